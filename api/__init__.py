@@ -1,0 +1,1 @@
+"""Plain HTTP beside Dash: release files, downloads, health, headers."""

@@ -1,0 +1,1 @@
+"""Pure view code: data in, Dash components or SVG out."""

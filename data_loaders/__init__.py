@@ -1,0 +1,1 @@
+"""Everything about data; knows nothing of Dash or Plotly."""

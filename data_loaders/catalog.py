@@ -1,0 +1,17 @@
+"""Every source in reading order, and every indicator by id. Curation only: it imports readers.
+
+A reader module has `SOURCE` and either `read(folder)` (observations of the files in a feed's
+folder) or `derive(observations)` (observations computed from those of other sources).
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from data_loaders.model import Indicator, Source
+
+MODULES: tuple[ModuleType, ...] = ()
+SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
+INDICATORS: dict[str, Indicator] = {
+    indicator.id: indicator for source in SOURCES for indicator in source.indicators
+}

@@ -1,0 +1,1 @@
+"""The write side: feeds, deliveries, geography and publication of a release."""

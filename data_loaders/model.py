@@ -1,0 +1,284 @@
+"""The vocabulary as types. Pure: no pandas, no Dash; read by curation and by the web process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from data_loaders.privacy.policy import Policy
+
+ALL_INDUSTRIES = "all"
+
+
+class Status(StrEnum):
+    """Why an observation has, or lacks, a value."""
+
+    NORMAL = "normal"
+    PROVISIONAL = "provisional"
+    ESTIMATED = "estimated"
+    BREAK = "break"
+    LOW_RELIABILITY = "low_reliability"
+    WITHHELD = "withheld"
+    WITHHELD_OR_NONE = "withheld_or_none"
+    NOT_REPORTED = "not_reported"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def has_value(self) -> bool:
+        return self in VALUED
+
+    @property
+    def is_hidden(self) -> bool:
+        """Withheld, or blank where the publisher does not say whether it withheld."""
+        return self in (Status.WITHHELD, Status.WITHHELD_OR_NONE)
+
+    @property
+    def code(self) -> str:
+        """One letter, for frames: statuses of a series are one string."""
+        return STATUS_CODES[self]
+
+
+VALUED = frozenset(
+    {Status.NORMAL, Status.PROVISIONAL, Status.ESTIMATED, Status.BREAK, Status.LOW_RELIABILITY}
+)
+STATUS_CODES: dict[Status, str] = dict(zip(Status, "npeblwomx", strict=True))
+STATUS_OF_CODE = {code: status for status, code in STATUS_CODES.items()}
+
+
+class Measure(StrEnum):
+    """The kind of number; decides its format, its range and how a digest coarsens it."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    RATE = "rate"
+    MONEY = "money"
+    INDEX = "index"
+    PERCENT_CHANGE = "percent_change"
+    POINTS = "points"  # a difference of two percents, or of two rates
+    DAYS = "days"
+    SCORE = "score"
+
+
+class Frequency(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    TOTAL = "total"
+
+
+class Direction(StrEnum):
+    """What would be better. NONE is never colored green or red, never ranked as recovery."""
+
+    LOWER_IS_BETTER = "lower_is_better"
+    HIGHER_IS_BETTER = "higher_is_better"
+    BACK_TO_BASELINE = "back_to_baseline"
+    NONE = "none"
+
+
+class Publication(StrEnum):
+    """What the publisher's terms let us pass on."""
+
+    OPEN = "open"
+    SHOW = "show"
+    DERIVED = "derived"
+
+
+class Category(StrEnum):
+    """Category of need, as the partnership listed them."""
+
+    HEALTH = "health"
+    CHILDREN = "children"
+    OLDER_ADULTS = "older_adults"
+    EMPLOYMENT = "employment"
+    HOUSING = "housing"
+    FINANCIAL_DISTRESS = "financial_distress"
+    SPENDING = "spending"
+    FOOT_TRAFFIC = "foot_traffic"
+    FOOD = "food"
+    TRANSPORTATION = "transportation"
+    COMMUNITY = "community"
+    PUBLIC_SAFETY = "public_safety"
+
+
+class Geography(StrEnum):
+    """A set of areas drawn together; boundary year in the id where there are several."""
+
+    CITY = "city"
+    BOROUGH = "borough"
+    CD = "cd"
+    CDTA2020 = "cdta2020"
+    NTA2010 = "nta2010"
+    NTA2020 = "nta2020"
+    MODZCTA = "modzcta"
+    UHF42 = "uhf42"
+    ZIP = "zip"
+    STREETEASY = "streeteasy"
+    STATE = "state"
+    US = "us"
+
+
+class AreaKind(StrEnum):
+    RESIDENTIAL = "residential"
+    PARK = "park"
+    AIRPORT = "airport"
+    CEMETERY = "cemetery"
+    JOINT_INTEREST = "joint_interest"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One place in a geography.
+
+    `population` is the 2020 census count of residents, None where no such count exists.
+    `neighbors` are ids of areas of the same geography that share an edge.
+    `poverty_third` is 1 (lowest share below poverty) to 3 (highest), None where unknown.
+    """
+
+    id: str
+    name: str
+    geography: Geography
+    borough_id: str | None = None
+    kind: AreaKind = AreaKind.RESIDENTIAL
+    population: int | None = None
+    neighbors: tuple[str, ...] = ()
+    poverty_third: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A change of method after which a series is not comparable with itself before."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """`name` is the path inside the source's folder (mirror and cache alike); `url` official."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The files a public source is downloaded from. `folder` is its folder in a mirror."""
+
+    folder: str
+    files: tuple[FeedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One published quantity with one unit.
+
+    `unit` reads after a number ("per 100,000 people"); `noun` names what is counted in a
+    sentence ("new COVID-19 cases"). `week_ends_on` is an ISO weekday (1 Monday … 7 Sunday),
+    set exactly when `frequency` is week. `geographies` in the order pickers show them.
+    `description` is what the source measures, `processing` what we did to it.
+    `compared_with` says in words what `baseline` ("2019", "2020-01") stands for.
+    `derived_from` lists "source_id:indicator_id" inputs of a value we computed.
+    """
+
+    id: str
+    family: str
+    title: str
+    noun: str
+    description: str
+    processing: str
+    unit: str
+    measure: Measure
+    decimals: int
+    frequency: Frequency
+    geographies: tuple[Geography, ...]
+    direction: Direction
+    category: Category
+    week_ends_on: int | None = None
+    industries: tuple[tuple[str, str], ...] = ((ALL_INDUSTRIES, "All industries"),)
+    baseline: str | None = None
+    derived_from: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One data product of a publisher or partner, with one privacy treatment.
+
+    `terms` is the licence in words; `citation` how to cite; `covers` whom it represents and
+    whom it leaves out; `known_errors` the publisher's errors and what we do about each.
+    `cadence` is how often a new vintage is expected; `ended_on` the last day of a series that
+    has ended.
+    """
+
+    id: str
+    name: str
+    partner: str
+    publisher_url: str
+    feed: Feed | None
+    terms: str
+    publication: Publication
+    citation: str
+    description: str
+    covers: str
+    category: Category
+    cadence: Frequency
+    policy: Policy
+    indicators: tuple[Indicator, ...]
+    ended_on: date | None = None
+    known_errors: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One set of files received from a source: what a release was made from.
+
+    `vintage` is the date the data is as of; `rows` counts observations read.
+    `note` is empty, or says that the feed failed and an earlier delivery stands in.
+    """
+
+    source_id: str
+    vintage: date
+    received_on: date
+    sha256: str
+    rows: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the search index: something a reader may type, and the areas it overlaps.
+
+    `areas` maps a geography to area ids, largest overlap first.
+    """
+
+    id: str
+    name: str
+    kind: str
+    borough_id: str | None
+    terms: tuple[str, ...]
+    areas: dict[Geography, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything a release says about itself, its numbers apart.
+
+    `digest` marks a release of coarser periods; its indicators state the periods they have.
+    """
+
+    release_id: str
+    published_on: date
+    is_simulated: bool
+    digest: bool
+    sources: tuple[Source, ...]
+    deliveries: tuple[Delivery, ...]
+    areas: dict[Geography, tuple[Area, ...]]
+    places: tuple[Place, ...] = ()
+    notes: str = ""
+    generalised: tuple[Geography, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Disclosure control: policy records, treatment and its audit."""

@@ -1,0 +1,1 @@
+"""One module a source: `SOURCE`, and `read()` for its deliveries."""
