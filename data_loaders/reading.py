@@ -1,0 +1,88 @@
+"""Opening a delivery's files: what is wrong is said with file, rows, expectation and mend."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pandas as pd
+
+
+class DeliveryError(ValueError):
+    """A delivery that must not be curated, in words for the person who can mend it."""
+
+    def __init__(self, file: Path | str, found: str, expected: str, mend: str) -> None:
+        name = file.name if isinstance(file, Path) else file
+        super().__init__(f"{name}: {found}. Expected {expected}. {mend}")
+
+
+def read_csv(
+    path: Path,
+    required: Collection[str],
+    *,
+    missing: Collection[str] = ("",),
+    separator: str = ",",
+    encoding: str = "utf-8-sig",
+) -> pd.DataFrame:
+    """All cells of a CSV as text, with NA only for the publisher's own words for `missing`.
+
+    Headers are stripped of blanks. Raises DeliveryError where the file is absent, is not
+    readable as text, has a repeated header, or lacks a required column.
+    """
+    try:
+        table = pd.read_csv(
+            path,
+            dtype="str",
+            sep=separator,
+            encoding=encoding,
+            keep_default_na=False,
+            na_values=list(missing),
+        )
+    except FileNotFoundError as error:
+        raise DeliveryError(path, "not found", "the file", "Download the feed again.") from error
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DeliveryError(
+            path, f"not readable: {error}", "a whole CSV file", "Fetch it again; it may be cut off."
+        ) from error
+    table.columns = table.columns.str.strip()
+    _require_columns(path, table, required)
+    return table
+
+
+def numbers(path: Path, column: pd.Series) -> pd.Series:
+    """A column of text as floats; NA stays NaN. Thousands commas are allowed.
+
+    Raises DeliveryError naming the rows that are not numbers.
+    """
+    values = pd.to_numeric(column.str.replace(",", "", regex=False), errors="coerce")
+    reject_rows(path, column, values.isna() & column.notna(), "a number")
+    return values.astype("float64")
+
+
+def dates(path: Path, column: pd.Series, date_format: str) -> pd.Series:
+    """A column of text as dates; raises DeliveryError naming the rows that are none."""
+    values = pd.to_datetime(column, format=date_format, errors="coerce")
+    reject_rows(path, column, values.isna(), f"a date like {date_format}")
+    return values.astype("datetime64[ms]")
+
+
+def reject_rows(path: Path, column: pd.Series, bad: pd.Series, expected: str) -> None:
+    """Raise DeliveryError if any row is `bad`, with the first five: line number and content."""
+    if bad.any():
+        rows = [f"row {index + 2}: {text!r}" for index, text in column[bad].head(5).items()]
+        found = f"{int(bad.sum())} rows of {column.name} unreadable ({'; '.join(rows)})"
+        raise DeliveryError(path, found, expected, "Ask the publisher, or extend the reader.")
+
+
+def _require_columns(path: Path, table: pd.DataFrame, required: Collection[str]) -> None:
+    repeated = table.columns[table.columns.duplicated()].tolist()
+    if repeated:
+        raise DeliveryError(path, f"columns repeated: {repeated}", "each once", "Mend the header.")
+    absent = [name for name in required if name not in table.columns]
+    if absent:
+        raise DeliveryError(
+            path,
+            f"columns {absent} missing; it has {list(table.columns)[:12]}",
+            f"{list(required)[:12]}",
+            "If the publisher renamed them, map the new names in the source's module.",
+        )
