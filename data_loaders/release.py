@@ -1,0 +1,237 @@
+"""The read side of releases: open one, verify it, watch for the next. JSON only, no pandas.
+
+A release is an immutable folder: `manifest.json` (every file with its hash), `catalog.json`,
+`audit.json`, `index.json`, `notes.md`, and the files the index names. `CURRENT` beside the
+folders holds the id of the one to serve.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+import msgspec
+
+from data_loaders.audit_record import Audit
+from data_loaders.frames import Frame, FrameEntry, Index
+from data_loaders.model import ALL_INDUSTRIES, Area, Catalog, Geography, Indicator, Place, Source
+from data_loaders.shapes import Shapes
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+CURRENT = "CURRENT"
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+class ReleaseError(ValueError):
+    """A release that must not be served; the message says which file and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Every file of a release but the manifest itself. `made_from` is "feeds" or "seed"."""
+
+    release_id: str
+    published_on: date
+    is_simulated: bool
+    code_version: str
+    made_from: str
+    files: dict[str, FileEntry]
+
+
+class Release:
+    """An opened, verified release. Immutable; its frames and shapes are read once each."""
+
+    def __init__(self, folder: Path, manifest: Manifest, catalog: Catalog, audit: Audit) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.catalog = catalog
+        self.audit = audit
+        self.index = _decoded(folder / "index.json", Index)
+        self.id = manifest.release_id
+        self.indicators: dict[str, Indicator] = {}
+        self.source_of: dict[str, Source] = {}
+        for source in catalog.sources:
+            for indicator in source.indicators:
+                self.indicators[indicator.id] = indicator
+                self.source_of[indicator.id] = source
+        self.sources = {source.id: source for source in catalog.sources}
+        self._entries = {(e.indicator_id, e.geography, e.industry_id): e for e in self.index.frames}
+        self._areas = {
+            name: {area.id: area for area in areas} for name, areas in catalog.areas.items()
+        }
+        self.frame = lru_cache(maxsize=48)(self._frame)
+        self.shapes = lru_cache(maxsize=None)(self._shapes)
+
+    @classmethod
+    def open(cls, folder: Path) -> Release:
+        """Open a release after verifying every hash and its audit; raises ReleaseError."""
+        manifest = verified_manifest(folder)
+        catalog = _decoded(folder / "catalog.json", Catalog)
+        audit = _decoded(folder / "audit.json", Audit)
+        _require_passing(folder, manifest, audit)
+        if catalog.is_simulated != manifest.is_simulated:
+            raise ReleaseError(f"{folder.name}: catalog and manifest disagree on is_simulated")
+        return cls(folder, manifest, catalog, audit)
+
+    def entry(
+        self, indicator_id: str, geography: Geography, industry_id: str = ALL_INDUSTRIES
+    ) -> FrameEntry | None:
+        """Where the frame lies, None where the release has no such frame."""
+        return self._entries.get((indicator_id, geography, industry_id))
+
+    def _frame(
+        self, indicator_id: str, geography: Geography, industry_id: str = ALL_INDUSTRIES
+    ) -> Frame:
+        entry = self.entry(indicator_id, geography, industry_id)
+        if entry is None:
+            raise KeyError(f"{indicator_id} has no {industry_id} figures by {geography}")
+        return _decoded(self.folder / entry.file, Frame)
+
+    def _shapes(self, geography: Geography) -> Shapes | None:
+        """Outlines of a geography; None for one that has no shapes."""
+        file = self.index.shapes.get(geography)
+        return None if file is None else _decoded(self.folder / file, Shapes)
+
+    def area(self, geography: Geography, area_id: str) -> Area:
+        """An area; KeyError where the release knows none of that id."""
+        return self._areas[geography][area_id]
+
+    def areas(self, geography: Geography) -> dict[str, Area]:
+        """Areas of a geography by id, empty where the release has none."""
+        return self._areas.get(geography, {})
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """What search finds."""
+        return self.catalog.places
+
+
+class Releases:
+    """The releases of one installation, and the one to serve now.
+
+    `roots` are folders of releases, preferred first. A release that fails to open never
+    replaces the one being served; `problem` then says why, for /readyz.
+    """
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self.roots = tuple(roots)
+        self.problem: str | None = None
+        self._lock = Lock()
+        self._served: Release | None = None
+        self._named: str | None = None
+        self._looked_at = float("-inf")
+        self.pinned = lru_cache(maxsize=4)(self._pinned)
+
+    def current(self) -> Release:
+        """The release to serve; looks at CURRENT at most once a second. Raises ReleaseError
+        only while there is none at all."""
+        with self._lock:
+            now = time.monotonic()
+            if now - self._looked_at >= SECONDS_BETWEEN_LOOKS:
+                self._looked_at = now
+                self._look()
+            if self._served is None:
+                raise ReleaseError(self.problem or "no release found")
+            return self._served
+
+    def ids(self) -> list[str]:
+        """Ids of all releases held, newest first."""
+        found = {path.parent.name for root in self.roots for path in root.glob("*/manifest.json")}
+        return sorted(found, key=release_order, reverse=True)
+
+    def _pinned(self, release_id: str) -> Release | None:
+        """The release of that id; None where it is not held or does not verify."""
+        for root in self.roots:
+            folder = root / release_id
+            if release_id in self.ids() and (folder / "manifest.json").is_file():
+                try:
+                    return Release.open(folder)
+                except ReleaseError as error:
+                    logger.error("pinned release refused", extra={"reason": str(error)})
+        return None
+
+    def _look(self) -> None:
+        named = self._name_of_current()
+        if named == self._named and self._served is not None:
+            return
+        self._named, self.problem = named, None
+        for folder in self._candidates(named):
+            try:
+                self._served = Release.open(folder)
+                logger.info("serving release", extra={"release": self._served.id})
+                return
+            except ReleaseError as error:
+                logger.error("release refused", extra={"reason": str(error)})
+                self.problem = self.problem or str(error)
+                if self._served is not None:
+                    return
+
+    def _name_of_current(self) -> str | None:
+        for root in self.roots:
+            try:
+                return f"{root.name}/{(root / CURRENT).read_text().strip()}"
+            except FileNotFoundError:
+                continue
+        return None
+
+    def _candidates(self, named: str | None) -> list[Path]:
+        """Folders to try: the named one, then all others, preferred root and newest first."""
+        folders = [
+            folder
+            for root in self.roots
+            for folder in sorted(root.glob("*"), key=lambda p: release_order(p.name), reverse=True)
+            if (folder / "manifest.json").is_file()
+        ]
+        return sorted(folders, key=lambda folder: f"{folder.parent.name}/{folder.name}" != named)
+
+
+def release_order(release_id: str) -> tuple[str, int]:
+    """Sort key of release ids: `2026-11-22-10` comes after `2026-11-22-2`."""
+    day, number = release_id[:10], release_id[11:]
+    return day, int(number) if number.isdigit() else 1
+
+
+def verified_manifest(folder: Path) -> Manifest:
+    """The manifest after checking that every file it lists is there, whole and unchanged."""
+    manifest = _decoded(folder / "manifest.json", Manifest)
+    for name, entry in manifest.files.items():
+        path = folder / name
+        if not path.is_file():
+            raise ReleaseError(f"{folder.name}/{name} is missing")
+        if hashlib.sha256(path.read_bytes()).hexdigest() != entry.sha256:
+            raise ReleaseError(f"{folder.name}/{name} differs from its manifest")
+    return manifest
+
+
+def _require_passing(folder: Path, manifest: Manifest, audit: Audit) -> None:
+    if not audit.passed:
+        raise ReleaseError(f"{folder.name}: its audit did not pass")
+    for name, entry in manifest.files.items():
+        audited = audit.observations.get(name)
+        if name.startswith("observations/") and audited != entry.sha256:
+            raise ReleaseError(f"{folder.name}: {name} is not the file that was audited")
+
+
+def _decoded(path: Path, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError as error:
+        raise ReleaseError(f"{path.parent.name}/{path.name} is missing") from error
+    except (msgspec.MsgspecError, OSError) as error:
+        raise ReleaseError(f"{path.parent.name}/{path.name} is unreadable: {error}") from error
