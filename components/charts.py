@@ -1,0 +1,242 @@
+"""Line charts and sparklines as SVG: gaps where a figure is hidden, dashes where it is early."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from components import formats
+from components.maps import HATCH
+from components.scales import Scale, number_ticks, year_ticks
+from components.svg import joined, tag
+from data_loaders.frames import Cell
+from data_loaders.model import Break, Indicator, Status
+
+LEFT, RIGHT, TOP, BOTTOM = 38, 8, 14, 22
+LABEL_GAP = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series: `style` is "first", "second" or "other"; `label` stands at its end."""
+
+    label: str
+    cells: Sequence[Cell]
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over the same periods, in one unit. `label` says in words what the chart shows."""
+
+    id: str
+    label: str
+    indicator: Indicator
+    periods: Sequence[tuple[date, date]]
+    lines: Sequence[Line]
+    breaks: Sequence[Break] = ()
+    width: int = 360
+    height: int = 220
+    room: int = 74
+
+
+def line_chart(chart: Chart) -> Markup:
+    """The chart as SVG; empty markup where no line has a value."""
+    values = [cell.value for line in chart.lines for cell in line.cells if cell.value is not None]
+    if not values:
+        return Markup("")
+    ticks = number_ticks(values, chart.indicator)
+    x = Scale(
+        chart.periods[0][1].toordinal(),
+        chart.periods[-1][1].toordinal(),
+        LEFT,
+        chart.width - chart.room,
+    )
+    y = Scale(ticks[0], ticks[-1], chart.height - BOTTOM, TOP)
+    hatch = f"{chart.id}-hatch"
+    return tag(
+        "svg",
+        HATCH.format(Markup.escape(hatch)),
+        _number_axis(chart, ticks, x, y),
+        _time_axis(chart, x),
+        _hidden_bands(chart, x, y, hatch),
+        _break_marks(chart, x),
+        joined(_line(chart, line, x, y) for line in reversed(chart.lines)),
+        _end_labels(chart, x, y),
+        viewBox=f"0 0 {chart.width} {chart.height}",
+        class_="chart",
+        role="img",
+        aria_label=chart.label,
+    )
+
+
+def sparkline(cells: Sequence[Cell], width: int = 110, height: int = 30) -> Markup:
+    """The shape of a series without axes; decorative, its number stands beside it."""
+    values = [cell.value for cell in cells if cell.value is not None]
+    if len(values) < 2:
+        return Markup("")
+    x = Scale(0, len(cells) - 1, 2, width - 4)
+    y = Scale(min(values), max(values), height - 4, 4)
+    runs = _runs([(x(i), cell) for i, cell in enumerate(cells)], y)
+    lines = joined(tag("polyline", points=_points(run)) for run in runs if len(run) > 1)
+    end = runs[-1][-1]
+    return tag(
+        "svg",
+        lines,
+        tag("circle", cx=end[0], cy=end[1], r=2.2),
+        viewBox=f"0 0 {width} {height}",
+        width=width,
+        height=height,
+        class_="spark",
+        aria_hidden="true",
+    )
+
+
+def _number_axis(chart: Chart, ticks: list[float], x: Scale, y: Scale) -> Markup:
+    return joined(
+        tag(
+            "line",
+            x1=x.start,
+            x2=x.end,
+            y1=y(tick),
+            y2=y(tick),
+            class_="zero" if not tick else "rule",
+        )
+        + tag(
+            "text",
+            _tick_text(tick, ticks, chart.indicator),
+            x=LEFT - 6,
+            y=y(tick) + 4,
+            class_="tick number",
+        )
+        for tick in ticks
+    )
+
+
+def _tick_text(tick: float, ticks: list[float], indicator: Indicator) -> str:
+    step = ticks[1] - ticks[0]
+    decimals = 0 if step >= 1 and not step % 1 else 1 if step >= 0.1 else 2
+    return formats.tick(tick, indicator, decimals)
+
+
+def _time_axis(chart: Chart, x: Scale) -> Markup:
+    foot = chart.height - BOTTOM
+    return joined(
+        tag(
+            "line",
+            x1=x(day.toordinal()),
+            x2=x(day.toordinal()),
+            y1=foot,
+            y2=foot + 4,
+            class_="zero",
+        )
+        + tag("text", str(day.year), x=x(day.toordinal()), y=foot + 17, class_="tick year")
+        for day in year_ticks(chart.periods[0][1], chart.periods[-1][1], most=5)
+    )
+
+
+def _hidden_bands(chart: Chart, x: Scale, y: Scale, hatch: str) -> Markup:
+    """Hatched where the first line is hidden, as wide as the periods are."""
+    first = chart.lines[0]
+    bands = []
+    for (start, end), cell in zip(chart.periods, first.cells, strict=True):
+        if cell.status.is_hidden:
+            left = max(x(start.toordinal() - 0.5), x.start)
+            width = max(x(end.toordinal() + 0.5) - left, 1.5)
+            bands.append(
+                tag(
+                    "rect",
+                    x=left,
+                    y=y.end,
+                    width=min(width, x.end - left),
+                    height=y.start - y.end,
+                    fill=f"url(#{hatch})",
+                    class_="hidden-band",
+                )
+            )
+    return joined(bands)
+
+
+def _break_marks(chart: Chart, x: Scale) -> Markup:
+    first, last = chart.periods[0][0], chart.periods[-1][1]
+    return joined(
+        tag(
+            "line",
+            tag("title", mark.text),
+            x1=x(mark.on.toordinal()),
+            x2=x(mark.on.toordinal()),
+            y1=TOP,
+            y2=chart.height - BOTTOM,
+            class_="break-mark",
+        )
+        for mark in chart.breaks
+        if first < mark.on <= last
+    )
+
+
+def _line(chart: Chart, line: Line, x: Scale, y: Scale) -> Markup:
+    placed = [
+        (x(end.toordinal()), cell) for (_, end), cell in zip(chart.periods, line.cells, strict=True)
+    ]
+    early = {round(position, 1) for position, cell in placed if cell.status is Status.PROVISIONAL}
+    drawn: list[Markup] = []
+    for run in _runs(placed, y):
+        if len(run) == 1:
+            drawn.append(tag("circle", cx=run[0][0], cy=run[0][1], r=1.8, class_=line.style))
+            continue
+        firm = [point for point in run if round(point[0], 1) not in early]
+        drawn.append(tag("polyline", points=_points(firm), class_=line.style))
+        dashed = [
+            (a, b) for a, b in pairwise(run) if round(b[0], 1) in early or round(a[0], 1) in early
+        ]
+        drawn += [
+            tag("polyline", points=_points(pair), class_=f"{line.style} early") for pair in dashed
+        ]
+    return joined(drawn)
+
+
+def _runs(placed: Sequence[tuple[float, Cell]], y: Scale) -> list[list[tuple[float, float]]]:
+    """Unbroken stretches of values as points; nothing is drawn across a gap."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for position, cell in placed:
+        if cell.value is None:
+            runs.append([])
+        else:
+            runs[-1].append((position, y(cell.value)))
+    return [run for run in runs if run]
+
+
+def _points(run: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
+
+
+def _end_labels(chart: Chart, x: Scale, y: Scale) -> Markup:
+    """Labels at line ends, pushed apart so that none covers another."""
+    wanted = []
+    for line in chart.lines:
+        values = [cell.value for cell in line.cells if cell.value is not None]
+        if values and line.label:
+            wanted.append((y(values[-1]), line))
+    wanted.sort(key=lambda item: item[0])
+    heights = _apart([height for height, _ in wanted], y.end, y.start)
+    return joined(
+        tag("text", line.label, x=x.end + 6, y=height + 4, class_=f"end {line.style}")
+        for height, (_, line) in zip(heights, wanted, strict=True)
+    )
+
+
+def _apart(heights: list[float], top: float, foot: float) -> list[float]:
+    """Heights at least LABEL_GAP apart, kept inside the plot."""
+    placed: list[float] = []
+    for height in heights:
+        placed.append(max(height, placed[-1] + LABEL_GAP) if placed else max(height, top))
+    overflow = placed[-1] - foot if placed else 0
+    if overflow > 0:
+        placed[-1] -= overflow
+        for i in range(len(placed) - 2, -1, -1):
+            placed[i] = min(placed[i], placed[i + 1] - LABEL_GAP)
+    return placed

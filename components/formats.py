@@ -1,0 +1,205 @@
+"""Numbers, dates and statuses as readers see them: the only format strings in the project."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from components.words import LANGUAGE, _
+from data_loaders.frames import Cell
+from data_loaders.model import Area, Frequency, Geography, Indicator, Measure, Status
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def number(value: float, indicator: Indicator) -> str:
+    """A value in its indicator's unit, as short as the measure allows: "9.7", "94%", "$4,200"."""
+    text = _decimal(abs(value), indicator.decimals)
+    sign = MINUS if value < 0 and float(text.replace(",", "")) else ""
+    match indicator.measure:
+        case Measure.COUNT | Measure.RATE | Measure.INDEX | Measure.DAYS | Measure.SCORE:
+            return f"{sign}{text}"
+        case Measure.PERCENT:
+            return f"{sign}{text}%"
+        case Measure.MONEY:
+            return f"{sign}${text}"
+        case Measure.PERCENT_CHANGE:
+            return f"{sign or '+'}{text}%"
+        case Measure.POINTS:
+            return f"{sign}{text}"
+
+
+def with_unit(value: float, indicator: Indicator) -> str:
+    """A value and its unit as it reads in a sentence: "9.7 per 100,000 people"."""
+    shown = number(value, indicator)
+    match indicator.measure:
+        case Measure.PERCENT | Measure.MONEY | Measure.PERCENT_CHANGE:
+            return shown
+        case _:
+            return _("{number} {unit}", number=shown, unit=_(indicator.unit))
+
+
+def tick(value: float, indicator: Indicator, decimals: int) -> str:
+    """A number on an axis: at the step's precision, its unit only where it is one sign."""
+    text = f"{MINUS if value < 0 else ''}{_decimal(abs(value), decimals)}"
+    match indicator.measure:
+        case Measure.PERCENT | Measure.PERCENT_CHANGE:
+            return f"{text}%"
+        case Measure.MONEY:
+            return f"${text}"
+        case _:
+            return text
+
+
+def cell(found: Cell, indicator: Indicator) -> str:
+    """An observation in a table: its number, or the reason there is none."""
+    return status(found.status) if found.value is None else number(found.value, indicator)
+
+
+def status(found: Status) -> str:
+    """The public word for a status."""
+    return {
+        Status.NORMAL: _("Published"),
+        Status.PROVISIONAL: _("Early figure, may change"),
+        Status.ESTIMATED: _("Estimated"),
+        Status.BREAK: _("Method changed here"),
+        Status.LOW_RELIABILITY: _("Rests on few cases, read with care"),
+        Status.WITHHELD: _("Hidden to protect people"),
+        Status.WITHHELD_OR_NONE: _("Hidden to protect people, or none"),
+        Status.NOT_REPORTED: _("No figure reported"),
+        Status.NOT_APPLICABLE: _("Does not apply here"),
+    }[found]
+
+
+def period(first: date, last: date, frequency: Frequency) -> str:
+    """A period in words: "week ending October 11, 2025", "May 2020", "January to June 2025"."""
+    match frequency:
+        case Frequency.DAY:
+            return day(last)
+        case Frequency.WEEK:
+            return _("week ending {day}", day=day(last))
+        case Frequency.TOTAL:
+            return _("{first} to {last}", first=day(first), last=day(last))
+        case _:
+            return short_period(first, last, frequency)
+
+
+def short_period(first: date, last: date, frequency: Frequency) -> str:
+    """A period as a column or a slider shows it, without the word for its length."""
+    match frequency:
+        case Frequency.MONTH:
+            return month(last)
+        case Frequency.QUARTER | Frequency.HALF_YEAR:
+            return _("{first} to {last}", first=_date(first, "MMMM"), last=month(last))
+        case Frequency.YEAR:
+            return _date(last, "y")
+        case Frequency.TOTAL:
+            return period(first, last, frequency)
+        case Frequency.DAY | Frequency.WEEK:
+            return day(last)
+
+
+def day(value: date) -> str:
+    """October 11, 2025"""
+    return format_date(value, "long", locale=LANGUAGE)
+
+
+def month(value: date) -> str:
+    """October 2025"""
+    return _date(value, "MMMM y")
+
+
+def short_month(value: date) -> str:
+    """Oct 2025, for tables."""
+    return _date(value, "MMM y")
+
+
+def frequency_word(frequency: Frequency) -> str:
+    """How often, in a word."""
+    return {
+        Frequency.DAY: _("daily"),
+        Frequency.WEEK: _("weekly"),
+        Frequency.MONTH: _("monthly"),
+        Frequency.QUARTER: _("quarterly"),
+        Frequency.HALF_YEAR: _("twice a year"),
+        Frequency.YEAR: _("yearly"),
+        Frequency.TOTAL: _("one total"),
+    }[frequency]
+
+
+def period_word(frequency: Frequency) -> str:
+    """The label of a control that picks one period."""
+    return {
+        Frequency.DAY: _("Day"),
+        Frequency.WEEK: _("Week ending"),
+        Frequency.MONTH: _("Month"),
+        Frequency.QUARTER: _("Quarter"),
+        Frequency.HALF_YEAR: _("Half-year"),
+        Frequency.YEAR: _("Year"),
+        Frequency.TOTAL: _("Period"),
+    }[frequency]
+
+
+def boundaries(geography: Geography) -> str:
+    """What readers call a geography."""
+    return {
+        Geography.CITY: _("City"),
+        Geography.BOROUGH: _("Boroughs"),
+        Geography.CD: _("Community districts"),
+        Geography.CDTA2020: _("District areas"),
+        Geography.NTA2010: _("Neighborhoods (2010)"),
+        Geography.NTA2020: _("Neighborhoods"),
+        Geography.MODZCTA: _("ZIP areas"),
+        Geography.UHF42: _("Health districts"),
+        Geography.ZIP: _("ZIP codes"),
+        Geography.STREETEASY: _("StreetEasy neighborhoods"),
+        Geography.STATE: _("States"),
+        Geography.US: _("United States"),
+    }[geography]
+
+
+def area_noun(geography: Geography) -> str:
+    """One area of a geography, in a sentence."""
+    return {
+        Geography.CITY: _("city"),
+        Geography.BOROUGH: _("borough"),
+        Geography.CD: _("community district"),
+        Geography.CDTA2020: _("district area"),
+        Geography.NTA2010: _("neighborhood"),
+        Geography.NTA2020: _("neighborhood"),
+        Geography.MODZCTA: _("ZIP area"),
+        Geography.UHF42: _("health district"),
+        Geography.ZIP: _("ZIP code"),
+        Geography.STREETEASY: _("neighborhood"),
+        Geography.STATE: _("state"),
+        Geography.US: _("country"),
+    }[geography]
+
+
+def area(found: Area) -> str:
+    """An area as a reader would say it: a ZIP area with its neighborhood."""
+    if found.geography in (Geography.MODZCTA, Geography.ZIP) and found.name != found.id:
+        return _("{zip} {neighborhood}", zip=found.id, neighborhood=found.name)
+    return found.name
+
+
+def listed(words: list[str]) -> str:
+    """Words as a list in a sentence: "a, b, and c"."""
+    return format_list(words, locale=LANGUAGE)
+
+
+def integer(value: int) -> str:
+    """A whole number with thousands marks."""
+    return _decimal(value, 0)
+
+
+def _decimal(value: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=LANGUAGE)
+
+
+def _date(value: date, pattern: str) -> str:
+    return format_date(value, pattern, locale=LANGUAGE)

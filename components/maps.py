@@ -1,0 +1,77 @@
+"""The map as inline SVG: a path an area, colored by a style class, so it can be repainted."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from components import ramps
+from components.svg import joined, tag
+from components.words import _
+from data_loaders.frames import Frame
+from data_loaders.model import Indicator
+from data_loaders.shapes import Shapes
+
+HATCH = Markup(
+    '<defs><pattern id="{0}" width="6" height="6" patternUnits="userSpaceOnUse"'
+    ' patternTransform="rotate(45)"><rect class="hatch-ground" width="6" height="6"/>'
+    '<line class="hatch-line" x1="0" y1="0" x2="0" y2="6"/></pattern></defs>'
+)
+MAP_HATCH = "map-hatch"
+
+
+def choropleth(
+    shapes: Shapes,
+    frame: Frame,
+    position: int,
+    indicator: Indicator,
+    selected: tuple[str, ...],
+    label: str,
+) -> Markup:
+    """All areas of a geography in one period. `label` says in words what the map shows."""
+    names = ramps.steps(frame, indicator)
+    cells = dict(frame.cells(position))
+    paths = [
+        tag(
+            "path",
+            d=path,
+            data_id=area_id,
+            class_=ramps.style(cells[area_id], frame, names) if area_id in cells else ramps.MISSING,
+        )
+        for area_id, path in shapes.paths.items()
+    ]
+    return tag(
+        "svg",
+        HATCH.format(MAP_HATCH),
+        tag("g", *paths, class_="areas"),
+        tag("path", d=shapes.outline, class_="outline") if shapes.outline else Markup(""),
+        tag("g", *_rings(shapes, selected), class_="rings"),
+        viewBox=f"0 0 {shapes.width} {shapes.height}",
+        class_="map",
+        role="img",
+        aria_label=label,
+    )
+
+
+def _rings(shapes: Shapes, selected: tuple[str, ...]) -> list[Markup]:
+    """Selected areas again on top, outlined, so that no neighbor covers the line."""
+    return [
+        tag("path", d=shapes.paths[area_id], class_="ring")
+        for area_id in selected
+        if area_id in shapes.paths
+    ]
+
+
+def locator(shapes: Shapes, chosen: str) -> Markup:
+    """A small map with one area filled, to say where a place is."""
+    paths = joined(
+        tag("path", d=path, class_="here" if area_id == chosen else "there")
+        for area_id, path in shapes.paths.items()
+    )
+    return tag(
+        "svg",
+        paths,
+        viewBox=f"0 0 {shapes.width} {shapes.height}",
+        class_="locator",
+        role="img",
+        aria_label=_("Where it is in the city"),
+    )

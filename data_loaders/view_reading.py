@@ -1,0 +1,150 @@
+"""Reading a View from the query string of an address.
+
+The same parameters serve every page, download and API route. Unknown parameters are ignored;
+a value this release does not have opens the nearest sensible view, and a Notice says what was
+changed. A reader's strings come back only inside a Notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+
+from data_loaders.frames import FrameEntry
+from data_loaders.model import ALL_INDUSTRIES, Geography, Indicator
+from data_loaders.release import Release
+from data_loaders.view import (
+    LATEST,
+    MOST_AREAS,
+    MOST_INDICATORS,
+    Layout,
+    Notice,
+    Problem,
+    Reading,
+    Show,
+    View,
+    is_mapped,
+    parse_day,
+)
+
+
+def read_view(
+    query: Mapping[str, str], release: Release, default_indicator: str, *, mapped: bool = False
+) -> Reading:
+    """The view in a query string. With `mapped`, geographies without shapes are passed over."""
+    reader = _Reader(query, release, mapped)
+    indicators = reader.indicators(default_indicator)
+    geography = reader.geography(release.indicators[indicators[0]])
+    industry = reader.industry(release.indicators[indicators[0]])
+    entry = release.entry(indicators[0], geography, industry)
+    view = View(
+        indicators=indicators,
+        geography=geography,
+        areas=reader.areas(geography),
+        industry=industry,
+        period=reader.day("period", entry),
+        first=reader.day("from", entry, start=True),
+        last=reader.day("to", entry),
+        show=Show(reader.choice("show", [str(show) for show in Show])),
+        baseline=reader.day("baseline", entry, start=True),
+        layout=Layout(reader.choice("layout", [str(layout) for layout in Layout])),
+        borough=reader.choice("borough", ["", *release.areas(Geography.BOROUGH)]) or None,
+        release=query.get("release") or None,
+    )
+    return Reading(view, tuple(reader.notices))
+
+
+class _Reader:
+    """Reads one parameter after another and collects notices."""
+
+    def __init__(self, query: Mapping[str, str], release: Release, mapped: bool) -> None:
+        self.query = query
+        self.release = release
+        self.mapped = mapped
+        self.notices: list[Notice] = []
+
+    def indicators(self, default: str) -> tuple[str, ...]:
+        given = _listed(self.query.get("indicator", ""))
+        known = [name for name in given if self._usable(name)]
+        for name in given:
+            if name not in known:
+                close = get_close_matches(name, filter(self._usable, self.release.indicators))
+                used = close[0] if close else default
+                self._note("indicator", name, used, Problem.UNKNOWN)
+                known.append(used)
+        unique = tuple(dict.fromkeys(known))
+        for name in unique[MOST_INDICATORS:]:
+            self._note("indicator", name, "", Problem.TOO_MANY)
+        return unique[:MOST_INDICATORS] or (default,)
+
+    def _usable(self, indicator_id: str) -> bool:
+        indicator = self.release.indicators.get(indicator_id)
+        return indicator is not None and bool(self._geographies(indicator))
+
+    def _geographies(self, indicator: Indicator) -> list[Geography]:
+        return [
+            geography
+            for geography in indicator.geographies
+            if not self.mapped or is_mapped(self.release, geography)
+        ]
+
+    def geography(self, indicator: Indicator) -> Geography:
+        allowed = self._geographies(indicator)
+        given = self.query.get("geography", "")
+        if given in allowed:
+            return Geography(given)
+        if given:
+            known = given in list(Geography)
+            problem = Problem.NOT_HERE if known else Problem.UNKNOWN
+            self._note("geography", given, str(allowed[0]), problem)
+        return allowed[0]
+
+    def industry(self, indicator: Indicator) -> str:
+        allowed = [industry_id for industry_id, _ in indicator.industries]
+        given = self.query.get("industry", "")
+        default = ALL_INDUSTRIES if ALL_INDUSTRIES in allowed else allowed[0]
+        if given and given not in allowed:
+            self._note("industry", given, default, Problem.UNKNOWN)
+        return given if given in allowed else default
+
+    def areas(self, geography: Geography) -> tuple[str, ...]:
+        known = self.release.areas(geography)
+        taken: list[str] = []
+        for area_id in dict.fromkeys(_listed(self.query.get("areas", ""))):
+            if area_id not in known:
+                self._note("areas", area_id, "", Problem.NOT_HERE)
+            elif len(taken) == MOST_AREAS:
+                self._note("areas", area_id, "", Problem.TOO_MANY)
+            else:
+                taken.append(area_id)
+        return tuple(taken)
+
+    def choice(self, parameter: str, allowed: list[str]) -> str:
+        given = self.query.get(parameter, "")
+        if given and given not in allowed:
+            self._note(parameter, given, allowed[0], Problem.UNKNOWN)
+        return given if given in allowed else allowed[0]
+
+    def day(self, parameter: str, entry: FrameEntry | None, start: bool = False) -> date | None:
+        given = self.query.get(parameter, "")
+        if not given or given == LATEST:
+            return None
+        first, last = parse_day(given, start=True), parse_day(given, start=False)
+        if first is None or last is None:
+            self._note(parameter, given, LATEST, Problem.NOT_A_DATE)
+            return None
+        day = first if start else last
+        if entry is None:
+            return day
+        nearest = min(max(day, entry.first), entry.last)
+        if last < entry.first or first > entry.last:
+            self._note(parameter, given, nearest.isoformat(), Problem.OUT_OF_RANGE)
+        return nearest
+
+    def _note(self, parameter: str, given: str, used: str, problem: Problem) -> None:
+        self.notices.append(Notice(parameter, given[:80], used, problem))
+
+
+def _listed(text: str) -> list[str]:
+    return [part for part in text.split("~") if part]
