@@ -1,0 +1,61 @@
+# Everything the project needs, from any Python 3.11 or newer. `make run` and `make test` do all of it.
+PYTHON ?= python3
+PORT ?= 8050
+CURATION := python -m data_loaders
+export PORT
+
+# Node and npm come with the Python packages: only Python has to be on the machine.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+unexport VIRTUAL_ENV PYTHONHOME
+
+PYTHON_PACKAGES := .venv/.complete
+NODE_PACKAGES := node_modules/.complete
+FRONTEND := var/static/manifest.json
+
+.PHONY: run test data bench frontend browser clean
+
+run: $(PYTHON_PACKAGES)
+	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
+	@$(CURATION) prepare
+	@exec gunicorn
+
+test: $(PYTHON_PACKAGES) $(FRONTEND) browser
+	ruff format --check .
+	ruff check .
+	pyright
+	pytest
+
+data: $(PYTHON_PACKAGES)
+	$(CURATION) release $(if $(MIRROR),--mirror "$(MIRROR)")
+
+bench: $(PYTHON_PACKAGES) $(FRONTEND) browser
+	@$(CURATION) prepare
+	python -m benchmarks
+
+frontend: $(FRONTEND)
+
+browser: $(PYTHON_PACKAGES)
+	@python -m tests.browser.chromium
+
+clean:
+	rm -rf .venv node_modules var/static
+
+$(PYTHON_PACKAGES): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Needs Python 3.11 or newer. Name yours: make PYTHON=python3.13 ..."; exit 1; }
+	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv \
+		|| { echo "Debian and Ubuntu: apt-get install python3-venv, then try again."; rm -rf .venv; exit 1; }
+	@echo "Installing Python packages (a minute or two, once)"
+	@python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@python -m pip install --quiet --disable-pip-version-check -r requirements.txt --group dev
+	@touch $@
+
+$(NODE_PACKAGES): package.json package-lock.json .npmrc $(PYTHON_PACKAGES)
+	@echo "Installing front-end packages"
+	@npm ci --loglevel=error
+	@touch $@
+
+$(FRONTEND): frontend/build.py $(NODE_PACKAGES)
+	@echo "Building front-end files"
+	@python -m frontend.build
+	@touch $@

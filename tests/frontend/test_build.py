@@ -1,0 +1,92 @@
+"""The build takes from npm packages what the pages need, and nothing that calls out."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import brotli
+import pytest
+from plotly.offline import get_plotlyjs_version
+
+from components.static import STATIC_NAMES
+from frontend import build
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FACE = """/* {file} */
+@font-face {{
+  font-family: 'X';
+  src: url(./files/{file}.woff2) format('woff2-variations');
+}}
+"""
+
+
+@pytest.fixture
+def node_modules(tmp_path: Path) -> Path:
+    """A folder of npm packages, a few bytes each."""
+    for font in build.FONTS:
+        folder = tmp_path / "@fontsource-variable" / font
+        (folder / "files").mkdir(parents=True)
+        names = [f"{font}-{subset}-wght-normal" for subset in ("vietnamese", *build.SUBSETS)]
+        (folder / "wght.css").write_text("\n".join(FACE.format(file=name) for name in names))
+        for name in names:
+            (folder / "files" / f"{name}.woff2").write_bytes(name.encode())
+    styles = tmp_path / "bootstrap" / "dist" / "css"
+    styles.mkdir(parents=True)
+    for name in build.BOOTSTRAP:
+        (styles / name).write_text(f".{name[:-8]}{{}}\n/*# sourceMappingURL={name}.map */\n")
+    (tmp_path / "plotly.js-basic-dist-min").mkdir()
+    (tmp_path / "plotly.js-basic-dist-min" / "plotly-basic.min.js").write_text("plotly()")
+    return tmp_path
+
+
+def test_every_static_name_is_built(node_modules: Path, tmp_path: Path) -> None:
+    built = build.build(node_modules, tmp_path / "static")
+    assert set(built) == set(STATIC_NAMES)
+    assert (tmp_path / "static" / built["newsreader.woff2"]).read_bytes() == (
+        b"newsreader-latin-wght-normal"
+    )
+
+
+def test_text_is_stored_compressed_and_fonts_are_not(node_modules: Path, tmp_path: Path) -> None:
+    built = build.build(node_modules, tmp_path / "static")
+    chart_library = tmp_path / "static" / built["plotly.js"]
+    assert brotli.decompress(Path(f"{chart_library}.br").read_bytes()) == b"plotly()"
+    assert gzip.decompress(Path(f"{chart_library}.gz").read_bytes()) == b"plotly()"
+    assert not list((tmp_path / "static").glob("*.woff2.*"))
+
+
+def test_font_rules_name_only_our_own_files(node_modules: Path, tmp_path: Path) -> None:
+    built = build.build(node_modules, tmp_path / "static")
+    rules = (tmp_path / "static" / built["fonts.css"]).read_text()
+    assert rules.count("@font-face") == len(build.FONTS) * len(build.SUBSETS)
+    assert rules.count("url(") == rules.count("url(/static/")
+    assert f"url(/static/{built['public-sans-ext.woff2']})" in rules
+    assert "vietnamese" not in rules
+
+
+def test_no_style_asks_for_a_source_map(node_modules: Path, tmp_path: Path) -> None:
+    built = build.build(node_modules, tmp_path / "static")
+    assert "sourceMappingURL" not in (tmp_path / "static" / built["bootstrap.css"]).read_text()
+
+
+def test_a_package_without_its_file_stops_the_build(node_modules: Path, tmp_path: Path) -> None:
+    (node_modules / "bootstrap" / "dist" / "css" / build.BOOTSTRAP[0]).unlink()
+    with pytest.raises(FileNotFoundError, match=build.BOOTSTRAP[0]):
+        build.build(node_modules, tmp_path / "static")
+
+
+def test_the_small_chart_library_is_the_version_plotly_was_made_with() -> None:
+    package = json.loads((ROOT / "package.json").read_text())
+    assert package["dependencies"]["plotly.js-basic-dist-min"] == get_plotlyjs_version()
+
+
+def test_every_npm_package_is_pinned_exactly() -> None:
+    package = json.loads((ROOT / "package.json").read_text())
+    versions = package["dependencies"] | package["devDependencies"]
+    assert not [version for version in versions.values() if not version[0].isdigit()]
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
