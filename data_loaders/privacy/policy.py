@@ -6,9 +6,15 @@ comes from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+MINIMUM_PEOPLE = 10
+MINIMUM_SENSITIVE_PEOPLE = 11
+MINIMUM_DEVICES = 30
+MAXIMUM_PRIMARY_SHARE = 0.25
+MAXIMUM_PREDICTED_SHARE = 0.5
 
 
 class Sensitivity(StrEnum):
@@ -76,11 +82,17 @@ class Primary:
 
 @dataclass(frozen=True, slots=True)
 class Secondary:
-    """Complementary suppression. `block_periods`: how long a withheld cell stays withheld."""
+    """Complementary suppression.
+
+    `protection` is the least width of the interval an attacker can reach, in units of the
+    measure. `block_periods`: a cell that was below `sticky_multiple` times the minimum within
+    that many periods stays withheld for a block of as many; 0 switches blocks off.
+    """
 
     method: SecondaryMethod
     protection: int = 0
     block_periods: int = 0
+    sticky_multiple: int = 2
     with_complement: bool = False
 
 
@@ -89,6 +101,36 @@ class IndexRule:
     base_period: str
     minimum_base: int
     rounding: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An indicator that equals the sum of others, everywhere both are published."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """An indicator that equals `scale` × numerator ÷ denominator (ids of indicators)."""
+
+    result: str
+    numerator: str
+    denominator: str
+    scale: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Noise added to counts of records, one record a person, by OpenDP.
+
+    `epsilon` is spent once for each `unit` (whose presence is hidden) in each `period`.
+    """
+
+    epsilon: float
+    unit: str
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +164,10 @@ class Policy:
     primary: Primary | None = None
     secondary: Secondary = Secondary(SecondaryMethod.NONE)
     rounding: float | None = None
-    noise: str | None = None
+    noise: Noise | None = None
     index: IndexRule | None = None
+    sums: tuple[Sum, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
     display_permission: DisplayPermission | None = None
 
     def __post_init__(self) -> None:
@@ -135,3 +179,24 @@ class Policy:
             raise ValueError("a source without contributor counts keeps its publisher's treatment")
         if not ours and not self.publisher_rule:
             raise ValueError("a source its publisher treats needs `publisher_rule` in words")
+        if ours and self.primary and self.primary.minimum_contributors < self.least_minimum:
+            raise ValueError(f"`minimum_contributors` must be {self.least_minimum} or more here")
+        if self.noise and self.unit_of_observation not in ("person", "one person"):
+            raise ValueError("noise needs a source where one record is one person")
+
+    @property
+    def least_minimum(self) -> int:
+        """The lowest minimum a source of this sensitivity and contributor may have."""
+        if self.contributor_unit is ContributorUnit.DEVICE:
+            return MINIMUM_DEVICES
+        if self.contributor_unit is ContributorUnit.ESTABLISHMENT:
+            return 1
+        sensitive = self.sensitivity in (Sensitivity.HEALTH, Sensitivity.FINANCIAL_DISTRESS)
+        return MINIMUM_SENSITIVE_PEOPLE if sensitive else MINIMUM_PEOPLE
+
+
+def public_record(policy: Policy) -> Policy:
+    """The policy without the parameters an attacker could use: p % is left out."""
+    if policy.primary is None:
+        return policy
+    return replace(policy, primary=replace(policy.primary, p_percent=None))
