@@ -9,9 +9,15 @@ from __future__ import annotations
 from types import ModuleType
 
 from data_loaders.model import Indicator, Source
-from data_loaders.sources import nysdol_ui_claims
+from data_loaders.sources import (
+    mta_ridership,
+    nysdol_ui_claims,
+)
 
-MODULES: tuple[ModuleType, ...] = (nysdol_ui_claims,)
+MODULES: tuple[ModuleType, ...] = (
+    nysdol_ui_claims,
+    mta_ridership,
+)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators
