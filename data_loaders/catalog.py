@@ -11,10 +11,12 @@ from types import ModuleType
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     mta_ridership,
+    nychealth_coronavirus,
     nysdol_ui_claims,
 )
 
 MODULES: tuple[ModuleType, ...] = (
+    nychealth_coronavirus,
     nysdol_ui_claims,
     mta_ridership,
 )
