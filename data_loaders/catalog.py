@@ -12,10 +12,12 @@ from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     mta_ridership,
     nysdol_ui_claims,
+    oca_evictions,
 )
 
 MODULES: tuple[ModuleType, ...] = (
     nysdol_ui_claims,
+    oca_evictions,
     mta_ridership,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
