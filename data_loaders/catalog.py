@@ -13,11 +13,13 @@ from data_loaders.sources import (
     mta_ridership,
     nychealth_coronavirus,
     nysdol_ui_claims,
+    oca_evictions,
 )
 
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
     nysdol_ui_claims,
+    oca_evictions,
     mta_ridership,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
