@@ -1,7 +1,10 @@
-"""Fixtures every test may use."""
+"""Fixtures every test may use, and the rule that no test reaches the network."""
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterator
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -13,3 +16,35 @@ from tests.mirror import mirror as find_mirror
 def mirror() -> Path:
     """The folder of real published files."""
     return find_mirror()
+
+
+class NetworkReachedError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Refuse every connection, and every name looked up, but of this machine itself."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def connect_here(connecting: socket.socket, address: tuple[str, int]) -> None:
+        if connecting.family in (socket.AF_INET, socket.AF_INET6):
+            refuse_elsewhere(address[0])
+        connect(connecting, address)
+
+    def look_up_here(host: str | None, *rest: object, **options: object) -> object:
+        if host:
+            refuse_elsewhere(host)
+        return look_up(host, *rest, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        patch.setattr(socket, "getaddrinfo", look_up_here)
+        yield
+
+
+def refuse_elsewhere(host: str) -> None:
+    """Raise NetworkReachedError unless a host is this machine."""
+    is_number = host.replace(".", "").isdigit() or ":" in host
+    if host != "localhost" and not (is_number and ip_address(host).is_loopback):
+        raise NetworkReachedError(f"a test tried to reach {host}; serve it from this machine")

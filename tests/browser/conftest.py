@@ -1,0 +1,123 @@
+"""Fixtures that drive a real browser against the site as it is served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, executable
+from tests.browser.serving import ROOT, served
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+HEIGHTS = {360: 740, 768: 1024, 1440: 900}
+ColorScheme: TypeAlias = Literal["light", "dark"]
+Visit: TypeAlias = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Address of the site, served from the shipped release."""
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable(playwright), args=list(ARGUMENTS)
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Visit]:
+    """Opens a path of the site: `visit("/map", width=360, color_scheme="dark")`.
+
+    The test fails afterwards if any page asked another host for anything, wrote an error to
+    its console, or raised one.
+    """
+    faults: list[str] = []
+    pages: list[Page] = []
+
+    def open_page(
+        path: str,
+        *,
+        width: int = 1440,
+        color_scheme: ColorScheme = "light",
+        java_script_enabled: bool = True,
+    ) -> Page:
+        page = browser.new_page(
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            color_scheme=color_scheme,
+            java_script_enabled=java_script_enabled,
+        )
+        pages.append(page)
+        watch(page, server, faults)
+        page.goto(server + path, wait_until="load")
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    """The home page at 1440 px, in light colors."""
+    return visit("/")
+
+
+def watch(page: Page, server: str, faults: list[str]) -> None:
+    """Add to `faults` what goes wrong on a page; requests to other hosts are refused."""
+
+    def refuse_third_parties(route: Route, request: Request) -> None:
+        if is_third_party(request.url, server):
+            faults.append(f"third-party request: {request.url}")
+            route.abort()
+        else:
+            route.continue_()
+
+    def keep_errors(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console error on {page.url}: {message.text}")
+
+    page.route("**/*", refuse_third_parties)
+    page.on("console", keep_errors)
+    page.on("pageerror", lambda error: faults.append(f"page error on {page.url}: {error}"))
+
+
+def is_third_party(url: str, server: str) -> bool:
+    """Whether a request leaves the site; data in the page itself does not."""
+    parts = urlsplit(url)
+    return parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(server).netloc
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Accessibility violations of a page, in words; empty when axe-core finds none."""
+    source = AXE.read_text("utf-8")
+
+    def violations(page: Page) -> list[str]:
+        # Evaluated, not added as a script tag, which the site's own policy would refuse.
+        page.evaluate(source)
+        found = page.evaluate("() => axe.run({resultTypes: ['violations']})")["violations"]
+        return [
+            f"{one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]
+        ]
+
+    return violations
