@@ -9,8 +9,9 @@ from __future__ import annotations
 from types import ModuleType
 
 from data_loaders.model import Indicator, Source
+from data_loaders.sources import streeteasy_dashboard
 
-MODULES: tuple[ModuleType, ...] = ()
+MODULES: tuple[ModuleType, ...] = (streeteasy_dashboard,)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators
