@@ -59,6 +59,23 @@ def cell(found: Cell, indicator: Indicator) -> str:
     return status(found.status) if found.value is None else number(found.value, indicator)
 
 
+def unit(indicator: Indicator) -> str:
+    """The unit as a chart or a table names it."""
+    if indicator.measure is Measure.MONEY:
+        return _("dollars of the day, not adjusted for inflation")
+    return {"%": _("percent")}.get(indicator.unit, _(indicator.unit))
+
+
+def mark(found: Status) -> str:
+    """A short word beside a number that is not simply final; empty for one that is."""
+    return {
+        Status.PROVISIONAL: _(" early"),
+        Status.ESTIMATED: _(" estimated"),
+        Status.BREAK: _(" method changed"),
+        Status.LOW_RELIABILITY: _(" few cases"),
+    }.get(found, "")
+
+
 def status(found: Status) -> str:
     """The public word for a status."""
     return {

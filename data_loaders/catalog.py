@@ -14,11 +14,13 @@ from data_loaders.sources import (
     nychealth_coronavirus,
     nysdol_ui_claims,
     oca_evictions,
+    streeteasy_dashboard,
 )
 
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
     nysdol_ui_claims,
+    streeteasy_dashboard,
     oca_evictions,
     mta_ridership,
 )

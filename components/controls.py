@@ -1,0 +1,66 @@
+"""Controls as native elements of a real form: they answer with and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats
+from components.words import _
+from data_loaders.model import Indicator
+
+Option = tuple[str, str]
+
+
+def select(
+    control_id: str, name: str, label: str, options: Sequence[Option], chosen: str
+) -> html.Div:
+    """A labelled native select; `options` are (value, words)."""
+    return html.Div(
+        [
+            html.Label(label, htmlFor=control_id),
+            dbc.Select(
+                id=control_id,
+                name=name,
+                value=chosen,
+                options=[{"label": words, "value": value} for value, words in options],
+            ),
+        ],
+        className="control",
+    )
+
+
+def hidden(name: str, value: str, control_id: str | None = None) -> Component:
+    """A value that rides along when the form is sent without a script."""
+    identity = {"id": control_id} if control_id else {}
+    return dbc.Input(type="hidden", name=name, value=value, **identity)
+
+
+def form(action: str, label: str, children: Iterable[Component]) -> html.Form:
+    """Controls in one bar, sent by GET; its button goes once a script listens."""
+    button = html.Button(_("Show"), type="submit", className="submit", n_clicks=0)
+    return html.Form(
+        [*children, button],
+        action=action,
+        method="get",
+        className="controls",
+        **{"aria-label": label},
+    )
+
+
+def indicator_options(indicators: Mapping[str, Indicator]) -> list[Option]:
+    """Indicators for a picker, with how often each comes."""
+    return [
+        (
+            indicator.id,
+            _(
+                "{title}, {often}",
+                title=_(indicator.title),
+                often=formats.frequency_word(indicator.frequency),
+            ),
+        )
+        for indicator in indicators.values()
+    ]
