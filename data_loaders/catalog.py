@@ -9,9 +9,9 @@ from __future__ import annotations
 from types import ModuleType
 
 from data_loaders.model import Indicator, Source
-from data_loaders.sources import streeteasy_dashboard
+from data_loaders.sources import opentable, streeteasy_dashboard, streeteasy_weekly
 
-MODULES: tuple[ModuleType, ...] = (streeteasy_dashboard,)
+MODULES: tuple[ModuleType, ...] = (streeteasy_dashboard, streeteasy_weekly, opentable)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators
