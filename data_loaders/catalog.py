@@ -14,15 +14,19 @@ from data_loaders.sources import (
     nychealth_coronavirus,
     nysdol_ui_claims,
     oca_evictions,
+    opentable,
     streeteasy_dashboard,
+    streeteasy_weekly,
 )
 
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
     nysdol_ui_claims,
     streeteasy_dashboard,
+    streeteasy_weekly,
     oca_evictions,
     mta_ridership,
+    opentable,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
