@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.attributes import marked
 from components.words import _
 from data_loaders.model import Indicator
 
@@ -33,22 +34,16 @@ def select(
     )
 
 
-def hidden(name: str, value: str, control_id: str | None = None) -> Component:
+def hidden(name: str, value: str) -> Component:
     """A value that rides along when the form is sent without a script."""
-    identity = {"id": control_id} if control_id else {}
-    return dbc.Input(type="hidden", name=name, value=value, **identity)
+    return dbc.Input(type="hidden", name=name, value=value)
 
 
 def form(action: str, label: str, children: Iterable[Component]) -> html.Form:
     """Controls in one bar, sent by GET; its button goes once a script listens."""
     button = html.Button(_("Show"), type="submit", className="submit", n_clicks=0)
-    return html.Form(
-        [*children, button],
-        action=action,
-        method="get",
-        className="controls",
-        **{"aria-label": label},
-    )
+    bar = html.Form([*children, button], action=action, method="get", className="controls")
+    return marked(bar, {"aria-label": label})
 
 
 def indicator_options(indicators: Mapping[str, Indicator]) -> list[Option]:

@@ -42,8 +42,8 @@ WITHOUT_MARKUP = (dcc.Store, dcc.Location)
 class Slot(html.Div):
     """A place for a figure: empty to React, filled with `svg` in the first response."""
 
-    def __init__(self, svg: Markup, **properties: object) -> None:
-        super().__init__(**properties)
+    def __init__(self, svg: Markup, slot_id: str, class_name: str) -> None:
+        super().__init__(id=slot_id, className=class_name)
         self.svg = svg
 
 
@@ -82,6 +82,8 @@ def _element(node: Component, name: str, inner: Markup, **extra: object) -> Mark
         for key, value in node.to_plotly_json()["props"].items()
         if key not in NOT_WRITTEN
     }
+    if isinstance(attributes.get("style"), dict):
+        attributes["style"] = ";".join(f"{k}:{v}" for k, v in attributes["style"].items())
     written = tag(name, inner, **{**attributes, **extra})
     return written if inner or name not in VOID else Markup(str(written).removesuffix(f"</{name}>"))
 

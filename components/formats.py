@@ -54,6 +54,11 @@ def tick(value: float, indicator: Indicator, decimals: int) -> str:
             return text
 
 
+def bound(value: float, indicator: Indicator) -> str:
+    """The bound of a color class, with no more decimals than it has."""
+    return tick(value, indicator, 0 if value == round(value) else 1 if value >= 1 else 2)
+
+
 def cell(found: Cell, indicator: Indicator) -> str:
     """An observation in a table: its number, or the reason there is none."""
     return status(found.status) if found.value is None else number(found.value, indicator)

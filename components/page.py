@@ -27,14 +27,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer: `body` stands in the page's main part. `parts` may be fetched on their own."""
+    """An answer: `body` stands in the page's main part.
+
+    `parts` are the pieces of the body that change with the view, by the id they have there;
+    with `state`, what a script needs, they are also sent on their own. `notices` name what the
+    address got wrong.
+    """
 
     title: str
     description: str
     body: list[Component]
     status: int = 200
     is_indexed: bool = True
-    parts: Mapping[str, object] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    parts: Mapping[str, list[Component]] = field(default_factory=dict)
+    state: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""What every figure carries: source, date and privacy line, downloads, table, link, method."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats
+from components.attributes import marked
+from components.scene import Scene
+from components.words import _
+from data_loaders.model import Publication, Source, Status
+from data_loaders.release import Release
+from data_loaders.view import View
+
+
+def source_line(scene: Scene) -> html.P:
+    """Source, how far its figures reach, what is early, and whose privacy rule stands."""
+    source = scene.source
+    sentences = [
+        _(
+            "Source: {partner}, figures to {day}.",
+            partner=source.partner,
+            day=formats.day(last_day(scene)),
+        ),
+        _unit_sentence(scene),
+    ]
+    if any(cell.status is Status.PROVISIONAL for cell in scene.cells().values()):
+        sentences.append(_("Early figures, may change."))
+    rule = source.policy.publisher_rule
+    if rule:
+        sentences.append(_(rule))
+    return html.P(
+        [" ".join(sentences), " ", method_link(source)],
+        className="source",
+    )
+
+
+def last_day(scene: Scene) -> date:
+    """The last day any area has a figure for."""
+    return scene.frame.periods[scene.frame.latest()][1]
+
+
+def _unit_sentence(scene: Scene) -> str:
+    return _("Unit: {unit}.", unit=formats.unit(scene.indicator))
+
+
+def method_link(source: Source) -> html.A:
+    """To the page that says how this source's figures are made."""
+    return html.A(_("How this is made"), href=f"/methodology/{source.id}")
+
+
+def actions(view: View, release: Release, path: str, source: Source) -> html.Ul:
+    """Download, copy the link, and hold or release the numbers."""
+    return html.Ul(
+        [
+            html.Li(download(view, release, source)),
+            html.Li(copy_link(view.address(path))),
+            html.Li(hold(view, release, path)),
+        ],
+        className="actions",
+    )
+
+
+def download(view: View, release: Release, source: Source) -> Component:
+    """The CSV of exactly this view; or why there is none, and where the publisher has it."""
+    if source.publication is Publication.SHOW:
+        return html.Span(
+            [
+                _("{partner} does not allow copies. ", partner=source.partner),
+                html.A(_("Get it from the publisher"), href=source.publisher_url),
+            ]
+        )
+    query = {**view.query(), "release": release.id}
+    return html.A(_("Download CSV"), href=f"/download.csv?{urlencode(query, safe='~')}")
+
+
+def copy_link(address: str) -> html.Button:
+    """Copies the address of the view; shown once a script can do so."""
+    button = html.Button(_("Copy link"), type="button", className="link copy", hidden=True)
+    return marked(button, {"data-copy": address, "data-done": _("Link copied")})
+
+
+def hold(view: View, release: Release, path: str) -> Component:
+    """Which release the address holds, and the link that changes it."""
+    if view.release:
+        return html.Span(
+            [
+                _("This address keeps release {id}. ", id=release.id),
+                html.A(_("Always newest"), href=view.address(path, release=None)),
+            ]
+        )
+    return html.A(_("Keep exactly these numbers"), href=view.address(path, release=release.id))
+
+
+def as_table(table: Component, words: str | None = None) -> html.Details:
+    """A figure's numbers, one step away."""
+    return html.Details([html.Summary(words or _("Table")), html.Div(table, className="scroll")])

@@ -1,0 +1,219 @@
+"""The Map page in parts: words, map, legend, place, table, source. Each can be sent alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from markupsafe import Markup
+
+from components import (
+    controls,
+    figures,
+    formats,
+    legend,
+    maps,
+    place_panel,
+    ramps,
+    sentences,
+    tables,
+)
+from components.attributes import marked
+from components.first_view import Slot
+from components.scene import Scene
+from components.words import _
+from data_loaders.model import Indicator, Status
+from data_loaders.view import is_mapped
+
+PATH = "/map"
+STATE = "map-state"
+WORDS, LEGEND, PLACE, TABLE, FOOT = "map-words", "map-legend", "map-place", "map-table", "map-foot"
+FIGURE = "map-figure"
+INDICATOR, GEOGRAPHY, PERIOD, SLIDER = "map-indicator", "map-geography", "map-period", "map-slider"
+PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT)
+
+
+def parts(scene: Scene) -> Mapping[str, list[Component]]:
+    """Content of each part of the page that changes with the view."""
+    return {
+        WORDS: words(scene),
+        LEGEND: legend.legend(scene),
+        PLACE: place_panel.panel(scene, PATH),
+        TABLE: [figures.as_table(map_table(scene), _("All areas in a table"))],
+        FOOT: [
+            figures.source_line(scene),
+            figures.actions(scene.view, scene.release, PATH, scene.source),
+        ],
+    }
+
+
+def layout(scene: Scene) -> list[Component]:
+    """The whole page for a scene."""
+    found = parts(scene)
+    return [
+        control_bar(scene),
+        html.Div(
+            [
+                html.Div(
+                    [
+                        marked(
+                            html.Div(found[WORDS], id=WORDS, className="lead"),
+                            {"aria-live": "polite"},
+                        ),
+                        Slot(_map(scene), FIGURE, "slot map-slot"),
+                        _boundary_note(scene),
+                    ],
+                    className="map-side",
+                ),
+                html.Div(
+                    [
+                        html.Section(found[LEGEND], id=LEGEND, className="legend"),
+                        html.Section(found[PLACE], id=PLACE, className="place"),
+                    ],
+                    className="panel-side",
+                ),
+            ],
+            className="map-pair",
+        ),
+        html.Div(found[FOOT], id=FOOT),
+        html.Div(found[TABLE], id=TABLE),
+        dcc.Store(id=STATE, data=state(scene)),
+    ]
+
+
+def _announced(part: html.Div) -> html.Div:
+    """A part whose new words a screen reader says."""
+    return marked(part, {"aria-live": "polite"})
+
+
+def words(scene: Scene) -> list[Component]:
+    """Title, sentence, and how many areas are hidden."""
+    hidden = sentences.hidden_sentence(scene)
+    lead = [sentences.map_sentence(scene)] + ([" ", html.Strong(hidden)] if hidden else [])
+    return [html.H1(sentences.map_title(scene)), html.P(lead, className="answer")]
+
+
+def map_table(scene: Scene) -> html.Table:
+    """The map as a table; each area's name opens it beside the map."""
+    return tables.map_table(scene, lambda area_id: scene.view.address(PATH, areas=(area_id,)))
+
+
+def _map(scene: Scene) -> Markup:
+    shapes = scene.release.shapes(scene.view.geography)
+    if shapes is None:
+        raise KeyError(f"{scene.view.geography} has no shapes")
+    label = _("Map: {title}. The table below has its numbers.", title=sentences.map_title(scene))
+    return maps.choropleth(
+        shapes, scene.frame, scene.position, scene.indicator, scene.view.areas, label
+    )
+
+
+def _boundary_note(scene: Scene) -> Component | None:
+    shapes = scene.release.shapes(scene.view.geography)
+    if shapes is None:
+        return None
+    text = (
+        _("Boundaries are generalized: drawn from small hexagons, right to about 100 yards.")
+        if shapes.generalised
+        else _("Boundaries: {credit}.", credit=shapes.credit)
+    )
+    return html.P(text, className="source", id="map-boundaries")
+
+
+def control_bar(scene: Scene) -> Component:
+    """What, where, when."""
+    view, indicator = scene.view, scene.indicator
+    mapped = {
+        name: found
+        for name, found in scene.release.indicators.items()
+        if any(is_mapped(scene.release, geography) for geography in found.geographies)
+    }
+    geographies = [g for g in indicator.geographies if is_mapped(scene.release, g)]
+    rows: list[Component] = [
+        controls.select(
+            INDICATOR, "indicator", _("Show"), controls.indicator_options(mapped), indicator.id
+        ),
+        controls.select(
+            GEOGRAPHY,
+            "geography",
+            _("Boundaries"),
+            [(str(g), formats.boundaries(g)) for g in geographies],
+            str(view.geography),
+        ),
+        _period_control(scene),
+    ]
+    if len(geographies) == 1:
+        rows[1].className = "control single"  # pyright: ignore[reportAttributeAccessIssue]
+    rows += [
+        controls.hidden(name, value)
+        for name, value in view.query().items()
+        if name in ("areas", "release", "borough") and value
+    ]
+    return controls.form(PATH, _("What the map shows"), rows)
+
+
+def _period_control(scene: Scene) -> Component:
+    labels = tables.labels(scene.frame, scene.indicator)
+    days = [last.isoformat() for _first, last in scene.frame.periods]
+    newest_first = list(reversed(list(zip(days, labels, strict=True))))
+    chosen = controls.select(
+        PERIOD,
+        "period",
+        formats.period_word(scene.indicator.frequency),
+        newest_first,
+        days[scene.position],
+    )
+    slider = dbc.Input(
+        id=SLIDER,
+        type="range",
+        min=0,
+        max=len(days) - 1,
+        step=1,
+        value=scene.position,
+        className="slider",
+    )
+    label = html.Label(_("Move through time"), htmlFor=SLIDER, className="visually-hidden")
+    return html.Div([chosen, label, slider], className="control when")
+
+
+def state(scene: Scene) -> dict[str, object]:
+    """What the page's script needs to repaint this view and to reach the next."""
+    release, view = scene.release, scene.view
+    base = f"/releases/{release.id}"
+    entry = release.entry(view.indicator, view.geography, view.industry)
+    return {
+        "path": PATH,
+        "query": view.query(),
+        "title": sentences.map_title(scene),
+        "frame": f"{base}/{entry.file}" if entry else "",
+        "shapes": f"{base}/{release.index.shapes[view.geography]}",
+        "areas": f"{base}/areas/{view.geography}.json",
+        "geography": str(view.geography),
+        "indicator": view.indicator,
+        "position": scene.position,
+        "latest": scene.frame.latest(),
+        "pinned": view.period is not None,
+        "selected": list(view.areas),
+        "steps": ramps.steps(scene.frame, scene.indicator),
+        "statuses": {status.code: formats.status(status) for status in Status},
+        "number": number_pattern(scene.indicator),
+        "svgs": {place_panel.CHART: str(place_panel.chart_svg(scene))},
+        "geographies": {
+            name: [str(g) for g in found.geographies if is_mapped(release, g)]
+            for name, found in release.indicators.items()
+        },
+    }
+
+
+def number_pattern(indicator: Indicator) -> dict[str, object]:
+    """How the script writes a value: a whole pattern from here, only the digits from there."""
+    sample = formats.with_unit(1.0, indicator)
+    digits = formats.number(1.0, indicator).strip("+$%")
+    return {
+        "decimals": indicator.decimals,
+        "pattern": sample.replace(digits, "{}", 1).lstrip("+"),
+        "signed": formats.number(1.0, indicator).startswith("+"),
+    }

@@ -1,0 +1,142 @@
+"""What stands around every page: skip link, navigation, search, footer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats, notices
+from components.attributes import marked
+from components.page import Asked, Page, Route
+from components.words import _, ngettext
+from data_loaders.release import Release
+
+MAIN = "main"
+SEARCH = "search-q"
+CITY = "City of New York"
+DIGEST = (
+    "It is the digest that ships with the site: daily figures by week, weekly neighborhood "
+    "figures by month. Full detail comes with the feeds."
+)
+
+
+def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
+    """A page with all that stands around it; `data-path` tells the script which page it is."""
+    return html.Div(
+        [
+            html.A(_("Skip to the content"), href=f"#{MAIN}", className="skip"),
+            _header(asked, routes),
+            html.Main(
+                [notices.listed(asked.notices + page.notices), *page.body], id=MAIN, tabIndex=-1
+            ),
+            _footer(asked.release),
+        ],
+        className="site",
+    )
+
+
+def document_title(page: Page) -> str:
+    """The title of the window: the page first, then the site."""
+    return _("{page} | NYC Recovery Data", page=page.title)
+
+
+def _header(asked: Asked, routes: Sequence[Route]) -> html.Header:
+    named = sorted((route for route in routes if route.label), key=lambda route: route.order)
+    links = [html.Li(_nav_link(route, asked.path)) for route in named]
+    brand = html.A([_("NYC Recovery"), " ", html.Span(_("Data"))], href="/", className="brand")
+    return html.Header(
+        html.Div(
+            [brand, marked(html.Nav(html.Ul(links)), {"aria-label": _("Pages")}), search_form()],
+            className="wide",
+        ),
+        className="head",
+    )
+
+
+def _nav_link(route: Route, path: str) -> html.A:
+    within = path == route.path or (route.path != "/" and path.startswith(f"{route.path}/"))
+    link = html.A(_(route.label), href=route.path)
+    current = "page" if path == route.path else "true"
+    return marked(link, {"aria-current": current}) if within else link
+
+
+def search_form(typed: str = "", input_id: str = SEARCH) -> html.Form:
+    """Find a place by ZIP, neighborhood or borough; answers with and without a script."""
+    return html.Form(
+        [
+            html.Label(_("Find a place"), htmlFor=input_id, className="visually-hidden"),
+            dbc.Input(
+                id=input_id,
+                type="search",
+                name="q",
+                value=typed,
+                placeholder=_("ZIP, neighborhood or borough"),
+                autocomplete="off",
+                maxlength=80,
+                debounce=True,
+            ),
+            html.Button(_("Find"), type="submit", className="find"),
+        ],
+        action="/search",
+        method="get",
+        role="search",
+        className="search",
+    )
+
+
+def _footer(release: Release) -> html.Footer:
+    operator = os.environ.get("OPERATOR", "")
+    contact = os.environ.get("CONTACT", "")
+    return html.Footer(
+        html.Div(
+            [
+                html.P(
+                    [
+                        " ".join(release_sentences(release)),
+                        " ",
+                        html.A(_("What changed"), href="/data#release"),
+                    ]
+                ),
+                html.P(_operator_sentences(operator, contact)),
+                html.P(
+                    [
+                        html.A(_("How numbers are made"), href="/methodology"),
+                        " · ",
+                        html.A(_("All figures and downloads"), href="/data"),
+                    ]
+                ),
+            ],
+            className="wide",
+        ),
+        className="foot",
+    )
+
+
+def _operator_sentences(operator: str, contact: str) -> list[Component | str]:
+    parts: list[Component | str] = [
+        _("Run by {operator}.", operator=operator) + " " if operator else "",
+        _("Independent of the City of New York.") + " " if operator != CITY else "",
+    ]
+    if contact:
+        href = contact if "://" in contact else f"mailto:{contact}"
+        parts.append(html.A(_("Report an error"), href=href))
+    else:
+        parts.append(_("No contact for errors is set on this installation."))
+    return parts
+
+
+def release_sentences(release: Release) -> list[str]:
+    """Which release is shown, made when, from what, and how detailed it is."""
+    count = len(release.catalog.deliveries)
+    made = ngettext(
+        "Release {id}, made on {day} from {number} source.",
+        "Release {id}, made on {day} from {number} sources.",
+        count,
+        id=release.id,
+        day=formats.day(release.manifest.published_on),
+    )
+    return [made, _(DIGEST)] if release.catalog.digest else [made]

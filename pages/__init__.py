@@ -1,0 +1,20 @@
+"""One file a page: `PAGE` is its route, which builds the page for what an address asks."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from components.page import Route
+
+
+@cache
+def routes() -> tuple[Route, ...]:
+    """Every page of the site: a new file in this folder is a new page."""
+    modules = [importlib.import_module(f"pages.{found.name}") for found in _files()]
+    return tuple(module.PAGE for module in modules)
+
+
+def _files() -> list[pkgutil.ModuleInfo]:
+    return [found for found in pkgutil.iter_modules(__path__) if found.name != "not_found"]

@@ -1,0 +1,40 @@
+"""Map: one indicator, one period, one set of boundaries."""
+
+from __future__ import annotations
+
+from dash import ClientsideFunction, Input, Output, clientside_callback
+
+from components import map_view, sentences
+from components.page import Asked, Page, Route
+from components.scene import scene
+from components.words import _
+from data_loaders.view_reading import read_view
+
+DEFAULT_INDICATOR = "covid_case_rate"
+
+
+def build(asked: Asked) -> Page:
+    """The map for the view in the address."""
+    reading = read_view(asked.query, asked.release, DEFAULT_INDICATOR, mapped=True)
+    shown = scene(asked.release, reading.view)
+    return Page(
+        title=sentences.map_title(shown),
+        description=sentences.map_sentence(shown),
+        body=map_view.layout(shown),
+        notices=reading.notices,
+        parts=map_view.parts(shown),
+        state=map_view.state(shown),
+    )
+
+
+PAGE = Route(map_view.PATH, build, _("Map"), order=2)
+
+clientside_callback(
+    ClientsideFunction("map", "update"),
+    Output(map_view.STATE, "modified_timestamp"),
+    Input(map_view.STATE, "data"),
+    Input(map_view.INDICATOR, "value"),
+    Input(map_view.GEOGRAPHY, "value"),
+    Input(map_view.PERIOD, "value"),
+    Input(map_view.SLIDER, "value"),
+)
