@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import floor, log10
 
-import mapclassify
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,16 +33,12 @@ def class_bounds(values: NDArray[np.float64], measure: Measure) -> tuple[float, 
 def _rounded_quantiles(values: NDArray[np.float64], classes: int) -> tuple[float, ...]:
     if len(values) < FEWEST_VALUES or len(np.unique(values)) < FEWEST_CLASSES:
         return ()
-    exact = np.unique(mapclassify.Quantiles(values, k=_fewer(values, classes)).bins[:-1])
+    steps = np.arange(1, classes) / classes
+    exact = np.unique(np.quantile(values, steps))
     digits = 2
     while len({_to_digits(float(bound), digits) for bound in exact}) < len(exact):
         digits += 1
     return _inside([_to_digits(float(bound), digits) for bound in exact], values)
-
-
-def _fewer(values: NDArray[np.float64], classes: int) -> int:
-    """As many classes as there are different values, at most `classes`."""
-    return min(classes, len(np.unique(values)))
 
 
 def _inside(bounds: list[float], values: NDArray[np.float64]) -> tuple[float, ...]:

@@ -74,7 +74,7 @@ def write_release(folder: Path, contents: Contents, progress: Progress) -> None:
     (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
     index = write_data(folder, catalog, contents.observations, contents.shapes, progress)
     write_json(folder / "index.json", index)
-    audit = audit_release(folder, catalog.published_on, progress)
+    audit = audit_release(folder, progress)
     if not audit.passed:
         raise ReleaseError("the audit failed: " + "; ".join(problems(audit)))
     write_json(folder / "audit.json", audit)

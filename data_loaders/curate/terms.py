@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from data_loaders.model import Indicator, Publication, Source
+from data_loaders.privacy.policy import public_record
 
 
 def is_passed_on(source: Source) -> bool:
@@ -20,5 +21,7 @@ def published_indicators(source: Source) -> tuple[Indicator, ...]:
 
 
 def as_published(source: Source) -> Source:
-    """The source as a release describes it."""
-    return replace(source, indicators=published_indicators(source))
+    """The source as a release describes it, without what would help an attacker."""
+    return replace(
+        source, indicators=published_indicators(source), policy=public_record(source.policy)
+    )

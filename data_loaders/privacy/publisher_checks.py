@@ -6,29 +6,33 @@ A source that needs our own treatment is refused here.
 
 from __future__ import annotations
 
-import csv
 import time
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-import pandas as pd
 
-from data_loaders import observations
-from data_loaders.audit_record import Audit, CheckResult, SourceAudit
+from data_loaders.audit_record import TITLES, Audit, CheckResult, SourceAudit
 from data_loaders.code_version import code_version
 from data_loaders.curate.observation_files import read_observations
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.release_files import file_entry
 from data_loaders.curate.terms import is_passed_on
 from data_loaders.frames import Frame, Index
-from data_loaders.model import STATUS_OF_CODE, Catalog, Source, Status
+from data_loaders.model import STATUS_CODES, STATUS_OF_CODE, Catalog, Source, Status
+from data_loaders.observations import ObservationError, check
+from data_loaders.privacy.leak_scan import frame_leaks, table_differences
 from data_loaders.privacy.policy import Treatment
 from data_loaders.release import ReleaseError
 
+WITHHELD = STATUS_CODES[Status.WITHHELD]
+PROMISES = "Keys are unique; areas, periods, statuses and ranges are those of the indicator"
+TERMS = "No table and no observations are passed on against the publisher's terms"
 
-def audit_release(folder: Path, ran_on: date, progress: Progress) -> Audit:
+
+def audit_release(folder: Path, progress: Progress) -> Audit:
     """Check every source of a release folder that has all its files but audit and manifest.
 
     Never raises for a failed check: the result says so. Raises ReleaseError for a source that
@@ -41,12 +45,12 @@ def audit_release(folder: Path, ran_on: date, progress: Progress) -> Audit:
     audits: list[SourceAudit] = []
     for done, source in enumerate(catalog.sources, start=1):
         progress.count("auditing", done, len(catalog.sources))
-        audits.append(SourceAudit(source.id, Treatment.PUBLISHER, _checks(folder, index, source)))
+        audits.append(_source_audit(folder, index, source))
     return Audit(
         release_id=catalog.release_id,
         code_version=code_version(),
-        passed=all(check.passed for audit in audits for check in audit.checks),
-        ran_on=ran_on,
+        passed=all(audit.passed for audit in audits),
+        ran_on=datetime.now(UTC).replace(microsecond=0),
         run_seconds=round(time.monotonic() - started, 1),
         observations={
             f"observations/{path.name}": file_entry(path).sha256
@@ -57,17 +61,14 @@ def audit_release(folder: Path, ran_on: date, progress: Progress) -> Audit:
 
 
 def problems(audit: Audit) -> list[str]:
-    """A line for every failed check."""
+    """A line for every failed check; never a value."""
     return [
-        f"{source.source_id}: {check.title} ({check.failures} failures{_after(check.note)})"
+        f"{source.source_id}: {result.id} {result.title}: {result.failures} failures. "
+        f"{result.note}".strip()
         for source in audit.sources
-        for check in source.checks
-        if not check.passed
+        for result in source.checks
+        if not result.passed
     ]
-
-
-def _after(note: str) -> str:
-    return f"; {note}" if note else ""
 
 
 def _refuse_untreated(catalog: Catalog) -> None:
@@ -79,91 +80,96 @@ def _refuse_untreated(catalog: Catalog) -> None:
             )
 
 
-def _checks(folder: Path, index: Index, source: Source) -> tuple[CheckResult, ...]:
+def _source_audit(folder: Path, index: Index, source: Source) -> SourceAudit:
     ids = {indicator.id for indicator in source.indicators}
     frames = [
         msgspec.json.decode((folder / entry.file).read_bytes(), type=Frame)
         for entry in index.frames
         if entry.indicator_id in ids
     ]
-    return (
-        _promises_kept(folder, source),
-        _hidden_cells_are_empty(frames),
-        _tables_agree(folder, index, source, frames),
-        _terms_kept(folder, index, source),
+    codes = "".join(code for frame in frames for code in frame.statuses)
+    hidden = sum(codes.count(code) for code, status in STATUS_OF_CODE.items() if status.is_hidden)
+    checks = (
+        _promises(folder, source),
+        _terms(folder, index, source),
+        _leak_scan(folder, index, source, frames, len(codes)),
+        _negative_controls(folder, index, source, frames),
     )
+    return SourceAudit(source.id, Treatment.PUBLISHER, checks, len(codes), hidden)
 
 
-def _promises_kept(folder: Path, source: Source) -> CheckResult:
-    title = "Keys are unique; areas, periods, statuses and ranges are those of the indicator"
-    path = folder / "observations" / f"{source.id}.parquet"
+def _result(id_: str, title: str, failures: int, checked: int, note: str = "") -> CheckResult:
+    return CheckResult(id_, title, failures == 0, failures, checked, note=note)
+
+
+def _promises(folder: Path, source: Source) -> CheckResult:
     if not is_passed_on(source):
-        return CheckResult("promises", title, passed=True, note="checked before frames were made")
+        return _result("promises", PROMISES, 0, 0, "checked before its frames were made")
     try:
-        table = read_observations(path)
-        observations.check(table, source.indicators)
-    except (OSError, observations.ObservationError) as error:
-        return CheckResult("promises", title, passed=False, failures=1, note=str(error))
-    return CheckResult("promises", title, passed=True)
+        table = read_observations(folder / "observations" / f"{source.id}.parquet")
+        check(table, source.indicators)
+    except (OSError, ObservationError) as error:
+        return _result("promises", PROMISES, 1, 0, str(error))
+    return _result("promises", PROMISES, 0, len(table))
 
 
-def _hidden_cells_are_empty(frames: list[Frame]) -> CheckResult:
-    title = "Frames hold a value exactly where the status allows one"
-    failures = sum(
-        (value is not None) != STATUS_OF_CODE[code].has_value
-        for frame in frames
-        for values, codes in zip(frame.values, frame.statuses, strict=True)
-        for value, code in zip(values, codes, strict=True)
-    )
-    return CheckResult("frames", title, passed=failures == 0, failures=failures)
-
-
-def _tables_agree(folder: Path, index: Index, source: Source, frames: list[Frame]) -> CheckResult:
-    title = "Tables hold the cells of the frames, and nothing where a value is withheld"
-    if not is_passed_on(source):
-        return CheckResult("tables", title, passed=True, note="its terms allow no tables")
-    failures = 0
-    for name in sorted({f"{frame.indicator_id}_{frame.geography}" for frame in frames}):
-        of_frames = [f for f in frames if f"{f.indicator_id}_{f.geography}" == name]
-        failures += _differences(folder / index.tables[name], of_frames)
-    return CheckResult("tables", title, passed=failures == 0, failures=failures)
-
-
-def _differences(table: Path, frames: list[Frame]) -> int:
-    expected = {cell for frame in frames for cell in _cells(frame)}
-    found = pd.read_csv(
-        table,
-        usecols=["area_id", "industry_id", "period_start", "value", "value_status"],
-        dtype={"area_id": "str", "industry_id": "str", "period_start": "str"},
-        keep_default_na=False,
-        na_values={"value": [""]},
-        quoting=csv.QUOTE_MINIMAL,
-    )
-    published = {
-        (area_id, industry_id, start, None if value != value else value, Status(status))
-        for area_id, industry_id, start, value, status in found[
-            ["area_id", "industry_id", "period_start", "value", "value_status"]
-        ].itertuples(index=False)
-    }
-    return len(expected ^ published)
-
-
-def _cells(frame: Frame) -> Iterator[tuple[str, str, str, float | None, Status]]:
-    starts = [start.isoformat() for start, _ in frame.periods]
-    for area_id, values, codes in zip(frame.areas, frame.values, frame.statuses, strict=True):
-        for start, value, code in zip(starts, values, codes, strict=True):
-            yield area_id, frame.industry_id, start, value, STATUS_OF_CODE[code]
-
-
-def _terms_kept(folder: Path, index: Index, source: Source) -> CheckResult:
-    title = "No table and no observations are passed on against the publisher's terms"
-    if is_passed_on(source):
-        return CheckResult("terms", title, passed=True, note="its terms let figures be passed on")
+def _terms(folder: Path, index: Index, source: Source) -> CheckResult:
     tables = {f"{i.id}_{g}" for i in source.indicators for g in i.geographies}
-    named = len(tables & index.tables.keys())
+    if is_passed_on(source):
+        return _result("terms", TERMS, 0, len(tables), "its terms let figures be passed on")
     lying_there = {
         path.name.split(".")[0].removeprefix("SIMULATED_") for path in folder.glob("csv/*")
     }
-    failures = named + len(tables & lying_there)
+    failures = len(tables & index.tables.keys()) + len(tables & lying_there)
     failures += (folder / "observations" / f"{source.id}.parquet").exists()
-    return CheckResult("terms", title, passed=failures == 0, failures=failures)
+    return _result("terms", TERMS, failures, len(tables))
+
+
+def _leak_scan(
+    folder: Path, index: Index, source: Source, frames: Sequence[Frame], cells: int
+) -> CheckResult:
+    failures = sum(frame_leaks(frame) for frame in frames)
+    if is_passed_on(source):
+        failures += sum(
+            table_differences(folder / index.tables[name], group)
+            for name, group in _by_table(frames).items()
+        )
+    return _result("A11", TITLES["A11"], failures, cells)
+
+
+def _negative_controls(
+    folder: Path, index: Index, source: Source, frames: Sequence[Frame]
+) -> CheckResult:
+    """Break what is published on purpose: each break must be found, or the scan is blind."""
+    missed, tried = 0, 0
+    for name, group in list(_by_table(frames).items())[:1]:
+        broken = _with_a_withheld_value(group)
+        if broken is None:
+            continue
+        missed += frame_leaks(broken[0]) == 0
+        tried += 1
+        if is_passed_on(source):
+            missed += table_differences(folder / index.tables[name], broken) == 0
+            tried += 1
+    return _result("A12", TITLES["A12"], missed, tried)
+
+
+def _with_a_withheld_value(frames: Sequence[Frame]) -> list[Frame] | None:
+    """The frames with one value left standing in a cell called withheld, that frame first."""
+    for place, frame in enumerate(frames):
+        for row, values in enumerate(frame.values):
+            for position, value in enumerate(values):
+                if value is not None:
+                    codes = frame.statuses[row]
+                    leaking = codes[:position] + WITHHELD + codes[position + 1 :]
+                    rows = (*frame.statuses[:row], leaking, *frame.statuses[row + 1 :])
+                    others = [*frames[:place], *frames[place + 1 :]]
+                    return [replace(frame, statuses=rows), *others]
+    return None
+
+
+def _by_table(frames: Iterable[Frame]) -> dict[str, list[Frame]]:
+    groups: dict[str, list[Frame]] = {}
+    for frame in frames:
+        groups.setdefault(f"{frame.indicator_id}_{frame.geography}", []).append(frame)
+    return groups
