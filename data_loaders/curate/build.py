@@ -1,0 +1,135 @@
+"""One release from start to end: gather, compare with the last one, describe, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+from data_loaders import geography
+from data_loaders.curate.coverage import (
+    Changes,
+    changes,
+    published_values,
+    require_coverage,
+)
+from data_loaders.curate.gather import FilesOf, StandIn, gather
+from data_loaders.curate.kept import Curated, keep, kept
+from data_loaders.curate.mirror import FeedError
+from data_loaders.curate.notes import release_notes
+from data_loaders.curate.progress import Progress
+from data_loaders.curate.publish import Contents, current_id, next_id, publish
+from data_loaders.model import Catalog, Geography, Place, Source
+from data_loaders.release import Release, ReleaseError
+from data_loaders.shapes import Shapes
+
+KEPT = ".kept"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to build and where.
+
+    `stand_in` gives a source's figures when neither its feed nor what was kept of it will do.
+    `is_strict` stops at the first source that fails: right for files that cannot fail by
+    chance, such as a mirror's. `accept_shrink` are ids of sources that may lose values.
+    """
+
+    root: Path
+    modules: Sequence[ModuleType]
+    files_of: FilesOf
+    published_on: date
+    shapes: Mapping[Geography, Shapes]
+    places: tuple[Place, ...]
+    stand_in: StandIn = field(default=lambda _: None)
+    is_strict: bool = False
+    is_simulated: bool = False
+    accept_shrink: Collection[str] = ()
+    other_roots: tuple[Path, ...] = ()
+
+
+def build(plan: Plan, progress: Progress) -> Contents:
+    """Gather, check, publish; returns what was published.
+
+    Raises FeedError (strict, or nothing could be had at all), CoverageError, ReleaseError.
+    Whatever is raised, the release being served stays.
+    """
+    curated, problems = gather(
+        plan.modules, plan.files_of, _stand_in(plan), plan.published_on, progress
+    )
+    if not curated or (plan.is_strict and problems):
+        raise FeedError("\n".join(problems) or "the catalog names no source")
+    for each in curated.values():
+        _refuse_without_permission(each.source, plan.is_simulated)
+    previous = _previous(plan.root, progress)
+    changed = _compared(previous, curated, plan.accept_shrink)
+    contents = _contents(plan, curated, changed, problems, previous)
+    publish(plan.root, contents, progress)
+    for each in curated.values():
+        keep(plan.root / KEPT, each)
+    return contents
+
+
+def _stand_in(plan: Plan) -> StandIn:
+    return lambda source_id: kept(plan.root / KEPT, source_id) or plan.stand_in(source_id)
+
+
+def _previous(root: Path, progress: Progress) -> Release | None:
+    """The release being served; None at first, or where it is damaged, which is said."""
+    current = current_id(root)
+    if not current:
+        return None
+    try:
+        return Release.open(root / current)
+    except ReleaseError as error:
+        progress.say(f"coverage is not compared, for the last release is damaged: {error}")
+        return None
+
+
+def _compared(
+    previous: Release | None, curated: Mapping[str, Curated], accepted: Collection[str]
+) -> dict[str, Changes]:
+    if previous is None:
+        return {}
+    before = published_values(previous)
+    now = {name: each.observations for name, each in curated.items()}
+    require_coverage(before, now, accepted)
+    nothing = {name: table.iloc[:0] for name, table in before.items()}
+    return {name: changes(table, now.get(name, nothing[name])) for name, table in before.items()}
+
+
+def _contents(
+    plan: Plan,
+    curated: Mapping[str, Curated],
+    changed: Mapping[str, Changes],
+    problems: Sequence[str],
+    previous: Release | None,
+) -> Contents:
+    release_id = next_id(plan.published_on, plan.root, *plan.other_roots)
+    previous_id = previous.id if previous else None
+    catalog = Catalog(
+        release_id=release_id,
+        published_on=plan.published_on,
+        is_simulated=plan.is_simulated,
+        digest=False,
+        sources=tuple(each.source for each in curated.values()),
+        deliveries=tuple(each.delivery for each in curated.values()),
+        areas=geography.areas(),
+        places=plan.places,
+        notes=release_notes(release_id, curated, changed, problems, previous_id),
+        generalised=tuple(name for name, shapes in plan.shapes.items() if shapes.generalised),
+    )
+    observations = {name: each.observations for name, each in curated.items()}
+    return Contents(catalog, observations, plan.shapes, "feeds")
+
+
+def _refuse_without_permission(source: Source, is_simulated: bool) -> None:
+    """Partner figures without leave to show them exist in a simulated release only."""
+    is_computed = bool(source.indicators) and all(i.derived_from for i in source.indicators)
+    is_public = source.feed is not None or is_computed
+    if is_simulated and is_public:
+        raise ReleaseError(f"{source.id} is real: it cannot stand in a simulated release")
+    if not is_simulated and not is_public and source.policy.display_permission is None:
+        raise ReleaseError(f"{source.id} has no permission to be displayed publicly")

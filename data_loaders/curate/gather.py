@@ -1,0 +1,100 @@
+"""Reading every source of the catalog: feeds first, then what is computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+
+from data_loaders import observations
+from data_loaders.curate.kept import Curated
+from data_loaders.curate.mirror import FeedError, FeedFiles, hash_of_all
+from data_loaders.curate.progress import Progress
+from data_loaders.curate.terms import as_published
+from data_loaders.model import Delivery, Source
+from data_loaders.observations import ObservationError
+from data_loaders.reading import DeliveryError
+
+FilesOf = Callable[[Source], FeedFiles]
+StandIn = Callable[[str], Curated | None]
+
+
+def gather(
+    modules: Iterable[ModuleType],
+    files_of: FilesOf,
+    stand_in: StandIn,
+    received_on: date,
+    progress: Progress,
+) -> tuple[dict[str, Curated], list[str]]:
+    """Every source that can be had, checked, by id; and a sentence for each that failed.
+
+    A source whose feed cannot be had or read keeps what `stand_in` has of it; without that it
+    is left out. A source computed from one that is left out is left out too.
+    """
+    gathered: dict[str, Curated] = {}
+    problems: list[str] = []
+    modules = list(modules)
+    for done, module in enumerate(modules, start=1):
+        source: Source = module.SOURCE
+        progress.count("reading", done, len(modules))
+        try:
+            gathered[source.id] = _curated(module, files_of, gathered, received_on)
+        except (FeedError, DeliveryError, ObservationError) as error:
+            problems.append(f"{source.name}: {error}")
+            progress.say(problems[-1])
+            earlier = stand_in(source.id)
+            if earlier is not None:
+                gathered[source.id] = _standing_in(earlier)
+    return gathered, problems
+
+
+def read_source(module: ModuleType, files: FeedFiles) -> Curated:
+    """Read and check one source. Raises DeliveryError or ObservationError."""
+    source: Source = module.SOURCE
+    read: pd.DataFrame = module.read(files.folder)
+    return _checked(source, read, files)
+
+
+def _curated(
+    module: ModuleType, files_of: FilesOf, gathered: Mapping[str, Curated], received_on: date
+) -> Curated:
+    source: Source = module.SOURCE
+    if hasattr(module, "read"):
+        return read_source(module, files_of(source))
+    inputs = {name.split(":")[0] for i in source.indicators for name in i.derived_from}
+    absent = sorted(inputs - gathered.keys())
+    if absent:
+        raise FeedError(f"computed from {', '.join(absent)}, which this release lacks")
+    derived = module.derive(pd.concat([gathered[name].observations for name in gathered]))
+    hashes = {name: gathered[name].delivery.sha256 for name in inputs}
+    return _checked(source, derived, FeedFiles(Path(), hash_of_all(hashes), received_on))
+
+
+def _checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
+    observations.check(table, source.indicators)
+    source = as_published(source)
+    published = table[table["indicator_id"].isin([i.id for i in source.indicators])]
+    silent = {i.id for i in source.indicators} - set(table["indicator_id"].unique())
+    if silent:
+        raise ObservationError(f"{source.id} has no observations of {sorted(silent)}")
+    vintage = _vintage(published, files.received_on)
+    delivery = Delivery(
+        source.id, vintage, files.received_on, files.sha256, len(published), files.note
+    )
+    return Curated(source, published.reset_index(drop=True), delivery)
+
+
+def _vintage(table: pd.DataFrame, received_on: date) -> date:
+    """The last day of the newest period with a value: publishers rarely date their files."""
+    newest = table.loc[table["value"].notna(), "period_end"].max()
+    return received_on if pd.isna(newest) else min(newest.date(), received_on)
+
+
+def _standing_in(earlier: Curated) -> Curated:
+    was = earlier.delivery
+    note = was.note or f"The feed failed; figures received on {was.received_on} stand in."
+    return replace(earlier, delivery=replace(was, note=note))

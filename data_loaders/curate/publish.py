@@ -1,0 +1,169 @@
+"""Publishing: write a release aside, audit it, make it durable, then point at it by one rename.
+
+A crash at any moment leaves the release being served and `CURRENT` untouched.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pandas as pd
+
+from data_loaders.code_version import code_version
+from data_loaders.curate.compress import compress
+from data_loaders.curate.progress import Progress
+from data_loaders.curate.release_files import (
+    MANIFEST,
+    flush_to_disk,
+    write_data,
+    write_json,
+    write_manifest,
+)
+from data_loaders.model import Catalog, Geography
+from data_loaders.privacy.publisher_checks import audit_release, problems
+from data_loaders.release import CURRENT, Manifest, Release, ReleaseError, release_order
+from data_loaders.shapes import Shapes
+
+# A folder of its own: readers look for releases one level down and must not see a half one.
+PARTIAL = ".partial"
+LOCK = ".lock"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a release is made of. `observations` by source id; `made_from` feeds or seed."""
+
+    catalog: Catalog
+    observations: Mapping[str, pd.DataFrame]
+    shapes: Mapping[Geography, Shapes]
+    made_from: str
+
+
+def publish(root: Path, contents: Contents, progress: Progress) -> Path:
+    """Write a release and make it the current one; returns its folder.
+
+    Raises ReleaseError, and changes nothing that is served, where the audit fails or the
+    folder already holds a release of that id or of the other kind (real, simulated).
+    """
+    with only_publisher(root):
+        release_id = contents.catalog.release_id
+        _refuse_mixture(root, contents.catalog)
+        if (root / release_id).exists():
+            raise ReleaseError(f"{root} already holds {release_id}; releases never change")
+        aside = _empty(root / PARTIAL / release_id)
+        write_release(aside, contents, progress)
+        os.rename(aside, root / release_id)
+        flush_folder(root)
+        switch(root, release_id)
+        progress.say(f"{release_id} is published")
+        return root / release_id
+
+
+def write_release(folder: Path, contents: Contents, progress: Progress) -> None:
+    """Write all files of a release into an empty folder, the manifest last."""
+    catalog = contents.catalog
+    write_json(folder / "catalog.json", catalog)
+    (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
+    index = write_data(folder, catalog, contents.observations, contents.shapes, progress)
+    write_json(folder / "index.json", index)
+    audit = audit_release(folder, progress)
+    if not audit.passed:
+        raise ReleaseError("the audit failed: " + "; ".join(problems(audit)))
+    write_json(folder / "audit.json", audit)
+    compress(
+        [folder / entry.file for entry in index.frames]
+        + [folder / file for file in [*index.shapes.values(), *index.tables.values()]],
+        progress,
+    )
+    write_manifest(folder, catalog, code_version(), contents.made_from)
+    flush_to_disk(folder)
+
+
+def switch(root: Path, release_id: str) -> None:
+    """Point CURRENT at a release: readers see the old id or the new one, never a half."""
+    aside = root / f".{CURRENT}"
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(f"{release_id}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, root / CURRENT)
+    flush_folder(root)
+
+
+def rollback(root: Path, release_id: str | None = None) -> str:
+    """Serve an earlier release again, the one before the current unless named; returns its id.
+
+    The release is verified first. Raises ReleaseError where there is none to go back to.
+    """
+    with only_publisher(root):
+        current = current_id(root)
+        if release_id is None:
+            earlier = [i for i in release_ids(root) if release_order(i) < release_order(current)]
+            if not earlier:
+                raise ReleaseError(f"no release in {root} is older than {current}")
+            release_id = earlier[-1]
+        Release.open(root / release_id)
+        switch(root, release_id)
+        return release_id
+
+
+def current_id(root: Path) -> str:
+    """The id CURRENT names, empty where there is none."""
+    path = root / CURRENT
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
+def release_ids(root: Path) -> list[str]:
+    """Ids of the releases of a folder, oldest first."""
+    return sorted((path.parent.name for path in root.glob("*/manifest.json")), key=release_order)
+
+
+def next_id(day: date, *roots: Path) -> str:
+    """The id for a release of that day that no folder holds yet: `2026-11-22`, then `-2`."""
+    taken = {release_id for root in roots for release_id in release_ids(root)}
+    number = 1
+    while (candidate := f"{day}-{number}" if number > 1 else f"{day}") in taken:
+        number += 1
+    return candidate
+
+
+@contextmanager
+def only_publisher(root: Path) -> Iterator[None]:
+    """Wait until no other process publishes into `root`; released even by a crash."""
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder, not only the files behind them, survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_mixture(root: Path, catalog: Catalog) -> None:
+    for release_id in release_ids(root):
+        manifest = msgspec.json.decode((root / release_id / MANIFEST).read_bytes(), type=Manifest)
+        if manifest.is_simulated != catalog.is_simulated:
+            kind = "simulated" if catalog.is_simulated else "real"
+            raise ReleaseError(f"{root} holds releases of the other kind: not for {kind} figures")
+
+
+def _empty(folder: Path) -> Path:
+    """The folder, without what an interrupted run left in it."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    return folder

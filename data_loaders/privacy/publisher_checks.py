@@ -1,0 +1,175 @@
+"""The audit of sources whose publishers did the disclosure control: checks on published files.
+
+It reads only what a release publishes, as an attacker would: observations, frames and tables.
+A source that needs our own treatment is refused here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from data_loaders.audit_record import TITLES, Audit, CheckResult, SourceAudit
+from data_loaders.code_version import code_version
+from data_loaders.curate.observation_files import read_observations
+from data_loaders.curate.progress import Progress
+from data_loaders.curate.release_files import file_entry
+from data_loaders.curate.terms import is_passed_on
+from data_loaders.frames import Frame, Index
+from data_loaders.model import STATUS_CODES, STATUS_OF_CODE, Catalog, Source, Status
+from data_loaders.observations import ObservationError, check
+from data_loaders.privacy.leak_scan import frame_leaks, table_differences
+from data_loaders.privacy.policy import Treatment
+from data_loaders.release import ReleaseError
+
+WITHHELD = STATUS_CODES[Status.WITHHELD]
+PROMISES = "Keys are unique; areas, periods, statuses and ranges are those of the indicator"
+TERMS = "No table and no observations are passed on against the publisher's terms"
+
+
+def audit_release(folder: Path, progress: Progress) -> Audit:
+    """Check every source of a release folder that has all its files but audit and manifest.
+
+    Never raises for a failed check: the result says so. Raises ReleaseError for a source that
+    needs our treatment, because these checks cannot prove anything about it.
+    """
+    started = time.monotonic()
+    catalog = msgspec.json.decode((folder / "catalog.json").read_bytes(), type=Catalog)
+    index = msgspec.json.decode((folder / "index.json").read_bytes(), type=Index)
+    _refuse_untreated(catalog)
+    audits: list[SourceAudit] = []
+    for done, source in enumerate(catalog.sources, start=1):
+        progress.count("auditing", done, len(catalog.sources))
+        audits.append(_source_audit(folder, index, source))
+    return Audit(
+        release_id=catalog.release_id,
+        code_version=code_version(),
+        passed=all(audit.passed for audit in audits),
+        ran_on=datetime.now(UTC).replace(microsecond=0),
+        run_seconds=round(time.monotonic() - started, 1),
+        observations={
+            f"observations/{path.name}": file_entry(path).sha256
+            for path in sorted((folder / "observations").glob("*.parquet"))
+        },
+        sources=tuple(audits),
+    )
+
+
+def problems(audit: Audit) -> list[str]:
+    """A line for every failed check; never a value."""
+    return [
+        f"{source.source_id}: {result.id} {result.title}: {result.failures} failures. "
+        f"{result.note}".strip()
+        for source in audit.sources
+        for result in source.checks
+        if not result.passed
+    ]
+
+
+def _refuse_untreated(catalog: Catalog) -> None:
+    for source in catalog.sources:
+        if source.policy.treatment is not Treatment.PUBLISHER:
+            raise ReleaseError(
+                f"{source.id} needs our disclosure control, which these checks do not prove. "
+                "Take it out of the release, or treat and audit it."
+            )
+
+
+def _source_audit(folder: Path, index: Index, source: Source) -> SourceAudit:
+    ids = {indicator.id for indicator in source.indicators}
+    frames = [
+        msgspec.json.decode((folder / entry.file).read_bytes(), type=Frame)
+        for entry in index.frames
+        if entry.indicator_id in ids
+    ]
+    codes = "".join(code for frame in frames for code in frame.statuses)
+    hidden = sum(codes.count(code) for code, status in STATUS_OF_CODE.items() if status.is_hidden)
+    checks = (
+        _promises(folder, source),
+        _terms(folder, index, source),
+        _leak_scan(folder, index, source, frames, len(codes)),
+        _negative_controls(folder, index, source, frames),
+    )
+    return SourceAudit(source.id, Treatment.PUBLISHER, checks, len(codes), hidden)
+
+
+def _result(id_: str, title: str, failures: int, checked: int, note: str = "") -> CheckResult:
+    return CheckResult(id_, title, failures == 0, failures, checked, note=note)
+
+
+def _promises(folder: Path, source: Source) -> CheckResult:
+    if not is_passed_on(source):
+        return _result("promises", PROMISES, 0, 0, "checked before its frames were made")
+    try:
+        table = read_observations(folder / "observations" / f"{source.id}.parquet")
+        check(table, source.indicators)
+    except (OSError, ObservationError) as error:
+        return _result("promises", PROMISES, 1, 0, str(error))
+    return _result("promises", PROMISES, 0, len(table))
+
+
+def _terms(folder: Path, index: Index, source: Source) -> CheckResult:
+    tables = {f"{i.id}_{g}" for i in source.indicators for g in i.geographies}
+    if is_passed_on(source):
+        return _result("terms", TERMS, 0, len(tables), "its terms let figures be passed on")
+    lying_there = {
+        path.name.split(".")[0].removeprefix("SIMULATED_") for path in folder.glob("csv/*")
+    }
+    failures = len(tables & index.tables.keys()) + len(tables & lying_there)
+    failures += (folder / "observations" / f"{source.id}.parquet").exists()
+    return _result("terms", TERMS, failures, len(tables))
+
+
+def _leak_scan(
+    folder: Path, index: Index, source: Source, frames: Sequence[Frame], cells: int
+) -> CheckResult:
+    failures = sum(frame_leaks(frame) for frame in frames)
+    if is_passed_on(source):
+        failures += sum(
+            table_differences(folder / index.tables[name], group)
+            for name, group in _by_table(frames).items()
+        )
+    return _result("A11", TITLES["A11"], failures, cells)
+
+
+def _negative_controls(
+    folder: Path, index: Index, source: Source, frames: Sequence[Frame]
+) -> CheckResult:
+    """Break what is published on purpose: each break must be found, or the scan is blind."""
+    missed, tried = 0, 0
+    for name, group in list(_by_table(frames).items())[:1]:
+        broken = _with_a_withheld_value(group)
+        if broken is None:
+            continue
+        missed += frame_leaks(broken[0]) == 0
+        tried += 1
+        if is_passed_on(source):
+            missed += table_differences(folder / index.tables[name], broken) == 0
+            tried += 1
+    return _result("A12", TITLES["A12"], missed, tried)
+
+
+def _with_a_withheld_value(frames: Sequence[Frame]) -> list[Frame] | None:
+    """The frames with one value left standing in a cell called withheld, that frame first."""
+    for place, frame in enumerate(frames):
+        for row, values in enumerate(frame.values):
+            for position, value in enumerate(values):
+                if value is not None:
+                    codes = frame.statuses[row]
+                    leaking = codes[:position] + WITHHELD + codes[position + 1 :]
+                    rows = (*frame.statuses[:row], leaking, *frame.statuses[row + 1 :])
+                    others = [*frames[:place], *frames[place + 1 :]]
+                    return [replace(frame, statuses=rows), *others]
+    return None
+
+
+def _by_table(frames: Iterable[Frame]) -> dict[str, list[Frame]]:
+    groups: dict[str, list[Frame]] = {}
+    for frame in frames:
+        groups.setdefault(f"{frame.indicator_id}_{frame.geography}", []).append(frame)
+    return groups
