@@ -1,4 +1,4 @@
-"""Shapes of a geography as a release ships them: planar, in pixels, ready to draw."""
+"""Shapes of a geography as drawn: planar, ready for SVG. Pure; read by the web process too."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from data_loaders.model import Geography
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Outlines of all areas of a geography in one planar pixel space.
+    """Outlines of areas in pixels of one frame that all geographies share, y down.
 
-    `paths` is SVG path data by area id in `0 0 width height`, y down; `centers` a point inside
-    each area; `outline` the borough boundaries, for context lines. `generalised` marks
-    boundaries dissolved from hexagonal cells instead of official ones; `credit` names whose.
+    Draw with `viewBox="0 0 {width} {height}"` and `fill-rule="evenodd"`. `paths` is SVG path
+    data by area id; `centers` a point inside each area, for labels and hit targets; `outline`
+    the borough boundaries. `generalised` is true when official boundaries were not at hand.
     """
 
     geography: Geography

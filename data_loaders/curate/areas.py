@@ -10,7 +10,6 @@ from pathlib import Path
 
 import geopandas as gpd
 import msgspec
-import pandas as pd
 
 from data_loaders.curate import area_names
 from data_loaders.curate.area_names import NamedArea
@@ -89,7 +88,8 @@ def _measured(
         area_id = area_of_tract(points, shapes, geography)
     counts = area_counts(points, area_id).reindex(shapes.index, fill_value=0)
     lived_in = [area.id for area in named if area.kind is AreaKind.RESIDENTIAL]
-    thirds = poverty_thirds(counts.loc[lived_in]) if with_thirds else pd.Series(dtype="int64")
+    thirds: dict[str, int] = poverty_thirds(counts.loc[lived_in]) if with_thirds else {}
+    residents = {str(area_id): int(count) for area_id, count in counts["population"].items()}
     next_to = neighbors(shapes)
     return tuple(
         Area(
@@ -98,9 +98,9 @@ def _measured(
             geography,
             area.borough_id,
             area.kind,
-            int(counts.loc[area.id, "population"]),
+            residents[area.id],
             next_to[area.id],
-            int(thirds[area.id]) if area.id in thirds.index else None,
+            thirds.get(area.id),
         )
         for area in sorted(named, key=lambda area: area.id)
     )

@@ -23,6 +23,8 @@ FEET = "EPSG:2263"
 DEGREES = "EPSG:4326"
 TOPOJSON = "nychealth-ehdp-data/geography"
 CORONAVIRUS = "nychealth-coronavirus-data/Geography-resources"
+NOWHERE = ""
+NO_SUCH_CODE = "none"
 DCP_CREDIT = "NYC Department of City Planning"
 HEALTH_CREDIT = "NYC Department of Health and Mental Hygiene"
 
@@ -55,7 +57,7 @@ class BoundaryFile:
     count: int
     credit: str
     area_id: Callable[[object], str] = _as_published
-    nowhere: str | None = None
+    nowhere: str = NO_SUCH_CODE
 
 
 OFFICIAL = {
@@ -132,14 +134,18 @@ def boundary_file(mirror: Path, geography: Geography) -> BoundaryFile:
     )
 
 
-def boundaries(mirror: Path, geography: Geography) -> gpd.GeoDataFrame:
+def boundaries(
+    mirror: Path, geography: Geography, *, with_nowhere: bool = False
+) -> gpd.GeoDataFrame:
     """Polygons by `area_id` (the index, sorted), valid, in EPSG:2263 feet.
 
-    The city is the union of its boroughs. Raises DeliveryError where a file has other areas
-    than expected.
+    The city is the union of its boroughs. `with_nowhere` adds, under the id "", the land that
+    the publisher put in no area. Raises DeliveryError where a file has other areas than expected.
     """
     file = boundary_file(mirror, geography)
     shapes = _read(mirror / file.path, file)
+    if not with_nowhere:
+        shapes = shapes[shapes.index != NOWHERE]
     if geography is Geography.CITY:
         whole = [shapely.union_all(shapes.geometry.to_numpy())]
         return gpd.GeoDataFrame(geometry=whole, index=pd.Index([CITY_ID], name="area_id"), crs=FEET)
@@ -152,10 +158,10 @@ def _read(path: Path, file: BoundaryFile) -> gpd.GeoDataFrame:
         raise DeliveryError(
             path, f"columns {list(published.columns)}", file.column, "Map the new name in OFFICIAL."
         )
-    published["area_id"] = published[file.column].map(file.area_id)
-    published = published[published["area_id"] != file.nowhere]
-    if published["area_id"].nunique() != file.count or len(published) != file.count:
-        found = f"{len(published)} shapes of {published['area_id'].nunique()} areas"
+    published["area_id"] = published[file.column].map(file.area_id).replace({file.nowhere: NOWHERE})
+    area_ids = published["area_id"][published["area_id"] != NOWHERE]
+    if area_ids.nunique() != file.count or len(area_ids) != file.count:
+        found = f"{len(area_ids)} shapes of {area_ids.nunique()} areas"
         raise DeliveryError(path, found, f"{file.count} areas", "Fetch the file again.")
     if published.crs is None:
         published = published.set_crs(DEGREES)
@@ -170,4 +176,7 @@ def polygons_only(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     ZIP area 10032 crosses itself in one file and is a mix of polygons and lines in another.
     """
     valid = shapely.make_valid(shapes.to_numpy(), method="structure", keep_collapsed=False)
-    return gpd.GeoSeries(valid, index=shapes.index, crs=shapes.crs)
+    parts, owner = shapely.get_parts(valid, return_index=True)
+    is_polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    kept = shapely.multipolygons(parts[is_polygon], indices=owner[is_polygon])
+    return gpd.GeoSeries(kept, index=shapes.index, crs=shapes.crs)

@@ -73,7 +73,7 @@ def area_counts(points: gpd.GeoDataFrame, area_id: pd.Series) -> pd.DataFrame:
     return points[COUNTS].groupby(area_id.rename("area_id")).sum()
 
 
-def poverty_thirds(counts: pd.DataFrame) -> pd.Series:
+def poverty_thirds(counts: pd.DataFrame) -> dict[str, int]:
     """1 (lowest share below poverty) to 3 (highest), each with about a third of residents.
 
     An area is placed by the middle of its residents in the order of shares. Areas where nobody's
@@ -83,4 +83,5 @@ def poverty_thirds(counts: pd.DataFrame) -> pd.Series:
     share = known["below_poverty"] / known["poverty_universe"]
     ordered = known.loc[share.sort_values(kind="stable").index, "population"]
     middle = (ordered.cumsum() - ordered / 2) / ordered.sum()
-    return (middle * THIRDS).astype("int64").clip(upper=THIRDS - 1) + 1
+    thirds = (middle * THIRDS).astype("int64").clip(upper=THIRDS - 1) + 1
+    return {str(area_id): int(third) for area_id, third in thirds.items()}
