@@ -35,7 +35,6 @@ RENAMED = {
 NOT_WRITTEN = frozenset(
     {"children", "n_clicks", "disable_n_clicks", "key", "options", "persistence"}
 )
-VOID = frozenset({"input", "br", "hr", "img"})
 WITHOUT_MARKUP = (dcc.Store, dcc.Location)
 
 
@@ -84,8 +83,7 @@ def _element(node: Component, name: str, inner: Markup, **extra: object) -> Mark
     }
     if isinstance(attributes.get("style"), dict):
         attributes["style"] = ";".join(f"{k}:{v}" for k, v in attributes["style"].items())
-    written = tag(name, inner, **{**attributes, **extra})
-    return written if inner or name not in VOID else Markup(str(written).removesuffix(f"</{name}>"))
+    return tag(name, inner, **{**attributes, **extra})
 
 
 def _select(node: Component) -> Markup:

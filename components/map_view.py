@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
-
 from markupsafe import Markup
 
 from components import (

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
-from dash import html
+from dash import html, set_props
 
 from components.words import _
 from data_loaders.view import Notice, Problem
+
+logger = logging.getLogger(__name__)
+FAILED = "failed"
+
+
+def say_unavailable(error: Exception) -> None:
+    """Log the failure in full; tell the reader in a sentence."""
+    logger.error("callback failed", exc_info=error)
+    sentence = _(
+        "This page could not be brought up to date. What you see still stands; load it again to retry."
+    )
+    set_props(FAILED, {"children": sentence, "hidden": False})
 
 
 def words(notice: Notice) -> str:

@@ -28,6 +28,7 @@ def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
     """A page with all that stands around it; `data-path` tells the script which page it is."""
     return html.Div(
         [
+            html.P(id=notices.FAILED, className="notice", role="alert", hidden=True),
             html.A(_("Skip to the content"), href=f"#{MAIN}", className="skip"),
             _header(asked, routes),
             html.Main(

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 Child = Markup | str
+VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
+CLOSED = frozenset({"path", "line", "rect", "circle", "polyline", "use"})
 
 
 def tag(name: str, /, *children: Child, **attributes: object) -> Markup:
@@ -14,7 +16,9 @@ def tag(name: str, /, *children: Child, **attributes: object) -> Markup:
     attributes that are None or False are left out, True stands alone."""
     opened = Markup("").join(_attribute(key, value) for key, value in attributes.items())
     inner = Markup("").join(children)
-    if not inner and name in {"path", "line", "rect", "circle", "polyline", "use"}:
+    if name in VOID:
+        return Markup("<{}{}>").format(Markup(name), opened)
+    if not inner and name in CLOSED:
         return Markup("<{}{}/>").format(Markup(name), opened)
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), opened, inner)
 

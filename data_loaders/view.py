@@ -15,6 +15,20 @@ from data_loaders.release import Release
 LATEST = "latest"
 MOST_INDICATORS = 8
 MOST_AREAS = 8
+PARAMETERS = (
+    "indicator",
+    "geography",
+    "areas",
+    "industry",
+    "period",
+    "from",
+    "to",
+    "show",
+    "baseline",
+    "layout",
+    "borough",
+    "release",
+)
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 

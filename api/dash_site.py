@@ -1,0 +1,61 @@
+"""The Dash application: it answers every page address itself, and mounts the same layout."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl
+
+from dash import Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+from flask import Response, request
+from markupsafe import Markup
+
+from api.first_response import first_response
+from components import notices
+from components.routing import Routing
+
+ADDRESS, CONTENT = "address", "content"
+# Neither is used: every browser we serve is newer than the polyfill, and tables are plain HTML.
+UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill|dash_table/)[^"]*"></script>\n?')
+WAIT = "document.addEventListener('DOMContentLoaded', function () { new DashRenderer(); });"
+
+
+class Site(Dash):
+    """Dash whose index is the first rendering of the page asked for."""
+
+    def __init__(self, routing: Routing, **settings: object) -> None:
+        super().__init__(
+            suppress_callback_exceptions=True,
+            update_title="",
+            on_error=notices.say_unavailable,
+            **settings,  # pyright: ignore[reportArgumentType]
+        )
+        self.routing = routing
+        self.renderer = WAIT
+        self.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), html.Div(id=CONTENT)])
+        self.callback(
+            Output(CONTENT, "children"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search")
+        )(self.update_content)
+
+    def update_content(self, pathname: str | None, search: str | None) -> Component:
+        """The layout of the address, for Dash to mount and for Back and Forward."""
+        query = dict(_pairs(search or ""))
+        asked = self.routing.asked(pathname or "/", query)
+        return self.routing.layout(asked, self.routing.page(asked))
+
+    def index(self, *_args: object, **_kwargs: object) -> Response:
+        """Every page address, with its own words and status."""
+        return first_response(self.routing, self.scripts, request)
+
+    def scripts(self) -> Markup:
+        """Dash's own scripts, deferred so that the first rendering is painted before them."""
+        found = UNUSED.sub("", self._generate_scripts_html())
+        deferred = found.replace("<script src=", "<script defer src=")
+        return Markup("\n").join(
+            Markup(part)
+            for part in (self._generate_config_html(), deferred, self._generate_renderer())
+        )
+
+
+def _pairs(search: str) -> list[tuple[str, str]]:
+    return parse_qsl(search.removeprefix("?"), max_num_fields=50)

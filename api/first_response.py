@@ -1,0 +1,125 @@
+"""The first response to an address: the answer as HTML, and Dash waiting to take over."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from flask import Request, Response
+from markupsafe import Markup
+
+from api import answers, headers
+from components import shell, static
+from components.first_view import rendered
+from components.page import Asked, Page
+from components.routing import Routing
+from components.svg import tag
+from components.words import LANGUAGE
+from data_loaders.view import Notice
+
+FONTS = ("newsreader.woff2", "public-sans.woff2")
+TEMPLATE = Markup(
+    '<!doctype html>\n<html lang="{language}" dir="ltr">\n<head>\n{head}\n</head>\n<body>\n'
+    '<div id="first">{body}</div>\n<div id="react-entry-point" hidden></div>\n{scripts}\n'
+    "</body>\n</html>\n"
+)
+
+
+Scripts = Callable[[], Markup]
+
+
+def first_response(routing: Routing, scripts: Scripts, request: Request) -> Response:
+    """HTML for an address; 404 for one that names no page."""
+    asked = routing.asked(request.path, request.args.to_dict())
+    key = (asked.release.id, asked.path, tuple(asked.query.items()), asked.notices)
+    body = _body(routing, scripts, *key)
+    response = answers.answer(request, body, answers.tag_of(repr(key)))
+    headers.secure(response.headers, body.scripts)
+    return response
+
+
+@lru_cache(maxsize=256)
+def _body(
+    routing: Routing,
+    scripts: Scripts,
+    _release: str,
+    path: str,
+    query: tuple[tuple[str, str], ...],
+    notices: tuple[Notice, ...],
+) -> answers.Body:
+    """Kept by release, path and the parameters the site knows; junk makes no new entry."""
+    asked = replace(routing.asked(path, dict(query)), notices=notices)
+    page = routing.page(asked)
+    html = str(document(page, asked, routing, scripts))
+    indexed = page.is_indexed and page.status == 200
+    return answers.Body(
+        html.encode(),
+        "text/html",
+        page.status,
+        () if indexed else (("X-Robots-Tag", "noindex"),),
+        tuple(headers.inline_scripts(html)),
+    )
+
+
+def document(page: Page, asked: Asked, routing: Routing, scripts: Scripts) -> Markup:
+    """The whole document of a page."""
+    return TEMPLATE.format(
+        language=LANGUAGE,
+        head=_head(page, asked),
+        body=rendered(routing.layout(asked, page)),
+        scripts=scripts(),
+    )
+
+
+def _head(page: Page, asked: Asked) -> Markup:
+    lines = [
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", shell.document_title(page)),
+        tag("meta", name="description", content=page.description),
+        tag("meta", name="color-scheme", content="light dark"),
+        *_styles(),
+        *_social(page, asked.query, asked.path),
+    ]
+    return Markup("\n").join(lines)
+
+
+def _styles() -> list[Markup]:
+    preloads = [
+        tag("link", rel="preload", href=url, **{"as": "font"}, type="font/woff2", crossorigin=True)
+        for url in map(static.static_url, FONTS)
+        if url
+    ]
+    sheets = [tag("link", rel="stylesheet", href=url) for url in stylesheets()]
+    icon = tag("link", rel="icon", href="/assets/icon.svg", type="image/svg+xml")
+    return [*preloads, *sheets, icon]
+
+
+def _social(page: Page, query: Mapping[str, str], path: str) -> list[Markup]:
+    """Canonical address and social card, where the site knows its public address."""
+    found = [
+        tag("meta", property="og:title", content=page.title),
+        tag("meta", property="og:description", content=page.description),
+        tag("meta", property="og:type", content="website"),
+    ]
+    public = os.environ.get("PUBLIC_URL", "").rstrip("/")
+    if public:
+        found.append(tag("link", rel="canonical", href=f"{public}{path}{_canonical(query)}"))
+    if not page.is_indexed:
+        found.append(tag("meta", name="robots", content="noindex"))
+    return found
+
+
+def _canonical(query: Mapping[str, str]) -> str:
+    """The parameters of the canonical address: never a pinned release."""
+    kept = {name: value for name, value in query.items() if name != "release"}
+    return f"?{urlencode(kept, safe='~')}" if kept else ""
+
+
+def stylesheets() -> list[str]:
+    """Addresses of the style sheets, ours last."""
+    built = [static.static_url("bootstrap.css"), static.static_url("fonts.css")]
+    return [url for url in built if url] + ["/assets/site.css"]

@@ -1,0 +1,26 @@
+"""The web application: `server` is what gunicorn runs."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask
+
+from api import routes
+from api.dash_site import Site
+from components.routing import Routing
+from data_loaders.release import ReleaseError
+from data_loaders.serving import make_seed_ready, releases
+from pages import not_found
+from pages import routes as pages
+
+logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+try:
+    releases().current()
+except ReleaseError:
+    make_seed_ready()
+
+server = Flask(__name__, static_folder=None)
+routes.register(server)
+app = Site(Routing(pages(), not_found.PAGE), server=server, assets_ignore=".*", serve_locally=True)

@@ -1,0 +1,38 @@
+"""Not found: an address that names no page, answered with status 404."""
+
+from __future__ import annotations
+
+from dash import html
+
+from components import shell
+from components.page import Asked, Page, Route
+from components.words import _
+
+
+def build(asked: Asked) -> Page:
+    """What happened, why, and where to go next."""
+    title = _("There is no page at this address")
+    return Page(
+        title=title,
+        description=title,
+        body=[
+            html.H1(title),
+            html.P(
+                _("It may have moved, or the address may have been cut off when it was copied.")
+            ),
+            html.P(
+                [
+                    html.A(_("Go to the map"), href="/map"),
+                    " · ",
+                    html.A(_("See all figures"), href="/data"),
+                ]
+            ),
+            html.P(_("Or look for a place:")),
+            shell.search_form(input_id="not-found-q"),
+        ],
+        status=404,
+        is_indexed=False,
+    )
+
+
+PAGE = Route("/not-found", build)
