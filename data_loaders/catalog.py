@@ -12,6 +12,7 @@ from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     mta_ridership,
     nychealth_coronavirus,
+    nychealth_immunization,
     nysdol_ui_claims,
     oca_evictions,
     opentable,
@@ -21,6 +22,7 @@ from data_loaders.sources import (
 
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
+    nychealth_immunization,
     nysdol_ui_claims,
     streeteasy_dashboard,
     streeteasy_weekly,
