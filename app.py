@@ -22,5 +22,6 @@ except ReleaseError:
     make_seed_ready()
 
 server = Flask(__name__, static_folder=None)
-routes.register(server)
-app = Site(Routing(pages(), not_found.PAGE), server=server, assets_ignore=".*", serve_locally=True)
+routing = Routing(pages(), not_found.PAGE)
+routes.register(server, routing)
+app = Site(routing, server=server, assets_ignore=".*", serve_locally=True)

@@ -61,7 +61,9 @@ def answer(request: Request, body: Body, tag: str, cache: str = REVALIDATE) -> R
     response.set_etag(f"{tag}-{encoding}")
     if encoding != "identity":
         response.headers["Content-Encoding"] = encoding
-    return response.make_conditional(request) if body.status == 200 else response
+    if body.status == 200:
+        response.make_conditional(request)
+    return response
 
 
 def tag_of(*parts: str) -> str:

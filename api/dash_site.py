@@ -45,9 +45,9 @@ class Site(Dash):
 
     def index(self, *_args: object, **_kwargs: object) -> Response:
         """Every page address, with its own words and status."""
-        return first_response(self.routing, self.scripts, request)
+        return first_response(self.routing, self.script_tags, request)
 
-    def scripts(self) -> Markup:
+    def script_tags(self) -> Markup:
         """Dash's own scripts, deferred so that the first rendering is painted before them."""
         found = UNUSED.sub("", self._generate_scripts_html())
         deferred = found.replace("<script src=", "<script defer src=")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable
+
+from werkzeug.datastructures import Headers
 
 # Dash's components and Plotly put style elements into the page, so styles cannot be hashed.
 POLICY = (
@@ -24,7 +26,7 @@ ALWAYS = {
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.S)
 
 
-def secure(headers: MutableMapping[str, str], scripts: Iterable[str] = ()) -> None:
+def secure(headers: Headers, scripts: Iterable[str] = ()) -> None:
     """Set the headers every answer carries; `scripts` are the inline scripts of a page."""
     hashes = "".join(f" 'sha256-{_digest(script)}'" for script in scripts)
     headers.setdefault("Content-Security-Policy", POLICY.format(hashes=hashes))

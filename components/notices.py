@@ -18,7 +18,8 @@ def say_unavailable(error: Exception) -> None:
     """Log the failure in full; tell the reader in a sentence."""
     logger.error("callback failed", exc_info=error)
     sentence = _(
-        "This page could not be brought up to date. What you see still stands; load it again to retry."
+        "This page could not be brought up to date. What you see still stands; "
+        "load it again to retry."
     )
     set_props(FAILED, {"children": sentence, "hidden": False})
 

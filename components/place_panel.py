@@ -26,8 +26,8 @@ Series = tuple[Area, Frame]
 
 def panel(scene: Scene, path: str) -> list[Component]:
     """Number, comparison, chart and table of the chosen areas; of the city if none is chosen."""
-    chosen = [scene.areas[area_id] for area_id in scene.view.areas]
-    series = _series(scene, chosen)
+    chosen = scene.view.areas
+    series = _series(scene)
     if not series:
         return [html.P(_("Choose an area on the map or in the table."), className="hint")]
     heading = [_chosen(scene, area, frame, path) for area, frame in series[: max(1, len(chosen))]]
@@ -41,25 +41,21 @@ def panel(scene: Scene, path: str) -> list[Component]:
 
 def chart_svg(scene: Scene) -> Markup:
     """The chart of the panel, for a page that is repainted without being loaded again."""
-    series = _series(scene, [scene.areas[area_id] for area_id in scene.view.areas])
+    series = _series(scene)
     return _chart(scene, series) if series else Markup("")
 
 
-def _series(scene: Scene, chosen: list[Area]) -> list[Series]:
+def _series(scene: Scene) -> list[Series]:
     """Chosen areas; a single one with its borough and city; the city if none is chosen."""
-    if not chosen:
-        entry = scene.release.entry(scene.indicator.id, Geography.CITY, scene.view.industry)
-        if entry is None:
-            return []
-        frame = scene.release.frame(scene.indicator.id, Geography.CITY, scene.view.industry)
-        return [(scene.release.area(Geography.CITY, CITY_ID), frame)]
-    own = [(area, scene.frame) for area in chosen]
-    return own + (scene.around(chosen[0]) if len(chosen) == 1 else [])
+    chosen = [
+        found for area_id in scene.view.areas or (CITY_ID,) if (found := scene.placed(area_id))
+    ]
+    return chosen + scene.around(chosen[0][0]) if len(chosen) == 1 else chosen
 
 
 def _chosen(scene: Scene, area: Area, frame: Frame, path: str) -> Component:
     cell = sentences.at(frame, area.id, scene)
-    compared = sentences.comparison(scene, area) if area.geography is scene.view.geography else ""
+    compared = sentences.comparison(scene, area, frame)
     return html.Div(
         [
             html.H2(_name(scene, area), className="place-name"),
@@ -99,7 +95,7 @@ def _big(scene: Scene, cell: Cell | None) -> list[Component | str]:
 
 
 def _remove(scene: Scene, area: Area, path: str) -> Component | None:
-    if area.id not in scene.view.areas or area.geography is not scene.view.geography:
+    if area.id not in scene.view.areas:
         return None
     rest = tuple(area_id for area_id in scene.view.areas if area_id != area.id)
     link = html.A(_("Remove"), href=scene.view.address(path, areas=rest), className="remove")

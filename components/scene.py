@@ -10,6 +10,7 @@ from data_loaders.geography import CITY_ID
 from data_loaders.model import Area, Geography, Indicator, Source
 from data_loaders.release import Release
 from data_loaders.view import View
+from data_loaders.view_reading import geography_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ class Scene:
             for area_id, cell in self.frame.cells(self.position)
             if borough is None or self.areas[area_id].borough_id == borough
         }
+
+    def placed(self, area_id: str) -> tuple[Area, Frame] | None:
+        """A chosen area with the frame it is in; None where the indicator has none there."""
+        geography = geography_of(self.release, self.view, area_id)
+        if not self.release.entry(self.indicator.id, geography, self.view.industry):
+            return None
+        frame = self.release.frame(self.indicator.id, geography, self.view.industry)
+        return self.release.area(geography, area_id), frame
 
     def around(self, area: Area) -> list[tuple[Area, Frame]]:
         """The borough and the city of an area, where the indicator has figures for them."""

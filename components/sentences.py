@@ -155,10 +155,10 @@ def at(frame: Frame, area_id: str, scene: Scene) -> Cell | None:
     return frame.cell(area_id, position) if frame.periods[position][1] == scene.last else None
 
 
-def comparison(scene: Scene, area: Area) -> str:
+def comparison(scene: Scene, area: Area, own_frame: Frame) -> str:
     """An area against its borough and the city in the period shown; empty where it cannot be."""
-    own = scene.frame.cell(area.id, scene.position)
-    if own.value is None:
+    own = at(own_frame, area.id, scene)
+    if own is None or own.value is None:
         return ""
     against = []
     for wider, frame in scene.around(area):

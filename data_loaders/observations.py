@@ -78,7 +78,7 @@ def _check_periods(group: pd.DataFrame, indicator: Indicator) -> None:
     _reject(group, ~days.between(shortest, longest), f"are not one whole {indicator.frequency}")
     match indicator.frequency:
         case Frequency.WEEK:
-            misaligned = end.dt.dayofweek + 1 != indicator.week_ends_on
+            misaligned = end.dt.day_of_week + 1 != indicator.week_ends_on
         case Frequency.MONTH | Frequency.QUARTER | Frequency.HALF_YEAR | Frequency.YEAR:
             misaligned = ~(start.dt.is_month_start & end.dt.is_month_end)
         case Frequency.DAY | Frequency.TOTAL:

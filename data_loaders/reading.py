@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import warnings
 from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
+
+UNREADABLE = (
+    UnicodeDecodeError,
+    pd.errors.ParserError,
+    pd.errors.ParserWarning,
+    pd.errors.EmptyDataError,
+)
 
 
 class DeliveryError(ValueError):
@@ -30,23 +39,33 @@ def read_csv(
     readable as text, has a repeated header, or lacks a required column.
     """
     try:
-        table = pd.read_csv(
-            path,
-            dtype="str",
-            sep=separator,
-            encoding=encoding,
-            keep_default_na=False,
-            na_values=list(missing),
-        )
+        with warnings.catch_warnings():
+            # A header shorter than its rows would lose the last column with a mere warning.
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            table = pd.read_csv(
+                path,
+                dtype="str",
+                sep=separator,
+                encoding=encoding,
+                keep_default_na=False,
+                na_values=list(missing),
+                index_col=False,
+            )
     except FileNotFoundError as error:
         raise DeliveryError(path, "not found", "the file", "Download the feed again.") from error
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except UNREADABLE as error:
         raise DeliveryError(
             path, f"not readable: {error}", "a whole CSV file", "Fetch it again; it may be cut off."
         ) from error
     table.columns = table.columns.str.strip()
-    _require_columns(path, table, required)
+    _require_columns(path, table, required, _header(path, separator, encoding))
     return table
+
+
+def _header(path: Path, separator: str, encoding: str) -> list[str]:
+    """The header as it stands in the file: pandas would rename a repeated column."""
+    with path.open(encoding=encoding, newline="") as file:
+        return [name.strip() for name in next(csv.reader(file, delimiter=separator), [])]
 
 
 def numbers(path: Path, column: pd.Series) -> pd.Series:
@@ -69,13 +88,16 @@ def dates(path: Path, column: pd.Series, date_format: str) -> pd.Series:
 def reject_rows(path: Path, column: pd.Series, bad: pd.Series, expected: str) -> None:
     """Raise DeliveryError if any row is `bad`, with the first five: line number and content."""
     if bad.any():
-        rows = [f"row {index + 2}: {text!r}" for index, text in column[bad].head(5).items()]
+        lines = (bad.to_numpy().nonzero()[0] + 2).tolist()  # line 1 is the header
+        rows = [f"row {line}: {column.iloc[line - 2]!r}" for line in lines[:5]]
         found = f"{int(bad.sum())} rows of {column.name} unreadable ({'; '.join(rows)})"
         raise DeliveryError(path, found, expected, "Ask the publisher, or extend the reader.")
 
 
-def _require_columns(path: Path, table: pd.DataFrame, required: Collection[str]) -> None:
-    repeated = table.columns[table.columns.duplicated()].tolist()
+def _require_columns(
+    path: Path, table: pd.DataFrame, required: Collection[str], header: list[str]
+) -> None:
+    repeated = sorted({name for name in header if name and header.count(name) > 1})
     if repeated:
         raise DeliveryError(path, f"columns repeated: {repeated}", "each once", "Mend the header.")
     absent = [name for name in required if name not in table.columns]

@@ -28,6 +28,8 @@ from data_loaders.view import (
     parse_day,
 )
 
+WIDER = (Geography.BOROUGH, Geography.CITY)
+
 
 def read_view(
     query: Mapping[str, str], release: Release, default_indicator: str, *, mapped: bool = False
@@ -41,7 +43,7 @@ def read_view(
     view = View(
         indicators=indicators,
         geography=geography,
-        areas=reader.areas(geography),
+        areas=reader.areas(geography, release.indicators[indicators[0]]),
         industry=industry,
         period=reader.day("period", entry),
         first=reader.day("from", entry, start=True),
@@ -53,6 +55,15 @@ def read_view(
         release=query.get("release") or None,
     )
     return Reading(view, tuple(reader.notices))
+
+
+def geography_of(release: Release, view: View, area_id: str) -> Geography:
+    """Where an area of a view belongs: its own geography, else its borough or the city.
+
+    Those two have ids that no other geography uses, so a neighborhood can stand beside them.
+    """
+    candidates = (view.geography, *WIDER)
+    return next(name for name in candidates if area_id in release.areas(name))
 
 
 class _Reader:
@@ -108,8 +119,10 @@ class _Reader:
             self._note("industry", given, default, Problem.UNKNOWN)
         return given if given in allowed else default
 
-    def areas(self, geography: Geography) -> tuple[str, ...]:
-        known = self.release.areas(geography)
+    def areas(self, geography: Geography, indicator: Indicator) -> tuple[str, ...]:
+        known = {*self.release.areas(geography)}
+        for wider in WIDER:
+            known.update(self.release.areas(wider) if wider in indicator.geographies else ())
         taken: list[str] = []
         for area_id in dict.fromkeys(_listed(self.query.get("areas", ""))):
             if area_id not in known:

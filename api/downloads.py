@@ -1,0 +1,116 @@
+"""CSV of a view: exactly what is shown, with units, statuses, source and release."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from flask import Response, abort, request
+
+from components import notices
+from components.words import _
+from data_loaders import csv_rows
+from data_loaders.frames import Frame
+from data_loaders.model import Geography, Publication
+from data_loaders.release import Release
+from data_loaders.serving import asked_release
+from data_loaders.shown import NoBaselineError, shown
+from data_loaders.view import View
+from data_loaders.view_reading import geography_of, read_view
+
+
+def download_csv() -> Response:
+    """RFC 4180, UTF-8, one header row. 400, 403 and 404 say why in a sentence."""
+    release, view = _asked()
+    parts = [
+        part for indicator_id in view.indicators for part in _parts(release, view, indicator_id)
+    ]
+    response = Response(_lines(release, view, parts), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(release, view)}"'
+    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _asked() -> tuple[Release, View]:
+    query = request.args.to_dict()
+    release, notice = asked_release(query.get("release"))
+    if notice is not None:
+        abort(404, _("This installation does not hold release “{given}”.", given=notice.given))
+    _require_known(release, query.get("indicator", ""))
+    reading = read_view(query, release, query["indicator"].split("~")[0])
+    if reading.notices:
+        abort(400, " ".join(notices.words(notice) for notice in reading.notices))
+    return release, reading.view
+
+
+def _require_known(release: Release, asked: str) -> None:
+    """Answer 400 without an indicator, 404 for an unknown one, 403 where terms forbid copies."""
+    if not asked:
+        abort(400, _("Say which figures: indicator=… (see /data for their ids)."))
+    for name in asked.split("~"):
+        if name not in release.indicators:
+            abort(
+                404, _("There are no figures called “{name}”. See /data for all.", name=name[:80])
+            )
+        source = release.source_of[name]
+        if source.publication is Publication.SHOW:
+            words = _(
+                "{partner} lets us show these figures but not pass copies on. They are at {url}",
+                partner=source.partner,
+                url=source.publisher_url,
+            )
+            abort(403, words)
+
+
+def _parts(release: Release, view: View, indicator_id: str) -> list[tuple[Frame, list[str] | None]]:
+    """Frames of one indicator and the areas wanted of each; None for all areas."""
+    wanted: dict[Geography, list[str]] = {}
+    for area_id in view.areas:
+        wanted.setdefault(geography_of(release, view, area_id), []).append(area_id)
+    chosen: dict[Geography, list[str] | None] = {**wanted} if wanted else {view.geography: None}
+    found = [
+        (release.frame(indicator_id, geography, view.industry), area_ids)
+        for geography, area_ids in chosen.items()
+        if release.entry(indicator_id, geography, view.industry)
+    ]
+    if not found:
+        sentence = _(
+            "“{name}” has no figures by {geography}.", name=indicator_id, geography=view.geography
+        )
+        abort(400, sentence)
+    return found
+
+
+def _lines(
+    release: Release, view: View, parts: list[tuple[Frame, list[str] | None]]
+) -> Iterator[str]:
+    site = os.environ.get("PUBLIC_URL", "").rstrip("/")
+    prepared = []
+    for frame, area_ids in parts:
+        labels = csv_rows.labels(release.catalog, frame.indicator_id, frame.geography, site)
+        try:
+            drawn = shown(frame, labels.indicator, view.show, view.baseline)
+        except NoBaselineError as error:
+            abort(400, str(error))
+        first, last = view.first, view.last
+        if view.period is not None:
+            first = last = frame.periods[frame.nearest(view.period)][1]
+        prepared.append(csv_rows.write_rows(labels, frame, area_ids, first, last, drawn))
+    return _joined(prepared)
+
+
+def _joined(prepared: list[Iterator[str]]) -> Iterator[str]:
+    yield csv_rows.HEADER
+    for rows in prepared:
+        yield from rows
+
+
+def file_name(release: Release, view: View) -> str:
+    """What the file holds: nyc-recovery_<indicator>_<geography>_<from>_<to>_r<release>.csv"""
+    entry = release.entry(view.indicator, view.geography, view.industry)
+    first = view.first or view.period or (entry.first if entry else "")
+    last = view.last or view.period or (entry.last if entry else "")
+    simulated = "SIMULATED_" if release.manifest.is_simulated else ""
+    what = "-".join(view.indicators)
+    return f"{simulated}nyc-recovery_{what}_{view.geography}_{first}_{last}_r{release.id}.csv"

@@ -1,0 +1,24 @@
+"""Is the process alive, and which release does it serve."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify
+
+from data_loaders.release import ReleaseError
+from data_loaders.serving import releases
+
+
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+def readyz() -> tuple[Response, int]:
+    """The release being served, and why a newer one was refused; 503 while there is none."""
+    held = releases()
+    try:
+        current = held.current()
+    except ReleaseError as error:
+        return jsonify(status="no release", problem=str(error)), 503
+    status = "ok" if held.problem is None else "refused a newer release"
+    return jsonify(status=status, release=current.id, problem=held.problem), 200

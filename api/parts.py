@@ -1,0 +1,41 @@
+"""The changing parts of a page for a view, as Dash components: what a repaint fetches."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+from dash.development.base_component import Component
+from flask import Response, abort, request
+
+from api import answers
+from components import shell
+from components.routing import Routing
+
+
+def page_parts(routing: Routing, path: str) -> Response:
+    """Parts, title and state of the page at `path` for the query asked; 404 where it has none."""
+    asked = routing.asked(f"/{path}", request.args.to_dict())
+    key = (asked.release.id, asked.path, tuple(asked.query.items()))
+    body = _body(routing, *key)
+    if body is None:
+        abort(404, "This page has no parts.")
+    return answers.answer(request, body, answers.tag_of("parts", repr(key)))
+
+
+@lru_cache(maxsize=256)
+def _body(
+    routing: Routing, _release: str, path: str, query: tuple[tuple[str, str], ...]
+) -> answers.Body | None:
+    page = routing.page(routing.asked(path, dict(query)))
+    if not page.parts:
+        return None
+    found = {"title": shell.document_title(page), "parts": page.parts, "state": page.state}
+    content = msgspec.json.encode(found, enc_hook=_plain)
+    return answers.Body(content, "application/json", headers=(("X-Robots-Tag", "noindex"),))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Component):
+        return value.to_plotly_json()
+    raise TypeError(f"{type(value).__name__} cannot be sent")

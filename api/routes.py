@@ -1,0 +1,40 @@
+"""Plain HTTP beside Dash. All of it is GET."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from api import downloads, files, health, parts, search_engines
+from api.headers import secure
+from components.routing import Routing
+
+
+def register(server: Flask, routing: Routing) -> None:
+    """Every route that is not a page, the headers of every answer, and errors in words."""
+    server.add_url_rule("/healthz", view_func=health.healthz)
+    server.add_url_rule("/readyz", view_func=health.readyz)
+    server.add_url_rule("/robots.txt", view_func=search_engines.robots)
+    server.add_url_rule("/sitemap.xml", view_func=search_engines.sitemap)
+    server.add_url_rule("/download.csv", view_func=downloads.download_csv)
+    server.add_url_rule("/parts/<path:path>", "parts", view_func=partial(parts.page_parts, routing))
+    server.add_url_rule("/releases/<release_id>/areas/<geography>.json", view_func=files.areas)
+    server.add_url_rule("/releases/<release_id>/places.json", view_func=files.places)
+    server.add_url_rule("/releases/<release_id>/<path:name>", view_func=files.release_file)
+    server.add_url_rule("/static/<path:name>", view_func=files.static_file)
+    server.add_url_rule("/assets/<path:name>", view_func=files.asset)
+    server.register_error_handler(HTTPException, in_words)
+    server.after_request(_finish)
+
+
+def in_words(error: HTTPException) -> Response:
+    """What went wrong in one plain sentence, never a traceback."""
+    sentence = error.description or "This request cannot be answered."
+    return Response(f"{sentence}\n", status=error.code, mimetype="text/plain")
+
+
+def _finish(response: Response) -> Response:
+    secure(response.headers)
+    return files.compressed(request, response)

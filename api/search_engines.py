@@ -1,0 +1,37 @@
+"""What search engines may read, and where it is."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Response, request
+
+from components.svg import tag
+from data_loaders.serving import releases
+
+ROBOTS = "User-agent: *\nDisallow: /parts/\nDisallow: /search\nDisallow: /demo/\nSitemap: {}\n"
+PAGES = ("/", "/map", "/data", "/methodology")
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def robots() -> Response:
+    """Everything but fragments, searches and the demonstration."""
+    return Response(ROBOTS.format(f"{_site()}/sitemap.xml"), mimetype="text/plain")
+
+
+def sitemap() -> Response:
+    """Addresses of all pages that stand on their own."""
+    current = releases().current()
+    paths = [
+        *PAGES,
+        *(f"/data/{indicator_id}" for indicator_id in current.indicators),
+        *(f"/methodology/{source_id}" for source_id in current.sources),
+    ]
+    entries = [tag("url", tag("loc", f"{_site()}{path}")) for path in paths]
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n{tag("urlset", *entries, xmlns=NAMESPACE)}\n'
+    return Response(body, mimetype="application/xml")
+
+
+def _site() -> str:
+    """The public address of the site; without one, the address this was asked at."""
+    return (os.environ.get("PUBLIC_URL") or request.host_url).rstrip("/")
