@@ -10,6 +10,7 @@ from types import ModuleType
 
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
+    bls_laus,
     mta_ridership,
     nychealth_coronavirus,
     nysdol_ui_claims,
@@ -22,6 +23,7 @@ from data_loaders.sources import (
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
     nysdol_ui_claims,
+    bls_laus,
     streeteasy_dashboard,
     streeteasy_weekly,
     oca_evictions,
