@@ -11,6 +11,7 @@ from types import ModuleType
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     bls_laus,
+    gaps,
     mta_ridership,
     nychealth_coronavirus,
     nysdol_ui_claims,
@@ -28,6 +29,7 @@ MODULES: tuple[ModuleType, ...] = (
     streeteasy_weekly,
     oca_evictions,
     mta_ridership,
+    gaps,
     opentable,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
