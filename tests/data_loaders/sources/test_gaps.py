@@ -94,6 +94,11 @@ def test_an_area_without_a_row_is_missing_like_one_without_a_value() -> None:
     assert (pd.isna(value), status) == (True, "not_reported")
 
 
+def test_what_is_hidden_outside_both_thirds_hides_no_gap() -> None:
+    cells = [*without("10003", "withheld_or_none")[:-1], ("10005", None, "not_reported")]
+    assert only(derive(tidy([deaths(*cells)]), AREAS))[1] == "not_reported"
+
+
 def test_the_middle_third_and_areas_without_a_third_change_nothing() -> None:
     gap = derive(tidy([deaths(*without("10003", "withheld_or_none"))]), AREAS)
     assert only(gap) == (48.0, "normal")

@@ -201,6 +201,13 @@ def test_a_damaged_workbook_is_refused_in_words(
         read(write(tmp_path, sheets))
 
 
+def test_a_county_without_a_row_is_refused_by_name(tmp_path: Path) -> None:
+    sheets = workbook()
+    del sheets["Weekly Initial Claims by County"][3]
+    with pytest.raises(DeliveryError, match="unknown .., absent .'bronx'"):
+        read(write(tmp_path, sheets))
+
+
 def test_a_missing_sheet_and_a_missing_or_broken_file_are_refused(tmp_path: Path) -> None:
     sheets = workbook()
     del sheets["Monthly IC by Gender"]
