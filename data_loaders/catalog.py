@@ -29,8 +29,8 @@ MODULES: tuple[ModuleType, ...] = (
     streeteasy_weekly,
     oca_evictions,
     mta_ridership,
-    gaps,
     opentable,
+    gaps,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
