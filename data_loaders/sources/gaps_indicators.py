@@ -66,8 +66,8 @@ GAP_MEASLES = Indicator(
         "that are too low in many rich areas.",
         "The publisher cuts percents off at 99. At the end of 2025, 36 of the 78 richest areas "
         "stood at 99 and 5 of the 46 poorest, so the true gap is probably larger than shown.",
-        "No ZIP area is missing from 2020 to 2025, but since 2021 there are 5 to 7 small ones a "
-        "half-year whose percent rests on few children.",
+        "No ZIP area is missing from 2020 to 2025, but 4 to 7 small ones a half-year have percents "
+        "that rest on few children.",
         "Children whose shots were not reported to the City's registry are missing.",
     ),
 )
