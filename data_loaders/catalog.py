@@ -10,6 +10,8 @@ from types import ModuleType
 
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
+    bls_laus,
+    gaps,
     mta_ridership,
     nychealth_coronavirus,
     nychealth_immunization,
@@ -24,11 +26,13 @@ MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
     nychealth_immunization,
     nysdol_ui_claims,
+    bls_laus,
     streeteasy_dashboard,
     streeteasy_weekly,
     oca_evictions,
     mta_ridership,
     opentable,
+    gaps,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {

@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 from data_loaders import geography
-from data_loaders.model import Area, Geography
 from data_loaders.observations import check
 from data_loaders.reading import DeliveryError
 from data_loaders.sources import nysdol_ui_claims
@@ -201,6 +200,13 @@ def test_a_damaged_workbook_is_refused_in_words(
         read(write(tmp_path, sheets))
 
 
+def test_a_county_without_a_row_is_refused_by_name(tmp_path: Path) -> None:
+    sheets = workbook()
+    del sheets["Weekly Initial Claims by County"][3]
+    with pytest.raises(DeliveryError, match="unknown .., absent .'bronx'"):
+        read(write(tmp_path, sheets))
+
+
 def test_a_missing_sheet_and_a_missing_or_broken_file_are_refused(tmp_path: Path) -> None:
     sheets = workbook()
     del sheets["Monthly IC by Gender"]
@@ -219,22 +225,9 @@ def published(mirror: Path) -> pd.DataFrame:
 
 
 @pytest.mark.filterwarnings("ignore:Series.dt.dayofweek is deprecated")
-def test_the_published_workbook_passes_every_check(
-    published: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(geography, "area_ids", five_boroughs_and_city)
+def test_the_published_workbook_passes_every_check(published: pd.DataFrame) -> None:
     check(published, SOURCE.indicators)
     assert set(published["indicator_id"]) == {indicator.id for indicator in SOURCE.indicators}
-
-
-def five_boroughs_and_city(of: Geography) -> frozenset[str]:
-    areas = {
-        Geography.CITY: (Area("NYC", "New York City", Geography.CITY),),
-        Geography.BOROUGH: tuple(
-            Area(borough.id, borough.name, Geography.BOROUGH) for borough in geography.BOROUGHS
-        ),
-    }
-    return frozenset(area.id for area in areas[of])
 
 
 def test_every_cell_of_the_weekly_grid_has_a_row(published: pd.DataFrame) -> None:

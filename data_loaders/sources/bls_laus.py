@@ -1,0 +1,214 @@
+"""Unemployment rates of the city and four boroughs, from the Bureau of Labor Statistics.
+
+One small file a series, as FRED (Federal Reserve Bank of St. Louis) hands them out. Two layouts
+are in circulation: the header names the dates `Date` or `observation_date`, and a missing month
+is empty or a dot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders.geography import CITY_ID
+from data_loaders.model import (
+    ALL_INDUSTRIES,
+    Category,
+    Direction,
+    Feed,
+    FeedFile,
+    Frequency,
+    Geography,
+    Indicator,
+    Measure,
+    Publication,
+    Source,
+    Status,
+)
+from data_loaders.observations import tidy
+from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
+from data_loaders.reading import DeliveryError, dates, numbers, read_csv, reject_rows
+
+FIRST_MONTH = pd.Timestamp("2019-01-01")
+DATE_HEADERS = ("observation_date", "Date", "DATE")
+MISSING = ("", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A FRED series and the place it describes."""
+
+    id: str
+    indicator_id: str
+    geography: Geography
+    area_id: str
+
+    @property
+    def file(self) -> str:
+        return f"{self.id}.csv"
+
+    @property
+    def url(self) -> str:
+        return f"https://fred.stlouisfed.org/graph/fredgraph.csv?id={self.id}"
+
+
+ALL_SERIES = (
+    Series("NEWY636URN", "unemployment_rate", Geography.CITY, CITY_ID),
+    Series("NYBRON5URN", "unemployment_rate", Geography.BOROUGH, "BX"),
+    Series("NYKING7URN", "unemployment_rate", Geography.BOROUGH, "BK"),
+    Series("NYNEWY1URN", "unemployment_rate", Geography.BOROUGH, "MN"),
+    Series("NYQUEE1URN", "unemployment_rate", Geography.BOROUGH, "QN"),
+    Series("NEWY636UR", "unemployment_rate_sa", Geography.CITY, CITY_ID),
+)
+NO_SERIES = ("unemployment_rate", Geography.BOROUGH, "SI")
+
+SINCE_2019 = (
+    "The series begin in 1990; we keep them from January 2019. BLS publishes the newest month as "
+    "preliminary, so we mark it an early figure."
+)
+SAMPLE = (
+    "Rates for counties are estimated by a model from surveys, claims and payrolls, so a change "
+    "of a few tenths of a point may mean nothing."
+)
+NOT_COUNTED = "People who want work but have stopped looking are not counted as unemployed."
+
+UNEMPLOYMENT_RATE = Indicator(
+    id="unemployment_rate",
+    family="unemployment_rate",
+    title="Unemployment rate",
+    noun="unemployment rate",
+    description=(
+        "Share of the labor force, by where people live, without work and looking for it. Not "
+        "adjusted for the time of year, so boroughs and city can be compared with each other."
+    ),
+    processing=f"{SINCE_2019} No value is changed.",
+    unit="%",
+    measure=Measure.PERCENT,
+    decimals=1,
+    frequency=Frequency.MONTH,
+    geographies=(Geography.CITY, Geography.BOROUGH),
+    direction=Direction.LOWER_IS_BETTER,
+    category=Category.EMPLOYMENT,
+    baseline="2019",
+    caveats=(
+        "Staten Island is not in these files; it is shown as not reported.",
+        "Compare a month with the same month of another year: rates rise and fall with the "
+        "seasons.",
+        SAMPLE,
+        NOT_COUNTED,
+    ),
+)
+UNEMPLOYMENT_RATE_SA = Indicator(
+    id="unemployment_rate_sa",
+    family="unemployment_rate",
+    title="Unemployment rate, seasonally adjusted",
+    noun="unemployment rate, seasonally adjusted",
+    description=(
+        "Share of the city's labor force without work and looking for it, with the usual ups and "
+        "downs of the year taken out by BLS, so one month can be compared with the next."
+    ),
+    processing=f"{SINCE_2019} No value is changed.",
+    unit="%",
+    measure=Measure.PERCENT,
+    decimals=1,
+    frequency=Frequency.MONTH,
+    geographies=(Geography.CITY,),
+    direction=Direction.LOWER_IS_BETTER,
+    category=Category.EMPLOYMENT,
+    baseline="2019",
+    caveats=(
+        "Not to be compared with boroughs, whose rates are not adjusted.",
+        SAMPLE,
+        NOT_COUNTED,
+    ),
+)
+
+SOURCE = Source(
+    id="bls_laus",
+    name="Local Area Unemployment Statistics",
+    partner="U.S. Bureau of Labor Statistics",
+    publisher_url="https://www.bls.gov/lau/",
+    feed=Feed(
+        folder="bls-laus-fred",
+        files=tuple(FeedFile(series.file, series.url) for series in ALL_SERIES),
+    ),
+    terms="Work of the U.S. government, in the public domain. FRED asks to be cited with BLS.",
+    publication=Publication.OPEN,
+    citation=(
+        "U.S. Bureau of Labor Statistics, Local Area Unemployment Statistics, retrieved from "
+        "FRED, Federal Reserve Bank of St. Louis."
+    ),
+    description="Monthly unemployment rates of New York City and its counties.",
+    covers=(
+        "People 16 and older who live in the city, work or look for work, and are not in the "
+        "armed forces or an institution. Staten Island is not in the files."
+    ),
+    category=Category.EMPLOYMENT,
+    cadence=Frequency.MONTH,
+    policy=Policy(
+        sensitivity=Sensitivity.PUBLIC,
+        unit_of_observation="an estimated rate",
+        treatment=Treatment.PUBLISHER,
+        contributors=Contributors.NONE,
+        publisher_rule=(
+            "BLS publishes model estimates for whole counties and hides none of these cells."
+        ),
+        plain="The figures are estimates for whole boroughs; none describes a person.",
+        revision="BLS revises the past two years or more early each year.",
+        retention="Kept as long as the site runs.",
+    ),
+    indicators=(UNEMPLOYMENT_RATE, UNEMPLOYMENT_RATE_SA),
+)
+
+
+def read(folder: Path) -> pd.DataFrame:
+    """Observations of all series by month from 2019, on one grid; absent months not reported."""
+    rates = {series: _monthly_rates(folder / series.file, series) for series in ALL_SERIES}
+    last = max(rate.index.max() for rate in rates.values())
+    months = pd.date_range(FIRST_MONTH, last, freq="MS")
+    empty = pd.Series(dtype="float64", index=months)
+    parts = [
+        _observations(rate.reindex(months), series.indicator_id, series.geography, series.area_id)
+        for series, rate in rates.items()
+    ]
+    return tidy([*parts, _observations(empty, *NO_SERIES)])
+
+
+def _monthly_rates(path: Path, series: Series) -> pd.Series:
+    """Percent by first day of month, NaN where FRED has none."""
+    table = read_csv(path, [series.id], missing=MISSING)
+    header = next((name for name in DATE_HEADERS if name in table.columns), None)
+    if header is None or set(table.columns) != {header, series.id}:
+        raise DeliveryError(
+            path,
+            f"columns {list(table.columns)}",
+            f"one of {list(DATE_HEADERS)} and {series.id}",
+            "Download the series again; if FRED renamed the dates, add the name.",
+        )
+    months = dates(path, table[header], "%Y-%m-%d")
+    not_monthly = months.duplicated() | (months.dt.day != 1)
+    reject_rows(path, table[header], not_monthly, "the first day of a month, each once")
+    rates = numbers(path, table[series.id])
+    return pd.Series(rates.to_numpy(), index=pd.DatetimeIndex(months))
+
+
+def _observations(
+    rates: pd.Series, indicator_id: str, geography: Geography, area_id: str
+) -> pd.DataFrame:
+    months = pd.DatetimeIndex(rates.index)
+    status = pd.Series(Status.NORMAL, index=months).where(rates.notna(), Status.NOT_REPORTED)
+    status = status.mask(months == rates.last_valid_index(), Status.PROVISIONAL)
+    return pd.DataFrame(
+        {
+            "indicator_id": indicator_id,
+            "geography": geography,
+            "area_id": area_id,
+            "industry_id": ALL_INDUSTRIES,
+            "period_start": months,
+            "period_end": months + pd.offsets.MonthEnd(0),
+            "value": rates.to_numpy(),
+            "status": status.to_numpy(),
+        }
+    )
