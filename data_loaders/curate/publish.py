@@ -54,17 +54,28 @@ def publish(root: Path, contents: Contents, progress: Progress) -> Path:
     folder already holds a release of that id or of the other kind (real, simulated).
     """
     with only_publisher(root):
-        release_id = contents.catalog.release_id
-        _refuse_mixture(root, contents.catalog)
-        if (root / release_id).exists():
-            raise ReleaseError(f"{root} already holds {release_id}; releases never change")
-        aside = _empty(root / PARTIAL / release_id)
-        write_release(aside, contents, progress)
-        os.rename(aside, root / release_id)
-        flush_folder(root)
-        switch(root, release_id)
-        progress.say(f"{release_id} is published")
-        return root / release_id
+        return publish_locked(root, contents, progress)
+
+
+def publish_locked(
+    root: Path, contents: Contents, progress: Progress, *, replace: bool = False
+) -> Path:
+    """`publish` for a caller that is the only publisher; `replace` allows an id held already."""
+    release_id = contents.catalog.release_id
+    target = root / release_id
+    _refuse_mixture(root, contents.catalog)
+    if target.exists() and not replace:
+        raise ReleaseError(f"{root} already holds {release_id}; releases never change")
+    aside = empty(root / PARTIAL / release_id)
+    write_release(aside, contents, progress)
+    if target.exists():
+        os.rename(target, empty(root / PARTIAL / "replaced") / release_id)
+    os.rename(aside, target)
+    flush_folder(root)
+    switch(root, release_id)
+    shutil.rmtree(root / PARTIAL)
+    progress.say(f"{release_id} is published")
+    return target
 
 
 def write_release(folder: Path, contents: Contents, progress: Progress) -> None:
@@ -161,7 +172,7 @@ def _refuse_mixture(root: Path, catalog: Catalog) -> None:
             raise ReleaseError(f"{root} holds releases of the other kind: not for {kind} figures")
 
 
-def _empty(folder: Path) -> Path:
+def empty(folder: Path) -> Path:
     """The folder, without what an interrupted run left in it."""
     if folder.exists():
         shutil.rmtree(folder)
