@@ -6,6 +6,7 @@ simplified once.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -69,15 +70,14 @@ def dissolved(geography: Geography, h3_file: Path = H3_FILE) -> gpd.GeoDataFrame
     """Generalised boundaries in EPSG:2263 feet by `area_id`."""
     if geography not in DRAWN:
         raise NoBoundariesError(f"{geography} has no boundaries of its own")
-    table = read_h3_areas(h3_file)
+    table, hexagons = _grid(h3_file)
     if geography is Geography.CITY:
         codes = pd.Series(CITY_ID, index=table.index)
     else:
         codes = table[geography.value]
-    hexagons = cell_polygons(table["cell"]).to_numpy()
     lived_in = (codes != NOWHERE).to_numpy()
     merged = {
-        code: shapely.coverage_union_all(_snapped(hexagons[(codes == code).to_numpy()]))
+        code: shapely.coverage_union_all(hexagons[(codes == code).to_numpy()])
         for code in sorted(codes[lived_in].unique())
     }
     whole = gpd.GeoDataFrame(
@@ -86,9 +86,11 @@ def dissolved(geography: Geography, h3_file: Path = H3_FILE) -> gpd.GeoDataFrame
     return _simplified(whole, GENERALISED_TOLERANCE_FEET, GENERALISED_ISLET_SQUARE_FEET)
 
 
-def _snapped(hexagons: np.ndarray) -> np.ndarray:
-    """Corners rounded to a foot, so that those of neighboring cells are the same number."""
-    return shapely.transform(hexagons, np.rint)
+@cache
+def _grid(h3_file: Path) -> tuple[pd.DataFrame, np.ndarray]:
+    """The H3 table and its hexagons, corners rounded to a foot: neighbors' are the same number."""
+    table = read_h3_areas(h3_file)
+    return table, shapely.transform(cell_polygons(table["cell"]).to_numpy(), np.rint)
 
 
 def _on_land(mirror: Path, published: gpd.GeoDataFrame, geography: Geography) -> gpd.GeoDataFrame:

@@ -1,0 +1,77 @@
+"""Every area is drawn, small enough to send, and close to its official outline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import brotli
+import msgspec
+import pytest
+import shapely
+
+from data_loaders.curate.boundaries import DRAWN, NoBoundariesError, boundaries
+from data_loaders.curate.shapes import dissolved, generalised_shapes, official_shapes
+from data_loaders.geography import area_ids
+from data_loaders.model import Geography
+from data_loaders.shapes import Shapes
+
+
+@pytest.fixture(scope="module")
+def modzcta(mirror: Path) -> Shapes:
+    return official_shapes(mirror, Geography.MODZCTA)
+
+
+@pytest.mark.parametrize("geography", DRAWN)
+def test_every_area_has_an_official_shape(mirror: Path, geography: Geography) -> None:
+    shapes = official_shapes(mirror, geography)
+    assert set(shapes.paths) == set(shapes.centers) == area_ids(geography)
+    assert all(path.startswith("M") and path.endswith("z") for path in shapes.paths.values())
+    assert not shapes.generalised
+
+
+@pytest.mark.parametrize("geography", DRAWN)
+def test_every_area_has_a_generalised_shape_without_any_feed(geography: Geography) -> None:
+    shapes = generalised_shapes(geography)
+    assert set(shapes.paths) == set(shapes.centers) == area_ids(geography)
+    assert shapes.generalised
+    assert "not official" in shapes.credit
+
+
+def test_zip_areas_are_small_to_send(modzcta: Shapes) -> None:
+    paths = msgspec.json.encode(modzcta.paths)
+    assert len(paths) <= 45_000
+    assert len(brotli.compress(paths)) <= 18_000
+
+
+def test_shapes_survive_json(modzcta: Shapes) -> None:
+    assert msgspec.json.decode(msgspec.json.encode(modzcta), type=Shapes) == modzcta
+
+
+def test_all_geographies_share_one_frame(modzcta: Shapes) -> None:
+    borough = generalised_shapes(Geography.BOROUGH)
+    assert (modzcta.width, modzcta.height) == (borough.width, borough.height) == (1000, 990)
+    for shapes in (modzcta, borough):
+        for x, y in shapes.centers.values():
+            assert 0 < x < shapes.width
+            assert 0 < y < shapes.height
+
+
+def test_neighbors_stay_joined(mirror: Path) -> None:
+    simplified = dissolved(Geography.NTA2020)
+    assert shapely.coverage_is_valid(simplified.geometry.to_numpy())
+
+
+def test_generalised_neighborhoods_are_like_the_official_ones(mirror: Path) -> None:
+    official = boundaries(mirror, Geography.NTA2020).geometry
+    generalised = dissolved(Geography.NTA2020).geometry.reindex(official.index)
+    shared = official.intersection(generalised).area
+    alike = shared / (official.area + generalised.area - shared)
+    assert (alike * official.area).sum() / official.area.sum() >= 0.9
+
+
+def test_a_geography_without_boundaries_is_refused(mirror: Path) -> None:
+    for geography in (Geography.ZIP, Geography.STREETEASY, Geography.STATE, Geography.US):
+        with pytest.raises(NoBoundariesError):
+            generalised_shapes(geography)
+        with pytest.raises(NoBoundariesError):
+            official_shapes(mirror, geography)
