@@ -15,6 +15,7 @@ from data_loaders.sources import (
     nysdol_ui_claims,
     oca_evictions,
     opentable,
+    opportunity_insights,
     streeteasy_dashboard,
     streeteasy_weekly,
 )
@@ -25,6 +26,7 @@ MODULES: tuple[ModuleType, ...] = (
     streeteasy_dashboard,
     streeteasy_weekly,
     oca_evictions,
+    opportunity_insights,
     mta_ridership,
     opentable,
 )
