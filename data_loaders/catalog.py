@@ -10,6 +10,7 @@ from types import ModuleType
 
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
+    indeed_hiring_lab,
     mta_ridership,
     nychealth_coronavirus,
     nysdol_ui_claims,
@@ -23,6 +24,7 @@ from data_loaders.sources import (
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
     nysdol_ui_claims,
+    indeed_hiring_lab,
     streeteasy_dashboard,
     streeteasy_weekly,
     oca_evictions,
