@@ -13,6 +13,7 @@ from data_loaders.sources import (
     indeed_hiring_lab,
     mta_ridership,
     nychealth_coronavirus,
+    nychealth_respiratory,
     nysdol_ui_claims,
     oca_evictions,
     opentable,
@@ -23,6 +24,7 @@ from data_loaders.sources import (
 
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
+    nychealth_respiratory,
     nysdol_ui_claims,
     indeed_hiring_lab,
     streeteasy_dashboard,
