@@ -12,12 +12,15 @@ from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     bls_laus,
     gaps,
+    indeed_hiring_lab,
     mta_ridership,
     nychealth_coronavirus,
     nychealth_immunization,
+    nychealth_respiratory,
     nysdol_ui_claims,
     oca_evictions,
     opentable,
+    opportunity_insights,
     streeteasy_dashboard,
     streeteasy_weekly,
 )
@@ -25,8 +28,11 @@ from data_loaders.sources import (
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
     nychealth_immunization,
+    nychealth_respiratory,
     nysdol_ui_claims,
     bls_laus,
+    indeed_hiring_lab,
+    opportunity_insights,
     streeteasy_dashboard,
     streeteasy_weekly,
     oca_evictions,
