@@ -10,6 +10,7 @@ from types import ModuleType
 
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
+    housing_changes,
     mta_ridership,
     nychealth_coronavirus,
     nysdol_ui_claims,
@@ -27,6 +28,7 @@ MODULES: tuple[ModuleType, ...] = (
     oca_evictions,
     mta_ridership,
     opentable,
+    housing_changes,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
