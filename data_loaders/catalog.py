@@ -16,6 +16,7 @@ from data_loaders.sources import (
     nysdol_ui_claims,
     oca_evictions,
     opentable,
+    recovery_index,
     streeteasy_dashboard,
     streeteasy_weekly,
 )
@@ -29,6 +30,7 @@ MODULES: tuple[ModuleType, ...] = (
     mta_ridership,
     opentable,
     housing_changes,
+    recovery_index,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
