@@ -12,6 +12,7 @@ from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     bls_laus,
     gaps,
+    housing_changes,
     indeed_hiring_lab,
     mta_ridership,
     nychealth_coronavirus,
@@ -21,6 +22,7 @@ from data_loaders.sources import (
     oca_evictions,
     opentable,
     opportunity_insights,
+    recovery_index,
     streeteasy_dashboard,
     streeteasy_weekly,
 )
@@ -38,7 +40,9 @@ MODULES: tuple[ModuleType, ...] = (
     oca_evictions,
     mta_ridership,
     opentable,
+    housing_changes,
     gaps,
+    recovery_index,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {

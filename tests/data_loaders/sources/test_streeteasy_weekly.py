@@ -106,6 +106,7 @@ def published(mirror: Path) -> pd.DataFrame:
     return read(mirror / "streeteasy-weekly-ny1")
 
 
+@pytest.mark.filterwarnings("ignore:Series.dt.dayofweek is deprecated")
 def test_the_published_files_keep_every_promise(published: pd.DataFrame) -> None:
     observations.check(published, SOURCE.indicators)
 
