@@ -28,8 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """Address of the site, served from the shipped release."""
-    with served() as address:
-        yield address
+    with served() as site:
+        yield site.address
 
 
 @pytest.fixture(scope="session")

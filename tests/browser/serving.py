@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,18 +24,27 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site being served: its address, gunicorn's process, and how long until it answered."""
+
+    address: str
+    process_id: int
+    seconds_until_ready: float
+
+
 @contextmanager
 def served(
     application: str = "app:server",
     *,
     environment: Mapping[str, str] | None = None,
     path: str = "/healthz",
-) -> Iterator[str]:
-    """The address of a site while it is served; `path` is asked for until it answers.
+) -> Iterator[Site]:
+    """A site while it is served; `path` is asked for until it answers.
 
     Raises RuntimeError with what gunicorn said where it stops or does not answer in time.
     """
-    port = free_port()
+    port, started = free_port(), time.monotonic()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", application]
     process = subprocess.Popen(
         command,
@@ -46,7 +56,7 @@ def served(
     )
     try:
         _wait_until_it_answers(process, port, path)
-        yield f"http://127.0.0.1:{port}"
+        yield Site(f"http://127.0.0.1:{port}", process.pid, time.monotonic() - started)
     finally:
         process.terminate()
         process.communicate(timeout=30)

@@ -1,0 +1,87 @@
+"""How many requests a second a site answers, and how late the latest ones are.
+
+Only ever aimed at a server on this machine; bounded in requests and in time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+CLIENTS = 50
+REQUESTS = 4_000
+LIMIT_SECONDS = 15.0
+HERE = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """`latency_99` is the time, in milliseconds, that 99 of 100 requests stay within."""
+
+    requests_per_second: float
+    latency_99: float
+    bytes: int
+
+
+class WrongAnswerError(RuntimeError):
+    """A server under load answered with something else than 200."""
+
+
+def loaded(url: str, headers: Mapping[str, str] | None = None) -> Load:
+    """Ask for one address over and over, from several connections that are kept open.
+
+    Raises ValueError for a server elsewhere, WrongAnswerError where an answer is not 200.
+    """
+    parts = urlsplit(url)
+    if parts.hostname != HERE or parts.port is None:
+        raise ValueError(f"{url} is not on this machine: load is put on {HERE} only")
+    lines = {"Host": HERE, "Accept-Encoding": "br, gzip", **(headers or {})}
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return asyncio.run(_all_clients(parts.port, f"GET {target} HTTP/1.1\r\n{head}\r\n".encode()))
+
+
+async def _all_clients(port: int, request: bytes) -> Load:
+    latencies: list[float] = []
+    start = time.perf_counter()
+    deadline = start + LIMIT_SECONDS
+    sizes = await asyncio.gather(
+        *(_client(port, request, latencies, deadline) for _ in range(CLIENTS))
+    )
+    seconds = time.perf_counter() - start
+    return Load(
+        requests_per_second=len(latencies) / seconds,
+        latency_99=statistics.quantiles(latencies, n=100)[98] * 1000,
+        bytes=sizes[0],
+    )
+
+
+async def _client(port: int, request: bytes, latencies: list[float], deadline: float) -> int:
+    reader, writer = await asyncio.open_connection(HERE, port)
+    size = 0
+    for _ in range(REQUESTS // CLIENTS):
+        start = time.perf_counter()
+        if start > deadline:
+            break
+        writer.write(request)
+        size = await _answer(reader)
+        latencies.append(time.perf_counter() - start)
+    writer.close()
+    await writer.wait_closed()
+    return size
+
+
+async def _answer(reader: asyncio.StreamReader) -> int:
+    """Read one answer whole; its length in bytes without the head."""
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    status, *lines = head.split("\r\n")
+    if " 200 " not in status:
+        raise WrongAnswerError(status)
+    headers = {name.lower(): value.strip() for name, _, value in (x.partition(":") for x in lines)}
+    length = int(headers["content-length"])
+    await reader.readexactly(length)
+    return length
