@@ -152,7 +152,7 @@ RECOVERY_INDEX = Indicator(
     geographies=(Geography.CITY,),
     direction=Direction.HIGHER_IS_BETTER,
     category=Category.COMMUNITY,
-    derived_from=tuple(f"recovery_index:{component.indicator.id}" for component in COMPONENTS),
+    derived_from=tuple(origin for part in COMPONENTS for origin in part.indicator.derived_from),
     caveats=(
         "Equal weights are a choice: another weighting gives another index.",
         "It says nothing about who recovered: it has no borough, income or race.",

@@ -28,7 +28,7 @@ from data_loaders.privacy.policy import (
     Sensitivity,
     Treatment,
 )
-from data_loaders.reading import dates, numbers, read_csv, reject_rows
+from data_loaders.reading import DeliveryError, dates, numbers, read_csv, reject_rows
 from data_loaders.sources.streeteasy_dashboard_files import (
     CELL,
     FIRST_MONTH,
@@ -118,10 +118,14 @@ def _listing_counts(folder: Path, file: str, blank_is_none: bool) -> pd.DataFram
     path = folder / f"{file}.csv"
     counts = monthly_values(path)
     blank = counts["value"].isna()
-    if not blank_is_none:
-        month = counts["period_start"].dt.strftime(" %Y-%m")
-        cell = (counts["area_id"] + month).rename("listing counts")
-        reject_rows(path, cell, blank, "a count, or 0 for none")
+    if blank.any() and not blank_is_none:
+        cells = counts["area_id"] + counts["period_start"].dt.strftime(" %Y-%m")
+        raise DeliveryError(
+            path,
+            f"{int(blank.sum())} blank counts, first {cells[blank].head(5).tolist()}",
+            "a count, or 0 for none, in every cell",
+            "Ask StreetEasy what a blank means before reading it as none.",
+        )
     counts["value"] = counts["value"].fillna(0)
     return counts.rename(columns={"value": "listings"})
 

@@ -36,17 +36,12 @@ def monthly_values(path: Path) -> pd.DataFrame:
         ~table[KIND].isin({*GEOGRAPHY_OF_KIND, SUBMARKET}),
         f"one of {[*GEOGRAPHY_OF_KIND, SUBMARKET]}",
     )
-    table = table[table[KIND] != SUBMARKET]
-    table = _with_areas(path, table)
-    long = table.melt(CELL[:2], months, var_name="month", value_name="text")
-    return pd.DataFrame(
-        {
-            "geography": long["geography"],
-            "area_id": long["area_id"],
-            "period_start": pd.to_datetime(long["month"], format="%Y-%m").astype("datetime64[ms]"),
-            "value": numbers(path, long["text"].rename("month cells")),
-        }
-    )
+    areas = _areas(path, table)
+    values = {month: numbers(path, table[month]) for month in months}
+    cells = areas.join(pd.DataFrame(values)).dropna(subset="area_id")
+    long = cells.melt(CELL[:2], months, var_name="month")
+    starts = pd.to_datetime(long["month"], format="%Y-%m").astype("datetime64[ms]")
+    return long.assign(period_start=starts)[[*CELL, "value"]]
 
 
 def _months(path: Path, table: pd.DataFrame) -> list[str]:
@@ -70,28 +65,34 @@ def _months(path: Path, table: pd.DataFrame) -> list[str]:
     return [name for name in columns if name >= FIRST_MONTH]
 
 
-def _with_areas(path: Path, table: pd.DataFrame) -> pd.DataFrame:
-    """The table with `geography` and `area_id`, each area once."""
+def _areas(path: Path, table: pd.DataFrame) -> pd.DataFrame:
+    """`geography` and `area_id` of each row, each area once; NaN for a submarket."""
     neighborhoods = neighborhood_ids()
     ids = [
         _area_id(str(name), str(borough_name), str(kind), neighborhoods)
         for name, borough_name, kind in table[LABELS].itertuples(index=False)
     ]
-    table = table.assign(
-        geography=table[KIND].map(GEOGRAPHY_OF_KIND).astype("str"),
-        area_id=pd.Series(ids, index=table.index, dtype="str"),
+    areas = pd.DataFrame(
+        {
+            "geography": table[KIND].map(GEOGRAPHY_OF_KIND).astype("str"),
+            "area_id": pd.Series(ids, index=table.index, dtype="str"),
+        }
     )
     names = table[NAME] + ", " + table[BOROUGH].fillna("no borough") + ", " + table[KIND]
     named = names.rename("areas")
-    reject_rows(path, named, table["area_id"].isna(), "an area of our table for StreetEasy")
-    reject_rows(path, named, table.duplicated(CELL[:2], keep=False), "each area once")
-    return table
+    kept = table[KIND] != SUBMARKET
+    unknown = areas["area_id"].isna() & kept
+    reject_rows(path, named, unknown, "an area of our table for StreetEasy")
+    reject_rows(path, named, areas.duplicated(keep=False) & kept, "each area once")
+    return areas
 
 
 def _area_id(
     name: str, borough_name: str, kind: str, neighborhoods: dict[tuple[str, str | None], str]
 ) -> str | None:
-    match GEOGRAPHY_OF_KIND[kind]:
+    match GEOGRAPHY_OF_KIND.get(kind):
+        case None:
+            return None
         case Geography.CITY:
             return geography.CITY_ID if name == geography.CITY_ID else None
         case Geography.BOROUGH:

@@ -203,8 +203,10 @@ def test_only_rounded_scores_leave() -> None:
 def test_every_input_named_is_in_the_catalog() -> None:
     sources = {source.id: source for source in SOURCES}
     for indicator in SOURCE.indicators:
+        assert len(indicator.derived_from) == (6 if indicator.id == "recovery_index" else 1)
         for origin in indicator.derived_from:
             source_id, _, indicator_id = origin.partition(":")
+            assert source_id != SOURCE.id
             assert INDICATORS[indicator_id] in sources[source_id].indicators
 
 

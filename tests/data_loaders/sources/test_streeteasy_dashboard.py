@@ -130,7 +130,7 @@ def test_an_index_is_not_reported_where_there_is_none(tmp_path: Path) -> None:
         ("Fordham,Bronx", "Fordham,Queens", "row 5: 'Fordham, Queens, neighborhood'"),
         ("Baychester", "Fordham", "Expected each area once"),
         ("submarket", "district", "row 4: 'district'"),
-        ("1750.0", "about 1750", "'about 1750'"),
+        ("1750.0", "about 1750", "2019-01 unreadable .row 5: 'about 1750'"),
     ],
 )
 def test_damage_is_refused_by_name(tmp_path: Path, right: str, wrong: str, message: str) -> None:
