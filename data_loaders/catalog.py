@@ -16,6 +16,7 @@ from data_loaders.sources import (
     indeed_hiring_lab,
     mta_ridership,
     nychealth_coronavirus,
+    nychealth_covid_vaccine,
     nychealth_immunization,
     nychealth_respiratory,
     nysdol_ui_claims,
@@ -29,6 +30,7 @@ from data_loaders.sources import (
 
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
+    nychealth_covid_vaccine,
     nychealth_immunization,
     nychealth_respiratory,
     nysdol_ui_claims,
