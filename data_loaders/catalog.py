@@ -26,6 +26,7 @@ from data_loaders.sources import (
     recovery_index,
     streeteasy_dashboard,
     streeteasy_weekly,
+    times_square_alliance,
 )
 
 MODULES: tuple[ModuleType, ...] = (
@@ -41,6 +42,7 @@ MODULES: tuple[ModuleType, ...] = (
     streeteasy_weekly,
     oca_evictions,
     mta_ridership,
+    times_square_alliance,
     opentable,
     housing_changes,
     gaps,
