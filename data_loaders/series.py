@@ -25,8 +25,9 @@ def series(
     """Observations of one area from the first to the last period in `values`.
 
     `values` is indexed by first day of period; a period without a value is not reported.
-    `statuses` marks periods that have a value; where absent they are normal. Raises KeyError for
-    a frequency other than day, week or month.
+    `statuses` marks periods that have a value; where absent they are normal. Raises ValueError
+    where a period is out of step with the first, KeyError where the indicator has a frequency
+    other than day, week or month.
     """
     if values.empty:
         return pd.DataFrame(columns=COLUMNS)
