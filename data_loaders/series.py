@@ -31,12 +31,7 @@ def series(
     """
     if values.empty:
         return pd.DataFrame(columns=COLUMNS)
-    starts = pd.date_range(
-        values.index.min(), values.index.max(), freq=STEPS[indicator.frequency], unit="ms"
-    )
-    stray = values.index.difference(starts)
-    if len(stray):
-        raise ValueError(f"{indicator.id}: {stray[0]:%Y-%m-%d} is out of step with other periods")
+    starts = _every_start(indicator, values)
     run = values.reindex(starts)
     marks = pd.Series(str(Status.NORMAL), index=starts)
     if statuses is not None:
@@ -54,6 +49,15 @@ def series(
             "status": marks.to_numpy(),
         }
     )
+
+
+def _every_start(indicator: Indicator, values: pd.Series) -> pd.DatetimeIndex:
+    first, last = values.index.min(), values.index.max()
+    starts = pd.date_range(first, last, freq=STEPS[indicator.frequency], unit="ms")
+    stray = values.index.difference(starts)
+    if len(stray):
+        raise ValueError(f"{indicator.id}: {stray[0]:%Y-%m-%d} is out of step with other periods")
+    return starts
 
 
 def last_days(starts: pd.DatetimeIndex, frequency: Frequency) -> pd.DatetimeIndex:
