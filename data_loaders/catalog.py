@@ -16,8 +16,10 @@ from data_loaders.sources import (
     indeed_hiring_lab,
     mta_ridership,
     nychealth_coronavirus,
+    nychealth_covid_vaccine,
     nychealth_immunization,
     nychealth_respiratory,
+    nypd_historical_crime,
     nysdol_ui_claims,
     oca_evictions,
     opentable,
@@ -25,10 +27,12 @@ from data_loaders.sources import (
     recovery_index,
     streeteasy_dashboard,
     streeteasy_weekly,
+    times_square_alliance,
 )
 
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
+    nychealth_covid_vaccine,
     nychealth_immunization,
     nychealth_respiratory,
     nysdol_ui_claims,
@@ -39,6 +43,8 @@ MODULES: tuple[ModuleType, ...] = (
     streeteasy_weekly,
     oca_evictions,
     mta_ridership,
+    times_square_alliance,
+    nypd_historical_crime,
     opentable,
     housing_changes,
     gaps,

@@ -25,17 +25,13 @@ def series(
     """Observations of one area from the first to the last period in `values`.
 
     `values` is indexed by first day of period; a period without a value is not reported.
-    `statuses` marks periods that have a value; where absent they are normal. Raises KeyError for
-    a frequency other than day, week or month.
+    `statuses` marks periods that have a value; where absent they are normal. Raises ValueError
+    where a period is out of step with the first, KeyError where the indicator has a frequency
+    other than day, week or month.
     """
     if values.empty:
         return pd.DataFrame(columns=COLUMNS)
-    starts = pd.date_range(
-        values.index.min(), values.index.max(), freq=STEPS[indicator.frequency], unit="ms"
-    )
-    stray = values.index.difference(starts)
-    if len(stray):
-        raise ValueError(f"{indicator.id}: {stray[0]:%Y-%m-%d} is out of step with other periods")
+    starts = _every_start(indicator, values)
     run = values.reindex(starts)
     marks = pd.Series(str(Status.NORMAL), index=starts)
     if statuses is not None:
@@ -53,6 +49,15 @@ def series(
             "status": marks.to_numpy(),
         }
     )
+
+
+def _every_start(indicator: Indicator, values: pd.Series) -> pd.DatetimeIndex:
+    first, last = values.index.min(), values.index.max()
+    starts = pd.date_range(first, last, freq=STEPS[indicator.frequency], unit="ms")
+    stray = values.index.difference(starts)
+    if len(stray):
+        raise ValueError(f"{indicator.id}: {stray[0]:%Y-%m-%d} is out of step with other periods")
+    return starts
 
 
 def last_days(starts: pd.DatetimeIndex, frequency: Frequency) -> pd.DatetimeIndex:

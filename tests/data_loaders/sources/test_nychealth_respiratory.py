@@ -124,7 +124,6 @@ def published(mirror: Path) -> pd.DataFrame:
     return nychealth_respiratory.read(mirror / nychealth_respiratory.SOURCE.feed.folder)
 
 
-@pytest.mark.filterwarnings("ignore:Series.dt.dayofweek is deprecated")
 def test_the_published_file_keeps_the_promises_of_its_indicators(published: pd.DataFrame) -> None:
     observations.check(published, nychealth_respiratory.SOURCE.indicators)
 

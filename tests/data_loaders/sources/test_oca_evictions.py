@@ -161,7 +161,6 @@ def published(mirror: Path) -> pd.DataFrame:
     return oca_evictions.read(mirror / oca_evictions.SOURCE.feed.folder)
 
 
-@pytest.mark.filterwarnings("ignore:Series.dt.dayofweek is deprecated")
 def test_the_published_files_keep_the_promises_of_their_indicators(
     published: pd.DataFrame,
 ) -> None:

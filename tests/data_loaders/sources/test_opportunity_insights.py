@@ -141,7 +141,6 @@ def published(mirror: Path) -> pd.DataFrame:
     return opportunity_insights.read(mirror / opportunity_insights.SOURCE.feed.folder)
 
 
-@pytest.mark.filterwarnings("ignore:Series.dt.dayofweek is deprecated")
 def test_the_published_files_keep_the_promises_of_their_indicators(
     published: pd.DataFrame,
 ) -> None:
