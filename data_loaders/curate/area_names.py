@@ -28,6 +28,7 @@ NTA2020_KINDS = {
 }
 NTA2010_KINDS = {"98": AreaKind.AIRPORT, "99": AreaKind.PARK}
 RIKERS_2010 = "BX98"
+ZIP_NAMES = {"11371": "LaGuardia Airport", "11430": "John F. Kennedy International Airport"}
 ZIP_KINDS = {"00083": AreaKind.PARK, "11371": AreaKind.AIRPORT, "11430": AreaKind.AIRPORT}
 
 
@@ -159,7 +160,8 @@ def zip_codes(mirror: Path) -> list[NamedArea]:
         modzcta = area_of_zip.get(row["zipcode"])
         own = row["zipcode"] == modzcta or row["zipcode"] in RESIDENTIAL_PARTS
         kind = AreaKind.RESIDENTIAL if own else ZIP_KINDS.get(row["zipcode"], AreaKind.OTHER)
-        name = names[modzcta] if modzcta else row["city"].title()
+        drawn_on = names[modzcta] if modzcta else row["city"].title()
+        name = ZIP_NAMES.get(row["zipcode"], drawn_on)
         named.append(NamedArea(row["zipcode"], name, row["boro"], kind))
     return named
 

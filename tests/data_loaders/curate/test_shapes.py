@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import brotli
@@ -9,7 +10,7 @@ import msgspec
 import pytest
 import shapely
 
-from data_loaders.curate.boundaries import DRAWN, NoBoundariesError, boundaries
+from data_loaders.curate.boundaries import DRAWN, FALLBACK, NoBoundariesError, boundaries
 from data_loaders.curate.shapes import dissolved, generalised_shapes, official_shapes
 from data_loaders.geography import area_ids
 from data_loaders.model import Geography
@@ -35,6 +36,17 @@ def test_every_area_has_a_generalised_shape_without_any_feed(geography: Geograph
     assert set(shapes.paths) == set(shapes.centers) == area_ids(geography)
     assert shapes.generalised
     assert "not official" in shapes.credit
+
+
+def test_downloaded_topojson_draws_zip_areas_as_well(mirror: Path, tmp_path: Path) -> None:
+    for geography in (Geography.MODZCTA, Geography.BOROUGH):
+        path = FALLBACK[geography].path
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(mirror / path, tmp_path / path)
+    shapes = official_shapes(tmp_path, Geography.MODZCTA)
+    assert set(shapes.paths) == area_ids(Geography.MODZCTA)
+    assert len(msgspec.json.encode(shapes.paths)) <= 45_000
+    assert not shapes.generalised
 
 
 def test_zip_areas_are_small_to_send(modzcta: Shapes) -> None:
