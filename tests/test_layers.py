@@ -18,6 +18,7 @@ READ_SIDE = (
     "data_loaders.model",
     "data_loaders.privacy.policy",
     "data_loaders.release",
+    "data_loaders.serving",
     "data_loaders.shapes",
     "data_loaders.view",
     "data_loaders.view_reading",
