@@ -20,8 +20,8 @@ from benchmarks.exported import map_data
 from benchmarks.serving_load import ServerRun, server_run
 from data_loaders.serving import releases
 from tests.browser.chromium import ARGUMENTS, executable
+from tests.browser.paths import PATHS
 from tests.browser.serving import served
-from tests.browser.test_pages import PATHS
 
 FOLDER = Path(__file__).resolve().parent.parent / "var" / "benchmarks"
 

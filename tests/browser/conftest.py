@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
+from data_loaders.serving import make_seed_ready
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.serving import ROOT, served
 
@@ -26,9 +27,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """Address of the site, served from the shipped release."""
-    with served() as site:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the site, served from the release that ships, whatever else was made here."""
+    make_seed_ready()
+    no_releases = str(tmp_path_factory.mktemp("releases"))
+    with served(environment={"RELEASES": no_releases}, path="/readyz") as site:
         yield site.address
 
 

@@ -8,18 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import HEIGHTS, ColorScheme, Visit
-
-PATHS = (
-    "/",
-    "/map",
-    "/trends",
-    "/industries",
-    "/places/BX",
-    "/data",
-    "/methodology",
-    "/uses",
-    "/impact",
-)
+from tests.browser.paths import PATHS, example
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
@@ -54,3 +43,9 @@ def overflow(page: Page) -> int:
     return page.evaluate(
         "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+def test_a_page_of_a_thing_is_opened_with_an_example() -> None:
+    assert example("/places/<place_id>") == "/places/BX"
+    with pytest.raises(KeyError):
+        example("/partners/<partner>")
