@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import statistics
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TypeVar
 
 from playwright.sync_api import Browser, CDPSession, Page
 
@@ -14,6 +17,7 @@ from benchmarks.contenders import Contender
 WATCHER = Path(__file__).with_name("in_page.js")
 STEPS = 5
 LIMIT_MS = 120_000
+SETTLED_MS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,23 @@ class Visit:
     bytes_before_paint: float
     painted: float
     blocking: float
-    largest_paint: float
-    shift: float
     step: float
     change: float
     change_bytes: float
     seen_bytes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """One visit to a page without a map to wait for. Bytes, milliseconds; shift has no unit."""
+
+    bytes: float
+    blocking: float
+    largest_paint: float
+    shift: float
+
+
+T = TypeVar("T", Visit, Vitals)
 
 
 class Wire:
@@ -63,31 +78,49 @@ def measured(
     browser: Browser, address: str, contender: Contender, colored: int, device: Device
 ) -> Visit:
     """One visit to a contender's page, waited for until nothing moves anymore."""
-    page = browser.new_page(viewport={"width": device.width, "height": device.height})
-    page.set_default_timeout(LIMIT_MS)
-    session = page.context.new_cdp_session(page)
-    wire = Wire(session)
-    slow_down(session, device)
-    watch(page, contender.areas, colored)
-    page.goto(address + contender.path, wait_until="load")
-    page.wait_for_function("() => watched.painted !== null")
-    page.wait_for_load_state("networkidle")
-    loaded, first = wire.bytes, page.evaluate("() => [watched.bytesBeforePaint(), watched]")
-    changes = [_repainted(page, wire, act) for act in contender.choose]
-    steps = [_repainted(page, wire, contender.step)[0] for _ in range(STEPS)]
-    page.close()
+    with opened(browser, device, contender.areas, colored) as (page, wire):
+        page.goto(address + contender.path, wait_until="load")
+        page.wait_for_function("() => watched.painted !== null")
+        page.wait_for_load_state("networkidle")
+        loaded, first = wire.bytes, page.evaluate("() => [watched.bytesBeforePaint(), watched]")
+        changes = [_repainted(page, wire, act) for act in contender.choose]
+        steps = [_repainted(page, wire, contender.step)[0] for _ in range(STEPS)]
     return Visit(
         bytes=loaded,
         bytes_before_paint=first[0],
         painted=first[1]["painted"],
         blocking=first[1]["blocking"],
-        largest_paint=first[1]["largest"],
-        shift=first[1]["shift"],
         step=statistics.median(steps),
         change=statistics.median(time for time, _ in changes[:-1]),
         change_bytes=max(sent for _, sent in changes[:-1]),
         seen_bytes=changes[-1][1],
     )
+
+
+def vitals(browser: Browser, url: str, device: Device) -> Vitals:
+    """One visit to any page, scrolled through so that everything on it has loaded."""
+    with opened(browser, device) as (page, wire):
+        page.goto(url, wait_until="load")
+        page.wait_for_load_state("networkidle")
+        page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(SETTLED_MS)
+        seen = page.evaluate("() => watched")
+        return Vitals(wire.bytes, seen["blocking"], seen["largest"], seen["shift"])
+
+
+@contextmanager
+def opened(
+    browser: Browser, device: Device, areas: str = "", colored: int = 0
+) -> Iterator[tuple[Page, Wire]]:
+    """A new page with an empty cache on a device, watched from its first moment."""
+    page = browser.new_page(viewport={"width": device.width, "height": device.height})
+    page.set_default_timeout(LIMIT_MS)
+    session = page.context.new_cdp_session(page)
+    slow_down(session, device)
+    watch(page, areas, colored)
+    yield page, Wire(session)
+    page.close()
 
 
 def slow_down(session: CDPSession, device: Device) -> None:
@@ -120,11 +153,12 @@ def _repainted(page: Page, wire: Wire, act: str) -> tuple[float, float]:
     before = wire.bytes
     taken: float = page.evaluate(f"() => watched.repainted(() => {{ {act} }})")
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(SETTLED_MS)
     return taken, wire.bytes - before
 
 
-def median(visits: list[Visit]) -> Visit:
-    """The median of each number over several visits."""
-    names = Visit.__dataclass_fields__
-    return Visit(**{name: statistics.median(getattr(v, name) for v in visits) for name in names})
+def median(visits: list[T]) -> T:
+    """The median of each number over several visits of one kind."""
+    names = [field.name for field in fields(visits[0])]
+    kind = type(visits[0])
+    return kind(*(statistics.median(getattr(one, name) for one in visits) for name in names))

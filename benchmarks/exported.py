@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 
 import shapely
-from shapely.geometry import mapping
 from shapely.geometry.polygon import orient
 
 from data_loaders.frames import Frame
@@ -26,7 +25,6 @@ NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 # Where the map's frame lies on the globe: near enough for a library that wants degrees.
 WEST, NORTH, DEGREES_WIDE, DEGREES_HIGH = -74.27, 40.92, 0.56, 0.42
 Point = tuple[float, float]
-Place = Callable[[float, float, Shapes], Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,13 @@ def map_data(release: Release) -> MapData:
 
 
 def write_for_d3(data: MapData, folder: Path) -> None:
-    """`areas.json`: GeoJSON in pixels. `<indicator>.json`: periods, and values by area."""
+    """`areas.json`: name and path by area. `<indicator>.json`: periods, and values by area."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "areas.json").write_text(_dumped(_features(data, _in_pixels)))
+    areas = [
+        {"id": area_id, "name": data.names[area_id], "path": path}
+        for area_id, path in data.shapes.paths.items()
+    ]
+    (folder / "areas.json").write_text(_dumped(areas))
     for frame in data.frames:
         content = {
             "periods": [first.isoformat() for first, _ in frame.periods],
@@ -88,7 +90,7 @@ def write_for_d3(data: MapData, folder: Path) -> None:
 def write_for_tutorial(data: MapData, folder: Path) -> None:
     """`areas.geojson` in degrees, and `observations.csv`, one row an observation."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "areas.geojson").write_text(_dumped(_features(data, _in_degrees)))
+    (folder / "areas.geojson").write_text(_dumped(_features(data)))
     with (folder / "observations.csv").open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["indicator", "area", "name", "period", "value"])
@@ -103,9 +105,9 @@ def _rows(data: MapData, frame: Frame) -> Iterator[tuple[str, str, str, str, flo
             yield title, area_id, data.names[area_id], first.isoformat(), value
 
 
-def _features(data: MapData, place: Place) -> dict[str, object]:
+def _features(data: MapData) -> dict[str, object]:
     def placed(points: list[Point]) -> list[Point]:
-        return [place(x, y, data.shapes) for x, y in points]
+        return [_in_degrees(x, y, data.shapes) for x, y in points]
 
     return {
         "type": "FeatureCollection",
@@ -113,7 +115,7 @@ def _features(data: MapData, place: Place) -> dict[str, object]:
             {
                 "type": "Feature",
                 "properties": {"id": area_id, "name": data.names[area_id]},
-                "geometry": mapping(polygon([placed(ring) for ring in rings(path)])),
+                "geometry": polygon([placed(r) for r in rings(path)]).__geo_interface__,
             }
             for area_id, path in data.shapes.paths.items()
         ],
@@ -125,7 +127,7 @@ def rings(path: str) -> list[list[Point]]:
     return [list(_corners(start, steps)) for start, steps in RING.findall(path)]
 
 
-def polygon(corners: list[list[Point]]) -> shapely.Geometry:
+def polygon(corners: list[list[Point]]) -> shapely.MultiPolygon:
     """A ring inside another is a hole. Outer rings run clockwise, as plotly.js needs them."""
     parts = [shapely.make_valid(shapely.Polygon(ring)) for ring in corners if len(ring) > 2]
     shape = reduce(shapely.symmetric_difference, parts)
@@ -140,10 +142,6 @@ def _corners(start: str, steps: str) -> Iterator[Point]:
     for right, down in zip(numbers[::2], numbers[1::2], strict=True):
         x, y = x + right, y + down
         yield x, y
-
-
-def _in_pixels(x: float, y: float, _: Shapes) -> Point:
-    return round(x, 1), round(y, 1)
 
 
 def _in_degrees(x: float, y: float, shapes: Shapes) -> Point:

@@ -63,15 +63,17 @@ async def _all_clients(port: int, request: bytes) -> Load:
 async def _client(port: int, request: bytes, latencies: list[float], deadline: float) -> int:
     reader, writer = await asyncio.open_connection(HERE, port)
     size = 0
-    for _ in range(REQUESTS // CLIENTS):
-        start = time.perf_counter()
-        if start > deadline:
-            break
-        writer.write(request)
-        size = await _answer(reader)
-        latencies.append(time.perf_counter() - start)
-    writer.close()
-    await writer.wait_closed()
+    try:
+        for _ in range(REQUESTS // CLIENTS):
+            start = time.perf_counter()
+            if start > deadline:
+                break
+            writer.write(request)
+            size = await _answer(reader)
+            latencies.append(time.perf_counter() - start)
+    finally:
+        writer.close()
+        await writer.wait_closed()
     return size
 
 

@@ -13,12 +13,15 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = ("app", "pages", "api", "components", "data_loaders", "frontend", "benchmarks", "tests")
 READ_SIDE = (
     "data_loaders.audit_record",
+    "data_loaders.csv_rows",
     "data_loaders.frames",
     "data_loaders.geography",
     "data_loaders.model",
     "data_loaders.privacy.policy",
     "data_loaders.release",
+    "data_loaders.serving",
     "data_loaders.shapes",
+    "data_loaders.shown",
     "data_loaders.view",
     "data_loaders.view_reading",
 )

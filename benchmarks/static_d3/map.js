@@ -15,7 +15,7 @@ async function load(id) {
 function paint() {
   const position = +period.property("value");
   const color = d3.scaleThreshold(frame.classes.slice(0, RAMP.length - 1), RAMP);
-  d3.selectAll(".area").style("fill", ({ properties: { id } }) => {
+  d3.selectAll(".area").style("fill", ({ id }) => {
     const value = frame.values[id]?.[position];
     return value == null ? NOTHING : color(value);
   });
@@ -45,11 +45,11 @@ async function start() {
   const [indicators, areas] = await Promise.all([d3.json("indicators.json"), d3.json("areas.json")]);
   indicator.selectAll("option").data(indicators).join("option")
     .attr("value", (d) => d.id).text((d) => d.title);
-  chosen = areas.features[0].properties.id;
-  d3.select("#map").selectAll("path").data(areas.features).join("path")
-    .attr("class", "area").attr("d", d3.geoPath())
-    .on("click", (_, d) => { chosen = d.properties.id; draw(); })
-    .append("title").text((d) => d.properties.name);
+  chosen = areas[0].id;
+  d3.select("#map").selectAll("path").data(areas).join("path")
+    .attr("class", "area").attr("d", (d) => d.path)
+    .on("click", (_, d) => { chosen = d.id; draw(); })
+    .append("title").text((d) => d.name);
   await show(indicators[0].id);
   indicator.on("change", () => show(indicator.property("value")));
   period.on("input", paint);

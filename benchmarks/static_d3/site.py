@@ -21,6 +21,7 @@ FOLDER = "BENCHMARK_STATIC_D3"
 
 def build(data: MapData, folder: Path) -> None:
     """The page, D3, and the data, each with its compressed copies, in `folder`."""
+    shutil.rmtree(folder, ignore_errors=True)
     write_for_d3(data, folder)
     for name in ("index.html", "map.js"):
         shutil.copy(HERE / name, folder)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
+from data_loaders.serving import make_seed_ready
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.serving import ROOT, served
 
@@ -26,10 +27,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """Address of the site, served from the shipped release."""
-    with served() as site:
-        yield site.address
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the site, served from the release that ships, whatever else was made here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RELEASES", str(tmp_path_factory.mktemp("releases")))
+        make_seed_ready()
+        with served(path="/readyz") as site:
+            yield site.address
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +49,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, server: str) -> Iterator[Visit]:
-    """Opens a path of the site: `visit("/map", width=360, color_scheme="dark")`.
+    """Opens a path of the site, mounted: `visit("/map", width=360, color_scheme="dark")`.
 
     The test fails afterwards if any page asked another host for anything, wrote an error to
     its console, or raised one.
@@ -67,7 +71,7 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
         )
         pages.append(page)
         watch(page, server, faults)
-        page.goto(server + path, wait_until="load")
+        page.goto(server + path, wait_until="networkidle")
         return page
 
     yield open_page
@@ -94,7 +98,8 @@ def watch(page: Page, server: str, faults: list[str]) -> None:
 
     def keep_errors(message: ConsoleMessage) -> None:
         if message.type == "error":
-            faults.append(f"console error on {page.url}: {message.text}")
+            place = message.location.get("url", "")
+            faults.append(f"console error on {page.url}: {message.text} {place}".rstrip())
 
     page.route("**/*", refuse_third_parties)
     page.on("console", keep_errors)

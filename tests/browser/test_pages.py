@@ -8,18 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import HEIGHTS, ColorScheme, Visit
-
-PATHS = (
-    "/",
-    "/map",
-    "/trends",
-    "/industries",
-    "/places/BX",
-    "/data",
-    "/methodology",
-    "/uses",
-    "/impact",
-)
+from tests.browser.paths import PATHS, example
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
@@ -37,7 +26,6 @@ def test_a_page_is_accessible_and_fits_at_every_width(
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_opens_on_a_phone_without_faults(visit: Visit, path: str) -> None:
     page = visit(path, width=360)
-    page.wait_for_load_state("networkidle")
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.title()
@@ -54,3 +42,9 @@ def overflow(page: Page) -> int:
     return page.evaluate(
         "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+def test_a_page_of_a_thing_is_opened_with_an_example() -> None:
+    assert example("/places/<place_id>") == "/places/BX"
+    with pytest.raises(KeyError):
+        example("/partners/<partner>")
