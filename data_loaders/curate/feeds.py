@@ -19,7 +19,7 @@ import httpx
 import msgspec
 
 from data_loaders.curate.download import Fetched, fetch_file
-from data_loaders.curate.mirror import FeedError, FeedFiles, hash_of_all
+from data_loaders.curate.mirror import FeedError, FeedFiles, file_hash, hash_of_all
 from data_loaders.curate.progress import Progress
 from data_loaders.model import Feed
 
@@ -65,10 +65,13 @@ def cached(name: str, feed: Feed, cache: Path, note: str = "") -> FeedFiles:
     folder = cache / name
     state = _state(folder)
     names = [file.name for file in feed.files]
-    absent = [file for file in names if file not in state.files or not (folder / file).is_file()]
+    absent = [file for file in names if file not in state.files]
     if absent:
         raise FeedError(f"{name}: {', '.join(absent[:3])} was never downloaded")
-    hashes = {file: state.files[file].sha256 for file in names}
+    hashes = {file: file_hash(folder / file) for file in names}
+    changed = [file for file in names if hashes[file] != state.files[file].sha256]
+    if changed:
+        raise FeedError(f"{name}: {', '.join(changed[:3])} changed after it was downloaded")
     return FeedFiles(folder, hash_of_all(hashes), state.received_on, note)
 
 
