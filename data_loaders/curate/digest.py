@@ -39,18 +39,25 @@ VALUED_RANKS = [rank for rank, status in enumerate(PRECEDENCE) if status.has_val
 
 
 def digest(contents: Contents) -> Contents:
-    """The digest of a release: sources whose terms let figures be passed on, coarser."""
-    sources = [source for source in contents.catalog.sources if is_passed_on(source)]
-    ids = {source.id for source in sources}
+    """The digest of a release: sources whose terms let figures be passed on, coarser.
+
+    An indicator without one whole longer period is left out, and a source without indicators.
+    """
+    observations = {
+        source.id: table
+        for source in contents.catalog.sources
+        if is_passed_on(source) and len(table := _coarser(contents.observations[source.id], source))
+    }
     catalog = replace(
         contents.catalog,
         digest=True,
-        sources=tuple(_restated(source) for source in sources),
-        deliveries=tuple(d for d in contents.catalog.deliveries if d.source_id in ids),
+        sources=tuple(
+            _restated(source, observations[source.id])
+            for source in contents.catalog.sources
+            if source.id in observations
+        ),
+        deliveries=tuple(d for d in contents.catalog.deliveries if d.source_id in observations),
     )
-    observations = {
-        source.id: _coarser(contents.observations[source.id], source) for source in sources
-    }
     return replace(contents, catalog=catalog, observations=observations)
 
 
@@ -63,8 +70,12 @@ def coarser_frequency(indicator: Indicator) -> Frequency:
     return Frequency.WEEK
 
 
-def _restated(source: Source) -> Source:
-    return replace(source, indicators=tuple(_restated_indicator(i) for i in source.indicators))
+def _restated(source: Source, table: pd.DataFrame) -> Source:
+    present = set(table["indicator_id"])
+    return replace(
+        source,
+        indicators=tuple(_restated_indicator(i) for i in source.indicators if i.id in present),
+    )
 
 
 def _restated_indicator(indicator: Indicator) -> Indicator:

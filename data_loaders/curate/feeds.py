@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,9 +19,9 @@ import httpx
 import msgspec
 
 from data_loaders.curate.download import Fetched, fetch_file
-from data_loaders.curate.mirror import FeedError, FeedFiles, hash_of_all
+from data_loaders.curate.mirror import FeedError, FeedFiles, file_hash, hash_of_all
 from data_loaders.curate.progress import Progress
-from data_loaders.model import Source
+from data_loaders.model import Feed
 
 STATE = ".state.json"
 FILES_AT_ONCE = 4
@@ -42,58 +42,53 @@ def client() -> httpx.Client:
     return httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers={"User-Agent": USER_AGENT})
 
 
-def fetch(source: Source, cache: Path, http: httpx.Client, progress: Progress) -> FeedFiles:
-    """Download what changed of a source's feed; FeedError where a file cannot be had.
+def fetch(name: str, feed: Feed, cache: Path, http: httpx.Client, progress: Progress) -> FeedFiles:
+    """Download what changed of a feed into `cache/name`; FeedError where a file cannot be had.
 
     Files a publisher says are unchanged are taken from the cache.
     """
-    if source.feed is None:
-        raise FeedError(f"{source.id} has no feed; its figures come as deliveries")
-    good, incoming = cache / source.id, cache / f"{source.id}.incoming"
+    good, incoming = cache / name, cache / f"{name}.incoming"
     _mend_interrupted_swap(good)
     incoming.mkdir(parents=True, exist_ok=True)
     known = _state(good).files
-    with ThreadPoolExecutor(FILES_AT_ONCE) as pool:
-        jobs = {
-            file.name: pool.submit(fetch_file, http, file, good, incoming, known.get(file.name))
-            for file in source.feed.files
-        }
-        try:
-            fetched = {name: job.result() for name, job in jobs.items()}
-        except FeedError:
-            pool.shutdown(cancel_futures=True)
-            raise
+    fetched = _fetch_files(feed, good, incoming, known, http)
     state = State(datetime.now(UTC).date(), fetched)
     (incoming / STATE).write_bytes(msgspec.json.encode(state))
     _swap(good, incoming)
     changed = sum(known.get(name) != file for name, file in fetched.items())
-    progress.say(f"{source.id}: {changed} of {len(fetched)} files are new")
-    return cached(source, cache)
+    progress.say(f"{name}: {changed} of {len(fetched)} files are new")
+    return cached(name, feed, cache)
 
 
-def cached(source: Source, cache: Path, note: str = "") -> FeedFiles:
+def cached(name: str, feed: Feed, cache: Path, note: str = "") -> FeedFiles:
     """The feed as last downloaded; FeedError where the cache does not hold it whole."""
-    folder = cache / source.id
+    folder = cache / name
     state = _state(folder)
-    names = [file.name for file in source.feed.files] if source.feed else []
-    absent = [name for name in names if name not in state.files or not (folder / name).is_file()]
-    if absent or not names:
-        raise FeedError(f"{source.id}: {', '.join(absent) or 'its feed'} was never downloaded")
-    hashes = {name: state.files[name].sha256 for name in names}
+    names = [file.name for file in feed.files]
+    absent = [file for file in names if file not in state.files]
+    if absent:
+        raise FeedError(f"{name}: {', '.join(absent[:3])} was never downloaded")
+    hashes = {file: file_hash(folder / file) for file in names}
+    changed = [file for file in names if hashes[file] != state.files[file].sha256]
+    if changed:
+        raise FeedError(f"{name}: {', '.join(changed[:3])} changed after it was downloaded")
     return FeedFiles(folder, hash_of_all(hashes), state.received_on, note)
 
 
 def fetched_or_cached(
-    source: Source, cache: Path, http: httpx.Client, progress: Progress
+    name: str, feed: Feed, cache: Path, http: httpx.Client, progress: Progress
 ) -> FeedFiles:
     """The newest files that can be had; FeedError where there are none, old or new."""
     try:
-        return fetch(source, cache, http, progress)
+        return fetch(name, feed, cache, http, progress)
     except FeedError as error:
         progress.say(str(error))
-        received_on = _state(cache / source.id).received_on
+        received_on = _state(cache / name).received_on
         note = f"The feed could not be fetched; its files of {received_on} were read again."
-        return cached(source, cache, note)
+        try:
+            return cached(name, feed, cache, note)
+        except FeedError:
+            raise error from None
 
 
 def answering(
@@ -119,10 +114,24 @@ def answering(
     return set(found)
 
 
-def hosts_of(source: Source) -> set[str]:
-    """Hosts a source's feed is downloaded from."""
-    files = source.feed.files if source.feed else ()
-    return {urlsplit(file.url).netloc for file in files}
+def hosts_of(feed: Feed) -> set[str]:
+    """Hosts a feed is downloaded from."""
+    return {urlsplit(file.url).netloc for file in feed.files}
+
+
+def _fetch_files(
+    feed: Feed, good: Path, incoming: Path, known: Mapping[str, Fetched], http: httpx.Client
+) -> dict[str, Fetched]:
+    with ThreadPoolExecutor(FILES_AT_ONCE) as pool:
+        jobs = {
+            file.name: pool.submit(fetch_file, http, file, good, incoming, known.get(file.name))
+            for file in feed.files
+        }
+        try:
+            return {name: job.result() for name, job in jobs.items()}
+        except FeedError:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _state(folder: Path) -> State:

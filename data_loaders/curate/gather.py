@@ -66,6 +66,7 @@ def _curated(
     if hasattr(module, "read"):
         return read_source(module, files_of(source))
     inputs = {name.split(":")[0] for i in source.indicators for name in i.derived_from}
+    inputs -= {source.id}  # a total of a source's own scores
     absent = sorted(inputs - gathered.keys())
     if absent:
         raise FeedError(f"computed from {', '.join(absent)}, which this release lacks")

@@ -61,7 +61,7 @@ def write_data(
             raise ObservationError(
                 f"{source.id}: {len(table)} observations became {cells} cells of frames"
             )
-    return Index(tuple(entries), _write_shapes(folder, shapes), tables)
+    return Index(tuple(entries), write_shapes(folder, shapes), tables)
 
 
 def write_json(path: Path, record: object) -> None:
@@ -111,7 +111,8 @@ def _write_frame(folder: Path, frame: Frame) -> FrameEntry:
     return FrameEntry(frame.indicator_id, frame.geography, frame.industry_id, file, first, last)
 
 
-def _write_shapes(folder: Path, shapes: Mapping[Geography, Shapes]) -> dict[Geography, str]:
+def write_shapes(folder: Path, shapes: Mapping[Geography, Shapes]) -> dict[Geography, str]:
+    """Write outlines; returns the file of each geography."""
     return {
         geography: _write_hashed(folder, f"shapes/{geography}.", msgspec.json.encode(outline))
         for geography, outline in shapes.items()

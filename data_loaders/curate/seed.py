@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +21,10 @@ from data_loaders.curate.publish import (
     publish_locked,
     write_release,
 )
-from data_loaders.curate.release_files import MANIFEST, write_manifest
-from data_loaders.model import Catalog, Geography
-from data_loaders.release import ReleaseError, verified_manifest
+from data_loaders.curate.release_files import MANIFEST, write_json, write_manifest, write_shapes
+from data_loaders.frames import Index
+from data_loaders.model import Catalog
+from data_loaders.release import Release, ReleaseError, verified_manifest
 from data_loaders.shapes import Shapes
 
 SHIPPED = ("catalog.json", "audit.json", "notes.md")
@@ -33,7 +33,7 @@ UNPACKED = ".unpacked"
 
 
 def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> None:
-    """Write a digest as a seed: catalog, audit, notes, observations. Frames are made at unpacking.
+    """Write a digest as a seed: all but frames, tables and compressed files, made at unpacking.
 
     The whole release is written to `aside` first, so that the audit covers what readers get.
     """
@@ -43,6 +43,7 @@ def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> Non
     for name in SHIPPED:
         shutil.copyfile(whole / name, new / name)
     shutil.copytree(whole / "observations", new / "observations")
+    write_json(new / "index.json", Index((), write_shapes(new, contents.shapes), {}))
     write_manifest(new, contents.catalog, code_version(), MADE_FROM)
     if seed.exists():
         shutil.rmtree(seed)
@@ -50,39 +51,41 @@ def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> Non
     shutil.rmtree(whole)
 
 
-def unpack(seed: Path, root: Path, shapes: Mapping[Geography, Shapes], progress: Progress) -> Path:
+def unpack(seed: Path, root: Path, progress: Progress) -> Path:
     """Make the seed servable in `root`; nothing where that was done by this same code before.
 
     Safe to call from several processes at once. Raises ReleaseError where the seed is damaged.
     """
     with only_publisher(root):
-        mark = f"{_mark(seed)}\n"
+        mark = _mark(seed)
         marked = root / UNPACKED
-        done = root / current_id(root)
-        if marked.is_file() and marked.read_text() == mark and (done / MANIFEST).is_file():
-            return done
-        folder = publish_locked(root, seed_contents(seed, shapes), progress, replace=True)
+        if marked.is_file() and marked.read_text() == mark and _opens(root):
+            return root / current_id(root)
+        folder = publish_locked(root, seed_contents(seed), progress, replace=True)
         marked.write_text(mark)
         return folder
 
 
-def seed_contents(seed: Path, shapes: Mapping[Geography, Shapes]) -> Contents:
+def seed_contents(seed: Path) -> Contents:
     """What a seed holds, after verifying every file. Raises ReleaseError."""
     verified_manifest(seed)
     catalog = msgspec.json.decode((seed / "catalog.json").read_bytes(), type=Catalog)
+    index = msgspec.json.decode((seed / "index.json").read_bytes(), type=Index)
     observations = {
         source.id: read_observations(seed / "observations" / f"{source.id}.parquet")
         for source in catalog.sources
     }
-    generalised = tuple(name for name, outline in shapes.items() if outline.generalised)
-    catalog = replace(catalog, generalised=generalised)
+    shapes = {
+        geography: msgspec.json.decode((seed / file).read_bytes(), type=Shapes)
+        for geography, file in index.shapes.items()
+    }
     return Contents(catalog, observations, shapes, MADE_FROM)
 
 
 def from_seed(seed: Path, source_id: str) -> Curated | None:
     """A source as the seed has it, in its coarser periods; None where it has none."""
     try:
-        contents = seed_contents(seed, {})
+        contents = seed_contents(seed)
     except ReleaseError:
         return None
     catalog = contents.catalog
@@ -94,5 +97,13 @@ def from_seed(seed: Path, source_id: str) -> Curated | None:
     return None
 
 
+def _opens(root: Path) -> bool:
+    try:
+        Release.open(root / current_id(root))
+    except ReleaseError:
+        return False
+    return True
+
+
 def _mark(seed: Path) -> str:
-    return f"{file_hash(seed / MANIFEST)} {code_version()}"
+    return f"{file_hash(seed / MANIFEST)} {code_version()}\n"

@@ -36,7 +36,6 @@ def _rows(table: Path) -> Iterator[Key]:
         dtype=dict.fromkeys(COLUMNS, "str") | {"value": "float64"},
         keep_default_na=False,
         na_values={"value": [""]},
-        float_precision="round_trip",
     )[COLUMNS]
     for area_id, industry_id, start, value, status in found.itertuples(index=False):
         yield area_id, industry_id, start, None if pd.isna(value) else value, status

@@ -1,0 +1,213 @@
+"""The command line. Every failure ends in a sentence and exit code 1, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from data_loaders import catalog
+from data_loaders.curate import making, publish
+from data_loaders.curate.build import build
+from data_loaders.curate.console import ConsoleProgress
+from data_loaders.curate.digest import digest
+from data_loaders.curate.feeds import client
+from data_loaders.curate.gather import read_source
+from data_loaders.curate.mirror import FeedFiles
+from data_loaders.curate.outlines import outlines
+from data_loaders.curate.publish import Contents
+from data_loaders.curate.seed import pack
+from data_loaders.model import Delivery
+from data_loaders.privacy.publisher_checks import audit_release, problems
+from data_loaders.release import Release, ReleaseError, verified_manifest
+
+console = Console()
+app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
+Mirror = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="MIRROR", exists=True, file_okay=False, help="Local copy of the published files."
+    ),
+]
+SourceId = Annotated[str, typer.Argument(help="Id of a source.")]
+ReleaseId = Annotated[str, typer.Argument(help="Id of a release.")]
+
+
+@app.command()
+def feeds(
+    sources: Annotated[list[str] | None, typer.Argument(help="Ids; all without any.")] = None,
+) -> None:
+    """Download what changed of the public feeds."""
+    failed = False
+    modules = [_module(name) for name in sources or []] or list(catalog.MODULES)
+    with _in_words() as progress, client() as http:
+        reachable = making.reachable_hosts(modules, http)
+        files_of = making.files_from_feeds(http, reachable, progress)
+        for module in modules:
+            if module.SOURCE.feed is None:
+                continue
+            try:
+                files = files_of(module.SOURCE)
+            except making.FAILURES as error:
+                progress.say(f"{module.SOURCE.id}: {error}")
+                failed = True
+            else:
+                failed = failed or bool(files.note)
+    raise typer.Exit(failed)
+
+
+@app.command()
+def check(source: SourceId, folder: Annotated[Path, typer.Argument(exists=True)]) -> None:
+    """Read a source's files in FOLDER as a release would, and report what is in them."""
+    with _in_words():
+        files = FeedFiles(folder, "", making.today())
+        curated = read_source(_module(source), files)
+        console.print(_report(curated.observations))
+    console.print(f"{len(curated.observations):,} observations, all checks passed.")
+
+
+@app.command()
+def release(
+    mirror: Mirror = None,
+    digest_to: Annotated[
+        Path | None, typer.Option("--digest", help="Also write the digest that ships, here.")
+    ] = None,
+    accept_shrink: Annotated[
+        list[str] | None, typer.Option(help="Id of a source that may lose values.")
+    ] = None,
+    on: Annotated[datetime | None, typer.Option(help="Date of publication; today.")] = None,
+) -> None:
+    """Make a release and serve it. Safe to interrupt, and to run again."""
+    accepted = accept_shrink or []
+    day = on.date() if on else making.today()
+    with _in_words() as progress, client() as http:
+        if mirror is not None:
+            plan = making.mirror_plan(mirror, day, accepted, progress)
+        else:
+            reachable = making.reachable_hosts(catalog.MODULES, http)
+            plan = making.feed_plan(http, reachable, day, accepted, progress)
+        contents = build(plan, progress)
+        if digest_to is not None:
+            _write_digest(contents, digest_to, progress)
+    console.print(_deliveries(contents))
+
+
+@app.command()
+def prepare(
+    mirror: Mirror = None,
+    offline: Annotated[bool, typer.Option(help="Do not look for feeds at all.")] = False,
+) -> None:
+    """Make sure there is a release to serve, with or without internet."""
+    with _in_words() as progress:
+        made = making.prepare(mirror, progress, offline=offline)
+    console.print(made)
+
+
+@app.command()
+def verify(release_id: ReleaseId) -> None:
+    """Check every file of a release against its manifest, and its audit."""
+    with _in_words():
+        opened = Release.open(making.releases_root() / release_id)
+    console.print(f"{opened.id}: all {len(opened.manifest.files)} files are as published.")
+
+
+@app.command()
+def audit(release_id: ReleaseId) -> None:
+    """Audit the published files of a release again."""
+    folder = making.releases_root() / release_id
+    with _in_words() as progress:
+        verified_manifest(folder)
+        result = audit_release(folder, progress)
+        if not result.passed:
+            raise ReleaseError("\n".join(problems(result)))
+    cells = sum(source.cells for source in result.sources)
+    console.print(f"{release_id}: {cells:,} cells of {len(result.sources)} sources pass.")
+
+
+@app.command()
+def rollback(
+    release_id: Annotated[str | None, typer.Argument(help="Else the one before.")] = None,
+) -> None:
+    """Serve an earlier release again."""
+    with _in_words():
+        served = publish.rollback(making.releases_root(), release_id)
+    console.print(f"Serving release {served}.")
+
+
+@app.command("list")
+def list_releases() -> None:
+    """All releases, oldest first; the one being served is marked."""
+    root = making.releases_root()
+    current = publish.current_id(root)
+    for release_id in publish.release_ids(root):
+        console.print(f"{'→' if release_id == current else ' '} {release_id}", highlight=False)
+
+
+@contextmanager
+def _in_words() -> Iterator[ConsoleProgress]:
+    """Progress; and a failure we know how to explain as a sentence and an exit code."""
+    try:
+        with ConsoleProgress(console) as progress:
+            yield progress
+    except making.FAILURES as error:
+        console.print(f"[bold red]Not done.[/] {escape(str(error))}", highlight=False)
+        raise typer.Exit(1) from error
+
+
+def _module(source_id: str) -> ModuleType:
+    for module in catalog.MODULES:
+        if module.SOURCE.id == source_id:
+            return module
+    known = ", ".join(module.SOURCE.id for module in catalog.MODULES)
+    raise typer.BadParameter(f"no source is called {source_id}. There are: {known}")
+
+
+def _write_digest(contents: Contents, folder: Path, progress: ConsoleProgress) -> None:
+    """Official boundaries are not ours to ship, so a digest has generalised ones."""
+    shapes = outlines(None, progress)
+    coarser = digest(contents)
+    catalog_ = replace(coarser.catalog, generalised=tuple(shapes))
+    coarser = replace(coarser, catalog=catalog_, shapes=shapes)
+    pack(coarser, folder, making.releases_root() / publish.PARTIAL / "digest", progress)
+
+
+def _report(observations: pd.DataFrame) -> Table:
+    table = Table("indicator", "geography", "areas", "first", "last", "values", "without")
+    for keys, group in observations.groupby(["indicator_id", "geography"]):
+        missing = group.loc[group["value"].isna(), "status"].value_counts()
+        table.add_row(
+            *(str(key) for key in keys),
+            f"{group['area_id'].nunique()}",
+            f"{group['period_start'].min():%Y-%m-%d}",
+            f"{group['period_end'].max():%Y-%m-%d}",
+            f"{group['value'].count():,}",
+            ", ".join(f"{count:,} {status}" for status, count in missing.items()),
+        )
+    return table
+
+
+def _deliveries(contents: Contents) -> Table:
+    table = Table("source", "figures to", "observations", "note")
+    delivered: dict[str, Delivery] = {d.source_id: d for d in contents.catalog.deliveries}
+    for module in catalog.MODULES:
+        delivery = delivered.get(module.SOURCE.id)
+        if delivery is None:
+            table.add_row(module.SOURCE.id, "", "", "left out; see the notes of the release")
+        else:
+            vintage, rows = f"{delivery.vintage}", f"{delivery.rows:,}"
+            table.add_row(delivery.source_id, vintage, rows, delivery.note)
+    return table
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from data_loaders.audit_record import CheckResult, refusals
+from data_loaders.curate.build import build
+from data_loaders.curate.progress import Silent
+from data_loaders.frames import Frame
+from data_loaders.model import Geography
+from data_loaders.privacy import publisher_checks
+from data_loaders.privacy.policy import Contributors, ContributorUnit, Grid, Primary, Treatment
+from data_loaders.privacy.publisher_checks import audit_release, problems
+from data_loaders.release import Release, ReleaseError
+from tests.data_loaders.curate.tiny import COURTS, PUBLIC, module, plan, released
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    released(tmp_path)
+    return tmp_path / "2026-11-22"
+
+
+def failed(folder: Path) -> list[str]:
+    audit = audit_release(folder, Silent())
+    assert audit.passed == (not problems(audit))
+    checks: list[CheckResult] = [check for source in audit.sources for check in source.checks]
+    return [check.id for check in checks if not check.passed]
+
+
+def frame_of(folder: Path, indicator_id: str) -> tuple[Path, Frame]:
+    entry = Release.open(folder).entry(indicator_id, Geography.BOROUGH)
+    assert entry is not None
+    path = folder / entry.file
+    return path, msgspec.json.decode(path.read_bytes(), type=Frame)
+
+
+def test_a_sound_release_passes_and_is_not_refused(folder: Path) -> None:
+    audit = audit_release(folder, Silent())
+    assert audit.passed
+    assert [(source.cells, source.withheld) for source in audit.sources] == [(4, 1), (4, 1)]
+    policies = {source.id: source.policy for source in Release.open(folder).catalog.sources}
+    assert refusals(audit, policies, False, audit.observations) == ()
+
+
+def test_a_value_left_in_a_withheld_cell_of_a_frame_is_found(folder: Path) -> None:
+    path, frame = frame_of(folder, "rent")
+    path.write_bytes(msgspec.json.encode(replace(frame, values=((3, 0), frame.values[1]))))
+    assert failed(folder) == ["A11"]
+
+
+def test_a_value_left_in_a_withheld_cell_of_a_table_is_found(folder: Path) -> None:
+    path = folder / "csv/filings_borough.csv"
+    text = path.read_text()
+    assert ",,filings,withheld," in text
+    path.write_text(text.replace(",,filings,withheld,", ",3,filings,withheld,"))
+    assert failed(folder) == ["A11"]
+
+
+def test_a_row_that_lacks_is_found(folder: Path) -> None:
+    path = folder / "csv/filings_borough.csv"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    assert failed(folder) == ["A11"]
+
+
+def test_a_table_against_the_publishers_terms_is_found(folder: Path) -> None:
+    (folder / "csv/rent_borough.csv").write_bytes(b"")
+    assert failed(folder) == ["terms"]
+
+
+def test_observations_against_the_publishers_terms_are_found(folder: Path) -> None:
+    (folder / "observations/listings.parquet").write_bytes(b"")
+    assert failed(folder) == ["terms"]
+
+
+def test_observations_that_are_not_readable_are_found(folder: Path) -> None:
+    (folder / "observations/courts.parquet").unlink()
+    assert failed(folder) == ["promises"]
+
+
+def test_a_blind_scan_fails_the_negative_controls(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher_checks, "frame_leaks", lambda _: 0)
+    assert failed(folder) == ["A12", "A12"]
+
+
+def test_problems_name_no_value(folder: Path) -> None:
+    path, frame = frame_of(folder, "rent")
+    path.write_bytes(msgspec.json.encode(replace(frame, values=((98765, 0), frame.values[1]))))
+    assert "98765" not in " ".join(problems(audit_release(folder, Silent())))
+
+
+def test_a_source_that_needs_our_treatment_is_refused(tmp_path: Path) -> None:
+    ours = replace(
+        PUBLIC,
+        treatment=Treatment.OURS,
+        contributors=Contributors.COUNTED,
+        contributor_unit=ContributorUnit.PERSON,
+        primary=Primary(minimum_contributors=11),
+        publication_grid=Grid(("borough",), "month"),
+    )
+    with pytest.raises(ReleaseError, match="courts needs our disclosure control"):
+        build(plan(tmp_path, [module(replace(COURTS, policy=ours))]), Silent())
+    assert not list(tmp_path.glob("*/manifest.json"))
