@@ -32,9 +32,9 @@ from data_loaders.sources import (
 
 MODULES: tuple[ModuleType, ...] = (
     nychealth_coronavirus,
-    nychealth_covid_vaccine,
     nychealth_immunization,
     nychealth_respiratory,
+    nychealth_covid_vaccine,
     nysdol_ui_claims,
     bls_laus,
     indeed_hiring_lab,
@@ -43,9 +43,9 @@ MODULES: tuple[ModuleType, ...] = (
     streeteasy_weekly,
     oca_evictions,
     mta_ridership,
+    opentable,
     times_square_alliance,
     nypd_historical_crime,
-    opentable,
     housing_changes,
     gaps,
     recovery_index,
