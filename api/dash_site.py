@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from flask import Response, request
 from markupsafe import Markup
 
+from api.files import ASSETS, asset_url
 from api.first_response import first_response
 from components import notices
 from components.routing import Routing
@@ -49,12 +50,17 @@ class Site(Dash):
 
     def script_tags(self) -> Markup:
         """Dash's own scripts, deferred so that the first rendering is painted before them."""
-        found = UNUSED.sub("", self._generate_scripts_html())
+        found = UNUSED.sub("", self._generate_scripts_html()) + _own_scripts()
         deferred = found.replace("<script src=", "<script defer src=")
         return Markup("\n").join(
             Markup(part)
             for part in (self._generate_config_html(), deferred, self._generate_renderer())
         )
+
+
+def _own_scripts() -> str:
+    names = sorted(path.name for path in ASSETS.glob("*.js"))
+    return "".join(f'\n<script src="{asset_url(name)}"></script>' for name in names)
 
 
 def _pairs(search: str) -> list[tuple[str, str]]:

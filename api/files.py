@@ -111,6 +111,11 @@ def asset(name: str) -> Response:
     return _sent(ASSETS / name, cache)
 
 
+def asset_url(name: str) -> str:
+    """The address of one of our own files, new whenever the code is."""
+    return f"/assets/{name}?v={answers.code_tag()}"
+
+
 def _sent(path: Path, cache: str) -> Response:
     """A file, in a precompressed copy if one lies beside it."""
     encoding = answers.encoding_for(request)

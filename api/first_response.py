@@ -12,6 +12,7 @@ from flask import Request, Response
 from markupsafe import Markup
 
 from api import answers, headers
+from api.files import asset_url
 from components import shell, static
 from components.first_view import rendered
 from components.page import Asked, Page
@@ -94,7 +95,7 @@ def _styles() -> list[Markup]:
         if url
     ]
     sheets = [tag("link", rel="stylesheet", href=url) for url in stylesheets()]
-    icon = tag("link", rel="icon", href="/assets/icon.svg", type="image/svg+xml")
+    icon = tag("link", rel="icon", href=asset_url("icon.svg"), type="image/svg+xml")
     return [*preloads, *sheets, icon]
 
 
@@ -122,4 +123,4 @@ def _canonical(query: Mapping[str, str]) -> str:
 def stylesheets() -> list[str]:
     """Addresses of the style sheets, ours last."""
     built = [static.static_url("bootstrap.css"), static.static_url("fonts.css")]
-    return [url for url in built if url] + ["/assets/site.css"]
+    return [url for url in built if url] + [asset_url("site.css")]

@@ -20,7 +20,7 @@ from components import (
     sentences,
     tables,
 )
-from components.attributes import marked
+from components.attributes import C, marked
 from components.first_view import Slot
 from components.scene import Scene
 from components.words import _
@@ -63,6 +63,7 @@ def layout(scene: Scene) -> list[Component]:
                             {"aria-live": "polite"},
                         ),
                         Slot(_map(scene), FIGURE, "slot map-slot"),
+                        _announced(html.P(id="map-spoken", className="visually-hidden")),
                         _boundary_note(scene),
                     ],
                     className="map-side",
@@ -83,7 +84,7 @@ def layout(scene: Scene) -> list[Component]:
     ]
 
 
-def _announced(part: html.Div) -> html.Div:
+def _announced(part: C) -> C:
     """A part whose new words a screen reader says."""
     return marked(part, {"aria-live": "polite"})
 
@@ -199,6 +200,12 @@ def state(scene: Scene) -> dict[str, object]:
         "steps": ramps.steps(scene.frame, scene.indicator),
         "statuses": {status.code: formats.status(status) for status in Status},
         "number": number_pattern(scene.indicator),
+        "words": {
+            "map": _("map"),
+            "keys": _(
+                "Arrow keys walk from area to area, Enter chooses one, Shift and Enter adds."
+            ),
+        },
         "svgs": {place_panel.CHART: str(place_panel.chart_svg(scene))},
         "geographies": {
             name: [str(g) for g in found.geographies if is_mapped(release, g)]

@@ -1,0 +1,308 @@
+/* The map, repainted from frames: a new period costs no request, a new indicator one frame.
+   Words, legend and table follow from the server, which writes them for every reader alike. */
+"use strict";
+
+(function () {
+  const SETTLED = 140;
+  const cache = new Map();
+  let state = null; /* what the page shows */
+  let frame = null;
+  let areas = null;
+  let settle = 0;
+  let asked = 0;
+  let cursor = null;
+
+  const clientside = (window.dash_clientside = window.dash_clientside || {});
+  const svg = () => document.querySelector("#map-figure svg.map");
+
+  function fetched(url) {
+    if (!cache.has(url)) {
+      const answer = fetch(url).then((response) => {
+        if (!response.ok) throw new Error(`${response.status} ${url}`);
+        return response.json();
+      });
+      answer.catch(() => cache.delete(url));
+      cache.set(url, answer);
+    }
+    return cache.get(url);
+  }
+
+  clientside.map = {
+    /* Called by Dash when the page mounts, when Back or Forward bring a view, and on each control. */
+    update(given, indicator, geography, period, slider) {
+      const changed = (clientside.callback_context.triggered[0] || {}).prop_id || "";
+      if (!state || changed.startsWith("map-state") || !svg()) {
+        adopt(given);
+      } else if (changed.startsWith("map-slider")) {
+        moveTo(Number(slider));
+      } else if (changed.startsWith("map-period")) {
+        moveTo(frame ? frame.periods.findIndex((span) => span[1] === period) : -1);
+      } else if (changed.startsWith("map-indicator")) {
+        go({ indicator, geography: "" });
+      } else if (changed.startsWith("map-geography")) {
+        go({ geography, areas: "" });
+      }
+      return clientside.no_update;
+    },
+  };
+
+  async function adopt(given) {
+    state = given;
+    await draw();
+    [frame, areas] = await Promise.all([fetched(state.frame), fetched(state.areas)]);
+    enliven();
+  }
+
+  /* Put the map of the state on the page, from the first response or from its shapes. */
+  async function draw() {
+    const slot = document.getElementById("map-figure");
+    if (!slot) return;
+    for (const [id, text] of Object.entries(state.svgs)) putChart(id, text);
+    if (svg() && slot.dataset.shapes !== undefined && slot.dataset.shapes !== state.shapes) {
+      svg().remove();
+    }
+    if (!svg()) slot.replaceChildren(built(await fetched(state.shapes)));
+    slot.dataset.shapes = state.shapes;
+    frame = await fetched(state.frame);
+    paint(state.position);
+    ring();
+  }
+
+  const NS = "http://www.w3.org/2000/svg";
+  function node(name, attributes) {
+    const made = document.createElementNS(NS, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+
+  function built(shapes) {
+    const made = node("svg", { viewBox: `0 0 ${shapes.width} ${shapes.height}`, class: "map" });
+    const pattern = node("pattern", { id: "map-hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+    pattern.append(node("rect", { class: "hatch-ground", width: 6, height: 6 }), node("line", { class: "hatch-line", x1: 0, y1: 0, x2: 0, y2: 6 }));
+    const defs = node("defs", {});
+    defs.append(pattern);
+    const group = node("g", { class: "areas" });
+    for (const [id, d] of Object.entries(shapes.paths)) group.append(node("path", { d, "data-id": id }));
+    made.append(defs, group);
+    if (shapes.outline) made.append(node("path", { d: shapes.outline, class: "outline" }));
+    made.append(node("g", { class: "rings" }));
+    return made;
+  }
+
+  function classOf(row, position) {
+    const code = frame.statuses[row][position];
+    const value = frame.values[row][position];
+    if (value === null) return code === "w" || code === "o" ? "hid" : "mis";
+    let low = 0;
+    let high = frame.classes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (frame.classes[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    return code === "l" ? `${state.steps[low]} low` : state.steps[low];
+  }
+
+  function paint(position) {
+    const rows = new Map(frame.areas.map((id, row) => [id, row]));
+    for (const path of svg().querySelectorAll(".areas path")) {
+      const row = rows.get(path.dataset.id);
+      const name = row === undefined ? "mis" : classOf(row, position);
+      if (path.getAttribute("class") !== name) path.setAttribute("class", name);
+    }
+    state.position = position;
+    performance.mark("map:painted");
+  }
+
+  function ring() {
+    const rings = svg().querySelector(".rings");
+    rings.replaceChildren();
+    for (const id of state.selected) {
+      const path = pathOf(id);
+      if (path) rings.append(node("path", { d: path.getAttribute("d"), class: "ring" }));
+    }
+    if (cursor && document.activeElement === svg() && pathOf(cursor)) {
+      rings.append(node("path", { d: pathOf(cursor).getAttribute("d"), class: "cursor" }));
+    }
+  }
+
+  const pathOf = (id) => svg().querySelector(`.areas path[data-id="${CSS.escape(id)}"]`);
+
+  /* Time: paint at once, tell the controls, and let the words follow when the hand rests. */
+  function moveTo(position) {
+    if (!frame || position < 0 || position >= frame.periods.length || position === state.position) return;
+    paint(position);
+    const day = frame.periods[position][1];
+    show("map-slider", position);
+    show("map-period", day);
+    hideTip();
+    clearTimeout(settle);
+    settle = setTimeout(() => go({ period: position === state.latest && !state.pinned ? "" : day }), SETTLED);
+  }
+
+  function show(id, value) {
+    const control = document.getElementById(id);
+    if (!control || String(control.value) === String(value)) return;
+    clientside.set_props(id, { value });
+  }
+
+  /* A changed view: the address, then its parts. The newest answer wins. */
+  async function go(changes) {
+    const query = { ...state.query, ...changes };
+    for (const [name, value] of Object.entries(query)) if (!value) delete query[name];
+    const text = new URLSearchParams(query).toString().replaceAll("%7E", "~");
+    const mine = ++asked;
+    try {
+      const answer = await fetched(`/parts${state.path}?${text}`);
+      if (mine !== asked) return;
+      await apply(answer);
+    } catch (error) {
+      location.assign(`${state.path}?${text}`); /* the server says in words what is wrong */
+    }
+  }
+
+  async function apply(answer) {
+    const before = state;
+    const address = new URLSearchParams(answer.state.query).toString().replaceAll("%7E", "~");
+    state = answer.state;
+    if (`?${address}` !== location.search) history.pushState(null, "", `${state.path}?${address}`);
+    document.title = answer.title;
+    for (const [id, children] of Object.entries(answer.parts)) clientside.set_props(id, { children });
+    await draw();
+    if (before.geography !== state.geography || !areas) areas = await fetched(state.areas);
+    enliven();
+  }
+
+  function putChart(id, text) {
+    const place = (attempt) => {
+      const slot = document.getElementById(id);
+      if (!slot && attempt < 40) return requestAnimationFrame(() => place(attempt + 1));
+      if (!slot) return undefined;
+      if (!text) return slot.replaceChildren();
+      const parsed = new DOMParser().parseFromString(text.replace("<svg", `<svg xmlns="${NS}"`), "image/svg+xml");
+      return slot.replaceChildren(document.importNode(parsed.documentElement, true));
+    };
+    requestAnimationFrame(() => place(0));
+  }
+
+  /* The map for hands and for keys: one tab stop, arrows walk to true neighbors, Enter chooses. */
+  function enliven() {
+    const map = svg();
+    if (!map) return;
+    map.classList.add("live");
+    map.setAttribute("tabindex", "0");
+    map.setAttribute("role", "application");
+    map.setAttribute("aria-roledescription", state.words.map);
+    map.setAttribute("aria-label", `${state.title}. ${state.words.keys}`);
+    if (map.dataset.live) return;
+    map.dataset.live = "yes";
+    map.addEventListener("click", (event) => {
+      const path = event.target.closest(".areas path");
+      if (path) choose(path.dataset.id, event.shiftKey || event.ctrlKey || event.metaKey);
+    });
+    map.addEventListener("pointermove", (event) => {
+      const path = event.pointerType === "touch" ? null : event.target.closest(".areas path");
+      if (path) tip(path.dataset.id, event.clientX, event.clientY);
+      else hideTip();
+    });
+    map.addEventListener("pointerleave", hideTip);
+    map.addEventListener("keydown", walk);
+    map.addEventListener("focus", () => { cursor = cursor || state.selected[0] || firstArea(); ring(); say(); });
+    map.addEventListener("blur", () => { ring(); hideTip(); });
+  }
+
+  const firstArea = () => svg().querySelector(".areas path").dataset.id;
+
+  function choose(id, add) {
+    const now = state.selected;
+    const next = now.includes(id) ? now.filter((other) => other !== id) : add ? [...now, id] : [id];
+    cursor = id;
+    state.selected = next;
+    ring();
+    go({ areas: next.join("~") });
+  }
+
+  const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+  async function walk(event) {
+    if (event.key === "Escape") { hideTip(); return; }
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      choose(cursor, event.shiftKey);
+      return;
+    }
+    const direction = ARROWS[event.key];
+    if (!direction || event.altKey || event.metaKey || event.ctrlKey || !areas[cursor]) return;
+    event.preventDefault();
+    const { centers } = await fetched(state.shapes);
+    const [x, y] = centers[cursor];
+    let best = null;
+    for (const id of areas[cursor][2]) {
+      if (!centers[id]) continue;
+      const [dx, dy] = [centers[id][0] - x, centers[id][1] - y];
+      const along = (dx * direction[0] + dy * direction[1]) / Math.hypot(dx, dy);
+      if (along > 0.2 && (!best || along > best.along)) best = { id, along };
+    }
+    if (best) { cursor = best.id; ring(); say(); }
+  }
+
+  function words(id) {
+    const row = frame.areas.indexOf(id);
+    if (row < 0) return state.statuses.m;
+    const value = frame.values[row][state.position];
+    const code = frame.statuses[row][state.position];
+    if (value === null) return state.statuses[code];
+    const digits = Math.abs(value).toLocaleString(document.documentElement.lang, {
+      minimumFractionDigits: state.number.decimals, maximumFractionDigits: state.number.decimals,
+    });
+    const sign = value < 0 && Number(digits.replace(/[^0-9.]/g, "")) ? "\u2212" : state.number.signed ? "+" : "";
+    const text = sign + state.number.pattern.replace("{}", digits);
+    return code === "n" ? text : `${text} (${state.statuses[code]})`;
+  }
+
+  function nameOf(id) {
+    const name = areas && areas[id] ? areas[id][0] : id;
+    return /^\d{5}$/.test(id) && name !== id ? `${id} ${name}` : name;
+  }
+
+  function tip(id, x, y) {
+    if (!frame || !areas) return;
+    let box = document.getElementById("map-tip");
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "map-tip";
+      box.className = "tip";
+      document.body.append(box);
+    }
+    const name = document.createElement("b");
+    name.textContent = nameOf(id);
+    box.replaceChildren(name, words(id));
+    const wide = box.offsetWidth;
+    box.style.left = `${Math.max(8, Math.min(x + 14, innerWidth - wide - 8))}px`;
+    box.style.top = `${Math.max(8, y - box.offsetHeight - 12)}px`;
+  }
+
+  function hideTip() {
+    const box = document.getElementById("map-tip");
+    if (box) box.remove();
+  }
+
+  function say() {
+    if (!cursor || !areas) return;
+    const spoken = document.getElementById("map-spoken");
+    if (spoken) spoken.textContent = `${nameOf(cursor)}: ${words(cursor)}`;
+    const box = pathOf(cursor).getBoundingClientRect();
+    tip(cursor, box.right, box.top);
+  }
+
+  /* Links of the page that only change the chosen areas need no new page. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#map-place a[data-areas], #map-table a[href]");
+    if (!link || !state || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const wanted = link.dataset.areas ?? new URL(link.href).searchParams.get("areas") ?? "";
+    state.selected = wanted ? wanted.split("~") : [];
+    go({ areas: wanted });
+  });
+
+  clientside.map.words = words; /* for tests: a tooltip says what the table says */
+})();
