@@ -5,7 +5,14 @@ from __future__ import annotations
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 
 class ConsoleProgress:
@@ -19,10 +26,9 @@ class ConsoleProgress:
             TimeElapsedColumn(),
             console=console,
         )
-        self._tasks: dict[str, int] = {}
+        self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> ConsoleProgress:
-        self._bars.start()
         return self
 
     def __exit__(
@@ -31,12 +37,15 @@ class ConsoleProgress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._bars.stop()
+        if self._tasks:
+            self._bars.stop()
 
     def say(self, text: str) -> None:
         self._bars.console.print(text, markup=False, highlight=False)
 
     def count(self, task: str, done: int, total: int) -> None:
+        if not self._tasks:
+            self._bars.start()
         if task not in self._tasks:
             self._tasks[task] = self._bars.add_task(task, total=total)
-        self._bars.update(self._bars.task_ids[self._tasks[task]], completed=done, total=total)
+        self._bars.update(self._tasks[task], completed=done, total=total)
