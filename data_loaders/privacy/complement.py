@@ -102,7 +102,8 @@ class _TableOfPeriods:
         magnitude = self.rules.p_percent is not None
         while True:
             rise = np.where(forced, np.maximum(self.rise[period], level), 0.0)
-            demand = Demand(rise, self.fall[period], LEAST, apart=magnitude)
+            below = np.inf if magnitude else float(self.rules.minimum_contributors)
+            demand = Demand(rise, self.fall[period], LEAST, insider_below=below)
             hidden = suppress.suppress(network, values, forced, demand, before)
             more = self._exposed(period, hidden) if magnitude else np.zeros_like(hidden)
             if not more.any():

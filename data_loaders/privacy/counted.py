@@ -105,7 +105,7 @@ def combine(counted: pd.DataFrame) -> pd.DataFrame:
     between parts; where one may be in several, count records with `contributions.count`.
     """
     numbers = counted.groupby([*KEY, "period_end"], sort=False).ngroup()
-    group = numbers.to_numpy(dtype=np.int64)
+    group: Ints = np.asarray(numbers, dtype=np.int64)
     size = int(group.max(initial=-1)) + 1
     first = np.unique(group, return_index=True)[1]
     summed = counted.iloc[first].reset_index(drop=True)

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
-from data_loaders.privacy.network import Ints
+from data_loaders.privacy.network import Ints, Mask
 
 WEIGHTS = 2**40
 
@@ -71,3 +71,21 @@ def groups_that_change_together(change: Ints, considered: Ints) -> list[Ints]:
         if change[arc] != 0:
             groups[abs(int(change[arc]))].append(int(arc))
     return [np.array(arcs, dtype=np.int64) for arcs in groups.values() if len(arcs) > 1]
+
+
+def told_to_an_insider(amounts: Ints, change: Ints, may_be_one: Mask, below: float) -> Mask:
+    """Which cells of a group that changes together one lone contributor of another works out.
+
+    A lone contributor of money knows its amount, so any other amount is told (`below` infinite).
+    A lone person knows its cell is 1: another is told when it then is a count under `below`.
+    A total and its only part that is not 0 hold the same contributors and tell nothing.
+    """
+    same_way = change[:, None] == change[None, :]
+    itself = same_way & (amounts[:, None] == amounts[None, :])
+    if np.isinf(below):
+        return np.asarray((~itself).any(axis=0))
+    step = 1 - amounts[:, None]
+    then = amounts[None, :] + np.where(same_way, step, -step)
+    told = may_be_one[:, None] & ~itself & (then >= 1) & (then < below)
+    np.fill_diagonal(told, val=False)
+    return np.asarray(told.any(axis=0))

@@ -27,14 +27,15 @@ ALREADY_WITHHELD = 1e-6
 class Demand:
     """How far each withheld cell must be able to rise and to fall, by cell; 0 asks nothing.
 
-    `least` is the value below which an attacker knows no withheld cell can be. `apart` asks
-    that no withheld cell is known as soon as one other is (its contributor knows its own).
+    `least` is the value below which an attacker knows no withheld cell can be. `insider_below`
+    asks that a lone contributor of one cell learns no other under that value; infinite for
+    money, where any amount it learns is somebody's.
     """
 
     rise: Floats
     fall: Floats
     least: int = 0
-    apart: bool = False
+    insider_below: float = 0.0
 
 
 def costs(network: Network, values: Floats, withheld_before: Mask) -> Floats:
@@ -139,31 +140,30 @@ def suppress(
             arc = int(network.arc_of_cell[cell])
             if not table.protect(arc, float(amounts[cell]), rise, demand.least, none):
                 raise TableError(_unprotectable(network, int(cell)))
-    if demand.apart:
-        _keep_apart(table, demand.least)
+    if demand.insider_below:
+        _keep_apart(table, demand)
     return table.cells()
 
 
-def _keep_apart(table: Suppression, least: int) -> None:
-    """Withhold more until no two withheld cells always change together."""
+def _keep_apart(table: Suppression, demand: Demand) -> None:
+    """Withhold more until no lone contributor learns another cell."""
     network = table.network
     while True:
         arcs = np.flatnonzero(table.withheld)
         change = cuts.circulation(network.tails[arcs], network.heads[arcs], network.nodes)
         real = np.flatnonzero(network.cells[arcs] != NO_CELL)
         groups = cuts.groups_that_change_together(change, real)
-        open_groups = [
-            arcs[group] for group in groups if not _is_one_cell(table, arcs[group], change[group])
-        ]
-        if not open_groups:
+        exposed = [group for group in groups if _tells(table, arcs[group], change[group], demand)]
+        if not exposed:
             return
-        for group in open_groups:
-            _part(table, group, least)
+        for group in exposed:
+            _part(table, arcs[group], demand.least)
 
 
-def _is_one_cell(table: Suppression, arcs: Ints, change: Ints) -> bool:
-    """Whether the cells hold the same contributors: a total and its only part that is not 0."""
-    return len(set(change.tolist())) == 1 and len(set(table.values[arcs].tolist())) == 1
+def _tells(table: Suppression, arcs: Ints, change: Ints, demand: Demand) -> bool:
+    amounts = table.values[arcs].astype(np.int64)
+    anyone = np.ones(len(arcs), dtype=bool)
+    return bool(cuts.told_to_an_insider(amounts, change, anyone, demand.insider_below).any())
 
 
 def _part(table: Suppression, group: Ints, least: int) -> None:

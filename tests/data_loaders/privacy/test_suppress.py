@@ -18,7 +18,8 @@ MINIMUM = 3
 
 def demand_for(values: Floats, primary: Mask, *, apart: bool = False) -> Demand:
     rise = np.where(primary, np.maximum(MINIMUM - values, 1), 0)
-    return Demand(rise, np.zeros_like(values), least=1, apart=apart)
+    below = np.inf if apart else 0.0
+    return Demand(rise, np.zeros_like(values), least=1, insider_below=below)
 
 
 def small_cells(values: Floats) -> Mask:
