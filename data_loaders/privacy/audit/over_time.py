@@ -23,7 +23,8 @@ CLOSE = 0.1
 
 @dataclass(frozen=True)
 class Panel:
-    """One indicator as series × periods: `shown` is NaN where not published; `hidden` where withheld."""
+    """One indicator as series × periods. `shown` is NaN where not published, `hidden` true where
+    withheld, `half_step` half the last printed decimal."""
 
     indicator_id: str
     shown: Floats
