@@ -20,7 +20,7 @@ from typing import TypeVar
 
 import msgspec
 
-from data_loaders.audit_record import Audit
+from data_loaders.audit_record import Audit, refusals
 from data_loaders.frames import Frame, FrameEntry, Index
 from data_loaders.model import ALL_INDUSTRIES, Area, Catalog, Geography, Indicator, Place, Source
 from data_loaders.shapes import Shapes
@@ -84,7 +84,7 @@ class Release:
         manifest = verified_manifest(folder)
         catalog = _decoded(folder / "catalog.json", Catalog)
         audit = _decoded(folder / "audit.json", Audit)
-        _require_passing(folder, manifest, audit)
+        _require_passing(folder, manifest, audit, catalog)
         if catalog.is_simulated != manifest.is_simulated:
             raise ReleaseError(f"{folder.name}: catalog and manifest disagree on is_simulated")
         return cls(folder, manifest, catalog, audit)
@@ -219,13 +219,16 @@ def verified_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _require_passing(folder: Path, manifest: Manifest, audit: Audit) -> None:
-    if not audit.passed:
-        raise ReleaseError(f"{folder.name}: its audit did not pass")
-    for name, entry in manifest.files.items():
-        audited = audit.observations.get(name)
-        if name.startswith("observations/") and audited != entry.sha256:
-            raise ReleaseError(f"{folder.name}: {name} is not the file that was audited")
+def _require_passing(folder: Path, manifest: Manifest, audit: Audit, catalog: Catalog) -> None:
+    hashes = {
+        name: entry.sha256
+        for name, entry in manifest.files.items()
+        if name.startswith("observations/")
+    }
+    policies = {source.id: source.policy for source in catalog.sources}
+    problems = refusals(audit, policies, manifest.is_simulated, hashes)
+    if problems:
+        raise ReleaseError(f"{folder.name}: {'; '.join(problems)}")
 
 
 def _decoded(path: Path, kind: type[T]) -> T:

@@ -28,7 +28,8 @@ from data_loaders.curate.release_files import (
     write_manifest,
 )
 from data_loaders.model import Catalog, Geography
-from data_loaders.privacy.publisher_checks import audit_release, problems
+from data_loaders.privacy.audit.report import problems
+from data_loaders.privacy.audit.run import audit_release
 from data_loaders.release import CURRENT, Manifest, Release, ReleaseError, release_order
 from data_loaders.shapes import Shapes
 
@@ -67,7 +68,8 @@ def publish_locked(
     if target.exists() and not replace:
         raise ReleaseError(f"{root} already holds {release_id}; releases never change")
     aside = empty(root / PARTIAL / release_id)
-    write_release(aside, contents, progress)
+    current = current_id(root)
+    write_release(aside, contents, progress, root / current if current else None)
     if target.exists():
         os.rename(target, empty(root / PARTIAL / "replaced") / release_id)
     os.rename(aside, target)
@@ -78,14 +80,19 @@ def publish_locked(
     return target
 
 
-def write_release(folder: Path, contents: Contents, progress: Progress) -> None:
-    """Write all files of a release into an empty folder, the manifest last."""
+def write_release(
+    folder: Path, contents: Contents, progress: Progress, previous: Path | None = None
+) -> None:
+    """Write all files of a release into an empty folder, the manifest last.
+
+    `previous` is the release readers have now: the audit lays both beside each other.
+    """
     catalog = contents.catalog
     write_json(folder / "catalog.json", catalog)
     (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
     index = write_data(folder, catalog, contents.observations, contents.shapes, progress)
     write_json(folder / "index.json", index)
-    audit = audit_release(folder, progress)
+    audit = audit_release(folder, previous, progress)
     if not audit.passed:
         raise ReleaseError("the audit failed: " + "; ".join(problems(audit)))
     write_json(folder / "audit.json", audit)

@@ -146,8 +146,9 @@ class DisplayPermission:
 class Policy:
     """The privacy treatment of one source.
 
-    `publisher_rule` states in plain words what the publisher did before publication, empty for
-    sources we treat. `our_rule` says in plain words what we add to it, for pages.
+    `additive` lists indicators of money that are sums (counts always are); `sums` and `ratios`
+    the links between indicators that an attacker can use. `publisher_rule` states in plain words
+    what the publisher did before publication, empty for sources we treat.
     """
 
     sensitivity: Sensitivity
@@ -166,6 +167,7 @@ class Policy:
     rounding: float | None = None
     noise: Noise | None = None
     index: IndexRule | None = None
+    additive: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     display_permission: DisplayPermission | None = None

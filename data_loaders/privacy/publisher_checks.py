@@ -1,101 +1,53 @@
 """The audit of sources whose publishers did the disclosure control: checks on published files.
 
 It reads only what a release publishes, as an attacker would: observations, frames and tables.
-A source that needs our own treatment is refused here.
+The scan and its controls serve the sources we treat as well.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from data_loaders.audit_record import TITLES, Audit, CheckResult, SourceAudit
-from data_loaders.code_version import code_version
+from data_loaders.audit_record import TITLES, CheckResult, SourceAudit
 from data_loaders.curate.observation_files import read_observations
-from data_loaders.curate.progress import Progress
-from data_loaders.curate.release_files import file_entry
 from data_loaders.curate.terms import is_passed_on
 from data_loaders.frames import Frame, Index
-from data_loaders.model import STATUS_CODES, STATUS_OF_CODE, Catalog, Source, Status
+from data_loaders.model import STATUS_CODES, STATUS_OF_CODE, Source, Status
 from data_loaders.observations import ObservationError, check
 from data_loaders.privacy.leak_scan import frame_leaks, table_differences
 from data_loaders.privacy.policy import Treatment
-from data_loaders.release import ReleaseError
 
 WITHHELD = STATUS_CODES[Status.WITHHELD]
 PROMISES = "Keys are unique; areas, periods, statuses and ranges are those of the indicator"
 TERMS = "No table and no observations are passed on against the publisher's terms"
 
 
-def audit_release(folder: Path, progress: Progress) -> Audit:
-    """Check every source of a release folder that has all its files but audit and manifest.
-
-    Never raises for a failed check: the result says so. Raises ReleaseError for a source that
-    needs our treatment, because these checks cannot prove anything about it.
-    """
-    started = time.monotonic()
-    catalog = msgspec.json.decode((folder / "catalog.json").read_bytes(), type=Catalog)
-    index = msgspec.json.decode((folder / "index.json").read_bytes(), type=Index)
-    _refuse_untreated(catalog)
-    audits: list[SourceAudit] = []
-    for done, source in enumerate(catalog.sources, start=1):
-        progress.count("auditing", done, len(catalog.sources))
-        audits.append(_source_audit(folder, index, source))
-    return Audit(
-        release_id=catalog.release_id,
-        code_version=code_version(),
-        passed=all(audit.passed for audit in audits),
-        ran_on=datetime.now(UTC).replace(microsecond=0),
-        run_seconds=round(time.monotonic() - started, 1),
-        observations={
-            f"observations/{path.name}": file_entry(path).sha256
-            for path in sorted((folder / "observations").glob("*.parquet"))
-        },
-        sources=tuple(audits),
-    )
-
-
-def problems(audit: Audit) -> list[str]:
-    """A line for every failed check; never a value."""
-    return [
-        f"{source.source_id}: {result.id} {result.title}: {result.failures} failures. "
-        f"{result.note}".strip()
-        for source in audit.sources
-        for result in source.checks
-        if not result.passed
-    ]
-
-
-def _refuse_untreated(catalog: Catalog) -> None:
-    for source in catalog.sources:
-        if source.policy.treatment is not Treatment.PUBLISHER:
-            raise ReleaseError(
-                f"{source.id} needs our disclosure control, which these checks do not prove. "
-                "Take it out of the release, or treat and audit it."
-            )
-
-
-def _source_audit(folder: Path, index: Index, source: Source) -> SourceAudit:
-    ids = {indicator.id for indicator in source.indicators}
-    frames = [
-        msgspec.json.decode((folder / entry.file).read_bytes(), type=Frame)
-        for entry in index.frames
-        if entry.indicator_id in ids
-    ]
+def source_audit(folder: Path, index: Index, source: Source) -> SourceAudit:
+    """The checks of one source whose publisher treated it, on all its published files."""
+    frames = frames_of(folder, index, source)
     codes = "".join(code for frame in frames for code in frame.statuses)
     hidden = sum(codes.count(code) for code, status in STATUS_OF_CODE.items() if status.is_hidden)
     checks = (
         _promises(folder, source),
         _terms(folder, index, source),
-        _leak_scan(folder, index, source, frames, len(codes)),
-        _negative_controls(folder, index, source, frames),
+        leak_scan(folder, index, source, frames, len(codes)),
+        scan_controls(folder, index, source, frames),
     )
     return SourceAudit(source.id, Treatment.PUBLISHER, checks, len(codes), hidden)
+
+
+def frames_of(folder: Path, index: Index, source: Source) -> list[Frame]:
+    """All published frames of a source."""
+    ids = {indicator.id for indicator in source.indicators}
+    return [
+        msgspec.json.decode((folder / entry.file).read_bytes(), type=Frame)
+        for entry in index.frames
+        if entry.indicator_id in ids
+    ]
 
 
 def _result(id_: str, title: str, failures: int, checked: int, note: str = "") -> CheckResult:
@@ -125,7 +77,7 @@ def _terms(folder: Path, index: Index, source: Source) -> CheckResult:
     return _result("terms", TERMS, failures, len(tables))
 
 
-def _leak_scan(
+def leak_scan(
     folder: Path, index: Index, source: Source, frames: Sequence[Frame], cells: int
 ) -> CheckResult:
     failures = sum(frame_leaks(frame) for frame in frames)
@@ -137,7 +89,7 @@ def _leak_scan(
     return _result("A11", TITLES["A11"], failures, cells)
 
 
-def _negative_controls(
+def scan_controls(
     folder: Path, index: Index, source: Source, frames: Sequence[Frame]
 ) -> CheckResult:
     """Break what is published on purpose: each break must be found, or the scan is blind."""

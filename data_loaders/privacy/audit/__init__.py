@@ -1,0 +1,1 @@
+"""The audit: attacks on published files alone, with everything a reader could know."""

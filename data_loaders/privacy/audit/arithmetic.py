@@ -1,0 +1,82 @@
+"""A8: counts worked out from percents and indexes, and what the order of rows says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.audit_record import TITLES, CheckResult
+from data_loaders.model import Measure
+from data_loaders.observations import KEY
+from data_loaders.privacy.audit.over_time import Panel, panels
+from data_loaders.privacy.audit.published import PublishedSource
+from data_loaders.privacy.network import Floats
+
+MAXIMUM_SERIES = 400
+CANDIDATES = 10
+
+
+def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame) -> CheckResult:
+    """Small counts derivable from percents × counts or from indexes, and rows out of key order."""
+    found = panels(published)
+    of_measure = {one.id: one.measure for one in published.source.indicators}
+    counts = [panel for name, panel in found.items() if of_measure[name] is Measure.COUNT]
+    percents = [panel for name, panel in found.items() if of_measure[name] is Measure.PERCENT]
+    indexes = [panel for name, panel in found.items() if of_measure[name] is Measure.INDEX]
+    failures = checked = 0
+    for percent in percents:
+        for count in counts:
+            if _are_related(published, percent.indicator_id, count.indicator_id):
+                failures += _small_numerators(published, percent, count)
+                checked += int(np.isfinite(percent.shown).sum())
+    for index in indexes:
+        failures += _series_with_few_bases(published, index)
+        checked += len(index.shown)
+    failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
+    return CheckResult("A8", TITLES["A8"], failures == 0, failures, checked)
+
+
+def _are_related(published: PublishedSource, percent: str, count: str) -> bool:
+    """Whether the policy links them, or they stand in one family."""
+    declared = any(
+        ratio.result == percent and count in (ratio.numerator, ratio.denominator)
+        for ratio in published.policy.ratios
+    )
+    return declared or published.indicator(percent).family == published.indicator(count).family
+
+
+def _small_numerators(published: PublishedSource, percent: Panel, count: Panel) -> int:
+    """Percents of a published count whose numerator or rest must be in 1 … minimum - 1."""
+    step = max(percent.half_step, (published.policy.rounding or 0.0) / 2)
+    both = np.isfinite(percent.shown) & np.isfinite(count.shown)
+    share, base = percent.shown[both], count.shown[both]
+    low = np.ceil(np.maximum(share - step, 0) / 100 * base - 1e-9)
+    high = np.floor(np.minimum(share + step, 100) / 100 * base + 1e-9)
+    rest_low, rest_high = base - high, base - low
+    top = published.minimum - 1
+    small = (low >= 1) & (high <= top) & (low <= high)
+    small_rest = (rest_low >= 1) & (rest_high <= top) & (rest_low <= rest_high)
+    return int((small | small_rest).sum())
+
+
+def _series_with_few_bases(published: PublishedSource, index: Panel) -> int:
+    """Index series that only a few whole-number bases can have made: they give up their counts.
+
+    Every base up to ten times the minimum is tried against every published period.
+    """
+    rounding = published.policy.index.rounding if published.policy.index else 0.0
+    half = max(index.half_step, rounding / 2)
+    bases = np.arange(1, 10 * max(published.minimum, 10) + 1, dtype=np.float64)
+    told = 0
+    for series in index.shown[:MAXIMUM_SERIES]:
+        known = series[np.isfinite(series)]
+        if len(known) > 1:
+            told += int(_fitting_bases(known, bases, half) < CANDIDATES)
+    return told
+
+
+def _fitting_bases(series: Floats, bases: Floats, half: float) -> int:
+    level = series[None, :] * bases[:, None] / 100
+    reach = half * bases[:, None] / 100
+    nearest = np.abs(level - np.rint(level))
+    return int((nearest <= reach + 1e-9).all(axis=1).sum())

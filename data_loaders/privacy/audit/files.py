@@ -1,0 +1,92 @@
+"""A11 on the files themselves: what lies in a release folder beside the figures it shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+
+from data_loaders.frames import Frame
+from data_loaders.model import STATUS_OF_CODE, Status
+from data_loaders.observations import COLUMNS, tidy
+from data_loaders.release import Manifest
+
+SCHEMA_NOTES = {b"ARROW:schema", b"pandas"}
+ONE_NAN = np.float64("nan").view(np.int64)
+VALUELESS = {str(status) for status in Status if not status.has_value}
+
+
+def parquet_leaks(path: Path) -> int:
+    """Traces of withheld values in a file of observations.
+
+    Columns that should not be there, notes in its metadata, values beside a status that allows
+    none, numbers hidden in the bits of a missing one, and statistics of values not published.
+    """
+    file = pq.ParquetFile(path)
+    table = file.read()
+    values = table["value"].to_numpy(zero_copy_only=False).astype("float64")
+    valueless = np.isin(np.array(table["status"].to_pylist()), list(VALUELESS))
+    leaks = len(set(table.column_names) ^ set(COLUMNS))
+    leaks += len(set(file.metadata.metadata or {}) - SCHEMA_NOTES)
+    leaks += int(np.isfinite(values[valueless]).sum())
+    bits = values[np.isnan(values)].view(np.int64)
+    leaks += int((~np.isin(bits, [ONE_NAN, np.float64("-nan").view(np.int64)])).sum())
+    return leaks + _unpublished_statistics(file, values)
+
+
+def _unpublished_statistics(file: pq.ParquetFile, values: np.ndarray) -> int:
+    """Lowest and highest values noted by row group that no published row has."""
+    published = set(values[np.isfinite(values)].tolist()) | {0.0}
+    column = file.schema_arrow.get_field_index("value")
+    leaks = 0
+    for group in range(file.metadata.num_row_groups):
+        statistics = file.metadata.row_group(group).column(column).statistics
+        if statistics is not None and statistics.has_min_max:
+            leaks += sum(float(end) not in published for end in (statistics.min, statistics.max))
+    return leaks
+
+
+def stray_files(folder: Path) -> int:
+    """Files of a finished release that its manifest does not name: logs, drafts, deliveries."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        return 0
+    named = set(msgspec.json.decode(path.read_bytes(), type=Manifest).files)
+    present = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
+    return len(present - named - {"manifest.json"})
+
+
+def written_order(path: Path) -> pd.DataFrame:
+    """Observations in the order of the file, with the types of observations."""
+    table = pq.read_table(path).to_pandas()[COLUMNS]
+    for column in ("period_start", "period_end"):
+        table[column] = pd.to_datetime(table[column]).astype("datetime64[ms]")
+    for column in ("indicator_id", "geography", "area_id", "industry_id", "status"):
+        table[column] = table[column].astype("str")
+    return table
+
+
+def from_frames(frames: list[Frame]) -> pd.DataFrame:
+    """Observations of a source that publishes no file of them, put together from its frames."""
+    parts = [_observations(frame) for frame in frames]
+    return tidy(parts) if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def _observations(frame: Frame) -> pd.DataFrame:
+    rows = [
+        (area_id, start, end, np.nan if value is None else value, str(STATUS_OF_CODE[code]))
+        for area_id, values, codes in zip(frame.areas, frame.values, frame.statuses, strict=True)
+        for (start, end), value, code in zip(frame.periods, values, codes, strict=True)
+    ]
+    names = ["area_id", "period_start", "period_end", "value", "status"]
+    table = pd.DataFrame(rows, columns=names).assign(
+        indicator_id=frame.indicator_id,
+        geography=str(frame.geography),
+        industry_id=frame.industry_id,
+    )
+    for column in ("period_start", "period_end"):
+        table[column] = pd.to_datetime(table[column])
+    return table

@@ -1,0 +1,126 @@
+"""A7: everyone minus a part. Totals shared by several indicators, areas that overlap, "other"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.audit_record import TITLES, CheckResult
+from data_loaders.model import Indicator, Measure
+from data_loaders.observations import KEY
+from data_loaders.privacy import linear, linked
+from data_loaders.privacy.audit.published import PublishedSource
+from data_loaders.privacy.flow import ContradictionError
+from data_loaders.privacy.policy import Policy, Sum
+
+ENOUGH = 4
+MAXIMUM_PERIODS = 40
+
+
+def link_check(published: PublishedSource) -> CheckResult:
+    """Withheld cells of linked indicators, attacked over all their equations at once.
+
+    Sums the policy names, and sums the published figures show without being named.
+    """
+    if published.unnested:
+        return CheckResult("A7", TITLES["A7"], False, 1, note=published.unnested)
+    sums = {*published.policy.sums, *undeclared_sums(published)}
+    policy = replace(published.policy, sums=tuple(sorted(sums, key=lambda link: link.total)))
+    if not policy.sums and not policy.ratios:
+        note = "one nested table an indicator, attacked by flow in A1 to A3"
+        return CheckResult("A7", TITLES["A7"], True, 0, int(published.hidden.sum()), note=note)
+    return _over_all_equations(published, policy)
+
+
+def undeclared_sums(published: PublishedSource) -> list[Sum]:
+    """Families in which one indicator equals the sum of all others wherever that can be seen."""
+    found = []
+    additive = {cube.indicator_id for cube in published.cubes}
+    chosen = [one for one in published.source.indicators if one.id in additive]
+    for _, members in groupby(sorted(chosen, key=_family), key=_family):
+        ids = [one.id for one in members]
+        found += [link for link in _candidates(ids) if _holds(published, link)]
+    return found
+
+
+def _family(indicator: Indicator) -> str:
+    return indicator.family
+
+
+def _candidates(ids: list[str]) -> Iterator[Sum]:
+    for total in ids:
+        parts = tuple(one for one in ids if one != total)
+        if len(parts) > 1:
+            yield Sum(total, parts)
+
+
+def _holds(published: PublishedSource, link: Sum) -> bool:
+    ids = [link.total, *link.parts]
+    rows = published.observations[published.observations["indicator_id"].isin(ids)]
+    wide = rows.pivot_table(
+        index=[name for name in KEY if name != "indicator_id"],
+        columns="indicator_id",
+        values="value",
+    )
+    if set(wide.columns) != set(ids):
+        return False
+    known = wide.dropna()
+    known = known[known[link.total] > 0]
+    same = (known[link.total] - known[list(link.parts)].sum(axis=1)).abs() < 0.5
+    return len(known) >= ENOUGH and bool(same.all())
+
+
+def _over_all_equations(published: PublishedSource, policy: Policy) -> CheckResult:
+    ids = linked.linked_indicators(policy) | {ratio.result for ratio in policy.ratios}
+    periods = linked.periods_of(published.observations)[-MAXIMUM_PERIODS:]
+    failures = checked = 0
+    widths = [np.inf]
+    for period in periods:
+        told, cells, width = _one_period(published, policy, ids, period)
+        failures, checked = failures + told, checked + cells
+        widths.append(width)
+    note = f"{len(policy.sums)} sums and {len(policy.ratios)} ratios, last {len(periods)} periods"
+    worst = min(widths)
+    width = float(worst) if np.isfinite(worst) else None
+    return CheckResult("A7", TITLES["A7"], failures == 0, failures, checked, width, note)
+
+
+def _one_period(
+    published: PublishedSource, policy: Policy, ids: frozenset[str], period: pd.Timestamp
+) -> tuple[int, int, float]:
+    """Failures, cells looked at, and the narrowest range, in one period."""
+    tied = linked.linked_tables(
+        published.observations,
+        published.hidden,
+        list(published.cubes),
+        policy,
+        period,
+        0.0,
+        _rounding(published, policy),
+    )
+    rows = published.observations.iloc[tied.rows]
+    chosen = rows["indicator_id"].isin(ids).to_numpy() & published.hidden[tied.rows]
+    counts = {one.id for one in published.source.indicators if one.measure is Measure.COUNT}
+    chosen &= rows["indicator_id"].isin(counts).to_numpy()
+    cells = np.flatnonzero(chosen)
+    try:
+        low, high = linear.intervals(tied.system, cells)
+    except ContradictionError:
+        return 1, len(cells), np.inf
+    width = high - low
+    failing = (width < published.level - 1e-6) | (high < published.minimum - 1e-6)
+    return int(failing.sum()), len(cells), float(width.min(initial=np.inf))
+
+
+def _rounding(published: PublishedSource, policy: Policy) -> dict[str, float]:
+    """How far apart the values are that a published percent may stand for."""
+    results = {ratio.result for ratio in policy.ratios}
+    return {
+        one.id: max(10.0**-one.decimals, policy.rounding or 0.0)
+        for one in published.source.indicators
+        if one.id in results
+    }

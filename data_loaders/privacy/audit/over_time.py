@@ -1,0 +1,202 @@
+"""A5 and A10: other series of the same place, and the last value published before a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.audit_record import TITLES, CheckResult
+from data_loaders.model import Measure
+from data_loaders.privacy.audit.published import PublishedSource
+from data_loaders.privacy.network import Floats, Mask
+from data_loaders.privacy.policy import MAXIMUM_PREDICTED_SHARE, Sensitivity
+
+SERIES = ["geography", "area_id", "industry_id"]
+WINDOWS = (2, 3, 4, 5, 6, 7, 8, 12, 13, 26, 52)
+LAGS = (1, 4, 12, 13, 52)
+ENOUGH = 8
+CLOSE = 0.1
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One indicator as series × periods. `shown` is NaN where not published, `hidden` true where
+    withheld, `half_step` half the last printed decimal."""
+
+    indicator_id: str
+    shown: Floats
+    hidden: Mask
+    half_step: float
+
+
+def panels(published: PublishedSource) -> dict[str, Panel]:
+    """Every indicator of a source on the same series and periods."""
+    table = published.observations.assign(_hidden=published.hidden)
+    series = pd.MultiIndex.from_frame(table[SERIES]).unique().sort_values()
+    periods = pd.Index(sorted(set(table["period_start"])))
+    found = {}
+    for indicator_id, rows in table.groupby("indicator_id"):
+        at = (
+            series.get_indexer(pd.MultiIndex.from_frame(rows[SERIES])),
+            periods.get_indexer(pd.Index(rows["period_start"])),
+        )
+        values = np.full((len(series), len(periods)), np.nan)
+        hidden = np.zeros(values.shape, dtype=bool)
+        values[at], hidden[at] = rows["value"], rows["_hidden"]
+        step = published.indicator(str(indicator_id)).decimals
+        found[str(indicator_id)] = Panel(str(indicator_id), values, hidden, 0.5 * 10.0**-step)
+    return found
+
+
+def time_check(published: PublishedSource) -> CheckResult:
+    """A5: withheld counts that sums over periods, or changes since earlier ones, give away."""
+    found = panels(published)
+    failures, relations = _several_frequencies(published), 0
+    for level in found.values():
+        if published.indicator(level.indicator_id).measure is not Measure.COUNT:
+            continue
+        for other in found.values():
+            if other is not level:
+                told, related = told_by(level, other, published.minimum)
+                failures, relations = failures + told, relations + related
+    checked = sum(int(panel.hidden.sum()) for panel in found.values())
+    note = f"{relations} pairs of series are sums or changes of one another"
+    return CheckResult("A5", TITLES["A5"], failures == 0, failures, checked, note=note)
+
+
+def _several_frequencies(published: PublishedSource) -> int:
+    """Period lengths beyond the first, by geography: each is a second set of sums."""
+    seen: dict[str, set[str]] = {}
+    for indicator in published.source.indicators:
+        for name in indicator.geographies:
+            seen.setdefault(str(name), set()).add(str(indicator.frequency))
+    return sum(len(lengths) - 1 for lengths in seen.values())
+
+
+def told_by(level: Panel, other: Panel, minimum: int) -> tuple[int, int]:
+    told = related = 0
+    for window in WINDOWS:
+        for factor in (1.0, 1.0 / window):
+            if _is_rolling(level, other, window, factor):
+                told += _told_by_sums(level, _windows(level, window), other, factor, minimum)
+                related += 1
+    if _is_cumulative(level, other):
+        told += _told_by_differences(level, other)
+        related += 1
+    for lag in LAGS:
+        if _is_change(level, other, lag):
+            told += _told_by_change(level, other, lag)
+            related += 1
+    return told, related
+
+
+def _windows(level: Panel, window: int) -> Iterator[tuple[int, slice]]:
+    for end in range(window, level.shown.shape[1] + 1):
+        yield end - 1, slice(end - window, end)
+
+
+def _agree(expected: Floats, seen: Floats, half_step: float) -> bool:
+    """Whether two panels agree wherever both are known and not all zero."""
+    both = np.isfinite(expected) & np.isfinite(seen) & (np.abs(seen) > 0)
+    if both.sum() < ENOUGH or len(set(seen[both].tolist())) < 3:
+        return False
+    return bool((np.abs(expected[both] - seen[both]) <= half_step + 1e-9).all())
+
+
+def _is_rolling(level: Panel, other: Panel, window: int, factor: float) -> bool:
+    if level.shown.shape[1] < window:
+        return False
+    moving = np.lib.stride_tricks.sliding_window_view(level.shown, window, axis=1)
+    sums = np.full(level.shown.shape, np.nan)
+    sums[:, window - 1 :] = moving.sum(axis=2) * factor
+    return _agree(sums, other.shown, other.half_step if factor != 1 else 1e-6)
+
+
+def _told_by_sums(
+    level: Panel, windows: Iterator[tuple[int, slice]], other: Panel, factor: float, minimum: int
+) -> int:
+    """Withheld cells fixed by the published sums together, or held below the minimum by one."""
+    spans = list(windows)
+    told = np.zeros_like(level.hidden)
+    for row in np.flatnonzero(level.hidden.any(axis=1)):
+        unknown = level.hidden[row]
+        sums, held = [], np.nan_to_num(level.shown[row])
+        for end, span in spans:
+            total = other.shown[row, end]
+            if np.isfinite(total) and unknown[span].any():
+                mask = np.zeros(len(unknown))
+                mask[span] = unknown[span]
+                sums.append(mask)
+                if total / factor - held[span].sum() < minimum:
+                    told[row, span] |= unknown[span]
+        if sums:
+            told[row] |= unknown & _determined(np.array(sums))
+    return int(told.sum())
+
+
+def _determined(equations: Floats) -> Mask:
+    """Which unknowns a set of equations fixes: those outside every direction of freedom."""
+    _, sizes, directions = np.linalg.svd(equations)
+    rank = int((sizes > 1e-9).sum())
+    free = np.abs(directions[rank:]).max(axis=0, initial=0.0)
+    return (free < 1e-7) & (np.abs(equations).max(axis=0) > 0)
+
+
+def _is_cumulative(level: Panel, other: Panel) -> bool:
+    if level.shown.shape[1] < 2:
+        return False
+    return _agree(np.diff(other.shown, axis=1), level.shown[:, 1:], 1e-6)
+
+
+def _told_by_differences(level: Panel, other: Panel) -> int:
+    step = np.isfinite(np.diff(other.shown, axis=1))
+    return int((level.hidden[:, 1:] & step).sum())
+
+
+def _changes(level: Panel, lag: int) -> Floats:
+    change = np.full(level.shown.shape, np.nan)
+    before = level.shown[:, :-lag]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change[:, lag:] = (level.shown[:, lag:] / before - 1) * 100
+    return np.where(np.isfinite(change), change, np.nan)
+
+
+def _is_change(level: Panel, other: Panel, lag: int) -> bool:
+    return level.shown.shape[1] > lag and _agree(_changes(level, lag), other.shown, other.half_step)
+
+
+def _told_by_change(level: Panel, other: Panel, lag: int) -> int:
+    """A published change beside one published level gives the other level."""
+    known = np.isfinite(other.shown[:, lag:])
+    later = level.hidden[:, lag:] & known & np.isfinite(level.shown[:, :-lag])
+    earlier = level.hidden[:, :-lag] & known & np.isfinite(level.shown[:, lag:])
+    return int(later.sum() + earlier.sum())
+
+
+def prediction_check(published: PublishedSource) -> CheckResult:
+    """A10: how often the last published value would be a good guess for a withheld one.
+
+    From published files alone: the share of gaps that follow a published value, times how often
+    small published values stay within 10 % of the one before.
+    """
+    gaps = following = steps = close = 0
+    for panel in panels(published).values():
+        before, now = panel.shown[:, :-1], panel.shown[:, 1:]
+        gaps += int(panel.hidden.sum())
+        following += int((panel.hidden[:, 1:] & np.isfinite(before)).sum())
+        small = np.isfinite(before) & np.isfinite(now) & (before > 0)
+        small &= before <= 3 * published.minimum
+        steps += int(small.sum())
+        close += int((np.abs(now - before)[small] <= CLOSE * before[small]).sum())
+    share = (following / gaps if gaps else 0.0) * (close / steps if steps else 1.0)
+    sensitive = published.policy.sensitivity in (
+        Sensitivity.HEALTH,
+        Sensitivity.FINANCIAL_DISTRESS,
+        Sensitivity.PERSONAL_AGGREGATE,
+    )
+    failed = sensitive and share > MAXIMUM_PREDICTED_SHARE
+    note = f"about {share:.0%} of withheld cells could be guessed within 10 %"
+    return CheckResult("A10", TITLES["A10"], not failed, int(failed), gaps, note=note)

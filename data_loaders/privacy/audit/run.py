@@ -1,0 +1,140 @@
+"""The audit of a release folder: every source, every attack that applies to it.
+
+It reads the files a release publishes, and those of the release before; no delivery, no counted
+table, no object of the curation that made them.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pandas as pd
+
+from data_loaders.audit_record import Audit, CheckResult, SourceAudit
+from data_loaders.code_version import code_version
+from data_loaders.curate.observation_files import read_observations
+from data_loaders.curate.progress import Progress
+from data_loaders.curate.release_files import file_entry
+from data_loaders.frames import Frame, Index
+from data_loaders.model import Catalog, Source
+from data_loaders.privacy import publisher_checks
+from data_loaders.privacy.audit import (
+    arithmetic,
+    controls,
+    files,
+    links,
+    over_time,
+    tables,
+    versions,
+    zeros,
+)
+from data_loaders.privacy.audit.published import PublishedSource, published_source
+from data_loaders.privacy.counted import BoroughOf, borough_of
+from data_loaders.privacy.policy import Treatment
+
+
+def audit_release(
+    path: Path, previous: Path | None, progress: Progress, workers: int | None = None
+) -> Audit:
+    """Attack every source of a release folder (its manifest and audit may be still to come).
+
+    `previous` is the folder of the release before, None where there is none. Never raises for a
+    failed attack: the result says so. `workers` are processes, one a core by default.
+    """
+    started = time.monotonic()
+    catalog = msgspec.json.decode((path / "catalog.json").read_bytes(), type=Catalog)
+    folder = _Folder(path, previous, borough_of(catalog.areas), progress, workers)
+    audits: list[SourceAudit] = []
+    for done, source in enumerate(catalog.sources, start=1):
+        progress.count("auditing", done, len(catalog.sources))
+        audits.append(folder.audit(source))
+    return Audit(
+        release_id=catalog.release_id,
+        code_version=code_version(),
+        passed=all(audit.passed for audit in audits),
+        ran_on=datetime.now(UTC).replace(microsecond=0),
+        run_seconds=round(time.monotonic() - started, 1),
+        observations={
+            f"observations/{file.name}": file_entry(file).sha256
+            for file in sorted((path / "observations").glob("*.parquet"))
+        },
+        sources=tuple(audits),
+    )
+
+
+class _Folder:
+    """A release folder under attack."""
+
+    def __init__(
+        self,
+        path: Path,
+        previous: Path | None,
+        boroughs: BoroughOf,
+        progress: Progress,
+        workers: int | None,
+    ) -> None:
+        self.path, self.previous, self.boroughs = path, previous, boroughs
+        self.progress, self.workers = progress, workers
+        index = path / "index.json"
+        empty = Index(frames=(), shapes={}, tables={})
+        self.index = (
+            msgspec.json.decode(index.read_bytes(), type=Index) if index.is_file() else empty
+        )
+
+    def audit(self, source: Source) -> SourceAudit:
+        """All checks of one source, by whose treatment it went through."""
+        if source.policy.treatment is Treatment.PUBLISHER:
+            return publisher_checks.source_audit(self.path, self.index, source)
+        frames = publisher_checks.frames_of(self.path, self.index, source)
+        written = self._observations(self.path, source, frames)
+        published = published_source(source, written, self.boroughs)
+        checks = (
+            *tables.checks(published, self.workers, self._counting(source)),
+            over_time.time_check(published),
+            versions.version_check(published, self._before(source)),
+            links.link_check(published),
+            arithmetic.arithmetic_check(published, written),
+            zeros.zero_check(published),
+            over_time.prediction_check(published),
+            self._leaks(source, frames, len(written)),
+            self._controls(source, frames, published),
+            tables.cross_check(published),
+        )
+        hidden = int(published.hidden.sum())
+        return SourceAudit(source.id, Treatment.OURS, checks, len(written), hidden)
+
+    def _counting(self, source: Source):  # noqa: ANN202
+        return lambda done, total: self.progress.count(f"attacking {source.id}", done, total)
+
+    def _observations(self, path: Path, source: Source, frames: list[Frame]) -> pd.DataFrame:
+        file = path / "observations" / f"{source.id}.parquet"
+        return files.written_order(file) if file.is_file() else files.from_frames(frames)
+
+    def _before(self, source: Source) -> pd.DataFrame | None:
+        if self.previous is None:
+            return None
+        file = self.previous / "observations" / f"{source.id}.parquet"
+        return read_observations(file) if file.is_file() else None
+
+    def _leaks(self, source: Source, frames: list[Frame], cells: int) -> CheckResult:
+        scanned = publisher_checks.leak_scan(self.path, self.index, source, frames, cells)
+        file = self.path / "observations" / f"{source.id}.parquet"
+        found = files.parquet_leaks(file) if file.is_file() else 0
+        failures = scanned.failures + found + files.stray_files(self.path)
+        return replace(scanned, passed=failures == 0, failures=failures)
+
+    def _controls(
+        self, source: Source, frames: list[Frame], published: PublishedSource
+    ) -> CheckResult:
+        scanned = publisher_checks.scan_controls(self.path, self.index, source, frames)
+        tried = controls.control_check(published)
+        return replace(
+            tried,
+            passed=tried.passed and scanned.passed,
+            failures=tried.failures + scanned.failures,
+            checked=tried.checked + scanned.checked,
+        )

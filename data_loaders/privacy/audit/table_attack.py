@@ -1,0 +1,95 @@
+"""Attack one nested table of one period: what can be said about each withheld cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data_loaders.privacy import cuts
+from data_loaders.privacy.flow import ContradictionError, WithheldFlow
+from data_loaders.privacy.network import NO_CELL, Floats, Ints, Mask, Network
+
+
+@dataclass(frozen=True)
+class Goal:
+    """When a withheld cell counts as found out.
+
+    A count is when its upper bound stays below `minimum`; an amount of money (`p_percent` set)
+    when its range is too narrow for the p % rule; both when the range is under `level` wide.
+    """
+
+    minimum: int
+    level: int
+    p_percent: float | None = None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Counts over withheld cells, and the narrowest range; never which cells."""
+
+    checked: int = 0
+    exact: int = 0
+    too_narrow: int = 0
+    insider: int = 0
+    worst_width: float = np.inf
+    contradictions: int = 0
+
+    def __add__(self, other: Findings) -> Findings:
+        return Findings(
+            self.checked + other.checked,
+            self.exact + other.exact,
+            self.too_narrow + other.too_narrow,
+            self.insider + other.insider,
+            min(self.worst_width, other.worst_width),
+            self.contradictions + other.contradictions,
+        )
+
+
+def attack(network: Network, values: Floats, hidden: Mask, goal: Goal, least: int) -> Findings:
+    """Everything addition tells about the `hidden` cells, by an attacker who knows `least`.
+
+    `values` by cell: NaN where unknown. Cells that are unknown and not hidden have no row.
+    """
+    if not hidden.any():
+        return Findings()
+    unknown = np.isnan(values)
+    try:
+        flow = WithheldFlow(network, values, unknown, least)
+    except ContradictionError:
+        return Findings(checked=int(hidden.sum()), contradictions=1)
+    cells = flow.cells()
+    chosen = np.flatnonzero((cells != NO_CELL) & hidden[cells])
+    low = np.array([flow.lowest(int(arc)) for arc in chosen], dtype=np.float64)
+    high = np.array([flow.highest(int(arc)) for arc in chosen], dtype=np.float64)
+    width = high - low
+    narrow = (width < goal.level) | ~_far_enough(low, high, goal)
+    return Findings(
+        checked=len(chosen),
+        exact=int((width == 0).sum()),
+        too_narrow=int(narrow.sum()),
+        insider=_insider(flow, chosen, low, goal),
+        worst_width=float(width.min(initial=np.inf)),
+    )
+
+
+def _far_enough(low: Floats, high: Floats, goal: Goal) -> Mask:
+    if goal.p_percent is None:
+        return high >= goal.minimum
+    share = goal.p_percent / 100
+    # Uncertain by p % on both sides of any true value: high / low >= (1 + p) / (1 - p).
+    return high * (1 - share) >= low * (1 + share)
+
+
+def _insider(flow: WithheldFlow, chosen: Ints, low: Floats, goal: Goal) -> int:
+    """Withheld cells that the only contributor of another one can work out."""
+    change = cuts.circulation(flow.tails, flow.heads, flow.network.nodes)
+    below = goal.minimum if goal.p_percent is None else np.inf
+    may_be_one = np.zeros(len(flow.flow), dtype=bool)
+    may_be_one[chosen] = low <= 1
+    return sum(
+        int(
+            cuts.told_to_an_insider(flow.flow[group], change[group], may_be_one[group], below).sum()
+        )
+        for group in cuts.groups_that_change_together(change, chosen)
+    )

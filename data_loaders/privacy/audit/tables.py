@@ -1,0 +1,151 @@
+"""A1 to A4 and A13: every nested table of every period, on as many processes as there are cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import numpy as np
+
+from data_loaders.audit_record import TITLES, CheckResult
+from data_loaders.privacy import linear
+from data_loaders.privacy.audit.published import PublishedSource
+from data_loaders.privacy.audit.table_attack import Findings, Goal, attack
+from data_loaders.privacy.cube import ABSENT, Cube
+from data_loaders.privacy.flow import ContradictionError, WithheldFlow
+from data_loaders.privacy.network import NO_CELL, Floats, Mask, Network
+
+WORTH_A_PROCESS = 60
+CHUNK = 10
+SAMPLED_TABLES = 3
+SAMPLED_CELLS = 4
+Task = tuple[Network, Floats, Mask, Goal, int]
+
+
+def goal_of(published: PublishedSource, cube: Cube) -> Goal:
+    """What counts as found out in the tables of one indicator."""
+    p_percent = None
+    if published.is_money(cube):
+        p_percent = (
+            published.policy.primary.p_percent if published.policy.primary else None
+        ) or 0.0
+    return Goal(published.minimum, published.level, p_percent)
+
+
+def tables_with_gaps(published: PublishedSource) -> list[tuple[Cube, int, Floats, Mask]]:
+    """Each nested table of one period that has withheld cells: cube, period, values, hidden."""
+    found = []
+    for cube in published.cubes:
+        values, hidden = cube.take(published.values), _hidden(published, cube)
+        found += [
+            (cube, period, values[period], hidden[period])
+            for period in np.flatnonzero(hidden.any(axis=1))
+        ]
+    return found
+
+
+def _hidden(published: PublishedSource, cube: Cube) -> Mask:
+    return published.hidden[cube.places] & (cube.places != ABSENT)
+
+
+def checks(
+    published: PublishedSource, workers: int | None, done: Callable[[int, int], None]
+) -> tuple[CheckResult, ...]:
+    """A1, A2, A3 and A4 over all tables; `done` is told how many of how many are finished."""
+    tables = tables_with_gaps(published)
+    tasks = [(c.network, v, h, goal_of(published, c), 1) for c, _, v, h in tables]
+    knowing = _all(tasks, workers, done)
+    if knowing.exact or knowing.too_narrow or knowing.contradictions:
+        # A failure with full knowledge says nothing yet of an attacker who knows less.
+        plain = _all([(*task[:4], 0) for task in tasks], workers, lambda _done, _of: None)
+    else:
+        plain = knowing
+    return (*_plain_checks(plain, published), *_knowing_checks(knowing, plain, published))
+
+
+def _plain_checks(found: Findings, published: PublishedSource) -> Iterator[CheckResult]:
+    note = published.unnested
+    if found.contradictions:
+        note = f"published figures of {found.contradictions} tables contradict each other"
+    broken = found.contradictions + bool(published.unnested)
+    yield _result("A1", found.exact + broken, found, note)
+    yield _result("A2", found.too_narrow + broken, found, "")
+
+
+def _knowing_checks(
+    knowing: Findings, plain: Findings, published: PublishedSource
+) -> Iterator[CheckResult]:
+    zeros_withheld = knowing.contradictions > plain.contradictions
+    found = plain if zeros_withheld else knowing
+    note = "withheld cells may be 0 here" if zeros_withheld else "withheld cells are at least 1"
+    broken = found.contradictions + bool(published.unnested)
+    yield _result("A3", found.exact + found.too_narrow + broken, found, note)
+    yield _result("A4", found.insider + broken, found, "")
+
+
+def _result(check_id: str, failures: int, found: Findings, note: str) -> CheckResult:
+    width = found.worst_width if np.isfinite(found.worst_width) else None
+    return CheckResult(
+        check_id, TITLES[check_id], failures == 0, failures, found.checked, width, note
+    )
+
+
+def _all(tasks: list[Task], workers: int | None, done: Callable[[int, int], None]) -> Findings:
+    total = Findings()
+    for number, found in enumerate(_results(tasks, workers), start=1):
+        total = total + found
+        done(number, len(tasks))
+    return total
+
+
+def _results(tasks: list[Task], workers: int | None) -> Iterator[Findings]:
+    count = min(workers or os.cpu_count() or 1, 8)
+    if count == 1 or len(tasks) < WORTH_A_PROCESS:
+        yield from map(_attack, tasks)
+        return
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_attack, tasks, chunksize=CHUNK)
+
+
+def _attack(task: Task) -> Findings:
+    return attack(*task)
+
+
+def cross_check(published: PublishedSource, seed: int = 13) -> CheckResult:
+    """A13: the range of sampled cells by flow and by linear program must be the same."""
+    tables = tables_with_gaps(published)
+    random = np.random.default_rng(seed)
+    chosen = random.permutation(len(tables))[:SAMPLED_TABLES]
+    compared = mismatches = 0
+    for place in chosen:
+        cube, _, values, hidden = tables[place]
+        cells = random.permutation(np.flatnonzero(hidden))[:SAMPLED_CELLS]
+        mismatches += _mismatches(cube.network, values, cells.tolist())
+        compared += len(cells)
+    return CheckResult("A13", TITLES["A13"], mismatches == 0, mismatches, compared)
+
+
+def _mismatches(network: Network, values: Floats, cells: list[int]) -> int:
+    unknown = np.isnan(values)
+    bounds = linear.system(
+        linear.sums_of(network),
+        [],
+        np.where(unknown, 0.0, values),
+        np.where(unknown, np.inf, values),
+    )
+    try:
+        flow = WithheldFlow(network, values, unknown)
+    except ContradictionError:
+        return len(cells)
+    arc_of = {int(cell): arc for arc, cell in enumerate(flow.cells()) if cell != NO_CELL}
+    wrong = 0
+    for cell in cells:
+        low = linear.extreme(bounds, cell, highest=False)[0]
+        high = min(
+            linear.extreme(bounds, cell, highest=True)[0], flow.flow[arc_of[cell]] + flow.limit
+        )
+        by_flow = flow.lowest(arc_of[cell]), flow.highest(arc_of[cell])
+        wrong += abs(by_flow[0] - low) > 1e-5 or abs(by_flow[1] - high) > 1e-5
+    return wrong

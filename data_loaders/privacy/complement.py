@@ -1,0 +1,137 @@
+"""Which cells of a source are withheld: the small ones, and those that would give them away."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.privacy import blocks, exposed, linear, linked, primary, suppress, vintages
+from data_loaders.privacy.counted import BoroughOf, TreatmentError
+from data_loaders.privacy.cube import ABSENT, Cube, cubes
+from data_loaders.privacy.linear import Need
+from data_loaders.privacy.network import Floats, Mask
+from data_loaders.privacy.policy import Policy, Primary, SecondaryMethod
+from data_loaders.privacy.suppress import Demand
+
+LEAST = 1
+
+
+def withheld_cells(
+    whole: pd.DataFrame,
+    small: Mask,
+    policy: Policy,
+    additive: list[str],
+    boroughs: BoroughOf,
+    previous: pd.DataFrame | None,
+) -> Mask:
+    """Rows to withhold among those of additive indicators, complements included.
+
+    `small` marks rows that are primary; `previous` are the observations of the last release.
+    """
+    hidden = np.zeros(len(whole), dtype=bool)
+    chosen = np.flatnonzero(whole["indicator_id"].isin(additive))
+    if policy.secondary.method is SecondaryMethod.NONE or not len(chosen):
+        return hidden
+    part = whole.iloc[chosen].reset_index(drop=True)
+    tables = list(cubes(part, boroughs))
+    before = vintages.withheld_before(part, previous)
+    found = np.zeros(len(part), dtype=bool)
+    for cube in tables:
+        pattern = _TableOfPeriods(cube, part, small[chosen], before, policy).withheld()
+        found[cube.places[pattern]] = True
+    if policy.secondary.method is SecondaryMethod.LINEAR_PROGRAM:
+        found = _repaired(part, found, tables, policy)
+    hidden[chosen] = found
+    return hidden
+
+
+class _TableOfPeriods:
+    """One nested table over its periods, as arrays of periods × cells."""
+
+    def __init__(
+        self, cube: Cube, part: pd.DataFrame, small: Mask, before: Mask, policy: Policy
+    ) -> None:
+        if policy.primary is None:
+            raise TreatmentError("a source we treat needs `primary` rules")
+        if (cube.places == ABSENT).any():
+            raise TreatmentError(
+                f"{cube.indicator_id}: {int((cube.places == ABSENT).sum())} cells of the grid have "
+                "no row; every area, category and period needs one"
+            )
+        self.cube, self.rules, self.policy = cube, policy.primary, policy
+        self.bases = {
+            name: cube.take(part[name].to_numpy("float64"))
+            for name in ("contributors", "largest", "second")
+        }
+        self.values = np.nan_to_num(cube.take(part["value"].to_numpy("float64")))
+        if (self.values != np.rint(self.values)).any() or (self.values < 0).any():
+            raise TreatmentError(
+                f"{cube.indicator_id}: cells that add up must be whole and not below 0"
+            )
+        level = policy.secondary.protection
+        rise, fall = primary.required_change(part, small, self.rules, level)
+        self.rise, self.fall = cube.take(rise), cube.take(fall)
+        self.forced = (small[cube.places] | before[cube.places] | self._sticky(small)) & (
+            self.values > 0
+        )
+
+    def _sticky(self, small: Mask) -> Mask:
+        secondary, cube = self.policy.secondary, self.cube
+        primary_cells = small[cube.places]
+        if not secondary.block_periods:
+            return np.zeros_like(primary_cells)
+        numbers = blocks.block_numbers(cube.periods, secondary.block_periods)
+        below = secondary.sticky_multiple * self.rules.minimum_contributors
+        base = np.where(self.values > 0, self.bases["contributors"], 0.0)
+        return blocks.sticky(base, primary_cells, numbers, secondary.block_periods, below)
+
+    def withheld(self) -> Mask:
+        """The withheld cells of every period; each prefers the pattern of the one before."""
+        found = np.zeros(self.values.shape, dtype=bool)
+        before = np.zeros(self.cube.network.cell_count, dtype=bool)
+        for period in range(len(self.values)):
+            if self.forced[period].any():
+                found[period] = self._one_period(period, before)
+            before = found[period]
+        return found
+
+    def _one_period(self, period: int, before: Mask) -> Mask:
+        network, values = self.cube.network, self.values[period]
+        forced = self.forced[period]
+        level = float(max(self.policy.secondary.protection, 1))
+        magnitude = self.rules.p_percent is not None
+        while True:
+            rise = np.where(forced, np.maximum(self.rise[period], level), 0.0)
+            below = np.inf if magnitude else float(self.rules.minimum_contributors)
+            demand = Demand(rise, self.fall[period], LEAST, insider_below=below)
+            hidden = suppress.suppress(network, values, forced, demand, before)
+            more = self._exposed(period, hidden) if magnitude else np.zeros_like(hidden)
+            if not more.any():
+                return hidden
+            forced = hidden | more
+
+    def _exposed(self, period: int, hidden: Mask) -> Mask:
+        bases = {name: base[period] for name, base in self.bases.items()}
+        return exposed.cells_to_add(
+            self.cube.network, self.values[period], hidden, bases, self.rules
+        )
+
+
+def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Policy) -> Mask:
+    """The pattern once all linked tables are looked at together, period by period."""
+    if policy.primary is None:
+        raise TreatmentError("a source we treat needs `primary` rules")
+    result = found.copy()
+    values = part["value"].fillna(0.0).to_numpy("float64")
+    for period in linked.periods_of(part):
+        tied = linked.linked_tables(part, result, tables, policy, period, LEAST, {})
+        need = _need(values[tied.rows], policy.primary, policy.secondary.protection)
+        cost = 1.0 + np.log1p(values[tied.rows])
+        hidden = result[tied.rows]
+        result[tied.rows] = linear.repair(tied.system, values[tied.rows], cost, hidden, need)
+    return result
+
+
+def _need(values: Floats, rules: Primary, protection: int) -> Need:
+    reach = np.where(values < rules.minimum_contributors, rules.minimum_contributors, values)
+    return Need(np.minimum(reach, rules.minimum_contributors), float(max(protection, 1)), LEAST)

@@ -1,0 +1,69 @@
+"""Numbers computed from treated values only: indexes, percents and rounding."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.model import Indicator, Measure
+from data_loaders.observations import KEY
+from data_loaders.privacy.network import Mask
+from data_loaders.privacy.policy import IndexRule, Policy
+from data_loaders.privacy.primary import in_period
+
+SERIES = ["indicator_id", "geography", "area_id", "industry_id"]
+REST = ["geography", "area_id", "period_start", "industry_id"]
+
+
+def indexed(observations: pd.DataFrame, is_index: Mask, rule: IndexRule) -> pd.DataFrame:
+    """Levels of the rows in `is_index` as an index, base period = 100, coarsely rounded.
+
+    A series without a published base becomes withheld throughout.
+    """
+    result = observations.copy()
+    levels = result[is_index]
+    in_base = levels[in_period(levels["period_start"], rule.base_period)]
+    base = in_base.groupby(SERIES)["value"].agg(lambda value: value.mean(skipna=False))
+    of_series = base.reindex(pd.MultiIndex.from_frame(levels[SERIES])).to_numpy("float64")
+    value = _rounded(levels["value"].to_numpy("float64") / of_series * 100, rule.rounding)
+    unusable = ~np.isfinite(value) & levels["value"].notna().to_numpy()
+    result.loc[levels.index, "value"] = np.where(np.isfinite(value), value, np.nan)
+    result.loc[levels.index[unusable], "status"] = "withheld"
+    return result
+
+
+def rounded(observations: pd.DataFrame, chosen: Mask, step: float) -> pd.DataFrame:
+    """Values of the `chosen` rows rounded to a multiple of `step`."""
+    value = observations["value"].to_numpy("float64")
+    return observations.assign(value=np.where(chosen, _rounded(value, step), value))
+
+
+def _rounded(value: np.ndarray, step: float) -> np.ndarray:
+    # Dividing first keeps one decimal (0.1) from becoming 30.000000000000004.
+    per_unit = round(1 / step) if step < 1 else 0
+    return np.rint(value * per_unit) / per_unit if per_unit else np.rint(value / step) * step
+
+
+def hidden_by_ratio(observations: pd.DataFrame, policy: Policy) -> Mask:
+    """Rows of a ratio whose numerator or denominator is withheld: it would give them away."""
+    found = np.zeros(len(observations), dtype=bool)
+    withheld = observations[observations["status"] == "withheld"]
+    for ratio in policy.ratios:
+        result = (observations["indicator_id"] == ratio.result).to_numpy()
+        parts = withheld[withheld["indicator_id"].isin([ratio.numerator, ratio.denominator])]
+        keys = pd.MultiIndex.from_frame(parts[REST])
+        found |= result & pd.MultiIndex.from_frame(observations[REST]).isin(keys)
+    return found & observations["value"].notna().to_numpy()
+
+
+def is_measure(
+    observations: pd.DataFrame, indicators: tuple[Indicator, ...], kind: Measure
+) -> Mask:
+    """Which rows belong to indicators of one measure."""
+    ids = [indicator.id for indicator in indicators if indicator.measure is kind]
+    return observations["indicator_id"].isin(ids).to_numpy()
+
+
+def sorted_by_key(observations: pd.DataFrame) -> pd.DataFrame:
+    """Rows in key order: an order by value would rank withheld cells."""
+    return observations.sort_values(KEY, ignore_index=True)

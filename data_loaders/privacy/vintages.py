@@ -1,0 +1,49 @@
+"""Revisions of periods already published: all of a table or none of it.
+
+Two versions of one table are one more equation for an attacker. A revised table replaces the
+last one only where no published cell disappears and every change is 0 or at least the minimum.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.observations import KEY
+from data_loaders.privacy.network import Floats, Mask
+
+TABLE = ["indicator_id", "period_start"]
+
+
+def withheld_before(counted: pd.DataFrame, previous: pd.DataFrame | None) -> Mask:
+    """Which rows were withheld, under the same key, in the last release."""
+    if previous is None:
+        return np.zeros(len(counted), dtype=bool)
+    hidden = previous.loc[previous["status"] == "withheld", KEY]
+    return pd.MultiIndex.from_frame(counted[KEY]).isin(pd.MultiIndex.from_frame(hidden))
+
+
+def keep_or_revise(
+    treated: pd.DataFrame, previous: pd.DataFrame | None, minimum: float
+) -> pd.DataFrame:
+    """The treated observations, with tables that must not be revised as they were published."""
+    if previous is None or previous.empty:
+        return treated
+    both = treated.merge(previous, on=KEY, how="outer", suffixes=("", "_last"), indicator=True)
+    unsafe = both[both["_merge"] == "both"]
+    unsafe = unsafe[_must_not_change(unsafe, minimum)]
+    gone = both.loc[both["_merge"] == "right_only", TABLE]
+    known = pd.MultiIndex.from_frame(treated[TABLE]).unique()
+    shrunk = gone[pd.MultiIndex.from_frame(gone).isin(known)]
+    frozen = pd.MultiIndex.from_frame(pd.concat([unsafe[TABLE], shrunk])).unique()
+    fresh = treated[~pd.MultiIndex.from_frame(treated[TABLE]).isin(frozen)]
+    kept = previous[pd.MultiIndex.from_frame(previous[TABLE]).isin(frozen)]
+    return pd.concat([fresh, kept], ignore_index=True).sort_values(KEY, ignore_index=True)
+
+
+def _must_not_change(both: pd.DataFrame, minimum: float) -> Mask:
+    """Rows whose revision would tell: a cell appears or disappears, or changes by too little."""
+    now, last = both["value"].to_numpy("float64"), both["value_last"].to_numpy("float64")
+    appears = np.isnan(now) != np.isnan(last)
+    change: Floats = np.abs(now - last)
+    return appears | ((change > 0) & (change < minimum))

@@ -1,0 +1,1 @@
+"""Invented data, for proving readers, disclosure control and pages without real people."""
