@@ -89,18 +89,25 @@
     return made;
   }
 
+  function boundsAt(position) {
+    const own = state.within && frame.period_classes.length ? frame.period_classes[position] : [];
+    return own.length ? own : frame.classes;
+  }
+
   function classOf(row, position) {
     const code = frame.statuses[row][position];
     const value = frame.values[row][position];
     if (value === null) return code === "w" || code === "o" ? "hid" : "mis";
+    const bounds = boundsAt(position);
     let low = 0;
-    let high = frame.classes.length;
+    let high = bounds.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (frame.classes[middle] < value) low = middle + 1;
+      if (bounds[middle] < value) low = middle + 1;
       else high = middle;
     }
-    return code === "l" ? `${state.steps[low]} low` : state.steps[low];
+    const step = bounds.length ? Math.round((low * 6) / bounds.length) : 3;
+    return `${state.signed ? "d" : "s"}${step}${code === "l" ? " low" : ""}`;
   }
 
   function paint(position) {
@@ -296,6 +303,12 @@
 
   /* Links of the page that only change the chosen areas need no new page. */
   document.addEventListener("click", (event) => {
+    const scale = event.target.closest("#map-legend a[data-scale]");
+    if (scale && state && !event.metaKey && !event.ctrlKey) {
+      event.preventDefault();
+      go({ scale: scale.dataset.scale });
+      return;
+    }
     const link = event.target.closest("#map-place a[data-areas], #map-table a[href]");
     if (!link || !state || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();

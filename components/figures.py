@@ -53,11 +53,12 @@ def method_link(source: Source) -> html.A:
     return html.A(_("How this is made"), href=f"/methodology/{source.id}")
 
 
-def actions(view: View, release: Release, path: str, source: Source) -> html.Ul:
-    """Download, copy the link, and hold or release the numbers."""
+def actions(scene: Scene, path: str, shown: View) -> html.Ul:
+    """Download of what is `shown`, copy the link, and hold or release the numbers."""
+    view, release = scene.view, scene.release
     return html.Ul(
         [
-            html.Li(download(view, release, source)),
+            html.Li(download(shown, release, scene.source)),
             html.Li(copy_link(view.address(path))),
             html.Li(hold(view, release, path)),
         ],

@@ -71,6 +71,19 @@ def unit(indicator: Indicator) -> str:
     return {"%": _("percent")}.get(indicator.unit, _(indicator.unit))
 
 
+def quantity(indicator: Indicator) -> str:
+    """What the numbers are, as a legend's or a chart's heading: "New cases per 100,000 people"."""
+    noun = _(indicator.noun)
+    text = noun[:1].upper() + noun[1:]
+    match indicator.measure:
+        case Measure.RATE | Measure.INDEX | Measure.SCORE:
+            return _("{noun}, {unit}", noun=text, unit=unit(indicator))
+        case _ if unit(indicator).lower() in noun.lower():
+            return text
+        case _:
+            return _("{noun}, in {unit}", noun=text, unit=unit(indicator))
+
+
 def mark(found: Status) -> str:
     """A short word beside a number that is not simply final; empty for one that is."""
     return {

@@ -13,29 +13,43 @@ from components.scene import Scene
 from components.words import _, ngettext
 from data_loaders.frames import Cell
 from data_loaders.model import Status
+from data_loaders.view import Scale
 
 
-def legend(scene: Scene) -> list[Component]:
+def legend(scene: Scene, path: str) -> list[Component]:
     """A bar a class, as high as its number of areas, and the reasons for areas without color."""
     cells = scene.cells().values()
     counts = Counter(
-        ramps.class_of(cell.value, scene.frame.classes) for cell in cells if cell.value is not None
+        ramps.class_of(cell.value, scene.classes) for cell in cells if cell.value is not None
     )
-    names = ramps.steps(scene.frame, scene.indicator)
+    names = ramps.steps(scene.classes, scene.indicator)
     tallest = max(counts.values(), default=1)
     bars = [_bar(scene, i, name, counts[i], tallest) for i, name in enumerate(names)]
     return [
-        html.H2(formats.unit(scene.indicator), className="legend-title"),
+        html.H2(formats.quantity(scene.indicator), className="legend-title"),
         html.Ol(bars, className="bars"),
+        html.P(_scale_words(scene, path), className="note"),
         html.Ul(_reasons(list(cells)), className="reasons"),
     ]
+
+
+def _scale_words(scene: Scene, path: str) -> list[Component | str]:
+    """What the colors compare, and the link that changes it."""
+    if not scene.frame.bounds(scene.position, within=True) or len(scene.frame.periods) == 1:
+        return []
+    if scene.view.scale is Scale.ALL:
+        now, other, scale = _("Colors compare all periods."), _("Compare areas only"), Scale.PERIOD
+    else:
+        now, other, scale = _("Colors compare areas now."), _("Compare all periods"), Scale.ALL
+    link = html.A(other, href=scene.view.address(path, scale=scale))
+    return [now, " ", marked(link, {"data-scale": str(scale)})]
 
 
 def _bar(scene: Scene, position: int, name: str, count: int, tallest: int) -> html.Li:
     spoken = ngettext(
         "{span}: {number} area", "{span}: {number} areas", count, span=_span(scene, position)
     )
-    classes = scene.frame.classes
+    classes = scene.classes
     upper = formats.bound(classes[position], scene.indicator) if position < len(classes) else ""
     return html.Li(
         [
@@ -52,7 +66,7 @@ def _bar(scene: Scene, position: int, name: str, count: int, tallest: int) -> ht
 
 def _span(scene: Scene, position: int) -> str:
     """A color class in words."""
-    classes = scene.frame.classes
+    classes = scene.classes
     bounds = [formats.bound(value, scene.indicator) for value in classes]
     if not bounds:
         return _("all values")

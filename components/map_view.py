@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -25,7 +26,7 @@ from components.first_view import Slot
 from components.scene import Scene
 from components.words import _
 from data_loaders.model import Indicator, Status
-from data_loaders.view import is_mapped
+from data_loaders.view import Scale, View, is_mapped
 
 PATH = "/map"
 STATE = "map-state"
@@ -39,12 +40,12 @@ def parts(scene: Scene) -> Mapping[str, list[Component]]:
     """Content of each part of the page that changes with the view."""
     return {
         WORDS: words(scene),
-        LEGEND: legend.legend(scene),
+        LEGEND: legend.legend(scene, PATH),
         PLACE: place_panel.panel(scene, PATH),
         TABLE: [figures.as_table(map_table(scene), _("All areas in a table"))],
         FOOT: [
             figures.source_line(scene),
-            figures.actions(scene.view, scene.release, PATH, scene.source),
+            figures.actions(scene, PATH, _mapped(scene)),
         ],
     }
 
@@ -89,6 +90,11 @@ def _announced(part: C) -> C:
     return marked(part, {"aria-live": "polite"})
 
 
+def _mapped(scene: Scene) -> View:
+    """The view whose download is exactly the map: all areas, this period."""
+    return replace(scene.view, areas=(), period=scene.last, first=None, last=None)
+
+
 def words(scene: Scene) -> list[Component]:
     """Title, sentence, and how many areas are hidden."""
     hidden = sentences.hidden_sentence(scene)
@@ -106,9 +112,7 @@ def _map(scene: Scene) -> Markup:
     if shapes is None:
         raise KeyError(f"{scene.view.geography} has no shapes")
     label = _("Map: {title}. The table below has its numbers.", title=sentences.map_title(scene))
-    return maps.choropleth(
-        shapes, scene.frame, scene.position, scene.indicator, scene.view.areas, label
-    )
+    return maps.choropleth(shapes, scene, label)
 
 
 def _boundary_note(scene: Scene) -> Component | None:
@@ -150,7 +154,7 @@ def control_bar(scene: Scene) -> Component:
     rows += [
         controls.hidden(name, value)
         for name, value in view.query().items()
-        if name in ("areas", "release", "borough") and value
+        if name in ("areas", "release", "borough", "scale") and value
     ]
     return controls.form(PATH, _("What the map shows"), rows)
 
@@ -197,7 +201,8 @@ def state(scene: Scene) -> dict[str, object]:
         "latest": scene.frame.latest(),
         "pinned": view.period is not None,
         "selected": list(view.areas),
-        "steps": ramps.steps(scene.frame, scene.indicator),
+        "signed": scene.indicator.measure in ramps.SIGNED,
+        "within": scene.view.scale is Scale.PERIOD,
         "statuses": {status.code: formats.status(status) for status in Status},
         "number": number_pattern(scene.indicator),
         "words": {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from components import ramps
+from components.scene import Scene
 from components.svg import joined, tag
 from components.words import _
-from data_loaders.frames import Frame
-from data_loaders.model import Indicator
+from data_loaders.frames import Cell
 from data_loaders.shapes import Shapes
 
 HATCH = Markup(
@@ -19,24 +19,12 @@ HATCH = Markup(
 MAP_HATCH = "map-hatch"
 
 
-def choropleth(
-    shapes: Shapes,
-    frame: Frame,
-    position: int,
-    indicator: Indicator,
-    selected: tuple[str, ...],
-    label: str,
-) -> Markup:
+def choropleth(shapes: Shapes, scene: Scene, label: str) -> Markup:
     """All areas of a geography in one period. `label` says in words what the map shows."""
-    names = ramps.steps(frame, indicator)
-    cells = dict(frame.cells(position))
+    names = ramps.steps(scene.classes, scene.indicator)
+    cells = scene.cells()
     paths = [
-        tag(
-            "path",
-            d=path,
-            data_id=area_id,
-            class_=ramps.style(cells[area_id], frame, names) if area_id in cells else ramps.MISSING,
-        )
+        tag("path", d=path, data_id=area_id, class_=_style(cells.get(area_id), scene, names))
         for area_id, path in shapes.paths.items()
     ]
     return tag(
@@ -44,12 +32,16 @@ def choropleth(
         HATCH.format(MAP_HATCH),
         tag("g", *paths, class_="areas"),
         tag("path", d=shapes.outline, class_="outline") if shapes.outline else Markup(""),
-        tag("g", *_rings(shapes, selected), class_="rings"),
+        tag("g", *_rings(shapes, scene.view.areas), class_="rings"),
         viewBox=f"0 0 {shapes.width} {shapes.height}",
         class_="map",
         role="img",
         aria_label=label,
     )
+
+
+def _style(cell: Cell | None, scene: Scene, names: list[str]) -> str:
+    return ramps.MISSING if cell is None else ramps.style(cell, scene.classes, names)
 
 
 def _rings(shapes: Shapes, selected: tuple[str, ...]) -> list[Markup]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dash import html
@@ -16,6 +17,7 @@ from components.words import _
 from data_loaders.frames import Cell, Frame
 from data_loaders.geography import CITY_ID
 from data_loaders.model import Area, Frequency, Geography, Status
+from data_loaders.view import View
 
 CHART = "map-chart"
 RECENT = timedelta(days=3 * 366)
@@ -90,7 +92,9 @@ def _big(scene: Scene, cell: Cell | None) -> list[Component | str]:
     parts: list[Component | str] = [html.Strong(formats.number(cell.value, scene.indicator))]
     unit = formats.with_unit(cell.value, scene.indicator)
     rest = unit.removeprefix(formats.number(cell.value, scene.indicator)).strip()
-    parts.append(html.Span(" ".join(filter(None, [rest, formats.mark(cell.status).strip()]))))
+    parts.append(html.Span(rest))
+    if cell.status is not Status.NORMAL:
+        parts.append(html.Span(formats.status(cell.status), className="mark"))
     return parts
 
 
@@ -117,7 +121,15 @@ def _history(scene: Scene, series: list[Series]) -> list[Component]:
         html.H3(title, className="chart-title"),
         Slot(_chart(scene, series), CHART, "slot chart-slot"),
         figures.as_table(table),
+        html.P(figures.download(_charted(scene, series), scene.release, scene.source)),
     ]
+
+
+def _charted(scene: Scene, series: list[Series]) -> View:
+    """The view whose download is exactly the chart's lines."""
+    start, end = window(scene)
+    ids = tuple(area.id for area, _frame in series)
+    return replace(scene.view, areas=ids, period=None, first=start, last=end)
 
 
 def _chart(scene: Scene, series: list[Series]) -> Markup:

@@ -9,7 +9,7 @@ from data_loaders.frames import Cell, Frame
 from data_loaders.geography import CITY_ID
 from data_loaders.model import Area, Geography, Indicator, Source
 from data_loaders.release import Release
-from data_loaders.view import View
+from data_loaders.view import Scale, View
 from data_loaders.view_reading import geography_of
 
 
@@ -31,6 +31,11 @@ class Scene:
     @property
     def last(self) -> date:
         return self.frame.periods[self.position][1]
+
+    @property
+    def classes(self) -> tuple[float, ...]:
+        """Upper bounds of the color classes of the period shown."""
+        return self.frame.bounds(self.position, within=self.view.scale is Scale.PERIOD)
 
     @property
     def areas(self) -> dict[str, Area]:

@@ -25,7 +25,8 @@ class Frame:
     `periods` are (first day, last day), oldest first. `values` and `statuses` hold one entry an
     area in the order of `areas`, each one value or one letter (`Status.code`) a period.
     `classes` are ascending upper bounds of all color classes but the last, from published
-    values of all periods; empty where there are too few values to class.
+    values of all periods; `period_classes` the same for each period from its own values. Both
+    are empty where there are too few values to class.
     """
 
     indicator_id: str
@@ -36,6 +37,12 @@ class Frame:
     values: tuple[tuple[float | None, ...], ...]
     statuses: tuple[str, ...]
     classes: tuple[float, ...] = ()
+    period_classes: tuple[tuple[float, ...], ...] = ()
+
+    def bounds(self, position: int, *, within: bool) -> tuple[float, ...]:
+        """Bounds of the color classes of a period: `within` it where it has enough values."""
+        own = self.period_classes[position] if within and self.period_classes else ()
+        return own or self.classes
 
     def cell(self, area_id: str, position: int) -> Cell:
         """The observation of an area in the period at `position`."""

@@ -27,6 +27,7 @@ PARAMETERS = (
     "baseline",
     "layout",
     "borough",
+    "scale",
     "release",
 )
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -42,6 +43,13 @@ class Layout(StrEnum):
     MAP = "map"
     TILES = "tiles"
     TABLE = "table"
+
+
+class Scale(StrEnum):
+    """What a map's colors compare: the areas of one period, or all periods too."""
+
+    PERIOD = "period"
+    ALL = "all"
 
 
 class Problem(StrEnum):
@@ -83,6 +91,7 @@ class View:
     baseline: date | None = None
     layout: Layout = Layout.MAP
     borough: str | None = None
+    scale: Scale = Scale.PERIOD
     release: str | None = None
 
     @property
@@ -103,6 +112,7 @@ class View:
             "baseline": _written(self.baseline),
             "layout": "" if self.layout is Layout.MAP else str(self.layout),
             "borough": self.borough or "",
+            "scale": "" if self.scale is Scale.PERIOD else str(self.scale),
             "release": self.release or "",
         }
         return {name: value for name, value in found.items() if value}

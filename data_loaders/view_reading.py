@@ -22,6 +22,7 @@ from data_loaders.view import (
     Notice,
     Problem,
     Reading,
+    Scale,
     Show,
     View,
     is_mapped,
@@ -52,6 +53,7 @@ def read_view(
         baseline=reader.day("baseline", entry, start=True),
         layout=Layout(reader.choice("layout", [str(layout) for layout in Layout])),
         borough=reader.choice("borough", ["", *release.areas(Geography.BOROUGH)]) or None,
+        scale=Scale(reader.choice("scale", [str(scale) for scale in Scale])),
         release=query.get("release") or None,
     )
     return Reading(view, tuple(reader.notices))

@@ -9,13 +9,19 @@ from numpy.typing import NDArray
 
 from data_loaders.model import Measure
 
-CLASSES = 6
+# Shares of the values up to each bound. Over all periods even; within one period uneven, so that
+# a legend that counts areas shows a shape, and its highest class only the few that stand out.
+OVERALL = tuple(step / 6 for step in range(1, 6))
+WITHIN = (0.1, 0.35, 0.6, 0.82, 0.94)
+SIGNED_SHARES = (1 / 3, 2 / 3)
 FEWEST_VALUES = 12
 FEWEST_CLASSES = 3
 SIGNED = frozenset({Measure.PERCENT_CHANGE, Measure.POINTS})
 
 
-def class_bounds(values: NDArray[np.float64], measure: Measure) -> tuple[float, ...]:
+def class_bounds(
+    values: NDArray[np.float64], measure: Measure, shares: tuple[float, ...] = OVERALL
+) -> tuple[float, ...]:
     """Ascending upper bounds of all classes but the last; empty for too few values.
 
     `values` may hold NaN where nothing is published: they are left out. Quantiles, because
@@ -24,17 +30,21 @@ def class_bounds(values: NDArray[np.float64], measure: Measure) -> tuple[float, 
     """
     published = values[~np.isnan(values)]
     if measure in SIGNED:
-        half = _rounded_quantiles(np.abs(published), CLASSES // 2)
+        half = _rounded_quantiles(np.abs(published), SIGNED_SHARES)
         half = tuple(bound for bound in half if bound > 0)
         return (*(-bound for bound in reversed(half)), *half)
-    return _rounded_quantiles(published, CLASSES)
+    return _rounded_quantiles(published, shares)
 
 
-def _rounded_quantiles(values: NDArray[np.float64], classes: int) -> tuple[float, ...]:
+def period_bounds(grid: NDArray[np.float64], measure: Measure) -> tuple[tuple[float, ...], ...]:
+    """Class bounds of each period of a grid of areas × periods, from that period's values."""
+    return tuple(class_bounds(column, measure, WITHIN) for column in grid.T)
+
+
+def _rounded_quantiles(values: NDArray[np.float64], shares: tuple[float, ...]) -> tuple[float, ...]:
     if len(values) < FEWEST_VALUES or len(np.unique(values)) < FEWEST_CLASSES:
         return ()
-    steps = np.arange(1, classes) / classes
-    exact = np.unique(np.quantile(values, steps))
+    exact = np.unique(np.quantile(values, shares))
     digits = 2
     while len({_to_digits(float(bound), digits) for bound in exact}) < len(exact):
         digits += 1

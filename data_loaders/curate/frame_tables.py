@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from data_loaders.curate.classes import class_bounds
+from data_loaders.curate.classes import class_bounds, period_bounds
 from data_loaders.frames import Frame
 from data_loaders.model import STATUS_CODES, Area, Geography, Indicator
 from data_loaders.observations import KEY, ObservationError
@@ -55,6 +55,7 @@ def _frame(
         values=tuple(_plain(row) for row in values.tolist()),
         statuses=tuple("".join(row) for row in codes.tolist()),
         classes=class_bounds(values.ravel(), indicator.measure),
+        period_classes=period_bounds(values, indicator.measure),
     )
 
 
