@@ -27,6 +27,7 @@ from data_loaders.curate.release_files import (
     write_json,
     write_manifest,
 )
+from data_loaders.frames import Index
 from data_loaders.model import Catalog, Geography
 from data_loaders.privacy.publisher_checks import audit_release, problems
 from data_loaders.release import CURRENT, Manifest, Release, ReleaseError, release_order
@@ -80,6 +81,18 @@ def publish_locked(
 
 def write_release(folder: Path, contents: Contents, progress: Progress) -> None:
     """Write all files of a release into an empty folder, the manifest last."""
+    index = write_audited(folder, contents, progress)
+    compress(
+        [folder / entry.file for entry in index.frames]
+        + [folder / file for file in [*index.shapes.values(), *index.tables.values()]],
+        progress,
+    )
+    write_manifest(folder, contents.catalog, code_version(), contents.made_from)
+    flush_to_disk(folder)
+
+
+def write_audited(folder: Path, contents: Contents, progress: Progress) -> Index:
+    """Write everything readers may see, and its audit; ReleaseError where that fails."""
     catalog = contents.catalog
     write_json(folder / "catalog.json", catalog)
     (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
@@ -89,13 +102,7 @@ def write_release(folder: Path, contents: Contents, progress: Progress) -> None:
     if not audit.passed:
         raise ReleaseError("the audit failed: " + "; ".join(problems(audit)))
     write_json(folder / "audit.json", audit)
-    compress(
-        [folder / entry.file for entry in index.frames]
-        + [folder / file for file in [*index.shapes.values(), *index.tables.values()]],
-        progress,
-    )
-    write_manifest(folder, catalog, code_version(), contents.made_from)
-    flush_to_disk(folder)
+    return index
 
 
 def switch(root: Path, release_id: str) -> None:
