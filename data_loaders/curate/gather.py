@@ -21,6 +21,8 @@ from data_loaders.reading import DeliveryError
 
 FilesOf = Callable[[Source], FeedFiles]
 StandIn = Callable[[str], Curated | None]
+# A publisher's change may surface anywhere in a reader; it must not take the other sources along.
+READING_FAILURES = (FeedError, ValueError, LookupError, OSError)
 
 
 def gather(
@@ -33,7 +35,8 @@ def gather(
     """Every source that can be had, checked, by id; and a sentence for each that failed.
 
     A source whose feed cannot be had or read keeps what `stand_in` has of it; without that it
-    is left out. A source computed from one that is left out is left out too.
+    is left out. A source computed from one that is left out, or stands in with longer periods,
+    is treated alike.
     """
     gathered: dict[str, Curated] = {}
     problems: list[str] = []
@@ -43,8 +46,8 @@ def gather(
         progress.count("reading", done, len(modules))
         try:
             gathered[source.id] = _curated(module, files_of, gathered, received_on)
-        except (FeedError, DeliveryError, ObservationError) as error:
-            problems.append(f"{source.name}: {error}")
+        except READING_FAILURES as error:
+            problems.append(f"{source.name}: {_in_words(error)}")
             progress.say(problems[-1])
             earlier = stand_in(source.id)
             if earlier is not None:
@@ -70,6 +73,9 @@ def _curated(
     absent = sorted(inputs - gathered.keys())
     if absent:
         raise FeedError(f"computed from {', '.join(absent)}, which this release lacks")
+    coarser = sorted(name for name in inputs if gathered[name].is_coarser)
+    if coarser:
+        raise FeedError(f"computed from {', '.join(coarser)}, at hand only by longer periods")
     derived = module.derive(pd.concat([gathered[name].observations for name in gathered]))
     hashes = {name: gathered[name].delivery.sha256 for name in inputs}
     return _checked(source, derived, FeedFiles(Path(), hash_of_all(hashes), received_on))
@@ -93,6 +99,12 @@ def _vintage(table: pd.DataFrame, received_on: date) -> date:
     """The last day of the newest period with a value: publishers rarely date their files."""
     newest = table.loc[table["value"].notna(), "period_end"].max()
     return received_on if pd.isna(newest) else min(newest.date(), received_on)
+
+
+def _in_words(error: Exception) -> str:
+    """Our own errors speak for themselves; of others, say what kind they are."""
+    ours = isinstance(error, FeedError | DeliveryError | ObservationError)
+    return str(error) if ours else f"{type(error).__name__}: {error}"
 
 
 def _standing_in(earlier: Curated) -> Curated:

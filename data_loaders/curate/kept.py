@@ -18,11 +18,15 @@ from data_loaders.model import Delivery, Source
 
 @dataclass(frozen=True)
 class Curated:
-    """One source with its checked observations and what they were made from."""
+    """One source with its checked observations and what they were made from.
+
+    `is_coarser` marks figures of a digest, by longer periods than the source has.
+    """
 
     source: Source
     observations: pd.DataFrame
     delivery: Delivery
+    is_coarser: bool = False
 
 
 def keep(folder: Path, curated: Curated) -> None:
@@ -30,7 +34,7 @@ def keep(folder: Path, curated: Curated) -> None:
     name = curated.source.id
     folder.mkdir(parents=True, exist_ok=True)
     write_observations(folder / f"{name}.parquet.part", curated.observations)
-    record = msgspec.json.encode((curated.source, curated.delivery))
+    record = msgspec.json.encode((curated.source, curated.delivery, curated.is_coarser))
     (folder / f"{name}.json.part").write_bytes(record)
     for suffix in ("parquet", "json"):
         os.replace(folder / f"{name}.{suffix}.part", folder / f"{name}.{suffix}")
@@ -41,5 +45,8 @@ def kept(folder: Path, source_id: str) -> Curated | None:
     record = folder / f"{source_id}.json"
     if not record.is_file():
         return None
-    source, delivery = msgspec.json.decode(record.read_bytes(), type=tuple[Source, Delivery])
-    return Curated(source, read_observations(folder / f"{source_id}.parquet"), delivery)
+    source, delivery, is_coarser = msgspec.json.decode(
+        record.read_bytes(), type=tuple[Source, Delivery, bool]
+    )
+    table = read_observations(folder / f"{source_id}.parquet")
+    return Curated(source, table, delivery, is_coarser)

@@ -17,6 +17,7 @@ from data_loaders.curate.feeds import answering, cached, client, fetched_or_cach
 from data_loaders.curate.gather import FilesOf
 from data_loaders.curate.mirror import FeedError, FeedFiles, mirrored
 from data_loaders.curate.outlines import BOUNDARY_FEED, outlines
+from data_loaders.curate.places import places
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.seed import from_seed, unpack
 from data_loaders.model import Feed, Source
@@ -53,7 +54,7 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
         files_of=files_of,
         published_on=on,
         shapes=outlines(mirror, progress),
-        places=(),
+        places=places(),
         is_strict=True,
         accept_shrink=accept_shrink,
     )
@@ -78,7 +79,7 @@ def feed_plan(
         files_of=files_from_feeds(http, reachable, progress),
         published_on=on,
         shapes=outlines(boundary_files, progress),
-        places=(),
+        places=places(),
         stand_in=lambda source_id: from_seed(SEED, source_id),
         accept_shrink=accept_shrink,
     )

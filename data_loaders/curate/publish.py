@@ -27,6 +27,7 @@ from data_loaders.curate.release_files import (
     write_json,
     write_manifest,
 )
+from data_loaders.frames import Index
 from data_loaders.model import Catalog, Geography
 from data_loaders.privacy.audit.report import problems
 from data_loaders.privacy.audit.run import audit_release
@@ -87,6 +88,20 @@ def write_release(
 
     `previous` is the release readers have now: the audit lays both beside each other.
     """
+    index = write_audited(folder, contents, progress, previous)
+    compress(
+        [folder / entry.file for entry in index.frames]
+        + [folder / file for file in [*index.shapes.values(), *index.tables.values()]],
+        progress,
+    )
+    write_manifest(folder, contents.catalog, code_version(), contents.made_from)
+    flush_to_disk(folder)
+
+
+def write_audited(
+    folder: Path, contents: Contents, progress: Progress, previous: Path | None = None
+) -> Index:
+    """Write everything readers may see, and its audit; ReleaseError where that fails."""
     catalog = contents.catalog
     write_json(folder / "catalog.json", catalog)
     (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
@@ -96,13 +111,7 @@ def write_release(
     if not audit.passed:
         raise ReleaseError("the audit failed: " + "; ".join(problems(audit)))
     write_json(folder / "audit.json", audit)
-    compress(
-        [folder / entry.file for entry in index.frames]
-        + [folder / file for file in [*index.shapes.values(), *index.tables.values()]],
-        progress,
-    )
-    write_manifest(folder, catalog, code_version(), contents.made_from)
-    flush_to_disk(folder)
+    return index
 
 
 def switch(root: Path, release_id: str) -> None:

@@ -19,7 +19,7 @@ from data_loaders.curate.publish import (
     empty,
     only_publisher,
     publish_locked,
-    write_release,
+    write_audited,
 )
 from data_loaders.curate.release_files import MANIFEST, write_json, write_manifest, write_shapes
 from data_loaders.frames import Index
@@ -38,7 +38,7 @@ def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> Non
     The whole release is written to `aside` first, so that the audit covers what readers get.
     """
     whole = empty(aside)
-    write_release(whole, replace(contents, made_from=MADE_FROM), progress)
+    write_audited(whole, contents, progress)
     new = empty(seed.with_name(f".{seed.name}.partial"))
     for name in SHIPPED:
         shutil.copyfile(whole / name, new / name)
@@ -93,7 +93,9 @@ def from_seed(seed: Path, source_id: str) -> Curated | None:
         if source.id == source_id:
             delivery = next(d for d in catalog.deliveries if d.source_id == source_id)
             note = "The feed could not be had; the digest that ships stands in."
-            return Curated(source, contents.observations[source_id], replace(delivery, note=note))
+            return Curated(
+                source, contents.observations[source_id], replace(delivery, note=note), True
+            )
     return None
 
 

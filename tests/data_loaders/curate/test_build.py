@@ -10,14 +10,17 @@ import pytest
 
 from data_loaders.curate.build import Plan, build
 from data_loaders.curate.coverage import CoverageError
+from data_loaders.curate.kept import Curated
 from data_loaders.curate.mirror import FeedError, FeedFiles
 from data_loaders.curate.progress import Silent
-from data_loaders.model import Publication, Source, Status
+from data_loaders.curate.terms import as_published
+from data_loaders.model import Delivery, Publication, Source, Status
 from data_loaders.observations import ObservationError
 from data_loaders.reading import DeliveryError
 from data_loaders.release import Release
 from tests.data_loaders.curate.tiny import (
     COURTS,
+    DAY,
     FILINGS,
     LISTINGS,
     MONTHLY,
@@ -175,3 +178,28 @@ def test_statuses_survive_being_kept(tmp_path: Path) -> None:
         str(Status.PROVISIONAL),
         str(Status.WITHHELD),
     }
+
+
+def test_what_is_computed_from_a_source_by_longer_periods_stands_in_too(tmp_path: Path) -> None:
+    computing = derived(lambda _: pytest.fail("computed from longer periods"))
+    earlier = {
+        name: Curated(
+            as_published(made.SOURCE),
+            observed(MONTHLY, made.SOURCE.indicators[0].id),
+            Delivery(name, DAY, DAY, "", 4),
+            is_coarser=True,
+        )
+        for name, made in {"listings": module(LISTINGS), "changes": computing}.items()
+    }
+    modules = [module(COURTS), module(LISTINGS), computing]
+    later = without_feed(plan(tmp_path, modules), "listings")
+    contents = build(replace(later, stand_in=earlier.get), Silent())
+    assert "computed from listings, at hand only by longer periods" in contents.catalog.notes
+    assert len(contents.observations["changes"]) == 4
+
+
+def test_a_reader_that_trips_over_a_change_does_not_take_the_others_along(tmp_path: Path) -> None:
+    modules = [module(COURTS), raising(LISTINGS, KeyError("Rent"))]
+    contents = build(plan(tmp_path, modules), Silent())
+    assert list(contents.observations) == ["courts"]
+    assert "Rents: KeyError: 'Rent'" in contents.catalog.notes

@@ -13,6 +13,7 @@ from data_loaders.curate.build import Plan, build
 from data_loaders.curate.digest import digest
 from data_loaders.curate.mirror import mirrored
 from data_loaders.curate.outlines import outlines
+from data_loaders.curate.places import places
 from data_loaders.curate.progress import Silent
 from data_loaders.curate.publish import Contents
 from data_loaders.curate.seed import pack, unpack
@@ -41,7 +42,7 @@ def contents(root: Path, mirror: Path) -> Contents:
         ),
         published_on=DAY,
         shapes=outlines(mirror, Silent()),
-        places=(),
+        places=places(),
         is_strict=True,
     )
     return build(plan, Silent())
