@@ -34,8 +34,8 @@ GATE_OF_PUBLISHERS = frozenset({"A11", "A12"})
 class CheckResult:
     """One attack on one source. `checked` counts the cells, pairs or files it looked at.
 
-    `worst_width` is the narrowest interval left around a withheld value, in the unit of the
-    indicator, None where the attack yields no interval.
+    No interval left around a withheld value is narrower than `worst_width`, in the unit of the
+    indicator; None where the attack yields no interval.
     """
 
     id: str

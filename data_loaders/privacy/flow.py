@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
+from scipy.sparse.csgraph import connected_components, maximum_flow
 
 from data_loaders.privacy.network import NO_CELL, Floats, Ints, Mask, Network
 
@@ -115,6 +115,20 @@ class WithheldFlow:
         """Lowest value of the `arc`-th withheld arc."""
         less = self._rerouted(arc, self.tails[arc], self.heads[arc])
         return max(int(self.flow[arc]) - less, int(self.least[arc]))
+
+    def can_rise(self, amount: int) -> Mask:
+        """Arcs that can certainly be higher by `amount` than in the table found.
+
+        All at once: an arc with less than `amount` to lose rises along a path back from its end
+        to its beginning that lowers only arcs which have that much. Says nothing of the others.
+        """
+        much = self.flow - self.least >= amount
+        starts = np.r_[self.tails, self.heads[much]]
+        ends = np.r_[self.heads, self.tails[much]]
+        nodes = self.network.nodes
+        graph = csr_array((np.ones(len(starts)), (starts, ends)), shape=(nodes, nodes))
+        _, group = connected_components(graph, directed=True, connection="strong")
+        return ~much & (group[self.tails] == group[self.heads])
 
     def cells(self) -> Ints:
         """Cell of each withheld arc, NO_CELL for closing arcs."""

@@ -46,11 +46,11 @@ class Profile:
 
 
 PROFILES = (
-    Profile("clients_a", 1, 38.0, 0.75, 0.70),
-    Profile("clients_b", 2, 60.0, 0.90, 0.85),
-    Profile("clients_c", 3, 110.0, 1.00, 1.00),
-    Profile("clients_d", 4, 30.0, 0.50, 0.60),
-    Profile("clients_e", 5, 200.0, 1.10, 1.10),
+    Profile("clients_a", 1, 30.0, 0.75, 0.70),
+    Profile("clients_b", 2, 30.0, 0.90, 0.85),
+    Profile("clients_c", 3, 30.0, 1.00, 1.00),
+    Profile("clients_d", 4, 24.0, 0.50, 0.60),
+    Profile("clients_e", 5, 60.0, 1.10, 1.10),
 )
 
 

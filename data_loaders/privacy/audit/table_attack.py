@@ -60,17 +60,36 @@ def attack(network: Network, values: Floats, hidden: Mask, goal: Goal, least: in
         return Findings(checked=int(hidden.sum()), contradictions=1)
     cells = flow.cells()
     chosen = np.flatnonzero((cells != NO_CELL) & hidden[cells])
-    low = np.array([flow.lowest(int(arc)) for arc in chosen], dtype=np.float64)
-    high = np.array([flow.highest(int(arc)) for arc in chosen], dtype=np.float64)
+    low, high = _ranges(flow, chosen, goal)
     width = high - low
     narrow = (width < goal.level) | ~_far_enough(low, high, goal)
     return Findings(
         checked=len(chosen),
         exact=int((width == 0).sum()),
         too_narrow=int(narrow.sum()),
-        insider=_insider(flow, chosen, low, goal),
+        insider=_insider(flow, chosen, goal),
         worst_width=float(width.min(initial=np.inf)),
     )
+
+
+def _ranges(flow: WithheldFlow, chosen: Ints, goal: Goal) -> tuple[Floats, Floats]:
+    """Lowest and highest values, or values inside the range where those are already far enough.
+
+    A range is followed to its ends unless it is known to be as wide as the minimum, so the
+    narrowest one found is exact when it is below that, and else a floor.
+    """
+    enough = max(goal.minimum, goal.level)
+    low = flow.flow[chosen].astype(np.float64)
+    high = low + enough
+    if goal.p_percent is None:
+        unclear = np.flatnonzero(~flow.can_rise(enough)[chosen])
+    else:
+        unclear = np.arange(len(chosen))
+    high[unclear] = [flow.highest(int(arc)) for arc in chosen[unclear]]
+    for place in unclear:
+        if goal.p_percent is not None or high[place] - low[place] < enough:
+            low[place] = flow.lowest(int(chosen[place]))
+    return low, high
 
 
 def _far_enough(low: Floats, high: Floats, goal: Goal) -> Mask:
@@ -81,15 +100,13 @@ def _far_enough(low: Floats, high: Floats, goal: Goal) -> Mask:
     return high * (1 - share) >= low * (1 + share)
 
 
-def _insider(flow: WithheldFlow, chosen: Ints, low: Floats, goal: Goal) -> int:
+def _insider(flow: WithheldFlow, chosen: Ints, goal: Goal) -> int:
     """Withheld cells that the only contributor of another one can work out."""
     change = cuts.circulation(flow.tails, flow.heads, flow.network.nodes)
     below = goal.minimum if goal.p_percent is None else np.inf
-    may_be_one = np.zeros(len(flow.flow), dtype=bool)
-    may_be_one[chosen] = low <= 1
-    return sum(
-        int(
-            cuts.told_to_an_insider(flow.flow[group], change[group], may_be_one[group], below).sum()
-        )
-        for group in cuts.groups_that_change_together(change, chosen)
-    )
+    told = 0
+    for group in cuts.groups_that_change_together(change, chosen):
+        may_be_one = np.array([flow.lowest(int(arc)) <= 1 for arc in group])
+        amounts = flow.flow[group]
+        told += int(cuts.told_to_an_insider(amounts, change[group], may_be_one, below).sum())
+    return told

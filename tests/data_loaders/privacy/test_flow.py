@@ -69,3 +69,14 @@ def test_totals_that_do_not_add_up_are_refused_without_naming_a_value() -> None:
     with pytest.raises(TableError, match="1 areas × 3 columns") as refused:
         table.require_sums(np.array([4177.0, 1.0, 5.0]))
     assert "4177" not in str(refused.value)
+
+
+@settings(max_examples=80, deadline=None)
+@given(tables.withheld_tables())
+def test_arcs_said_to_rise_do_rise(case: tuple[Network, Floats, Mask, int]) -> None:
+    table, values, withheld, _ = case
+    assume(withheld.any())
+    found = flow.WithheldFlow(table, values, withheld)
+    for amount in (1, 2, 5):
+        for arc in np.flatnonzero(found.can_rise(amount) & (found.cells() >= 0)):
+            assert found.highest(int(arc)) >= found.flow[arc] + amount
