@@ -28,7 +28,8 @@ from data_loaders.curate.outlines import outlines
 from data_loaders.curate.publish import Contents
 from data_loaders.curate.seed import pack
 from data_loaders.model import Delivery
-from data_loaders.privacy.publisher_checks import audit_release, problems
+from data_loaders.privacy.audit.report import problems, report
+from data_loaders.privacy.audit.run import audit_release
 from data_loaders.release import Release, ReleaseError, verified_manifest
 
 console = Console()
@@ -123,15 +124,16 @@ def verify(release_id: ReleaseId) -> None:
 
 @app.command()
 def audit(release_id: ReleaseId) -> None:
-    """Audit the published files of a release again."""
-    folder = making.releases_root() / release_id
+    """Attack the published files of a release: an id held here, or any folder."""
+    given = Path(release_id)
+    folder = given if given.is_dir() else making.releases_root() / release_id
     with _in_words() as progress:
         verified_manifest(folder)
-        result = audit_release(folder, progress)
+        earlier = publish.before(folder.parent, folder.name)
+        result = audit_release(folder, earlier, progress)
+        console.print(escape(report(result)))
         if not result.passed:
             raise ReleaseError("\n".join(problems(result)))
-    cells = sum(source.cells for source in result.sources)
-    console.print(f"{release_id}: {cells:,} cells of {len(result.sources)} sources pass.")
 
 
 @app.command()

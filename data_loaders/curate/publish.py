@@ -125,6 +125,12 @@ def switch(root: Path, release_id: str) -> None:
     flush_folder(root)
 
 
+def before(root: Path, release_id: str) -> Path | None:
+    """The folder of the release made before this one; None for the first."""
+    earlier = [i for i in release_ids(root) if release_order(i) < release_order(release_id)]
+    return root / max(earlier, key=release_order) if earlier else None
+
+
 def rollback(root: Path, release_id: str | None = None) -> str:
     """Serve an earlier release again, the one before the current unless named; returns its id.
 
