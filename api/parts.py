@@ -9,7 +9,6 @@ from dash.development.base_component import Component
 from flask import Response, abort, request
 
 from api import answers
-from components import shell
 from components.routing import Routing
 
 
@@ -30,7 +29,7 @@ def _body(
     page = routing.page(routing.asked(path, dict(query)))
     if not page.parts:
         return None
-    found = {"title": shell.document_title(page), "parts": page.parts, "state": page.state}
+    found = {"parts": page.parts, "state": page.state}
     content = msgspec.json.encode(found, enc_hook=_plain)
     return answers.Body(content, "application/json", headers=(("X-Robots-Tag", "noindex"),))
 

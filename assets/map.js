@@ -27,27 +27,33 @@
     return cache.get(url);
   }
 
+  /* What each control was last told or told us; anything else is a person's hand. */
+  const shown = {};
+  let given = null;
+
   clientside.map = {
     /* Called by Dash when the page mounts, when Back or Forward bring a view, and on each control. */
-    update(given, indicator, geography, period, slider) {
-      const changed = (clientside.callback_context.triggered[0] || {}).prop_id || "";
-      if (!state || changed.startsWith("map-state") || !svg()) {
-        adopt(given);
-      } else if (changed.startsWith("map-slider")) {
-        moveTo(Number(slider));
-      } else if (changed.startsWith("map-period")) {
-        moveTo(frame ? frame.periods.findIndex((span) => span[1] === period) : -1);
-      } else if (changed.startsWith("map-indicator")) {
-        go({ indicator, geography: "" });
-      } else if (changed.startsWith("map-geography")) {
-        go({ geography, areas: "" });
+    update(store, indicator, geography, period, slider) {
+      const now = { indicator, geography, period, slider: Number(slider) };
+      if (store.stamp !== given) {
+        given = store.stamp;
+        Object.assign(shown, now);
+        adopt(store);
+        return clientside.no_update;
       }
+      const changed = Object.keys(now).find((name) => now[name] !== shown[name]);
+      Object.assign(shown, now);
+      if (changed === "slider") moveTo(now.slider);
+      if (changed === "period") moveTo(frame ? frame.periods.findIndex((span) => span[1] === period) : -1);
+      if (changed === "indicator") go({ indicator, geography: "" });
+      if (changed === "geography") go({ geography, areas: "" });
       return clientside.no_update;
     },
   };
 
-  async function adopt(given) {
-    state = given;
+  async function adopt(store) {
+    state = store;
+    document.title = state.window;
     await draw();
     [frame, areas] = await Promise.all([fetched(state.frame), fetched(state.areas)]);
     enliven();
@@ -58,10 +64,8 @@
     const slot = document.getElementById("map-figure");
     if (!slot) return;
     for (const [id, text] of Object.entries(state.svgs)) putChart(id, text);
-    if (svg() && slot.dataset.shapes !== undefined && slot.dataset.shapes !== state.shapes) {
-      svg().remove();
-    }
-    if (!svg()) slot.replaceChildren(built(await fetched(state.shapes)));
+    const isOther = slot.dataset.shapes !== undefined && slot.dataset.shapes !== state.shapes;
+    if (!svg() || isOther) slot.replaceChildren(built(await fetched(state.shapes)));
     slot.dataset.shapes = state.shapes;
     frame = await fetched(state.frame);
     paint(state.position);
@@ -140,17 +144,22 @@
     if (!frame || position < 0 || position >= frame.periods.length || position === state.position) return;
     paint(position);
     const day = frame.periods[position][1];
-    show("map-slider", position);
-    show("map-period", day);
     hideTip();
     clearTimeout(settle);
-    settle = setTimeout(() => go({ period: position === state.latest && !state.pinned ? "" : day }), SETTLED);
+    settle = setTimeout(() => {
+      tell("map-slider", { value: position });
+      tell("map-period", { value: day });
+      go({ period: position === state.latest && !state.pinned ? "" : day });
+    }, SETTLED);
   }
 
-  function show(id, value) {
-    const control = document.getElementById(id);
-    if (!control || String(control.value) === String(value)) return;
-    clientside.set_props(id, { value });
+  function tell(id, properties) {
+    const name = id.replace("map-", "");
+    if ("value" in properties && name in shown) {
+      if (shown[name] === properties.value && Object.keys(properties).length === 1) return;
+      shown[name] = properties.value;
+    }
+    clientside.set_props(id, properties);
   }
 
   /* A changed view: the address, then its parts. The newest answer wins. */
@@ -173,8 +182,9 @@
     const address = new URLSearchParams(answer.state.query).toString().replaceAll("%7E", "~");
     state = answer.state;
     if (`?${address}` !== location.search) history.pushState(null, "", `${state.path}?${address}`);
-    document.title = answer.title;
+    document.title = state.window;
     for (const [id, children] of Object.entries(answer.parts)) clientside.set_props(id, { children });
+    for (const [id, properties] of Object.entries(state.controls)) tell(id, properties);
     await draw();
     if (before.geography !== state.geography || !areas) areas = await fetched(state.areas);
     enliven();

@@ -22,16 +22,27 @@ def select(
     """A labelled native select; `options` are (value, words)."""
     return html.Div(
         [
-            html.Label(label, htmlFor=control_id),
+            html.Label(label, htmlFor=control_id, id=f"{control_id}-label"),
             dbc.Select(
                 id=control_id,
                 name=name,
                 value=chosen,
-                options=[{"label": words, "value": value} for value, words in options],
+                options=listed(options),
             ),
         ],
-        className="control",
+        id=f"{control_id}-box",
+        className=shown(options),
     )
+
+
+def listed(options: Sequence[Option]) -> Sequence[dbc.Select.Options]:
+    """Options as a select takes them."""
+    return [dbc.Select.Options(label=words, value=value) for value, words in options]
+
+
+def shown(options: Sequence[Option]) -> str:
+    """The style of a control: one that leaves no choice is not shown."""
+    return "control" if len(options) > 1 else "control single"
 
 
 def hidden(name: str, value: str) -> Component:

@@ -221,6 +221,11 @@ def area(found: Area) -> str:
     return found.name
 
 
+def window_title(page: str) -> str:
+    """The title of a window: the page first, then the site."""
+    return _("{page} | NYC Recovery Data", page=page)
+
+
 def listed(words: list[str]) -> str:
     """Words as a list in a sentence: "a, b, and c"."""
     return format_list(words, locale=LANGUAGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from secrets import token_hex
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -81,7 +82,8 @@ def layout(scene: Scene) -> list[Component]:
         ),
         html.Div(found[FOOT], id=FOOT),
         html.Div(found[TABLE], id=TABLE),
-        dcc.Store(id=STATE, data=state(scene)),
+        # The stamp tells the script a page mounted anew from one it has repainted since.
+        dcc.Store(id=STATE, data={**state(scene), "stamp": token_hex(4)}),
     ]
 
 
@@ -129,52 +131,52 @@ def _boundary_note(scene: Scene) -> Component | None:
 
 def control_bar(scene: Scene) -> Component:
     """What, where, when."""
-    view, indicator = scene.view, scene.indicator
-    mapped = {
-        name: found
-        for name, found in scene.release.indicators.items()
-        if any(is_mapped(scene.release, geography) for geography in found.geographies)
-    }
-    geographies = [g for g in indicator.geographies if is_mapped(scene.release, g)]
     rows: list[Component] = [
+        controls.select(INDICATOR, "indicator", _("Show"), _indicators(scene), scene.indicator.id),
         controls.select(
-            INDICATOR, "indicator", _("Show"), controls.indicator_options(mapped), indicator.id
-        ),
-        controls.select(
-            GEOGRAPHY,
-            "geography",
-            _("Boundaries"),
-            [(str(g), formats.boundaries(g)) for g in geographies],
-            str(view.geography),
+            GEOGRAPHY, "geography", _("Boundaries"), _geographies(scene), str(scene.view.geography)
         ),
         _period_control(scene),
     ]
-    if len(geographies) == 1:
-        rows[1].className = "control single"  # pyright: ignore[reportAttributeAccessIssue]
     rows += [
         controls.hidden(name, value)
-        for name, value in view.query().items()
-        if name in ("areas", "release", "borough", "scale") and value
+        for name, value in scene.view.query().items()
+        if name in ("areas", "release", "borough", "scale")
     ]
     return controls.form(PATH, _("What the map shows"), rows)
 
 
-def _period_control(scene: Scene) -> Component:
+def _indicators(scene: Scene) -> list[controls.Option]:
+    release = scene.release
+    return controls.indicator_options(
+        {
+            name: found
+            for name, found in release.indicators.items()
+            if any(is_mapped(release, geography) for geography in found.geographies)
+        }
+    )
+
+
+def _geographies(scene: Scene) -> list[controls.Option]:
+    mapped = [g for g in scene.indicator.geographies if is_mapped(scene.release, g)]
+    return [(str(geography), formats.boundaries(geography)) for geography in mapped]
+
+
+def _periods(scene: Scene) -> list[controls.Option]:
+    """Last days and words of all periods, newest first."""
     labels = tables.labels(scene.frame, scene.indicator)
     days = [last.isoformat() for _first, last in scene.frame.periods]
-    newest_first = list(reversed(list(zip(days, labels, strict=True))))
-    chosen = controls.select(
-        PERIOD,
-        "period",
-        formats.period_word(scene.indicator.frequency),
-        newest_first,
-        days[scene.position],
-    )
+    return list(reversed(list(zip(days, labels, strict=True))))
+
+
+def _period_control(scene: Scene) -> Component:
+    word = formats.period_word(scene.indicator.frequency)
+    chosen = controls.select(PERIOD, "period", word, _periods(scene), scene.last.isoformat())
     slider = dbc.Input(
         id=SLIDER,
         type="range",
         min=0,
-        max=len(days) - 1,
+        max=len(scene.frame.periods) - 1,
         step=1,
         value=scene.position,
         className="slider",
@@ -183,39 +185,55 @@ def _period_control(scene: Scene) -> Component:
     return html.Div([chosen, label, slider], className="control when")
 
 
+def _control_properties(scene: Scene) -> dict[str, dict[str, object]]:
+    """What each control shows for this view, by its id."""
+    geographies, periods = _geographies(scene), _periods(scene)
+    return {
+        INDICATOR: {"value": scene.indicator.id},
+        GEOGRAPHY: {"options": controls.listed(geographies), "value": str(scene.view.geography)},
+        f"{GEOGRAPHY}-box": {"className": controls.shown(geographies)},
+        PERIOD: {"options": controls.listed(periods), "value": scene.last.isoformat()},
+        f"{PERIOD}-label": {"children": formats.period_word(scene.indicator.frequency)},
+        SLIDER: {"max": len(scene.frame.periods) - 1, "value": scene.position},
+    }
+
+
 def state(scene: Scene) -> dict[str, object]:
     """What the page's script needs to repaint this view and to reach the next."""
-    release, view = scene.release, scene.view
-    base = f"/releases/{release.id}"
-    entry = release.entry(view.indicator, view.geography, view.industry)
+    view = scene.view
     return {
+        **_files(scene),
         "path": PATH,
         "query": view.query(),
         "title": sentences.map_title(scene),
-        "frame": f"{base}/{entry.file}" if entry else "",
-        "shapes": f"{base}/{release.index.shapes[view.geography]}",
-        "areas": f"{base}/areas/{view.geography}.json",
+        "window": formats.window_title(sentences.map_title(scene)),
         "geography": str(view.geography),
-        "indicator": view.indicator,
         "position": scene.position,
         "latest": scene.frame.latest(),
         "pinned": view.period is not None,
         "selected": list(view.areas),
         "signed": scene.indicator.measure in ramps.SIGNED,
-        "within": scene.view.scale is Scale.PERIOD,
+        "within": view.scale is Scale.PERIOD,
         "statuses": {status.code: formats.status(status) for status in Status},
         "number": number_pattern(scene.indicator),
         "words": {
             "map": _("map"),
-            "keys": _(
-                "Arrow keys walk from area to area, Enter chooses one, Shift and Enter adds."
-            ),
+            "keys": _("Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it."),
         },
         "svgs": {place_panel.CHART: str(place_panel.chart_svg(scene))},
-        "geographies": {
-            name: [str(g) for g in found.geographies if is_mapped(release, g)]
-            for name, found in release.indicators.items()
-        },
+        "controls": _control_properties(scene),
+    }
+
+
+def _files(scene: Scene) -> dict[str, str]:
+    """Addresses of the view's frame, shapes and area names, good forever."""
+    release, view = scene.release, scene.view
+    base = f"/releases/{release.id}"
+    entry = release.entry(view.indicator, view.geography, view.industry)
+    return {
+        "frame": f"{base}/{entry.file}" if entry else "",
+        "shapes": f"{base}/{release.index.shapes[view.geography]}",
+        "areas": f"{base}/areas/{view.geography}.json",
     }
 
 

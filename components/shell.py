@@ -42,7 +42,7 @@ def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
 
 def document_title(page: Page) -> str:
     """The title of the window: the page first, then the site."""
-    return _("{page} | NYC Recovery Data", page=page.title)
+    return formats.window_title(page.title)
 
 
 def _header(asked: Asked, routes: Sequence[Route]) -> html.Header:
