@@ -22,6 +22,7 @@ from data_loaders.curate.notes import release_notes
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.publish import Contents, current_id, next_id, publish
 from data_loaders.model import Catalog, Geography, Place, Source
+from data_loaders.privacy.policy import Treatment
 from data_loaders.release import Release, ReleaseError
 from data_loaders.shapes import Shapes
 
@@ -131,5 +132,6 @@ def _refuse_without_permission(source: Source, is_simulated: bool) -> None:
     is_public = source.feed is not None or is_computed
     if is_simulated and is_public:
         raise ReleaseError(f"{source.id} is real: it cannot stand in a simulated release")
-    if not is_simulated and not is_public and source.policy.display_permission is None:
+    needs_leave = not is_public or source.policy.treatment is Treatment.OURS
+    if not is_simulated and needs_leave and source.policy.display_permission is None:
         raise ReleaseError(f"{source.id} has no permission to be displayed publicly")

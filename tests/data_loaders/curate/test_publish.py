@@ -14,7 +14,14 @@ from data_loaders import release as read_side
 from data_loaders.curate import publish as publishing
 from data_loaders.curate.build import build
 from data_loaders.curate.progress import Silent
-from data_loaders.curate.publish import current_id, next_id, publish, release_ids, rollback
+from data_loaders.curate.publish import (
+    current_id,
+    next_id,
+    only_publisher,
+    publish,
+    release_ids,
+    rollback,
+)
 from data_loaders.frames import Frame
 from data_loaders.model import Geography
 from data_loaders.release import Release, ReleaseError, Releases
@@ -183,6 +190,7 @@ def test_there_is_no_rolling_back_to_a_damaged_release_or_before_the_first(tmp_p
 def test_readers_during_publish_and_rollback_see_one_release_or_the_other(tmp_path: Path) -> None:
     released(tmp_path)
     seen: set[tuple[str, float | None]] = set()
+    named: set[str] = set()
     failures: list[ReleaseError] = []
     stop = threading.Event()
 
@@ -190,6 +198,7 @@ def test_readers_during_publish_and_rollback_see_one_release_or_the_other(tmp_pa
         releases = Releases([tmp_path])
         while not stop.is_set():
             try:
+                named.add(current_id(tmp_path))
                 current = releases.current()
                 seen.add((current.id, value(current)))
             except ReleaseError as error:
@@ -207,7 +216,31 @@ def test_readers_during_publish_and_rollback_see_one_release_or_the_other(tmp_pa
     for reader in readers:
         reader.join()
     assert not failures
+    assert named == {"2026-11-22", "2026-11-22-2"}
     assert seen == {("2026-11-22", 10), ("2026-11-22-2", 11)}
+
+
+def test_a_release_is_whole_before_anything_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switched: list[str] = []
+
+    def switch(root: Path, release_id: str) -> None:
+        switched.append(Release.open(root / release_id).id)
+
+    monkeypatch.setattr(publishing, "switch", switch)
+    released(tmp_path)
+    assert switched == ["2026-11-22"]
+
+
+def test_only_one_process_publishes_at_a_time(tmp_path: Path) -> None:
+    publisher = threading.Thread(target=released, args=(tmp_path,))
+    with only_publisher(tmp_path):
+        publisher.start()
+        publisher.join(timeout=1.0)
+        assert release_ids(tmp_path) == []
+    publisher.join()
+    assert release_ids(tmp_path) == ["2026-11-22"]
 
 
 def test_real_and_simulated_releases_never_share_a_folder(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from data_loaders.curate.digest import digest
 from data_loaders.curate.progress import Silent
-from data_loaders.curate.publish import Contents
+from data_loaders.curate.publish import Contents, only_publisher
 from data_loaders.curate.seed import from_seed, pack, unpack
 from data_loaders.model import Geography
 from data_loaders.release import Release, ReleaseError
@@ -102,6 +103,17 @@ def test_two_processes_may_unpack_at_once(seed: Path, tmp_path: Path) -> None:
         names = pool.starmap(unpack_in_a_process, [(seed, tmp_path / "var")] * 2)
     assert names == ["2026-11-22"] * 2
     assert Release.open(tmp_path / "var" / "2026-11-22").id == "2026-11-22"
+
+
+def test_unpacking_waits_for_whoever_unpacks_already(seed: Path, tmp_path: Path) -> None:
+    root = tmp_path / "var"
+    unpacking = threading.Thread(target=unpack, args=(seed, root, Silent()))
+    with only_publisher(root):
+        unpacking.start()
+        unpacking.join(timeout=1.0)
+        assert not list(root.glob("*/manifest.json"))
+    unpacking.join()
+    assert list(root.glob("*/manifest.json"))
 
 
 def test_a_source_without_a_feed_stands_in_from_the_seed_and_says_so(seed: Path) -> None:
