@@ -31,6 +31,27 @@
   const shown = {};
   let given = null;
 
+  /* A frame's values travel as whole-number steps; cells without a value have none. */
+  const frames = new Map();
+  async function frameAt(url) {
+    if (!frames.has(url)) {
+      const { frame: found, places, steps } = await fetched(url);
+      if (places !== null) found.values = found.statuses.map((codes, row) => unpacked(steps[row], codes, 10 ** places));
+      frames.set(url, found);
+    }
+    return frames.get(url);
+  }
+
+  function unpacked(steps, codes, scale) {
+    let next = 0;
+    let sum = 0;
+    return [...codes].map((code) => {
+      if ("womx".includes(code)) return null;
+      sum += steps[next++];
+      return sum / scale;
+    });
+  }
+
   clientside.map = {
     /* Called by Dash when the page mounts, when Back or Forward bring a view, and on each control. */
     update(store, indicator, geography, period, slider) {
@@ -55,7 +76,7 @@
     state = store;
     document.title = state.window;
     await draw();
-    [frame, areas] = await Promise.all([fetched(state.frame), fetched(state.areas)]);
+    [frame, areas] = await Promise.all([frameAt(state.frame), fetched(state.areas)]);
     enliven();
   }
 
@@ -67,7 +88,7 @@
     const isOther = slot.dataset.shapes !== undefined && slot.dataset.shapes !== state.shapes;
     if (!svg() || isOther) slot.replaceChildren(built(await fetched(state.shapes)));
     slot.dataset.shapes = state.shapes;
-    frame = await fetched(state.frame);
+    frame = await frameAt(state.frame);
     paint(state.position);
     ring();
   }

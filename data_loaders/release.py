@@ -23,6 +23,7 @@ import msgspec
 from data_loaders.audit_record import Audit, refusals
 from data_loaders.frames import Frame, FrameEntry, Index
 from data_loaders.model import ALL_INDUSTRIES, Area, Catalog, Geography, Indicator, Place, Source
+from data_loaders.packing import unpacked
 from data_loaders.shapes import Shapes
 
 logger = logging.getLogger(__name__)
@@ -101,7 +102,10 @@ class Release:
         entry = self.entry(indicator_id, geography, industry_id)
         if entry is None:
             raise KeyError(f"{indicator_id} has no {industry_id} figures by {geography}")
-        return _decoded(self.folder / entry.file, Frame)
+        try:
+            return unpacked((self.folder / entry.file).read_bytes())
+        except (msgspec.MsgspecError, OSError) as error:
+            raise ReleaseError(f"{self.id}/{entry.file} is unreadable: {error}") from error
 
     def _shapes(self, geography: Geography) -> Shapes | None:
         """Outlines of a geography; None for one that has no shapes."""

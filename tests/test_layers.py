@@ -17,6 +17,7 @@ READ_SIDE = (
     "data_loaders.frames",
     "data_loaders.geography",
     "data_loaders.model",
+    "data_loaders.packing",
     "data_loaders.privacy.policy",
     "data_loaders.release",
     "data_loaders.serving",

@@ -19,6 +19,7 @@ from data_loaders.curate.terms import is_passed_on
 from data_loaders.frames import Frame, FrameEntry, Index
 from data_loaders.model import Catalog, Geography
 from data_loaders.observations import ObservationError
+from data_loaders.packing import packed
 from data_loaders.release import FileEntry, Manifest
 from data_loaders.shapes import Shapes
 
@@ -106,7 +107,7 @@ def flush_to_disk(folder: Path) -> None:
 
 
 def _write_frame(folder: Path, frame: Frame) -> FrameEntry:
-    file = _write_hashed(folder, "frames/", msgspec.json.encode(frame))
+    file = _write_hashed(folder, "frames/", packed(frame))
     first, last = frame.periods[0][0], frame.periods[-1][1]
     return FrameEntry(frame.indicator_id, frame.geography, frame.industry_id, file, first, last)
 

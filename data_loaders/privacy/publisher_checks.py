@@ -10,14 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
-
 from data_loaders.audit_record import TITLES, CheckResult, SourceAudit
 from data_loaders.curate.observation_files import read_observations
 from data_loaders.curate.terms import is_passed_on
 from data_loaders.frames import Frame, Index
 from data_loaders.model import STATUS_CODES, STATUS_OF_CODE, Source, Status
 from data_loaders.observations import ObservationError, check
+from data_loaders.packing import unpacked
 from data_loaders.privacy.leak_scan import frame_leaks, table_differences
 from data_loaders.privacy.policy import Treatment
 
@@ -44,7 +43,7 @@ def frames_of(folder: Path, index: Index, source: Source) -> list[Frame]:
     """All published frames of a source."""
     ids = {indicator.id for indicator in source.indicators}
     return [
-        msgspec.json.decode((folder / entry.file).read_bytes(), type=Frame)
+        unpacked((folder / entry.file).read_bytes())
         for entry in index.frames
         if entry.indicator_id in ids
     ]

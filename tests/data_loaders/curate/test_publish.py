@@ -22,8 +22,8 @@ from data_loaders.curate.publish import (
     release_ids,
     rollback,
 )
-from data_loaders.frames import Frame
 from data_loaders.model import Geography
+from data_loaders.packing import unpacked
 from data_loaders.release import Release, ReleaseError, Releases
 from tests.data_loaders.curate.tiny import (
     COURTS,
@@ -158,7 +158,7 @@ def test_one_changed_status_in_a_frame_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "2026-11-22"
     entry = Release.open(folder).entry("filings", Geography.BOROUGH)
     assert entry is not None
-    frame = msgspec.json.decode((folder / entry.file).read_bytes(), type=Frame)
+    frame = unpacked((folder / entry.file).read_bytes())
     changed = replace(frame, statuses=("np", "xn"))
     (folder / entry.file).write_bytes(msgspec.json.encode(changed))
     with pytest.raises(ReleaseError, match="differs from its manifest"):
