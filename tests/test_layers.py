@@ -45,6 +45,7 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("data_loaders", ("data_loaders",)),
     ("frontend", ("frontend", "components.static")),
     ("benchmarks.curation", ("benchmarks", "data_loaders")),
+    ("benchmarks.privacy", ("benchmarks", "data_loaders")),
     ("benchmarks", ("benchmarks", "tests.browser", *READ_SIDE)),
 )
 WEB = ("app", "pages", "api", "components", *READ_SIDE)

@@ -54,7 +54,7 @@ def test_releases_are_listed_verified_audited_and_rolled_back(run: Run, tmp_path
     code, said = run("verify", "2026-11-22")
     assert (code, "files are as published" in said) == (0, True)
     code, said = run("audit", "2026-11-22")
-    assert (code, "8 cells of 2 sources pass" in said) == (0, True)
+    assert (code, "Audit of 2026-11-22: passed" in said) == (0, True)
     assert run("rollback")[0] == 0
     assert run("list") == (0, "→ 2026-11-22\n  2026-11-22-2\n")
 

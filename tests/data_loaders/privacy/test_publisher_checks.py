@@ -12,8 +12,9 @@ from data_loaders.curate.progress import Silent
 from data_loaders.frames import Frame
 from data_loaders.model import Geography
 from data_loaders.privacy import publisher_checks
+from data_loaders.privacy.audit.report import problems
+from data_loaders.privacy.audit.run import audit_release
 from data_loaders.privacy.policy import Contributors, ContributorUnit, Grid, Primary, Treatment
-from data_loaders.privacy.publisher_checks import audit_release, problems
 from data_loaders.release import Release, ReleaseError
 from tests.data_loaders.curate.tiny import COURTS, PUBLIC, module, plan, released
 
@@ -25,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def failed(folder: Path) -> list[str]:
-    audit = audit_release(folder, Silent())
+    audit = audit_release(folder, None, Silent())
     assert audit.passed == (not problems(audit))
     checks: list[CheckResult] = [check for source in audit.sources for check in source.checks]
     return [check.id for check in checks if not check.passed]
@@ -39,7 +40,7 @@ def frame_of(folder: Path, indicator_id: str) -> tuple[Path, Frame]:
 
 
 def test_a_sound_release_passes_and_is_not_refused(folder: Path) -> None:
-    audit = audit_release(folder, Silent())
+    audit = audit_release(folder, None, Silent())
     assert audit.passed
     assert [(source.cells, source.withheld) for source in audit.sources] == [(4, 1), (4, 1)]
     policies = {source.id: source.policy for source in Release.open(folder).catalog.sources}
@@ -91,7 +92,7 @@ def test_a_blind_scan_fails_the_negative_controls(
 def test_problems_name_no_value(folder: Path) -> None:
     path, frame = frame_of(folder, "rent")
     path.write_bytes(msgspec.json.encode(replace(frame, values=((98765, 0), frame.values[1]))))
-    assert "98765" not in " ".join(problems(audit_release(folder, Silent())))
+    assert "98765" not in " ".join(problems(audit_release(folder, None, Silent())))
 
 
 def test_a_source_that_needs_our_treatment_is_refused(tmp_path: Path) -> None:
@@ -103,6 +104,6 @@ def test_a_source_that_needs_our_treatment_is_refused(tmp_path: Path) -> None:
         primary=Primary(minimum_contributors=11),
         publication_grid=Grid(("borough",), "month"),
     )
-    with pytest.raises(ReleaseError, match="courts needs our disclosure control"):
+    with pytest.raises(ReleaseError, match="courts: no permission to display it publicly"):
         build(plan(tmp_path, [module(replace(COURTS, policy=ours))]), Silent())
     assert not list(tmp_path.glob("*/manifest.json"))
