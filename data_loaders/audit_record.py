@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from math import isinf
 
 from data_loaders.privacy.policy import Policy, Treatment
 
@@ -45,6 +46,15 @@ class CheckResult:
     checked: int = 0
     worst_width: float | None = None
     note: str = ""
+
+
+def result(
+    check_id: str, failures: int, checked: int, worst_width: float | None = None, note: str = ""
+) -> CheckResult:
+    """The result of an attack: passed where nothing failed. Numbers of any kind become plain."""
+    width = None if worst_width is None or isinf(worst_width) else float(worst_width)
+    found = int(failures)
+    return CheckResult(check_id, TITLES[check_id], found == 0, found, int(checked), width, note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ FOR_SOURCES = (
     "data_loaders.geography",
     "data_loaders.model",
     "data_loaders.observations",
+    "data_loaders.privacy.minimum",
     "data_loaders.privacy.policy",
     "data_loaders.reading",
     "data_loaders.series",

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 import pandas as pd
 
+from data_loaders.audit_record import refusals
 from data_loaders.code_version import code_version
 from data_loaders.curate.compress import compress
 from data_loaders.curate.progress import Progress
@@ -110,6 +111,10 @@ def write_audited(
     audit = audit_release(folder, previous, progress)
     if not audit.passed:
         raise ReleaseError("the audit failed: " + "; ".join(problems(audit)))
+    policies = {source.id: source.policy for source in catalog.sources}
+    refused = refusals(audit, policies, catalog.is_simulated, audit.observations)
+    if refused:
+        raise ReleaseError("it would not be served: " + "; ".join(refused))
     write_json(folder / "audit.json", audit)
     return index
 

@@ -71,10 +71,15 @@ class Network:
 
     @cached_property
     def closed_cells(self) -> Ints:
-        """For each closing arc, the cell whose arc ends where it begins."""
-        closing = np.flatnonzero(self.cells == NO_CELL)
-        entering = {int(head): int(cell) for head, cell in zip(self.heads, self.cells, strict=True)}
-        return np.array([entering[int(self.tails[arc])] for arc in closing], dtype=np.int64)
+        """For each closing arc, the cell whose flow it carries on."""
+        entering = {int(head): arc for arc, head in enumerate(self.heads)}
+        found = []
+        for arc in np.flatnonzero(self.cells == NO_CELL):
+            before = int(arc)
+            while self.cells[before] == NO_CELL:
+                before = entering[int(self.tails[before])]
+            found.append(int(self.cells[before]))
+        return np.array(found, dtype=np.int64)
 
     def imbalance(self, by_cell: Floats) -> Floats:
         """What enters each node minus what leaves it; all zero exactly when the table adds up."""
@@ -142,13 +147,23 @@ class _Arcs:
         total, parent = self.categories, self.parents[row]
         is_leaf = row not in self.has_children
         if is_leaf and not self.categories:
-            self.found.append((self.node(row, total), 0, NO_CELL))
+            self.close(self.node(row, total), apart=parent == TOP)
         for column in range(self.categories):
             cell = row * (total + 1) + column
             start = self.node(row, total) if is_leaf else self.node(row, column)
             if parent == TOP and is_leaf:
                 # A leaf at the top would have several arcs to the root: a node keeps them apart.
                 self.found.append((start, self.node(row, column), cell))
-                self.found.append((self.node(row, column), 0, NO_CELL))
+                self.close(self.node(row, column), apart=False)
             else:
                 self.found.append((start, self.node(parent, column), cell))
+
+    def close(self, node: int, *, apart: bool) -> None:
+        """Lead the flow of a node back to the root.
+
+        Two nodes may be joined by one arc only: `apart` goes by a node of its own.
+        """
+        if apart:
+            self.found.append((node, self.nodes, NO_CELL))
+            node, self.nodes = self.nodes, self.nodes + 1
+        self.found.append((node, 0, NO_CELL))

@@ -19,6 +19,7 @@ from data_loaders.model import (
     Source,
     Status,
 )
+from data_loaders.privacy.minimum import with_complement
 from data_loaders.privacy.policy import (
     Contributors,
     Policy,
@@ -197,11 +198,7 @@ def _require_same_rate(path: Path, ours: pd.Series, theirs: pd.Series, zips: pd.
 
 def withheld(filings: pd.Series, minimum: int) -> pd.Series:
     """True where filings are under `minimum`, and for the smallest of the rest beside them."""
-    hidden = filings < minimum
-    rest = filings[~hidden].dropna()
-    if not hidden.any() or rest.empty:
-        return hidden
-    return hidden | (hidden.index == rest.idxmin())
+    return with_complement(filings < minimum, filings)
 
 
 def _not_placed(path: Path, city: float, placed: float) -> tuple[pd.Series, pd.Series]:

@@ -20,6 +20,7 @@ from data_loaders.model import (
     Source,
     Status,
 )
+from data_loaders.privacy.minimum import under_minimum
 from data_loaders.privacy.policy import (
     Contributors,
     ContributorUnit,
@@ -103,11 +104,11 @@ def _figure(folder: Path, figure: ListingFigure) -> pd.DataFrame:
     cells = cells.merge(values, on=CELL, how="left", indicator="reported")
     cells = cells.merge(counted, on=CELL, how="left")
     is_neighborhood = cells["geography"] == str(Geography.STREETEASY)
-    too_few = cells["listings"] < MINIMUM_LISTINGS
     # Past the last count only figures of boroughs and the city are known to rest on enough.
-    uncounted = cells["listings"].isna() & is_neighborhood
+    rests_on_enough = cells["listings"].isna() & ~is_neighborhood
+    too_few = under_minimum(cells["listings"], SOURCE.policy) & ~rests_on_enough
     cells["status"] = str(Status.NORMAL)
-    cells.loc[cells["value"].isna() | too_few | uncounted, "status"] = str(Status.WITHHELD)
+    cells.loc[cells["value"].isna() | too_few, "status"] = str(Status.WITHHELD)
     cells.loc[cells["reported"] == "left_only", "status"] = str(Status.NOT_REPORTED)
     cells["value"] = cells["value"].where(cells["status"] == str(Status.NORMAL))
     return _monthly(cells, figure.indicator_id)

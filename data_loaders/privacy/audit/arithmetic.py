@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import TITLES, CheckResult
+from data_loaders.audit_record import CheckResult, result
 from data_loaders.model import Measure
 from data_loaders.observations import KEY
 from data_loaders.privacy.audit.over_time import Panel, panels
@@ -33,7 +33,7 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
         failures += _series_with_few_bases(published, index)
         checked += len(index.shown)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
-    return CheckResult("A8", TITLES["A8"], failures == 0, failures, checked)
+    return result("A8", failures, checked)
 
 
 def _are_related(published: PublishedSource, percent: str, count: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import TITLES, CheckResult
+from data_loaders.audit_record import CheckResult, result
 from data_loaders.privacy import linear, network
 from data_loaders.privacy.audit.over_time import Panel, told_by
 from data_loaders.privacy.audit.published import PublishedSource
@@ -39,7 +39,7 @@ def control_check(published: PublishedSource, seed: int = 12) -> CheckResult:
     tried.append(("revision", _revision_is_found(published)))
     missed = [name for name, found in tried if not found]
     note = f"missed: {', '.join(missed)}" if missed else "every break was found"
-    return CheckResult("A12", TITLES["A12"], not missed, len(missed), len(tried), note=note)
+    return result("A12", len(missed), len(tried), note=note)
 
 
 Table = tuple[Network, Floats, Mask, Goal]

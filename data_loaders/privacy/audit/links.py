@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import TITLES, CheckResult
+from data_loaders.audit_record import CheckResult, result
 from data_loaders.model import Indicator, Measure
 from data_loaders.observations import KEY
 from data_loaders.privacy import linear, linked
@@ -27,12 +27,12 @@ def link_check(published: PublishedSource) -> CheckResult:
     Sums the policy names, and sums the published figures show without being named.
     """
     if published.unnested:
-        return CheckResult("A7", TITLES["A7"], False, 1, note=published.unnested)
+        return result("A7", 1, 0, note=published.unnested)
     sums = {*published.policy.sums, *undeclared_sums(published)}
     policy = replace(published.policy, sums=tuple(sorted(sums, key=lambda link: link.total)))
     if not policy.sums and not policy.ratios:
         note = "one nested table an indicator, attacked by flow in A1 to A3"
-        return CheckResult("A7", TITLES["A7"], True, 0, int(published.hidden.sum()), note=note)
+        return result("A7", 0, published.hidden.sum(), note=note)
     return _over_all_equations(published, policy)
 
 
@@ -84,9 +84,7 @@ def _over_all_equations(published: PublishedSource, policy: Policy) -> CheckResu
         failures, checked = failures + told, checked + cells
         widths.append(width)
     note = f"{len(policy.sums)} sums and {len(policy.ratios)} ratios, last {len(periods)} periods"
-    worst = min(widths)
-    width = float(worst) if np.isfinite(worst) else None
-    return CheckResult("A7", TITLES["A7"], failures == 0, failures, checked, width, note)
+    return result("A7", failures, checked, min(widths), note)
 
 
 def _one_period(

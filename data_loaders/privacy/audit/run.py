@@ -7,6 +7,7 @@ table, no object of the curation that made them.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,7 +108,7 @@ class _Folder:
         hidden = int(published.hidden.sum())
         return SourceAudit(source.id, Treatment.OURS, checks, len(written), hidden)
 
-    def _counting(self, source: Source):  # noqa: ANN202
+    def _counting(self, source: Source) -> Callable[[int, int], None]:
         return lambda done, total: self.progress.count(f"attacking {source.id}", done, total)
 
     def _observations(self, path: Path, source: Source, frames: list[Frame]) -> pd.DataFrame:

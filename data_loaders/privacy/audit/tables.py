@@ -9,7 +9,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from data_loaders.audit_record import TITLES, CheckResult
+from data_loaders.audit_record import CheckResult, result
 from data_loaders.privacy import linear
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.audit.table_attack import Findings, Goal, attack
@@ -70,8 +70,8 @@ def _plain_checks(found: Findings, published: PublishedSource) -> Iterator[Check
     if found.contradictions:
         note = f"published figures of {found.contradictions} tables contradict each other"
     broken = found.contradictions + bool(published.unnested)
-    yield _result("A1", found.exact + broken, found, note)
-    yield _result("A2", found.too_narrow + broken, found, "")
+    yield result("A1", found.exact + broken, found.checked, found.worst_width, note)
+    yield result("A2", found.too_narrow + broken, found.checked, found.worst_width)
 
 
 def _knowing_checks(
@@ -81,15 +81,8 @@ def _knowing_checks(
     found = plain if zeros_withheld else knowing
     note = "withheld cells may be 0 here" if zeros_withheld else "withheld cells are at least 1"
     broken = found.contradictions + bool(published.unnested)
-    yield _result("A3", found.exact + found.too_narrow + broken, found, note)
-    yield _result("A4", found.insider + broken, found, "")
-
-
-def _result(check_id: str, failures: int, found: Findings, note: str) -> CheckResult:
-    width = found.worst_width if np.isfinite(found.worst_width) else None
-    return CheckResult(
-        check_id, TITLES[check_id], failures == 0, failures, found.checked, width, note
-    )
+    yield result("A3", found.too_narrow + broken, found.checked, found.worst_width, note)
+    yield result("A4", found.insider + broken, found.checked)
 
 
 def _all(tasks: list[Task], workers: int | None, done: Callable[[int, int], None]) -> Findings:
@@ -124,7 +117,7 @@ def cross_check(published: PublishedSource, seed: int = 13) -> CheckResult:
         cells = random.permutation(np.flatnonzero(hidden))[:SAMPLED_CELLS]
         mismatches += _mismatches(cube.network, values, cells.tolist())
         compared += len(cells)
-    return CheckResult("A13", TITLES["A13"], mismatches == 0, mismatches, compared)
+    return result("A13", mismatches, compared)
 
 
 def _mismatches(network: Network, values: Floats, cells: list[int]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import TITLES, CheckResult
+from data_loaders.audit_record import CheckResult, result
 from data_loaders.observations import KEY
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.audit.table_attack import Findings, attack
@@ -18,7 +18,7 @@ def version_check(published: PublishedSource, previous: pd.DataFrame | None) -> 
     """Changes of published counts are 0 or at least the minimum; nothing shown before is a gap
     now; and what only one of both releases withholds leaves the rest protected."""
     if previous is None:
-        return CheckResult("A6", TITLES["A6"], True, 0, note="no earlier release of this source")
+        return result("A6", 0, 0, note="no earlier release of this source")
     last = _last_values(published.observations, previous)
     now = np.where(published.hidden, np.nan, published.values)
     both = np.isfinite(last) & np.isfinite(now)
@@ -28,7 +28,7 @@ def version_check(published: PublishedSource, previous: pd.DataFrame | None) -> 
     told = _union_attack(published, last)
     failures = int(small.sum() + shown_before.sum()) + told.exact + told.too_narrow
     note = f"{int((both & (change > 0)).sum())} figures revised"
-    return CheckResult("A6", TITLES["A6"], failures == 0, failures, int(both.sum()), note=note)
+    return result("A6", failures, both.sum(), note=note)
 
 
 def _last_values(observations: pd.DataFrame, previous: pd.DataFrame) -> Floats:

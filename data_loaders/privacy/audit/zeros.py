@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from data_loaders.audit_record import TITLES, CheckResult
+from data_loaders.audit_record import CheckResult, result
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.network import Floats
 from data_loaders.privacy.policy import Sensitivity
@@ -32,7 +32,7 @@ def zero_check(published: PublishedSource) -> CheckResult:
     failures = all_or_none if forbidden else 0
     reason = FORBIDDEN if failures else JUSTIFIED
     note = f"{all_or_none} all-or-none rows and {zeros} published zeros: {reason}"
-    return CheckResult("A9", TITLES["A9"], failures == 0, failures, rows, note=note)
+    return result("A9", failures, rows, note=note)
 
 
 def _rows(categories: Floats) -> tuple[int, int, int]:

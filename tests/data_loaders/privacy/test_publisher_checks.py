@@ -98,7 +98,7 @@ def test_problems_name_no_value(folder: Path) -> None:
     assert "98765" not in " ".join(problems(audit_release(folder, None, Silent())))
 
 
-def test_a_source_we_treat_needs_leave_to_be_displayed(tmp_path: Path) -> None:
+def test_a_source_that_needs_our_treatment_is_refused(tmp_path: Path) -> None:
     ours = replace(
         PUBLIC,
         treatment=Treatment.OURS,
@@ -107,6 +107,6 @@ def test_a_source_we_treat_needs_leave_to_be_displayed(tmp_path: Path) -> None:
         primary=Primary(minimum_contributors=11),
         publication_grid=Grid(("borough",), "month"),
     )
-    with pytest.raises(ReleaseError, match="courts has no permission"):
+    with pytest.raises(ReleaseError, match="courts: no permission to display it publicly"):
         build(plan(tmp_path, [module(replace(COURTS, policy=ours))]), Silent())
     assert not list(tmp_path.glob("*/manifest.json"))

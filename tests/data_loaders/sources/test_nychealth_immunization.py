@@ -164,7 +164,7 @@ def test_children_in_no_area_are_dropped_and_said(
     [
         (BY_AREA, '"PERC_VAC"', '"PERCENT"', "PERC_VAC"),
         (BY_AREA, '"LABEL"', '"PERC_BOOSTED"', "PERC_BOOSTED"),
-        (BY_AREA, '"Notes"', '"LABEL"', "LABEL.1"),
+        (BY_AREA, '"Notes"', '"LABEL"', "LABEL"),
         (BY_AREA, "10002,87", "10000,87", "'10000'"),
         (BY_AREA, "10002,87", "10001,87", "each area once"),
         (BY_AREA, "10002,87", "10002,101", "row 3: '101'"),

@@ -1,0 +1,1 @@
+"""Break our table: a treated release of invented people, its sealed truth, and the attack code."""
