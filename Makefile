@@ -17,6 +17,7 @@ FRONTEND := var/static/manifest.json
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
 	@$(CURATION) prepare
+	@flask --app app precompress
 	@exec gunicorn
 
 test: $(PYTHON_PACKAGES) $(FRONTEND) browser

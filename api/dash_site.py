@@ -18,6 +18,7 @@ from components.routing import Routing
 ADDRESS, CONTENT = "address", "content"
 # Neither is used: every browser we serve is newer than the polyfill, and tables are plain HTML.
 UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill|dash_table/)[^"]*"></script>\n?')
+UNSAID = frozenset({"python_version", "dash_version_url", "plotly_cloud_installed"})
 WAIT = "document.addEventListener('DOMContentLoaded', function () { new DashRenderer(); });"
 
 
@@ -47,6 +48,11 @@ class Site(Dash):
     def index(self, *_args: object, **_kwargs: object) -> Response:
         """Every page address, with its own words and status."""
         return first_response(self.routing, self.script_tags, request)
+
+    def _config(self) -> dict[str, object]:
+        """What Dash tells the page, without what it need not know of this machine."""
+        said = super()._config()
+        return {key: value for key, value in said.items() if key not in UNSAID}
 
     def script_tags(self) -> Markup:
         """Dash's own scripts, deferred so that the first rendering is painted before them."""

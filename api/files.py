@@ -1,17 +1,18 @@
-"""Files whose names say their content: kept forever, sent precompressed where that exists."""
+"""What releases say beside their files, the site's own scripts, and compression of both."""
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 from functools import lru_cache
 from pathlib import Path
 
+import brotli
 import msgspec
 from flask import Request, Response, abort, request
 
 from api import answers
-from components import static
-from data_loaders.model import Geography, Publication
+from data_loaders.model import Geography
 from data_loaders.release import Release
 from data_loaders.serving import releases
 
@@ -25,29 +26,13 @@ COMPRESSIBLE = (
     "image/svg",
 )
 SUITES = "/_dash-component-suites/"
-mimetypes.add_type("font/woff2", ".woff2")
-mimetypes.add_type("application/vnd.apache.parquet", ".parquet")
+PACKED = answers.ROOT / "var" / "packed"
 
 
-def release_file(release_id: str, name: str) -> Response:
-    """A file the release's manifest lists; 404 for anything else."""
+def no_such_file(release_id: str) -> Response:
+    """An address under a release that names none of its files: the file server has those."""
     release = _held(release_id)
-    if name not in release.manifest.files and name != "manifest.json":
-        abort(404, f"Release {release_id} has no such file.")
-    response = _sent(release.folder / name, answers.FOREVER)
-    if name in _shown_only(release):
-        response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-@lru_cache(maxsize=8)
-def _shown_only(release: Release) -> frozenset[str]:
-    """Frames of sources that may be drawn but not passed on."""
-    return frozenset(
-        entry.file
-        for entry in release.index.frames
-        if release.source_of[entry.indicator_id].publication is Publication.SHOW
-    )
+    abort(404, f"Release {release.id} has no such file.")
 
 
 def areas(release_id: str, geography: str) -> Response:
@@ -95,43 +80,20 @@ def _held(release_id: str) -> Release:
     return found
 
 
-def static_file(name: str) -> Response:
-    """Style, type and chart files, named by content."""
-    file = static.static_files().get(f"{static.PREFIX}{name}")
-    if file is None:
-        abort(404, "There is no such file.")
-    return _sent(file, answers.FOREVER)
-
-
 def asset(name: str) -> Response:
     """The site's own style sheet and scripts."""
     if name not in {path.name for path in ASSETS.iterdir()}:
         abort(404, "There is no such file.")
-    cache = answers.FOREVER if request.args.get("v") == answers.code_tag() else answers.REVALIDATE
-    return _sent(ASSETS / name, cache)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = Response((ASSETS / name).read_bytes(), mimetype=kind)
+    is_current = request.args.get("v") == answers.code_tag()
+    response.headers["Cache-Control"] = answers.FOREVER if is_current else answers.REVALIDATE
+    return response
 
 
 def asset_url(name: str) -> str:
     """The address of one of our own files, new whenever the code is."""
     return f"/assets/{name}?v={answers.code_tag()}"
-
-
-def _sent(path: Path, cache: str) -> Response:
-    """A file, in a precompressed copy if one lies beside it."""
-    encoding = answers.encoding_for(request)
-    packed = path.with_name(path.name + ENDINGS.get(encoding, ""))
-    is_packed = packed != path and packed.is_file()
-    content = (packed if is_packed else path).read_bytes()
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    response = Response(content, mimetype=kind)
-    response.headers["Cache-Control"] = cache
-    response.headers["Vary"] = "Accept-Encoding"
-    if is_packed:
-        response.headers["Content-Encoding"] = encoding
-    else:
-        response.add_etag()
-    response.make_conditional(request)
-    return response
 
 
 def compressed(asked: Request, response: Response) -> Response:
@@ -141,6 +103,7 @@ def compressed(asked: Request, response: Response) -> Response:
     if (
         encoding == "identity"
         or response.status_code != 200
+        or response.is_streamed
         or "Content-Encoding" in response.headers
         or not kind.startswith(COMPRESSIBLE)
     ):
@@ -148,15 +111,30 @@ def compressed(asked: Request, response: Response) -> Response:
     response.direct_passthrough = False
     content = response.get_data()
     if len(content) > 1024:
-        suite = asked.path if asked.path.startswith(SUITES) else ""
-        packed = _suite(suite, content, encoding) if suite else answers.ENCODERS[encoding](content)
-        response.set_data(packed)
+        response.set_data(_once(content, encoding) if _lasts(asked) else _now(content, encoding))
         response.headers["Content-Encoding"] = encoding
         response.headers["Vary"] = "Accept-Encoding"
     return response
 
 
+def _lasts(asked: Request) -> bool:
+    """Whether the address has its version in it, so that its content is worth keeping."""
+    return asked.path.startswith((SUITES, "/assets/"))
+
+
 @lru_cache(maxsize=64)
-def _suite(path: str, content: bytes, encoding: str) -> bytes:
-    """A script of Dash, compressed once: its path holds its version."""
+def _once(content: bytes, encoding: str) -> bytes:
+    """Compressed as far as it goes by `make run`, else well, once."""
+    packed = packed_copy(content, encoding)
+    if packed.is_file():
+        return packed.read_bytes()
+    return brotli.compress(content, quality=9) if encoding == "br" else _now(content, encoding)
+
+
+def packed_copy(content: bytes, encoding: str) -> Path:
+    """Where the compressed copy of a script lies, once `api.precompress` has made it."""
+    return PACKED / f"{hashlib.sha256(content).hexdigest()[:20]}{ENDINGS[encoding]}"
+
+
+def _now(content: bytes, encoding: str) -> bytes:
     return answers.ENCODERS[encoding](content)

@@ -8,7 +8,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from api import downloads, files, health, parts, search_engines
+from api.file_server import FileServer
 from api.headers import secure
+from api.precompress import precompress
 from components.routing import Routing
 
 
@@ -22,11 +24,16 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/parts/<path:path>", "parts", view_func=partial(parts.page_parts, routing))
     server.add_url_rule("/releases/<release_id>/areas/<geography>.json", view_func=files.areas)
     server.add_url_rule("/releases/<release_id>/places.json", view_func=files.places)
-    server.add_url_rule("/releases/<release_id>/<path:name>", view_func=files.release_file)
-    server.add_url_rule("/static/<path:name>", view_func=files.static_file)
+    server.add_url_rule("/releases/<release_id>/<path:_>", "no_such_file", _no_such_file)
     server.add_url_rule("/assets/<path:name>", view_func=files.asset)
     server.register_error_handler(HTTPException, in_words)
     server.after_request(_finish)
+    server.cli.command("precompress")(partial(precompress, server))
+    server.wsgi_app = FileServer(server.wsgi_app)
+
+
+def _no_such_file(release_id: str, _: str) -> Response:
+    return files.no_such_file(release_id)
 
 
 def in_words(error: HTTPException) -> Response:

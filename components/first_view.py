@@ -33,7 +33,7 @@ RENAMED = {
     "hrefLang": "hreflang",
 }
 NOT_WRITTEN = frozenset(
-    {"children", "n_clicks", "disable_n_clicks", "key", "options", "persistence"}
+    {"children", "n_clicks", "disable_n_clicks", "key", "options", "persistence", "debounce"}
 )
 WITHOUT_MARKUP = (dcc.Store, dcc.Location)
 

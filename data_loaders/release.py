@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 CURRENT = "CURRENT"
 SECONDS_BETWEEN_LOOKS = 1.0
+FORMAT = 2
 
 
 class ReleaseError(ValueError):
@@ -45,7 +46,10 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Every file of a release but the manifest itself. `made_from` is "feeds" or "seed"."""
+    """Every file of a release but the manifest itself. `made_from` is "feeds" or "seed".
+
+    `format` numbers how the files are written; a reader opens only the one it knows.
+    """
 
     release_id: str
     published_on: date
@@ -53,6 +57,7 @@ class Manifest:
     code_version: str
     made_from: str
     files: dict[str, FileEntry]
+    format: int = 1
 
 
 class Release:
@@ -214,6 +219,11 @@ def release_order(release_id: str) -> tuple[str, int]:
 def verified_manifest(folder: Path) -> Manifest:
     """The manifest after checking that every file it lists is there, whole and unchanged."""
     manifest = _decoded(folder / "manifest.json", Manifest)
+    if manifest.format != FORMAT:
+        raise ReleaseError(
+            f"{folder.name} is written in format {manifest.format}, and this version reads "
+            f"{FORMAT}: make a new release"
+        )
     for name, entry in manifest.files.items():
         path = folder / name
         if not path.is_file():

@@ -20,7 +20,7 @@ from data_loaders.frames import Frame, FrameEntry, Index
 from data_loaders.model import Catalog, Geography
 from data_loaders.observations import ObservationError
 from data_loaders.packing import packed
-from data_loaders.release import FileEntry, Manifest
+from data_loaders.release import FORMAT, FileEntry, Manifest
 from data_loaders.shapes import Shapes
 
 HASH_LETTERS = 16
@@ -81,6 +81,7 @@ def write_manifest(folder: Path, catalog: Catalog, code_version: str, made_from:
         code_version,
         made_from,
         files,
+        FORMAT,
     )
     write_json(folder / MANIFEST, manifest)
 

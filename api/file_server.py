@@ -1,0 +1,84 @@
+"""Files that never change, served before Flask: releases, style, type, charts, our scripts.
+
+WhiteNoise knows only files it was told of; a release's are told when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from wsgiref.headers import Headers
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from whitenoise import WhiteNoise
+
+from api.headers import ALWAYS, POLICY
+from components import static
+from data_loaders.model import Publication
+from data_loaders.release import Release, ReleaseError
+from data_loaders.serving import releases
+
+RELEASES = "/releases/"
+FOREVER = 10 * 365 * 24 * 3600
+NO_SCRIPTS = POLICY.format(hashes="")
+TYPES = {".parquet": "application/vnd.apache.parquet", ".md": "text/markdown"}
+
+
+class FileServer(WhiteNoise):
+    """Answers GET for files with the best encoding that lies beside them; else asks Flask."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._known: set[str] = set()
+        self._not_listed: set[str] = set()
+        super().__init__(
+            application,
+            max_age=FOREVER,
+            add_headers_function=self._add_headers,
+            immutable_file_test=lambda _path, _url: True,
+            mimetypes=TYPES,
+        )
+        for address, path in static.static_files().items():
+            self.add_file_to_dictionary(address, str(path))
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(RELEASES):
+            self._learn(path.removeprefix(RELEASES).partition("/")[0])
+        return super().__call__(environ, start_response)
+
+    def _learn(self, release_id: str) -> None:
+        """Tell WhiteNoise the files of a release this installation holds."""
+        if release_id in self._known:
+            return
+        release = _held(release_id)
+        if release is None:
+            return
+        base = f"{RELEASES}{release_id}/"
+        self._not_listed.update(base + file for file in _shown_only(release))
+        for name in ("manifest.json", *release.manifest.files):
+            self.add_file_to_dictionary(base + name, str(release.folder / name))
+        self._known.add(release_id)
+
+    def _add_headers(self, headers: Headers, _path: str, url: str) -> None:
+        headers["Content-Security-Policy"] = NO_SCRIPTS
+        for name, value in ALWAYS.items():
+            headers[name] = value
+        if url in self._not_listed:
+            headers["X-Robots-Tag"] = "noindex"
+
+
+def _held(release_id: str) -> Release | None:
+    held = releases()
+    try:
+        current = held.current()
+    except ReleaseError:
+        return None
+    return current if release_id == current.id else held.pinned(release_id)
+
+
+def _shown_only(release: Release) -> frozenset[str]:
+    """Frames of sources that may be drawn but not passed on."""
+    return frozenset(
+        entry.file
+        for entry in release.index.frames
+        if release.source_of[entry.indicator_id].publication is Publication.SHOW
+    )
