@@ -13,6 +13,7 @@ from data_loaders.freshness import Freshness, Timeliness, due_next, freshness
 from data_loaders.model import Delivery, Source
 from data_loaders.release import Release
 
+WORTH_SAYING = 30  # days: below that, a late figure is a normal week
 RULE = (
     "Figures are due when as much time has passed after a period as the period lasts: "
     "a week's figures within a week, a month's within a month."

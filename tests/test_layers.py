@@ -24,6 +24,7 @@ READ_SIDE = (
     "data_loaders.serving",
     "data_loaders.shapes",
     "data_loaders.shown",
+    "data_loaders.standing",
     "data_loaders.view",
     "data_loaders.view_reading",
 )
