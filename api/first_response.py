@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -35,7 +36,7 @@ Scripts = Callable[[], Markup]
 def first_response(routing: Routing, scripts: Scripts, request: Request) -> Response:
     """HTML for an address; 404 for one that names no page."""
     asked = routing.asked(request.path, request.args.to_dict())
-    key = (asked.release.id, asked.path, tuple(asked.query.items()), asked.notices)
+    key = (asked.release.id, asked.path, tuple(asked.query.items()), asked.notices, asked.today)
     body = _body(routing, scripts, *key)
     response = answers.answer(request, body, answers.tag_of(repr(key)))
     headers.secure(response.headers, body.scripts)
@@ -50,9 +51,10 @@ def _body(
     path: str,
     query: tuple[tuple[str, str], ...],
     notices: tuple[Notice, ...],
+    today: date,
 ) -> answers.Body:
-    """Kept by release, path and the parameters the site knows; junk makes no new entry."""
-    asked = replace(routing.asked(path, dict(query)), notices=notices)
+    """Kept by release, path, day and the parameters the site knows; junk makes no new entry."""
+    asked = replace(routing.asked(path, dict(query)), notices=notices, today=today)
     page = routing.page(asked)
     html = str(document(page, asked, routing, scripts))
     indexed = page.is_indexed and page.status == 200

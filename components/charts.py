@@ -31,7 +31,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Lines over the same periods, in one unit. `label` says in words what the chart shows."""
+    """Lines over the same periods, in one unit. `label` says in words what the chart shows.
+
+    `is_gap` fills the space between the first two lines: the gap is what the chart is about.
+    """
 
     id: str
     label: str
@@ -42,6 +45,7 @@ class Chart:
     width: int = 360
     height: int = 220
     room: int = 74
+    is_gap: bool = False
 
 
 def line_chart(chart: Chart) -> Markup:
@@ -65,6 +69,7 @@ def line_chart(chart: Chart) -> Markup:
         _time_axis(chart, x),
         _hidden_bands(chart, x, y, hatch),
         _break_marks(chart, x),
+        _gap(chart, x, y) if chart.is_gap else Markup(""),
         joined(_line(chart, line, x, y) for line in reversed(chart.lines)),
         _end_labels(chart, x, y),
         viewBox=f"0 0 {chart.width} {chart.height}",
@@ -197,6 +202,24 @@ def _line(chart: Chart, line: Line, x: Scale, y: Scale) -> Markup:
             tag("polyline", points=_points(pair), class_=f"{line.style} early") for pair in dashed
         ]
     return joined(drawn)
+
+
+def _gap(chart: Chart, x: Scale, y: Scale) -> Markup:
+    """The space between the first two lines, left out where either has no value."""
+    places = [x(end.toordinal()) for _start, end in chart.periods]
+    one, other = (
+        [cell if mate.value is not None else mate for cell, mate in zip(*pair, strict=True)]
+        for pair in (
+            (chart.lines[0].cells, chart.lines[1].cells),
+            (chart.lines[1].cells, chart.lines[0].cells),
+        )
+    )
+    upper = _runs(list(zip(places, one, strict=True)), y)
+    lower = _runs(list(zip(places, other, strict=True)), y)
+    return joined(
+        tag("polygon", points=_points([*above, *below[::-1]]), class_="fill")
+        for above, below in zip(upper, lower, strict=True)
+    )
 
 
 def _runs(placed: Sequence[tuple[float, Cell]], y: Scale) -> list[list[tuple[float, float]]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from components.words import LANGUAGE, _
+from components.words import LANGUAGE, _, ngettext
 from data_loaders.frames import Cell
 from data_loaders.model import Area, Frequency, Geography, Indicator, Measure, Status
 
 MINUS = "\N{MINUS SIGN}"
+DAYS_TOLD_IN_DAYS = 60
 
 
 def number(value: float, indicator: Indicator) -> str:
@@ -30,6 +31,12 @@ def number(value: float, indicator: Indicator) -> str:
             return f"{sign or '+'}{text}%"
         case Measure.POINTS:
             return f"{sign}{text}"
+
+
+def headline_number(value: float, indicator: Indicator) -> str:
+    """A number that stands alone: an index whose unit is a percent of something has its sign."""
+    text = number(value, indicator)
+    return f"{text}%" if indicator.measure is Measure.INDEX and indicator.unit[:1] == "%" else text
 
 
 def with_unit(value: float, indicator: Indicator) -> str:
@@ -147,9 +154,22 @@ def month(value: date) -> str:
     return _date(value, "MMMM y")
 
 
+def written_period(text: str) -> str:
+    """A year or month as data writes it, "2019" or "2020-01", in words."""
+    year, _dash, number = text.partition("-")
+    return month(date(int(year), int(number), 1)) if number else year
+
+
 def short_month(value: date) -> str:
     """Oct 2025, for tables."""
     return _date(value, "MMM y")
+
+
+def duration(days: int) -> str:
+    """A length of time as a reader would say it: "9 days", "3 months", "2 years"."""
+    if days < DAYS_TOLD_IN_DAYS:
+        return ngettext("{number} day", "{number} days", days)
+    return format_timedelta(timedelta(days=days), granularity="month", locale=LANGUAGE)
 
 
 def frequency_word(frequency: Frequency) -> str:
@@ -229,6 +249,33 @@ def window_title(page: str) -> str:
 def listed(words: list[str]) -> str:
     """Words as a list in a sentence: "a, b, and c"."""
     return format_list(words, locale=LANGUAGE)
+
+
+def share(value: float) -> str:
+    """A share of one as a whole percent: "22%"."""
+    return f"{_decimal(100 * value, 0)}%"
+
+
+def points(value: float, decimals: int) -> str:
+    """The size of a difference of two percents, without a sign: "2.2"."""
+    return _decimal(abs(value), decimals)
+
+
+def spelled(value: int) -> str:
+    """A small whole number as a word, as it stands in a headline; a larger one in digits."""
+    words = (
+        _("no"),
+        _("one"),
+        _("two"),
+        _("three"),
+        _("four"),
+        _("five"),
+        _("six"),
+        _("seven"),
+        _("eight"),
+        _("nine"),
+    )
+    return words[value] if 0 <= value < len(words) else integer(value)
 
 
 def integer(value: int) -> str:

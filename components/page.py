@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from dash.development.base_component import Component
 
@@ -15,7 +16,8 @@ from data_loaders.view import Notice
 class Asked:
     """An address as a page receives it. `notices` already hold what the release could not keep.
 
-    `variables` are the named parts of the path; `path` the path itself.
+    `variables` are the named parts of the path; `path` the path itself. `today` is the day of
+    the answer, for pages that say how late figures are.
     """
 
     path: str
@@ -23,6 +25,7 @@ class Asked:
     release: Release
     variables: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Every source in reading order, and every indicator by id. Curation only: it imports readers.
 
 A reader module has `SOURCE` and either `read(folder)` (observations of the files in a feed's
-folder) or `derive(observations)` (observations computed from those of other sources).
+folder) or `derive(observations)` (observations computed from those of other sources). It may have
+`extend(own, others)`: its observations, gone on with those of sources named in `continued_with`.
 """
 
 from __future__ import annotations

@@ -182,7 +182,8 @@ class Indicator:
     set exactly when `frequency` is week. `geographies` in the order pickers show them.
     `description` is what the source measures, `processing` what we did to it.
     `compared_with` says in words what `baseline` ("2019", "2020-01") stands for.
-    `derived_from` lists "source_id:indicator_id" inputs of a value we computed.
+    `derived_from` lists "source_id:indicator_id" inputs of a value we computed; in the same form
+    `continued_with` names the series that goes on where the source's own ends.
     """
 
     id: str
@@ -202,6 +203,7 @@ class Indicator:
     industries: tuple[tuple[str, str], ...] = ((ALL_INDUSTRIES, "All industries"),)
     baseline: str | None = None
     derived_from: tuple[str, ...] = ()
+    continued_with: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
 
 

@@ -15,6 +15,7 @@ READ_SIDE = (
     "data_loaders.audit_record",
     "data_loaders.csv_rows",
     "data_loaders.frames",
+    "data_loaders.freshness",
     "data_loaders.geography",
     "data_loaders.model",
     "data_loaders.packing",
@@ -23,6 +24,7 @@ READ_SIDE = (
     "data_loaders.serving",
     "data_loaders.shapes",
     "data_loaders.shown",
+    "data_loaders.standing",
     "data_loaders.view",
     "data_loaders.view_reading",
 )

@@ -11,6 +11,7 @@ from types import ModuleType
 import pandas as pd
 
 from data_loaders import observations
+from data_loaders.curate.continued import continued, is_continued
 from data_loaders.curate.kept import Curated
 from data_loaders.curate.mirror import FeedError, FeedFiles, hash_of_all
 from data_loaders.curate.progress import Progress
@@ -36,23 +37,53 @@ def gather(
 
     A source whose feed cannot be had or read keeps what `stand_in` has of it; without that it
     is left out. A source computed from one that is left out, or stands in with longer periods,
-    is treated alike.
+    is treated alike. Computed sources come after all that are read, and after those that go on
+    in another source's figures have been continued.
     """
     gathered: dict[str, Curated] = {}
     problems: list[str] = []
     modules = list(modules)
-    for done, module in enumerate(modules, start=1):
+    read = [module for module in modules if hasattr(module, "read")]
+    computed = [module for module in modules if not hasattr(module, "read")]
+
+    def add(done: int, module: ModuleType) -> None:
         source: Source = module.SOURCE
         progress.count("reading", done, len(modules))
         try:
             gathered[source.id] = _curated(module, files_of, gathered, received_on)
         except READING_FAILURES as error:
-            problems.append(f"{source.name}: {_in_words(error)}")
-            progress.say(problems[-1])
+            _say(problems, source, error, progress)
             earlier = stand_in(source.id)
             if earlier is not None:
                 gathered[source.id] = _standing_in(earlier)
+
+    for done, module in enumerate(read, start=1):
+        add(done, module)
+    _continue(read, gathered, problems, progress)
+    for done, module in enumerate(computed, start=len(read) + 1):
+        add(done, module)
     return gathered, problems
+
+
+def _continue(
+    modules: Iterable[ModuleType],
+    gathered: dict[str, Curated],
+    problems: list[str],
+    progress: Progress,
+) -> None:
+    """Let sources go on in others' figures; one that cannot keeps its own, which is said."""
+    for module in modules:
+        source: Source = module.SOURCE
+        if is_continued(module) and source.id in gathered:
+            try:
+                gathered[source.id] = continued(module, gathered)
+            except READING_FAILURES as error:
+                _say(problems, source, error, progress)
+
+
+def _say(problems: list[str], source: Source, error: Exception, progress: Progress) -> None:
+    problems.append(f"{source.name}: {_in_words(error)}")
+    progress.say(problems[-1])
 
 
 def read_source(module: ModuleType, files: FeedFiles) -> Curated:

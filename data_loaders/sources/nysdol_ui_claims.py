@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +22,7 @@ from data_loaders.model import (
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.reading import DeliveryError
+from data_loaders.sources.nysdol_ui_claims_continued import CONTINUED, ENDED, with_newer_weeks
 from data_loaders.sources.nysdol_ui_claims_indicators import (
     CLAIMS,
     CLAIMS_BY_INDUSTRY,
@@ -87,11 +87,13 @@ SOURCE = Source(
     publication=Publication.OPEN,
     citation=(
         "New York State Department of Labor, Division of Research & Statistics, weekly claims and "
-        "benefits workbook, to the week ending December 3, 2022."
+        "benefits workbook, to the week ending December 3, 2022; new claims in the city after that "
+        "as collected by Opportunity Insights, Economic Tracker."
     ),
     description=(
         "Applications for unemployment insurance and people paid, by week and by month. The "
-        "State's workbook is kept as it was in December 2022."
+        "State's workbook is kept as it was in December 2022; weekly new claims in the city go on "
+        "in the copy that Opportunity Insights keeps."
     ),
     covers=(
         "People who live in the five counties of New York City and apply for State unemployment "
@@ -100,7 +102,8 @@ SOURCE = Source(
     ),
     category=Category.EMPLOYMENT,
     cadence=Frequency.WEEK,
-    ended_on=date(2022, 12, 3),
+    ended_on=ENDED,
+    breaks=(CONTINUED,),
     known_errors=(
         "The number of claims by women is blank in May 2020, though the boroughs' total exceeds "
         "the other genders by 140,190. We show it as not reported.",
@@ -140,6 +143,14 @@ def read(folder: Path) -> pd.DataFrame:
             *_beneficiaries(path, workbook),
         ]
     )
+
+
+def extend(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Observations with the city's weekly claims continued from the Economic Tracker.
+
+    Raises ObservationError where the two differ in any week both have.
+    """
+    return with_newer_weeks(own, others)
 
 
 def _cells(path: Path, workbook: CalamineWorkbook, sheet: Sheet) -> pd.DataFrame:

@@ -36,6 +36,11 @@ SUM_OF_BOROUGHS = (
     "The workbook has no total for the city; the city is the sum of the five counties, each "
     "rounded by the State to the nearest 10, so it can be off by 25."
 )
+GOES_ON = (
+    "The workbook ends with the week of December 3, 2022. From the next week on the city is the "
+    "State's count as Opportunity Insights collects it, equal to the workbook in every week both "
+    "have; that change of source is marked."
+)
 BLANK = (
     "A blank means too few or none, and the State does not say which. Some blanks are not small: "
     "in the 12 months when management of companies is blank, the industries fall 70 to 180 claims "
@@ -51,6 +56,7 @@ def _weekly(
     unit: str,
     text: tuple[str, str],
     caveats: tuple[str, ...],
+    continued_with: tuple[str, ...] = (),
 ) -> Indicator:
     description, processing = text
     return Indicator(
@@ -70,6 +76,7 @@ def _weekly(
         category=Category.EMPLOYMENT,
         baseline="2019" if indicator_id in ("ui_claims", "ui_beneficiaries") else None,
         caveats=caveats,
+        continued_with=continued_with,
     )
 
 
@@ -111,9 +118,10 @@ CLAIMS = _weekly(
     (
         "New applications for regular unemployment insurance in a week that ends on Saturday, by "
         "the county where the person lives. An application counts whether or not it is granted.",
-        SUM_OF_BOROUGHS,
+        f"{SUM_OF_BOROUGHS} {GOES_ON}",
     ),
     (REGULAR, NOT_PEOPLE),
+    continued_with=("opportunity_insights:ui_claims_recent",),
 )
 BENEFICIARIES = tuple(
     _weekly(

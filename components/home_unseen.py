@@ -1,0 +1,80 @@
+"""What we cannot see: gaps in what is public, found in the release itself."""
+
+from __future__ import annotations
+
+from components import formats
+from components.words import _
+from data_loaders.geography import NEIGHBORHOODS
+from data_loaders.model import AreaKind, Category, Geography, Indicator
+from data_loaders.release import Release
+
+RENT = "asking_rent"
+Finding = tuple[str, str]
+
+
+def unseen(release: Release) -> list[Finding]:
+    """What no figure of the release shows, as (what, why or how much)."""
+    found = [_foot_traffic(release), _industries(release), _rent(release)]
+    return [finding for finding in found if finding is not None]
+
+
+def _foot_traffic(release: Release) -> Finding | None:
+    kept = _with_areas(release, Category.FOOT_TRAFFIC)
+    if any(set(indicator.geographies) & {*NEIGHBORHOODS, Geography.BOROUGH} for indicator in kept):
+        return None
+    seen = (
+        _("The only count here is of one place: {what}.", what=_(kept[0].title))
+        if kept
+        else _("This release has none at all.")
+    )
+    return (
+        _("Foot traffic by neighborhood."),
+        _("No public figures since April 2020. {seen}", seen=seen),
+    )
+
+
+def _industries(release: Release) -> Finding | None:
+    split = [each for each in release.indicators.values() if len(each.industries) > 1]
+    local = {Geography.BOROUGH, *NEIGHBORHOODS}
+    if any(set(indicator.geographies) & local for indicator in split):
+        return None
+    in_city = [each for each in split if Geography.CITY in each.geographies]
+    if not in_city:
+        return _("Industries."), _("This release splits no figure of the city by industry.")
+    named = formats.listed([_(each.title) for each in in_city])
+    return (
+        _("Industries by borough."),
+        _("These cover the whole city only: {named}.", named=named),
+    )
+
+
+def _rent(release: Release) -> Finding | None:
+    title = _("Rent in small areas.")
+    if release.entry(RENT, Geography.STREETEASY) is None:
+        return title, _("This release has no rents by neighborhood.")
+    frame = release.frame(RENT, Geography.STREETEASY)
+    position = frame.latest()
+    totals: dict[str, list[int]] = {}
+    for area_id, cell in frame.cells(position):
+        area = release.area(Geography.STREETEASY, area_id)
+        if area.borough_id and area.kind is AreaKind.RESIDENTIAL:
+            counts = totals.setdefault(area.borough_id, [0, 0])
+            counts[0] += cell.value is None
+            counts[1] += 1
+    if not any(lacking for lacking, _total in totals.values()):
+        return None
+    borough_id = max(totals, key=lambda name: totals[name][0] / totals[name][1])
+    return (
+        title,
+        _(
+            "{lacking} of {total} {borough} areas had no published rent in {month}.",
+            lacking=formats.integer(totals[borough_id][0]),
+            total=formats.integer(totals[borough_id][1]),
+            borough=release.area(Geography.BOROUGH, borough_id).name,
+            month=formats.month(frame.periods[position][1]),
+        ),
+    )
+
+
+def _with_areas(release: Release, category: Category) -> list[Indicator]:
+    return [each for each in release.indicators.values() if each.category is category]

@@ -1,0 +1,193 @@
+"""Home in parts: two answers in words, what cannot be seen, a map, and what is new."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import (
+    freshness,
+    home_figures,
+    home_gaps,
+    home_ledger,
+    home_measures,
+    home_unseen,
+    home_words,
+    shell,
+)
+from components.page import Asked
+from components.words import _
+from data_loaders.release import Release
+
+SEARCH = "home-q"
+MOST_DUE = 7
+MOST_CHANGES = 6
+CHANGES_HEADING = "## Changes since"
+
+
+def layout(asked: Asked) -> list[Component]:
+    """The whole page."""
+    release = asked.release
+    found = home_gaps.gaps(release)
+    return [
+        html.Div([_is_it_back(asked), _is_everyone(release, found)], className="home-pair"),
+        *_other_gaps(found),
+        *_cannot_see(release),
+        _find(release),
+        _news(asked),
+        *home_figures.closed_chapter(release),
+    ]
+
+
+def description(release: Release) -> str:
+    """Both answers in one line, for a search engine."""
+    rows = home_measures.ledger(release)
+    everyone = home_gaps.answer(home_gaps.gaps(release))
+    return _(
+        "Is New York City back? {answer} {tally} Is everyone? {everyone}",
+        answer=home_words.answer(rows),
+        tally=home_words.tally(rows),
+        everyone=everyone,
+    )
+
+
+def _is_it_back(asked: Asked) -> html.Section:
+    rows = home_measures.ledger(asked.release)
+    return html.Section(
+        [
+            html.H1(_question(_("Is the city back?"), home_words.answer(rows))),
+            html.P(" ".join(home_words.lead(rows)), className="answer"),
+            home_ledger.ledger(asked.release, rows, asked.today) if rows else None,
+            html.P(
+                " ".join(filter(None, [home_words.tally(rows), home_words.spread(rows)])),
+                className="source",
+            ),
+            _how_decided(home_words.rule()),
+        ],
+        className="home-back",
+    )
+
+
+def _is_everyone(release: Release, found: list[home_gaps.Gap]) -> html.Section:
+    return html.Section(
+        [
+            html.H2(_question(_("Is everyone?"), home_gaps.answer(found))),
+            *home_figures.unemployment(release),
+            html.Ul([_gap(gap) for gap in found[:1]], className="gaps"),
+            _how_decided([home_gaps.rule()]),
+        ],
+        className="home-everyone",
+    )
+
+
+def _other_gaps(found: list[home_gaps.Gap]) -> list[Component]:
+    """The gaps after the one that leads, side by side."""
+    if len(found) < 2:
+        return []
+    return [html.Ul([_gap(gap) for gap in found[1:]], className="gaps beside")]
+
+
+def _question(question: str, answer: str) -> list[Component]:
+    return [html.Span(question, className="eyebrow"), html.Span(" "), html.Span(answer)]
+
+
+def _how_decided(rule: list[str]) -> html.Details:
+    return html.Details(
+        [html.Summary(_("How we decide")), *(html.P(sentence) for sentence in rule)],
+        className="rule",
+    )
+
+
+def _gap(gap: home_gaps.Gap) -> html.Li:
+    style = {True: "worse", False: "better", None: ""}[gap.is_worse]
+    verdict = html.Span(gap.verdict, className=f"verdict {style}") if gap.verdict else None
+    return html.Li(
+        [
+            html.H3([gap.title, " " if verdict else None, verdict]),
+            html.P(gap.sentence),
+            html.P(
+                [
+                    html.Strong(_("Who is missing: ")),
+                    gap.missing,
+                    " ",
+                    html.A(
+                        _("How this is made"),
+                        href=f"/methodology/{gap.source.id}",
+                        title=_("How this is made: {what}", what=_(gap.indicator.title)),
+                    ),
+                ],
+                className="note",
+            ),
+        ]
+    )
+
+
+def _cannot_see(release: Release) -> list[Component]:
+    found = home_unseen.unseen(release)
+    if not found:
+        return []
+    items = [
+        html.Div([html.H3(what), html.P(how_much)], className="unseen") for what, how_much in found
+    ]
+    heading = html.H2(_("What we cannot see"), className="eyebrow")
+    body: list[Component] = [heading, html.Div(items, className="columns")]
+    return [html.Section(body, className="section home-unseen")]
+
+
+def _find(release: Release) -> html.Section:
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(_("Find your neighborhood")),
+                    html.P(
+                        _(
+                            "Type a ZIP, a neighborhood or a borough to see every figure we have "
+                            "for it, and how it compares."
+                        )
+                    ),
+                    shell.search_form(input_id=SEARCH),
+                    html.P(html.A(_("Open the map"), href="/map")),
+                ],
+                className="home-find",
+            ),
+            *home_figures.small_map(release),
+        ],
+        className="section home-map-pair",
+    )
+
+
+def _news(asked: Asked) -> html.Section:
+    release = asked.release
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(_("New in this release")),
+                    html.P(" ".join(shell.release_sentences(release))),
+                    html.Ul([html.Li(line) for line in _changes(release)], className="plain"),
+                    html.P(html.A(_("Everything that changed"), href="/data#release")),
+                ]
+            ),
+            html.Div(
+                [
+                    html.H2(_("When the next figures are due")),
+                    freshness.due_list(release, asked.today, MOST_DUE),
+                    html.P(_(freshness.RULE), className="note"),
+                ]
+            ),
+        ],
+        className="section columns home-news",
+    )
+
+
+def _changes(release: Release) -> list[str]:
+    """What the notes list under changes; in a first release, nothing has changed."""
+    lines: list[str] = []
+    is_inside = False
+    for line in release.catalog.notes.splitlines():
+        if line.startswith("## "):
+            is_inside = line.startswith(CHANGES_HEADING)
+        elif is_inside and line.startswith("- "):
+            lines.append(line.removeprefix("- "))
+    return lines[:MOST_CHANGES] or [_("This is the first release here: nothing has changed yet.")]

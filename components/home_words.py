@@ -1,0 +1,163 @@
+"""The words of Home: the answer, the sentences below it, and the rule that made them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from components import formats
+from components.home_measures import Row, judged
+from components.words import _, ngettext
+from data_loaders.model import Frequency, Measure
+from data_loaders.standing import BEFORE, MONTHS, NEAR, RELATIVE, WEEKS, Outcome, Standing
+
+NEAR_PERCENT = round(100 * NEAR)
+
+
+def answer(rows: list[Row]) -> str:
+    """Is the city back? Decided by how many of the judged measures are."""
+    total = len(judged(rows))
+    back = _count_back(rows)
+    if not total:
+        return _("These figures cannot say.")
+    if not back:
+        return _("Not yet.")
+    if back == total:
+        return _("Yes, by every measure here.")
+    if back * 2 == total:
+        return _("By half of the measures.")
+    if back * 2 > total:
+        return _("Mostly, and unevenly.")
+    return _("Only in part, and unevenly.")
+
+
+def tally(rows: list[Row]) -> str:
+    """How many measures are back, and from when the figures are."""
+    total = len(judged(rows))
+    if not total:
+        return _("No living series in this release reaches back to before the pandemic.")
+    return ngettext(
+        "{back} of {number} measure is back at its level from before the pandemic, or better.",
+        "{back} of {number} measures are back at their level from before the pandemic, or better.",
+        total,
+        back=formats.integer(_count_back(rows)),
+    )
+
+
+def spread(rows: list[Row]) -> str:
+    """From when to when the newest figures are; empty where all are of one month."""
+    months = [formats.month(row.standing.last) for row in sorted(rows, key=_last)]
+    if len(set(months)) < 2:
+        return ""
+    return _(
+        "These are the newest public figures. They are of different times, from {first} to {last}, "
+        "so each has its own date.",
+        first=months[0],
+        last=months[-1],
+    )
+
+
+def lead(rows: list[Row]) -> list[str]:
+    """One measure that is not back, one that is, one without better or worse: each with a date."""
+    wanted = [
+        [row for row in rows if row.outcome is Outcome.NOT_BACK],
+        [row for row in rows if row.outcome is Outcome.BACK],
+        [row for row in rows if not row.has_direction and row.standing.ratio is not None],
+    ]
+    return [sentence(found[0]) for found in wanted if found]
+
+
+def sentence(row: Row) -> str:
+    """Where one measure stands, when."""
+    return _(
+        "{name} was {compared} in {period}.",
+        name=_(row.measure.in_sentence),
+        compared=compared(row.standing),
+        period=compared_period(row.standing),
+    )
+
+
+def compared(stands: Standing) -> str:
+    """Now against before, in words: "near 2019", "22% below 2019", "0.9 points above 2019"."""
+    if stands.now is None or stands.before is None or stands.ratio is None:
+        return ""
+    before = baseline(stands)
+    if stands.is_near:
+        return _("near {before}", before=before)
+    blanks = {"amount": _amount(stands, stands.now, stands.before), "before": before}
+    if stands.ratio > 1:
+        return _("{amount} above {before}", **blanks)
+    return _("{amount} below {before}", **blanks)
+
+
+def _amount(stands: Standing, now: float, before: float) -> str:
+    if stands.indicator.measure is Measure.PERCENT:
+        size = formats.points(now - before, stands.indicator.decimals)
+        return _("{number} points", number=size)
+    return formats.share(abs(now / before - 1))
+
+
+def baseline(stands: Standing) -> str:
+    """The time before, as a series has it: "2019", "January 2020"."""
+    written = stands.indicator.baseline or ""
+    return formats.written_period(written)
+
+
+def outcome(row: Row) -> str:
+    """Back or not, in a word; empty where that is not judged."""
+    return {
+        Outcome.BACK: _("back") if row.standing.is_near else _("better"),
+        Outcome.NOT_BACK: _("not back"),
+        Outcome.NOT_JUDGED: "",
+    }[row.outcome]
+
+
+def compared_period(stands: Standing) -> str:
+    """The span that is compared, as it stands after "in"."""
+    first, last = stands.compared
+    if stands.indicator.frequency in (Frequency.DAY, Frequency.WEEK):
+        return _("the four weeks to {day}", day=formats.day(last))
+    if stands.indicator.measure in RELATIVE:
+        return formats.period(first, last, stands.indicator.frequency)
+    return _("the 12 months to {month}", month=formats.month(last))
+
+
+def value_period(stands: Standing) -> str:
+    """The span of the number shown: "four weeks to October 31, 2024" or "October 2023"."""
+    if stands.indicator.frequency in (Frequency.DAY, Frequency.WEEK):
+        if stands.first == stands.last or (stands.last - stands.first).days == 6:
+            return formats.period(stands.first, stands.last, stands.indicator.frequency)
+        return _("four weeks to {day}", day=formats.day(stands.last))
+    return formats.period(stands.first, stands.last, stands.indicator.frequency)
+
+
+def rule() -> list[str]:
+    """How the answer is decided, in sentences made from the constants that decide it."""
+    return [
+        _(
+            "A measure is back when it is within {near} percent of its level before the pandemic, "
+            "or better. Better is what each measure declares: for unemployment, lower; for "
+            "subway riders, higher; rents have no better or worse and do not count.",
+            near=NEAR_PERCENT,
+        ),
+        _(
+            "Daily and weekly series: the mean of the newest {weeks} weeks against the same weeks "
+            "of {year}; early figures are passed over. Monthly series: the middle of the newest "
+            "{months} months against the middle of {year}. A series that its publisher already "
+            "gives as a share or a change is taken as it is.",
+            weeks=WEEKS,
+            months=MONTHS,
+            year=BEFORE,
+        ),
+        _(
+            "“Mostly” means more than half of the measures are back; “Only in part”, fewer than "
+            "half; “Yes” and “Not yet”, all and none. A series that has ended does not count."
+        ),
+    ]
+
+
+def _count_back(rows: list[Row]) -> int:
+    return sum(row.outcome is Outcome.BACK for row in rows)
+
+
+def _last(row: Row) -> date:
+    return row.standing.last
