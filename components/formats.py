@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from components.words import LANGUAGE, _
+from components.words import LANGUAGE, _, ngettext
 from data_loaders.frames import Cell
 from data_loaders.model import Area, Frequency, Geography, Indicator, Measure, Status
 
 MINUS = "\N{MINUS SIGN}"
+DAYS_TOLD_IN_DAYS = 60
 
 
 def number(value: float, indicator: Indicator) -> str:
@@ -150,6 +151,13 @@ def month(value: date) -> str:
 def short_month(value: date) -> str:
     """Oct 2025, for tables."""
     return _date(value, "MMM y")
+
+
+def duration(days: int) -> str:
+    """A length of time as a reader would say it: "9 days", "3 months", "2 years"."""
+    if days < DAYS_TOLD_IN_DAYS:
+        return ngettext("{number} day", "{number} days", days)
+    return format_timedelta(timedelta(days=days), granularity="month", locale=LANGUAGE)
 
 
 def frequency_word(frequency: Frequency) -> str:

@@ -15,6 +15,7 @@ READ_SIDE = (
     "data_loaders.audit_record",
     "data_loaders.csv_rows",
     "data_loaders.frames",
+    "data_loaders.freshness",
     "data_loaders.geography",
     "data_loaders.model",
     "data_loaders.packing",

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from components import freshness
+from components.first_view import rendered
+from data_loaders.model import Delivery, Frequency
+from data_loaders.release import Release
+from tests.data_loaders.curate.tiny import COURTS, LISTINGS, module, released
+
+WEEKLY = replace(COURTS, cadence=Frequency.WEEK)
+AUGUST = Delivery("courts", date(2026, 8, 15), date(2026, 8, 20), "0", 1)
+
+
+def test_a_late_source_says_how_often_it_is_expected_and_how_late_it_is() -> None:
+    assert freshness.sentence(WEEKLY, AUGUST, date(2026, 9, 7)) == (
+        "Expected weekly, 9 days late: the newest figures are to August 15, 2026; newer ones were "
+        "due by August 29, 2026."
+    )
+
+
+def test_a_source_on_time_says_when_the_next_figures_are_due() -> None:
+    assert freshness.sentence(WEEKLY, AUGUST, date(2026, 8, 20)) == (
+        "Expected weekly: the newest figures are to August 15, 2026; the next are due by "
+        "August 29, 2026."
+    )
+
+
+def test_a_source_that_ended_says_when() -> None:
+    ended = replace(WEEKLY, ended_on=date(2022, 12, 3))
+    found = freshness.sentence(ended, AUGUST, date(2026, 9, 7))
+    assert found == "The series ended in December 2022."
+
+
+def test_a_feed_that_failed_is_said() -> None:
+    failed = replace(AUGUST, note="The feed failed; figures received on 2026-08-20 stand in.")
+    assert freshness.sentence(WEEKLY, failed, date(2026, 8, 20)).endswith("2026-08-20 stand in.")
+
+
+def test_years_are_not_told_in_days() -> None:
+    assert "2 years late" in freshness.sentence(WEEKLY, AUGUST, date(2028, 9, 7))
+
+
+def test_the_calendar_lists_what_is_coming_before_what_is_late(tmp_path: Path) -> None:
+    yearly = replace(LISTINGS, cadence=Frequency.YEAR)
+    released(tmp_path, module(COURTS), module(yearly))
+    release = Release.open(tmp_path / "2026-11-22")
+    found = list(freshness.due_sentences(release, date(2021, 5, 10)))
+    assert [line.partition(":")[0] for line in found] == ["Rents", "Filings"]
+    shown = str(rendered(freshness.due_list(release, date(2021, 5, 10))))
+    assert "by December 31, 2022" in shown
+    assert "10 days late" in shown
