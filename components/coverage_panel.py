@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components import coverage, formats
 from components.coverage import Coverage, Tally
 from components.prose import section
-from components.tables import table
+from components.stacked import stacked
 from components.vocabulary import share
 from components.words import _
 from data_loaders.model import Geography, Source
@@ -23,7 +23,7 @@ def panel(release: Release, source: Source) -> Component:
     found = coverage.of_source(release, source)
     if found.all.hidden:
         body += [
-            html.Div(_groups(release, found), className="wrap"),
+            _groups(release, found),
             _note(found.all, bool(found.thirds)),
         ]
     elif found.all.cells:
@@ -104,7 +104,7 @@ def _groups(release: Release, found: Coverage) -> html.Table:
         _row(name, tally, with_residents, with_volume) for name, tally in _named(release, found)
     ]
     caption = _("Hidden figures by borough, and by how poor the area is")
-    return table(caption, heads, rows, numeric=range(1, len(heads)))
+    return stacked(caption, heads, rows, numeric=range(1, len(heads)))
 
 
 def _named(release: Release, found: Coverage) -> Iterator[tuple[str, Tally]]:

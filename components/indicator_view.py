@@ -14,7 +14,7 @@ from components import coverage, formats, vocabulary
 from components.prose import Content, Contents, bullets, definitions, kept, section
 from components.source_view import PATH as METHODS
 from components.source_view import next_update
-from components.tables import table
+from components.stacked import stacked
 from components.words import _
 from data_loaders.model import Geography, Indicator, Publication, Source, Status
 from data_loaders.release import FileEntry, Release
@@ -144,7 +144,7 @@ def _reach(release: Release, indicator: Indicator) -> Component:
     return section(
         _("How far it reaches"),
         [
-            html.Div(table(caption, heads, rows, numeric=range(3, len(heads))), className="wrap"),
+            stacked(caption, heads, rows, numeric=range(3, len(heads))),
             html.H3(_("What stands in each place")),
             definitions(by_status),
         ],

@@ -9,10 +9,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats, policy_words
-from components.attributes import marked
 from components.coverage_panel import totals
-from components.prose import Content, bullets, kept, section
+from components.prose import Content, Contents, bullets, kept, section
 from components.source_view import PATH
+from components.stacked import stacked
 from components.vocabulary import share
 from components.words import _, ngettext
 from data_loaders.model import Source
@@ -62,26 +62,20 @@ def _sources(release: Release, query: Mapping[str, str]) -> Component:
         _("Share hidden"),
         _("Figures to"),
     ]
-    rows = [_row(release, source, heads, query) for source in release.catalog.sources]
-    table = html.Table(
-        [
-            html.Caption(_("All sources. Each name opens the page of its source.")),
-            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
-            html.Tbody(rows),
-        ],
-        className="stacked",
-    )
+    rows = [_row(release, source, query) for source in release.catalog.sources]
+    caption = _("All sources. Each name opens the page of its source.")
+    table = stacked(caption, heads, rows, class_name="wordy")
     return section(_("Sources"), [table], "sources")
 
 
-def _row(release: Release, source: Source, heads: list[str], query: Mapping[str, str]) -> Component:
-    name: list[Content] = [
-        html.A(_(source.name), href=kept(f"{PATH}/{source.id}", query)),
-        html.Span(source.partner, className="why block"),
-    ]
+def _row(release: Release, source: Source, query: Mapping[str, str]) -> list[Contents]:
     cells, hidden = totals(release, source.id)
     ends = [d.vintage for d in release.catalog.deliveries if d.source_id == source.id]
-    rest = [
+    return [
+        [
+            html.A(_(source.name), href=kept(f"{PATH}/{source.id}", query)),
+            html.Span(source.partner, className="why block"),
+        ],
         END_OF_SENTENCE.split(_(source.description))[0],
         _(source.covers),
         policy_words.minimum(source.policy),
@@ -89,12 +83,6 @@ def _row(release: Release, source: Source, heads: list[str], query: Mapping[str,
         share(hidden, cells),
         formats.day(ends[0]) if ends else _("not said"),
     ]
-    # On a phone each cell stands on its own line, behind the head it belongs to.
-    labelled = [
-        marked(html.Td(text), {"data-label": head})
-        for head, text in zip(heads[1:], rest, strict=True)
-    ]
-    return html.Tr([html.Th(name, scope="row"), *labelled])
 
 
 def _privacy(release: Release, query: Mapping[str, str]) -> Component:

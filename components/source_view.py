@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components import formats, freshness, policy_words, vocabulary
 from components.coverage_panel import panel
 from components.prose import bullets, definitions, kept, section
-from components.tables import table
+from components.stacked import stacked
 from components.words import _, ngettext
 from data_loaders.audit_record import CheckResult, SourceAudit
 from data_loaders.model import Source
@@ -128,7 +128,7 @@ def _audit(release: Release, source: Source, query: Mapping[str, str]) -> Compon
     rows = [_check_row(check) for check in found.checks]
     body = [
         html.P(_audit_sentence(release, found)),
-        html.Div(table(_("Checks of this source"), heads, rows, numeric=(1, 2)), className="wrap"),
+        stacked(_("Checks of this source"), heads, rows, numeric=(1, 2)),
         html.P(html.A(_("All attacks, and what they mean"), href=kept("/privacy#audit", query))),
     ]
     return section(_("Checks"), body, "audit")

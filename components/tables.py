@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -21,15 +21,14 @@ def table(
     caption: str,
     heads: Sequence[str],
     rows: Iterable[Sequence[Content]],
-    numeric: int | Collection[int] | None = None,
+    numeric: int | None = None,
 ) -> html.Table:
-    """A table whose first column names the row. `numeric`: the columns set as numbers."""
-    numbers = {numeric} if isinstance(numeric, int) else set(numeric or ())
+    """A table whose first column names the row. `numeric`: the column set as numbers."""
     return html.Table(
         [
             html.Caption(caption),
-            html.Thead(html.Tr([_head(head, i in numbers) for i, head in enumerate(heads)])),
-            html.Tbody([html.Tr(_cells(row, numbers)) for row in rows]),
+            html.Thead(html.Tr([_head(head, i == numeric) for i, head in enumerate(heads)])),
+            html.Tbody([html.Tr(_cells(row, numeric)) for row in rows]),
         ]
     )
 
@@ -38,11 +37,11 @@ def _head(text: str, is_number: bool) -> html.Th:
     return html.Th(text, className="number" if is_number else None, scope="col")
 
 
-def _cells(row: Sequence[Content], numbers: Collection[int]) -> list[Component]:
+def _cells(row: Sequence[Content], numeric: int | None) -> list[Component]:
     first, *rest = row
     named: list[Component] = [html.Th(first, scope="row")]
     return named + [
-        html.Td(content, className="number" if i in numbers else None)
+        html.Td(content, className="number" if i == numeric else None)
         for i, content in enumerate(rest, start=1)
     ]
 
