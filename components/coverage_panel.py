@@ -22,6 +22,7 @@ def panel(release: Release, source: Source) -> Component:
     body: list[Component] = [html.P(overall(release, source))]
     found = coverage.of_source(release, source)
     if found.all.hidden:
+        body += [html.P(sentence) for sentence in whom(release, found)]
         body += [
             _groups(release, found),
             _note(found.all, bool(found.thirds)),

@@ -103,12 +103,13 @@ def publication(source: Source) -> str:
 
 
 def _whose(policy: Policy) -> Iterator[Rule]:
-    label = _("Whose rule")
     if policy.treatment is Treatment.PUBLISHER:
-        said = _("The publisher decided what to hide before it published.")
-        yield Rule(label, f"{said} {_(policy.publisher_rule)}")
+        rule = _(policy.publisher_rule)
+        if policy.primary is not None:
+            rule = _("{rule} We add a rule of our own, below.", rule=rule)
+        yield Rule(_("The publisher's rule"), rule)
         return
-    yield Rule(label, _("We decide what to hide, before anything is published."))
+    yield Rule(_("Whose rule"), _("We decide what to hide, before anything is published."))
     granted = policy.display_permission
     yield Rule(
         _("Permission to show it"),

@@ -115,7 +115,7 @@ def test_a_source_without_leave_says_that_it_is_simulated_only() -> None:
 
 def test_a_publisher_is_named_as_the_one_who_decides() -> None:
     found = {rule.label: rule.sentence for rule in policy_words.rules(COURTS)}
-    assert found["Whose rule"].endswith("Cells under 10 are left out.")
+    assert found["The publisher's rule"] == "Cells under 10 are left out."
 
 
 def _treated() -> Source:
