@@ -1,0 +1,169 @@
+"""Data: every indicator by category and family, with a filter, and the release they are from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats, release_view, vocabulary
+from components.attributes import marked
+from components.finding import normalized
+from components.prose import kept
+from components.words import _, ngettext
+from data_loaders.model import Category, Indicator
+from data_loaders.release import Release
+
+PATH = "/data"
+FEW = 4
+Family = Sequence[Indicator]
+
+
+def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
+    """The whole page."""
+    typed = query.get("q", "")
+    families = matching(release, typed)
+    found = sum(map(len, families))
+    return [
+        html.H1(_("Data")),
+        html.P(lead(release), className="answer"),
+        _contents(families),
+        _filter(typed, query),
+        *([html.P(_found(found, typed), className="hint", role="status")] if typed else []),
+        *[
+            _category(release, name, list(inside), query)
+            for name, inside in groupby(families, key=lambda family: family[0].category)
+        ],
+        *release_view.sections(release, query),
+    ]
+
+
+def _contents(families: Sequence[Family]) -> html.Ul:
+    found = dict.fromkeys(family[0].category for family in families)
+    links = [html.A(vocabulary.category(name), href=f"#{name}") for name in found]
+    links.append(html.A(_("This release"), href="#release"))
+    return html.Ul([html.Li(link) for link in links], className="actions")
+
+
+def lead(release: Release) -> str:
+    """How many figures of how many sources."""
+    count = len(release.indicators)
+    figures = ngettext("{number} figure", "{number} figures", count)
+    sources = ngettext("{number} source", "{number} sources", len(release.sources))
+    return _(
+        "{figures} from {sources}. Each has a page that says what it measures, how far it reaches "
+        "and how to cite it, with its files.",
+        figures=figures,
+        sources=sources,
+    )
+
+
+def matching(release: Release, typed: str) -> list[Family]:
+    """Families of indicators by category, in reading order; of those that hold all words typed."""
+    words = normalized(typed).split()
+    order = list(Category)
+    kept_ones = [
+        indicator
+        for indicator in release.indicators.values()
+        if all(word in _haystack(release, indicator) for word in words)
+    ]
+    families: dict[str, list[Indicator]] = {}
+    for indicator in kept_ones:
+        families.setdefault(indicator.family, []).append(indicator)
+    return sorted(families.values(), key=lambda family: order.index(family[0].category))
+
+
+def _haystack(release: Release, indicator: Indicator) -> str:
+    source = release.source_of[indicator.id]
+    return normalized(
+        " ".join(
+            (
+                indicator.id,
+                _(indicator.title),
+                _(indicator.description),
+                _(source.name),
+                source.partner,
+                vocabulary.category(indicator.category),
+            )
+        )
+    )
+
+
+def _filter(typed: str, query: Mapping[str, str]) -> html.Form:
+    """Native: it is answered by the server."""
+    release = query.get("release")
+    held = [dbc.Input(type="hidden", name="release", value=release)] if release else []
+    field = dbc.Input(
+        id="data-q", type="search", name="q", value=typed, maxlength=80, autocomplete="off"
+    )
+    form = html.Form(
+        [
+            html.Div(
+                [html.Label(_("Show figures that mention"), htmlFor="data-q"), field],
+                className="control",
+            ),
+            *held,
+            html.Button(_("Filter"), type="submit"),
+        ],
+        action=PATH,
+        method="get",
+        className="filter",
+    )
+    return marked(form, {"aria-label": _("Filter the figures")})
+
+
+def _found(count: int, typed: str) -> str:
+    if not count:
+        return _("No figure mentions “{typed}”. Try a shorter word, such as “rent”.", typed=typed)
+    return ngettext(
+        "{number} figure mentions “{typed}”.",
+        "{number} figures mention “{typed}”.",
+        count,
+        typed=typed,
+    )
+
+
+def _category(
+    release: Release, name: Category, families: Sequence[Family], query: Mapping[str, str]
+) -> Component:
+    heading = html.H2(vocabulary.category(name))
+    items = [_family(release, family, query) for family in families]
+    return html.Section(
+        [heading, html.Ul(items, className="figure-list")], id=str(name), className="section"
+    )
+
+
+def _family(release: Release, family: Family, query: Mapping[str, str]) -> html.Li:
+    """The first figure in full; many variants of it fold away."""
+    first, *others = [_line(release, indicator, query) for indicator in family]
+    rest = html.Ul([html.Li(line) for line in others])
+    if not others:
+        return html.Li(first)
+    if len(others) < FEW:
+        return html.Li([first, rest])
+    words = ngettext("{number} more like it", "{number} more like it", len(others))
+    return html.Li([first, html.Details([html.Summary(words), rest])])
+
+
+def _line(release: Release, indicator: Indicator, query: Mapping[str, str]) -> html.Div:
+    newest = max(entry.last for entry in release.index.frames if entry.indicator_id == indicator.id)
+    where = formats.listed(
+        [formats.boundaries(geography).lower() for geography in indicator.geographies]
+    )
+    meta = _(
+        "{often}, {where}, to {newest}",
+        often=formats.frequency_word(indicator.frequency),
+        where=where,
+        newest=formats.short_month(newest),
+    )
+    return html.Div(
+        [
+            html.A(_(indicator.title), href=kept(f"{PATH}/{indicator.id}", query)),
+            html.Span(meta, className="meta"),
+            html.Span(release.source_of[indicator.id].partner, className="meta from"),
+        ],
+        className="line",
+    )

@@ -1,0 +1,24 @@
+"""Methods of one source: who is in it, its terms, its privacy treatment, what is hidden."""
+
+from __future__ import annotations
+
+from components import source_view
+from components.missing import missing
+from components.page import Asked, Page, Route
+from components.words import _
+
+
+def build(asked: Asked) -> Page:
+    """The page of the source named in the path; 404 with near names where there is none."""
+    source = asked.release.sources.get(asked.variables["source"])
+    if source is None:
+        names = {found.id: _(found.name) for found in asked.release.catalog.sources}
+        return missing(asked, _("There is no source at this address"), names, source_view.PATH)
+    return Page(
+        title=_("{name}: how it is made", name=source_view.title(asked.release, source)),
+        description=_(source.description),
+        body=source_view.layout(asked.release, source, asked.query),
+    )
+
+
+PAGE = Route(f"{source_view.PATH}/<source>", build)
