@@ -13,7 +13,7 @@ from markupsafe import Markup
 from api.files import ASSETS, asset_url
 from api.first_response import first_response
 from components import notices
-from components.routing import Routing
+from components.routing import Routing, parameters
 
 ADDRESS, CONTENT = "address", "content"
 # Neither is used: every browser we serve is newer than the polyfill, and tables are plain HTML.
@@ -41,7 +41,7 @@ class Site(Dash):
 
     def update_content(self, pathname: str | None, search: str | None) -> Component:
         """The layout of the address, for Dash to mount and for Back and Forward."""
-        query = dict(_pairs(search or ""))
+        query = parameters(_pairs(search or ""))
         asked = self.routing.asked(pathname or "/", query)
         return self.routing.layout(asked, self.routing.page(asked))
 

@@ -17,7 +17,7 @@ from api.files import asset_url
 from components import shell, static
 from components.first_view import rendered
 from components.page import Asked, Page
-from components.routing import Routing
+from components.routing import Routing, parameters
 from components.svg import tag
 from components.words import LANGUAGE
 from data_loaders.view import Notice
@@ -35,7 +35,7 @@ Scripts = Callable[[], Markup]
 
 def first_response(routing: Routing, scripts: Scripts, request: Request) -> Response:
     """HTML for an address; 404 for one that names no page."""
-    asked = routing.asked(request.path, request.args.to_dict())
+    asked = routing.asked(request.path, parameters(request.args.items(multi=True)))
     key = (asked.release.id, asked.path, tuple(asked.query.items()), asked.notices, asked.today)
     body = _body(routing, scripts, *key)
     response = answers.answer(request, body, answers.tag_of(repr(key)))

@@ -9,12 +9,12 @@ from dash.development.base_component import Component
 from flask import Response, abort, request
 
 from api import answers
-from components.routing import Routing
+from components.routing import Routing, parameters
 
 
 def page_parts(routing: Routing, path: str) -> Response:
     """Parts, title and state of the page at `path` for the query asked; 404 where it has none."""
-    asked = routing.asked(f"/{path}", request.args.to_dict())
+    asked = routing.asked(f"/{path}", parameters(request.args.items(multi=True)))
     key = (asked.release.id, asked.path, tuple(asked.query.items()))
     body = _body(routing, *key)
     if body is None:

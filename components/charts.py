@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from components import formats
 from components.maps import HATCH
-from components.scales import Scale, number_ticks, year_ticks
+from components.scales import Scale, number_ticks, time_ticks
 from components.svg import joined, tag
 from data_loaders.frames import Cell
 from data_loaders.model import Break, Indicator, Status
 
 LEFT, RIGHT, TOP, BOTTOM = 38, 8, 14, 22
 LABEL_GAP = 15.0
+TICK_LETTER = 7.0  # the width of a digit of the axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Chart:
     """Lines over the same periods, in one unit. `label` says in words what the chart shows.
 
     `is_gap` fills the space between the first two lines: the gap is what the chart is about.
+    `window` is the span of the time axis where it is wider than the periods; `marks` draws what
+    stands behind the lines, given the two scales.
     """
 
     id: str
@@ -46,30 +49,47 @@ class Chart:
     height: int = 220
     room: int = 74
     is_gap: bool = False
+    top: int = TOP
+    window: tuple[date, date] | None = None
+    marks: Callable[[Chart, Scale, Scale], Markup] | None = None
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """First and last day of the time axis."""
+        return self.window or (self.periods[0][1], self.periods[-1][1])
+
+    @property
+    def ticks(self) -> list[float]:
+        """Round numbers of the number axis; empty where no line has a value."""
+        values = [cell.value for line in self.lines for cell in line.cells]
+        known = [value for value in values if value is not None]
+        return number_ticks(known, self.indicator) if known else []
+
+
+def scales(chart: Chart) -> tuple[Scale, Scale]:
+    """Where days (as ordinals) and values stand, in pixels; the longest number sets the left."""
+    first, last = chart.span
+    words = [tick_text(tick, chart.ticks, chart.indicator) for tick in chart.ticks]
+    left = max(LEFT, *(round(len(word) * TICK_LETTER + 10) for word in words))
+    x = Scale(first.toordinal(), last.toordinal(), left, chart.width - chart.room)
+    return x, Scale(chart.ticks[0], chart.ticks[-1], chart.height - BOTTOM, chart.top)
 
 
 def line_chart(chart: Chart) -> Markup:
     """The chart as SVG; empty markup where no line has a value."""
-    values = [cell.value for line in chart.lines for cell in line.cells if cell.value is not None]
-    if not values:
+    if not chart.ticks:
         return Markup("")
-    ticks = number_ticks(values, chart.indicator)
-    x = Scale(
-        chart.periods[0][1].toordinal(),
-        chart.periods[-1][1].toordinal(),
-        LEFT,
-        chart.width - chart.room,
-    )
-    y = Scale(ticks[0], ticks[-1], chart.height - BOTTOM, TOP)
+    x, y = scales(chart)
     hatch = f"{chart.id}-hatch"
     return tag(
         "svg",
         HATCH.format(Markup.escape(hatch)),
-        _number_axis(chart, ticks, x, y),
+        _number_axis(chart, x, y),
         _time_axis(chart, x),
         _hidden_bands(chart, x, y, hatch),
         _break_marks(chart, x),
         _gap(chart, x, y) if chart.is_gap else Markup(""),
+        chart.marks(chart, x, y) if chart.marks else Markup(""),
         joined(_line(chart, line, x, y) for line in reversed(chart.lines)),
         _end_labels(chart, x, y),
         viewBox=f"0 0 {chart.width} {chart.height}",
@@ -101,7 +121,7 @@ def sparkline(cells: Sequence[Cell], width: int = 110, height: int = 30) -> Mark
     )
 
 
-def _number_axis(chart: Chart, ticks: list[float], x: Scale, y: Scale) -> Markup:
+def _number_axis(chart: Chart, x: Scale, y: Scale) -> Markup:
     return joined(
         tag(
             "line",
@@ -113,16 +133,17 @@ def _number_axis(chart: Chart, ticks: list[float], x: Scale, y: Scale) -> Markup
         )
         + tag(
             "text",
-            _tick_text(tick, ticks, chart.indicator),
-            x=LEFT - 6,
+            tick_text(tick, chart.ticks, chart.indicator),
+            x=x.start - 6,
             y=y(tick) + 4,
             class_="tick number",
         )
-        for tick in ticks
+        for tick in chart.ticks
     )
 
 
-def _tick_text(tick: float, ticks: list[float], indicator: Indicator) -> str:
+def tick_text(tick: float, ticks: list[float], indicator: Indicator) -> str:
+    """A number of the axis, at the precision of the axis."""
     step = ticks[1] - ticks[0]
     decimals = 0 if step >= 1 and not step % 1 else 1 if step >= 0.1 else 2
     return formats.tick(tick, indicator, decimals)
@@ -139,8 +160,8 @@ def _time_axis(chart: Chart, x: Scale) -> Markup:
             y2=foot + 4,
             class_="zero",
         )
-        + tag("text", str(day.year), x=x(day.toordinal()), y=foot + 17, class_="tick year")
-        for day in year_ticks(chart.periods[0][1], chart.periods[-1][1], most=5)
+        + tag("text", words, x=x(day.toordinal()), y=foot + 17, class_="tick year")
+        for day, words in time_ticks(*chart.span, most=5)
     )
 
 
@@ -167,14 +188,14 @@ def _hidden_bands(chart: Chart, x: Scale, y: Scale, hatch: str) -> Markup:
 
 
 def _break_marks(chart: Chart, x: Scale) -> Markup:
-    first, last = chart.periods[0][0], chart.periods[-1][1]
+    first, last = chart.span
     return joined(
         tag(
             "line",
             tag("title", mark.text),
             x1=x(mark.on.toordinal()),
             x2=x(mark.on.toordinal()),
-            y1=TOP,
+            y1=chart.top,
             y2=chart.height - BOTTOM,
             class_="break-mark",
         )
@@ -237,8 +258,8 @@ def _points(run: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
 
 
-def _end_labels(chart: Chart, x: Scale, y: Scale) -> Markup:
-    """Labels at line ends, pushed apart so that none covers another."""
+def end_labels(chart: Chart, y: Scale) -> list[tuple[float, Line]]:
+    """Lines with the height of the label at their end, pushed apart so that none covers another."""
     wanted = []
     for line in chart.lines:
         values = [cell.value for cell in line.cells if cell.value is not None]
@@ -246,9 +267,13 @@ def _end_labels(chart: Chart, x: Scale, y: Scale) -> Markup:
             wanted.append((y(values[-1]), line))
     wanted.sort(key=lambda item: item[0])
     heights = _apart([height for height, _ in wanted], y.end, y.start)
+    return [(height, line) for height, (_, line) in zip(heights, wanted, strict=True)]
+
+
+def _end_labels(chart: Chart, x: Scale, y: Scale) -> Markup:
     return joined(
         tag("text", line.label, x=x.end + 6, y=height + 4, class_=f"end {line.style}")
-        for height, (_, line) in zip(heights, wanted, strict=True)
+        for height, line in end_labels(chart, y)
     )
 
 

@@ -17,9 +17,15 @@ Option = tuple[str, str]
 
 
 def select(
-    control_id: str, name: str, label: str, options: Sequence[Option], chosen: str
+    control_id: str,
+    name: str,
+    label: str,
+    options: Sequence[Option],
+    chosen: str,
+    placeholder: str = "",
 ) -> html.Div:
-    """A labelled native select; `options` are (value, words)."""
+    """A labelled native select; `options` are (value, words). `placeholder` stands where nothing
+    is chosen."""
     return html.Div(
         [
             html.Label(label, htmlFor=control_id, id=f"{control_id}-label"),
@@ -27,6 +33,7 @@ def select(
                 id=control_id,
                 name=name,
                 value=chosen,
+                placeholder=placeholder,
                 options=listed(options),
             ),
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from urllib.parse import urlencode
 
@@ -83,6 +84,11 @@ def copy_link(address: str) -> html.Button:
     """Copies the address of the view; shown once a script can do so."""
     button = html.Button(_("Copy link"), type="button", className="link copy", hidden=True)
     return marked(button, {"data-copy": address, "data-done": _("Link copied")})
+
+
+def public_address(address: str) -> str:
+    """An address of this site in full where the site knows its own, for citations."""
+    return f"{os.environ.get('PUBLIC_URL', '').rstrip('/')}{address}"
 
 
 def hold(view: View, release: Release, path: str) -> Component:

@@ -88,7 +88,9 @@ def _element(node: Component, name: str, inner: Markup, **extra: object) -> Mark
 
 def _select(node: Component) -> Markup:
     chosen = str(getattr(node, "value", ""))
-    options = [
+    words = getattr(node, "placeholder", "")
+    options = [tag("option", words, value="", selected=not chosen)] if words else []
+    options += [
         tag(
             "option",
             option["label"],
@@ -98,7 +100,12 @@ def _select(node: Component) -> Markup:
         for option in getattr(node, "options", [])
     ]
     return _element(
-        node, "select", Markup("").join(options), **_styled(node, "form-select"), value=None
+        node,
+        "select",
+        Markup("").join(options),
+        **_styled(node, "form-select"),
+        value=None,
+        placeholder=None,
     )
 
 

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from components.words import LANGUAGE, _, ngettext
 from data_loaders.frames import Cell
 from data_loaders.model import Area, Frequency, Geography, Indicator, Measure, Status
+from data_loaders.view import parse_day
 
 MINUS = "\N{MINUS SIGN}"
 DAYS_TOLD_IN_DAYS = 60
@@ -185,6 +186,32 @@ def frequency_word(frequency: Frequency) -> str:
     }[frequency]
 
 
+def one_period_word(frequency: Frequency) -> str:
+    """One period, inside a sentence."""
+    return {
+        Frequency.DAY: _("day"),
+        Frequency.WEEK: _("week"),
+        Frequency.MONTH: _("month"),
+        Frequency.QUARTER: _("quarter"),
+        Frequency.HALF_YEAR: _("half-year"),
+        Frequency.YEAR: _("year"),
+        Frequency.TOTAL: _("period"),
+    }[frequency]
+
+
+def periods_word(frequency: Frequency) -> str:
+    """Several periods, inside a sentence."""
+    return {
+        Frequency.DAY: _("days"),
+        Frequency.WEEK: _("weeks"),
+        Frequency.MONTH: _("months"),
+        Frequency.QUARTER: _("quarters"),
+        Frequency.HALF_YEAR: _("half-years"),
+        Frequency.YEAR: _("years"),
+        Frequency.TOTAL: _("periods"),
+    }[frequency]
+
+
 def period_word(frequency: Frequency) -> str:
     """The label of a control that picks one period."""
     return {
@@ -244,6 +271,19 @@ def area(found: Area) -> str:
 def window_title(page: str) -> str:
     """The title of a window: the page first, then the site."""
     return _("{page} | NYC Recovery Data", page=page)
+
+
+def first_upper(text: str) -> str:
+    """A text as it begins a sentence."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def baseline(text: str | None) -> str:
+    """A baseline as written in an address, in words: "2019", "January 2020"; empty for none."""
+    first = parse_day(text or "", start=True)
+    if first is None or text is None:
+        return ""
+    return text if len(text) == 4 else month(first) if len(text) == 7 else day(first)
 
 
 def listed(words: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dash import html
@@ -14,7 +14,19 @@ from data_loaders.serving import asked_release
 from data_loaders.view import PARAMETERS
 
 LONGEST_VALUE = 400
+LISTS = frozenset({"indicator", "areas"})
 KNOWN = frozenset({*PARAMETERS, "q"})
+
+
+def parameters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The parameters of an address. A form repeats the name of a list: its values are joined."""
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        if name in LISTS and found.get(name) and value:
+            found[name] += f"~{value}"
+        elif not found.get(name):
+            found[name] = value
+    return found
 
 
 @dataclass(frozen=True)

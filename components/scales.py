@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
 
+from components import formats
 from data_loaders.model import Indicator, Measure
 
 FROM_ZERO = frozenset({Measure.COUNT, Measure.RATE, Measure.DAYS})
@@ -48,3 +49,19 @@ def year_ticks(first: date, last: date, most: int = 7) -> list[date]:
     inside = [day for day in years if first <= day <= last]
     every = ceil(len(inside) / most) or 1
     return inside[::every]
+
+
+def time_ticks(first: date, last: date, most: int = 5) -> list[tuple[date, str]]:
+    """Days to mark on a time axis, each with its words: years, or months of a shorter span."""
+    years = year_ticks(first, last, most)
+    if len(years) >= 3:
+        return [(day, str(day.year)) for day in years]
+    months = [
+        date(year, month, 1)
+        for year in range(first.year, last.year + 1)
+        for month in range(1, 13)
+        if first <= date(year, month, 1) <= last
+    ]
+    step = next((step for step in (1, 2, 3, 6, 12) if len(months) / step <= most - 1), 12)
+    kept = [day for day in months if (day.month - 1) % step == 0]
+    return [(day, formats.short_month(day)) for day in kept]

@@ -17,25 +17,39 @@ class NoBaselineError(ValueError):
     """Change and index need a baseline, and neither the view nor the indicator names one."""
 
 
-def baseline_span(indicator: Indicator, asked: date | None) -> tuple[date, date]:
-    """First and last day of the baseline: the asked day, else the indicator's own baseline."""
-    if asked is not None:
-        return asked, asked
-    text = indicator.baseline or ""
+def allowed_shows(indicator: Indicator) -> tuple[Show, ...]:
+    """What may be shown of an indicator besides its level.
+
+    A change against a baseline has no change against another; a gap near zero has no index.
+    """
+    is_change = indicator.measure is Measure.PERCENT_CHANGE
+    if is_change or (indicator.measure is Measure.INDEX and indicator.baseline):
+        return (Show.LEVEL,)
+    if indicator.measure in (Measure.POINTS, Measure.SCORE):
+        return Show.LEVEL, Show.CHANGE
+    return tuple(Show)
+
+
+def baseline_span(indicator: Indicator, asked: str | None) -> tuple[date, date]:
+    """First and last day of the baseline: the asked one, else the indicator's own."""
+    text = asked or indicator.baseline or ""
     first, last = parse_day(text, start=True), parse_day(text, start=False)
     if first is None or last is None:
-        raise NoBaselineError(f"{indicator.id} has no baseline; add baseline=YYYY-MM-DD")
+        raise NoBaselineError(f"{indicator.id} has no baseline; add baseline=YYYY-MM")
     return first, last
 
 
-def shown(frame: Frame, indicator: Indicator, show: Show, asked: date | None) -> Shown | None:
-    """How to draw the frame; None for its plain values. Raises NoBaselineError.
+def shown(frame: Frame, indicator: Indicator, show: Show, asked: str | None) -> Shown | None:
+    """How to draw the frame; None for its plain values. Raises NoBaselineError, also where the
+    indicator is a change or an index already.
 
     A baseline of several periods is their mean. Nothing is drawn for an area whose baseline
     lacks a value in any of them, or is zero.
     """
     if show is Show.LEVEL:
         return None
+    if show not in allowed_shows(indicator):
+        raise NoBaselineError(f"{indicator.id} cannot be shown as {show}; use show=level")
     first, last = baseline_span(indicator, asked)
     bases = {area_id: _base(frame, area_id, first, last) for area_id in frame.areas}
     is_difference = show is Show.CHANGE and indicator.measure in DIFFERENCES

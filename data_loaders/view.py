@@ -77,7 +77,8 @@ class View:
     """Indicators, geography, areas, industry, periods, display, and the release.
 
     Days are None for "latest" and otherwise as written: a period is the one that contains the
-    day. `indicators` is never empty.
+    day. `indicators` is never empty. `baseline` is a year, month or day as written, whose
+    periods are averaged: "2019", "2020-01".
     """
 
     indicators: tuple[str, ...]
@@ -88,7 +89,7 @@ class View:
     first: date | None = None
     last: date | None = None
     show: Show = Show.LEVEL
-    baseline: date | None = None
+    baseline: str | None = None
     layout: Layout = Layout.MAP
     borough: str | None = None
     scale: Scale = Scale.PERIOD
@@ -109,7 +110,7 @@ class View:
             "from": _written(self.first),
             "to": _written(self.last),
             "show": "" if self.show is Show.LEVEL else str(self.show),
-            "baseline": _written(self.baseline),
+            "baseline": self.baseline or "",
             "layout": "" if self.layout is Layout.MAP else str(self.layout),
             "borough": self.borough or "",
             "scale": "" if self.scale is Scale.PERIOD else str(self.scale),

@@ -7,11 +7,10 @@ changed. A reader's strings come back only inside a Notice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from data_loaders.frames import FrameEntry
 from data_loaders.model import ALL_INDUSTRIES, Geography, Indicator
 from data_loaders.release import Release
 from data_loaders.view import (
@@ -29,6 +28,7 @@ from data_loaders.view import (
     parse_day,
 )
 
+Span = tuple[date, date]
 WIDER = (Geography.BOROUGH, Geography.CITY)
 
 
@@ -38,25 +38,49 @@ def read_view(
     """The view in a query string. With `mapped`, geographies without shapes are passed over."""
     reader = _Reader(query, release, mapped)
     indicators = reader.indicators(default_indicator)
-    geography = reader.geography(release.indicators[indicators[0]])
-    industry = reader.industry(release.indicators[indicators[0]])
-    entry = release.entry(indicators[0], geography, industry)
+    # A map draws the first alone; elsewhere several stand side by side, each with what it has.
+    deciding = [release.indicators[name] for name in (indicators[:1] if mapped else indicators)]
+    geography = reader.geography(deciding)
+    industry = reader.industry(deciding)
+    span = _span(release, deciding, geography, industry)
     view = View(
         indicators=indicators,
         geography=geography,
-        areas=reader.areas(geography, release.indicators[indicators[0]]),
+        areas=reader.areas(geography, deciding),
         industry=industry,
-        period=reader.day("period", entry),
-        first=reader.day("from", entry, start=True),
-        last=reader.day("to", entry),
+        period=reader.day("period", span),
+        first=reader.day("from", span, start=True),
+        last=reader.day("to", span),
         show=Show(reader.choice("show", [str(show) for show in Show])),
-        baseline=reader.day("baseline", entry, start=True),
+        baseline=reader.baseline(span),
         layout=Layout(reader.choice("layout", [str(layout) for layout in Layout])),
         borough=reader.choice("borough", ["", *release.areas(Geography.BOROUGH)]) or None,
         scale=Scale(reader.choice("scale", [str(scale) for scale in Scale])),
         release=query.get("release") or None,
     )
     return Reading(view, tuple(reader.notices))
+
+
+def _span(
+    release: Release, indicators: Sequence[Indicator], geography: Geography, industry: str
+) -> Span | None:
+    """First and last day of what the view can show; None where it has no figures at all."""
+    entries = [
+        entry
+        for indicator in indicators
+        for name in indicator.geographies
+        if (name is geography or geography not in indicator.geographies)
+        and (entry := release.entry(indicator.id, name, own_industry(indicator, industry)))
+    ]
+    if not entries:
+        return None
+    return min(entry.first for entry in entries), max(entry.last for entry in entries)
+
+
+def own_industry(indicator: Indicator, asked: str) -> str:
+    """The industry asked for where an indicator has it, else all of them, else its first."""
+    own = [industry_id for industry_id, _ in indicator.industries]
+    return next((name for name in (asked, ALL_INDUSTRIES) if name in own), own[0])
 
 
 def geography_of(release: Release, view: View, area_id: str) -> Geography:
@@ -102,8 +126,8 @@ class _Reader:
             if not self.mapped or is_mapped(self.release, geography)
         ]
 
-    def geography(self, indicator: Indicator) -> Geography:
-        allowed = self._geographies(indicator)
+    def geography(self, indicators: Sequence[Indicator]) -> Geography:
+        allowed = [name for indicator in indicators for name in self._geographies(indicator)]
         given = self.query.get("geography", "")
         if given in allowed:
             return Geography(given)
@@ -113,18 +137,20 @@ class _Reader:
             self._note("geography", given, str(allowed[0]), problem)
         return allowed[0]
 
-    def industry(self, indicator: Indicator) -> str:
-        allowed = [industry_id for industry_id, _ in indicator.industries]
+    def industry(self, indicators: Sequence[Indicator]) -> str:
+        own = [industry_id for industry_id, _ in indicators[0].industries]
+        allowed = [industry_id for found in indicators for industry_id, _ in found.industries]
         given = self.query.get("industry", "")
-        default = ALL_INDUSTRIES if ALL_INDUSTRIES in allowed else allowed[0]
+        default = ALL_INDUSTRIES if ALL_INDUSTRIES in own else own[0]
         if given and given not in allowed:
             self._note("industry", given, default, Problem.UNKNOWN)
         return given if given in allowed else default
 
-    def areas(self, geography: Geography, indicator: Indicator) -> tuple[str, ...]:
+    def areas(self, geography: Geography, indicators: Sequence[Indicator]) -> tuple[str, ...]:
         known = {*self.release.areas(geography)}
         for wider in WIDER:
-            known.update(self.release.areas(wider) if wider in indicator.geographies else ())
+            has_wider = any(wider in indicator.geographies for indicator in indicators)
+            known.update(self.release.areas(wider) if has_wider else ())
         taken: list[str] = []
         for area_id in dict.fromkeys(_listed(self.query.get("areas", ""))):
             if area_id not in known:
@@ -141,7 +167,7 @@ class _Reader:
             self._note(parameter, given, allowed[0], Problem.UNKNOWN)
         return given if given in allowed else allowed[0]
 
-    def day(self, parameter: str, entry: FrameEntry | None, start: bool = False) -> date | None:
+    def day(self, parameter: str, span: Span | None, start: bool = False) -> date | None:
         given = self.query.get(parameter, "")
         if not given or given == LATEST:
             return None
@@ -150,11 +176,24 @@ class _Reader:
             self._note(parameter, given, LATEST, Problem.NOT_A_DATE)
             return None
         day = first if start else last
-        if entry is None:
+        if span is None:
             return day
-        nearest = min(max(day, entry.first), entry.last)
-        if last < entry.first or first > entry.last:
+        nearest = min(max(day, span[0]), span[1])
+        if last < span[0] or first > span[1]:
             self._note(parameter, given, nearest.isoformat(), Problem.OUT_OF_RANGE)
+        return nearest
+
+    def baseline(self, span: Span | None) -> str | None:
+        given = self.query.get("baseline", "")
+        first, last = parse_day(given, start=True), parse_day(given, start=False)
+        if first is None or last is None:
+            if given:
+                self._note("baseline", given, "", Problem.UNKNOWN)
+            return None
+        if span is None or (last >= span[0] and first <= span[1]):
+            return given
+        nearest = min(max(first, span[0]), span[1]).isoformat()
+        self._note("baseline", given, nearest, Problem.OUT_OF_RANGE)
         return nearest
 
     def _note(self, parameter: str, given: str, used: str, problem: Problem) -> None:

@@ -13,27 +13,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from data_loaders.coarser import PRECEDENCE, SATURDAY
 from data_loaders.curate.publish import Contents
 from data_loaders.curate.terms import is_passed_on
 from data_loaders.geography import NEIGHBORHOODS
 from data_loaders.model import Frequency, Indicator, Measure, Source, Status
 from data_loaders.observations import COLUMNS, tidy
 
-SATURDAY = 6
 SERIES = ["geography", "area_id", "industry_id"]
 FRAME = ["geography", "industry_id"]
-# What a longer period is called when its parts differ: hidden wins, then absent, then doubt.
-PRECEDENCE = (
-    Status.WITHHELD,
-    Status.WITHHELD_OR_NONE,
-    Status.NOT_REPORTED,
-    Status.NOT_APPLICABLE,
-    Status.LOW_RELIABILITY,
-    Status.PROVISIONAL,
-    Status.ESTIMATED,
-    Status.BREAK,
-    Status.NORMAL,
-)
 RANK = {str(status): rank for rank, status in enumerate(PRECEDENCE)}
 VALUED_RANKS = [rank for rank, status in enumerate(PRECEDENCE) if status.has_value]
 

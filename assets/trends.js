@@ -1,0 +1,47 @@
+/* Trends: each control changes the view; links that add or take away need no new page. */
+"use strict";
+
+(function () {
+  const page = window.nycFigures.chartPage();
+  const clientside = (window.dash_clientside = window.dash_clientside || {});
+  const joined = (list, more) => [...(list ? list.split("~") : []), more].join("~");
+  const DAY = /^(\d{4}(-\d{2}){0,2})?$/;
+
+  clientside.trends = {
+    /* Called when the page mounts, and when Back or Forward bring a view. */
+    update(given) {
+      if (given) page.adopt(given);
+      return clientside.no_update;
+    },
+  };
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-page='trends']");
+    if (!form || !page.state || !document.documentElement.classList.contains("is-live")) return;
+    const { name, value } = event.target;
+    const query = page.state.query;
+    if (name === "indicator" || name === "areas") {
+      if (value) page.go({ [name]: joined(query[name], value) });
+    } else if (name === "geography") {
+      page.go({ geography: value, areas: "" });
+    } else if (name === "from" || name === "to") {
+      if (DAY.test(value)) page.go({ [name]: value });
+    } else if (name === "show") {
+      page.go({ show: value, ...(value === "level" && { baseline: "" }) });
+    } else {
+      page.go({ [name]: value });
+    }
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-page='trends']") && page.state) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#trends-controls .chips a[href]");
+    if (!link || !page.state || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const wanted = Object.fromEntries(new URL(link.href).searchParams);
+    page.go({ indicator: wanted.indicator || "", areas: wanted.areas || "" });
+  });
+})();

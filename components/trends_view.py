@@ -1,0 +1,253 @@
+"""The Trends page in parts: controls, words, a section a panel, events, source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import figures, formats, static, tables, trends_words
+from components.attributes import marked
+from components.first_view import Slot
+from components.trends_chart import SIZES, Size, breaks, drawing
+from components.trends_controls import PATH, control_bar
+from components.trends_panels import YEAR, Panel
+from components.trends_plot import figure
+from components.words import _
+from data_loaders.events import events_between
+from data_loaders.model import Publication, Status
+from data_loaders.release import Release
+from data_loaders.view import View
+
+STATE = "trends-state"
+CONTROLS, WORDS, PANELS, FOOT = "trends-controls", "trends-words", "trends-panels", "trends-foot"
+
+
+def parts(release: Release, view: View, panels: Sequence[Panel]) -> Mapping[str, list[Component]]:
+    """Content of each part of the page, all of which change with the view."""
+    return {
+        CONTROLS: control_bar(release, view),
+        WORDS: words(panels),
+        PANELS: [section(panel, len(panels) > 1) for panel in panels],
+        FOOT: foot(release, view, panels),
+    }
+
+
+def layout(release: Release, view: View, panels: Sequence[Panel]) -> list[Component]:
+    """The whole page."""
+    found = parts(release, view, panels)
+    return [
+        html.Div(found[CONTROLS], id=CONTROLS),
+        marked(html.Div(found[WORDS], id=WORDS), {"aria-live": "polite"}),
+        html.Div(found[PANELS], id=PANELS),
+        html.Div(found[FOOT], id=FOOT),
+        dcc.Store(id=STATE, data=state(release, view, panels)),
+    ]
+
+
+def words(panels: Sequence[Panel]) -> list[Component]:
+    """The title, which release it holds, and what several panels must not be read as."""
+    found: list[Component] = [html.H1(trends_words.title(panels))]
+    if len(panels) == 1:
+        found.append(html.P(trends_words.sentence(panels[0]), className="answer"))
+    ends = [panel.end for panel in panels if panel.end is not None]
+    if ends and max(ends) - min(ends) > YEAR:
+        found.append(
+            html.P(
+                _(
+                    "These figures end at different times, over a year apart, so no sentence here "
+                    "compares them. A grey band marks where one has ended."
+                ),
+                className="hint",
+            )
+        )
+    return found
+
+
+def section(panel: Panel, is_one_of_several: bool) -> html.Section:
+    """A panel: title, sentence, chart, notes, source, downloads, table."""
+    heading = html.H2(
+        trends_words.panel_title(panel),
+        id=f"{panel.id}-title",
+        className="" if is_one_of_several else "chart-title",
+    )
+    lead = [html.P(trends_words.sentence(panel), className="answer")] if is_one_of_several else []
+    content = [
+        heading,
+        *lead,
+        html.Div(
+            [
+                html.Div(_figure(panel), className="figure-side"),
+                html.Div(_beside(panel), className="notes-side"),
+            ],
+            className="trend-pair",
+        ),
+        figures.as_table(_table(panel)),
+    ]
+    return marked(
+        html.Section(content, className="trend"), {"aria-labelledby": f"{panel.id}-title"}
+    )
+
+
+def _figure(panel: Panel) -> list[Component]:
+    """Both drawings, of which the style sheet shows one, and the place for the live chart."""
+    if panel.end is None or not drawing(panel, SIZES[0]):
+        return [html.P(_("There is no line to draw. The table has what is published."))]
+    slots = [
+        Slot(drawing(panel, size), slot_id(panel, size), f"slot trend-slot {size.name}")
+        for size in SIZES
+    ]
+    plot = marked(html.Div(id=f"{panel.id}-plot", className="plot"), {"data-title": _name(panel)})
+    return [html.Div([*slots, plot], id=f"{panel.id}-figure", className="figure")]
+
+
+def _name(panel: Panel) -> str:
+    return _("{title}. The table below has its numbers.", title=trends_words.panel_title(panel))
+
+
+def slot_id(panel: Panel, size: Size) -> str:
+    """Where a drawing stands."""
+    return f"{panel.id}-{size.name}"
+
+
+def _beside(panel: Panel) -> list[Component]:
+    """What must be known to read the chart, its source, and what can be taken away."""
+    notes = [html.Li(note) for note in (*panel.notes, *_reading_notes(panel))]
+    marks = [
+        html.Li([html.B(letter), f" {formats.day(mark.on)}: {_(mark.text)}"])
+        for letter, mark in breaks(panel)
+    ]
+    found: list[Component] = [html.Ul(notes, className="plain note")] if notes else []
+    if marks:
+        found += [
+            html.P(_("The method changed:"), className="note"),
+            html.Ul(marks, className="plain note"),
+        ]
+    return [*found, _source(panel), _actions(panel), _cite(panel)]
+
+
+def _reading_notes(panel: Panel) -> list[str]:
+    """What the marks inside this chart mean."""
+    found = {cell.status for line in panel.series for cell in line.cells}
+    notes = []
+    if panel.is_cut_short and panel.end is not None:
+        notes.append(_("No data after {day}: the grey band.", day=formats.day(panel.end)))
+    if any(status.is_hidden for status in found):
+        notes.append(_("Hatched: hidden to protect people, or none, for one line at least."))
+    if Status.PROVISIONAL in found:
+        notes.append(_("Dashed: early figures, which may change."))
+    return notes
+
+
+def _source(panel: Panel) -> html.P:
+    source, indicator = panel.source, panel.indicator
+    reach = (
+        _(
+            "Source: {partner}, figures to {day}.",
+            partner=source.partner,
+            day=formats.day(panel.end),
+        )
+        if panel.end
+        else _("Source: {partner}.", partner=source.partner)
+    )
+    sentences = [reach, _("Unit: {unit}.", unit=formats.unit(indicator))]
+    rule = source.policy.publisher_rule
+    sentences += [_(rule)] if rule else []
+    return html.P([" ".join(sentences), " ", figures.method_link(source)], className="source")
+
+
+def _actions(panel: Panel) -> html.Ul:
+    """The CSV of this panel, and its picture where the publisher lets pictures be passed on."""
+    items = [html.Li(figures.download(panel.view, panel.release, panel.source))]
+    if panel.source.publication is not Publication.SHOW and panel.end is not None:
+        items += [html.Li(_picture(panel, kind)) for kind in ("PNG", "SVG")]
+    return html.Ul(items, className="actions")
+
+
+def _picture(panel: Panel, kind: str) -> html.Button:
+    button = html.Button(
+        _("Download {kind}", kind=kind), type="button", className="link picture", hidden=True
+    )
+    source = _("Source: {source}. NYC Recovery Data, release {release}.")
+    data = {
+        "data-figure": f"{panel.id}-wide",
+        "data-kind": kind.lower(),
+        "data-title": trends_words.panel_title(panel),
+        "data-source": source.format(source=panel.source.partner, release=panel.release.id),
+        "data-file": f"nyc-recovery_{'-'.join(panel.view.indicators)}_r{panel.release.id}",
+    }
+    return marked(button, data)
+
+
+def _cite(panel: Panel) -> Component:
+    address = panel.view.address(PATH, release=panel.release.id)
+    text = trends_words.citation(panel, figures.public_address(address))
+    button = html.Button(_("Copy"), type="button", className="link copy-text", hidden=True)
+    return html.Details(
+        [
+            html.Summary(_("How to cite this")),
+            html.P(text, className="citation"),
+            marked(button, {"data-done": _("Copied")}),
+        ],
+        className="cite",
+    )
+
+
+def _table(panel: Panel) -> html.Table:
+    indicator = panel.indicator
+    labels = [formats.short_period(*period, indicator.frequency) for period in panel.periods]
+    names = trends_words.line_names(panel)
+    return tables.series_table(
+        trends_words.panel_title(panel),
+        indicator,
+        panel.periods,
+        [(name, line.cells) for name, line in zip(names, panel.series, strict=True)],
+        labels,
+    )
+
+
+def foot(release: Release, view: View, panels: Sequence[Panel]) -> list[Component]:
+    """The dated events, and what can be done with the whole view."""
+    events = events_between(*panels[0].window)
+    items = [
+        html.Li(
+            [
+                f"{formats.day(event.on)}: {_(event.text)} (",
+                html.A(event.source, href=event.url),
+                ")",
+            ]
+        )
+        for event in events
+    ]
+    heading = html.H2(_("What the numbered lines mark"), id="trends-events")
+    listed = html.Section(
+        [heading, html.Ol(items, className="events")], className="section events-section"
+    )
+    tools: list[Component] = [
+        html.Li(figures.copy_link(view.address(PATH))),
+        html.Li(figures.hold(view, release, PATH)),
+    ]
+    can_join = all(panel.source.publication is not Publication.SHOW for panel in panels)
+    if len(panels) > 1 and can_join and len({panel.view.geography for panel in panels}) == 1:
+        link = figures.download(view, release, panels[0].source)
+        tools.insert(0, html.Li([link, _(" of all charts")]))
+    return [*([listed] if items else []), html.Ul(tools, className="actions")]
+
+
+def state(release: Release, view: View, panels: Sequence[Panel]) -> dict[str, object]:
+    """What the page's script needs to repaint this view and to reach the next."""
+    return {
+        "path": PATH,
+        "query": view.query(),
+        "plotly": static.static_url("plotly.js"),
+        "svgs": {
+            slot_id(panel, size): str(drawing(panel, size)) for panel in panels for size in SIZES
+        },
+    }
+
+
+def plots(panels: Sequence[Panel]) -> dict[str, object]:
+    """The live charts by the id of their place, fetched when one comes into sight."""
+    found = {f"{panel.id}-plot": figure(panel) for panel in panels}
+    return {name: one for name, one in found.items() if one is not None}

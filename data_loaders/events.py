@@ -1,0 +1,63 @@
+"""Dated events of the pandemic in New York City that a series may be read against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened `on` a day, in a few words, and who says so where."""
+
+    on: date
+    text: str
+    source: str
+    url: str
+
+
+TRACKER = "https://github.com/OpportunityInsights/EconomicTracker"
+MILESTONES = "Opportunity Insights, Policy Milestones"
+EVENTS = (
+    Event(
+        date(2020, 3, 1),
+        "First confirmed COVID-19 case in the city announced",
+        "News 12",
+        "https://longisland.news12.com/1-year-observed-since-first-confirmed-covid-19-case-in-new-york",
+    ),
+    Event(
+        date(2020, 3, 22),
+        "Stay-at-home order: all non-essential businesses close",
+        MILESTONES,
+        TRACKER,
+    ),
+    Event(
+        date(2020, 6, 8),
+        "Reopening begins in the city",
+        MILESTONES,
+        TRACKER,
+    ),
+    Event(
+        date(2020, 12, 14),
+        "First vaccine doses given in the city",
+        "NYC Department of Health and Mental Hygiene",
+        "https://github.com/nychealth/covid-vaccine-data",
+    ),
+    Event(
+        date(2021, 5, 19),
+        "Most limits on how many people a business may admit end",
+        MILESTONES,
+        TRACKER,
+    ),
+    Event(
+        date(2021, 12, 2),
+        "First Omicron cases in the city announced",
+        "ABC News",
+        "https://abcnews.go.com/US/video/hochul-announces-multiple-omicron-cases-york-81528161",
+    ),
+)
+
+
+def events_between(first: date, last: date) -> list[Event]:
+    """Events of the days from `first` to `last`, oldest first."""
+    return [event for event in EVENTS if first <= event.on <= last]
