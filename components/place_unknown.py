@@ -5,9 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from dash import html
-from dash.development.base_component import Component
 
-from components import shell
 from components.page import Page
 from components.place_gathering import page_places
 from components.place_view import address
@@ -24,9 +22,6 @@ def page(release: Release, wanted: str) -> Page:
     heading = _("There is no place “{wanted}” here", wanted=wanted[:80])
     near = suggestions(release, wanted)
     links = [html.Li(html.A(title(release, place), href=address(place))) for place in near]
-    listed: list[Component] = (
-        [html.P(_("Did you mean:")), html.Ul(links)] if links else [html.P(_("Look for a place:"))]
-    )
     return Page(
         title=heading,
         description=heading,
@@ -35,8 +30,9 @@ def page(release: Release, wanted: str) -> Page:
             html.P(
                 _("There is a page for each borough, and for each neighborhood where people live.")
             ),
-            *listed,
-            shell.search_form(input_id="unknown-place-q"),
+            html.P(_("Did you mean:")),
+            html.Ul(links),
+            html.P(_("Or type a ZIP code, a neighborhood or a borough in the box at the top.")),
         ],
         status=404,
         is_indexed=False,
