@@ -34,22 +34,35 @@ def withheld_cells(
         return hidden
     part = whole.iloc[chosen].reset_index(drop=True)
     tables = list(cubes(part, boroughs))
-    before = vintages.withheld_before(part, previous)
-    found = np.zeros(len(part), dtype=bool)
-    for cube in tables:
-        pattern = _TableOfPeriods(cube, part, small[chosen], before, policy).withheld()
-        found[cube.places[pattern]] = True
-    if policy.secondary.method is SecondaryMethod.LINEAR_PROGRAM:
-        found = _repaired(part, found, tables, policy)
+    forced = vintages.withheld_before(part, previous)
+    while True:
+        found = _by_table(part, small[chosen], forced, tables, policy)
+        if policy.secondary.method is not SecondaryMethod.LINEAR_PROGRAM:
+            break
+        repaired = _repaired(part, found, tables, policy)
+        if (repaired == found).all():
+            break
+        # What the links made us withhold must be protected within each table as well.
+        forced = repaired
     hidden[chosen] = found
     return hidden
+
+
+def _by_table(
+    part: pd.DataFrame, small: Mask, forced: Mask, tables: list[Cube], policy: Policy
+) -> Mask:
+    found = np.zeros(len(part), dtype=bool)
+    for cube in tables:
+        pattern = _TableOfPeriods(cube, part, small, forced, policy).withheld()
+        found[cube.places[pattern]] = True
+    return found
 
 
 class _TableOfPeriods:
     """One nested table over its periods, as arrays of periods × cells."""
 
     def __init__(
-        self, cube: Cube, part: pd.DataFrame, small: Mask, before: Mask, policy: Policy
+        self, cube: Cube, part: pd.DataFrame, small: Mask, forced: Mask, policy: Policy
     ) -> None:
         if policy.primary is None:
             raise TreatmentError("a source we treat needs `primary` rules")
@@ -71,7 +84,7 @@ class _TableOfPeriods:
         level = policy.secondary.protection
         rise, fall = primary.required_change(part, small, self.rules, level)
         self.rise, self.fall = cube.take(rise), cube.take(fall)
-        self.forced = (small[cube.places] | before[cube.places] | self._sticky(small)) & (
+        self.forced = (small[cube.places] | forced[cube.places] | self._sticky(small)) & (
             self.values > 0
         )
 
@@ -98,17 +111,27 @@ class _TableOfPeriods:
     def _one_period(self, period: int, before: Mask) -> Mask:
         network, values = self.cube.network, self.values[period]
         forced = self.forced[period]
-        level = float(max(self.policy.secondary.protection, 1))
-        magnitude = self.rules.p_percent is not None
+        if self.rules.p_percent is None:
+            below = float(self.rules.minimum_contributors)
+            demand = self._demand(period, forced, 0.0, below)
+            return suppress.suppress(network, values, forced, demand, before)
         while True:
-            rise = np.where(forced, np.maximum(self.rise[period], level), 0.0)
-            below = np.inf if magnitude else float(self.rules.minimum_contributors)
-            demand = Demand(rise, self.fall[period], LEAST, insider_below=below)
+            demand = self._demand(period, forced, self.rules.p_percent, np.inf)
             hidden = suppress.suppress(network, values, forced, demand, before)
-            more = self._exposed(period, hidden) if magnitude else np.zeros_like(hidden)
-            if not more.any():
+            hidden |= self._exposed(period, hidden)
+            if (hidden == forced).all():
                 return hidden
-            forced = hidden | more
+            # Readers cannot tell which gap is dominated: each must be as uncertain as if it were.
+            forced = hidden
+
+    def _demand(self, period: int, forced: Mask, p_percent: float, below: float) -> Demand:
+        values = self.values[period]
+        share = np.ceil(values * p_percent / 100)
+        least_rise = np.maximum(float(max(self.policy.secondary.protection, 1)), share)
+        rise = np.where(forced, np.maximum(self.rise[period], least_rise), 0.0)
+        least_fall = np.minimum(share, np.maximum(values - LEAST, 0))
+        fall = np.where(forced, np.maximum(self.fall[period], least_fall), 0.0)
+        return Demand(rise, fall, LEAST, insider_below=below)
 
     def _exposed(self, period: int, hidden: Mask) -> Mask:
         bases = {name: base[period] for name, base in self.bases.items()}
@@ -119,8 +142,8 @@ class _TableOfPeriods:
 
 def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Policy) -> Mask:
     """The pattern once all linked tables are looked at together, period by period."""
-    if policy.primary is None:
-        raise TreatmentError("a source we treat needs `primary` rules")
+    if policy.primary is None or policy.primary.p_percent is not None:
+        raise TreatmentError("linked tables are treated for counts only, not for amounts of money")
     result = found.copy()
     values = part["value"].fillna(0.0).to_numpy("float64")
     for period in linked.periods_of(part):

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_loaders.geography import CITY_ID
 from data_loaders.model import ALL_INDUSTRIES
-from data_loaders.privacy.counted import BoroughOf, TreatmentError, combine
+from data_loaders.privacy.counted import BoroughOf, combine
 from data_loaders.privacy.policy import Grid
 
 
@@ -21,11 +21,6 @@ def completed(counted: pd.DataFrame, grid: Grid, boroughs: BoroughOf) -> pd.Data
     for name in ("borough", "city"):
         if name in grid.geographies:
             whole = _with_areas_above(whole, name, boroughs)
-    unknown = sorted(set(whole["geography"]) - set(grid.geographies))
-    if unknown:
-        raise TreatmentError(
-            f"counted in {unknown}, outside the publication grid {grid.geographies}"
-        )
     return whole
 
 

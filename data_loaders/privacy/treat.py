@@ -62,6 +62,7 @@ def _prepared(
     if grid is None:
         raise TreatmentError("a source we treat needs one `publication_grid`")
     _require_one_frequency(indicators, grid)
+    _require_grid(checked, grid)
     additive = checked["indicator_id"].isin(_additive(indicators, policy))
     cells = checked[additive]
     if policy.noise is not None:
@@ -78,6 +79,12 @@ def _require_one_frequency(indicators: tuple[Indicator, ...], grid: Grid) -> Non
             f"the grid is by {grid.frequency} and indicators come by {', '.join(others)} too; "
             "two period lengths of one source give withheld cells away"
         )
+
+
+def _require_grid(checked: pd.DataFrame, grid: Grid) -> None:
+    unknown = sorted(set(checked["geography"]) - set(grid.geographies))
+    if unknown:
+        raise TreatmentError(f"counted by {unknown}, outside the grid {grid.geographies}")
 
 
 def _additive(indicators: tuple[Indicator, ...], policy: Policy) -> list[str]:

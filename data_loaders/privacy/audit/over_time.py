@@ -56,7 +56,7 @@ def time_check(published: PublishedSource) -> CheckResult:
     found = panels(published)
     failures, relations = _several_frequencies(published), 0
     for level in found.values():
-        if published.indicator(level.indicator_id).measure is not Measure.COUNT:
+        if published.indicator(level.indicator_id).measure not in (Measure.COUNT, Measure.MONEY):
             continue
         for other in found.values():
             if other is not level:
