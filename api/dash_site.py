@@ -38,6 +38,8 @@ class Site(Dash):
         self.callback(
             Output(CONTENT, "children"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search")
         )(self.update_content)
+        # Once and at once: Dash serves a script only after it has written its tag.
+        self._tags = self._written_tags()
 
     def update_content(self, pathname: str | None, search: str | None) -> Component:
         """The layout of the address, for Dash to mount and for Back and Forward."""
@@ -56,6 +58,9 @@ class Site(Dash):
 
     def script_tags(self) -> Markup:
         """Dash's own scripts, deferred so that the first rendering is painted before them."""
+        return self._tags
+
+    def _written_tags(self) -> Markup:
         found = UNUSED.sub("", self._generate_scripts_html()) + _own_scripts()
         deferred = found.replace("<script src=", "<script defer src=")
         return Markup("\n").join(
