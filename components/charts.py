@@ -1,20 +1,20 @@
-"""Line charts and sparklines as SVG: gaps where a figure is hidden, dashes where it is early."""
+"""Line charts as SVG: axes, lines, labels at their ends, and what a reader must not miss."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from markupsafe import Markup
 
 from components import formats
 from components.maps import HATCH
 from components.scales import Scale, number_ticks, time_ticks
+from components.strokes import between, stroke
 from components.svg import joined, tag
 from data_loaders.frames import Cell
-from data_loaders.model import Break, Indicator, Status
+from data_loaders.model import Break, Indicator
 
 LEFT, RIGHT, TOP, BOTTOM = 38, 8, 14, 22
 LABEL_GAP = 15.0
@@ -88,36 +88,14 @@ def line_chart(chart: Chart) -> Markup:
         _time_axis(chart, x),
         _hidden_bands(chart, x, y, hatch),
         _break_marks(chart, x),
-        _gap(chart, x, y) if chart.is_gap else Markup(""),
+        _filled(chart, x, y),
         chart.marks(chart, x, y) if chart.marks else Markup(""),
-        joined(_line(chart, line, x, y) for line in reversed(chart.lines)),
+        joined(stroke(_placed(chart, line, x), line.style, y) for line in reversed(chart.lines)),
         _end_labels(chart, x, y),
         viewBox=f"0 0 {chart.width} {chart.height}",
         class_="chart",
         role="img",
         aria_label=chart.label,
-    )
-
-
-def sparkline(cells: Sequence[Cell], width: int = 110, height: int = 30) -> Markup:
-    """The shape of a series without axes; decorative, its number stands beside it."""
-    values = [cell.value for cell in cells if cell.value is not None]
-    if len(values) < 2:
-        return Markup("")
-    x = Scale(0, len(cells) - 1, 2, width - 4)
-    y = Scale(min(values), max(values), height - 4, 4)
-    runs = _runs([(x(i), cell) for i, cell in enumerate(cells)], y)
-    lines = joined(tag("polyline", points=_points(run)) for run in runs if len(run) > 1)
-    end = runs[-1][-1]
-    return tag(
-        "svg",
-        lines,
-        tag("circle", cx=end[0], cy=end[1], r=2.2),
-        viewBox=f"0 0 {width} {height}",
-        width=width,
-        height=height,
-        class_="spark",
-        aria_hidden="true",
     )
 
 
@@ -204,58 +182,16 @@ def _break_marks(chart: Chart, x: Scale) -> Markup:
     )
 
 
-def _line(chart: Chart, line: Line, x: Scale, y: Scale) -> Markup:
-    placed = [
-        (x(end.toordinal()), cell) for (_, end), cell in zip(chart.periods, line.cells, strict=True)
-    ]
-    early = {round(position, 1) for position, cell in placed if cell.status is Status.PROVISIONAL}
-    drawn: list[Markup] = []
-    for run in _runs(placed, y):
-        if len(run) == 1:
-            drawn.append(tag("circle", cx=run[0][0], cy=run[0][1], r=1.8, class_=line.style))
-            continue
-        firm = [point for point in run if round(point[0], 1) not in early]
-        drawn.append(tag("polyline", points=_points(firm), class_=line.style))
-        dashed = [
-            (a, b) for a, b in pairwise(run) if round(b[0], 1) in early or round(a[0], 1) in early
-        ]
-        drawn += [
-            tag("polyline", points=_points(pair), class_=f"{line.style} early") for pair in dashed
-        ]
-    return joined(drawn)
+def _placed(chart: Chart, line: Line, x: Scale) -> list[tuple[float, Cell]]:
+    pairs = zip(chart.periods, line.cells, strict=True)
+    return [(x(end.toordinal()), cell) for (_start, end), cell in pairs]
 
 
-def _gap(chart: Chart, x: Scale, y: Scale) -> Markup:
-    """The space between the first two lines, left out where either has no value."""
-    places = [x(end.toordinal()) for _start, end in chart.periods]
-    one, other = (
-        [cell if mate.value is not None else mate for cell, mate in zip(*pair, strict=True)]
-        for pair in (
-            (chart.lines[0].cells, chart.lines[1].cells),
-            (chart.lines[1].cells, chart.lines[0].cells),
-        )
-    )
-    upper = _runs(list(zip(places, one, strict=True)), y)
-    lower = _runs(list(zip(places, other, strict=True)), y)
-    return joined(
-        tag("polygon", points=_points([*above, *below[::-1]]), class_="fill")
-        for above, below in zip(upper, lower, strict=True)
-    )
-
-
-def _runs(placed: Sequence[tuple[float, Cell]], y: Scale) -> list[list[tuple[float, float]]]:
-    """Unbroken stretches of values as points; nothing is drawn across a gap."""
-    runs: list[list[tuple[float, float]]] = [[]]
-    for position, cell in placed:
-        if cell.value is None:
-            runs.append([])
-        else:
-            runs[-1].append((position, y(cell.value)))
-    return [run for run in runs if run]
-
-
-def _points(run: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in run)
+def _filled(chart: Chart, x: Scale, y: Scale) -> Markup:
+    if not chart.is_gap:
+        return Markup("")
+    one, other = (_placed(chart, line, x) for line in chart.lines[:2])
+    return between(one, other, y)
 
 
 def end_labels(chart: Chart, y: Scale) -> list[tuple[float, Line]]:

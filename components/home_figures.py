@@ -83,7 +83,7 @@ def _map(shown: Scene) -> html.Div:
     if shapes is None:
         raise KeyError(f"{shown.view.geography} has no shapes")
     title = sentences.map_title(shown)
-    svg = maps.choropleth(shapes, shown.frame, shown.position, shown.indicator, (), title)
+    svg = maps.choropleth(shapes, shown, title)
     return html.Div(
         [
             html.H3(title, className="chart-title"),

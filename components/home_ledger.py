@@ -7,7 +7,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components import charts, formats, freshness, home_words
+from components import formats, freshness, home_words, strokes
 from components.first_view import Slot
 from components.home_measures import Row, note
 from components.words import _
@@ -75,7 +75,7 @@ def _shape(release: Release, stands: Standing) -> Slot:
     frame = release.frame(stands.indicator.id, stands.geography)
     end = release.manifest.published_on
     cells = by_month(valued(frame, stands.area_id), date(BEFORE, 1, 1), end)
-    drawn = charts.sparkline(cells, SPARK_WIDTH, SPARK_HEIGHT)
+    drawn = strokes.sparkline(cells, SPARK_WIDTH, SPARK_HEIGHT)
     return Slot(drawn, f"home-shape-{stands.indicator.id}", "slot spark-slot")
 
 
