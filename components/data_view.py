@@ -149,16 +149,13 @@ def _family(release: Release, family: Family, query: Mapping[str, str]) -> html.
 
 
 def _line(release: Release, indicator: Indicator, query: Mapping[str, str]) -> html.Div:
-    newest = max(entry.last for entry in release.index.frames if entry.indicator_id == indicator.id)
+    ends = [entry.last for entry in release.index.frames if entry.indicator_id == indicator.id]
     where = formats.listed(
         [formats.boundaries(geography).lower() for geography in indicator.geographies]
     )
-    meta = _(
-        "{often}, {where}, to {newest}",
-        often=formats.frequency_word(indicator.frequency),
-        where=where,
-        newest=formats.short_month(newest),
-    )
+    newest = formats.short_month(max(ends)) if ends else _("no period yet")
+    often = formats.frequency_word(indicator.frequency)
+    meta = _("{often}, {where}, to {newest}", often=often, where=where, newest=newest)
     return html.Div(
         [
             html.A(_(indicator.title), href=kept(f"{PATH}/{indicator.id}", query)),

@@ -16,6 +16,7 @@ from data_loaders.release import Release
 MOST_RESULTS = 12
 LEAST_LIKENESS = 0.74
 SHORTEST_GUESS = 4
+BEHIND_ITS_NAME = 0.01  # a place called so comes before one that only has it in other names
 NOT_A_WORD = re.compile(r"[^\w]+")
 # What people write and what the City writes.
 SAME_WORD: Mapping[str, str] = {
@@ -27,6 +28,10 @@ SAME_WORD: Mapping[str, str] = {
     "heights": "hts",
     "square": "sq",
     "avenue": "ave",
+    "n": "north",
+    "e": "east",
+    "s": "south",
+    "w": "west",
 }
 
 
@@ -132,7 +137,8 @@ def _guesses(release: Release, wanted: str) -> Iterator[Found]:
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted)
     for entry in _index(release):
-        likeness = max(_likeness(matcher, text) for text in (entry.name, *entry.terms))
+        other = max((_likeness(matcher, text) for text in entry.terms), default=0.0)
+        likeness = max(_likeness(matcher, entry.name), other - BEHIND_ITS_NAME)
         if likeness >= LEAST_LIKENESS:
             yield Found(entry.place, Closeness.LIKE, likeness)
 

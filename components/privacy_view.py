@@ -16,6 +16,7 @@ from components.source_view import PATH as METHODS
 from components.stacked import stacked
 from components.vocabulary import share
 from components.words import _, ngettext
+from data_loaders.model import Source
 from data_loaders.privacy.policy import MAXIMUM_PRIMARY_SHARE, Treatment
 from data_loaders.release import Release
 
@@ -31,7 +32,7 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
         html.P(lead(release), className="answer"),
         _contents(),
         _who(release),
-        section(_("What is received, and what never is"), _received(release, query), "received"),
+        section(_("What is received, and what never is"), _received(release), "received"),
         _rules(release, query),
         _hidden(),
         section(_("Why figures may not add up"), _texts(privacy_words.adding_up()), "sums"),
@@ -44,7 +45,7 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
         treatments(release, query),
         section(_("What the figures must not be used for"), _prohibited(), "prohibited"),
         section(_("The law"), [html.P(privacy_words.law())], "law"),
-        section(_("Whom to ask"), [html.P(contact_link())], "ask"),
+        section(_("Whom to ask"), [html.P(contact_link(_("Ask, or report a fault")))], "ask"),
     ]
 
 
@@ -53,12 +54,13 @@ def lead(release: Release) -> str:
     pairs = [totals(release, source.id) for source in release.catalog.sources]
     cells, hidden = (sum(column) for column in zip(*pairs, strict=True)) if pairs else (0, 0)
     return _(
-        "{share} of the {cells} figures of release {id} are hidden, so that no one can be found "
-        "in them. This page says by which rules, how they are tested, and what they cannot do.",
+        "Of the {cells} figures of release {id}, {share} are hidden to protect people, or stand "
+        "for none where the publisher does not say which. This page says by which rules, how "
+        "they are tested, and what they cannot do.",
         share=share(hidden, cells) or _("none"),
         cells=formats.integer(cells),
         id=release.id,
-    ).capitalize()
+    )
 
 
 def _contents() -> html.Ul:
@@ -78,12 +80,17 @@ def _texts(sentences: list[str]) -> list[Content]:
 
 
 def _who(release: Release) -> Component:
-    partners = list(dict.fromkeys(source.partner for source in release.catalog.sources))
+    giving = [source for source in release.catalog.sources if not _is_computed(source)]
+    partners = list(dict.fromkeys(source.partner for source in giving))
     body = [bullets(partners), *_texts(privacy_words.provides())]
     return section(_("Who provides the figures"), body, "who")
 
 
-def _received(release: Release, query: Mapping[str, str]) -> list[Content]:
+def _is_computed(source: Source) -> bool:
+    return all(indicator.derived_from for indicator in source.indicators)
+
+
+def _received(release: Release) -> list[Content]:
     fields = [
         (
             _(source.name),
@@ -131,6 +138,8 @@ def whose(release: Release) -> str:
         "For {number} sources the publisher decided what to hide, and its rule stands.",
         theirs,
     )
+    if not ours:
+        return _("{first} No source of this release is treated by us.", first=first)
     second = ngettext(
         "{number} source is treated by us.", "{number} sources are treated by us.", ours
     )

@@ -25,8 +25,8 @@ DIGEST = (
 
 
 def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
-    """A page with all that stands around it; `data-path` tells the script which page it is."""
-    return html.Div(
+    """A page with all that stands around it; `data-places` tells the search where its index is."""
+    site = html.Div(
         [
             html.P(id=notices.FAILED, className="notice", role="alert", hidden=True),
             html.A(_("Skip to the content"), href=f"#{MAIN}", className="skip"),
@@ -38,6 +38,7 @@ def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
         ],
         className="site",
     )
+    return marked(site, {"data-places": f"/releases/{asked.release.id}/places.json"})
 
 
 def document_title(page: Page) -> str:
@@ -67,9 +68,10 @@ def _nav_link(route: Route, path: str) -> html.A:
 
 def search_form(typed: str = "", input_id: str = SEARCH) -> html.Form:
     """Find a place by ZIP, neighborhood or borough; answers with and without a script."""
-    return html.Form(
+    label = _("Find a place from any page") if input_id == SEARCH else _("Find a place")
+    form = html.Form(
         [
-            html.Label(_("Find a place"), htmlFor=input_id, className="visually-hidden"),
+            html.Label(label, htmlFor=input_id, className="visually-hidden"),
             dbc.Input(
                 id=input_id,
                 type="search",
@@ -87,11 +89,11 @@ def search_form(typed: str = "", input_id: str = SEARCH) -> html.Form:
         role="search",
         className="search",
     )
+    return marked(form, {"aria-label": label})
 
 
 def _footer(release: Release) -> html.Footer:
     operator = os.environ.get("OPERATOR", "")
-    contact = os.environ.get("CONTACT", "")
     return html.Footer(
         html.Div(
             [
@@ -102,10 +104,12 @@ def _footer(release: Release) -> html.Footer:
                         html.A(_("What changed"), href="/data#release"),
                     ]
                 ),
-                html.P(_operator_sentences(operator, contact)),
+                html.P(_operator_sentences(operator)),
                 html.P(
                     [
                         html.A(_("How numbers are made"), href="/methodology"),
+                        " · ",
+                        html.A(_("Privacy"), href="/privacy"),
                         " · ",
                         html.A(_("All figures and downloads"), href="/data"),
                     ]
@@ -117,17 +121,20 @@ def _footer(release: Release) -> html.Footer:
     )
 
 
-def _operator_sentences(operator: str, contact: str) -> list[Component | str]:
+def _operator_sentences(operator: str) -> list[Component | str]:
     parts: list[Component | str] = [
         _("Run by {operator}.", operator=operator) + " " if operator else "",
         _("Independent of the City of New York.") + " " if operator != CITY else "",
     ]
-    if contact:
-        href = contact if "://" in contact else f"mailto:{contact}"
-        parts.append(html.A(_("Report an error"), href=href))
-    else:
-        parts.append(_("No contact for errors is set on this installation."))
-    return parts
+    return [*parts, contact_link(_("Report an error"))]
+
+
+def contact_link(words: str) -> Component | str:
+    """The operator's address for questions and errors; says so where none is set."""
+    contact = os.environ.get("CONTACT", "")
+    if not contact:
+        return _("No contact for errors is set on this installation.")
+    return html.A(words, href=contact if "://" in contact else f"mailto:{contact}")
 
 
 def release_sentences(release: Release) -> list[str]:
