@@ -6,7 +6,7 @@ from datetime import date
 
 from components import formats
 from components.home_measures import Row, judged
-from components.words import _, ngettext
+from components.words import _
 from data_loaders.model import Frequency, Measure
 from data_loaders.standing import BEFORE, MONTHS, NEAR, RELATIVE, WEEKS, Outcome, Standing
 
@@ -35,11 +35,10 @@ def tally(rows: list[Row]) -> str:
     total = len(judged(rows))
     if not total:
         return _("No living series in this release reaches back to before the pandemic.")
-    return ngettext(
-        "{back} of {number} measure is back at its level from before the pandemic, or better.",
-        "{back} of {number} measures are back at their level from before the pandemic, or better.",
-        total,
+    return _(
+        "Back at their level from before the pandemic, or better: {back} of {total} measures.",
         back=formats.integer(_count_back(rows)),
+        total=formats.integer(total),
     )
 
 
