@@ -90,7 +90,7 @@ def _map(shown: Scene) -> html.Div:
                 href=shown.view.address("/map"),
                 className="map-link",
             ),
-            html.Div(legend.legend(shown), className="legend"),
+            html.Div(legend.legend(shown, "/map"), className="legend"),
             figures.source_line(shown),
         ],
         className="home-small-map",
