@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from components import formats, sentences
+from components import formats, headline_formats, sentences
 from components.words import _, ngettext
 from data_loaders.frames import Cell
 from data_loaders.geography import BOROUGHS, CITY_ID
@@ -67,7 +67,7 @@ def rule() -> str:
         "smaller ones can be chance. A gap is wider or narrower when it changed by more than that "
         "since the time it is compared with. Court cases and deaths do not decide: one has no time "
         "to compare with, the other is known for two months only.",
-        noise=formats.points(NOISE, 1),
+        noise=headline_formats.points(NOISE),
     )
 
 
@@ -76,7 +76,7 @@ def _unemployment(release: Release) -> Gap | None:
     if stands is None:
         return None
     month = formats.month(stands.last)
-    size = formats.points(stands.value, 1)
+    size = headline_formats.points(stands.value)
     sides = (
         _("In {month} the gap was {size} points.", month=month, size=size)
         if stands.value >= 0
@@ -87,8 +87,8 @@ def _unemployment(release: Release) -> Gap | None:
         verdict, is_worse = _verdict(stands.now, stands.before, str(BEFORE))
         sentence += " " + _(
             "Its middle over the 12 months to then was {now} points; in {year} it was {before}.",
-            now=formats.points(stands.now, 1),
-            before=formats.points(stands.before, 1),
+            now=headline_formats.points(stands.now),
+            before=headline_formats.points(stands.before),
             year=str(BEFORE),
         )
     now = stands.value if stands.now is None else stands.now
@@ -113,7 +113,7 @@ def _jobless(size: float, month: str) -> str:
         return _(
             "In {month}, unemployment was {size} points higher in the Bronx than in Manhattan.",
             month=month,
-            size=formats.points(size, 1),
+            size=headline_formats.points(size),
         )
     return ngettext(
         "In {month}, {words} more worker in a hundred was jobless in the Bronx than in Manhattan.",
@@ -121,7 +121,7 @@ def _jobless(size: float, month: str) -> str:
         "Manhattan.",
         people,
         month=month,
-        words=formats.spelled(people),
+        words=headline_formats.spelled(people),
     )
 
 
@@ -157,7 +157,7 @@ def _measles(release: Release) -> Gap | None:
 def _vaccination(cell: Cell, period: Period) -> str:
     blanks = {
         "month": formats.month(period[1]),
-        "size": formats.points(cell.value or 0.0, 1),
+        "size": headline_formats.points(cell.value or 0.0),
     }
     if (cell.value or 0.0) >= 0:
         return _(
@@ -189,7 +189,7 @@ def _covid_deaths(release: Release) -> Gap | None:
 
 def _deaths(cell: Cell, period: Period) -> str:
     size = cell.value or 0.0
-    blanks = {"month": formats.month(period[1]), "size": formats.points(size, 1)}
+    blanks = {"month": formats.month(period[1]), "size": headline_formats.points(size)}
     if size >= 0:
         return _(
             "In {month}, {size} more people per 100,000 died in the poorest third of ZIP areas "

@@ -7,7 +7,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, freshness, home_words, strokes
+from components import formats, freshness, headline_formats, home_words, strokes
 from components.first_view import Slot
 from components.home_measures import Row, note
 from components.words import _
@@ -86,7 +86,7 @@ def _number(stands: Standing) -> list[Component]:
         value=formats.with_unit(stands.value, stands.indicator),
         period=home_words.value_period(stands),
     )
-    shown = formats.headline_number(stands.value, stands.indicator)
+    shown = headline_formats.headline_number(stands.value, stands.indicator)
     mark = formats.mark(stands.status).strip()
     return [
         html.Strong(shown, title=spoken),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from components import formats
+from components import formats, headline_formats
 from components.home_measures import Row, judged
 from components.words import _
 from data_loaders.model import Frequency, Measure
@@ -90,15 +90,14 @@ def compared(stands: Standing) -> str:
 
 def _amount(stands: Standing, now: float, before: float) -> str:
     if stands.indicator.measure is Measure.PERCENT:
-        size = formats.points(now - before, stands.indicator.decimals)
+        size = headline_formats.points(now - before)
         return _("{number} points", number=size)
-    return formats.share(abs(now / before - 1))
+    return headline_formats.share(abs(now / before - 1))
 
 
 def baseline(stands: Standing) -> str:
     """The time before, as a series has it: "2019", "January 2020"."""
-    written = stands.indicator.baseline or ""
-    return formats.written_period(written)
+    return formats.baseline(stands.indicator.baseline)
 
 
 def outcome(row: Row) -> str:
