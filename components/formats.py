@@ -34,12 +34,6 @@ def number(value: float, indicator: Indicator) -> str:
             return f"{sign}{text}"
 
 
-def headline_number(value: float, indicator: Indicator) -> str:
-    """A number that stands alone: an index whose unit is a percent of something has its sign."""
-    text = number(value, indicator)
-    return f"{text}%" if indicator.measure is Measure.INDEX and indicator.unit[:1] == "%" else text
-
-
 def with_unit(value: float, indicator: Indicator) -> str:
     """A value and its unit as it reads in a sentence: "9.7 per 100,000 people"."""
     shown = number(value, indicator)
@@ -153,12 +147,6 @@ def day(value: date) -> str:
 def month(value: date) -> str:
     """October 2025"""
     return _date(value, "MMMM y")
-
-
-def written_period(text: str) -> str:
-    """A year or month as data writes it, "2019" or "2020-01", in words."""
-    year, _dash, number = text.partition("-")
-    return month(date(int(year), int(number), 1)) if number else year
 
 
 def short_month(value: date) -> str:
@@ -289,33 +277,6 @@ def baseline(text: str | None) -> str:
 def listed(words: list[str]) -> str:
     """Words as a list in a sentence: "a, b, and c"."""
     return format_list(words, locale=LANGUAGE)
-
-
-def share(value: float) -> str:
-    """A share of one as a whole percent: "22%"."""
-    return f"{_decimal(100 * value, 0)}%"
-
-
-def points(value: float, decimals: int) -> str:
-    """The size of a difference of two percents, without a sign: "2.2"."""
-    return _decimal(abs(value), decimals)
-
-
-def spelled(value: int) -> str:
-    """A small whole number as a word, as it stands in a headline; a larger one in digits."""
-    words = (
-        _("no"),
-        _("one"),
-        _("two"),
-        _("three"),
-        _("four"),
-        _("five"),
-        _("six"),
-        _("seven"),
-        _("eight"),
-        _("nine"),
-    )
-    return words[value] if 0 <= value < len(words) else integer(value)
 
 
 def integer(value: int) -> str:

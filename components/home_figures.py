@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components import charts, figures, formats, maps, sentences, tables
+from components import charts, figures, formats, legend, maps, sentences, tables
 from components.first_view import Slot
 from components.scene import Scene, scene
 from components.words import _
@@ -19,6 +19,8 @@ from data_loaders.view import View, is_mapped
 
 UNEMPLOYMENT, INDEX = "unemployment_rate", "recovery_index"
 SIDES = (("BX", "second"), ("MN", "first"))
+# Drawn small, so that its words stay readable where a phone shrinks it.
+WIDTH, ROOM = 380, 106
 MAPPED = ("measles_vaccination", "covid_case_rate")
 
 
@@ -55,18 +57,10 @@ def closed_chapter(release: Release) -> list[Component]:
         number=number,
     )
     lines = [charts.Line(_("Index {number}", number=number), shown.frame.series(CITY_ID), "first")]
-    return [
-        html.Section(
-            [
-                html.H2(_("A closed chapter: the recovery index")),
-                html.P(lead),
-                *_figure(
-                    shown, "home-index", _titled(shown, _("Recovery index")), lines, width=760
-                ),
-            ],
-            className="section home-closed",
-        )
-    ]
+    title = _titled(shown, _("Recovery index"))
+    words = html.Div([html.H2(_("A closed chapter: the recovery index")), html.P(lead)])
+    figure = html.Div(_figure(shown, "home-index", title, lines), className="home-index")
+    return [html.Section([words, figure], className="section home-closed")]
 
 
 def small_map(release: Release) -> list[Component]:
@@ -96,6 +90,7 @@ def _map(shown: Scene) -> html.Div:
                 href=shown.view.address("/map"),
                 className="map-link",
             ),
+            html.Div(legend.legend(shown, "/map"), className="legend"),
             figures.source_line(shown),
         ],
         className="home-small-map",
@@ -109,7 +104,6 @@ def _figure(
     lines: Sequence[charts.Line],
     *,
     is_gap: bool = False,
-    width: int = 440,
 ) -> list[Component]:
     label = _("Line chart: {title}. The table below has its numbers.", title=title)
     chart = charts.Chart(
@@ -119,8 +113,8 @@ def _figure(
         shown.frame.periods,
         lines,
         shown.source.breaks,
-        width=width,
-        room=112,
+        width=WIDTH,
+        room=ROOM,
         is_gap=is_gap,
     )
     return [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from components import formats, sentences
+from components import formats, headline_formats, sentences
 from components.words import _, ngettext
 from data_loaders.frames import Cell
 from data_loaders.geography import BOROUGHS, CITY_ID
@@ -24,7 +24,8 @@ FEWEST_AREAS = 5
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """`size` in the indicator's unit; above zero the poorer or worse-off side fares worse.
+    """`size` in points, above zero where the poorer side fares worse; None for a gap that does
+    not decide the answer, for it is old or in another unit.
 
     `verdict` is a word for where the gap goes, empty where nothing can be said of that;
     `is_worse` None where there is no verdict. `missing` says who is not in the figures.
@@ -33,7 +34,7 @@ class Gap:
     title: str
     headline: str
     sentence: str
-    size: float
+    size: float | None
     verdict: str
     is_worse: bool | None
     missing: str
@@ -51,7 +52,9 @@ def answer(found: list[Gap]) -> str:
     """Is everyone? No while the worse-off side fares worse in any gap, by more than noise."""
     if not found:
         return _("This release has no figures that compare New Yorkers.")
-    worst = next((gap for gap in found if gap.size > NOISE), None)
+    if all(gap.size is None for gap in found):
+        return _("The newest gaps we can see are too old to say.")
+    worst = next((gap for gap in found if gap.size is not None and gap.size > NOISE), None)
     if worst is None:
         return _("In the gaps we can see, yes.")
     return _("No. {finding}", finding=worst.headline)
@@ -60,9 +63,11 @@ def answer(found: list[Gap]) -> str:
 def rule() -> str:
     """How the answer is decided."""
     return _(
-        "We answer no while any gap below is over {noise}: smaller ones can be chance. A gap is "
-        "wider or narrower when it changed by more than that since the time it is compared with.",
-        noise=formats.points(NOISE, 1),
+        "We answer no while the gap in unemployment or in vaccination is over {noise} points: "
+        "smaller ones can be chance. A gap is wider or narrower when it changed by more than that "
+        "since the time it is compared with. Court cases and deaths do not decide: one has no time "
+        "to compare with, the other is known for two months only.",
+        noise=headline_formats.points(NOISE),
     )
 
 
@@ -71,7 +76,7 @@ def _unemployment(release: Release) -> Gap | None:
     if stands is None:
         return None
     month = formats.month(stands.last)
-    size = formats.points(stands.value, 1)
+    size = headline_formats.points(stands.value)
     sides = (
         _("In {month} the gap was {size} points.", month=month, size=size)
         if stands.value >= 0
@@ -82,29 +87,41 @@ def _unemployment(release: Release) -> Gap | None:
         verdict, is_worse = _verdict(stands.now, stands.before, str(BEFORE))
         sentence += " " + _(
             "Its middle over the 12 months to then was {now} points; in {year} it was {before}.",
-            now=formats.points(stands.now, 1),
-            before=formats.points(stands.before, 1),
+            now=headline_formats.points(stands.now),
+            before=headline_formats.points(stands.before),
             year=str(BEFORE),
         )
-    headline = ngettext(
-        "In {month}, {words} more worker in a hundred was jobless in the Bronx than in Manhattan.",
-        "In {month}, {words} more workers in a hundred were jobless in the Bronx than in "
-        "Manhattan.",
-        max(round(stands.value), 1),
-        month=month,
-        words=formats.spelled(max(round(stands.value), 1)),
-    )
+    now = stands.value if stands.now is None else stands.now
     title = _("Out of work, the Bronx and Manhattan")
     return Gap(
         title,
-        headline,
+        _jobless(stands.value, month),
         sentence,
-        stands.now or stands.value,
+        min(stands.value, now),
         verdict,
         is_worse,
         _missing(stands.indicator, stands.source),
         stands.indicator,
         stands.source,
+    )
+
+
+def _jobless(size: float, month: str) -> str:
+    """The gap in people, where it is at least one in a hundred."""
+    people = round(size)
+    if people < 1:
+        return _(
+            "In {month}, unemployment was {size} points higher in the Bronx than in Manhattan.",
+            month=month,
+            size=headline_formats.points(size),
+        )
+    return ngettext(
+        "In {month}, {words} more worker in a hundred was jobless in the Bronx than in Manhattan.",
+        "In {month}, {words} more workers in a hundred were jobless in the Bronx than in "
+        "Manhattan.",
+        people,
+        month=month,
+        words=headline_formats.spelled(people),
     )
 
 
@@ -140,7 +157,7 @@ def _measles(release: Release) -> Gap | None:
 def _vaccination(cell: Cell, period: Period) -> str:
     blanks = {
         "month": formats.month(period[1]),
-        "size": formats.points(cell.value or 0.0, 1),
+        "size": headline_formats.points(cell.value or 0.0),
     }
     if (cell.value or 0.0) >= 0:
         return _(
@@ -156,29 +173,30 @@ def _covid_deaths(release: Release) -> Gap | None:
     if not points:
         return None
     indicator, source = release.indicators[COVID_DEATHS], release.source_of[COVID_DEATHS]
-    sentences = [
-        _(
-            "In {month}, {size} more people per 100,000 died in the poorest third of ZIP areas "
-            "than in the richest.",
-            month=formats.month(period[1]),
-            size=formats.points(cell.value or 0.0, 1),
-        )
-        for period, cell in points[::-1]
-        if (cell.value or 0.0) >= 0
-    ]
-    if not sentences:
-        return None
+    newest_first = [_deaths(cell, period) for period, cell in points[::-1]]
     return Gap(
         _("Deaths from COVID-19, poorest and richest areas"),
-        sentences[0],
-        " ".join(sentences[:2]),
-        points[-1][1].value or 0.0,
+        newest_first[0],
+        " ".join(newest_first[:2]),
+        None,
         "",
         None,
         _missing(indicator, source),
         indicator,
         source,
     )
+
+
+def _deaths(cell: Cell, period: Period) -> str:
+    size = cell.value or 0.0
+    blanks = {"month": formats.month(period[1]), "size": headline_formats.points(size)}
+    if size >= 0:
+        return _(
+            "In {month}, {size} more people per 100,000 died in the poorest third of ZIP areas "
+            "than in the richest.",
+            **blanks,
+        )
+    return _("In {month}, {size} fewer died per 100,000 in the poorest third.", **blanks)
 
 
 def _evictions(release: Release) -> Gap | None:
@@ -205,7 +223,7 @@ def _evictions(release: Release) -> Gap | None:
         _("Taken to court over the home, by borough"),
         sentence,
         sentence,
-        high - low,
+        None,
         "",
         None,
         _missing(indicator, source),

@@ -7,12 +7,13 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, freshness, home_words, strokes
+from components import formats, freshness, headline_formats, home_words, strokes
 from components.first_view import Slot
 from components.home_measures import Row, note
 from components.words import _
 from data_loaders.freshness import Timeliness
 from data_loaders.freshness import freshness as fresh
+from data_loaders.model import Source
 from data_loaders.release import Release
 from data_loaders.standing import BEFORE, Outcome, Standing, by_month, valued
 from data_loaders.view import View
@@ -80,15 +81,16 @@ def _shape(release: Release, stands: Standing) -> Slot:
 
 
 def _number(stands: Standing) -> list[Component]:
+    spoken = _(
+        "{value}, {period}",
+        value=formats.with_unit(stands.value, stands.indicator),
+        period=home_words.value_period(stands),
+    )
+    shown = headline_formats.headline_number(stands.value, stands.indicator)
+    mark = formats.mark(stands.status).strip()
     return [
-        html.Strong(
-            formats.headline_number(stands.value, stands.indicator),
-            title=_(
-                "{value}, {period}",
-                value=formats.with_unit(stands.value, stands.indicator),
-                period=home_words.value_period(stands),
-            ),
-        )
+        html.Strong(shown, title=spoken),
+        *([html.Span(mark, className="note")] if mark else []),
     ]
 
 
@@ -114,7 +116,15 @@ def _age(release: Release, stands: Standing, today: date) -> str:
     if stands.has_ended:
         return _("ended")
     deliveries = {each.source_id: each for each in release.catalog.deliveries}
-    found = fresh(stands.source, deliveries[stands.source.id], today)
+    source = _living_source(release, stands)
+    found = fresh(source, deliveries[source.id], today)
     if found.timeliness is not Timeliness.LATE or found.days_late < freshness.WORTH_SAYING:
         return ""
     return _("{late} late", late=formats.duration(found.days_late))
+
+
+def _living_source(release: Release, stands: Standing) -> Source:
+    """The source whose next figures continue the series: its own, or the one it goes on in."""
+    names = [name.partition(":")[0] for name in stands.indicator.continued_with]
+    going_on = [release.sources[name] for name in names if name in release.sources]
+    return going_on[0] if going_on and stands.source.ended_on else stands.source

@@ -11,6 +11,7 @@ from components import (
     home_gaps,
     home_ledger,
     home_measures,
+    home_news,
     home_unseen,
     home_words,
     shell,
@@ -21,8 +22,6 @@ from data_loaders.release import Release
 
 SEARCH = "home-q"
 MOST_DUE = 7
-MOST_CHANGES = 6
-CHANGES_HEADING = "## Changes since"
 
 
 def layout(asked: Asked) -> list[Component]:
@@ -147,7 +146,6 @@ def _find(release: Release) -> html.Section:
                         )
                     ),
                     shell.search_form(input_id=SEARCH),
-                    html.P(html.A(_("Open the map"), href="/map")),
                 ],
                 className="home-find",
             ),
@@ -161,14 +159,7 @@ def _news(asked: Asked) -> html.Section:
     release = asked.release
     return html.Section(
         [
-            html.Div(
-                [
-                    html.H2(_("New in this release")),
-                    html.P(" ".join(shell.release_sentences(release))),
-                    html.Ul([html.Li(line) for line in _changes(release)], className="plain"),
-                    html.P(html.A(_("Everything that changed"), href="/data#release")),
-                ]
-            ),
+            html.Div([html.H2(_("New in this release")), *home_news.news(release)]),
             html.Div(
                 [
                     html.H2(_("When the next figures are due")),
@@ -179,15 +170,3 @@ def _news(asked: Asked) -> html.Section:
         ],
         className="section columns home-news",
     )
-
-
-def _changes(release: Release) -> list[str]:
-    """What the notes list under changes; in a first release, nothing has changed."""
-    lines: list[str] = []
-    is_inside = False
-    for line in release.catalog.notes.splitlines():
-        if line.startswith("## "):
-            is_inside = line.startswith(CHANGES_HEADING)
-        elif is_inside and line.startswith("- "):
-            lines.append(line.removeprefix("- "))
-    return lines[:MOST_CHANGES] or [_("This is the first release here: nothing has changed yet.")]

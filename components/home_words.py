@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from components import formats
+from components import formats, headline_formats
 from components.home_measures import Row, judged
-from components.words import _, ngettext
+from components.words import _
 from data_loaders.model import Frequency, Measure
 from data_loaders.standing import BEFORE, MONTHS, NEAR, RELATIVE, WEEKS, Outcome, Standing
 
@@ -35,11 +35,10 @@ def tally(rows: list[Row]) -> str:
     total = len(judged(rows))
     if not total:
         return _("No living series in this release reaches back to before the pandemic.")
-    return ngettext(
-        "{back} of {number} measure is back at its level from before the pandemic, or better.",
-        "{back} of {number} measures are back at their level from before the pandemic, or better.",
-        total,
+    return _(
+        "Back at their level from before the pandemic, or better: {back} of {total} measures.",
         back=formats.integer(_count_back(rows)),
+        total=formats.integer(total),
     )
 
 
@@ -91,15 +90,14 @@ def compared(stands: Standing) -> str:
 
 def _amount(stands: Standing, now: float, before: float) -> str:
     if stands.indicator.measure is Measure.PERCENT:
-        size = formats.points(now - before, stands.indicator.decimals)
+        size = headline_formats.points(now - before)
         return _("{number} points", number=size)
-    return formats.share(abs(now / before - 1))
+    return headline_formats.share(abs(now / before - 1))
 
 
 def baseline(stands: Standing) -> str:
     """The time before, as a series has it: "2019", "January 2020"."""
-    written = stands.indicator.baseline or ""
-    return formats.written_period(written)
+    return formats.baseline(stands.indicator.baseline)
 
 
 def outcome(row: Row) -> str:
