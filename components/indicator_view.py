@@ -15,7 +15,7 @@ from components.prose import Content, Contents, bullets, definitions, kept, sect
 from components.source_view import PATH as METHODS
 from components.source_view import next_update
 from components.stacked import stacked
-from components.words import _
+from components.words import _, ngettext
 from data_loaders.model import Geography, Indicator, Publication, Source, Status
 from data_loaders.release import FileEntry, Release
 from data_loaders.view import is_mapped
@@ -137,7 +137,7 @@ def _reach(release: Release, indicator: Indicator) -> Component:
     ]
     total = sum(counted.values(), Counter[Status]())
     by_status = [
-        (formats.status(status), _("{number} observations", number=formats.integer(count)))
+        (formats.status(status), ngettext("{number} observation", "{number} observations", count))
         for status, count in sorted(total.items(), key=lambda pair: -pair[1])
     ]
     caption = _("From the first to the newest period, by boundaries")

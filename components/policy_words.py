@@ -145,14 +145,10 @@ def _grid(policy: Policy) -> Iterator[Rule]:
         "often": formats.frequency_word(Frequency(grid.frequency)),
         "split": _(grid.breakdown),
     }
-    sentence = (
-        _("Figures are published {often} for: {areas}. There is no other split.", **blanks)
-        if grid.breakdown == "all"
-        else _(
-            "Figures are published {often} for: {areas}; split by {split} and nothing else.",
-            **blanks,
-        )
-    )
+    sentence = _("Figures are published {often} for: {areas}. There is no other split.", **blanks)
+    if grid.breakdown != "all":
+        words = _("Figures are published {often} for: {areas}; split by {split} and nothing else.")
+        sentence = words.format(**blanks)
     yield Rule(_("The one grid"), sentence)
 
 

@@ -1,0 +1,72 @@
+"""Finding a place while typing: by keyboard, by pointer, and without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+
+FIELD = "header .search input[name=q]"
+LIST = "header .suggestions"
+
+
+def test_suggestions_are_walked_by_keyboard(visit: Visit, axe: Callable[[Page], list[str]]) -> None:
+    page = visit("/methodology")
+    field = page.locator(FIELD)
+    field.focus()
+    field.press_sequentially("jackson")
+    expect(page.locator(f"{LIST} li").first).to_contain_text("Jackson Heights")
+    assert field.get_attribute("role") == "combobox"
+    assert field.get_attribute("aria-expanded") == "true"
+    field.press("ArrowDown")
+    first = page.locator(f"{LIST} li").first
+    assert first.get_attribute("aria-selected") == "true"
+    assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    assert axe(page) == []
+    field.press("Escape")
+    assert page.locator(LIST).is_hidden()
+    assert field.get_attribute("aria-expanded") == "false"
+
+
+def test_enter_on_a_suggestion_opens_its_place(visit: Visit) -> None:
+    page = visit("/methodology")
+    field = page.locator(FIELD)
+    field.focus()
+    field.press_sequentially("jackson heights")
+    page.locator(f"{LIST} li").first.wait_for()
+    field.press("ArrowDown")
+    field.press("Enter")
+    page.wait_for_url("**/places/QN0301")
+
+
+def test_a_suggestion_can_be_pressed(visit: Visit) -> None:
+    page = visit("/search", width=360)
+    field = page.locator("main .search input[name=q]")
+    field.focus()
+    field.press_sequentially("10458")
+    page.locator("main .suggestions li").first.click()
+    page.wait_for_url("**/search?q=10458")
+    assert page.locator(".found-name").inner_text().startswith("10458")
+
+
+def test_the_form_answers_without_a_script(visit: Visit) -> None:
+    page = visit("/search", java_script_enabled=False)
+    field = page.locator("main .search input[name=q]")
+    field.fill("bronx")
+    field.press("Enter")
+    page.wait_for_url("**/search?q=bronx")
+    assert page.locator(".found-name").inner_text() == "Bronx"
+
+
+def test_the_index_of_places_is_fetched_at_the_first_focus_only(visit: Visit) -> None:
+    page = visit("/methodology")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator(FIELD).focus()
+    page.wait_for_load_state("networkidle")
+    page.locator("main a").first.focus()
+    page.locator(FIELD).focus()
+    page.wait_for_load_state("networkidle")
+    assert [url.rpartition("/")[2] for url in asked] == ["places.json"]

@@ -1,0 +1,76 @@
+"""Releases that say everything about their sources and hold no figures, and their pages' text."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from components.first_view import rendered
+from components.page import Asked, Page, Route
+from data_loaders import geography
+from data_loaders.audit_record import Audit, CheckResult, SourceAudit
+from data_loaders.frames import Index
+from data_loaders.model import Catalog, Place, Source
+from data_loaders.release import Manifest, Release
+from tests.data_loaders.curate.tiny import DAY
+
+ID = "2026-11-22"
+
+
+def described(
+    folder: Path, sources: tuple[Source, ...], places: tuple[Place, ...] = (), notes: str = ""
+) -> Release:
+    """A release of these sources without a single frame, as if each had passed its checks."""
+    (folder / "index.json").write_bytes(msgspec.json.encode(Index(frames=(), shapes={}, tables={})))
+    catalog = Catalog(
+        release_id=ID,
+        published_on=DAY,
+        is_simulated=False,
+        digest=False,
+        sources=sources,
+        deliveries=(),
+        areas=geography.areas(),
+        places=places,
+        notes=notes,
+    )
+    manifest = Manifest(ID, DAY, False, "1.2.3", "feeds", {})
+    return Release(folder, manifest, catalog, audited(sources))
+
+
+def audited(sources: tuple[Source, ...]) -> Audit:
+    """An audit in which every source passed its leak scan."""
+    scan = CheckResult("A11", "Leak scan", passed=True, failures=0, checked=8)
+    return Audit(
+        release_id=ID,
+        code_version="1.2.3",
+        passed=True,
+        ran_on=datetime(2026, 11, 22, tzinfo=UTC),
+        run_seconds=2.0,
+        observations={},
+        sources=tuple(
+            SourceAudit(source.id, source.policy.treatment, (scan,), cells=8, withheld=2)
+            for source in sources
+        ),
+    )
+
+
+def opened(route: Route, path: str, held: Release, /, **query: str) -> Page:
+    """The page a route answers for a path, with its named parts."""
+    pattern = re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", route.path)
+    found = re.fullmatch(pattern, path)
+    assert found, f"{path} is no address of {route.path}"
+    return route.build(Asked(path, query, held, found.groupdict()))
+
+
+def markup(page: Page) -> str:
+    """The body of a page as HTML."""
+    return str(rendered(page.body))
+
+
+def words(page: Page) -> str:
+    """The body of a page as text, one space between words."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup(page))).split())

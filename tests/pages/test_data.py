@@ -1,0 +1,137 @@
+"""Data pages hold every indicator, its files as its terms allow, and the release they are from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data_loaders import serving
+from data_loaders.catalog import INDICATORS, SOURCES
+from data_loaders.model import Publication
+from data_loaders.release import Release
+from pages import data, indicator
+from tests.data_loaders.curate.tiny import released
+from tests.described import described, markup, opened, words
+
+SHOWN_ONLY = [
+    each.id
+    for source in SOURCES
+    if source.publication is Publication.SHOW
+    for each in source.indicators
+]
+
+
+@pytest.fixture(autouse=True)
+def _own_releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RELEASES", str(tmp_path / "releases"))
+    serving.releases.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    return described(tmp_path_factory.mktemp("described"), SOURCES, notes=NOTES)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Release:
+    """Courts may be passed on, rents may not; the Bronx has two filings, Brooklyn one hidden."""
+    released(tmp_path / "releases")
+    return serving.releases().current()
+
+
+NOTES = """\
+# Release 2026-11-22
+
+## Sources
+
+- Filings: figures to 2021-02-28, 4 observations.
+
+## Changes since 2026-11-01
+
+- Filings: 0 values added, 7 revised, 0 gone.
+"""
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_every_indicator_has_a_page_with_its_dictionary(release: Release, name: str) -> None:
+    shown = INDICATORS[name]
+    text = words(opened(indicator.PAGE, f"/data/{name}", release))
+    said = [shown.title, shown.description, shown.processing, *shown.caveats]
+    said.append(release.source_of[name].citation.rstrip("."))
+    assert [each for each in said if " ".join(each.split()) not in text] == []
+
+
+@pytest.mark.parametrize("name", SHOWN_ONLY)
+def test_figures_that_may_only_be_shown_have_no_file_but_a_reason(
+    release: Release, name: str
+) -> None:
+    page = markup(opened(indicator.PAGE, f"/data/{name}", release))
+    assert "download.csv" not in page
+    assert "/releases/" not in page
+    assert "not pass copies on" in page
+    assert f'href="{release.source_of[name].publisher_url}"' in page
+
+
+def test_every_indicator_is_listed(release: Release) -> None:
+    page = markup(opened(data.PAGE, "/data", release))
+    assert [name for name in INDICATORS if f'href="/data/{name}"' not in page] == []
+
+
+def test_the_list_can_be_narrowed_to_a_word(release: Release) -> None:
+    page = opened(data.PAGE, "/data", release, q="évictions")
+    assert 'href="/data/eviction_filings"' in markup(page)
+    assert 'href="/data/covid_case_rate"' not in markup(page)
+    assert not page.is_indexed
+
+
+def test_a_word_that_nothing_mentions_is_said(release: Release) -> None:
+    assert "No figure mentions “qqq”" in words(opened(data.PAGE, "/data", release, q="qqq"))
+
+
+def test_changes_are_told_and_the_list_of_sources_is_not_repeated(release: Release) -> None:
+    text = words(opened(data.PAGE, "/data", release))
+    assert "7 revised" in text
+    assert "Changes since 2026-11-01" in text
+    assert "4 observations." not in text
+
+
+def test_the_page_of_an_indicator_counts_what_is_in_the_release(tiny: Release) -> None:
+    text = words(opened(indicator.PAGE, "/data/filings", tiny))
+    assert "Boroughs January 2021 February 2021 2 4 75% 25%" in text
+    assert "Hidden to protect people 1 observation " in text
+
+
+def test_a_file_is_offered_with_the_fingerprint_of_the_manifest(tiny: Release) -> None:
+    page = markup(opened(indicator.PAGE, "/data/filings", tiny))
+    name = tiny.index.tables["filings_borough"]
+    assert f'href="/releases/{tiny.id}/{name}"' in page
+    assert tiny.manifest.files[name].sha256 in page
+
+
+def test_a_citation_names_the_release_and_where_to_find_it(
+    tiny: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = words(opened(indicator.PAGE, "/data/filings", tiny))
+    assert f"release {tiny.id}" in text
+    assert f"SHA-256 of the file by borough: {_hash(tiny)}." in text
+    monkeypatch.setenv("PUBLIC_URL", "https://recovery.example/")
+    text = words(opened(indicator.PAGE, "/data/filings", tiny))
+    assert f"https://recovery.example/data/filings?release={tiny.id}" in text
+
+
+def test_the_release_says_what_it_was_made_from(tiny: Release) -> None:
+    text = words(opened(data.PAGE, "/data", tiny))
+    assert "Filings February 28, 2021 November 22, 2026 4" in text
+    assert f"{tiny.id} (shown now)" in text
+    assert tiny.manifest.files["catalog.json"].sha256 in text
+
+
+def test_an_indicator_that_is_not_there_is_answered_404(tiny: Release) -> None:
+    page = opened(indicator.PAGE, "/data/filing", tiny)
+    assert page.status == 404
+    assert 'href="/data/filings"' in markup(page)
+
+
+def _hash(release: Release) -> str:
+    return release.manifest.files[release.index.tables["filings_borough"]].sha256

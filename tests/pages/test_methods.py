@@ -1,0 +1,122 @@
+"""Methods and privacy pages are written from the records of the sources, all of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from components import policy_words
+from components.privacy_audit import changed
+from components.privacy_words import LAWS
+from data_loaders import serving
+from data_loaders.audit_record import TITLES
+from data_loaders.catalog import SOURCES
+from data_loaders.model import Source
+from data_loaders.release import Release
+from pages import methodology, privacy, source
+from tests.components.test_policy_words import TREATED, numbers, recorded
+from tests.data_loaders.curate.tiny import COURTS
+from tests.described import described, markup, opened, words
+
+
+@pytest.fixture(autouse=True)
+def _no_other_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RELEASES", str(tmp_path))
+    serving.releases.cache_clear()
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Release:
+    return described(tmp_path, SOURCES)
+
+
+@pytest.mark.parametrize("shown", SOURCES, ids=lambda each: each.id)
+def test_every_source_has_a_page_with_every_rule_and_all_it_says_of_itself(
+    release: Release, shown: Source
+) -> None:
+    text = words(opened(source.PAGE, f"/methodology/{shown.id}", release))
+    said = [rule.sentence for rule in policy_words.rules(shown)]
+    said += [shown.name, shown.description, shown.covers, shown.terms, shown.citation]
+    said += [*shown.known_errors, *(each.text for each in shown.breaks)]
+    said += [indicator.title for indicator in shown.indicators]
+    assert [each for each in said if " ".join(each.split()) not in text] == []
+
+
+def test_why_a_figure_is_hidden_can_be_pointed_at(release: Release) -> None:
+    page = opened(source.PAGE, "/methodology/oca_evictions", release)
+    assert 'id="privacy"' in markup(page)
+
+
+def test_a_treated_source_never_says_its_private_parameter(tmp_path: Path) -> None:
+    kept_private = replace(COURTS, policy=TREATED)
+    made = described(tmp_path, (kept_private,))
+    pages = (
+        opened(source.PAGE, "/methodology/courts", made),
+        opened(methodology.PAGE, "/methodology", made),
+        opened(privacy.PAGE, "/privacy", made),
+    )
+    assert not any("97" in numbers(words(page)) for page in pages)
+
+
+def test_a_source_that_is_not_there_is_answered_404_with_one_like_it(release: Release) -> None:
+    page = opened(source.PAGE, "/methodology/oca_eviction", release)
+    assert page.status == 404
+    assert not page.is_indexed
+    assert 'href="/methodology/oca_evictions"' in markup(page)
+
+
+def test_links_keep_the_release_of_the_address(release: Release) -> None:
+    page = opened(source.PAGE, "/methodology/oca_evictions", release, release="2026-11-01")
+    assert 'href="/privacy?release=2026-11-01"' in markup(page)
+
+
+@pytest.mark.parametrize("shown", SOURCES, ids=lambda each: each.id)
+def test_the_table_of_methods_has_every_source(release: Release, shown: Source) -> None:
+    page = opened(methodology.PAGE, "/methodology", release)
+    assert f'href="/methodology/{shown.id}"' in markup(page)
+    assert shown.covers in words(page)
+    assert shown.policy.plain in words(page)
+
+
+def test_every_number_of_the_privacy_page_is_recorded(release: Release) -> None:
+    text = words(opened(privacy.PAGE, "/privacy", release))
+    policies = set().union(*(recorded(each.policy) for each in SOURCES))
+    names = numbers(" ".join(f"{each.name} {each.partner}" for each in SOURCES))
+    audited = {str(number) for number in (8, 25, len(SOURCES), 8 * len(SOURCES), 0)}
+    ids = {check_id.removeprefix("A") for check_id in TITLES}
+    day = {"2026", "11", "22"}
+    assert numbers(text) <= policies | names | audited | ids | day | set(LAWS)
+
+
+def test_the_privacy_page_names_every_attack_and_never_promises_too_much(
+    release: Release,
+) -> None:
+    text = words(opened(privacy.PAGE, "/privacy", release))
+    assert [title for title in TITLES.values() if title not in text] == []
+    assert "anonym" not in text.lower()
+    assert "guarantee" not in text.lower()
+    assert all(law in text for law in LAWS)
+    assert "python -m data_loaders challenge" in text
+
+
+def test_an_attack_that_did_not_run_is_not_said_to_have_passed(release: Release) -> None:
+    page = markup(opened(privacy.PAGE, "/privacy", release))
+    rows = re.findall(r"<tr><th scope=\"row\">(A\d+) .*?</tr>", page)
+    assert len(rows) == len(TITLES)
+    first = page[page.index("A1 Exact") : page.index("A2 Intervals")]
+    assert "not run" in first
+    assert "passed" not in first
+
+
+def test_a_changed_rule_is_said_before_and_now() -> None:
+    looser = replace(COURTS, policy=replace(COURTS.policy, publisher_rule="Cells under 5 hide."))
+    [(name, told)] = changed({"courts": COURTS}, {"courts": looser})
+    assert name == "Filings"
+    assert [each.children for each in told] == [
+        "Before: Cells under 10 are left out.",
+        "Now: Cells under 5 hide.",
+    ]
+    assert list(changed({"courts": COURTS}, {"courts": COURTS})) == []
