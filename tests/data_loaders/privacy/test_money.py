@@ -80,3 +80,38 @@ def test_a_known_sum_of_two_amounts_that_one_donor_dominates_gets_a_third_gap() 
     bases["largest"][0] = 300.0
     more = exposed.cells_to_add(table, values, hidden, bases, Primary(10, p_percent=15))
     assert not more.any()
+
+
+def test_amounts_of_few_donors_in_a_row_do_not_leave_their_sum_known() -> None:
+    # Three cells of BX02 have three donors each: nine together, whatever each may be.
+    wide = {area: (40, 42, 44, 46) for area in made.AREAS}
+    table = made.counted(wide, indicator_id="donations")
+    value = table["value"] * 1000
+    table = table.assign(value=value, contributors=100.0, largest=value // 50, second=value // 50)
+    few = table["area_id"].eq("BX02") & table["industry_id"].ne("care")
+    table.loc[few, ["contributors", "largest", "second"]] = 3.0, 14_000.0, 13_000.0
+    result = treated(table)
+    row = result[result["area_id"] == "BX02"].set_index("industry_id")["status"]
+    assert "withheld" in (row["care"], row["all"])
+
+
+def test_a_sum_whose_total_is_withheld_is_not_known() -> None:
+    table = network.build([TOP], 4)
+    values = np.array([900.0, 60.0, 500.0, 400.0, 1860.0])
+    hidden = np.array([True, True, False, False, True])
+    bases = {name: np.array([900.0, 60.0, 5.0, 5.0, 900.0]) for name in ("largest", "second")}
+    bases["contributors"] = np.ones(5)
+    more = exposed.cells_to_add(table, values, hidden, bases, Primary(10, p_percent=15))
+    assert not more.any()
+
+
+def test_large_counts_of_few_visitors_do_not_leave_their_sum_known() -> None:
+    # Nine visitors made thousands of visits in three cells of BX02.
+    wide = {area: (40, 42, 44, 46) for area in made.AREAS}
+    visits = made.counted(wide)
+    visits = visits.assign(value=visits["value"] * 100, contributors=visits["value"])
+    few = visits["area_id"].eq("BX02") & visits["industry_id"].ne("care")
+    visits.loc[few, "contributors"] = 3.0
+    result = treat(visits, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    row = result[result["area_id"] == "BX02"].set_index("industry_id")["status"]
+    assert "withheld" in (row["care"], row["all"])
