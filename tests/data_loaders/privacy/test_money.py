@@ -7,11 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from data_loaders.privacy import exposed, flow, network
+from data_loaders.privacy.audit import tables
+from data_loaders.privacy.audit.published import published_source
+from data_loaders.privacy.counted import TreatmentError
 from data_loaders.privacy.cube import cubes
 from data_loaders.privacy.network import TOP
-from data_loaders.privacy.policy import Policy, Primary, Secondary, SecondaryMethod
+from data_loaders.privacy.policy import Policy, Primary, Secondary, SecondaryMethod, public_record
 from data_loaders.privacy.treat import treat
 from tests.data_loaders.privacy import made, released
 
@@ -115,3 +119,14 @@ def test_large_counts_of_few_visitors_do_not_leave_their_sum_known() -> None:
     result = treat(visits, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
     row = result[result["area_id"] == "BX02"].set_index("industry_id")["status"]
     assert "withheld" in (row["care"], row["all"])
+
+
+def test_a_published_policy_is_attacked_with_our_own_p_and_never_treated_with() -> None:
+    private = public_record(POLICY)
+    counted = donations({})
+    with pytest.raises(TreatmentError, match="published catalog"):
+        treat(counted, private, [made.DONATIONS], None, made.BOROUGHS)
+    published = published_source(
+        released.source(private, made.DONATIONS), treated(counted), made.BOROUGHS
+    )
+    assert tables.goal_of(published, published.cubes[0]).p_percent == 15
