@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from data_loaders.frames import Index
 from data_loaders.model import Catalog, Geography
 from data_loaders.privacy.audit.report import problems
 from data_loaders.privacy.audit.run import audit_release
+from data_loaders.privacy.policy import public_record
 from data_loaders.release import CURRENT, Manifest, Release, ReleaseError, release_order
 from data_loaders.shapes import Shapes
 
@@ -104,7 +105,7 @@ def write_audited(
 ) -> Index:
     """Write everything readers may see, and its audit; ReleaseError where that fails."""
     catalog = contents.catalog
-    write_json(folder / "catalog.json", catalog)
+    write_json(folder / "catalog.json", _as_published(catalog))
     (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
     index = write_data(folder, catalog, contents.observations, contents.shapes, progress)
     write_json(folder / "index.json", index)
@@ -117,6 +118,12 @@ def write_audited(
         raise ReleaseError("it would not be served: " + "; ".join(refused))
     write_json(folder / "audit.json", audit)
     return index
+
+
+def _as_published(catalog: Catalog) -> Catalog:
+    """The catalog without what policies keep private."""
+    sources = [replace(one, policy=public_record(one.policy)) for one in catalog.sources]
+    return replace(catalog, sources=tuple(sources))
 
 
 def switch(root: Path, release_id: str) -> None:

@@ -111,22 +111,20 @@ class _TableOfPeriods:
     def _one_period(self, period: int, before: Mask) -> Mask:
         network, values = self.cube.network, self.values[period]
         forced = self.forced[period]
-        if self.rules.p_percent is None:
-            below = float(self.rules.minimum_contributors)
-            demand = self._demand(period, forced, 0.0, below)
-            return suppress.suppress(network, values, forced, demand, before)
         while True:
-            demand = self._demand(period, forced, self.rules.p_percent, np.inf)
+            demand = self._demand(period, forced)
             hidden = suppress.suppress(network, values, forced, demand, before)
-            hidden |= self._exposed(period, hidden)
-            if (hidden == forced).all():
+            wanted = hidden | self._exposed(period, hidden)
+            # Readers cannot tell which amount is dominated: every gap is protected as if it were.
+            alike = self.rules.p_percent is None or (hidden == forced).all()
+            if alike and (wanted == hidden).all():
                 return hidden
-            # Readers cannot tell which gap is dominated: each must be as uncertain as if it were.
-            forced = hidden
+            forced = wanted
 
-    def _demand(self, period: int, forced: Mask, p_percent: float, below: float) -> Demand:
-        values = self.values[period]
-        share = np.ceil(values * p_percent / 100)
+    def _demand(self, period: int, forced: Mask) -> Demand:
+        values, p_percent = self.values[period], self.rules.p_percent
+        below = float(self.rules.minimum_contributors) if p_percent is None else np.inf
+        share = np.ceil(values * (p_percent or 0.0) / 100)
         least_rise = np.maximum(float(max(self.policy.secondary.protection, 1)), share)
         rise = np.where(forced, np.maximum(self.rise[period], least_rise), 0.0)
         least_fall = np.minimum(share, np.maximum(values - LEAST, 0))
@@ -135,9 +133,11 @@ class _TableOfPeriods:
 
     def _exposed(self, period: int, hidden: Mask) -> Mask:
         bases = {name: base[period] for name, base in self.bases.items()}
-        return exposed.cells_to_add(
-            self.cube.network, self.values[period], hidden, bases, self.rules
-        )
+        values = self.values[period]
+        if self.rules.p_percent is None and np.array_equal(bases["contributors"], values):
+            # A known sum of people under the minimum holds each part under it: demanded already.
+            return np.zeros_like(hidden)
+        return exposed.cells_to_add(self.cube.network, values, hidden, bases, self.rules)
 
 
 def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Policy) -> Mask:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from data_loaders.privacy.network import NO_CELL, Floats, Ints, Mask, Network
+from data_loaders.privacy.network import Floats, Ints, Mask, Network
 from data_loaders.privacy.policy import Primary
 
 
@@ -20,7 +20,7 @@ def cells_to_add(
     `bases` holds `contributors`, `largest` and `second` by cell.
     """
     added = np.zeros_like(hidden)
-    for entering, leaving in _sides(network):
+    for entering, leaving in network.sides:
         cells = np.r_[entering, leaving]
         for side, other in ((entering, leaving), (leaving, entering)):
             inside = side[hidden[side]]
@@ -32,22 +32,13 @@ def cells_to_add(
     return added
 
 
-def _sides(network: Network) -> list[tuple[Ints, Ints]]:
-    """For each rule of addition, the cells on its two sides."""
-    closing = network.cells == NO_CELL
-    closed = {0, *network.tails[closing].tolist()}
-    found = []
-    for node in range(network.nodes):
-        if node not in closed:
-            found.append(
-                (network.cells[network.heads == node], network.cells[network.tails == node])
-            )
-    return found
-
-
 def _fails(cells: Ints, values: Floats, bases: dict[str, Floats], rules: Primary) -> bool:
-    contributors = bases["contributors"][cells].sum()
-    amounts = np.sort(np.r_[bases["largest"][cells], bases["second"][cells]])[::-1]
+    # An unknown base adds nobody, and one contributor may hold the whole of an unknown cell.
+    contributors = np.nan_to_num(bases["contributors"][cells]).sum()
+    unknown = np.isnan(bases["largest"][cells])
+    largest = np.where(unknown, values[cells], bases["largest"][cells])
+    second = np.nan_to_num(bases["second"][cells])
+    amounts = np.sort(np.r_[largest, second])[::-1]
     remainder = values[cells].sum() - amounts[0] - amounts[1]
     few = not contributors >= rules.minimum_contributors
     dominated = rules.p_percent is not None and not (

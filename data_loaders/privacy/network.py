@@ -81,6 +81,16 @@ class Network:
             found.append(int(self.cells[before]))
         return np.array(found, dtype=np.int64)
 
+    @cached_property
+    def sides(self) -> list[tuple[Ints, Ints]]:
+        """The cells on the two sides of every rule of addition."""
+        closed = {0, *self.tails[self.cells == NO_CELL].tolist()}
+        return [
+            (self.cells[self.heads == node], self.cells[self.tails == node])
+            for node in range(self.nodes)
+            if node not in closed
+        ]
+
     def imbalance(self, by_cell: Floats) -> Floats:
         """What enters each node minus what leaves it; all zero exactly when the table adds up."""
         flow = self.on_arcs(by_cell)

@@ -13,6 +13,8 @@ from enum import StrEnum
 MINIMUM_PEOPLE = 10
 MINIMUM_SENSITIVE_PEOPLE = 11
 MINIMUM_DEVICES = 30
+P_PERCENT = 15.0
+KEPT_PRIVATE = 0.0
 MAXIMUM_PRIMARY_SHARE = 0.25
 MAXIMUM_PREDICTED_SHARE = 0.5
 
@@ -68,7 +70,7 @@ class Primary:
     """Which cells are too small to publish.
 
     Minimums are inclusive: a cell with `minimum_contributors` contributors is published.
-    `p_percent` is kept private on public pages (its value helps an attacker).
+    `p_percent` is KEPT_PRIVATE in what is published: its value helps an attacker.
     `percent_rule` withholds a percent unless numerator and complement reach half the minimum.
     """
 
@@ -198,7 +200,7 @@ class Policy:
 
 
 def public_record(policy: Policy) -> Policy:
-    """The policy without the parameters an attacker could use: p % is left out."""
-    if policy.primary is None:
+    """The policy without the parameter an attacker could use: p % is there, its size is not."""
+    if policy.primary is None or policy.primary.p_percent is None:
         return policy
-    return replace(policy, primary=replace(policy.primary, p_percent=None))
+    return replace(policy, primary=replace(policy.primary, p_percent=KEPT_PRIVATE))

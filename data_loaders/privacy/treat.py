@@ -25,7 +25,13 @@ from data_loaders.privacy.counted import (
     place_areas,
 )
 from data_loaders.privacy.network import Mask
-from data_loaders.privacy.policy import MAXIMUM_PRIMARY_SHARE, Grid, Policy, Treatment
+from data_loaders.privacy.policy import (
+    KEPT_PRIVATE,
+    MAXIMUM_PRIMARY_SHARE,
+    Grid,
+    Policy,
+    Treatment,
+)
 
 
 def treat(
@@ -44,6 +50,8 @@ def treat(
     areas = borough_of(geography.areas()) if boroughs is None else boroughs
     if policy.treatment is not Treatment.OURS or policy.primary is None:
         raise TreatmentError("only a source with treatment `ours` is treated")
+    if policy.primary.p_percent == KEPT_PRIVATE:
+        raise TreatmentError("p % is that of a published catalog; treat with the source's policy")
     whole = _prepared(counted, policy, known, areas)
     small = primary.is_primary(whole, policy, known)
     _require_fine_enough(whole, small)

@@ -16,6 +16,7 @@ from data_loaders.privacy.audit.table_attack import Findings, Goal, attack
 from data_loaders.privacy.cube import ABSENT, Cube
 from data_loaders.privacy.flow import ContradictionError, WithheldFlow
 from data_loaders.privacy.network import NO_CELL, Floats, Mask, Network
+from data_loaders.privacy.policy import P_PERCENT
 
 WORTH_A_PROCESS = 60
 CHUNK = 10
@@ -28,9 +29,9 @@ def goal_of(published: PublishedSource, cube: Cube) -> Goal:
     """What counts as found out in the tables of one indicator."""
     p_percent = None
     if published.is_money(cube):
-        p_percent = (
-            published.policy.primary.p_percent if published.policy.primary else None
-        ) or 0.0
+        rules = published.policy.primary
+        # A published catalog keeps p % private, and may lack it: then ours by default.
+        p_percent = (rules.p_percent if rules else None) or P_PERCENT
     return Goal(published.minimum, published.level, p_percent)
 
 

@@ -40,7 +40,13 @@ CLIENTS = Indicator(
     geographies=(Geography.NTA2010, Geography.BOROUGH, Geography.CITY),
     direction=Direction.NONE,
     category=Category.COMMUNITY,
-    industries=(("all", "All"), ("food", "Food"), ("rent", "Rent"), ("work", "Work")),
+    industries=(
+        ("all", "All"),
+        ("food", "Food"),
+        ("rent", "Rent"),
+        ("work", "Work"),
+        ("care", "Care"),
+    ),
 )
 DONATIONS = replace(
     CLIENTS, id="donations", family="donations", measure=Measure.MONEY, unit="dollars"
@@ -61,7 +67,7 @@ PEOPLE = Policy(
     secondary=Secondary(SecondaryMethod.NETWORK, protection=3),
 )
 QUARTER = "2020-04-01"
-SERVICES = ("food", "rent", "work")
+SERVICES = ("food", "rent", "work", "care")
 # One row an area: food, rent, work. Only BX01's work is small.
 AREAS = {
     "BX01": (40, 31, 4),

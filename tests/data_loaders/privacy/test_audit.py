@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from data_loaders.audit_record import GATE
@@ -28,6 +32,7 @@ from data_loaders.privacy.policy import (
     Treatment,
 )
 from data_loaders.privacy.treat import treat
+from data_loaders.release import FileEntry, Manifest
 from tests.data_loaders.privacy import made, released
 
 SOURCE = released.source(made.PEOPLE, made.CLIENTS)
@@ -160,6 +165,21 @@ def test_a_change_beside_its_levels_is_found(tmp_path: Path, treated: pd.DataFra
     assert released.result(found, "A5").failures > 0
 
 
+def test_a_running_total_beside_the_values_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    running = replace(made.CLIENTS, id="clients_so_far", family="clients_so_far")
+    series = ["geography", "area_id", "industry_id"]
+    whole = treated.assign(value=treated["value"].fillna(5.0))
+    table = whole.assign(
+        value=whole.groupby(series)["value"].cumsum(),
+        indicator_id="clients_so_far",
+        status="normal",
+    )
+    both = pd.concat([treated, table]).sort_values(KEY)
+    source = released.source(made.PEOPLE, made.CLIENTS, running)
+    found = released.audit(released.write(tmp_path / "r", source, both))
+    assert released.result(found, "A5").failures > 0
+
+
 def test_a_second_period_length_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
     yearly = replace(made.CLIENTS, id="clients_by_year", frequency=Frequency.YEAR)
     source = released.source(made.PEOPLE, made.CLIENTS, yearly)
@@ -191,6 +211,30 @@ def test_a_cell_shown_in_the_last_release_and_withheld_in_this_is_found(
     )
     found = released.audit(released.write(tmp_path / "now", SOURCE, treated), last)
     assert released.result(found, "A6").failures >= 1
+
+
+def test_two_patterns_that_are_safe_alone_and_open_a_cell_together_are_found(
+    tmp_path: Path,
+) -> None:
+    # This release hides food and work of an area, the last one rent and work: overlaid, work.
+    policy = replace(made.PEOPLE, publication_grid=Grid(("nta2010",), "quarter"))
+    row = made.counted({"BX01": (40, 31, 14), "BX02": (50, 61, 70)})
+    total = row.groupby("area_id")["value"].transform("sum")
+    whole = pd.concat([row, row.assign(industry_id="all", value=total).drop_duplicates("area_id")])
+    whole = whole[[*KEY, "period_end", "value", "status"]].sort_values(KEY, ignore_index=True)
+    source = released.source(policy, made.CLIENTS)
+
+    def hiding(*services: str) -> pd.DataFrame:
+        gaps = whole["area_id"].eq("BX01") & whole["industry_id"].isin(services)
+        return whole.assign(
+            value=whole["value"].mask(gaps), status=whole["status"].mask(gaps, "withheld")
+        )
+
+    last = released.write(tmp_path / "last", source, hiding("rent", "work"))
+    found = released.audit(released.write(tmp_path / "now", source, hiding("food", "work")), last)
+    assert "A1" not in released.failed(found)
+    # One cell was shown before; one more is exact, and so too narrow, once both are overlaid.
+    assert released.result(found, "A6").failures == 3
 
 
 def linked(policy: Policy) -> tuple[pd.DataFrame, Policy]:
@@ -255,13 +299,14 @@ def test_two_sets_of_small_areas_in_one_source_are_found(
     assert "overlap" in released.result(found, "A7").note
 
 
-def test_a_percent_that_gives_a_small_numerator_is_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("value", [1.4, 98.6])
+def test_a_percent_that_gives_a_small_number_or_rest_is_found(tmp_path: Path, value: float) -> None:
     table = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
     percent = replace(made.SHARE, id="share", decimals=1)
     policy = replace(made.PEOPLE, ratios=(Ratio("share", "clients", "clients"),))
     city = table[(table["area_id"] == "NYC") & (table["industry_id"] == "food")]
-    # 222 people in the city; 1.4 % of them are 3.
-    both = pd.concat([table, city.assign(indicator_id="share", value=1.4)]).sort_values(KEY)
+    # 222 people in the city; 1.4 % of them are 3, and 98.6 % leave 3.
+    both = pd.concat([table, city.assign(indicator_id="share", value=value)]).sort_values(KEY)
     source = released.source(policy, made.CLIENTS, percent)
     found = released.audit(released.write(tmp_path / "r", source, both))
     assert released.result(found, "A8").failures == 1
@@ -327,6 +372,17 @@ def test_a_value_beside_the_word_withheld_and_a_column_too_many_are_found(
     assert released.failed(found) == {"A11"}
 
 
+def test_a_file_the_manifest_does_not_name_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    folder = released.write(tmp_path / "r", SOURCE, treated)
+    manifest = Manifest("2020-10-01", date(2020, 10, 1), True, "1", "feeds", {})
+    named = [str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
+    files = {name: FileEntry("", 0) for name in named}
+    (folder / "manifest.json").write_bytes(msgspec.json.encode(replace(manifest, files=files)))
+    assert released.failed(released.audit(folder)) == set()
+    (folder / "curation.log").write_text("BX01 work 4", "utf-8")
+    assert released.failed(released.audit(folder)) == {"A11"}
+
+
 def test_a_number_hidden_in_the_bits_of_a_missing_value_is_found(
     tmp_path: Path, treated: pd.DataFrame
 ) -> None:
@@ -334,9 +390,6 @@ def test_a_number_hidden_in_the_bits_of_a_missing_value_is_found(
     value = marked["value"].to_numpy(copy=True)
     missing = np.flatnonzero(np.isnan(value))
     value.view(np.int64)[missing[0]] |= 4
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     folder = released.write(tmp_path / "r", SOURCE, treated)
     table = pa.Table.from_pandas(marked, preserve_index=False)
     place = table.schema.get_field_index("value")

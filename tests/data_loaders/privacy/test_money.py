@@ -7,11 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from data_loaders.privacy import exposed, flow, network
+from data_loaders.privacy.audit import tables
+from data_loaders.privacy.audit.published import published_source
+from data_loaders.privacy.counted import TreatmentError
 from data_loaders.privacy.cube import cubes
 from data_loaders.privacy.network import TOP
-from data_loaders.privacy.policy import Policy, Primary, Secondary, SecondaryMethod
+from data_loaders.privacy.policy import Policy, Primary, Secondary, SecondaryMethod, public_record
 from data_loaders.privacy.treat import treat
 from tests.data_loaders.privacy import made, released
 
@@ -80,3 +84,49 @@ def test_a_known_sum_of_two_amounts_that_one_donor_dominates_gets_a_third_gap() 
     bases["largest"][0] = 300.0
     more = exposed.cells_to_add(table, values, hidden, bases, Primary(10, p_percent=15))
     assert not more.any()
+
+
+def test_amounts_of_few_donors_in_a_row_do_not_leave_their_sum_known() -> None:
+    # Three cells of BX02 have three donors each: nine together, whatever each may be.
+    wide = {area: (40, 42, 44, 46) for area in made.AREAS}
+    table = made.counted(wide, indicator_id="donations")
+    value = table["value"] * 1000
+    table = table.assign(value=value, contributors=100.0, largest=value // 50, second=value // 50)
+    few = table["area_id"].eq("BX02") & table["industry_id"].ne("care")
+    table.loc[few, ["contributors", "largest", "second"]] = 3.0, 14_000.0, 13_000.0
+    result = treated(table)
+    row = result[result["area_id"] == "BX02"].set_index("industry_id")["status"]
+    assert "withheld" in (row["care"], row["all"])
+
+
+def test_a_sum_whose_total_is_withheld_is_not_known() -> None:
+    table = network.build([TOP], 4)
+    values = np.array([900.0, 60.0, 500.0, 400.0, 1860.0])
+    hidden = np.array([True, True, False, False, True])
+    bases = {name: np.array([900.0, 60.0, 5.0, 5.0, 900.0]) for name in ("largest", "second")}
+    bases["contributors"] = np.ones(5)
+    more = exposed.cells_to_add(table, values, hidden, bases, Primary(10, p_percent=15))
+    assert not more.any()
+
+
+def test_large_counts_of_few_visitors_do_not_leave_their_sum_known() -> None:
+    # Nine visitors made thousands of visits in three cells of BX02.
+    wide = {area: (40, 42, 44, 46) for area in made.AREAS}
+    visits = made.counted(wide)
+    visits = visits.assign(value=visits["value"] * 100, contributors=visits["value"])
+    few = visits["area_id"].eq("BX02") & visits["industry_id"].ne("care")
+    visits.loc[few, "contributors"] = 3.0
+    result = treat(visits, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    row = result[result["area_id"] == "BX02"].set_index("industry_id")["status"]
+    assert "withheld" in (row["care"], row["all"])
+
+
+def test_a_published_policy_is_attacked_with_our_own_p_and_never_treated_with() -> None:
+    private = public_record(POLICY)
+    counted = donations({})
+    with pytest.raises(TreatmentError, match="published catalog"):
+        treat(counted, private, [made.DONATIONS], None, made.BOROUGHS)
+    published = published_source(
+        released.source(private, made.DONATIONS), treated(counted), made.BOROUGHS
+    )
+    assert tables.goal_of(published, published.cubes[0]).p_percent == 15

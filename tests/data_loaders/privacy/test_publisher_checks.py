@@ -110,3 +110,13 @@ def test_a_source_that_needs_our_treatment_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="courts has no permission to be displayed publicly"):
         build(plan(tmp_path, [module(replace(COURTS, policy=ours))]), Silent())
     assert not list(tmp_path.glob("*/manifest.json"))
+
+
+def test_a_published_catalog_says_that_dominance_is_checked_and_not_how(tmp_path: Path) -> None:
+    dominance = replace(PUBLIC, primary=Primary(minimum_contributors=10, p_percent=12.75))
+    build(plan(tmp_path, [module(replace(COURTS, policy=dominance))]), Silent())
+    written = next(tmp_path.glob("*/catalog.json")).read_text("utf-8")
+    assert "12.75" not in written
+    policy = Release.open(next(tmp_path.glob("*/manifest.json")).parent).sources["courts"].policy
+    assert policy.primary is not None
+    assert policy.primary.p_percent is not None
