@@ -130,6 +130,7 @@
 
     page.adopt = (state) => {
       page.state = state;
+      document.title = state.window;
       for (const [id, text] of Object.entries(state.svgs)) {
         const slot = document.getElementById(id);
         if (!slot || !slot.querySelector("svg")) put(id, text);
@@ -157,7 +158,6 @@
     function apply(answer) {
       const address = written(answer.state.query);
       if (`?${address}` !== location.search) history.pushState(null, "", `${answer.state.path}?${address}`);
-      document.title = answer.title;
       const focused = document.activeElement && document.activeElement.id;
       for (const [id, children] of Object.entries(answer.parts)) clientside.set_props(id, { children });
       for (const [id, text] of Object.entries(answer.state.svgs)) requestAnimationFrame(() => put(id, text));

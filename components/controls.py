@@ -38,7 +38,7 @@ def select(
             ),
         ],
         id=f"{control_id}-box",
-        className=shown(options),
+        className=shown(options) if not placeholder else "control",
     )
 
 

@@ -20,6 +20,7 @@ from data_loaders.model import Break, Frequency
 
 STYLES = ("first", "second", *("other" for _more in range(14)))
 ROWS, ROW, ROOM_FOR_MARK = 3, 13, 14.0
+LIFT = 10  # event numbers stand clear of the number axis
 LETTER = 7.4
 BAND_WORDS = 92
 
@@ -66,7 +67,7 @@ def chart(panel: Panel, size: Size) -> Chart | None:
         width=size.width,
         height=size.height,
         room=round(longest * LETTER) + 14,
-        top=ROWS * ROW + 8,
+        top=ROWS * ROW + LIFT + 2,
         window=panel.window,
         marks=_Marks(panel),
     )
@@ -137,7 +138,7 @@ class _Marks:
 
     def _event(self, number: int, event: Event, row: int, x: Scale, y: Scale) -> Markup:
         place = x(event.on.toordinal())
-        foot = y.end - 4 - row * ROW
+        foot = y.end - LIFT - row * ROW
         return tag(
             "line",
             tag("title", event.text),

@@ -11,6 +11,7 @@ from components import charts, formats, plots
 from components.charts import Chart, Line
 from components.scales import Scale, time_ticks
 from components.trends_chart import (
+    LIFT,
     NARROW,
     ROW,
     WIDE,
@@ -214,7 +215,7 @@ def _events(panel: Panel, x: Scale) -> list[dict[str, object]]:
             x=event.on.isoformat(),
             y=1,
             yanchor="bottom",
-            yshift=row * ROW,
+            yshift=row * ROW + LIFT - 6,
             font={"color": "var(--ink)"},
             hovertext=event.text,
         )

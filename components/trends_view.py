@@ -28,7 +28,7 @@ def parts(release: Release, view: View, panels: Sequence[Panel]) -> Mapping[str,
     """Content of each part of the page, all of which change with the view."""
     return {
         CONTROLS: control_bar(release, view),
-        WORDS: words(panels),
+        WORDS: words(release, view, panels),
         PANELS: [section(panel, len(panels) > 1) for panel in panels],
         FOOT: foot(release, view, panels),
     }
@@ -46,9 +46,12 @@ def layout(release: Release, view: View, panels: Sequence[Panel]) -> list[Compon
     ]
 
 
-def words(panels: Sequence[Panel]) -> list[Component]:
+def words(release: Release, view: View, panels: Sequence[Panel]) -> list[Component]:
     """The title, which release it holds, and what several panels must not be read as."""
-    found: list[Component] = [html.H1(trends_words.title(panels))]
+    found: list[Component] = [
+        html.H1(trends_words.title(panels)),
+        html.P(figures.hold(view, release, PATH), className="note hold"),
+    ]
     if len(panels) == 1:
         found.append(html.P(trends_words.sentence(panels[0]), className="answer"))
     ends = [panel.end for panel in panels if panel.end is not None]
@@ -169,15 +172,28 @@ def _picture(panel: Panel, kind: str) -> html.Button:
     button = html.Button(
         _("Download {kind}", kind=kind), type="button", className="link picture", hidden=True
     )
-    source = _("Source: {source}. NYC Recovery Data, release {release}.")
     data = {
         "data-figure": f"{panel.id}-wide",
         "data-kind": kind.lower(),
-        "data-title": trends_words.panel_title(panel),
-        "data-source": source.format(source=panel.source.partner, release=panel.release.id),
+        "data-title": trends_words.spanned_title(panel),
+        "data-source": _picture_note(panel),
         "data-file": f"nyc-recovery_{'-'.join(panel.view.indicators)}_r{panel.release.id}",
     }
     return marked(button, data)
+
+
+def _picture_note(panel: Panel) -> str:
+    """What a picture that stands alone must say: its source, and what its numbers mark."""
+    source = _(
+        "Source: {source}. NYC Recovery Data, release {release}.",
+        source=panel.source.partner,
+        release=panel.release.id,
+    )
+    events = [
+        _("{number} {event}, {day}.", number=number, event=_(event.text), day=formats.day(event.on))
+        for number, event in enumerate(events_between(*panel.window), start=1)
+    ]
+    return " ".join([source, *events])
 
 
 def _cite(panel: Panel) -> Component:
@@ -224,10 +240,7 @@ def foot(release: Release, view: View, panels: Sequence[Panel]) -> list[Componen
     listed = html.Section(
         [heading, html.Ol(items, className="events")], className="section events-section"
     )
-    tools: list[Component] = [
-        html.Li(figures.copy_link(view.address(PATH))),
-        html.Li(figures.hold(view, release, PATH)),
-    ]
+    tools: list[Component] = [html.Li(figures.copy_link(view.address(PATH)))]
     can_join = all(panel.source.publication is not Publication.SHOW for panel in panels)
     if len(panels) > 1 and can_join and len({panel.view.geography for panel in panels}) == 1:
         link = figures.download(view, release, panels[0].source)
@@ -240,6 +253,7 @@ def state(release: Release, view: View, panels: Sequence[Panel]) -> dict[str, ob
     return {
         "path": PATH,
         "query": view.query(),
+        "window": formats.window_title(trends_words.title(panels)),
         "plotly": static.static_url("plotly.js"),
         "svgs": {
             slot_id(panel, size): str(drawing(panel, size)) for panel in panels for size in SIZES

@@ -71,11 +71,23 @@ def place(panel: Panel) -> str:
 
 def panel_title(panel: Panel) -> str:
     """What and where, and how it is shown."""
+    unit = formats.unit(panel.indicator)
     return _(
         "{what}, {unit}, {where}",
         what=panel_what(panel),
-        unit=formats.unit(panel.indicator),
+        unit=_("index {base}", base=unit) if unit.startswith("(") else unit,
         where=place(panel),
+    )
+
+
+def spanned_title(panel: Panel) -> str:
+    """The title of a picture, which stands alone: what, where and when."""
+    first, last = panel.window
+    return _(
+        "{title}, {first} to {last}",
+        title=panel_title(panel),
+        first=formats.month(first),
+        last=formats.month(last),
     )
 
 
