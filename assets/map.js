@@ -42,6 +42,19 @@
     return frames.get(url);
   }
 
+  /* Shapes that stand for several areas show what the server made of them. */
+  async function frameOf({ frame: url, together }) {
+    const plain = await frameAt(url);
+    if (!Object.keys(together).length) return plain;
+    const joined = { ...plain, areas: [...plain.areas], values: [...plain.values], statuses: [...plain.statuses] };
+    for (const [id, [values, codes]] of Object.entries(together)) {
+      const at = plain.areas.includes(id) ? plain.areas.indexOf(id) : joined.areas.push(id) - 1;
+      joined.values[at] = values;
+      joined.statuses[at] = codes;
+    }
+    return joined;
+  }
+
   function unpacked(steps, codes, scale) {
     let next = 0;
     let sum = 0;
@@ -54,8 +67,8 @@
 
   clientside.map = {
     /* Called by Dash when the page mounts, when Back or Forward bring a view, and on each control. */
-    update(store, indicator, geography, period, slider) {
-      const now = { indicator, geography, period, slider: Number(slider) };
+    update(store, indicator, geography, period, slider, layout) {
+      const now = { indicator, geography, period, slider: Number(slider), layout };
       if (store.stamp !== given) {
         given = store.stamp;
         Object.assign(shown, now);
@@ -66,8 +79,11 @@
       Object.assign(shown, now);
       if (changed === "slider") moveTo(now.slider);
       if (changed === "period") moveTo(frame ? frame.periods.findIndex((span) => span[1] === period) : -1);
-      if (changed === "indicator") go({ indicator, geography: "" });
-      if (changed === "geography") go({ geography, areas: "" });
+      /* A layout that was the only one of its boundaries was nobody's choice: it does not stay. */
+      const kept = state && state.layouts[0] === state.layout ? "" : state && state.layout;
+      if (changed === "indicator") go({ indicator, geography: "", layout: kept });
+      if (changed === "geography") go({ geography, areas: "", layout: kept });
+      if (changed === "layout") go({ layout });
       return clientside.no_update;
     },
   };
@@ -76,7 +92,7 @@
     state = store;
     document.title = state.window;
     await draw();
-    [frame, areas] = await Promise.all([frameAt(state.frame), fetched(state.areas)]);
+    [frame, areas] = await Promise.all([frameOf(state), fetched(state.areas)]);
     enliven();
   }
 
@@ -86,9 +102,12 @@
     if (!slot) return;
     for (const [id, text] of Object.entries(state.svgs)) putChart(id, text);
     const isOther = slot.dataset.shapes !== undefined && slot.dataset.shapes !== state.shapes;
-    if (!svg() || isOther) slot.replaceChildren(built(await fetched(state.shapes)));
+    slot.className = `slot map-slot ${state.layout}`;
+    if (!state.shapes) slot.replaceChildren();
+    else if (!svg() || isOther) slot.replaceChildren(built(await fetched(state.shapes)));
     slot.dataset.shapes = state.shapes;
-    frame = await frameAt(state.frame);
+    frame = await frameOf(state);
+    if (!svg()) return;
     paint(state.position);
     ring();
   }
@@ -163,7 +182,8 @@
   /* Time: paint at once, tell the controls, and let the words follow when the hand rests. */
   function moveTo(position) {
     if (!frame || position < 0 || position >= frame.periods.length || position === state.position) return;
-    paint(position);
+    if (svg()) paint(position);
+    else state.position = position;
     const day = frame.periods[position][1];
     hideTip();
     clearTimeout(settle);
@@ -207,6 +227,7 @@
     for (const [id, children] of Object.entries(answer.parts)) clientside.set_props(id, { children });
     for (const [id, properties] of Object.entries(state.controls)) tell(id, properties);
     await draw();
+    if (before.geography !== state.geography || before.layout !== state.layout) cursor = null;
     if (before.geography !== state.geography || !areas) areas = await fetched(state.areas);
     enliven();
   }
@@ -272,15 +293,37 @@
     if (!direction || event.altKey || event.metaKey || event.ctrlKey || !areas[cursor]) return;
     event.preventDefault();
     const { centers } = await fetched(state.shapes);
-    const [x, y] = centers[cursor];
+    const neighbors = areas[cursor][2];
+    const isLoose = state.layout === "tiles" || !neighbors.length;
+    const next = towards(direction, neighbors, centers) || (isLoose && nearest(direction, centers));
+    if (next) { cursor = next; ring(); say(); }
+  }
+
+  /* The true neighbor that lies most in a direction. */
+  function towards(direction, neighbors, centers) {
     let best = null;
-    for (const id of areas[cursor][2]) {
+    for (const id of neighbors) {
       if (!centers[id]) continue;
-      const [dx, dy] = [centers[id][0] - x, centers[id][1] - y];
-      const along = (dx * direction[0] + dy * direction[1]) / Math.hypot(dx, dy);
-      if (along > 0.2 && (!best || along > best.along)) best = { id, along };
+      const { along, length } = step(direction, centers[id], centers[cursor]);
+      if (along > 0.2 * length && (!best || along / length > best.along)) best = { id, along: along / length };
     }
-    if (best) { cursor = best.id; ring(); say(); }
+    return best && best.id;
+  }
+
+  /* Where boundaries are not known, or water lies between: the nearest shape in that direction. */
+  function nearest(direction, centers) {
+    let best = null;
+    for (const id of Object.keys(centers)) {
+      if (id === cursor || !areas[id]) continue;
+      const { along, length } = step(direction, centers[id], centers[cursor]);
+      if (along > 0.45 * length && (!best || length < best.length)) best = { id, length };
+    }
+    return best && best.id;
+  }
+
+  function step(direction, to, from) {
+    const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+    return { along: dx * direction[0] + dy * direction[1], length: Math.hypot(dx, dy) };
   }
 
   function words(id) {

@@ -13,9 +13,11 @@ from markupsafe import Markup
 
 from components import (
     controls,
+    drawn,
     figures,
     formats,
     legend,
+    map_layout,
     maps,
     place_panel,
     ramps,
@@ -26,15 +28,17 @@ from components.attributes import C, marked
 from components.first_view import Slot
 from components.scene import Scene
 from components.words import _
-from data_loaders.model import Indicator, Status
-from data_loaders.view import Scale, View, is_mapped
+from data_loaders.model import Geography, Indicator, Status
+from data_loaders.view import Layout, Scale, View, is_mapped
 
 PATH = "/map"
 STATE = "map-state"
 WORDS, LEGEND, PLACE, TABLE, FOOT = "map-words", "map-legend", "map-place", "map-table", "map-foot"
+BOUNDARIES = "map-boundaries"
 FIGURE = "map-figure"
 INDICATOR, GEOGRAPHY, PERIOD, SLIDER = "map-indicator", "map-geography", "map-period", "map-slider"
-PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT)
+LAYOUT = "map-layout"
+PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT, BOUNDARIES)
 
 
 def parts(scene: Scene) -> Mapping[str, list[Component]]:
@@ -43,7 +47,8 @@ def parts(scene: Scene) -> Mapping[str, list[Component]]:
         WORDS: words(scene),
         LEGEND: legend.legend(scene, PATH),
         PLACE: place_panel.panel(scene, PATH),
-        TABLE: [figures.as_table(map_table(scene), _("All areas in a table"))],
+        TABLE: _tabled(scene),
+        BOUNDARIES: map_layout.notes(scene),
         FOOT: [
             figures.source_line(scene),
             figures.actions(scene, PATH, _mapped(scene)),
@@ -64,9 +69,9 @@ def layout(scene: Scene) -> list[Component]:
                             html.Div(found[WORDS], id=WORDS, className="lead"),
                             {"aria-live": "polite"},
                         ),
-                        Slot(_map(scene), FIGURE, "slot map-slot"),
+                        Slot(_map(scene), FIGURE, f"slot map-slot {scene.view.layout}"),
                         _announced(html.P(id="map-spoken", className="visually-hidden")),
-                        _boundary_note(scene),
+                        html.Div(found[BOUNDARIES], id=BOUNDARIES),
                     ],
                     className="map-side",
                 ),
@@ -104,29 +109,23 @@ def words(scene: Scene) -> list[Component]:
     return [html.H1(sentences.map_title(scene)), html.P(lead, className="answer")]
 
 
-def map_table(scene: Scene) -> html.Table:
-    """The map as a table; each area's name opens it beside the map."""
-    return tables.map_table(scene, lambda area_id: scene.view.address(PATH, areas=(area_id,)))
+def _tabled(scene: Scene) -> list[Component]:
+    """The map as a table, open where the view asks for one; an area's name opens it beside."""
+    table = map_layout.table(scene, lambda area_id: scene.view.address(PATH, areas=(area_id,)))
+    if scene.view.layout is Layout.TABLE:
+        return [html.Div(table, className="whole-table")]
+    words = _("All areas in a table")
+    if scene.view.geography is Geography.STREETEASY:
+        words = _("All areas in a list, by borough")
+    return [figures.as_table(html.Div(table), words)]
 
 
 def _map(scene: Scene) -> Markup:
-    shapes = scene.release.shapes(scene.view.geography)
+    shapes = drawn.shapes_of(scene)
     if shapes is None:
-        raise KeyError(f"{scene.view.geography} has no shapes")
+        return Markup("")
     label = _("Map: {title}. The table below has its numbers.", title=sentences.map_title(scene))
     return maps.choropleth(shapes, scene, label)
-
-
-def _boundary_note(scene: Scene) -> Component | None:
-    shapes = scene.release.shapes(scene.view.geography)
-    if shapes is None:
-        return None
-    text = (
-        _("Boundaries are generalized: drawn from small hexagons, right to about 100 yards.")
-        if shapes.generalised
-        else _("Boundaries: {credit}.", credit=shapes.credit)
-    )
-    return html.P(text, className="source", id="map-boundaries")
 
 
 def control_bar(scene: Scene) -> Component:
@@ -135,6 +134,9 @@ def control_bar(scene: Scene) -> Component:
         controls.select(INDICATOR, "indicator", _("Show"), _indicators(scene), scene.indicator.id),
         controls.select(
             GEOGRAPHY, "geography", _("Boundaries"), _geographies(scene), str(scene.view.geography)
+        ),
+        controls.select(
+            LAYOUT, "layout", _("Layout"), map_layout.options(scene), str(scene.view.layout)
         ),
         _period_control(scene),
     ]
@@ -192,6 +194,10 @@ def _control_properties(scene: Scene) -> dict[str, dict[str, object]]:
         INDICATOR: {"value": scene.indicator.id},
         GEOGRAPHY: {"options": controls.listed(geographies), "value": str(scene.view.geography)},
         f"{GEOGRAPHY}-box": {"className": controls.shown(geographies)},
+        LAYOUT: {
+            "options": controls.listed(map_layout.options(scene)),
+            "value": str(scene.view.layout),
+        },
         PERIOD: {"options": controls.listed(periods), "value": scene.last.isoformat()},
         f"{PERIOD}-label": {"children": formats.period_word(scene.indicator.frequency)},
         SLIDER: {"max": len(scene.frame.periods) - 1, "value": scene.position},
@@ -200,7 +206,7 @@ def _control_properties(scene: Scene) -> dict[str, dict[str, object]]:
 
 def state(scene: Scene) -> dict[str, object]:
     """What the page's script needs to repaint this view and to reach the next."""
-    view = scene.view
+    view, shapes = scene.view, drawn.shapes_of(scene)
     return {
         **_files(scene),
         "path": PATH,
@@ -210,6 +216,9 @@ def state(scene: Scene) -> dict[str, object]:
         "geography": str(view.geography),
         "position": scene.position,
         "latest": scene.frame.latest(),
+        "layout": str(view.layout),
+        "layouts": [value for value, _words in map_layout.options(scene)],
+        "together": drawn.overrides(scene, shapes) if shapes is not None else {},
         "pinned": view.period is not None,
         "selected": list(view.areas),
         "signed": scene.indicator.measure in ramps.SIGNED,
@@ -230,9 +239,11 @@ def _files(scene: Scene) -> dict[str, str]:
     release, view = scene.release, scene.view
     base = f"/releases/{release.id}"
     entry = release.entry(view.indicator, view.geography, view.industry)
+    files = {Layout.MAP: release.index.shapes, Layout.TILES: release.index.tiles}
+    shapes = files.get(view.layout, {}).get(view.geography)
     return {
         "frame": f"{base}/{entry.file}" if entry else "",
-        "shapes": f"{base}/{release.index.shapes[view.geography]}",
+        "shapes": f"{base}/{shapes}" if shapes else "",
         "areas": f"{base}/areas/{view.geography}.json",
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components import ramps
+from components import drawn, ramps
 from components.scene import Scene
 from components.svg import joined, tag
 from components.words import _
@@ -22,7 +22,7 @@ MAP_HATCH = "map-hatch"
 def choropleth(shapes: Shapes, scene: Scene, label: str) -> Markup:
     """All areas of a geography in one period. `label` says in words what the map shows."""
     names = ramps.steps(scene.classes, scene.indicator)
-    cells = scene.cells()
+    cells = drawn.cells(scene, shapes)
     paths = [
         tag("path", d=path, data_id=area_id, class_=_style(cells.get(area_id), scene, names))
         for area_id, path in shapes.paths.items()

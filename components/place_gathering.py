@@ -69,6 +69,15 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
+class _At:
+    """A place in a release; `pinned` where the address holds to it."""
+
+    release: Release
+    place: Place
+    pinned: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """A category of need at a place.
 
@@ -94,19 +103,19 @@ def page_places(release: Release) -> list[Place]:
     return [place for place in release.places if place.kind in KINDS]
 
 
-def needs(release: Release, place: Place) -> list[Need]:
+def needs(release: Release, place: Place, pinned: str | None = None) -> list[Need]:
     """Every category of need, with what the release has for the place; all categories, always."""
     found: dict[Category, list[Indicator]] = {category: [] for category in ORDER}
     for indicator in release.indicators.values():
         found[indicator.category].append(indicator)
-    return [_need(release, place, category, found[category]) for category in ORDER]
+    return [_need(_At(release, place, pinned), category, found[category]) for category in ORDER]
 
 
-def _need(release: Release, place: Place, category: Category, indicators: list[Indicator]) -> Need:
-    own = _gathered(release, place, indicators, _own_boundaries(place))
+def _need(at: _At, category: Category, indicators: list[Indicator]) -> Need:
+    own = _gathered(at, indicators, _own_boundaries(at.place))
     here = {each.indicator.id for each in own}
     rest = [indicator for indicator in indicators if indicator.id not in here]
-    wider = _gathered(release, place, rest, (Geography.BOROUGH,))
+    wider = _gathered(at, rest, (Geography.BOROUGH,))
     named = here | {each.indicator.id for each in wider}
     drawn = _most_telling(own)
     return Need(
@@ -119,7 +128,7 @@ def _need(release: Release, place: Place, category: Category, indicators: list[I
             for indicator in rest
             if indicator.id not in named and Geography.CITY in indicator.geographies
         ),
-        _finer(release, indicators) if place.kind == BOROUGH else (),
+        _finer(at.release, indicators) if at.place.kind == BOROUGH else (),
     )
 
 
@@ -140,27 +149,24 @@ def _own_boundaries(place: Place) -> tuple[Geography, ...]:
 
 
 def _gathered(
-    release: Release,
-    place: Place,
-    indicators: Iterable[Indicator],
-    boundaries: tuple[Geography, ...],
+    at: _At, indicators: Iterable[Indicator], boundaries: tuple[Geography, ...]
 ) -> list[Gathered]:
-    found = [_closest(release, place, indicator, boundaries) for indicator in indicators]
+    found = [_closest(at, indicator, boundaries) for indicator in indicators]
     return [each for each in found if each is not None]
 
 
-def _closest(
-    release: Release, place: Place, indicator: Indicator, boundaries: tuple[Geography, ...]
-) -> Gathered | None:
+def _closest(at: _At, indicator: Indicator, boundaries: tuple[Geography, ...]) -> Gathered | None:
     """The indicator in the first of the boundaries that has figures of areas at the place."""
-    industry = indicator.industries[0][0]
+    release, industry = at.release, indicator.industries[0][0]
     for geography in boundaries:
         if release.entry(indicator.id, geography, industry) is None:
             continue
         frame = release.frame(indicator.id, geography, industry)
-        ids = [id_ for id_ in place.areas.get(geography, ()) if _has_figures(frame, id_)]
+        ids = [id_ for id_ in at.place.areas.get(geography, ()) if _has_figures(frame, id_)]
         if ids:
-            view = View((indicator.id,), geography, areas=tuple(ids[:1]), industry=industry)
+            view = View(
+                (indicator.id,), geography, tuple(ids[:1]), industry=industry, release=at.pinned
+            )
             areas = tuple(release.area(geography, area_id) for area_id in ids)
             return Gathered(scene(release, view), areas)
     return None

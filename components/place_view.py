@@ -7,7 +7,16 @@ from dataclasses import replace
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, get_help, maps, place_changes, place_words, sentences, tables
+from components import (
+    formats,
+    get_help,
+    maps,
+    place_changes,
+    place_words,
+    sentences,
+    tables,
+    vocabulary,
+)
 from components.first_view import Slot
 from components.place_figure import figure
 from components.place_gathering import BOROUGH, Gathered, Need, city
@@ -21,18 +30,26 @@ from data_loaders.view import View
 PATH = "/places"
 
 
-def address(place: Place) -> str:
-    return f"{PATH}/{place.id}"
+def address(place: Place, pinned: str | None = None) -> str:
+    """The address of a place's page, holding to a release where one is named."""
+    return f"{PATH}/{place.id}?release={pinned}" if pinned else f"{PATH}/{place.id}"
 
 
-def layout(release: Release, place: Place, found: list[Need]) -> list[Component]:
-    """The whole page for a place, from `needs` of its release."""
+def layout(
+    release: Release, place: Place, found: list[Need], pinned: str | None = None
+) -> list[Component]:
+    """The whole page for a place, from `needs` of its release; `pinned` if its address says so."""
     with_own = [need for need in found if need.has_own]
     gathered = [each for need in with_own for each in (*need.drawn, *need.listed)]
     page = [
         _opening(release, place, with_own),
-        *[_section(release, place, need) for need in with_own],
-        *[_section(release, place, need) for need in found if not need.has_own and need.wider],
+        _hold(release, place, pinned),
+        *[_section(release, place, need, pinned) for need in with_own],
+        *[
+            _section(release, place, need, pinned)
+            for need in found
+            if not need.has_own and need.wider
+        ],
         _nothing([need for need in found if not need.has_own and not need.wider]),
         place_changes.section(gathered, release),
         get_help.section(),
@@ -54,7 +71,7 @@ def _opening(release: Release, place: Place, with_own: list[Need]) -> Component:
     lines = [
         html.Li(
             [
-                html.A(place_words.category(need.category), href=f"#{need.category}"),
+                html.A(vocabulary.category(need.category), href=f"#{need.category}"),
                 " ",
                 in_short(need),
             ]
@@ -70,6 +87,17 @@ def _opening(release: Release, place: Place, with_own: list[Need]) -> Component:
     locator = _locator(release, place)
     picture = Slot(maps.locator(locator, place.id), "place-locator", "slot") if locator else None
     return html.Div([html.Div(words), picture], className="place-opening")
+
+
+def _hold(release: Release, place: Place, pinned: str | None) -> html.P:
+    """Which release the address holds, and the link that changes it."""
+    if pinned:
+        held = _("This address keeps release {id}.", id=release.id)
+        parts = [held, " ", html.A(_("Always newest"), href=address(place))]
+    else:
+        kept = html.A(_("Keep exactly these numbers"), href=address(place, release.id))
+        parts = [_("These are the newest figures."), " ", kept]
+    return html.P(parts, className="note held")
 
 
 def _boundaries_named(place: Place, with_own: list[Need]) -> str:
@@ -109,11 +137,11 @@ def _locator(release: Release, place: Place) -> Shapes | None:
     return replace(boroughs, paths={**boroughs.paths, place.id: own.paths[place.id]})
 
 
-def _section(release: Release, place: Place, need: Need) -> html.Section:
-    content: list[Component | None] = [html.H2(place_words.category(need.category))]
+def _section(release: Release, place: Place, need: Need, pinned: str | None) -> html.Section:
+    content: list[Component | None] = [html.H2(vocabulary.category(need.category))]
     if not need.has_own:
         content.append(html.P(_("No real figure exists for this place."), className="said"))
-    content += [figure(each, address(place)) for each in need.drawn]
+    content += [figure(each, address(place, pinned)) for each in need.drawn]
     if need.listed:
         content += [html.H3(_("More")), _ledger(release, need.listed)]
     if need.wider and place.borough_id:
@@ -123,17 +151,17 @@ def _section(release: Release, place: Place, need: Need) -> html.Section:
             _ledger(release, need.wider),
         ]
     if need.finer:
-        content.append(_finer(need, place))
+        content.append(_finer(need, place, pinned))
     if need.citywide:
         content.append(_citywide(need.citywide))
     return html.Section(content, className="section", id=str(need.category))
 
 
-def _finer(need: Need, place: Place) -> html.P:
+def _finer(need: Need, place: Place, pinned: str | None) -> html.P:
     links = [
         html.A(
             _("{what} by {where}", what=_(indicator.title), where=formats.area_noun(geography)),
-            href=View((indicator.id,), geography, borough=place.id).address("/map"),
+            href=View((indicator.id,), geography, borough=place.id, release=pinned).address("/map"),
         )
         for indicator, geography in need.finer
     ]
@@ -203,7 +231,7 @@ def _nothing(empty: list[Need]) -> html.Section | None:
         return None
     terms: list[Component] = []
     for need in empty:
-        terms.append(html.Dt(place_words.category(need.category)))
+        terms.append(html.Dt(vocabulary.category(need.category)))
         said: list[Component] = [html.P(_("No real figure exists for this place."))]
         if need.citywide:
             said.append(_citywide(need.citywide))

@@ -7,7 +7,7 @@ from components.place_gathering import BOROUGH, Gathered, compared
 from components.place_trend import Move, Trend
 from components.words import _, ngettext
 from data_loaders.frames import Cell
-from data_loaders.model import Area, Category, Geography, Indicator, Measure, Place, Status
+from data_loaders.model import Area, Geography, Indicator, Measure, Place, Status
 from data_loaders.release import Release
 
 
@@ -40,24 +40,6 @@ def title(release: Release, place: Place) -> str:
         return _("The {name}", name=place.name) if place.id == "BX" else place.name
     borough = release.area(Geography.BOROUGH, place.borough_id).name
     return _("{neighborhood}, {borough}", neighborhood=place.name, borough=borough)
-
-
-def category(found: Category) -> str:
-    """A category of need as a heading."""
-    return {
-        Category.HEALTH: _("Health"),
-        Category.CHILDREN: _("Children"),
-        Category.OLDER_ADULTS: _("Older adults"),
-        Category.EMPLOYMENT: _("Jobs"),
-        Category.HOUSING: _("Housing"),
-        Category.FINANCIAL_DISTRESS: _("Money trouble"),
-        Category.SPENDING: _("Spending and business"),
-        Category.FOOT_TRAFFIC: _("Foot traffic"),
-        Category.FOOD: _("Food and restaurants"),
-        Category.TRANSPORTATION: _("Getting around"),
-        Category.COMMUNITY: _("Community"),
-        Category.PUBLIC_SAFETY: _("Public safety"),
-    }[found]
 
 
 def heading(each: Gathered) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -48,9 +48,15 @@ def _cells(row: Sequence[Content], numeric: int | None) -> list[Component]:
 
 def map_table(scene: Scene, link: AreaLink) -> html.Table:
     """Areas of a map with their values, highest first; those without a value below."""
-    cells = scene.cells()
-    ordered = sorted(cells, key=lambda area_id: _highest_first(cells[area_id]))
     with_borough = scene.view.geography is not Geography.BOROUGH
+    return areas_table(scene, scene.cells(), link, with_borough=with_borough)
+
+
+def areas_table(
+    scene: Scene, cells: Mapping[str, Cell], link: AreaLink, *, with_borough: bool
+) -> html.Table:
+    """These areas with their values, highest first; those without a value below."""
+    ordered = sorted(cells, key=lambda area_id: _highest_first(cells[area_id]))
     heads = [formats.area_noun(scene.view.geography).capitalize()]
     heads += [_("Borough")] if with_borough else []
     rows = [_map_row(scene, area_id, cells[area_id], link, with_borough) for area_id in ordered]

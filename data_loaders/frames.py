@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from data_loaders.model import STATUS_OF_CODE, Geography, Status
@@ -92,8 +92,12 @@ class FrameEntry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Files of a release by what they hold. `tables` maps "<indicator>_<geography>" to a CSV."""
+    """Files of a release by what they hold. `tables` maps "<indicator>_<geography>" to a CSV.
+
+    `tiles` are shapes of equal area; a release made without them has none.
+    """
 
     frames: tuple[FrameEntry, ...]
     shapes: dict[Geography, str]
     tables: dict[str, str]
+    tiles: dict[Geography, str] = field(default_factory=dict)

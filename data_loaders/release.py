@@ -83,6 +83,7 @@ class Release:
         }
         self.frame = lru_cache(maxsize=48)(self._frame)
         self.shapes = lru_cache(maxsize=None)(self._shapes)
+        self.tiles = lru_cache(maxsize=None)(self._tiles)
 
     @classmethod
     def open(cls, folder: Path) -> Release:
@@ -115,6 +116,11 @@ class Release:
     def _shapes(self, geography: Geography) -> Shapes | None:
         """Outlines of a geography; None for one that has no shapes."""
         file = self.index.shapes.get(geography)
+        return None if file is None else _decoded(self.folder / file, Shapes)
+
+    def _tiles(self, geography: Geography) -> Shapes | None:
+        """Hexagons of equal size for a geography; None where the release has none."""
+        file = self.index.tiles.get(geography)
         return None if file is None else _decoded(self.folder / file, Shapes)
 
     def area(self, geography: Geography, area_id: str) -> Area:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data_loaders.model import Geography
 
@@ -14,6 +14,8 @@ class Shapes:
     Draw with `viewBox="0 0 {width} {height}"` and `fill-rule="evenodd"`. `paths` is SVG path
     data by area id; `centers` a point inside each area, for labels and hit targets; `outline`
     the borough boundaries. `generalised` is true when official boundaries were not at hand.
+    `groups` lists the areas that are drawn as one shape, by its id; empty where each area has a
+    shape of its own.
     """
 
     geography: Geography
@@ -24,3 +26,4 @@ class Shapes:
     paths: dict[str, str]
     centers: dict[str, tuple[float, float]]
     outline: str = ""
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)

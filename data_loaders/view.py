@@ -147,8 +147,18 @@ def parse_day(text: str, *, start: bool) -> date | None:
 
 
 def is_mapped(release: Release, geography: Geography) -> bool:
-    """Whether the release has outlines to draw this geography with."""
-    return geography in release.index.shapes and geography is not Geography.CITY
+    """Whether the release has outlines or tiles to draw this geography with."""
+    return len(layouts(release, geography)) > 1
+
+
+def layouts(release: Release, geography: Geography) -> tuple[Layout, ...]:
+    """How this geography can be shown, best first; always as a table."""
+    found = [Layout.TABLE]
+    if geography in release.index.tiles:
+        found.insert(0, Layout.TILES)
+    if geography in release.index.shapes and geography is not Geography.CITY:
+        found.insert(0, Layout.MAP)
+    return tuple(found)
 
 
 def _written(day: date | None) -> str:

@@ -25,6 +25,7 @@ from data_loaders.view import (
     Show,
     View,
     is_mapped,
+    layouts,
     parse_day,
 )
 
@@ -53,7 +54,7 @@ def read_view(
         last=reader.day("to", span),
         show=Show(reader.choice("show", [str(show) for show in Show])),
         baseline=reader.baseline(span),
-        layout=Layout(reader.choice("layout", [str(layout) for layout in Layout])),
+        layout=reader.layout(geography),
         borough=reader.choice("borough", ["", *release.areas(Geography.BOROUGH)]) or None,
         scale=Scale(reader.choice("scale", [str(scale) for scale in Scale])),
         release=query.get("release") or None,
@@ -166,6 +167,10 @@ class _Reader:
         if given and given not in allowed:
             self._note(parameter, given, allowed[0], Problem.UNKNOWN)
         return given if given in allowed else allowed[0]
+
+    def layout(self, geography: Geography) -> Layout:
+        allowed = layouts(self.release, geography) if self.mapped else tuple(Layout)
+        return Layout(self.choice("layout", [str(layout) for layout in allowed]))
 
     def day(self, parameter: str, span: Span | None, start: bool = False) -> date | None:
         given = self.query.get(parameter, "")

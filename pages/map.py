@@ -37,4 +37,5 @@ clientside_callback(
     Input(map_view.GEOGRAPHY, "value"),
     Input(map_view.PERIOD, "value"),
     Input(map_view.SLIDER, "value"),
+    Input(map_view.LAYOUT, "value"),
 )

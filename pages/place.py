@@ -13,13 +13,14 @@ def build(asked: Asked) -> Page:
     place = next((found for found in page_places(asked.release) if found.id == wanted), None)
     if place is None:
         return place_unknown.page(asked.release, wanted)
-    found = needs(asked.release, place)
+    pinned = asked.query.get("release")
+    found = needs(asked.release, place, pinned)
     with_own = [need for need in found if need.has_own]
     title = place_words.title(asked.release, place)
     return Page(
         title=title,
         description=place_view.in_short(with_own[0]) if with_own else title,
-        body=place_view.layout(asked.release, place, found),
+        body=place_view.layout(asked.release, place, found, pinned),
     )
 
 

@@ -49,6 +49,7 @@ class Plan:
     is_simulated: bool = False
     accept_shrink: Collection[str] = ()
     other_roots: tuple[Path, ...] = ()
+    tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
 
 
 def build(plan: Plan, progress: Progress) -> Contents:
@@ -123,7 +124,7 @@ def _contents(
         generalised=tuple(name for name, shapes in plan.shapes.items() if shapes.generalised),
     )
     observations = {name: each.observations for name, each in curated.items()}
-    return Contents(catalog, observations, plan.shapes, "feeds")
+    return Contents(catalog, observations, plan.shapes, "feeds", plan.tiles)
 
 
 def _refuse_without_permission(source: Source, is_simulated: bool) -> None:

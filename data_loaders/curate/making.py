@@ -16,7 +16,7 @@ from data_loaders.curate.coverage import CoverageError
 from data_loaders.curate.feeds import answering, cached, client, fetched_or_cached, hosts_of
 from data_loaders.curate.gather import FilesOf
 from data_loaders.curate.mirror import FeedError, FeedFiles, mirrored
-from data_loaders.curate.outlines import BOUNDARY_FEED, outlines
+from data_loaders.curate.outlines import BOUNDARY_FEED, outlines, tiles
 from data_loaders.curate.places import places
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.seed import from_seed, unpack
@@ -54,6 +54,7 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
         files_of=files_of,
         published_on=on,
         shapes=outlines(mirror, progress),
+        tiles=tiles(progress),
         places=places(),
         is_strict=True,
         accept_shrink=accept_shrink,
@@ -79,6 +80,7 @@ def feed_plan(
         files_of=files_from_feeds(http, reachable, progress),
         published_on=on,
         shapes=outlines(boundary_files, progress),
+        tiles=tiles(progress),
         places=places(),
         stand_in=lambda source_id: from_seed(SEED, source_id),
         accept_shrink=accept_shrink,

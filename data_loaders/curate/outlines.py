@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from data_loaders.curate.boundaries import DRAWN, FALLBACK, TOPOJSON, NoBoundariesError
+from data_loaders.curate.h3_areas import read_h3_areas
+from data_loaders.curate.places import zips_of_modzcta
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.shapes import generalised_shapes, official_shapes
+from data_loaders.curate.tiles import tile_shapes
 from data_loaders.model import Feed, FeedFile, Geography
 from data_loaders.shapes import Shapes
 
 # The Health Department publishes all boundaries it uses as direct downloads.
 URL = "https://raw.githubusercontent.com/nychealth/EHDP-data/production/geography/"
+TILED = (
+    Geography.CD,
+    Geography.CDTA2020,
+    Geography.NTA2010,
+    Geography.NTA2020,
+    Geography.MODZCTA,
+    Geography.UHF42,
+    Geography.STREETEASY,
+)
 BOUNDARY_FEED = Feed(
     "",
     tuple(
@@ -27,7 +40,25 @@ def outlines(boundary_files: Path | None, progress: Progress) -> dict[Geography,
     for done, geography in enumerate(DRAWN, start=1):
         progress.count("drawing", done, len(DRAWN))
         shapes[geography] = _outline(boundary_files, geography)
+    shapes[Geography.ZIP] = _drawn_together(shapes[Geography.MODZCTA])
     return shapes
+
+
+def tiles(progress: Progress) -> dict[Geography, Shapes]:
+    """Hexagons of equal size of every neighborhood geography; the only shapes StreetEasy has."""
+    made: dict[Geography, Shapes] = {}
+    for done, geography in enumerate(TILED, start=1):
+        progress.count("placing hexagons", done, len(TILED))
+        made[geography] = tile_shapes(geography)
+    made[Geography.ZIP] = _drawn_together(made[Geography.MODZCTA])
+    return made
+
+
+def _drawn_together(modzctas: Shapes) -> Shapes:
+    """ZIP codes on the shapes of MODZCTAs: they have no boundaries of their own."""
+    zips = zips_of_modzcta(read_h3_areas())
+    groups = {modzcta: zips[modzcta] for modzcta in modzctas.paths}
+    return replace(modzctas, geography=Geography.ZIP, groups=groups)
 
 
 def _outline(boundary_files: Path | None, geography: Geography) -> Shapes:

@@ -50,7 +50,7 @@ def _areas_of_places(
     """Overlapping areas by place and geography; the city first, ZIP Codes with their MODZCTA."""
     found: dict[str, dict[Geography, tuple[str, ...]]] = {}
     by_geography = {onto: overlaps(table, of, onto) for onto in MAPPED}
-    zips = _zips_of_modzcta(table)
+    zips = zips_of_modzcta(table)
     for place in by_geography[of]:
         overlapping: dict[Geography, tuple[str, ...]] = {Geography.CITY: (CITY_ID,)}
         for onto, by_place in by_geography.items():
@@ -63,7 +63,7 @@ def _areas_of_places(
     return found
 
 
-def _zips_of_modzcta(table: pd.DataFrame) -> Overlaps:
+def zips_of_modzcta(table: pd.DataFrame) -> Overlaps:
     """ZIP Codes drawn on each MODZCTA, its own first."""
     pairs = table.loc[table["modzcta"] != "", ["modzcta", "zip"]].drop_duplicates()
     return {
@@ -134,7 +134,7 @@ def _districts(table: pd.DataFrame) -> list[Place]:
 def _zip_codes(table: pd.DataFrame) -> list[Place]:
     """ZIP Codes with the areas their MODZCTA overlaps; one that is on no map has no overlap."""
     found = _areas_of_places(table, Geography.MODZCTA)
-    modzcta_of = {z: modzcta for modzcta, zips in _zips_of_modzcta(table).items() for z in zips}
+    modzcta_of = {z: modzcta for modzcta, zips in zips_of_modzcta(table).items() for z in zips}
     made = []
     for area in areas()[Geography.ZIP]:
         unplaced = {Geography.CITY: (CITY_ID,), Geography.BOROUGH: (str(area.borough_id),)}

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from data_loaders.curate.release_files import (
     write_data,
     write_json,
     write_manifest,
+    write_shapes,
 )
 from data_loaders.frames import Index
 from data_loaders.model import Catalog, Geography
@@ -49,6 +50,7 @@ class Contents:
     observations: Mapping[str, pd.DataFrame]
     shapes: Mapping[Geography, Shapes]
     made_from: str
+    tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
 
 
 def publish(root: Path, contents: Contents, progress: Progress) -> Path:
@@ -93,7 +95,10 @@ def write_release(
     index = write_audited(folder, contents, progress, previous)
     compress(
         [folder / entry.file for entry in index.frames]
-        + [folder / file for file in [*index.shapes.values(), *index.tables.values()]],
+        + [
+            folder / file
+            for file in [*index.shapes.values(), *index.tiles.values(), *index.tables.values()]
+        ],
         progress,
     )
     write_manifest(folder, contents.catalog, code_version(), contents.made_from)
@@ -108,6 +113,7 @@ def write_audited(
     write_json(folder / "catalog.json", _as_published(catalog))
     (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
     index = write_data(folder, catalog, contents.observations, contents.shapes, progress)
+    index = replace(index, tiles=write_shapes(folder, contents.tiles, "tiles"))
     write_json(folder / "index.json", index)
     audit = audit_release(folder, previous, progress)
     if not audit.passed:

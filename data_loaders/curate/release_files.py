@@ -113,10 +113,12 @@ def _write_frame(folder: Path, frame: Frame) -> FrameEntry:
     return FrameEntry(frame.indicator_id, frame.geography, frame.industry_id, file, first, last)
 
 
-def write_shapes(folder: Path, shapes: Mapping[Geography, Shapes]) -> dict[Geography, str]:
-    """Write outlines; returns the file of each geography."""
+def write_shapes(
+    folder: Path, shapes: Mapping[Geography, Shapes], kind: str = "shapes"
+) -> dict[Geography, str]:
+    """Write outlines, or tiles, into a folder of that kind; returns the file of each geography."""
     return {
-        geography: _write_hashed(folder, f"shapes/{geography}.", msgspec.json.encode(outline))
+        geography: _write_hashed(folder, f"{kind}/{geography}.", msgspec.json.encode(outline))
         for geography, outline in shapes.items()
     }
 

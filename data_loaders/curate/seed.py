@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from data_loaders.curate.publish import (
 )
 from data_loaders.curate.release_files import MANIFEST, write_json, write_manifest, write_shapes
 from data_loaders.frames import Index
-from data_loaders.model import Catalog
+from data_loaders.model import Catalog, Geography
 from data_loaders.release import Release, ReleaseError, verified_manifest
 from data_loaders.shapes import Shapes
 
@@ -43,7 +44,7 @@ def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> Non
     for name in SHIPPED:
         shutil.copyfile(whole / name, new / name)
     shutil.copytree(whole / "observations", new / "observations")
-    write_json(new / "index.json", Index((), write_shapes(new, contents.shapes), {}))
+    write_json(new / "index.json", _shapes_written(new, contents))
     write_manifest(new, contents.catalog, code_version(), MADE_FROM)
     if seed.exists():
         shutil.rmtree(seed)
@@ -75,11 +76,25 @@ def seed_contents(seed: Path) -> Contents:
         source.id: read_observations(seed / "observations" / f"{source.id}.parquet")
         for source in catalog.sources
     }
-    shapes = {
+    return Contents(
+        catalog,
+        observations,
+        _shapes_read(seed, index.shapes),
+        MADE_FROM,
+        _shapes_read(seed, index.tiles),
+    )
+
+
+def _shapes_written(folder: Path, contents: Contents) -> Index:
+    shapes = write_shapes(folder, contents.shapes)
+    return Index((), shapes, {}, write_shapes(folder, contents.tiles, "tiles"))
+
+
+def _shapes_read(seed: Path, files: Mapping[Geography, str]) -> dict[Geography, Shapes]:
+    return {
         geography: msgspec.json.decode((seed / file).read_bytes(), type=Shapes)
-        for geography, file in index.shapes.items()
+        for geography, file in files.items()
     }
-    return Contents(catalog, observations, shapes, MADE_FROM)
 
 
 def from_seed(seed: Path, source_id: str) -> Curated | None:
