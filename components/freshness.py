@@ -32,7 +32,7 @@ def sentence(source: Source, delivery: Delivery, today: date) -> str:
 def timeliness(found: Freshness) -> str:
     """One sentence: "Expected weekly, 9 days late: newest figures to …, due by …"."""
     if found.source.ended_on is not None:
-        return _("The series ended in {month}.", month=formats.month(found.source.ended_on))
+        return _ended(found.source, found.source.ended_on)
     if found.due is None:
         return _("Computed here, whenever the figures it is made from are renewed.")
     blanks = {
@@ -50,6 +50,19 @@ def timeliness(found: Freshness) -> str:
     return _(
         "Expected {often}: the newest figures are to {newest}; the next are due by {due}.",
         **blanks,
+    )
+
+
+def _ended(source: Source, ended_on: date) -> str:
+    """When a source ended, and what of it goes on in another source's figures."""
+    month = formats.month(ended_on)
+    going_on = [_(each.title) for each in source.indicators if each.continued_with]
+    if not going_on:
+        return _("The series ended in {month}.", month=month)
+    return _(
+        "The publisher's files ended in {month}; these figures go on in another source: {what}.",
+        month=month,
+        what=formats.listed(going_on),
     )
 
 

@@ -40,7 +40,7 @@ def ledger(release: Release, rows: list[Row], today: date) -> html.Table:
             ),
             html.Tbody([_row(release, row, today) for row in rows], role="rowgroup"),
         ],
-        className="ledger",
+        className="measures",
         role="table",
     )
 

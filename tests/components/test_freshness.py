@@ -8,7 +8,7 @@ from components import freshness
 from components.first_view import rendered
 from data_loaders.model import Delivery, Frequency
 from data_loaders.release import Release
-from tests.data_loaders.curate.tiny import COURTS, LISTINGS, module, released
+from tests.data_loaders.curate.tiny import COURTS, FILINGS, LISTINGS, module, released
 
 WEEKLY = replace(COURTS, cadence=Frequency.WEEK)
 AUGUST = Delivery("courts", date(2026, 8, 15), date(2026, 8, 20), "0", 1)
@@ -32,6 +32,15 @@ def test_a_source_that_ended_says_when() -> None:
     ended = replace(WEEKLY, ended_on=date(2022, 12, 3))
     found = freshness.sentence(ended, AUGUST, date(2026, 9, 7))
     assert found == "The series ended in December 2022."
+
+
+def test_a_source_that_ended_says_what_of_it_goes_on() -> None:
+    goes_on = replace(FILINGS, continued_with=("tracker:filings",))
+    ended = replace(WEEKLY, ended_on=date(2022, 12, 3), indicators=(goes_on,))
+    assert freshness.sentence(ended, AUGUST, date(2026, 9, 7)) == (
+        "The publisher's files ended in December 2022; these figures go on in another source: "
+        "Filings."
+    )
 
 
 def test_a_feed_that_failed_is_said() -> None:

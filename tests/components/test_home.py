@@ -167,7 +167,7 @@ def test_a_release_without_any_of_the_measures_still_has_a_page(tmp_path: Path) 
     page = str(rendered(home_view.layout(Asked("/", {}, release, today=TODAY))))
     assert "These figures cannot say." in page
     assert "This release has no figures that compare New Yorkers." in page
-    assert 'class="ledger"' not in page
+    assert 'class="measures"' not in page
     assert "This is the first release here" in page
 
 
