@@ -60,11 +60,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What is hidden of a source's figures about boroughs and places in them.
+    """What is hidden, by borough id and by poverty third of the area (1 is the least poor).
 
-    By borough id, and by poverty third of the places (1 is the least poor).
+    `is_small`: only areas smaller than a borough are counted, as that is where hiding falls.
     """
 
+    is_small: bool
     all: Tally
     boroughs: Mapping[str, Tally]
     thirds: Mapping[int, Tally]
@@ -89,9 +90,11 @@ def frames(release: Release, indicator: Indicator) -> Iterator[Frame]:
 
 
 def of_source(release: Release, source: Source) -> Coverage:
-    """What is hidden of a source, counted in all its frames of boroughs and of smaller areas."""
+    """What is hidden in areas smaller than a borough; where nothing is, in boroughs as well."""
     everything = [frame for indicator in source.indicators for frame in frames(release, indicator)]
-    local = [frame for frame in everything if frame.geography in LOCAL]
+    small = [frame for frame in everything if frame.geography in NEIGHBORHOODS]
+    is_small = any(HIDDEN_CODES & set(codes) for frame in small for codes in frame.statuses)
+    local = small if is_small else [each for each in everything if each.geography in LOCAL]
     boroughs: dict[str, Tally] = defaultdict(Tally)
     thirds: dict[int, Tally] = defaultdict(Tally)
     total = Tally()
@@ -107,7 +110,7 @@ def of_source(release: Release, source: Source) -> Coverage:
         for borough_id, tally in _volumes(release, local):
             boroughs[borough_id] += tally
             total += tally
-    return Coverage(total, dict(boroughs), dict(sorted(thirds.items())))
+    return Coverage(is_small, total, dict(boroughs), dict(sorted(thirds.items())))
 
 
 def _by_area(frame: Frame, areas: Mapping[str, Area]) -> Iterator[tuple[Area, Tally]]:

@@ -104,15 +104,20 @@ def _groups(release: Release, found: Coverage) -> html.Table:
     rows = [
         _row(name, tally, with_residents, with_volume) for name, tally in _named(release, found)
     ]
-    caption = _("Hidden figures by borough, and by how poor the area is")
+    caption = (
+        _("Figures of areas smaller than a borough, by borough and by how poor the area is")
+        if found.is_small
+        else _("Figures of boroughs and areas in them")
+    )
     return stacked(caption, heads, rows, numeric=range(1, len(heads)))
 
 
 def _named(release: Release, found: Coverage) -> Iterator[tuple[str, Tally]]:
     names = release.areas(Geography.BOROUGH)
-    for borough_id, tally in sorted(found.boroughs.items()):
+    named = {names[borough_id].name: tally for borough_id, tally in found.boroughs.items()}
+    for name, tally in sorted(named.items()):
         if tally.cells:
-            yield names[borough_id].name, tally
+            yield name, tally
     for third, tally in found.thirds.items():
         yield third_words()[third], tally
 

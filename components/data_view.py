@@ -138,7 +138,8 @@ def _category(
 
 def _family(release: Release, family: Family, query: Mapping[str, str]) -> html.Li:
     """The first figure in full; many variants of it fold away."""
-    first, *others = [_line(release, indicator, query) for indicator in family]
+    lines = [_line(release, indicator, query, family[0]) for indicator in family]
+    first, *others = lines
     rest = html.Ul([html.Li(line) for line in others])
     if not others:
         return html.Li(first)
@@ -148,19 +149,27 @@ def _family(release: Release, family: Family, query: Mapping[str, str]) -> html.
     return html.Li([first, html.Details([html.Summary(words), rest])])
 
 
-def _line(release: Release, indicator: Indicator, query: Mapping[str, str]) -> html.Div:
+def _line(
+    release: Release, indicator: Indicator, query: Mapping[str, str], first: Indicator
+) -> html.Div:
+    """Title, how often, where and until when; the publisher unless the first of its family said."""
+    partner = release.source_of[indicator.id].partner
+    is_said = indicator is not first and partner == release.source_of[first.id].partner
+    ends = [entry.last for entry in release.index.frames if entry.indicator_id == indicator.id]
+    nouns = dict.fromkeys(map(formats.area_noun, indicator.geographies))
     ends = [entry.last for entry in release.index.frames if entry.indicator_id == indicator.id]
     where = formats.listed(
         [formats.boundaries(geography).lower() for geography in indicator.geographies]
     )
     newest = formats.short_month(max(ends)) if ends else _("no period yet")
     often = formats.frequency_word(indicator.frequency)
-    meta = _("{often}, {where}, to {newest}", often=often, where=where, newest=newest)
+    where = formats.listed([*nouns])
+    meta = _("{often}, by {where}, to {newest}", often=often, where=where, newest=newest)
     return html.Div(
         [
             html.A(_(indicator.title), href=kept(f"{PATH}/{indicator.id}", query)),
             html.Span(meta, className="meta"),
-            html.Span(release.source_of[indicator.id].partner, className="meta from"),
+            html.Span("" if is_said else partner, className="meta from"),
         ],
         className="line",
     )

@@ -66,11 +66,20 @@ def of(indicator: Indicator) -> Source:
 
 def test_hidden_cells_are_counted_by_borough_and_by_poverty(tmp_path: Path) -> None:
     found = coverage.of_source(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), of(BOTH))
-    assert (found.boroughs["BX"].cells, found.boroughs["BX"].hidden) == (6, 1)
-    assert (found.boroughs["SI"].cells, found.boroughs["SI"].hidden) == (4, 1)
+    assert found.is_small
+    assert (found.boroughs["BX"].cells, found.boroughs["BX"].hidden) == (4, 1)
+    assert (found.boroughs["SI"].cells, found.boroughs["SI"].hidden) == (2, 1)
     assert (found.thirds[3].cells, found.thirds[3].hidden) == (2, 1)
     assert (found.thirds[1].cells, found.thirds[1].hidden) == (4, 1)
     assert found.all.or_none == 1
+
+
+def test_boroughs_are_counted_where_nothing_smaller_is_hidden(tmp_path: Path) -> None:
+    shown = frame(Geography.MODZCTA, a=("nn", (1.0, 6.0)))
+    hidden = frame(Geography.BOROUGH, BX=("nw", (40.0, None)))
+    found = coverage.of_source(holding(tmp_path, of(BOTH), shown, hidden), of(BOTH))
+    assert not found.is_small
+    assert (found.boroughs["BX"].cells, found.boroughs["BX"].hidden) == (4, 1)
 
 
 def test_what_is_not_reported_is_not_hidden(tmp_path: Path) -> None:
@@ -107,7 +116,7 @@ def test_the_panel_says_from_whom_most_is_hidden(tmp_path: Path) -> None:
     release = holding(tmp_path, of(BOTH), ZIPS, BOROUGHS)
     found = list(whom(release, coverage.of_source(release, of(BOTH))))
     assert found == [
-        "Most is hidden in Staten Island (25%), least in Bronx (17%).",
+        "Most is hidden in Staten Island (50%), least in Bronx (25%).",
         "By how poor an area is, most is hidden in the poorest third of areas (50%), least in the "
         "least poor third of areas (25%).",
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -59,6 +61,27 @@ TREATED = Policy(
     display_permission=DisplayPermission("letter 89", date(2021, 6, 30), "public display"),
 )
 PRIVATE = {"97"}
+
+
+WRITTEN = ("policy_words", "privacy_words", "privacy_view", "privacy_audit", "coverage_panel")
+# Whose residents a share is of; the only year that stands in words.
+CENSUS = "Residents are those of the 2020 census, on average over all figures and periods."
+
+
+def messages(module: str) -> list[str]:
+    """Every sentence a module hands to gettext."""
+    tree = ast.parse((Path(policy_words.__file__).parent / f"{module}.py").read_text("utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    asked = [call for call in calls if getattr(call.func, "id", "") in ("_", "ngettext")]
+    found = [argument for call in asked for argument in call.args]
+    return [str(each.value) for each in found if isinstance(each, ast.Constant)]
+
+
+@pytest.mark.parametrize("module", WRITTEN)
+def test_no_sentence_on_privacy_has_a_number_written_into_it(module: str) -> None:
+    said = messages(module)
+    assert said
+    assert [each for each in said if re.search(r"\d", each) and each != CENSUS] == []
 
 
 def text(source: Source) -> str:
