@@ -18,7 +18,7 @@ from data_loaders.release import Release
 from data_loaders.serving import asked_release
 from data_loaders.shown import NoBaselineError, shown
 from data_loaders.view import View
-from data_loaders.view_reading import geography_of, read_view
+from data_loaders.view_reading import geography_of, own_industries, own_industry, read_view
 
 LINES_A_CHUNK = 500
 
@@ -45,7 +45,7 @@ def _asked() -> tuple[Release, View]:
     if notice is not None:
         abort(404, _("This installation does not hold release “{given}”.", given=notice.given))
     _require_known(release, query.get("indicator", ""))
-    reading = read_view(query, release, query["indicator"].split("~")[0])
+    reading = read_view(query, release, query["indicator"].split("~")[0], each=True)
     if reading.notices:
         abort(400, " ".join(notices.words(notice) for notice in reading.notices))
     return release, reading.view
@@ -76,10 +76,12 @@ def _parts(release: Release, view: View, indicator_id: str) -> list[tuple[Frame,
     for area_id in view.areas:
         wanted.setdefault(geography_of(release, view, area_id), []).append(area_id)
     chosen: dict[Geography, list[str] | None] = {**wanted} if wanted else {view.geography: None}
+    industries = own_industries(release.indicators[indicator_id], view.industry)
     found = [
-        (release.frame(indicator_id, geography, view.industry), area_ids)
+        (release.frame(indicator_id, geography, industry_id), area_ids)
         for geography, area_ids in chosen.items()
-        if release.entry(indicator_id, geography, view.industry)
+        for industry_id in industries
+        if release.entry(indicator_id, geography, industry_id)
     ]
     if not found:
         sentence = _(
@@ -128,7 +130,8 @@ def _joined(prepared: list[Iterator[str]]) -> Iterator[str]:
 
 def file_name(release: Release, view: View) -> str:
     """What the file holds: nyc-recovery_<indicator>_<geography>_<from>_<to>_r<release>.csv"""
-    entry = release.entry(view.indicator, view.geography, view.industry)
+    industry_id = own_industry(release.indicators[view.indicator], view.industry)
+    entry = release.entry(view.indicator, view.geography, industry_id)
     first = view.first or view.period or (entry.first if entry else "")
     last = view.last or view.period or (entry.last if entry else "")
     simulated = "SIMULATED_" if release.manifest.is_simulated else ""

@@ -43,7 +43,8 @@
       if (!figure || view !== shown || !place.isConnected) return;
       const style = getComputedStyle(document.documentElement);
       const isNarrow = place.parentElement.clientWidth < NARROW;
-      const layout = { ...figure.layout, ...(isNarrow && figure.narrow) };
+      if (isNarrow && !figure.narrow) { clear(place); place.dataset.drawn = "narrow"; return; }
+      const layout = isNarrow ? figure.narrow : figure.layout;
       await Plotly.react(place, dressed(figure.data, style), dressed(layout, style), CONFIG);
       if (view !== shown) { clear(place); return; }
       place.setAttribute("role", "img");

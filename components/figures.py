@@ -106,3 +106,30 @@ def hold(view: View, release: Release, path: str) -> Component:
 def as_table(table: Component, words: str | None = None) -> html.Details:
     """A figure's numbers, one step away."""
     return html.Details([html.Summary(words or _("Table")), html.Div(table, className="scroll")])
+
+
+def picture(kind: str, figure_id: str, title: str, note: str, file: str) -> html.Button:
+    """Saves a drawing as PNG or SVG with its title and source on it; shown once a script can."""
+    words = _("Download {kind}", kind=kind)
+    button = html.Button(words, type="button", className="link picture", hidden=True)
+    data = {
+        "data-figure": figure_id,
+        "data-kind": kind.lower(),
+        "data-title": title,
+        "data-source": note,
+        "data-file": file,
+    }
+    return marked(button, data)
+
+
+def cite(text: str) -> html.Details:
+    """How to cite a figure, to be copied."""
+    button = html.Button(_("Copy"), type="button", className="link copy-text", hidden=True)
+    return html.Details(
+        [
+            html.Summary(_("How to cite this")),
+            html.P(text, className="citation"),
+            marked(button, {"data-done": _("Copied")}),
+        ],
+        className="cite",
+    )

@@ -279,6 +279,11 @@ def listed(words: list[str]) -> str:
     return format_list(words, locale=LANGUAGE)
 
 
+def share(percent: float) -> str:
+    """A share of a whole: "4.7%"."""
+    return f"{_decimal(percent, 1)}%"
+
+
 def integer(value: int) -> str:
     """A whole number with thousands marks."""
     return _decimal(value, 0)

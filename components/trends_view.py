@@ -3,54 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dash import dcc, html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from components import figures, formats, static, tables, trends_words
 from components.attributes import marked
 from components.first_view import Slot
 from components.trends_chart import SIZES, Size, breaks, drawing
 from components.trends_controls import PATH, control_bar
-from components.trends_panels import YEAR, Panel
+from components.trends_panels import YEAR, Panel, panels
 from components.trends_plot import figure
 from components.words import _
 from data_loaders.events import events_between
 from data_loaders.model import Publication, Status
 from data_loaders.release import Release
-from data_loaders.view import View
+from data_loaders.view import Show, View
 
 STATE = "trends-state"
 CONTROLS, WORDS, PANELS, FOOT = "trends-controls", "trends-words", "trends-panels", "trends-foot"
 
 
-def parts(release: Release, view: View, panels: Sequence[Panel]) -> Mapping[str, list[Component]]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows; `svgs` holds every drawing by the id of its slot."""
+
+    release: Release
+    view: View
+    panels: Sequence[Panel]
+    svgs: Mapping[str, Markup]
+
+
+def shown(release: Release, view: View) -> Shown:
+    """The page for a view."""
+    found = panels(release, view)
+    svgs = {slot_id(panel, size): drawing(panel, size) for panel in found for size in SIZES}
+    return Shown(release, view, found, svgs)
+
+
+def parts(page: Shown) -> Mapping[str, list[Component]]:
     """Content of each part of the page, all of which change with the view."""
     return {
-        CONTROLS: control_bar(release, view),
-        WORDS: words(release, view, panels),
-        PANELS: [section(panel, len(panels) > 1) for panel in panels],
-        FOOT: foot(release, view, panels),
+        CONTROLS: control_bar(page.release, page.view),
+        WORDS: words(page),
+        PANELS: [section(panel, page) for panel in page.panels],
+        FOOT: foot(page),
     }
 
 
-def layout(release: Release, view: View, panels: Sequence[Panel]) -> list[Component]:
-    """The whole page."""
-    found = parts(release, view, panels)
+def layout(page: Shown, found: Mapping[str, list[Component]]) -> list[Component]:
+    """The whole page, from its parts."""
     return [
         html.Div(found[CONTROLS], id=CONTROLS),
         marked(html.Div(found[WORDS], id=WORDS), {"aria-live": "polite"}),
         html.Div(found[PANELS], id=PANELS),
         html.Div(found[FOOT], id=FOOT),
-        dcc.Store(id=STATE, data=state(release, view, panels)),
+        dcc.Store(id=STATE, data=state(page)),
     ]
 
 
-def words(release: Release, view: View, panels: Sequence[Panel]) -> list[Component]:
+def words(page: Shown) -> list[Component]:
     """The title, which release it holds, and what several panels must not be read as."""
+    panels = page.panels
     found: list[Component] = [
         html.H1(trends_words.title(panels)),
-        html.P(figures.hold(view, release, PATH), className="note hold"),
+        html.P(figures.hold(page.view, page.release, PATH), className="note hold"),
     ]
     if len(panels) == 1:
         found.append(html.P(trends_words.sentence(panels[0]), className="answer"))
@@ -68,8 +87,9 @@ def words(release: Release, view: View, panels: Sequence[Panel]) -> list[Compone
     return found
 
 
-def section(panel: Panel, is_one_of_several: bool) -> html.Section:
+def section(panel: Panel, page: Shown) -> html.Section:
     """A panel: title, sentence, chart, notes, source, downloads, table."""
+    is_one_of_several = len(page.panels) > 1
     heading = html.H2(
         trends_words.panel_title(panel),
         id=f"{panel.id}-title",
@@ -81,7 +101,7 @@ def section(panel: Panel, is_one_of_several: bool) -> html.Section:
         *lead,
         html.Div(
             [
-                html.Div(_figure(panel), className="figure-side"),
+                html.Div(_figure(panel, page.svgs), className="figure-side"),
                 html.Div(_beside(panel), className="notes-side"),
             ],
             className="trend-pair",
@@ -93,12 +113,12 @@ def section(panel: Panel, is_one_of_several: bool) -> html.Section:
     )
 
 
-def _figure(panel: Panel) -> list[Component]:
+def _figure(panel: Panel, svgs: Mapping[str, Markup]) -> list[Component]:
     """Both drawings, of which the style sheet shows one, and the place for the live chart."""
-    if panel.end is None or not drawing(panel, SIZES[0]):
+    if not svgs[slot_id(panel, SIZES[0])]:
         return [html.P(_("There is no line to draw. The table has what is published."))]
     slots = [
-        Slot(drawing(panel, size), slot_id(panel, size), f"slot trend-slot {size.name}")
+        Slot(svgs[slot_id(panel, size)], slot_id(panel, size), f"slot trend-slot {size.name}")
         for size in SIZES
     ]
     plot = marked(html.Div(id=f"{panel.id}-plot", className="plot"), {"data-title": _name(panel)})
@@ -169,17 +189,13 @@ def _actions(panel: Panel) -> html.Ul:
 
 
 def _picture(panel: Panel, kind: str) -> html.Button:
-    button = html.Button(
-        _("Download {kind}", kind=kind), type="button", className="link picture", hidden=True
+    return figures.picture(
+        kind,
+        f"{panel.id}-wide",
+        trends_words.spanned_title(panel),
+        _picture_note(panel),
+        f"nyc-recovery_{'-'.join(panel.view.indicators)}_r{panel.release.id}",
     )
-    data = {
-        "data-figure": f"{panel.id}-wide",
-        "data-kind": kind.lower(),
-        "data-title": trends_words.spanned_title(panel),
-        "data-source": _picture_note(panel),
-        "data-file": f"nyc-recovery_{'-'.join(panel.view.indicators)}_r{panel.release.id}",
-    }
-    return marked(button, data)
 
 
 def _picture_note(panel: Panel) -> str:
@@ -198,16 +214,7 @@ def _picture_note(panel: Panel) -> str:
 
 def _cite(panel: Panel) -> Component:
     address = panel.view.address(PATH, release=panel.release.id)
-    text = trends_words.citation(panel, figures.public_address(address))
-    button = html.Button(_("Copy"), type="button", className="link copy-text", hidden=True)
-    return html.Details(
-        [
-            html.Summary(_("How to cite this")),
-            html.P(text, className="citation"),
-            marked(button, {"data-done": _("Copied")}),
-        ],
-        className="cite",
-    )
+    return figures.cite(trends_words.citation(panel, figures.public_address(address)))
 
 
 def _table(panel: Panel) -> html.Table:
@@ -223,8 +230,9 @@ def _table(panel: Panel) -> html.Table:
     )
 
 
-def foot(release: Release, view: View, panels: Sequence[Panel]) -> list[Component]:
+def foot(page: Shown) -> list[Component]:
     """The dated events, and what can be done with the whole view."""
+    release, view, panels = page.release, page.view, page.panels
     events = events_between(*panels[0].window)
     items = [
         html.Li(
@@ -243,25 +251,25 @@ def foot(release: Release, view: View, panels: Sequence[Panel]) -> list[Componen
     tools: list[Component] = [html.Li(figures.copy_link(view.address(PATH)))]
     can_join = all(panel.source.publication is not Publication.SHOW for panel in panels)
     if len(panels) > 1 and can_join and len({panel.view.geography for panel in panels}) == 1:
-        link = figures.download(view, release, panels[0].source)
+        as_asked = all(panel.view.show is view.show for panel in panels)
+        levels = view if as_asked else replace(view, show=Show.LEVEL, baseline=None)
+        link = figures.download(levels, release, panels[0].source)
         tools.insert(0, html.Li([link, _(" of all charts")]))
     return [*([listed] if items else []), html.Ul(tools, className="actions")]
 
 
-def state(release: Release, view: View, panels: Sequence[Panel]) -> dict[str, object]:
+def state(page: Shown) -> dict[str, object]:
     """What the page's script needs to repaint this view and to reach the next."""
     return {
         "path": PATH,
-        "query": view.query(),
-        "window": formats.window_title(trends_words.title(panels)),
+        "query": page.view.query(),
+        "window": formats.window_title(trends_words.title(page.panels)),
         "plotly": static.static_url("plotly.js"),
-        "svgs": {
-            slot_id(panel, size): str(drawing(panel, size)) for panel in panels for size in SIZES
-        },
+        "svgs": {name: str(svg) for name, svg in page.svgs.items()},
     }
 
 
-def plots(panels: Sequence[Panel]) -> dict[str, object]:
+def plots(page: Shown) -> dict[str, object]:
     """The live charts by the id of their place, fetched when one comes into sight."""
-    found = {f"{panel.id}-plot": figure(panel) for panel in panels}
+    found = {f"{panel.id}-plot": figure(panel) for panel in page.panels}
     return {name: one for name, one in found.items() if one is not None}

@@ -30,14 +30,21 @@ from data_loaders.view import (
 )
 
 Span = tuple[date, date]
+EACH = "each"
 WIDER = (Geography.BOROUGH, Geography.CITY)
 
 
 def read_view(
-    query: Mapping[str, str], release: Release, default_indicator: str, *, mapped: bool = False
+    query: Mapping[str, str],
+    release: Release,
+    default_indicator: str,
+    *,
+    mapped: bool = False,
+    each: bool = False,
 ) -> Reading:
-    """The view in a query string. With `mapped`, geographies without shapes are passed over."""
-    reader = _Reader(query, release, mapped)
+    """The view in a query string. With `mapped`, geographies without shapes are passed over;
+    with `each`, `industry=each` stands for every industry of an indicator."""
+    reader = _Reader(query, release, mapped, each)
     indicators = reader.indicators(default_indicator)
     # A map draws the first alone; elsewhere several stand side by side, each with what it has.
     deciding = [release.indicators[name] for name in (indicators[:1] if mapped else indicators)]
@@ -78,6 +85,13 @@ def _span(
     return min(entry.first for entry in entries), max(entry.last for entry in entries)
 
 
+def own_industries(indicator: Indicator, asked: str) -> list[str]:
+    """Industries of an indicator that a view asks for: each of them, or one."""
+    if asked == EACH:
+        return [industry_id for industry_id, _ in indicator.industries]
+    return [own_industry(indicator, asked)]
+
+
 def own_industry(indicator: Indicator, asked: str) -> str:
     """The industry asked for where an indicator has it, else all of them, else its first."""
     own = [industry_id for industry_id, _ in indicator.industries]
@@ -96,10 +110,13 @@ def geography_of(release: Release, view: View, area_id: str) -> Geography:
 class _Reader:
     """Reads one parameter after another and collects notices."""
 
-    def __init__(self, query: Mapping[str, str], release: Release, mapped: bool) -> None:
+    def __init__(
+        self, query: Mapping[str, str], release: Release, mapped: bool, each: bool
+    ) -> None:
         self.query = query
         self.release = release
         self.mapped = mapped
+        self.each = each
         self.notices: list[Notice] = []
 
     def indicators(self, default: str) -> tuple[str, ...]:
@@ -143,6 +160,8 @@ class _Reader:
         allowed = [industry_id for found in indicators for industry_id, _ in found.industries]
         given = self.query.get("industry", "")
         default = ALL_INDUSTRIES if ALL_INDUSTRIES in own else own[0]
+        if given == EACH and self.each and len(own) > 1:
+            return EACH
         if given and given not in allowed:
             self._note("industry", given, default, Problem.UNKNOWN)
         return given if given in allowed else default

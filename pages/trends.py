@@ -6,7 +6,6 @@ from dash import ClientsideFunction, Input, Output, clientside_callback
 
 from components import trends_controls, trends_view, trends_words
 from components.page import Asked, Page, Route
-from components.trends_panels import panels
 from components.words import _
 from data_loaders.view_reading import read_view
 
@@ -18,17 +17,15 @@ def build(asked: Asked) -> Page:
     query = asked.query if "indicator" in asked.query else {**DEFAULT, **asked.query}
     release = asked.release
     reading = read_view(query, release, next(iter(release.indicators)))
-    drawn = panels(release, reading.view)
+    shown = trends_view.shown(release, reading.view)
+    parts = trends_view.parts(shown)
     return Page(
-        title=trends_words.title(drawn),
-        description=trends_words.sentence(drawn[0]),
-        body=trends_view.layout(release, reading.view, drawn),
+        title=trends_words.title(shown.panels),
+        description=trends_words.sentence(shown.panels[0]),
+        body=trends_view.layout(shown, parts),
         notices=reading.notices,
-        parts=trends_view.parts(release, reading.view, drawn),
-        state={
-            **trends_view.state(release, reading.view, drawn),
-            "plots": trends_view.plots(drawn),
-        },
+        parts=parts,
+        state={**trends_view.state(shown), "plots": trends_view.plots(shown)},
     )
 
 

@@ -1,0 +1,378 @@
+"""The Industries page in parts: controls, words, ranked bars, heatmap, table, source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dash import dcc, html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components import (
+    controls,
+    figures,
+    formats,
+    industries_plot,
+    industries_words,
+    static,
+    tables,
+)
+from components.attributes import marked
+from components.first_view import Slot
+from components.industries_chart import (
+    HEAT_NARROW,
+    HEAT_WIDE,
+    NARROW,
+    WIDE,
+    bars,
+    bars_label,
+    heat_label,
+    heatmap,
+)
+from components.industries_heat import Heat, heat, legend
+from components.industries_ranks import (
+    Row,
+    Standing,
+    first_position,
+    is_relative,
+    with_industries,
+)
+from components.words import _
+from data_loaders.geography import BOROUGH_IDS, CITY_ID
+from data_loaders.model import Geography, Publication
+from data_loaders.release import Release
+from data_loaders.view import View
+from data_loaders.view_reading import EACH
+
+PATH = "/industries"
+STATE = "industries-state"
+CONTROLS, WORDS, RANKS, HEAT, FOOT = (
+    "industries-controls",
+    "industries-words",
+    "industries-ranks",
+    "industries-heat",
+    "industries-foot",
+)
+INDICATOR, AREA, PERIOD = "industries-indicator", "industries-area", "industries-period"
+BASELINE = "industries-baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows. `view` holds the area asked for, `missing` its name in a sentence
+    where there are no figures for it; `svgs` every drawing by the id of its slot."""
+
+    view: View
+    found: Standing
+    drawn: Heat
+    missing: str
+    svgs: Mapping[str, Markup]
+
+
+def shown(view: View, found: Standing, missing: str) -> Shown:
+    """The page for a standing."""
+    drawn = heat(found)
+    return Shown(view, found, drawn, missing, _svgs(drawn, found))
+
+
+def parts(page: Shown) -> Mapping[str, list[Component]]:
+    """Content of each part of the page, all of which change with the view."""
+    return {
+        CONTROLS: [control_bar(page)],
+        WORDS: words(page),
+        RANKS: _ranks(page),
+        HEAT: _heat(page),
+        FOOT: _foot(page),
+    }
+
+
+def layout(page: Shown, found: Mapping[str, list[Component]]) -> list[Component]:
+    """The whole page, from its parts."""
+    return [
+        html.Div(found[CONTROLS], id=CONTROLS),
+        marked(html.Div(found[WORDS], id=WORDS), {"aria-live": "polite"}),
+        html.Section(found[RANKS], id=RANKS),
+        html.Section(found[HEAT], id=HEAT, className="section"),
+        html.Div(found[FOOT], id=FOOT),
+        dcc.Store(id=STATE, data=state(page)),
+    ]
+
+
+def words(page: Shown) -> list[Component]:
+    """What is not there first, then the title, the sentence and why there are ranks or none."""
+    found = page.found
+    lines: list[Component] = []
+    if page.missing:
+        first = industries_words.no_figures(page.missing, found)
+        lines.append(html.P(first, className="notice"))
+    lines += [
+        html.H1(industries_words.title(found)),
+        html.P(figures.hold(page.view, found.release, PATH), className="note hold"),
+        html.P(industries_words.sentence(found), className="answer"),
+    ]
+    return lines
+
+
+def control_bar(page: Shown) -> Component:
+    """What, where, when, and against which year."""
+    found, view = page.found, page.view
+    rows: list[Component] = [
+        controls.select(
+            INDICATOR,
+            "indicator",
+            _("Show"),
+            controls.indicator_options(with_industries(found.release)),
+            view.indicator,
+        ),
+        controls.select(AREA, "areas", _("Area"), _areas(found.release), _area(page)),
+        controls.select(
+            PERIOD,
+            "period",
+            formats.period_word(found.indicator.frequency),
+            _periods(found),
+            found.periods[found.position][1].isoformat(),
+        ),
+    ]
+    years = _years(found)
+    if len(years) > 1:
+        rows.append(
+            controls.select(BASELINE, "baseline", _("Compared with"), years, found.baseline)
+        )
+    if view.release:
+        rows.append(controls.hidden("release", view.release))
+    form = controls.form(PATH, _("What the page shows"), rows)
+    return marked(form, {"data-page": "industries"})
+
+
+def _area(page: Shown) -> str:
+    return page.view.areas[0] if page.view.areas else page.found.area.id
+
+
+def _areas(release: Release) -> list[controls.Option]:
+    """The city, its boroughs and the country: also where there are no figures, to say so."""
+    named = [
+        (geography, area_id)
+        for geography, ids in (
+            (Geography.CITY, (CITY_ID,)),
+            (Geography.BOROUGH, BOROUGH_IDS),
+            (Geography.US, tuple(release.areas(Geography.US))),
+        )
+        for area_id in ids
+        if area_id in release.areas(geography)
+    ]
+    return [(area_id, formats.area(release.area(name, area_id))) for name, area_id in named]
+
+
+def _periods(found: Standing) -> list[controls.Option]:
+    frame = next(iter(found.frames.values()))
+    year = int(found.baseline) if found.is_change else None
+    start = first_position(frame, year)
+    return [
+        (last.isoformat(), formats.short_period(first, last, found.indicator.frequency))
+        for first, last in reversed(frame.periods[start:])
+    ]
+
+
+def _years(found: Standing) -> list[controls.Option]:
+    """Whole years before the newest figures; none for figures that are a comparison already."""
+    if is_relative(found.indicator):
+        return []
+    years = sorted({first.year for first, _last in found.periods})
+    return [(str(year), str(year)) for year in years[:-1]]
+
+
+def _ranks(page: Shown) -> list[Component]:
+    found = page.found
+    notes = [
+        industries_words.ranking_rule(found),
+        industries_words.left_out(found),
+        industries_words.rounding_note(found),
+        industries_words.groups_note(found),
+    ]
+    listed = html.Ul([html.Li(note) for note in notes if note], className="plain note")
+    return [
+        html.H2(industries_words.figure_title(found), className="chart-title"),
+        html.Div(
+            [
+                _figure("industries-bars", page, len(found.listed), "bars"),
+                html.Div(
+                    [listed, _source(found), _actions(page), _cite(page)], className="notes-side"
+                ),
+            ],
+            className="trend-pair",
+        ),
+        figures.as_table(table(found)),
+    ]
+
+
+def _heat(page: Shown) -> list[Component]:
+    items = [
+        html.Li([html.Span(className=f"swatch {name}"), text])
+        for name, text in legend(page.drawn, page.found)
+    ]
+    note = _(
+        "Each cell is one industry in one {period}.",
+        period=formats.one_period_word(page.found.indicator.frequency),
+    )
+    return [
+        html.H2(industries_words.heat_title(page.found), className="chart-title"),
+        html.Div(
+            [
+                _figure("industries-heat-map", page, len(page.drawn.rows), "heats"),
+                html.Div([html.P(note, className="note"), html.Ul(items, className="reasons")]),
+            ],
+            className="trend-pair",
+        ),
+    ]
+
+
+def _figure(name: str, page: Shown, rows: int, kind: str) -> Component:
+    if not rows:
+        return html.P(_("No real figure exists for this period."))
+    label = bars_label(page.found) if kind == "bars" else heat_label(page.found)
+    slots = [
+        Slot(page.svgs[f"{name}-{size}"], f"{name}-{size}", f"slot {kind} {size}")
+        for size in ("wide", "narrow")
+    ]
+    plot = marked(html.Div(id=f"{name}-plot", className="plot"), {"data-title": label})
+    return html.Div(
+        html.Div([*slots, plot], className="figure", style={"--rows": str(rows)}),
+        className="figure-side",
+    )
+
+
+def _svgs(drawn: Heat, found: Standing) -> dict[str, Markup]:
+    return {
+        "industries-bars-wide": bars(found, WIDE),
+        "industries-bars-narrow": bars(found, NARROW),
+        "industries-heat-map-wide": heatmap(drawn, found, HEAT_WIDE),
+        "industries-heat-map-narrow": heatmap(drawn, found, HEAT_NARROW),
+    }
+
+
+def table(found: Standing) -> html.Table:
+    """Ranked or listed industries, those without a figure, then totals and groups."""
+    heads = [_("Industry"), formats.first_upper(industries_words.when(found))]
+    if found.is_change:
+        heads += [formats.first_upper(industries_words.base_words(found)), _("Change")]
+    rows: list[list[tables.Content]] = []
+    for i, band in enumerate(found.bands):
+        rank = industries_words.rank(found.bands, i)
+        rows += [[*_cells(found, row), rank] for row in band]
+    if not found.bands:
+        rows += [[*_cells(found, row), _("not ranked")] for row in found.listed]
+    unranked = [*found.hidden, *found.apart]
+    rows += [[*_cells(found, row), _("not ranked")] for row in unranked]
+    return tables.table(industries_words.figure_title(found), [*heads, _("Rank")], rows)
+
+
+def _cells(found: Standing, row: Row) -> list[tables.Content]:
+    cells: list[tables.Content] = [_(row.name), tables.value_cell(row.cell, found.indicator)]
+    if not found.is_change:
+        return cells
+    before = tables.value_cell(row.before, found.indicator) if row.before else _("no such period")
+    change = formats.number(row.value, found.drawn) if row.value is not None else _("none")
+    return [*cells, before, change]
+
+
+def _source(found: Standing) -> html.P:
+    source = found.source
+    frame = next(iter(found.frames.values()))
+    sentences = [
+        _(
+            "Source: {partner}, figures to {day}.",
+            partner=source.partner,
+            day=formats.day(frame.periods[frame.latest()][1]),
+        ),
+        _("Unit: {unit}.", unit=formats.unit(found.indicator)),
+    ]
+    sentences += [_(source.policy.publisher_rule)] if source.policy.publisher_rule else []
+    return html.P([" ".join(sentences), " ", figures.method_link(source)], className="source")
+
+
+def _all_industries(page: Shown) -> View:
+    """The view a download holds: every industry, in every period, where there are figures."""
+    found = page.found
+    return replace(
+        page.view,
+        geography=found.area.geography,
+        areas=(),
+        industry=EACH,
+        period=None,
+        baseline=None,
+    )
+
+
+def _actions(page: Shown) -> html.Ul:
+    found = page.found
+    items = [
+        html.Li(figures.download(_all_industries(page), found.release, found.source)),
+        html.Li(figures.copy_link(page.view.address(PATH))),
+    ]
+    if found.source.publication is not Publication.SHOW and found.listed:
+        items += [html.Li(_picture(found, kind)) for kind in ("PNG", "SVG")]
+    return html.Ul(items, className="actions")
+
+
+def _picture(found: Standing, kind: str) -> html.Button:
+    note = _(
+        "{rule} Source: {source}. NYC Recovery Data, release {release}.",
+        rule=industries_words.ranking_rule(found),
+        source=found.source.partner,
+        release=found.release.id,
+    )
+    title = _(
+        "{title}: {unit}",
+        title=industries_words.title(found),
+        unit=industries_words.figure_title(found),
+    )
+    return figures.picture(
+        kind,
+        "industries-bars-wide",
+        title,
+        note,
+        f"nyc-recovery_{found.indicator.id}_industries_r{found.release.id}",
+    )
+
+
+def _cite(page: Shown) -> Component:
+    found = page.found
+    address = page.view.address(PATH, release=found.release.id)
+    text = _(
+        "{source}. Figures for {when}. NYC Recovery Data, release {release}. {address}",
+        source=found.source.citation.rstrip("."),
+        when=industries_words.when(found),
+        release=found.release.id,
+        address=figures.public_address(address),
+    )
+    return figures.cite(text)
+
+
+def _foot(page: Shown) -> list[Component]:
+    """What the publisher warns of, which a reader of a ranking must know."""
+    caveats = [html.Li(_(text)) for text in page.found.indicator.caveats]
+    if not caveats:
+        return []
+    heading = html.H2(_("Before you quote this"))
+    return [html.Section([heading, html.Ul(caveats, className="plain")], className="section")]
+
+
+def state(page: Shown) -> dict[str, object]:
+    """What the page's script needs to repaint this view and to reach the next."""
+    return {
+        "path": PATH,
+        "query": page.view.query(),
+        "window": formats.window_title(industries_words.title(page.found)),
+        "plotly": static.static_url("plotly.js"),
+        "svgs": {name: str(svg) for name, svg in page.svgs.items()},
+    }
+
+
+def plots(page: Shown) -> dict[str, object]:
+    """The live charts by the id of their place, fetched when one comes into sight."""
+    found = {
+        "industries-bars-plot": industries_plot.bars(page.found),
+        "industries-heat-map-plot": industries_plot.heatmap(page.drawn, page.found),
+    }
+    return {name: one for name, one in found.items() if one is not None}

@@ -1,0 +1,74 @@
+"""Industries: business categories side by side, for an area and a period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dash import ClientsideFunction, Input, Output, clientside_callback
+
+from components import formats, industries_view, industries_words, sentences
+from components.industries_ranks import standing, with_industries
+from components.page import Asked, Page, Route
+from components.words import _
+from data_loaders.model import Area, Geography
+from data_loaders.release import Release
+from data_loaders.view import Notice, Problem
+from data_loaders.view_reading import read_view
+
+DEFAULT = "ui_claims_by_industry"
+
+
+def build(asked: Asked) -> Page:
+    """Industries for the view in the address; the area it asks for may have none, and is named."""
+    release = asked.release
+    query, notices = _with_industries(asked.query, release)
+    wanted = _area(release, query.get("areas", ""))
+    kept = {name: value for name, value in query.items() if name != "areas" or not wanted}
+    reading = read_view(kept, release, DEFAULT)
+    view = replace(reading.view, areas=(wanted.id,) if wanted else reading.view.areas)
+    found = standing(release, view, reading.view.geography)
+    missing = wanted is not None and wanted.id != found.area.id
+    named = sentences.in_sentence(formats.area(wanted)) if wanted and missing else ""
+    shown = industries_view.shown(view, found, named)
+    parts = industries_view.parts(shown)
+    return Page(
+        title=industries_words.title(found),
+        description=industries_words.sentence(found),
+        body=industries_view.layout(shown, parts),
+        notices=(*notices, *reading.notices),
+        parts=parts,
+        state={**industries_view.state(shown), "plots": industries_view.plots(shown)},
+    )
+
+
+def _with_industries(
+    query: Mapping[str, str], release: Release
+) -> tuple[dict[str, str], tuple[Notice, ...]]:
+    """The query for one indicator that is split by industry; a notice where it asks for another."""
+    given = query.get("indicator", DEFAULT).split("~")[0]
+    known = with_industries(release)
+    kept = {name: value for name, value in query.items() if name not in ("industry", "show")}
+    if given not in release.indicators or given in known:
+        return {**kept, "indicator": given}, ()
+    used = DEFAULT if DEFAULT in known else next(iter(known))
+    notice = Notice("indicator", given, used, Problem.NOT_HERE)
+    return {**kept, "indicator": used}, (notice,)
+
+
+def _area(release: Release, asked: str) -> Area | None:
+    """The first area asked for that the site knows, wherever it belongs."""
+    first = asked.split("~")[0]
+    places = (Geography.CITY, Geography.BOROUGH, *Geography)
+    return next(
+        (release.area(name, first) for name in places if first in release.areas(name)), None
+    )
+
+
+PAGE = Route(industries_view.PATH, build, _("Industries"), order=4)
+
+clientside_callback(
+    ClientsideFunction("industries", "update"),
+    Output(industries_view.STATE, "modified_timestamp"),
+    Input(industries_view.STATE, "data"),
+)
