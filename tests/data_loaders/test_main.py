@@ -104,6 +104,7 @@ def test_a_release_without_internet_fails_in_words_and_changes_nothing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(making, "outlines", lambda *_: {})
+    monkeypatch.setattr(making, "tiles", lambda *_: {})
     code, said = run("release")
     assert code == 1
     assert "courts.example does not answer" in said

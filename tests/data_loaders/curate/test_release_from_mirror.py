@@ -12,12 +12,13 @@ from data_loaders import catalog
 from data_loaders.curate.build import Plan, build
 from data_loaders.curate.digest import digest
 from data_loaders.curate.mirror import mirrored
-from data_loaders.curate.outlines import outlines
+from data_loaders.curate.outlines import outlines, tiles
 from data_loaders.curate.places import places
 from data_loaders.curate.progress import Silent
 from data_loaders.curate.publish import Contents
 from data_loaders.curate.seed import pack, unpack
 from data_loaders.frames import Cell
+from data_loaders.geography import NEIGHBORHOODS
 from data_loaders.model import Geography, Publication, Status
 from data_loaders.release import Release
 
@@ -42,6 +43,7 @@ def contents(root: Path, mirror: Path) -> Contents:
         ),
         published_on=DAY,
         shapes=outlines(mirror, Silent()),
+        tiles=tiles(Silent()),
         places=places(),
         is_strict=True,
     )
@@ -127,6 +129,25 @@ def test_boundaries_are_official(release: Release) -> None:
     shapes = release.shapes(Geography.NTA2020)
     assert shapes is not None
     assert set(shapes.paths) == set(release.areas(Geography.NTA2020))
+
+
+def test_every_neighborhood_geography_has_tiles_also_in_the_digest(
+    release: Release, unpacked: Release
+) -> None:
+    for geography in NEIGHBORHOODS:
+        found = release.tiles(geography)
+        assert found is not None, geography
+        assert unpacked.tiles(geography) == found
+        assert found.outline == ""
+    assert release.shapes(Geography.STREETEASY) is None
+
+
+def test_zip_codes_are_drawn_on_zip_areas_as_the_crosswalk_says(release: Release) -> None:
+    # The crosswalk has "10119","10001"; 10118 is in the label of ZIP area 10001; 10041 in neither.
+    shapes = release.shapes(Geography.ZIP)
+    assert shapes is not None
+    assert shapes.groups["10001"] == ("10001", "10118", "10119")
+    assert not any("10041" in zips for zips in shapes.groups.values())
 
 
 def test_the_digest_adds_up_days_and_averages_weeks(unpacked: Release) -> None:
