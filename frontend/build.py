@@ -25,10 +25,15 @@ from components.static import (
 NODE_MODULES = Path(__file__).resolve().parent.parent / "node_modules"
 # Only what the pages use of Bootstrap: 6 KB on the wire in place of 23.
 BOOTSTRAP = ("bootstrap-reboot.min.css", "bootstrap-grid.min.css")
-FONTS = ("newsreader", "public-sans")
+# Headlines have one weight, text has several: where each font lies, and how its files end.
+FONTS = {
+    "newsreader": ("@fontsource/newsreader", "500.css", "500-normal"),
+    "public-sans": ("@fontsource-variable/public-sans", "wght.css", "wght-normal"),
+}
 # The subsets our languages in Latin script need, by the ending of their names here.
 SUBSETS = {"latin": "", "latin-ext": "-ext"}
 FONT_FACE = re.compile(r"/\* (?P<file>[\w-]+) \*/\s*(?P<rule>@font-face \{.*?\n\})", re.DOTALL)
+FONT_SOURCE = re.compile(r"src: url\([^;]+")
 SOURCE_MAP = re.compile(rb"\n?/\*# sourceMappingURL=\S+ \*/\s*$")
 
 
@@ -52,26 +57,21 @@ def build(node_modules: Path, static_dir: Path) -> dict[StaticName, str]:
 def font_css(node_modules: Path, built: dict[StaticName, str]) -> bytes:
     """The fonts' rules for the subsets we serve, at our addresses."""
     rules: list[str] = []
-    for font in FONTS:
-        faces = dict(FONT_FACE.findall(_font_rules(node_modules, font)))
+    for font, (package, sheet, ending) in FONTS.items():
+        faces = dict(FONT_FACE.findall((node_modules / package / sheet).read_text("utf-8")))
         for subset in SUBSETS:
-            file = f"{font}-{subset}-wght-normal"
             address = PREFIX + built[_font_name(font, subset)]
-            rules.append(faces[file].replace(f"./files/{file}.woff2", address))
+            source = f"src: url({address}) format('woff2')"
+            rules.append(FONT_SOURCE.sub(source, faces[f"{font}-{subset}-{ending}"]))
     return "\n".join(rules).encode()
 
 
-def _font_rules(node_modules: Path, font: str) -> str:
-    return (node_modules / "@fontsource-variable" / font / "wght.css").read_text("utf-8")
-
-
 def _fonts(node_modules: Path) -> dict[StaticName, bytes]:
-    folder = node_modules / "@fontsource-variable"
     return {
         _font_name(font, subset): (
-            folder / font / "files" / f"{font}-{subset}-wght-normal.woff2"
+            node_modules / package / "files" / f"{font}-{subset}-{ending}.woff2"
         ).read_bytes()
-        for font in FONTS
+        for font, (package, _sheet, ending) in FONTS.items()
         for subset in SUBSETS
     }
 

@@ -25,11 +25,11 @@ FACE = """/* {file} */
 @pytest.fixture
 def node_modules(tmp_path: Path) -> Path:
     """A folder of npm packages, a few bytes each."""
-    for font in build.FONTS:
-        folder = tmp_path / "@fontsource-variable" / font
+    for font, (package, sheet, ending) in build.FONTS.items():
+        folder = tmp_path / package
         (folder / "files").mkdir(parents=True)
-        names = [f"{font}-{subset}-wght-normal" for subset in ("vietnamese", *build.SUBSETS)]
-        (folder / "wght.css").write_text("\n".join(FACE.format(file=name) for name in names))
+        names = [f"{font}-{subset}-{ending}" for subset in ("vietnamese", *build.SUBSETS)]
+        (folder / sheet).write_text("\n".join(FACE.format(file=name) for name in names))
         for name in names:
             (folder / "files" / f"{name}.woff2").write_bytes(name.encode())
     styles = tmp_path / "bootstrap" / "dist" / "css"
@@ -45,7 +45,7 @@ def test_every_static_name_is_built(node_modules: Path, tmp_path: Path) -> None:
     built = build.build(node_modules, tmp_path / "static")
     assert set(built) == set(STATIC_NAMES)
     assert (tmp_path / "static" / built["newsreader.woff2"]).read_bytes() == (
-        b"newsreader-latin-wght-normal"
+        b"newsreader-latin-500-normal"
     )
 
 
