@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from components import formats, headline_formats
@@ -11,6 +12,15 @@ from data_loaders.model import Frequency, Measure
 from data_loaders.standing import BEFORE, MONTHS, NEAR, RELATIVE, WEEKS, Outcome, Standing
 
 NEAR_PERCENT = round(100 * NEAR)
+# When an answer is given, by the number of measures that are back and of all; the first that
+# fits; and the same in words.
+ANSWERS: tuple[tuple[Callable[[int, int], bool], str, str], ...] = (
+    (lambda back, total: back == total, "Yes, by every measure here.", "all measures are back"),
+    (lambda back, _total: back == 0, "Not yet.", "none is"),
+    (lambda back, total: back * 2 == total, "By half of the measures.", "exactly half are"),
+    (lambda back, total: back * 2 > total, "Mostly, and unevenly.", "more than half are"),
+    (lambda _back, _total: True, "Only in part, and unevenly.", "fewer than half are"),
+)
 
 
 def answer(rows: list[Row]) -> str:
@@ -19,15 +29,7 @@ def answer(rows: list[Row]) -> str:
     back = _count_back(rows)
     if not total:
         return _("These figures cannot say.")
-    if not back:
-        return _("Not yet.")
-    if back == total:
-        return _("Yes, by every measure here.")
-    if back * 2 == total:
-        return _("By half of the measures.")
-    if back * 2 > total:
-        return _("Mostly, and unevenly.")
-    return _("Only in part, and unevenly.")
+    return next(_(words) for is_so, words, _share in ANSWERS if is_so(back, total))
 
 
 def tally(rows: list[Row]) -> str:
@@ -147,8 +149,13 @@ def rule() -> list[str]:
             year=BEFORE,
         ),
         _(
-            "“Mostly” means more than half of the measures are back; “Only in part”, fewer than "
-            "half; “Yes” and “Not yet”, all and none. A series that has ended does not count."
+            "The answer: {answers}. A series that has ended does not count.",
+            answers=formats.listed(
+                [
+                    _("“{answer}” when {share}", answer=_(words), share=_(share))
+                    for _is_so, words, share in ANSWERS
+                ]
+            ),
         ),
     ]
 

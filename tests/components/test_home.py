@@ -160,6 +160,7 @@ def test_the_rule_in_words_states_the_constants_that_decide() -> None:
     assert f"within {NEAR:.0%}".replace("%", " percent") in words
     assert "4 weeks" in words
     assert "12 months" in words
+    assert "“Mostly, and unevenly.” when more than half are" in words
 
 
 def test_a_release_without_any_of_the_measures_still_has_a_page(tmp_path: Path) -> None:
