@@ -94,6 +94,7 @@
     await draw();
     [frame, areas] = await Promise.all([frameOf(state), fetched(state.areas)]);
     enliven();
+    fetched(state.index);
   }
 
   /* Put the map of the state on the page, from the first response or from its shapes. */
@@ -209,6 +210,7 @@
     for (const [name, value] of Object.entries(query)) if (!value) delete query[name];
     const text = new URLSearchParams(query).toString().replaceAll("%7E", "~");
     const mine = ++asked;
+    fetchAhead(query);
     try {
       const answer = await fetched(`/parts${state.path}?${text}`);
       if (mine !== asked) return;
@@ -216,6 +218,14 @@
     } catch (error) {
       location.assign(`${state.path}?${text}`); /* the server says in words what is wrong */
     }
+  }
+
+  /* The frame of a view is known before the server has written its words: fetch both at once. */
+  async function fetchAhead(query) {
+    const { frames: entries } = await fetched(state.index);
+    const ours = entries.filter((entry) => entry.indicator_id === query.indicator);
+    const wanted = ours.find((entry) => entry.geography === query.geography) ?? ours.find((entry) => entry.geography === state.geography);
+    if (wanted && ours.length < 12) frameAt(state.index.replace("index.json", wanted.file)).catch(() => {});
   }
 
   async function apply(answer) {

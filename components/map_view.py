@@ -244,6 +244,7 @@ def _files(scene: Scene) -> dict[str, str]:
     return {
         "frame": f"{base}/{entry.file}" if entry else "",
         "shapes": f"{base}/{shapes}" if shapes else "",
+        "index": f"{base}/index.json",
         "areas": f"{base}/areas/{view.geography}.json",
     }
 

@@ -97,7 +97,13 @@ def write_release(
         [folder / entry.file for entry in index.frames]
         + [
             folder / file
-            for file in [*index.shapes.values(), *index.tiles.values(), *index.tables.values()]
+            for file in (
+                "index.json",
+                "catalog.json",
+                *index.shapes.values(),
+                *index.tiles.values(),
+                *index.tables.values(),
+            )
         ],
         progress,
     )
