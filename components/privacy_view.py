@@ -138,6 +138,17 @@ def whose(release: Release) -> str:
         "For {number} sources the publisher decided what to hide, and its rule stands.",
         theirs,
     )
+    stricter = sum(
+        s.policy.treatment is Treatment.PUBLISHER and s.policy.primary is not None
+        for s in release.catalog.sources
+    )
+    if stricter:
+        added = ngettext(
+            "To {number} of them we add a rule of our own.",
+            "To {number} of them we add rules of our own.",
+            stricter,
+        )
+        first = f"{first} {added}"
     if not ours:
         return _("{first} No source of this release is treated by us.", first=first)
     second = ngettext(

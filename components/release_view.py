@@ -27,7 +27,7 @@ DOCUMENTS = ("catalog.json", "audit.json", "notes.md", "index.json")
 def sections(release: Release, query: Mapping[str, str]) -> list[Component]:
     """Everything the release says about itself."""
     return [
-        section(_("This release"), [*_about(release, query), _held(release)], "release"),
+        section(_("This release"), [*_about(release, query), *_held(release)], "release"),
         section(_("What changed"), _changes(release, query), "changes"),
         section(_("What it was made from"), [_deliveries(release, query)], "deliveries"),
         section(_("How it was checked"), _audit(release, query), "checks"),
@@ -60,12 +60,12 @@ def _about(release: Release, query: Mapping[str, str]) -> list[Component]:
     return [html.P(" ".join(release_sentences(release))), definitions(rows), html.P(which)]
 
 
-def _held(release: Release) -> Component:
+def _held(release: Release) -> list[Component]:
     links: list[Content | list[Content]] = []
     for name in releases().ids():
         link = html.A(name, href=f"{PATH}?release={name}#release")
         links.append([link, " ", _("(shown now)")] if name == release.id else [link])
-    return html.Div([html.H3(_("Releases held here")), bullets(links)])
+    return [html.H3(_("Releases held here")), bullets(links)]
 
 
 def _changes(release: Release, query: Mapping[str, str]) -> list[Component]:
