@@ -29,7 +29,7 @@ def _body(
     page = routing.page(routing.asked(path, dict(query)))
     if not page.parts:
         return None
-    found = {"parts": page.parts, "state": page.state}
+    found = {"parts": page.parts, "state": {**page.state, **page.late()}}
     content = msgspec.json.encode(found, enc_hook=_plain)
     return answers.Body(content, "application/json", headers=(("X-Robots-Tag", "noindex"),))
 

@@ -131,5 +131,5 @@ def cite(text: str) -> html.Details:
             html.P(text, className="citation"),
             marked(button, {"data-done": _("Copied")}),
         ],
-        className="cite",
+        className="cite-this",
     )

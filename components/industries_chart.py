@@ -18,6 +18,7 @@ from components.words import _
 from data_loaders.model import Measure
 
 ROOM_FOR_VALUE = 66
+RANK_END = 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Size:
     is_stacked: bool
 
 
-WIDE = Size("wide", 640, 24, 258, 38, False)
+WIDE = Size("wide", 640, 24, 258, 33, False)
 NARROW = Size("narrow", 330, 42, 0, 40, True)
 HEAT_WIDE = Size("wide", 640, 18, 236, 34, False)
 HEAT_NARROW = Size("narrow", 330, 20, 124, 16, False)
@@ -96,16 +97,16 @@ def _bar(
     top = i * size.row + (20 if size.is_stacked else 4)
     left, right = sorted((x(value), x(start)))
     text_y = top + (-5 if size.is_stacked else 13)
-    name_x = 34 if size.is_stacked else size.names + 28
+    name_x = RANK_END + 8 if size.is_stacked else size.names + 26
     number = formats.number(value, found.drawn)
     place = (x.end + 6) if right + 60 > size.width else right + 6
     return joined(
         [
-            tag("text", rank, x=28, y=text_y, class_="rank"),
+            tag("text", rank, x=RANK_END, y=text_y, class_="rank"),
             tag(
                 "text",
                 shortened(_(row.name), size.letters),
-                x=name_x if size.is_stacked else size.names + 26,
+                x=name_x,
                 y=text_y,
                 class_="name" if size.is_stacked else "name right",
             ),

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from plotly.graph_objects import Bar, Figure, Layout
+from plotly.graph_objects import Bar, Figure, Layout, Scatter
 
 from components import formats, plots
 from components.industries_chart import (
     HEAT_NARROW,
     HEAT_WIDE,
+    RANK_END,
     ROOM_FOR_VALUE,
     WIDE,
     Size,
@@ -50,11 +51,18 @@ def bars(found: Standing) -> dict[str, object] | None:
         base=start,
         orientation="h",
         marker={"color": [FILLS["d5" if value >= start else "d1"] for value in values]},
-        text=words,
-        textposition="outside",
-        cliponaxis=False,
         hovertext=[f"{_(row.name)}: {word}" for row, word in zip(rows, words, strict=True)],
         hoverinfo="text",
+    )
+    # Beside falls the number stands right of the line, where no name is.
+    numbers = Scatter(
+        y=list(range(len(rows))),
+        x=[max(value, start) for value in values],
+        mode="text",
+        text=[f" {word}" for word in words],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
     )
     layout = plots.layout(
         {"l": WIDE.names + 34, "r": ROOM_FOR_VALUE, "t": 4, "b": 4},
@@ -62,6 +70,7 @@ def bars(found: Standing) -> dict[str, object] | None:
         hovermode="closest",
         xaxis={
             **AXIS,
+            "range": [min(start, *values), max(start, *values)],
             "zeroline": start == 0,
             "zerolinecolor": "var(--faint)",
             "showticklabels": False,
@@ -69,7 +78,7 @@ def bars(found: Standing) -> dict[str, object] | None:
         yaxis=_names(rows, WIDE.letters),
         annotations=_ranks(found, rows),
     )
-    return plots.plain(Figure(data=[trace], layout=layout))
+    return plots.plain(Figure(data=[trace, numbers], layout=layout))
 
 
 def _ranks(found: Standing, rows: Sequence[Row]) -> list[dict[str, object]]:
@@ -82,7 +91,7 @@ def _ranks(found: Standing, rows: Sequence[Row]) -> list[dict[str, object]]:
             "xref": "paper",
             "x": 0,
             "xanchor": "right",
-            "xshift": -WIDE.names - 4,
+            "xshift": RANK_END - WIDE.names - 34,
             "y": i,
         }
         for i, row in enumerate(rows)

@@ -34,7 +34,7 @@ class Page:
 
     `parts` are the pieces of the body that change with the view, by the id they have there;
     with `state`, what a script needs, they are also sent on their own. `notices` name what the
-    address got wrong.
+    address got wrong. `late` makes what only joins the state when that is asked for on its own.
     """
 
     title: str
@@ -45,6 +45,7 @@ class Page:
     notices: tuple[Notice, ...] = ()
     parts: Mapping[str, list[Component]] = field(default_factory=dict)
     state: Mapping[str, object] = field(default_factory=dict)
+    late: Callable[[], Mapping[str, object]] = dict
 
 
 @dataclass(frozen=True, slots=True)

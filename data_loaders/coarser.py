@@ -10,6 +10,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from statistics import fmean
 
 from data_loaders.frames import Frame
@@ -35,6 +36,8 @@ PRECEDENCE = (
     Status.NORMAL,
 )
 LENGTHS = tuple(Frequency)
+Period = tuple[date, date]
+Periods = tuple[Period, ...]
 
 
 def coarsest(frequencies: Sequence[Frequency]) -> Frequency:
@@ -66,15 +69,7 @@ def coarser(frame: Frame, own: Frequency, frequency: Frequency) -> Frame:
     """
     if LENGTHS.index(own) >= LENGTHS.index(frequency):
         return frame
-    groups: dict[tuple[date, date], list[int]] = {}
-    for position, (_, last) in enumerate(frame.periods):
-        groups.setdefault(longer_period(last, frequency), []).append(position)
-    edges = {min(groups), max(groups)}
-    whole = {
-        period: parts
-        for period, parts in groups.items()
-        if period not in edges or _is_whole(frame, parts, period)
-    }
+    whole = _whole_groups(frame.periods, frequency)
     rows = [_row(frame, row, list(whole.values())) for row in range(len(frame.areas))]
     return replace(
         frame,
@@ -85,12 +80,26 @@ def coarser(frame: Frame, own: Frequency, frequency: Frequency) -> Frame:
     )
 
 
-def _is_whole(frame: Frame, parts: list[int], period: tuple[date, date]) -> bool:
+# The frames of an indicator, an industry each, have the same periods.
+@lru_cache(maxsize=16)
+def _whole_groups(periods: Periods, frequency: Frequency) -> dict[Period, list[int]]:
+    """Positions of the parts of every longer period, but of one that lacks some at an edge."""
+    groups: dict[Period, list[int]] = {}
+    for position, (_, last) in enumerate(periods):
+        groups.setdefault(longer_period(last, frequency), []).append(position)
+    edges = {min(groups), max(groups)}
+    return {
+        period: parts
+        for period, parts in groups.items()
+        if period not in edges or _is_whole(periods, parts, period)
+    }
+
+
+def _is_whole(periods: Periods, parts: list[int], period: Period) -> bool:
     """Whether no part is lacking before the first or after the last one there is."""
-    (start, end), (_, last) = frame.periods[parts[0]], frame.periods[parts[-1]]
+    (start, end), (_, last) = periods[parts[0]], periods[parts[-1]]
     length = end - start + timedelta(days=1)
-    before = end - length
-    return before < period[0] and last + length > period[1]
+    return start - length < period[0] and last + length > period[1]
 
 
 def _row(frame: Frame, row: int, groups: list[list[int]]) -> tuple[tuple[float | None, ...], str]:

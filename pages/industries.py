@@ -38,7 +38,8 @@ def build(asked: Asked) -> Page:
         body=industries_view.layout(shown, parts),
         notices=(*notices, *reading.notices),
         parts=parts,
-        state={**industries_view.state(shown), "plots": industries_view.plots(shown)},
+        state=industries_view.state(shown),
+        late=lambda: {"plots": industries_view.plots(shown)},
     )
 
 

@@ -25,7 +25,8 @@ def build(asked: Asked) -> Page:
         body=trends_view.layout(shown, parts),
         notices=reading.notices,
         parts=parts,
-        state={**trends_view.state(shown), "plots": trends_view.plots(shown)},
+        state=trends_view.state(shown),
+        late=lambda: {"plots": trends_view.plots(shown)},
     )
 
 
