@@ -89,9 +89,9 @@ class Suppression:
         up = np.where(self.values > 0, self.cost, np.inf)
         down = np.where(self.values >= amount + least, self.cost, np.inf)
         up[network.cells == NO_CELL] = ALREADY_WITHHELD
-        forward, backward = (up, down) if rise else (down, up)
-        self.graph.data[self.forward] = forward
-        self.graph.data[self.backward] = backward
+        # Either way the path raises what it follows and lowers what it goes against.
+        self.graph.data[self.forward] = up
+        self.graph.data[self.backward] = down
         blocked = np.r_[avoid, arc]
         self.graph.data[self.forward[blocked]] = np.inf
         self.graph.data[self.backward[blocked]] = np.inf

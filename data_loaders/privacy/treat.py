@@ -55,10 +55,11 @@ def treat(
     whole = _prepared(counted, policy, known, areas)
     small = primary.is_primary(whole, policy, known)
     _require_fine_enough(whole, small)
-    hidden = withheld_cells(whole, small, policy, _additive(known, policy), areas, previous)
-    hidden |= small
+    additive = _additive(known, policy)
+    hidden = small | withheld_cells(whole, small, policy, additive, areas, previous)
     published = _publish(whole, hidden, policy, known)
-    return vintages.keep_or_revise(published, previous, policy.primary.minimum_contributors)
+    minimum = policy.primary.minimum_contributors
+    return vintages.keep_or_revise(published, previous, minimum, additive)
 
 
 def _prepared(

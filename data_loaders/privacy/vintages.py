@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data_loaders.model import Status
 from data_loaders.observations import KEY
 from data_loaders.privacy.network import Floats, Mask
 
@@ -19,19 +20,22 @@ def withheld_before(counted: pd.DataFrame, previous: pd.DataFrame | None) -> Mas
     """Which rows were withheld, under the same key, in the last release."""
     if previous is None:
         return np.zeros(len(counted), dtype=bool)
-    hidden = previous.loc[previous["status"] == "withheld", KEY]
+    hidden = previous.loc[previous["status"] == str(Status.WITHHELD), KEY]
     return pd.MultiIndex.from_frame(counted[KEY]).isin(pd.MultiIndex.from_frame(hidden))
 
 
 def keep_or_revise(
-    treated: pd.DataFrame, previous: pd.DataFrame | None, minimum: float
+    treated: pd.DataFrame, previous: pd.DataFrame | None, minimum: float, additive: list[str]
 ) -> pd.DataFrame:
-    """The treated observations, with tables that must not be revised as they were published."""
+    """The treated observations, with tables that must not be revised as they were published.
+
+    The size of a change matters for `additive` indicators only: the others have no totals.
+    """
     if previous is None or previous.empty:
         return treated
     both = treated.merge(previous, on=KEY, how="outer", suffixes=("", "_last"), indicator=True)
     unsafe = both[both["_merge"] == "both"]
-    unsafe = unsafe[_must_not_change(unsafe, minimum)]
+    unsafe = unsafe[_must_not_change(unsafe, minimum, additive)]
     gone = both.loc[both["_merge"] == "right_only", TABLE]
     known = pd.MultiIndex.from_frame(treated[TABLE]).unique()
     shrunk = gone[pd.MultiIndex.from_frame(gone).isin(known)]
@@ -41,9 +45,13 @@ def keep_or_revise(
     return pd.concat([fresh, kept], ignore_index=True).sort_values(KEY, ignore_index=True)
 
 
-def _must_not_change(both: pd.DataFrame, minimum: float) -> Mask:
-    """Rows whose revision would tell: a cell appears or disappears, or changes by too little."""
+def _must_not_change(both: pd.DataFrame, minimum: float, additive: list[str]) -> Mask:
+    """Rows whose revision would tell: a figure is taken back, a gap of a table with totals is
+    filled, or a figure with totals changes by too little."""
     now, last = both["value"].to_numpy("float64"), both["value_last"].to_numpy("float64")
-    appears = np.isnan(now) != np.isnan(last)
+    adds_up = both["indicator_id"].isin(additive).to_numpy()
+    taken_back = np.isnan(now) & ~np.isnan(last)
+    was_withheld = (both["status_last"] == str(Status.WITHHELD)).to_numpy()
+    filled = adds_up & was_withheld & ~np.isnan(now)
     change: Floats = np.abs(now - last)
-    return appears | ((change > 0) & (change < minimum))
+    return taken_back | filled | (adds_up & (change > 0) & (change < minimum))

@@ -137,3 +137,21 @@ def test_a_cell_that_cannot_be_protected_stops_the_table() -> None:
     asked = Demand(np.zeros(2), np.where(primary, 90.0, 0.0))
     with pytest.raises(TableError, match="cannot be protected"):
         suppress.suppress(table, values, primary, asked)
+
+
+@settings(max_examples=80, deadline=None)
+@given(tables.withheld_tables(highest=40))
+def test_every_cell_can_rise_and_fall_by_what_was_asked(
+    case: tuple[Network, Floats, Mask, int],
+) -> None:
+    table, values, chosen, _ = case
+    asked = chosen & (values > 3)
+    assume(asked.any())
+    amount = np.where(asked, np.ceil(values / 4), 0.0)
+    try:
+        withheld = suppress.suppress(table, values, asked, Demand(amount, amount))
+    except TableError:
+        return
+    ranges = flow.intervals(table, values, withheld)
+    assert (ranges.upper[asked] >= (values + amount)[asked]).all()
+    assert (ranges.lower[asked] <= (values - amount)[asked]).all()

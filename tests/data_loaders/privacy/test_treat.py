@@ -128,6 +128,29 @@ def test_a_revision_of_at_least_the_minimum_replaces_the_table_with_the_same_gap
     assert (revised["status"] == first["status"]).all()
 
 
+def test_a_period_that_was_not_reported_is_filled_in() -> None:
+    empty = made.counted().assign(value=np.nan, status="not_reported")
+    first = published(empty)
+    assert set(first["status"]) == {"not_reported"}
+    filled = published(made.counted(), previous=first)
+    assert made.cell(filled, "NYC")["value"] == 678
+
+
+def test_a_percent_may_be_revised_by_little_and_is_not_taken_back() -> None:
+    def shares(value: float, people: float) -> pd.DataFrame:
+        counted = made.counted(indicator_id="share").assign(value=value, contributors=80.0)
+        counted.loc[0, "contributors"] = people
+        return counted
+
+    def treated(counted: pd.DataFrame, previous: pd.DataFrame | None = None) -> pd.DataFrame:
+        return treat(counted, made.PEOPLE, [made.SHARE], previous, made.BOROUGHS)
+
+    first = treated(shares(50.0, 80))
+    assert set(treated(shares(50.1, 80), first)["value"]) == {50.1}
+    # One share would have to be withheld, and everybody has seen it.
+    pd.testing.assert_frame_equal(treated(shares(50.1, 4), first), first)
+
+
 def test_a_published_cell_that_becomes_small_keeps_the_published_table() -> None:
     first = published(made.counted())
     revised = published(made.counted({**made.AREAS, "BK01": (5, 44, 61)}), previous=first)
