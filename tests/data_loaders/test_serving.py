@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,16 +19,24 @@ from tests import literal
 DAYS = (date(2026, 1, 5), date(2026, 3, 2), date(2026, 5, 4))
 
 
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Three releases, the newest being served."""
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three releases, made once."""
+    folder = tmp_path_factory.mktemp("published")
     for day in DAYS:
-        literal.release(tmp_path, day=day)
-    monkeypatch.setenv("RELEASES", str(tmp_path))
+        literal.release(folder, day=day)
+    return folder
+
+
+@pytest.fixture
+def root(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Three releases, the newest being served."""
+    copied = shutil.copytree(published, tmp_path / "releases")
+    monkeypatch.setenv("RELEASES", str(copied))
     monkeypatch.setattr(serving, "SEED", tmp_path / "no seed")
     monkeypatch.setattr(read_side, "SECONDS_BETWEEN_LOOKS", 0.0)
     serving.releases.cache_clear()
-    yield tmp_path
+    yield copied
     serving.releases.cache_clear()
 
 
