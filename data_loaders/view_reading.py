@@ -120,6 +120,8 @@ class _Reader:
         self.notices: list[Notice] = []
 
     def indicators(self, default: str) -> tuple[str, ...]:
+        if not self._usable(default):  # a release may be made without the source of the default
+            default = next(filter(self._usable, self.release.indicators))
         given = _listed(self.query.get("indicator", ""))
         known = [name for name in given if self._usable(name)]
         for name in given:

@@ -80,7 +80,20 @@ CHANGES = replace(
     category=Category.EMPLOYMENT,
     baseline="2020-01",
 )
-FILED = replace(COURTS, indicators=(MONTHLY_FILINGS, CHANGES))
+CLAIMS = replace(
+    FILINGS,
+    id="ui_claims_by_industry",
+    family="ui_claims",
+    title="Unemployment claims",
+    noun="new unemployment claims",
+    unit="claims",
+    geographies=(Geography.CITY,),
+    direction=Direction.LOWER_IS_BETTER,
+    category=Category.EMPLOYMENT,
+    baseline="2020-01",
+    industries=(("all", "All industries"), ("food", "Hotels and food"), ("retail", "Retail")),
+)
+FILED = replace(COURTS, indicators=(MONTHLY_FILINGS, CHANGES, CLAIMS))
 RENT = replace(
     FILINGS,
     id="asking_rent",
@@ -117,6 +130,13 @@ NYC,2020-01-01,2020-01-31,0,normal
 NYC,2020-02-01,2020-02-29,-12.5,normal
 NYC,2021-01-01,2021-01-31,3.25,normal
 """
+CLAIMS_TEXT = """\
+area_id,period_start,period_end,value,status
+NYC,2020-01-01,2020-01-31,{january},normal
+NYC,2020-02-01,2020-02-29,{february},normal
+NYC,2021-01-01,2021-01-31,{again},normal
+"""
+CLAIMED = {"all": (900, 950, 2700), "food": (200, 210, 1400), "retail": (300, 270, 450)}
 RENT_TEXT = """\
 area_id,period_start,period_end,value,status
 BX,2020-01-01,2020-01-31,1731,normal
@@ -193,12 +213,20 @@ def reader(source: Source, read: Callable[[], pd.DataFrame]) -> ModuleType:
     return made
 
 
+def filed() -> pd.DataFrame:
+    """Filings, job postings and claims; the claims by industry."""
+    parts = [observed(FILINGS_TEXT, "filings"), observed(CHANGES_TEXT, "job_postings", "city")]
+    for industry_id, (january, february, again) in CLAIMED.items():
+        text = CLAIMS_TEXT.format(january=january, february=february, again=again)
+        parts.append(observed(text, CLAIMS.id, "city").assign(industry_id=industry_id))
+    return tidy(parts)
+
+
 def readers(*, leaks: bool = False) -> list[ModuleType]:
     """All three sources."""
-    filed = [observed(FILINGS_TEXT, "filings"), observed(CHANGES_TEXT, "job_postings", "city")]
     return [
         reader(HEALTH, partial(all_cases, leaks=leaks)),
-        reader(FILED, lambda: tidy(filed)),
+        reader(FILED, filed),
         reader(LISTINGS, lambda: observed(RENT_TEXT, "asking_rent")),
     ]
 

@@ -84,6 +84,12 @@ def test_an_address_without_parameters_opens_the_newest_figures_of_the_default(
     assert noted(release) == (View((DEFAULT,), Geography.MODZCTA), [])
 
 
+def test_a_release_without_the_default_opens_its_first_figures(release: Release) -> None:
+    view = read_view({}, release, "asking_rent_studio").view
+    assert view.indicator == DEFAULT
+    assert read_view({"indicator": "zzz"}, release, "gone").view.indicator == DEFAULT
+
+
 def test_latest_is_no_day_at_all(release: Release) -> None:
     view, notices = noted(release, period="latest", to="latest")
     assert (view.period, view.last, notices) == (None, None, [])
