@@ -20,6 +20,7 @@ from components.page import Asked, Page
 from components.routing import Routing, parameters
 from components.svg import tag
 from components.words import LANGUAGE
+from data_loaders.release import Release
 from data_loaders.view import Notice
 
 FONTS = ("newsreader.woff2", "public-sans.woff2")
@@ -36,9 +37,10 @@ Scripts = Callable[[], Markup]
 def first_response(routing: Routing, scripts: Scripts, request: Request) -> Response:
     """HTML for an address; 404 for one that names no page."""
     asked = routing.asked(request.path, parameters(request.args.items(multi=True)))
-    key = (asked.release.id, asked.path, tuple(asked.query.items()), asked.notices, asked.today)
-    body = _body(routing, scripts, *key)
-    response = answers.answer(request, body, answers.tag_of(repr(key)))
+    key = (asked.path, tuple(asked.query.items()), asked.notices, asked.today)
+    # The release itself: another may be current by the time the page is built.
+    body = _body(routing, scripts, asked.release, *key)
+    response = answers.answer(request, body, answers.tag_of(asked.release.id, repr(key)))
     headers.secure(response.headers, body.scripts)
     return response
 
@@ -47,14 +49,15 @@ def first_response(routing: Routing, scripts: Scripts, request: Request) -> Resp
 def _body(
     routing: Routing,
     scripts: Scripts,
-    _release: str,
+    release: Release,
     path: str,
     query: tuple[tuple[str, str], ...],
     notices: tuple[Notice, ...],
     today: date,
 ) -> answers.Body:
     """Kept by release, path, day and the parameters the site knows; junk makes no new entry."""
-    asked = replace(routing.asked(path, dict(query)), notices=notices, today=today)
+    found = routing.asked(path, dict(query))
+    asked = replace(found, release=release, notices=notices, today=today)
     page = routing.page(asked)
     html = str(document(page, asked, routing, scripts))
     indexed = page.is_indexed and page.status == 200

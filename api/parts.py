@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import msgspec
@@ -10,23 +11,24 @@ from flask import Response, abort, request
 
 from api import answers
 from components.routing import Routing, parameters
+from data_loaders.release import Release
 
 
 def page_parts(routing: Routing, path: str) -> Response:
     """Parts, title and state of the page at `path` for the query asked; 404 where it has none."""
     asked = routing.asked(f"/{path}", parameters(request.args.items(multi=True)))
-    key = (asked.release.id, asked.path, tuple(asked.query.items()))
-    body = _body(routing, *key)
+    key = (asked.path, tuple(asked.query.items()))
+    body = _body(routing, asked.release, *key)
     if body is None:
         abort(404, "This page has no parts.")
-    return answers.answer(request, body, answers.tag_of("parts", repr(key)))
+    return answers.answer(request, body, answers.tag_of("parts", asked.release.id, repr(key)))
 
 
 @lru_cache(maxsize=256)
 def _body(
-    routing: Routing, _release: str, path: str, query: tuple[tuple[str, str], ...]
+    routing: Routing, release: Release, path: str, query: tuple[tuple[str, str], ...]
 ) -> answers.Body | None:
-    page = routing.page(routing.asked(path, dict(query)))
+    page = routing.page(replace(routing.asked(path, dict(query)), release=release))
     if not page.parts:
         return None
     found = {"parts": page.parts, "state": {**page.state, **page.late()}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
@@ -27,6 +28,7 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/releases/<release_id>/<path:_>", "no_such_file", _no_such_file)
     server.add_url_rule("/assets/<path:name>", view_func=files.asset)
     server.register_error_handler(HTTPException, in_words)
+    server.register_error_handler(DependencyException, _no_such_script)
     server.after_request(_finish)
     server.cli.command("precompress")(partial(precompress, server))
     server.wsgi_app = FileServer(server.wsgi_app)
@@ -34,6 +36,11 @@ def register(server: Flask, routing: Routing) -> None:
 
 def _no_such_file(release_id: str, _: str) -> Response:
     return files.no_such_file(release_id)
+
+
+def _no_such_script(_error: DependencyException) -> Response:
+    """Dash's word for a script it does not ship; unhandled it would be a fault of ours."""
+    return Response("There is no such script.\n", status=404, mimetype="text/plain")
 
 
 def in_words(error: HTTPException) -> Response:

@@ -38,7 +38,7 @@ COLUMNS = (
 )
 END = "\r\n"
 HEADER = ",".join(COLUMNS) + END
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 NEEDS_QUOTES = frozenset(',"\r\n')
 
 

@@ -151,7 +151,7 @@ class Releases:
         self._served: Release | None = None
         self._named: str | None = None
         self._looked_at = float("-inf")
-        self.pinned = lru_cache(maxsize=4)(self._pinned)
+        self._opened = lru_cache(maxsize=4)(_opened)
 
     def current(self) -> Release:
         """The release to serve; looks at CURRENT at most once a second. Raises ReleaseError
@@ -170,23 +170,25 @@ class Releases:
         found = {path.parent.name for root in self.roots for path in root.glob("*/manifest.json")}
         return sorted(found, key=release_order, reverse=True)
 
-    def _pinned(self, release_id: str) -> Release | None:
+    def pinned(self, release_id: str) -> Release | None:
         """The release of that id; None where it is not held or does not verify."""
-        for root in self.roots:
-            folder = root / release_id
-            if release_id in self.ids() and (folder / "manifest.json").is_file():
-                try:
-                    return Release.open(folder)
-                except ReleaseError as error:
-                    logger.error("pinned release refused", extra={"reason": str(error)})
-        return None
+        # Only what is there is remembered: a release not held now may be published next.
+        held = release_id in self.ids()
+        folders = [root / release_id for root in self.roots] if held else []
+        found = (self._opened(path) for path in folders if (path / "manifest.json").is_file())
+        return next((release for release in found if release is not None), None)
 
     def _look(self) -> None:
         named = self._name_of_current()
         if named == self._named and self._served is not None:
             return
         self._named, self.problem = named, None
-        for folder in self._candidates(named):
+        folders = self._candidates(named)
+        if named is not None and named not in map(_name, folders):
+            self._named, self.problem = None, f"{named} is not there, though {CURRENT} names it"
+            if self._served is not None:
+                return
+        for folder in folders:
             try:
                 self._served = Release.open(folder)
                 logger.info("serving release", extra={"release": self._served.id})
@@ -200,7 +202,7 @@ class Releases:
     def _name_of_current(self) -> str | None:
         for root in self.roots:
             try:
-                return f"{root.name}/{(root / CURRENT).read_text().strip()}"
+                return f"{root.name}/{(root / CURRENT).read_text('utf-8', 'replace').strip()}"
             except FileNotFoundError:
                 continue
         return None
@@ -213,7 +215,21 @@ class Releases:
             for folder in sorted(root.glob("*"), key=lambda p: release_order(p.name), reverse=True)
             if (folder / "manifest.json").is_file()
         ]
-        return sorted(folders, key=lambda folder: f"{folder.parent.name}/{folder.name}" != named)
+        return sorted(folders, key=lambda folder: _name(folder) != named)
+
+
+def _name(folder: Path) -> str:
+    """A release by its root and id: two roots may hold the same id."""
+    return f"{folder.parent.name}/{folder.name}"
+
+
+def _opened(folder: Path) -> Release | None:
+    """The release in a folder; None, with the reason in the log, where it does not verify."""
+    try:
+        return Release.open(folder)
+    except ReleaseError as error:
+        logger.error("pinned release refused", extra={"reason": str(error)})
+        return None
 
 
 def release_order(release_id: str) -> tuple[str, int]:

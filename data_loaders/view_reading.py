@@ -57,7 +57,7 @@ def read_view(
         areas=reader.areas(geography, deciding),
         industry=industry,
         period=reader.day("period", span),
-        first=reader.day("from", span, start=True),
+        first=reader.first_day(span),
         last=reader.day("to", span),
         show=Show(reader.choice("show", [str(show) for show in Show])),
         baseline=reader.baseline(span),
@@ -120,6 +120,8 @@ class _Reader:
         self.notices: list[Notice] = []
 
     def indicators(self, default: str) -> tuple[str, ...]:
+        if not self._usable(default):  # a release may be made without the source of the default
+            default = next(filter(self._usable, self.release.indicators))
         given = _listed(self.query.get("indicator", ""))
         known = [name for name in given if self._usable(name)]
         for name in given:
@@ -190,6 +192,15 @@ class _Reader:
     def layout(self, geography: Geography) -> Layout:
         allowed = layouts(self.release, geography) if self.mapped else tuple(Layout)
         return Layout(self.choice("layout", [str(layout) for layout in allowed]))
+
+    def first_day(self, span: Span | None) -> date | None:
+        """The start, unless it lies after the end: nothing could be shown between the two."""
+        given, end = self.query.get("from", ""), self.query.get("to", "")
+        first, last = parse_day(given, start=True), parse_day(end, start=False)
+        if first is None or last is None or first <= last:
+            return self.day("from", span, start=True)
+        self._note("from", given, "", Problem.NOT_HERE)
+        return None
 
     def day(self, parameter: str, span: Span | None, start: bool = False) -> date | None:
         given = self.query.get(parameter, "")

@@ -1,0 +1,208 @@
+"""Every kind of answer carries the policy, and nothing a reader sends comes back as markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from api.headers import ALWAYS
+from components.routing import KNOWN
+from data_loaders.model import Geography
+from data_loaders.release import Release
+from tests import literal
+from tests.sites import serving_from
+
+SCRIPT = "<script>alert(1)</script>"
+MARKUP = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;{{7*7}}{0}%s"
+INLINE = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL)
+FUZZED = settings(
+    deadline=None,
+    max_examples=120,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+PAGES = ("/map", "/data", "/methodology", "/trends", "/places/BX", "/places/nowhere", "/nowhere")
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+def addresses(release: Release) -> dict[str, str]:
+    """One address of every kind of answer there is."""
+    entry = release.entry("covid_case_rate", Geography.MODZCTA)
+    assert entry is not None
+    base = f"/releases/{release.id}"
+    return {
+        "page": "/map",
+        "not found": "/nowhere",
+        "parts": "/parts/map",
+        "no parts": "/parts/nowhere",
+        "csv": "/download.csv?indicator=covid_case_rate",
+        "refused csv": "/download.csv?indicator=asking_rent",
+        "frame": f"{base}/{entry.file}",
+        "no such file": f"{base}/frames/0.json",
+        "areas": f"{base}/areas/modzcta.json",
+        "asset": "/assets/site.css",
+        "no such asset": "/assets/../app.py",
+        "health": "/healthz",
+        "robots": "/robots.txt",
+        "sitemap": "/sitemap.xml",
+        "scripts of Dash": "/_dash-layout",
+    }
+
+
+def test_every_kind_of_answer_carries_the_security_headers(
+    client: FlaskClient, release: Release
+) -> None:
+    for kind, address in addresses(release).items():
+        sent = client.get(address, buffered=True).headers
+        for name, value in ALWAYS.items():
+            assert sent.get(name) == value, f"{kind}: {name}"
+        policy = directives(sent["Content-Security-Policy"])
+        assert policy["default-src"] == ["'none'"], kind
+        assert policy["frame-ancestors"] == ["'none'"], kind
+        assert policy["base-uri"] == ["'none'"], kind
+        assert policy["script-src"][0] == "'self'", kind
+        assert not {"'unsafe-inline'", "'unsafe-eval'", "*"} & set(policy["script-src"]), kind
+        assert "Set-Cookie" not in sent, kind
+        assert "Server" not in sent, kind
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    """A content security policy by directive."""
+    parts = [part.split() for part in policy.split(";")]
+    return {name: values for name, *values in parts}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_inline_script_of_a_page_is_named_in_its_policy(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path)
+    allowed = directives(answer.headers["Content-Security-Policy"])["script-src"][1:]
+    scripts = [
+        body
+        for attributes, body in INLINE.findall(answer.get_data(as_text=True))
+        if "application/json" not in attributes
+    ]
+    assert scripts
+    assert sorted(allowed) == sorted({_hash(script) for script in scripts})
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_handler_in_its_markup_or_a_script_of_another_host(
+    client: FlaskClient, path: str
+) -> None:
+    text = client.get(path).get_data(as_text=True)
+    assert not re.search(r"<[^>]+\son[a-z]+=", text)
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//[^\"]+\.(?:js|css|woff2?)\"", text)
+    assert "javascript:" not in text
+
+
+@pytest.mark.parametrize("parameter", sorted(KNOWN))
+@pytest.mark.parametrize("path", [*PAGES, "/download.csv", "/parts/map", "/parts/trends"])
+def test_what_a_reader_sends_never_comes_back_as_markup(
+    client: FlaskClient, path: str, parameter: str
+) -> None:
+    answer = client.get(f"{path}?{urlencode({parameter: MARKUP})}")
+    assert answer.status_code < 500
+    if answer.mimetype == "text/html":
+        assert SCRIPT not in answer.get_data(as_text=True)
+        assert "<img src=x" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", [f"/{MARKUP}", f"/places/{MARKUP}", f"/data/{MARKUP}"])
+def test_a_path_never_comes_back_as_markup(client: FlaskClient, path: str) -> None:
+    answer = client.get(quote(path))
+    assert answer.status_code == 404
+    assert SCRIPT not in answer.get_data(as_text=True)
+
+
+@FUZZED
+@example(path="\x00")
+@example(path="releases/../../etc/passwd")
+@example(path="releases/%2e%2e/%2e%2e/etc/passwd")
+@example(path="releases/2026-11-22/../../../etc/passwd")
+@example(path="assets/..%2f..%2fapp.py")
+@example(path="_dash-component-suites/dash/../../../../etc/passwd")
+@example(path="_dash-component-suites/os/path.js")
+@example(path="parts/parts/map")
+@example(path="/" * 3000)
+@given(path=TEXTS)
+def test_no_path_breaks_the_site_or_leaves_it(client: FlaskClient, path: str) -> None:
+    answer = client.get("/" + quote(path, safe="/%"), buffered=True)
+    assert answer.status_code < 500
+    assert not re.search(rb"root:|ROOT = Path", answer.data)
+
+
+QUERIES = st.dictionaries(
+    st.sampled_from(sorted(KNOWN)) | TEXTS,
+    TEXTS | st.sampled_from(["covid_case_rate", "filings", "modzcta", "BX~10458", "2025-03"]),
+    max_size=6,
+)
+PLACES = st.sampled_from([*PAGES, "/parts/map", "/parts/trends", "/download.csv", "/search"])
+
+
+@FUZZED
+@given(path=PLACES, query=QUERIES)
+def test_no_query_breaks_the_site(client: FlaskClient, path: str, query: dict[str, str]) -> None:
+    answer = client.get(f"{path}?{urlencode(query)}")
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/parts/map", "/parts/trends", "/download.csv"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        urlencode({"areas": "~".join(["10458"] * 5000)}),
+        urlencode({"indicator": "x" * 100_000}),
+        "&".join(f"p{i}=1" for i in range(3000)),
+        "areas=10458&" * 3000,
+        "%ff%fe=%00&indicator=%80",
+        "=&&&;;?" * 500,
+    ],
+    ids=["areas", "long", "many", "repeated", "bytes", "empty"],
+)
+def test_a_hostile_query_costs_no_more_than_an_answer(
+    client: FlaskClient, path: str, query: str
+) -> None:
+    answer = client.get(f"{path}?{query}")
+    assert answer.status_code < 500
+    assert len(answer.data) < 400_000
+
+
+def test_words_of_a_catalog_are_never_markup(tmp_path: Path) -> None:
+    made = literal.contents(tmp_path)
+    hostile = literal.renamed(tmp_path, made, MARKUP, date(2026, 11, 23))
+    with serving_from(tmp_path) as client:
+        seen = 0
+        for path in (
+            "/map?areas=10458",
+            "/trends",
+            "/data",
+            "/data/filings",
+            "/methodology",
+            "/methodology/cases",
+            "/places/BX",
+            "/places/BX0503",
+            "/privacy",
+        ):
+            answer = client.get(path)
+            text = answer.get_data(as_text=True)
+            assert answer.status_code == 200, path
+            assert SCRIPT not in text, path
+            assert "<img src=x" not in text, path
+            seen += "&lt;script&gt;alert(1)" in text
+        assert seen == 9
+        assert SCRIPT.encode() not in client.get("/sitemap.xml").data
+        assert hostile.id == "2026-11-23"
