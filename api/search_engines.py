@@ -6,6 +6,7 @@ import os
 
 from flask import Response, request
 
+from components.place_gathering import page_places
 from components.svg import tag
 from data_loaders.serving import releases
 
@@ -26,6 +27,7 @@ def sitemap() -> Response:
         *PAGES,
         *(f"/data/{indicator_id}" for indicator_id in current.indicators),
         *(f"/methodology/{source_id}" for source_id in current.sources),
+        *(f"/places/{place.id}" for place in page_places(current)),
     ]
     entries = [tag("url", tag("loc", f"{_site()}{path}")) for path in paths]
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n{tag("urlset", *entries, xmlns=NAMESPACE)}\n'

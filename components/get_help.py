@@ -21,6 +21,7 @@ class Help:
     what: str
 
 
+NEEDS = frozenset({Category.HOUSING, Category.EMPLOYMENT, Category.HEALTH})
 SERVICES = (
     Help(
         None,
@@ -65,6 +66,11 @@ SERVICES = (
         "Find out which benefits you may get: food, rent, child care, cash.",
     ),
 )
+
+
+def ending(categories: frozenset[Category]) -> list[Component]:
+    """How a view of evictions, unemployment or health ends; nothing for other views."""
+    return [section(categories)] if categories & NEEDS else []
 
 
 def section(categories: frozenset[Category] | None = None) -> html.Section:

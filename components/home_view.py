@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components import (
     freshness,
+    get_help,
     home_figures,
     home_gaps,
     home_ledger,
@@ -35,6 +36,7 @@ def layout(asked: Asked) -> list[Component]:
         _find(release),
         _news(asked),
         *home_figures.closed_chapter(release),
+        get_help.section(get_help.NEEDS),
     ]
 
 

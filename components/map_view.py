@@ -16,6 +16,7 @@ from components import (
     drawn,
     figures,
     formats,
+    get_help,
     legend,
     map_layout,
     maps,
@@ -36,9 +37,10 @@ STATE = "map-state"
 WORDS, LEGEND, PLACE, TABLE, FOOT = "map-words", "map-legend", "map-place", "map-table", "map-foot"
 BOUNDARIES = "map-boundaries"
 FIGURE = "map-figure"
+HELP = "map-help"
 INDICATOR, GEOGRAPHY, PERIOD, SLIDER = "map-indicator", "map-geography", "map-period", "map-slider"
 LAYOUT = "map-layout"
-PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT, BOUNDARIES)
+PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT, BOUNDARIES, HELP)
 
 
 def parts(scene: Scene) -> Mapping[str, list[Component]]:
@@ -48,6 +50,7 @@ def parts(scene: Scene) -> Mapping[str, list[Component]]:
         LEGEND: legend.legend(scene, PATH),
         PLACE: place_panel.panel(scene, PATH),
         TABLE: _tabled(scene),
+        HELP: get_help.ending(frozenset({scene.indicator.category})),
         BOUNDARIES: map_layout.notes(scene),
         FOOT: [
             figures.source_line(scene),
@@ -87,6 +90,7 @@ def layout(scene: Scene) -> list[Component]:
         ),
         html.Div(found[FOOT], id=FOOT),
         html.Div(found[TABLE], id=TABLE),
+        html.Div(found[HELP], id=HELP),
         # The stamp tells the script a page mounted anew from one it has repainted since.
         dcc.Store(id=STATE, data={**state(scene), "stamp": token_hex(4)}),
     ]

@@ -75,7 +75,7 @@ SOURCE = Source(
         contributors=Contributors.NONE,
         publisher_rule="The Health Department hides a percentage when fewer than 10 children are "
         "vaccinated, asks for caution when fewer than 50 children live in an area, and shows "
-        "anything above 99 % as 99 %.",
+        "anything above 99% as 99%.",
         plain="Shown as the Health Department publishes it. We do not show its counts of "
         "children, only its percentages.",
         revision="Past percentages change when the Health Department has new population "
@@ -88,7 +88,7 @@ SOURCE = Source(
         "A hidden percentage is written as 0 with a note: routine vaccines in Breezy Point (11697) "
         "in June 2021. It is shown as hidden, not as zero.",
         "In about a third of ZIP areas more children are on record as vaccinated than the "
-        "population estimate has. The Health Department shows 99 %; we keep it.",
+        "population estimate has. The Health Department shows 99%; we keep it.",
         "Files of 2020 do not state the number of doses and spell the notes column NOTES; later "
         "files state it and spell it Notes. Both are read as the same series.",
         "The files of trends end in an empty row for the coming year. It is not a figure.",

@@ -151,8 +151,8 @@ CLAIMS_BY_INDUSTRY = _monthly_claims(
     "New applications for regular unemployment insurance in a month, by the industry of the last "
     "employer. All industries is the sum of the monthly figures of the five counties.",
     (
-        "Do not rank industries from April 2020 on: claims with no known industry are over 5 % of "
-        "all claims in every month since then, 49 % in October 2020 and 10 % in October 2022.",
+        "Do not rank industries from April 2020 on: claims with no known industry are over 5% of "
+        "all claims in every month since then, 49% in October 2020 and 10% in October 2022.",
         "Claims with no known industry grew from 410 in October 2019 to 2,560 in October 2022 "
         "while retail trade fell from 1,600 to 490. Part of that fall may be claims that were not "
         "sorted.",

@@ -224,7 +224,7 @@ def test_measles_vaccination_in_the_bronx_fell_from_94_to_89_percent(real: pd.Da
     assert one(real, "BX", "2020-06-30") == (94, "normal")
     assert one(real, "BX", "2020-12-31") == (90, "normal")
     assert one(real, "BX", "2025-12-31") == (89, "normal")
-    assert any("90 % in December 2020" in text for text in immunization.INDICATORS[0].caveats)
+    assert any("90% in December 2020" in text for text in immunization.INDICATORS[0].caveats)
 
 
 def test_real_figures_are_those_in_the_files(real: pd.DataFrame) -> None:
