@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 
 from dash.exceptions import DependencyException
@@ -13,6 +14,10 @@ from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
 from components.routing import Routing
+from components.words import _
+from data_loaders.release import ReleaseError
+
+logger = logging.getLogger(__name__)
 
 
 def register(server: Flask, routing: Routing) -> None:
@@ -29,6 +34,7 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/assets/<path:name>", view_func=files.asset)
     server.register_error_handler(HTTPException, in_words)
     server.register_error_handler(DependencyException, _no_such_script)
+    server.register_error_handler(ReleaseError, unavailable)
     server.after_request(_finish)
     server.cli.command("precompress")(partial(precompress, server))
     server.wsgi_app = FileServer(server.wsgi_app)
@@ -36,6 +42,15 @@ def register(server: Flask, routing: Routing) -> None:
 
 def _no_such_file(release_id: str, _: str) -> Response:
     return files.no_such_file(release_id)
+
+
+def unavailable(error: ReleaseError) -> Response:
+    """There is no release, or a file of it is gone: the log says which, the reader what to do."""
+    logger.error("no figures to serve: %s", error)
+    sentence = _("These figures are not available right now. Try again in a few minutes.")
+    answer = Response(f"{sentence}\n", status=503, mimetype="text/plain")
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
 def _no_such_script(_error: DependencyException) -> Response:

@@ -191,10 +191,10 @@ class Releases:
         for folder in folders:
             try:
                 self._served = Release.open(folder)
-                logger.info("serving release", extra={"release": self._served.id})
+                logger.info("serving release %s", self._served.id)
                 return
             except ReleaseError as error:
-                logger.error("release refused", extra={"reason": str(error)})
+                logger.error("release refused: %s", error)
                 self.problem = self.problem or str(error)
                 if self._served is not None:
                     return
@@ -228,7 +228,7 @@ def _opened(folder: Path) -> Release | None:
     try:
         return Release.open(folder)
     except ReleaseError as error:
-        logger.error("pinned release refused", extra={"reason": str(error)})
+        logger.error("pinned release refused: %s", error)
         return None
 
 

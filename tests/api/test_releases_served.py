@@ -1,0 +1,177 @@
+"""Files, parts, health and what search engines are told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from data_loaders.model import Geography
+from data_loaders.release import Release
+from tests import literal
+from tests.browser.serving import ROOT
+from tests.pages_read import read
+from tests.sites import serving_from
+
+LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+# What serving must never load: it belongs to curation, and every worker would pay for it.
+NEVER = ("pandas", "geopandas", "numpy", "pyarrow", "duckdb", "shapely", "scipy", "ibis", "pyproj")
+SERVE = """
+import json, os, sys
+from app import server
+client = server.test_client()
+statuses = [client.get(path, buffered=True).status_code for path in json.loads(sys.argv[1])]
+print(json.dumps([statuses, sorted(sys.modules)]))
+"""
+
+
+def test_every_file_of_the_manifest_is_served_as_it_is(
+    client: FlaskClient, release: Release
+) -> None:
+    packed = {".br": "br", ".gz": "gzip"}
+    for name, entry in release.manifest.files.items():
+        path = Path(name)
+        plain = path.with_suffix("") if path.suffix in packed else path
+        accepted = {"Accept-Encoding": packed.get(path.suffix, "identity")}
+        address = f"/releases/{release.id}/{plain}"
+        answer = client.get(address, headers=accepted, buffered=True)
+        assert answer.status_code == 200, name
+        assert "immutable" in answer.headers["Cache-Control"], name
+        assert hashlib.sha256(answer.data).hexdigest() == entry.sha256, name
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/releases/2026-11-22/frames/0.json", "Release 2026-11-22 has no such file."),
+        ("/releases/2020-01-01/manifest.json", "This installation does not hold that release."),
+        ("/releases/2026-11-22/areas/nowhere.json", "Release 2026-11-22 has no such boundaries."),
+        ("/assets/nothing.css", "There is no such file."),
+        ("/parts/nothing", "This page has no parts."),
+        ("/_dash-component-suites/dash/nothing.js", "There is no such script."),
+    ],
+)
+def test_a_file_that_is_not_there_is_said_in_a_sentence(
+    client: FlaskClient, path: str, sentence: str
+) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.get_data(as_text=True)) == (404, f"{sentence}\n")
+    assert answer.mimetype == "text/plain"
+
+
+def test_areas_are_sent_with_name_borough_and_neighbors(client: FlaskClient) -> None:
+    found = client.get("/releases/2026-11-22/areas/borough.json").get_json()
+    assert found["BK"] == ["Brooklyn", "BK", ["QN", "SI"]]
+    assert len(found) == 5
+
+
+def test_the_search_index_is_sent(client: FlaskClient) -> None:
+    found = client.get("/releases/2026-11-22/places.json").get_json()
+    assert [place[0] for place in found] == ["BX", "BX0503"]
+    assert found[1][1:4] == ["Fordham Heights", "neighborhood", "Bronx"]
+
+
+def test_parts_hold_what_the_page_holds(client: FlaskClient) -> None:
+    answer = client.get("/parts/map?areas=10458")
+    found = answer.get_json()
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    page = read(client.get("/map?areas=10458").get_data(as_text=True))
+    ids = {one.get("id", "") for name in ("div", "section", "p") for one in page.attributes(name)}
+    assert {"map-words", "map-legend", "map-place", "map-table", "map-foot"} <= set(found["parts"])
+    assert set(found["parts"]) <= ids
+    assert found["state"]["query"]["areas"] == "10458"
+    assert page.texts("h1") == [found["state"]["title"]]
+    again = client.get("/parts/map?areas=10458", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_process_is_alive_and_says_which_release_it_serves(client: FlaskClient) -> None:
+    assert client.get("/healthz").get_json() == {"status": "ok"}
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.get_json() == {"status": "ok", "release": "2026-11-22", "problem": None}
+
+
+def test_a_refused_release_is_said_while_the_last_good_one_is_served(tmp_path: Path) -> None:
+    literal.release(tmp_path)
+    with serving_from(tmp_path) as client:
+        assert client.get("/readyz").get_json()["release"] == "2026-11-22"
+        broken = literal.contents(tmp_path).catalog.release_id
+        (tmp_path / broken / "notes.md").write_text("changed")
+        answer = client.get("/readyz")
+        assert answer.status_code == 200
+        assert answer.get_json()["release"] == "2026-11-22"
+        assert answer.get_json()["status"] == "refused a newer release"
+        assert "notes.md differs from its manifest" in answer.get_json()["problem"]
+        assert "release=2026-11-22&quot;" not in client.get("/map").get_data(as_text=True)
+
+
+def test_without_a_release_the_site_is_not_ready_and_says_why(
+    tmp_path: Path, client: FlaskClient
+) -> None:
+    with serving_from(tmp_path / "nothing") as empty:
+        answer = empty.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.get_json() == {"status": "no release", "problem": "no release found"}
+        assert empty.get("/healthz").status_code == 200
+        page = empty.get("/map")
+        assert page.status_code == 503
+        assert page.get_data(as_text=True) == (
+            "These figures are not available right now. Try again in a few minutes.\n"
+        )
+
+
+def test_search_engines_may_read_everything_but_fragments(client: FlaskClient) -> None:
+    lines = client.get("/robots.txt").get_data(as_text=True).splitlines()
+    assert lines[0] == "User-agent: *"
+    assert {"Disallow: /parts/", "Disallow: /search", "Disallow: /demo/"} <= set(lines)
+    assert lines[-1] == "Sitemap: http://localhost/sitemap.xml"
+
+
+def test_every_address_of_the_sitemap_answers_and_may_be_indexed(client: FlaskClient) -> None:
+    root = ElementTree.fromstring(client.get("/sitemap.xml").data)  # noqa: S314 - our own
+    paths = [urlsplit(found.text or "").path or "/" for found in root.iter(LOC)]
+    assert {"/", "/map", "/data/filings", "/methodology/cases"} <= set(paths)
+    assert len(paths) == len(set(paths))
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "X-Robots-Tag" not in answer.headers, path
+
+
+def test_serving_loads_nothing_that_belongs_to_curation(release: Release) -> None:
+    entry = release.entry("covid_case_rate", Geography.MODZCTA)
+    assert entry is not None
+    paths = [
+        "/map",
+        "/trends",
+        "/industries",
+        "/",
+        "/places/BX",
+        "/parts/map",
+        "/parts/trends",
+        "/download.csv?indicator=covid_case_rate",
+        f"/releases/{release.id}/{entry.file}",
+        f"/releases/{release.id}/areas/modzcta.json",
+    ]
+    finished = subprocess.run(
+        [sys.executable, "-c", SERVE, json.dumps(paths)],
+        cwd=ROOT,
+        env={"RELEASES": str(release.folder.parent), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    statuses, modules = json.loads(finished.stdout)
+    assert statuses == [200] * len(paths)
+    loaded = [name for name in modules if name.partition(".")[0] in NEVER]
+    ours = ("data_loaders.sources", "data_loaders.catalog", "data_loaders.curate")
+    loaded += [name for name in modules if name.startswith(ours)]
+    assert loaded == []
