@@ -84,8 +84,11 @@ def _highest_first(cell: Cell) -> tuple[bool, float]:
 
 
 def value_cell(cell: Cell, indicator: Indicator) -> Content:
-    """A number, marked where it is not final; or in soft type the reason there is none."""
+    """A number, marked where it is not final; or the reason there is none, and for
+    a hidden one the way to why."""
     text = formats.cell(cell, indicator)
+    if cell.status.is_hidden:
+        return html.A(text, href=f"/data/{indicator.id}#dictionary", className="why")
     if cell.value is None:
         return html.Span(text, className="why")
     mark = formats.mark(cell.status)

@@ -30,6 +30,7 @@ from data_loaders.curate.seed import pack
 from data_loaders.model import Delivery
 from data_loaders.privacy.audit.report import problems, report
 from data_loaders.privacy.audit.run import audit_release
+from data_loaders.privacy.challenge.pack import verify_claim, write_challenge
 from data_loaders.release import Release, ReleaseError, verified_manifest
 
 console = Console()
@@ -144,6 +145,24 @@ def rollback(
     with _in_words():
         served = publish.rollback(making.releases_root(), release_id)
     console.print(f"Serving release {served}.")
+
+
+@app.command()
+def challenge(
+    folder: Annotated[Path, typer.Argument(help="The pack: made here, or judged here.")],
+    claim: Annotated[Path | None, typer.Option(help="A CSV of claimed cells to judge.")] = None,
+    sealed: Annotated[Path | None, typer.Option(help="The folder that holds the truth.")] = None,
+) -> None:
+    """Break our table: write the pack for the public, or judge a claim against it."""
+    with _in_words():
+        if claim is None:
+            kept = write_challenge(folder)
+            console.print(f"Publish {folder}; keep {kept} until the next release.")
+            return
+        truth = sealed or folder.with_name(f"{folder.name}-sealed")
+        verdict = verify_claim(folder, truth, claim)
+    outcome = "upheld: our table is broken" if verdict.upheld else "not upheld"
+    console.print(f"{verdict.right} of {verdict.claimed} claimed cells are right. {outcome}.")
 
 
 @app.command("list")

@@ -22,6 +22,8 @@ from data_loaders.curate.progress import Progress
 from data_loaders.curate.seed import from_seed, unpack
 from data_loaders.model import Feed, Source
 from data_loaders.observations import ObservationError
+from data_loaders.privacy.challenge.pack import ChallengeError
+from data_loaders.privacy.counted import TreatmentError
 from data_loaders.reading import DeliveryError
 from data_loaders.release import ReleaseError, Releases
 
@@ -30,7 +32,16 @@ SEED = ROOT / "data" / "seed"
 SEED_ROOT = ROOT / "var" / "seed"
 CACHE = ROOT / "var" / "feeds"
 BOUNDARIES = "boundaries"
-FAILURES = (FeedError, CoverageError, DeliveryError, ObservationError, ReleaseError)
+FAILURES = (
+    FeedError,
+    CoverageError,
+    DeliveryError,
+    ObservationError,
+    ReleaseError,
+    ChallengeError,
+    TreatmentError,
+    FileExistsError,
+)
 
 
 def releases_root() -> Path:

@@ -52,7 +52,7 @@ def _cases(
 ) -> Indicator:
     return _indicator(
         indicator_id,
-        f"{illness} cases a week",
+        f"{illness[:1].upper()}{illness[1:]} cases a week",
         f"new {illness} cases",
         f"People newly found to have {illness} in a week.",
         geographies=geographies,

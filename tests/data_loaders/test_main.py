@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -154,3 +155,20 @@ def test_a_delivery_that_cannot_be_read_is_refused_in_the_readers_words(
         1,
         True,
     )
+
+
+def test_a_challenge_is_written_and_a_guess_is_not_upheld(run: Run, tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    code, said = run("challenge", str(pack))
+    assert code == 0, said
+    assert not list(pack.rglob("truth.csv"))
+    rows = list(csv.DictReader((pack / "treated.csv").open(encoding="utf-8", newline="")))
+    hidden = [row for row in rows if not row["value"]][:12]
+    lines = [f"{r['area_id']},{r['period_start']},{r['industry_id']},-1" for r in hidden]
+    claim = tmp_path / "claim.csv"
+    claim.write_text("\n".join(["area_id,period_start,industry_id,value", *lines]))
+    code, said = run("challenge", str(pack), "--claim", str(claim))
+    assert "0 of 12 claimed cells are right. not upheld" in said
+    code, said = run("challenge", str(pack))
+    assert code == 1
+    assert "Traceback" not in said
