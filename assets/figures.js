@@ -143,22 +143,31 @@
       }));
     };
 
-    page.go = async (changes) => {
+    page.go = (changes) => {
       const query = { ...page.state.query, ...changes };
       for (const [name, value] of Object.entries(query)) if (!value) delete query[name];
-      const mine = ++asked;
-      try {
-        const answer = await fetched(`/parts${page.state.path}?${written(query)}`);
-        if (mine !== asked) return;
-        apply(answer);
-      } catch (error) {
-        location.assign(`${page.state.path}?${written(query)}`); /* the server says what is wrong */
-      }
+      return open(`?${written(query)}`, true);
     };
 
-    function apply(answer) {
-      const address = written(answer.state.query);
-      if (`?${address}` !== location.search) history.pushState(null, "", `${answer.state.path}?${address}`);
+    async function open(search, isNew) {
+      const mine = ++asked;
+      const { path } = page.state;
+      try {
+        const answer = await fetched(`/parts${path}${search}`);
+        if (mine === asked) apply(answer, isNew);
+      } catch (error) {
+        location.assign(`${path}${search}`); /* the server says in words what is wrong */
+      }
+    }
+
+    /* Dash does not see views that came from the address alone, so Back and Forward are ours. */
+    addEventListener("popstate", () => {
+      if (page.state && location.pathname === page.state.path) open(location.search, false);
+    });
+
+    function apply(answer, isNew) {
+      const address = `?${written(answer.state.query)}`;
+      if (isNew && address !== location.search) history.pushState(null, "", `${answer.state.path}${address}`);
       const focused = document.activeElement && document.activeElement.id;
       for (const [id, children] of Object.entries(answer.parts)) clientside.set_props(id, { children });
       for (const [id, text] of Object.entries(answer.state.svgs)) requestAnimationFrame(() => put(id, text));

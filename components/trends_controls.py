@@ -32,6 +32,7 @@ BASELINES = ("2019", "2020-01", "2020-02")
 def control_bar(release: Release, view: View) -> list[Component]:
     """The form, and the chosen figures and areas with a link to take each away."""
     rows: list[Component | None] = [
+        *_riding(view),
         _add_indicator(release, view),
         _geography(release, view),
         _industry(release, view),
@@ -39,9 +40,8 @@ def control_bar(release: Release, view: View) -> list[Component]:
         _month(FIRST, "from", _("From"), view.first.isoformat()[:7] if view.first else ""),
         _month(LAST, "to", _("To"), view.last.isoformat()[:7] if view.last else ""),
         *_display(release, view),
-        *_riding(view),
     ]
-    form = controls.form(PATH, _("What the charts show"), [row for row in rows if row])
+    form = controls.form(PATH, _("What the charts show"), [row for row in rows if row is not None])
     return [marked(form, {"data-page": "trends"}), *_chosen(release, view)]
 
 

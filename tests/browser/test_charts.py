@@ -1,0 +1,109 @@
+"""Charts that come alive: late, beside the first drawing, and without losing the address."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Visit
+
+CHART_PAGES = ("/trends", "/industries")
+
+
+def live(page: Page) -> None:
+    """Wait until a chart has come alive."""
+    page.wait_for_selector(".is-live-plot", timeout=15_000)
+
+
+@pytest.mark.parametrize("path", CHART_PAGES)
+def test_the_first_drawing_and_the_table_need_no_script(visit: Visit, path: str) -> None:
+    page = visit(path, java_script_enabled=False)
+    expect(page.locator("svg.chart >> visible=true").first).to_be_visible()
+    assert page.locator("main table tbody tr").count() > 3
+    assert page.locator("main form button[type=submit]").first.is_visible()
+
+
+@pytest.mark.parametrize("path", CHART_PAGES)
+def test_a_live_chart_has_a_name_no_toolbar_and_no_upload(visit: Visit, path: str) -> None:
+    page = visit(path)
+    live(page)
+    place = page.locator(".is-live-plot .plot").first
+    assert place.get_attribute("role") == "img"
+    assert place.get_attribute("aria-label")
+    assert page.locator(".modebar").count() == 0
+    assert page.evaluate("() => window.nycFigures.config.showSendToCloud") is False
+
+
+def test_the_drawing_stays_where_plotly_does_not_come(visit: Visit) -> None:
+    page = visit("/map")
+    page.route("**/static/plotly*", lambda route: _not_found(route))
+    page.goto(page.url.replace("/map", "/trends"), wait_until="networkidle")
+    expect(page.locator("#trends-1-wide svg.chart")).to_be_visible()
+    assert page.locator(".is-live-plot").count() == 0
+
+
+def _not_found(route: Route) -> None:
+    route.fulfill(status=200, content_type="application/javascript", body="window.Plotly = null;")
+
+
+def test_charts_below_the_window_fetch_nothing(visit: Visit) -> None:
+    page = visit("/trends?indicator=unemployment_rate~ui_claims~subway_ridership", width=360)
+    assert page.locator("#trends-3-figure.is-live-plot").count() == 0
+    page.locator("#trends-3-figure").scroll_into_view_if_needed()
+    page.wait_for_selector("#trends-3-figure.is-live-plot", timeout=15_000)
+
+
+def test_a_control_changes_the_address_and_back_returns(visit: Visit) -> None:
+    page = visit("/trends")
+    before = page.locator("h1").inner_text()
+    page.select_option("#trends-area", "QN")
+    page.wait_for_url("**areas=BX~MN~QN**")
+    expect(page.locator("h1")).to_contain_text("Queens")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(before)
+    page.go_forward()
+    expect(page.locator("h1")).to_contain_text("Queens")
+
+
+def test_a_form_sent_without_a_script_adds_to_what_is_chosen(visit: Visit) -> None:
+    page = visit(
+        "/trends?indicator=unemployment_rate&geography=borough&areas=BX", java_script_enabled=False
+    )
+    page.select_option("#trends-area", "MN")
+    page.locator("form.controls button[type=submit]").click()
+    expect(page.locator("h1")).to_contain_text("the Bronx and Manhattan")
+
+
+def test_words_of_a_chart_stay_readable_at_every_width(visit: Visit) -> None:
+    for path in CHART_PAGES:
+        page = visit(path, java_script_enabled=False)
+        for width in (360, 768, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert smallest_words(page) >= 11.5, f"{path} at {width} px"
+
+
+def smallest_words(page: Page) -> float:
+    """The size in pixels, as seen, of the smallest words in a chart."""
+    return page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll("svg.chart")]
+          .filter((svg) => svg.getBoundingClientRect().width)
+          .map((svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width
+            * Math.min(...[...svg.querySelectorAll("text")]
+              .map((text) => parseFloat(getComputedStyle(text).fontSize)))))"""
+    )
+
+
+def test_a_picture_is_saved_with_title_and_source(visit: Visit) -> None:
+    page = visit("/trends")
+    live(page)
+    with page.expect_download() as saved:
+        page.locator("button.picture", has_text="SVG").first.click()
+    text = saved.value.path().read_text("utf-8")
+    assert "Unemployment rate" in text
+    assert "Source: U.S. Bureau of Labor Statistics." in text
+
+
+def test_a_borough_without_industry_figures_is_told_so_before_all_else(visit: Visit) -> None:
+    page = visit("/industries?areas=BX")
+    first = page.locator("#industries-words > *").first
+    expect(first).to_contain_text("No real figure exists for the Bronx")
