@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
@@ -58,7 +59,8 @@ def tick(value: float, indicator: Indicator, decimals: int) -> str:
 
 def bound(value: float, indicator: Indicator) -> str:
     """The bound of a color class, with no more decimals than it has."""
-    return tick(value, indicator, 0 if value == round(value) else 1 if value >= 1 else 2)
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return tick(value, indicator, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 def cell(found: Cell, indicator: Indicator) -> str:
@@ -289,9 +291,14 @@ def integer(value: int) -> str:
     return _decimal(value, 0)
 
 
+def rounded(value: float, decimals: int) -> Decimal:
+    """A value at the precision shown, halves away from zero, as browsers round them too."""
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 def _decimal(value: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=LANGUAGE)
+    return format_decimal(rounded(value, decimals), format=pattern, locale=LANGUAGE)
 
 
 def _date(value: date, pattern: str) -> str:

@@ -29,7 +29,7 @@ class Move:
 
     def sign(self, decimals: int) -> int:
         """1 up, -1 down, 0 the same at the precision shown."""
-        then, now = round(self.before, decimals), round(self.after, decimals)
+        then, now = (formats.rounded(value, decimals) for value in (self.before, self.after))
         return (now > then) - (now < then)
 
 

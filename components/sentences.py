@@ -180,8 +180,8 @@ def comparison(scene: Scene, area: Area, own_frame: Frame) -> str:
 
 def _verdict(own: float, others: list[float], named: list[str], indicator: Indicator) -> str:
     """Above, below, or between, judged at the precision shown."""
-    shown = round(own, indicator.decimals)
-    rounded = [round(value, indicator.decimals) for value in others]
+    shown = formats.rounded(own, indicator.decimals)
+    rounded = [formats.rounded(value, indicator.decimals) for value in others]
     places = formats.listed(named)
     if all(shown < value for value in rounded):
         return _("Below {places}.", places=places)

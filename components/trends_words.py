@@ -250,7 +250,7 @@ def _difference(value: float, indicator: Indicator) -> str:
 
 
 def _rounded(panel: Panel, cell: Cell) -> float:
-    return round(cell.value or 0.0, panel.indicator.decimals)
+    return float(formats.rounded(cell.value or 0.0, panel.indicator.decimals))
 
 
 def _known(cells: Sequence[Cell]) -> list[tuple[int, float]]:
