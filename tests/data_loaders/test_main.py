@@ -162,7 +162,7 @@ def test_a_challenge_is_written_and_a_guess_is_not_upheld(run: Run, tmp_path: Pa
     code, said = run("challenge", str(pack))
     assert code == 0, said
     assert not list(pack.rglob("truth.csv"))
-    rows = list(csv.DictReader((pack / "treated.csv").open(encoding="utf-8", newline="")))
+    rows = list(csv.DictReader((pack / "treated.csv").read_text("utf-8").splitlines()))
     hidden = [row for row in rows if not row["value"]][:12]
     lines = [f"{r['area_id']},{r['period_start']},{r['industry_id']},-1" for r in hidden]
     claim = tmp_path / "claim.csv"
