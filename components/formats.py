@@ -120,6 +120,8 @@ def period(first: date, last: date, frequency: Frequency) -> str:
             return day(last)
         case Frequency.WEEK:
             return _("week ending {day}", day=day(last))
+        case Frequency.TOTAL if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return _("{first} to {last}", first=_date(first, "y"), last=_date(last, "y"))
         case Frequency.TOTAL:
             return _("{first} to {last}", first=day(first), last=day(last))
         case _:

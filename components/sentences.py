@@ -64,8 +64,15 @@ def map_sentence(scene: Scene) -> str:
 
 
 def hidden_sentence(scene: Scene) -> str:
-    """How many areas are hidden or without a figure, and which kind; empty when none is."""
-    cells = scene.cells()
+    """How many areas are hidden or without a figure, and which kind; empty when none is.
+
+    Parks and other areas a figure does not apply to are no gap, and not counted.
+    """
+    cells = {
+        area_id: cell
+        for area_id, cell in scene.cells().items()
+        if cell.status is not Status.NOT_APPLICABLE
+    }
     hidden = [area_id for area_id, cell in cells.items() if cell.status.is_hidden]
     missing = [
         area_id for area_id, cell in cells.items() if cell.value is None and area_id not in hidden
