@@ -124,7 +124,7 @@
     slot.replaceChildren(document.importNode(parsed.documentElement, true));
   }
 
-  /* `page` = { state } ; `adopt` shows a state, `go` moves to a changed one. */
+  /* `page` = { state } ; `adopt` shows a state, `go` moves to a changed one, `listen` to a form. */
   function chartPage() {
     const page = { state: null };
     let asked = 0;
@@ -140,6 +140,7 @@
       requestAnimationFrame(() => requestAnimationFrame(() => {
         show({ plotly: state.plotly, plots });
         revealButtons();
+        document.dispatchEvent(new CustomEvent("page:adopted"));
       }));
     };
 
@@ -147,6 +148,28 @@
       const query = { ...page.state.query, ...changes };
       for (const [name, value] of Object.entries(query)) if (!value) delete query[name];
       return open(`?${written(query)}`, true);
+    };
+
+    /* `choose` takes the name and value of a control. A hand may be faster than the page is ready. */
+    page.listen = (form, choose) => {
+      const isReady = () => page.state && document.documentElement.classList.contains("is-live");
+      let early = null;
+      const late = () => {
+        if (!early || !isReady()) return;
+        const [name, value] = early;
+        early = null;
+        choose(name, value);
+      };
+      document.addEventListener("change", (event) => {
+        if (!event.target.closest(`form[data-page='${form}']`)) return;
+        early = [event.target.name, event.target.value];
+        late();
+      });
+      document.addEventListener("submit", (event) => {
+        if (event.target.matches(`form[data-page='${form}']`) && page.state) event.preventDefault();
+      });
+      document.addEventListener("page:live", late);
+      document.addEventListener("page:adopted", late);
     };
 
     async function open(search, isNew) {

@@ -13,15 +13,8 @@
     },
   };
 
-  document.addEventListener("change", (event) => {
-    const form = event.target.closest("form[data-page='industries']");
-    if (!form || !page.state || !document.documentElement.classList.contains("is-live")) return;
-    const { name, value } = event.target;
+  page.listen("industries", (name, value) => {
     if (name === "indicator") page.go({ indicator: value, geography: "", period: "", baseline: "" });
     else page.go({ [name]: value });
-  });
-
-  document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-page='industries']") && page.state) event.preventDefault();
   });
 })();

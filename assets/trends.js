@@ -15,11 +15,8 @@
     },
   };
 
-  document.addEventListener("change", (event) => {
-    const form = event.target.closest("form[data-page='trends']");
-    if (!form || !page.state || !document.documentElement.classList.contains("is-live")) return;
-    const { name, value } = event.target;
-    const query = page.state.query;
+  page.listen("trends", (name, value) => {
+    const { query } = page.state;
     if (name === "indicator" || name === "areas") {
       if (value) page.go({ [name]: joined(query[name], value) });
     } else if (name === "geography") {
@@ -31,10 +28,6 @@
     } else {
       page.go({ [name]: value });
     }
-  });
-
-  document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-page='trends']") && page.state) event.preventDefault();
   });
 
   document.addEventListener("click", (event) => {

@@ -64,21 +64,26 @@ def bars(found: Standing) -> dict[str, object] | None:
         cliponaxis=False,
         hoverinfo="skip",
     )
-    layout = plots.layout(
+    layout = _bars_layout(found, rows, [start, *values])
+    return plots.plain(Figure(data=[trace, numbers], layout=layout))
+
+
+def _bars_layout(found: Standing, rows: Sequence[Row], values: Sequence[float]) -> Layout:
+    """`values` begins with the one that stands for no change."""
+    return plots.layout(
         {"l": WIDE.names + 34, "r": ROOM_FOR_VALUE, "t": 4, "b": 4},
         bargap=0.3,
         hovermode="closest",
         xaxis={
             **AXIS,
-            "range": [min(start, *values), max(start, *values)],
-            "zeroline": start == 0,
+            "range": [min(values), max(values)],
+            "zeroline": values[0] == 0,
             "zerolinecolor": "var(--faint)",
             "showticklabels": False,
         },
         yaxis=_names(rows, WIDE.letters),
         annotations=_ranks(found, rows),
     )
-    return plots.plain(Figure(data=[trace, numbers], layout=layout))
 
 
 def _ranks(found: Standing, rows: Sequence[Row]) -> list[dict[str, object]]:

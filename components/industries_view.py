@@ -10,13 +10,12 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components import (
-    controls,
     figures,
     formats,
     industries_plot,
+    industries_table,
     industries_words,
     static,
-    tables,
 )
 from components.attributes import marked
 from components.first_view import Slot
@@ -30,22 +29,14 @@ from components.industries_chart import (
     heat_label,
     heatmap,
 )
+from components.industries_controls import PATH, control_bar
 from components.industries_heat import Heat, heat, legend
-from components.industries_ranks import (
-    Row,
-    Standing,
-    first_position,
-    is_relative,
-    with_industries,
-)
+from components.industries_ranks import Standing
 from components.words import _
-from data_loaders.geography import BOROUGH_IDS, CITY_ID
-from data_loaders.model import Geography, Publication
-from data_loaders.release import Release
+from data_loaders.model import Publication
 from data_loaders.view import View
 from data_loaders.view_reading import EACH
 
-PATH = "/industries"
 STATE = "industries-state"
 CONTROLS, WORDS, RANKS, HEAT, FOOT = (
     "industries-controls",
@@ -54,8 +45,6 @@ CONTROLS, WORDS, RANKS, HEAT, FOOT = (
     "industries-heat",
     "industries-foot",
 )
-INDICATOR, AREA, PERIOD = "industries-indicator", "industries-area", "industries-period"
-BASELINE = "industries-baseline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +68,7 @@ def shown(view: View, found: Standing, missing: str) -> Shown:
 def parts(page: Shown) -> Mapping[str, list[Component]]:
     """Content of each part of the page, all of which change with the view."""
     return {
-        CONTROLS: [control_bar(page)],
+        CONTROLS: [control_bar(page.found, page.view)],
         WORDS: words(page),
         RANKS: _ranks(page),
         HEAT: _heat(page),
@@ -114,74 +103,6 @@ def words(page: Shown) -> list[Component]:
     return lines
 
 
-def control_bar(page: Shown) -> Component:
-    """What, where, when, and against which year."""
-    found, view = page.found, page.view
-    rows: list[Component] = [
-        controls.select(
-            INDICATOR,
-            "indicator",
-            _("Show"),
-            controls.indicator_options(with_industries(found.release)),
-            view.indicator,
-        ),
-        controls.select(AREA, "areas", _("Area"), _areas(found.release), _area(page)),
-        controls.select(
-            PERIOD,
-            "period",
-            formats.period_word(found.indicator.frequency),
-            _periods(found),
-            found.periods[found.position][1].isoformat(),
-        ),
-    ]
-    years = _years(found)
-    if len(years) > 1:
-        rows.append(
-            controls.select(BASELINE, "baseline", _("Compared with"), years, found.baseline)
-        )
-    if view.release:
-        rows.append(controls.hidden("release", view.release))
-    form = controls.form(PATH, _("What the page shows"), rows)
-    return marked(form, {"data-page": "industries"})
-
-
-def _area(page: Shown) -> str:
-    return page.view.areas[0] if page.view.areas else page.found.area.id
-
-
-def _areas(release: Release) -> list[controls.Option]:
-    """The city, its boroughs and the country: also where there are no figures, to say so."""
-    named = [
-        (geography, area_id)
-        for geography, ids in (
-            (Geography.CITY, (CITY_ID,)),
-            (Geography.BOROUGH, BOROUGH_IDS),
-            (Geography.US, tuple(release.areas(Geography.US))),
-        )
-        for area_id in ids
-        if area_id in release.areas(geography)
-    ]
-    return [(area_id, formats.area(release.area(name, area_id))) for name, area_id in named]
-
-
-def _periods(found: Standing) -> list[controls.Option]:
-    frame = next(iter(found.frames.values()))
-    year = int(found.baseline) if found.is_change else None
-    start = first_position(frame, year)
-    return [
-        (last.isoformat(), formats.short_period(first, last, found.indicator.frequency))
-        for first, last in reversed(frame.periods[start:])
-    ]
-
-
-def _years(found: Standing) -> list[controls.Option]:
-    """Whole years before the newest figures; none for figures that are a comparison already."""
-    if is_relative(found.indicator):
-        return []
-    years = sorted({first.year for first, _last in found.periods})
-    return [(str(year), str(year)) for year in years[:-1]]
-
-
 def _ranks(page: Shown) -> list[Component]:
     found = page.found
     notes = [
@@ -202,7 +123,7 @@ def _ranks(page: Shown) -> list[Component]:
             ],
             className="trend-pair",
         ),
-        figures.as_table(table(found)),
+        figures.as_table(industries_table.table(found)),
     ]
 
 
@@ -249,31 +170,6 @@ def _svgs(drawn: Heat, found: Standing) -> dict[str, Markup]:
         "industries-heat-map-wide": heatmap(drawn, found, HEAT_WIDE),
         "industries-heat-map-narrow": heatmap(drawn, found, HEAT_NARROW),
     }
-
-
-def table(found: Standing) -> html.Table:
-    """Ranked or listed industries, those without a figure, then totals and groups."""
-    heads = [_("Industry"), formats.first_upper(industries_words.when(found))]
-    if found.is_change:
-        heads += [formats.first_upper(industries_words.base_words(found)), _("Change")]
-    rows: list[list[tables.Content]] = []
-    for i, band in enumerate(found.bands):
-        rank = industries_words.rank(found.bands, i)
-        rows += [[*_cells(found, row), rank] for row in band]
-    if not found.bands:
-        rows += [[*_cells(found, row), _("not ranked")] for row in found.listed]
-    unranked = [*found.hidden, *found.apart]
-    rows += [[*_cells(found, row), _("not ranked")] for row in unranked]
-    return tables.table(industries_words.figure_title(found), [*heads, _("Rank")], rows)
-
-
-def _cells(found: Standing, row: Row) -> list[tables.Content]:
-    cells: list[tables.Content] = [_(row.name), tables.value_cell(row.cell, found.indicator)]
-    if not found.is_change:
-        return cells
-    before = tables.value_cell(row.before, found.indicator) if row.before else _("no such period")
-    change = formats.number(row.value, found.drawn) if row.value is not None else _("none")
-    return [*cells, before, change]
 
 
 def _source(found: Standing) -> html.P:

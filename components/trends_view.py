@@ -16,7 +16,7 @@ from components.trends_chart import SIZES, Size, breaks, drawing
 from components.trends_controls import PATH, control_bar
 from components.trends_panels import YEAR, Panel, panels
 from components.trends_plot import figure
-from components.words import _
+from components.words import _, ngettext
 from data_loaders.events import events_between
 from data_loaders.model import Publication, Status
 from data_loaders.release import Release
@@ -143,10 +143,10 @@ def _beside(panel: Panel) -> list[Component]:
     ]
     found: list[Component] = [html.Ul(notes, className="plain note")] if notes else []
     if marks:
-        found += [
-            html.P(_("The method changed:"), className="note"),
-            html.Ul(marks, className="plain note"),
-        ]
+        times = ngettext(
+            "The method changed {number} time", "The method changed {number} times", len(marks)
+        )
+        found.append(html.Details([html.Summary(times), html.Ul(marks, className="plain note")]))
     return [*found, _source(panel), _actions(panel), _cite(panel)]
 
 

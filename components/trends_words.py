@@ -10,7 +10,7 @@ from components import formats, sentences
 from components.trends_panels import Panel, Series
 from components.words import _
 from data_loaders.frames import Cell
-from data_loaders.model import ALL_INDUSTRIES, Frequency, Indicator, Measure
+from data_loaders.model import ALL_INDUSTRIES, Area, Frequency, Geography, Indicator, Measure
 
 # A year earlier: the same month, or the week that ends nearest to the same day.
 NEAR = timedelta(days=4)
@@ -65,8 +65,13 @@ def name_of(panel: Panel, line: Series) -> str:
 
 def place(panel: Panel) -> str:
     """The areas of a panel as they stand in a sentence."""
-    names = [sentences.in_sentence(formats.area(line.area)) for line in panel.series]
+    names = [sentences.in_sentence(area_name(line.area)) for line in panel.series]
     return formats.listed(list(dict.fromkeys(names)))
+
+
+def area_name(area: Area) -> str:
+    """An area in a list of areas: a ZIP area by its number, as its name holds commas."""
+    return area.id if area.geography in (Geography.MODZCTA, Geography.ZIP) else formats.area(area)
 
 
 def panel_title(panel: Panel) -> str:
@@ -95,7 +100,7 @@ def line_names(panel: Panel) -> list[str]:
     """What tells the lines apart: their areas, or what their titles do not share."""
     titles = [_(line.indicator.title) for line in panel.series]
     if len(set(titles)) == 1:
-        return [formats.area(line.area) for line in panel.series]
+        return [area_name(line.area) for line in panel.series]
     return _shared(titles)[1]
 
 
@@ -222,6 +227,15 @@ def _several(panel: Panel, at: int) -> str:
         return _("{when}: {figures}.", when=when, figures=formats.listed(listed))
     ordered = sorted(found, key=lambda pair: pair[1])
     (bottom, low), (top, high) = ordered[0], ordered[-1]
+    if len({line.indicator.id for line in panel.series}) > 1:
+        return _(
+            "{when}: the highest is {top}, {high}; the lowest {bottom}, {low}.",
+            when=when,
+            top=top,
+            high=formats.with_unit(high, panel.indicator),
+            bottom=bottom,
+            low=formats.number(low, panel.indicator),
+        )
     return _(
         "{when}: highest in {top}, {high}; lowest in {bottom}, {low}.",
         when=when,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dash import ClientsideFunction, Input, Output, clientside_callback
 
-from components import formats, industries_view, industries_words, sentences
+from components import formats, industries_controls, industries_view, industries_words, sentences
 from components.industries_ranks import standing, with_industries
 from components.page import Asked, Page, Route
 from components.words import _
@@ -66,7 +66,7 @@ def _area(release: Release, asked: str) -> Area | None:
     )
 
 
-PAGE = Route(industries_view.PATH, build, _("Industries"), order=4)
+PAGE = Route(industries_controls.PATH, build, _("Industries"), order=4)
 
 clientside_callback(
     ClientsideFunction("industries", "update"),

@@ -107,3 +107,32 @@ def test_a_borough_without_industry_figures_is_told_so_before_all_else(visit: Vi
     page = visit("/industries?areas=BX")
     first = page.locator("#industries-words > *").first
     expect(first).to_contain_text("No real figure exists for the Bronx")
+
+
+def test_two_boroughs_unemployment_reads_as_in_the_published_files(visit: Visit) -> None:
+    # NYBRON5URN and NYNEWY1URN: 7.3 and 5.1 in October 2023, 26.2 and 16.3 in May 2020.
+    page = visit("/trends?indicator=unemployment_rate&geography=borough&areas=BX~MN&from=2019-01")
+    expect(page.locator("p.answer").first).to_have_text(
+        "The Bronx was 2.2 percentage points above Manhattan in October 2023: 7.3% against 5.1%. "
+        "The widest gap shown was 9.9 percentage points (May 2020)."
+    )
+
+
+def test_march_2020_ranks_as_in_the_workbook(visit: Visit) -> None:
+    # New York City: accommodation and food 2,810 to 84,030, public administration 470 to 730,
+    # 13,430 of 285,300 unclassified.
+    page = visit("/industries?indicator=ui_claims_by_industry&period=2020-03")
+    words = page.locator("#industries-words")
+    expect(words).to_contain_text("Highest: Accommodation and food services (+2,890%)")
+    expect(words).to_contain_text("Lowest: Public administration (+55%)")
+    expect(page.locator("#industries-ranks")).to_contain_text("not known for 4.7% of all")
+
+
+def test_a_view_can_be_held_to_its_release(visit: Visit) -> None:
+    page = visit("/trends?indicator=unemployment_rate&geography=borough&areas=BX~MN")
+    page.get_by_role("link", name="Keep exactly these numbers").click()
+    page.wait_for_url("**release=**")
+    expect(page.locator("main")).to_contain_text("This address keeps release")
+    page.select_option("#trends-show", "change")
+    page.wait_for_url("**show=change**")
+    assert "release=" in page.url
