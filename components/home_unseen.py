@@ -19,13 +19,15 @@ def unseen(release: Release) -> list[Finding]:
 
 
 def _foot_traffic(release: Release) -> Finding | None:
+    local = {*NEIGHBORHOODS, Geography.BOROUGH}
     kept = _with_areas(release, Category.FOOT_TRAFFIC)
-    if any(set(indicator.geographies) & {*NEIGHBORHOODS, Geography.BOROUGH} for indicator in kept):
+    going_on = [each for each in kept if _goes_on(release, each)]
+    if any(set(indicator.geographies) & local for indicator in going_on):
         return None
     seen = (
-        _("The only count here is of one place: {what}.", what=_(kept[0].title))
-        if kept
-        else _("This release has none at all.")
+        _("The only count here is of one place: {what}.", what=_(going_on[0].title))
+        if going_on
+        else _("This release has none of today.")
     )
     return (
         _("Foot traffic by neighborhood."),
@@ -36,7 +38,7 @@ def _foot_traffic(release: Release) -> Finding | None:
 def _industries(release: Release) -> Finding | None:
     split = [each for each in release.indicators.values() if len(each.industries) > 1]
     local = {Geography.BOROUGH, *NEIGHBORHOODS}
-    if any(set(indicator.geographies) & local for indicator in split):
+    if any(set(one.geographies) & local for one in split if _goes_on(release, one)):
         return None
     in_city = [each for each in split if Geography.CITY in each.geographies]
     if not in_city:
@@ -78,3 +80,8 @@ def _rent(release: Release) -> Finding | None:
 
 def _with_areas(release: Release, category: Category) -> list[Indicator]:
     return [each for each in release.indicators.values() if each.category is category]
+
+
+def _goes_on(release: Release, indicator: Indicator) -> bool:
+    """Whether new figures are expected: a series that ended says nothing of today."""
+    return release.source_of[indicator.id].ended_on is None

@@ -12,6 +12,7 @@ from types import ModuleType
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     bls_laus,
+    foursquare_visitdata,
     gaps,
     housing_changes,
     indeed_hiring_lab,
@@ -48,6 +49,7 @@ MODULES: tuple[ModuleType, ...] = (
     mta_ridership,
     opentable,
     times_square_alliance,
+    foursquare_visitdata,
     nypd_historical_crime,
     housing_changes,
     gaps,

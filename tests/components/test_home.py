@@ -260,6 +260,20 @@ def test_foot_traffic_by_borough_would_end_the_sentence_that_there_is_none(tmp_p
     assert not any(what.startswith("Foot traffic") for what, _why in seen)
 
 
+def test_foot_traffic_that_ended_does_not_end_the_sentence(tmp_path: Path) -> None:
+    walking = replace(
+        FILINGS,
+        id="walking",
+        category=Category.FOOT_TRAFFIC,
+        industries=(("all", "All"), ("food", "Food")),
+    )
+    text = "BX,2020-04-01,2020-04-02,1,normal\n"
+    ended = of(walking, text, ended_on=date(2020, 4, 2))
+    seen = dict(home_unseen.unseen(release_of(tmp_path, [ended])))
+    assert seen["Foot traffic by neighborhood."].endswith("This release has none of today.")
+    assert "Industries." in seen
+
+
 def test_changes_are_those_the_notes_of_the_release_list() -> None:
     notes = "# R\n\n## Sources\n\n- A: x\n\n## Changes since 2026-01-01\n\n- A: 2 values added.\n"
     assert home_news.changes(notes) == ["A: 2 values added."]
