@@ -11,7 +11,7 @@ from components.svg import tag
 from data_loaders.serving import releases
 
 ROBOTS = "User-agent: *\nDisallow: /parts/\nDisallow: /search\nDisallow: /demo/\nSitemap: {}\n"
-PAGES = ("/", "/map", "/data", "/methodology", "/privacy")
+PAGES = ("/", "/map", "/trends", "/industries", "/data", "/methodology", "/privacy")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

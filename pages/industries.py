@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dash import ClientsideFunction, Input, Output, clientside_callback
+from dash import ClientsideFunction, Input, Output, clientside_callback, html
 
 from components import formats, industries_controls, industries_view, industries_words, sentences
 from components.industries_ranks import standing, with_industries
@@ -22,6 +22,8 @@ DEFAULT = "ui_claims_by_industry"
 def build(asked: Asked) -> Page:
     """Industries for the view in the address; the area it asks for may have none, and is named."""
     release = asked.release
+    if not with_industries(release):
+        return _without_figures()
     query, notices = _with_industries(asked.query, release)
     wanted = _area(release, query.get("areas", ""))
     kept = {name: value for name, value in query.items() if name != "areas" or not wanted}
@@ -47,14 +49,20 @@ def _with_industries(
     query: Mapping[str, str], release: Release
 ) -> tuple[dict[str, str], tuple[Notice, ...]]:
     """The query for one indicator that is split by industry; a notice where it asks for another."""
-    given = query.get("indicator", DEFAULT).split("~")[0]
     known = with_industries(release)
-    kept = {name: value for name, value in query.items() if name not in ("industry", "show")}
-    if given not in release.indicators or given in known:
-        return {**kept, "indicator": given}, ()
     used = DEFAULT if DEFAULT in known else next(iter(known))
-    notice = Notice("indicator", given, used, Problem.NOT_HERE)
-    return {**kept, "indicator": used}, (notice,)
+    given = query.get("indicator", used).split("~")[0]
+    kept = {name: value for name, value in query.items() if name not in ("industry", "show")}
+    if given in known:
+        return {**kept, "indicator": given}, ()
+    problem = Problem.NOT_HERE if given in release.indicators else Problem.UNKNOWN
+    return {**kept, "indicator": used}, (Notice("indicator", given[:80], used, problem),)
+
+
+def _without_figures() -> Page:
+    title = _("No real figure exists by industry")
+    sentence = _("This release holds no figures that are split by industry.")
+    return Page(title, sentence, [html.H1(title), html.P(sentence)])
 
 
 def _area(release: Release, asked: str) -> Area | None:

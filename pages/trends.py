@@ -14,8 +14,9 @@ DEFAULT = {"indicator": "unemployment_rate", "geography": "borough", "areas": "B
 
 def build(asked: Asked) -> Page:
     """The lines for the view in the address; two boroughs' unemployment where it names none."""
-    query = asked.query if "indicator" in asked.query else {**DEFAULT, **asked.query}
     release = asked.release
+    is_usual = "indicator" not in asked.query and DEFAULT["indicator"] in release.indicators
+    query = {**DEFAULT, **asked.query} if is_usual else asked.query
     reading = read_view(query, release, next(iter(release.indicators)))
     shown = trends_view.shown(release, reading.view)
     parts = trends_view.parts(shown)

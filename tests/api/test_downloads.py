@@ -297,3 +297,17 @@ def test_an_area_named_like_a_formula_is_sent_as_text(tmp_path: Path) -> None:
             text = [value for name, value in row.items() if name not in ("value", "shown_value")]
             assert not [value for value in text if value.startswith(STARTS)]
             assert row["area"] == "'=HYPERLINK(1)"
+
+
+def test_every_industry_comes_in_one_file(client: FlaskClient) -> None:
+    found = rows(client, indicator="ui_claims_by_industry", industry="each")
+    one = rows(client, indicator="ui_claims_by_industry", industry="retail")
+    assert {row["industry_id"] for row in found} == {"all", "food", "retail"}
+    assert [row for row in found if row["industry_id"] == "retail"] == one
+    assert len(found) == 3 * len(one)
+
+
+def test_each_industry_of_a_figure_that_has_none_is_refused(client: FlaskClient) -> None:
+    status, words = refused(client, "indicator=filings&industry=each")
+    assert status == 400
+    assert "each" in words

@@ -21,7 +21,7 @@ from data_loaders.frames import Cell
 from data_loaders.model import Geography, Status
 from data_loaders.observations import tidy
 from data_loaders.release import Release
-from data_loaders.view import View
+from data_loaders.view import Problem, View
 from data_loaders.view_reading import read_view
 from pages.industries import build
 from tests.data_loaders.curate.tiny import COURTS, DAY, FILINGS, module, released
@@ -156,6 +156,8 @@ def test_a_figure_without_industries_opens_one_that_has_them_with_a_notice(
 ) -> None:
     page = build(Asked("/industries", {"indicator": "filings"}, release))
     assert [notice.used for notice in page.notices] == ["claims"]
+    unknown = build(Asked("/industries", {"indicator": "filing"}, release))
+    assert [notice.problem for notice in unknown.notices] == [Problem.UNKNOWN]
 
 
 def test_the_year_compared_with_cannot_be_ranked_itself(release: Release) -> None:
@@ -208,3 +210,9 @@ def test_every_industry_can_be_read_for_a_download_only(release: Release) -> Non
     on_a_page = read_view(query, release, "claims")
     assert on_a_page.view.industry == "all"
     assert [notice.parameter for notice in on_a_page.notices] == ["industry"]
+
+
+def test_a_release_without_industries_says_so(tmp_path: Path) -> None:
+    released(tmp_path, module(COURTS))
+    bare = Release.open(tmp_path / DAY.isoformat())
+    assert build(Asked("/industries", {}, bare)).title == "No real figure exists by industry"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from components import trends_view, trends_words
+from components.page import Asked
 from components.routing import parameters
 from components.trends_chart import NARROW, WIDE, breaks, drawing
 from components.trends_panels import Panel, panels
@@ -21,6 +22,7 @@ from data_loaders.model import Frequency, Status
 from data_loaders.release import Release
 from data_loaders.view import Show
 from data_loaders.view_reading import read_view
+from pages.trends import build
 from tests.components.trends_release import trends_release
 
 ABSENT = Cell(None, Status.NOT_REPORTED)
@@ -223,3 +225,9 @@ def test_events_of_the_tracker_stand_in_its_file(mirror: Path) -> None:
     cited = [event.on.isoformat() for event in EVENTS if event.url == TRACKER]
     assert len(cited) == 3
     assert set(cited) <= known
+
+
+def test_a_release_without_the_usual_figure_opens_its_first(release: Release) -> None:
+    page = build(Asked("/trends", {}, release))
+    assert page.title.startswith("Filings")
+    assert not page.notices
