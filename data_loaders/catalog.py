@@ -11,6 +11,7 @@ from types import ModuleType
 
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
+    betanyc_open_maps,
     bls_laus,
     foursquare_visitdata,
     gaps,
@@ -48,6 +49,7 @@ MODULES: tuple[ModuleType, ...] = (
     oca_evictions,
     mta_ridership,
     opentable,
+    betanyc_open_maps,
     times_square_alliance,
     foursquare_visitdata,
     nypd_historical_crime,

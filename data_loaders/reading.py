@@ -32,10 +32,12 @@ def read_csv(
     missing: Collection[str] = ("",),
     separator: str = ",",
     encoding: str = "utf-8-sig",
+    only_required: bool = False,
 ) -> pd.DataFrame:
     """All cells of a CSV as text, with NA only for the publisher's own words for `missing`.
 
-    Headers are stripped of blanks. Raises DeliveryError where the file is absent, is not
+    Headers are stripped of blanks. With `only_required` every other column is dropped here, for
+    files that hold what must not be kept. Raises DeliveryError where the file is absent, is not
     readable as text, has a repeated header, or lacks a required column.
     """
     try:
@@ -59,7 +61,7 @@ def read_csv(
         ) from error
     table.columns = table.columns.str.strip()
     _require_columns(path, table, required, _header(path, separator, encoding))
-    return table
+    return table[list(required)] if only_required else table
 
 
 def _header(path: Path, separator: str, encoding: str) -> list[str]:

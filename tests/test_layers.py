@@ -35,6 +35,7 @@ FOR_SOURCES = (
     "data_loaders.geography",
     "data_loaders.model",
     "data_loaders.observations",
+    "data_loaders.placing",
     "data_loaders.privacy.minimum",
     "data_loaders.privacy.policy",
     "data_loaders.reading",

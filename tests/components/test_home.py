@@ -267,8 +267,8 @@ def test_foot_traffic_that_ended_does_not_end_the_sentence(tmp_path: Path) -> No
         category=Category.FOOT_TRAFFIC,
         industries=(("all", "All"), ("food", "Food")),
     )
-    text = "BX,2020-04-01,2020-04-02,1,normal\n"
-    ended = of(walking, text, ended_on=date(2020, 4, 2))
+    text = "BX,2020-04-01,2020-04-30,1,normal\n"
+    ended = of(walking, text, ended_on=date(2020, 4, 30))
     seen = dict(home_unseen.unseen(release_of(tmp_path, [ended])))
     assert seen["Foot traffic by neighborhood."].endswith("This release has none of today.")
     assert "Industries." in seen

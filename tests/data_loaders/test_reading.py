@@ -51,3 +51,17 @@ def test_an_unreadable_date_names_its_row(tmp_path: Path) -> None:
     path = written(tmp_path, "week\n2020-01-04\n2020-13-40\n")
     with pytest.raises(DeliveryError, match="row 3: '2020-13-40'"):
         dates(path, read_csv(path, ["week"])["week"], "%Y-%m-%d")
+
+
+def test_with_only_required_no_other_column_is_kept(tmp_path: Path) -> None:
+    path = written(tmp_path, "name, week ,phone\nA,2020-01-04,555\n")
+    table = read_csv(path, ["name", "week"], only_required=True)
+    assert list(table.columns) == ["name", "week"]
+    with pytest.raises(DeliveryError, match=r"columns \['claims'\] missing"):
+        read_csv(path, ["name", "claims"], only_required=True)
+
+
+def test_with_only_required_a_row_longer_than_the_header_is_still_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "week,claims\n2020-01-04,1,2\n2020-01-11,1,2\n")
+    with pytest.raises(DeliveryError, match="not readable"):
+        read_csv(path, ["week"], only_required=True)
