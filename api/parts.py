@@ -1,4 +1,4 @@
-"""The changing parts of a page for a view, as Dash components: what a repaint fetches."""
+"""The changing parts of a page for a view, as components or HTML: what a repaint fetches."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 from dash.development.base_component import Component
 from flask import Response, abort, request
+from markupsafe import Markup
 
 from api import answers
 from components.routing import Routing, parameters
@@ -39,4 +40,6 @@ def _body(
 def _plain(value: object) -> object:
     if isinstance(value, Component):
         return value.to_plotly_json()
+    if isinstance(value, Markup):
+        return str(value)
     raise TypeError(f"{type(value).__name__} cannot be sent")

@@ -19,15 +19,16 @@
     observer.disconnect();
     const focused = document.activeElement && document.activeElement.id;
     const scroll = [window.scrollX, window.scrollY];
+    const plain = (root) => [...root.querySelectorAll("details")].filter((found) => !found.closest(".slot"));
+    const open = plain(first).map((found) => found.open);
     for (const slot of mount.querySelectorAll(".slot[id]")) {
-      const drawn = first.querySelector(`#${CSS.escape(slot.id)} > svg`);
-      if (drawn) slot.replaceChildren(drawn);
+      const drawn = first.querySelector(`#${CSS.escape(slot.id)}`);
+      if (drawn) slot.replaceChildren(...drawn.childNodes);
     }
-    const open = [...first.querySelectorAll("details")].map((found) => found.open);
     const values = [...typed].map((id) => [id, first.querySelector(`#${CSS.escape(id)}`).value]);
     first.remove();
     mount.hidden = false;
-    [...mount.querySelectorAll("details")].forEach((found, i) => { found.open = Boolean(open[i]); });
+    plain(mount).forEach((found, i) => { found.open = found.open || Boolean(open[i]); });
     for (const [id, value] of values) window.dash_clientside.set_props(id, { value });
     if (focused && document.getElementById(focused)) document.getElementById(focused).focus();
     window.scrollTo(...scroll);

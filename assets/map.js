@@ -75,22 +75,36 @@
         adopt(store);
         return clientside.no_update;
       }
-      const changed = Object.keys(now).find((name) => now[name] !== shown[name]);
-      Object.assign(shown, now);
-      if (changed === "slider") moveTo(now.slider);
-      if (changed === "period") moveTo(frame ? frame.periods.findIndex((span) => span[1] === period) : -1);
-      /* A layout that was the only one of its boundaries was nobody's choice: it does not stay. */
-      const kept = state && state.layouts[0] === state.layout ? "" : state && state.layout;
-      if (changed === "indicator") go({ indicator, geography: "", layout: kept });
-      if (changed === "geography") go({ geography, areas: "", layout: kept });
-      if (changed === "layout") go({ layout });
+      for (const [name, value] of Object.entries(now)) changed(name, value);
       return clientside.no_update;
     },
   };
 
+  /* A control a person moved. Heard from the element itself, as Dash tells us only later. */
+  const CONTROLS = ["slider", "period", "indicator", "geography", "layout"];
+  for (const type of ["input", "change"]) {
+    document.addEventListener(type, ({ target }) => {
+      const name = CONTROLS.find((known) => target.id === `map-${known}`);
+      if (name && state) changed(name, name === "slider" ? Number(target.value) : target.value);
+    });
+  }
+
+  function changed(name, value) {
+    if (shown[name] === value) return;
+    shown[name] = value;
+    if (name === "slider") moveTo(value);
+    if (name === "period") moveTo(frame ? frame.periods.findIndex((span) => span[1] === value) : -1);
+    /* A layout that was the only one of its boundaries was nobody's choice: it does not stay. */
+    const kept = state && state.layouts[0] === state.layout ? "" : state && state.layout;
+    if (name === "indicator") go({ indicator: value, geography: "", layout: kept });
+    if (name === "geography") go({ geography: value, areas: "", layout: kept });
+    if (name === "layout") go({ layout: value });
+  }
+
   async function adopt(store) {
     state = store;
     document.title = state.window;
+    fillEmpty();
     await draw();
     [frame, areas] = await Promise.all([frameOf(state), fetched(state.areas)]);
     enliven();
@@ -101,7 +115,6 @@
   async function draw() {
     const slot = document.getElementById("map-figure");
     if (!slot) return;
-    for (const [id, text] of Object.entries(state.svgs)) putChart(id, text);
     const isOther = slot.dataset.shapes !== undefined && slot.dataset.shapes !== state.shapes;
     slot.className = `slot map-slot ${state.layout}`;
     if (!state.shapes) slot.replaceChildren();
@@ -210,7 +223,7 @@
     for (const [name, value] of Object.entries(query)) if (!value) delete query[name];
     const text = new URLSearchParams(query).toString().replaceAll("%7E", "~");
     const mine = ++asked;
-    fetchAhead(query);
+    paintAhead(query, mine).catch(() => {}); /* the answer below paints it all the same */
     try {
       const answer = await fetched(`/parts${state.path}?${text}`);
       if (mine !== asked) return;
@@ -220,12 +233,31 @@
     }
   }
 
-  /* The frame of a view is known before the server has written its words: fetch both at once. */
-  async function fetchAhead(query) {
+  /* The frame of a view is known before the server has written its words: fetch it at once, and
+     where only the indicator changes, paint it as soon as it is here. */
+  async function paintAhead(query, mine) {
     const { frames: entries } = await fetched(state.index);
     const ours = entries.filter((entry) => entry.indicator_id === query.indicator);
-    const wanted = ours.find((entry) => entry.geography === query.geography) ?? ours.find((entry) => entry.geography === state.geography);
-    if (wanted && ours.length < 12) frameAt(state.index.replace("index.json", wanted.file)).catch(() => {});
+    const first = ours.find((entry) => entry.geography === (query.geography || state.geography));
+    if (!first || ours.filter((entry) => entry.geography === first.geography).length > 1) return;
+    const coming = await frameAt(state.index.replace("index.json", first.file));
+    if (mine !== asked || first.geography !== state.geography || !svg() || Object.keys(state.together).length) return;
+    frame = coming;
+    state = { ...state, signed: state.signedIndicators.includes(query.indicator) };
+    paint(query.period ? nearest(coming, query.period) : newest(coming));
+  }
+
+  function newest({ periods, values }) {
+    for (let at = periods.length - 1; at >= 0; at--) if (values.some((row) => row[at] !== null)) return at;
+    return periods.length - 1;
+  }
+
+  function nearest({ periods }, day) {
+    const after = periods.findIndex((span) => span[1] >= day);
+    if (after < 0) return periods.length - 1;
+    const days = (from, to) => (Date.parse(to) - Date.parse(from)) / 864e5;
+    const [start] = periods[after];
+    return after && day < start && days(periods[after - 1][1], day) < days(day, start) ? after - 1 : after;
   }
 
   async function apply(answer) {
@@ -234,24 +266,39 @@
     state = answer.state;
     if (`?${address}` !== location.search) history.pushState(null, "", `${state.path}?${address}`);
     document.title = state.window;
-    for (const [id, children] of Object.entries(answer.parts)) clientside.set_props(id, { children });
+    const drawn = draw();
+    await Promise.all([drawn, onScreen()]); /* the map first: words follow */
+    for (const [id, text] of Object.entries(answer.parts)) put(id, text);
     for (const [id, properties] of Object.entries(state.controls)) tell(id, properties);
-    await draw();
     if (before.geography !== state.geography || before.layout !== state.layout) cursor = null;
     if (before.geography !== state.geography || !areas) areas = await fetched(state.areas);
     enliven();
   }
 
-  function putChart(id, text) {
-    const place = (attempt) => {
-      const slot = document.getElementById(id);
-      if (!slot && attempt < 40) return requestAnimationFrame(() => place(attempt + 1));
-      if (!slot) return undefined;
-      if (!text) return slot.replaceChildren();
-      const parsed = new DOMParser().parseFromString(text.replace("<svg", `<svg xmlns="${NS}"`), "image/svg+xml");
-      return slot.replaceChildren(document.importNode(parsed.documentElement, true));
-    };
-    requestAnimationFrame(() => place(0));
+  const onScreen = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+  /* A part of the page as the server wrote it, escaped there; what was open stays open. */
+  function put(id, text) {
+    const slot = document.getElementById(id);
+    if (!slot) return;
+    const open = [...slot.querySelectorAll("details")].map((found) => found.open);
+    const hadFocus = slot.contains(document.activeElement);
+    slot.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
+    [...slot.querySelectorAll("details")].forEach((found, i) => { found.open = Boolean(open[i]); });
+    if (hadFocus) {
+      slot.tabIndex = -1;
+      slot.focus({ preventScroll: true });
+    }
+  }
+
+  /* A page that Back or Forward mounted anew has empty parts. */
+  async function fillEmpty() {
+    const mine = asked;
+    const words = document.getElementById("map-words");
+    if (words && words.childNodes.length) return;
+    const text = new URLSearchParams(state.query).toString().replaceAll("%7E", "~");
+    const answer = await fetched(`/parts${state.path}?${text}`);
+    if (mine === asked) for (const [id, part] of Object.entries(answer.parts)) put(id, part);
   }
 
   /* The map for hands and for keys: one tab stop, arrows walk to true neighbors, Enter chooses. */

@@ -26,7 +26,7 @@ from components import (
     tables,
 )
 from components.attributes import C, marked
-from components.first_view import Slot
+from components.first_view import Slot, rendered
 from components.scene import Scene
 from components.words import _
 from data_loaders.model import Geography, Indicator, Status
@@ -43,9 +43,10 @@ LAYOUT = "map-layout"
 PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT, BOUNDARIES, HELP)
 
 
-def parts(scene: Scene) -> Mapping[str, list[Component]]:
-    """Content of each part of the page that changes with the view."""
-    return {
+def parts(scene: Scene) -> Mapping[str, Markup]:
+    """Each part of the page that changes with the view, as HTML: Dash would take a second to
+    mount a table anew, a browser takes none to replace it."""
+    found: Mapping[str, list[Component]] = {
         WORDS: words(scene),
         LEGEND: legend.legend(scene, PATH),
         PLACE: place_panel.panel(scene, PATH),
@@ -57,6 +58,7 @@ def parts(scene: Scene) -> Mapping[str, list[Component]]:
             figures.actions(scene, PATH, _mapped(scene)),
         ],
     }
+    return {name: rendered(content) for name, content in found.items()}
 
 
 def layout(scene: Scene) -> list[Component]:
@@ -68,29 +70,26 @@ def layout(scene: Scene) -> list[Component]:
             [
                 html.Div(
                     [
-                        marked(
-                            html.Div(found[WORDS], id=WORDS, className="lead"),
-                            {"aria-live": "polite"},
-                        ),
+                        _announced(Slot(found[WORDS], WORDS, "slot lead")),
                         Slot(_map(scene), FIGURE, f"slot map-slot {scene.view.layout}"),
                         _announced(html.P(id="map-spoken", className="visually-hidden")),
-                        html.Div(found[BOUNDARIES], id=BOUNDARIES),
+                        Slot(found[BOUNDARIES], BOUNDARIES, "slot"),
                     ],
                     className="map-side",
                 ),
                 html.Div(
                     [
-                        html.Section(found[LEGEND], id=LEGEND, className="legend"),
-                        html.Section(found[PLACE], id=PLACE, className="place"),
+                        Slot(found[LEGEND], LEGEND, "slot legend"),
+                        Slot(found[PLACE], PLACE, "slot place"),
                     ],
                     className="panel-side",
                 ),
             ],
             className="map-pair",
         ),
-        html.Div(found[FOOT], id=FOOT),
-        html.Div(found[TABLE], id=TABLE),
-        html.Div(found[HELP], id=HELP),
+        Slot(found[FOOT], FOOT, "slot"),
+        Slot(found[TABLE], TABLE, "slot"),
+        Slot(found[HELP], HELP, "slot"),
         # The stamp tells the script a page mounted anew from one it has repainted since.
         dcc.Store(id=STATE, data={**state(scene), "stamp": token_hex(4)}),
     ]
@@ -226,6 +225,11 @@ def state(scene: Scene) -> dict[str, object]:
         "pinned": view.period is not None,
         "selected": list(view.areas),
         "signed": scene.indicator.measure in ramps.SIGNED,
+        "signedIndicators": [
+            name
+            for name, found in scene.release.indicators.items()
+            if found.measure in ramps.SIGNED
+        ],
         "within": view.scale is Scale.PERIOD,
         "statuses": {status.code: formats.status(status) for status in Status},
         "number": number_pattern(scene.indicator),
@@ -233,7 +237,6 @@ def state(scene: Scene) -> dict[str, object]:
             "map": _("map"),
             "keys": _("Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it."),
         },
-        "svgs": {place_panel.CHART: str(place_panel.chart_svg(scene))},
         "controls": _control_properties(scene),
     }
 

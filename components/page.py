@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from data_loaders.release import Release
 from data_loaders.view import Notice
@@ -43,7 +44,7 @@ class Page:
     status: int = 200
     is_indexed: bool = True
     notices: tuple[Notice, ...] = ()
-    parts: Mapping[str, list[Component]] = field(default_factory=dict)
+    parts: Mapping[str, list[Component] | Markup] = field(default_factory=dict)
     state: Mapping[str, object] = field(default_factory=dict)
     late: Callable[[], Mapping[str, object]] = dict
 

@@ -41,12 +41,6 @@ def panel(scene: Scene, path: str) -> list[Component]:
     ]
 
 
-def chart_svg(scene: Scene) -> Markup:
-    """The chart of the panel, for a page that is repainted without being loaded again."""
-    series = _series(scene)
-    return _chart(scene, series) if series else Markup("")
-
-
 def _series(scene: Scene) -> list[Series]:
     """Chosen areas; a single one with its borough and city; the city if none is chosen."""
     chosen = [

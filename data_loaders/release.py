@@ -250,9 +250,15 @@ def verified_manifest(folder: Path) -> Manifest:
         path = folder / name
         if not path.is_file():
             raise ReleaseError(f"{folder.name}/{name} is missing")
-        if hashlib.sha256(path.read_bytes()).hexdigest() != entry.sha256:
+        if _sha256(path) != entry.sha256:
             raise ReleaseError(f"{folder.name}/{name} differs from its manifest")
     return manifest
+
+
+def _sha256(path: Path) -> str:
+    """In chunks: a whole table at once would stay in a worker's memory for good."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _require_passing(folder: Path, manifest: Manifest, audit: Audit, catalog: Catalog) -> None:
