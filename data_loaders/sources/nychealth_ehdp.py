@@ -53,8 +53,8 @@ SOURCE = Source(
     "evictions from the city's marshals.",
     covers="People and households in New York City, as the two surveys reach them. People without "
     "a home, people afraid to answer and, in the city's survey, people who live in institutions "
-    "are missed or counted short. Nobody lives in the areas of parks, airports and cemeteries, so "
-    "they have no figure.",
+    "are missed or counted short. Areas of parks, airports and cemeteries, where hardly "
+    "anyone lives, have no figure.",
     category=Category.OLDER_ADULTS,
     cadence=Frequency.YEAR,
     policy=Policy(

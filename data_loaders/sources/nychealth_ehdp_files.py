@@ -36,8 +36,8 @@ GEOGRAPHY_OF_TYPE = {
 }
 # Areas of the publisher that this project does not draw.
 NOT_DRAWN = frozenset({"Subboro", "UHF34"})
-# Longest first: 5 (the Bronx) must not take the first digit of another county's code.
-COUNTIES = ("47", "61", "81", "85", "5")
+# The last digits of county codes, without zeros before: 005 is the Bronx.
+COUNTIES = ("5", "47", "61", "81", "85")
 STATUS_OF_NOTE = {
     "": Status.NORMAL,
     "* Estimate is based on small numbers so should be interpreted with caution.": (
@@ -189,7 +189,7 @@ def _statuses(path: Path, rows: pd.DataFrame) -> pd.Series:
 
 
 def _grid(path: Path, group: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """One period in one geography: parks and the like have no residents to ask."""
+    """One period in one geography: parks and the like have hardly anyone to ask."""
     where = group["geography"].iloc[0]
     known = {area.id: area for area in geography.areas()[where]}
     _reject(path, group, ~group["area_id"].isin(known), f"an area of {where}")

@@ -113,6 +113,13 @@ def test_senior_hours_are_counted_where_some_entry_says(delivery: Path) -> None:
     assert one(maps.read(delivery), "senior_hours", "BK0101") == (1, "normal")
 
 
+def test_senior_hours_of_a_place_with_fewer_than_ten_listed_are_not_reported(
+    delivery: Path,
+) -> None:
+    replace(delivery / EAST_VILLAGE, "Yes,No,\n", "Yes,No,Daily: 7am-8am for Seniors\n")
+    assert one(maps.read(delivery), "senior_hours", "MN0303") == (None, "not_reported")
+
+
 def test_businesses_without_a_place_or_outside_the_district_are_counted_in_the_log(
     delivery: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
