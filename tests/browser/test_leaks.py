@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,9 +29,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.fixture(scope="module")
 def leaking(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The same release with the three cells published."""
-    # Of another day: the process keeps which folder holds the files of a release.
-    day = date(2026, 11, 23)
-    return literal.release(tmp_path_factory.mktemp("leaking"), literal.readers(leaks=True), day)
+    return literal.release(tmp_path_factory.mktemp("leaking"), literal.readers(leaks=True))
 
 
 def found_in(answers: Iterator[tuple[str, bytes]]) -> list[str]:
