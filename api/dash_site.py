@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from flask import Response, request
 from markupsafe import Markup
@@ -35,14 +35,15 @@ class Site(Dash):
         self.routing = routing
         self.renderer = WAIT
         self.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), html.Div(id=CONTENT)])
+        # Another view of the same page is brought by the page's own script.
         self.callback(
-            Output(CONTENT, "children"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search")
+            Output(CONTENT, "children"), Input(ADDRESS, "pathname"), State(ADDRESS, "search")
         )(self.update_content)
         # Once and at once: Dash serves a script only after it has written its tag.
         self._tags = self._written_tags()
 
     def update_content(self, pathname: str | None, search: str | None) -> Component:
-        """The layout of the address, for Dash to mount and for Back and Forward."""
+        """The layout of the address, for Dash to mount."""
         query = parameters(_pairs(search or ""))
         asked = self.routing.asked(pathname or "/", query)
         return self.routing.layout(asked, self.routing.page(asked))

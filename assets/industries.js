@@ -6,7 +6,7 @@
   const clientside = (window.dash_clientside = window.dash_clientside || {});
 
   clientside.industries = {
-    /* Called when the page mounts, and when Back or Forward bring a view. */
+    /* Called when the page mounts. */
     update(given) {
       if (given) page.adopt(given);
       return clientside.no_update;

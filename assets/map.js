@@ -10,6 +10,7 @@
   let areas = null;
   let settle = 0;
   let asked = 0;
+  let address = location.search; /* of the view on the page */
   let cursor = null;
 
   const clientside = (window.dash_clientside = window.dash_clientside || {});
@@ -66,7 +67,7 @@
   }
 
   clientside.map = {
-    /* Called by Dash when the page mounts, when Back or Forward bring a view, and on each control. */
+    /* Called by Dash when the page mounts and on each control. */
     update(store, indicator, geography, period, slider, layout) {
       const now = { indicator, geography, period, slider: Number(slider), layout };
       if (store.stamp !== given) {
@@ -221,17 +222,28 @@
   async function go(changes) {
     const query = { ...state.query, ...changes };
     for (const [name, value] of Object.entries(query)) if (!value) delete query[name];
-    const text = new URLSearchParams(query).toString().replaceAll("%7E", "~");
+    const opened = open(`?${written(query)}`, true);
+    paintAhead(query, asked).catch(() => {}); /* the answer paints it all the same */
+    return opened;
+  }
+
+  const written = (query) => new URLSearchParams(query).toString().replaceAll("%7E", "~");
+
+  async function open(search, isNew) {
     const mine = ++asked;
-    paintAhead(query, mine).catch(() => {}); /* the answer below paints it all the same */
     try {
-      const answer = await fetched(`/parts${state.path}?${text}`);
+      const answer = await fetched(`/parts${state.path}${search}`);
       if (mine !== asked) return;
-      await apply(answer);
+      await apply(answer, isNew);
     } catch (error) {
-      location.assign(`${state.path}?${text}`); /* the server says in words what is wrong */
+      location.assign(`${state.path}${search}`); /* the server says in words what is wrong */
     }
   }
+
+  /* Dash does not see views that came from the address alone, so Back and Forward are ours. */
+  addEventListener("popstate", () => {
+    if (state && location.pathname === state.path && location.search !== address) open(location.search, false);
+  });
 
   /* The frame of a view is known before the server has written its words: fetch it at once, and
      where only the indicator changes, paint it as soon as it is here. */
@@ -260,11 +272,12 @@
     return after && day < start && days(periods[after - 1][1], day) < days(day, start) ? after - 1 : after;
   }
 
-  async function apply(answer) {
+  async function apply(answer, isNew) {
     const before = state;
-    const address = new URLSearchParams(answer.state.query).toString().replaceAll("%7E", "~");
     state = answer.state;
-    if (`?${address}` !== location.search) history.pushState(null, "", `${state.path}?${address}`);
+    const search = `?${written(state.query)}`;
+    if (isNew && search !== location.search) history.pushState(null, "", `${state.path}${search}`);
+    address = location.search;
     document.title = state.window;
     const drawn = draw();
     await Promise.all([drawn, onScreen()]); /* the map first: words follow */

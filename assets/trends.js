@@ -8,7 +8,7 @@
   const DAY = /^(\d{4}(-\d{2}){0,2})?$/;
 
   clientside.trends = {
-    /* Called when the page mounts, and when Back or Forward bring a view. */
+    /* Called when the page mounts. */
     update(given) {
       if (given) page.adopt(given);
       return clientside.no_update;

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.file_server import FileServer
 from data_loaders import release as read_side
 from data_loaders import serving
 
@@ -23,8 +25,11 @@ def serving_from(root: Path) -> Iterator[FlaskClient]:
         patch.setattr(serving, "SEED", root / "no seed")
         patch.setattr(read_side, "SECONDS_BETWEEN_LOOKS", 0.0)
         serving.releases.cache_clear()
+        site = application()
+        # A file server keeps the files of a release it knows; another test's may have the same id.
+        patch.setattr(site, "wsgi_app", FileServer(flask_alone()))
         try:
-            yield application().test_client()
+            yield site.test_client()
         finally:
             serving.releases.cache_clear()
 
@@ -35,3 +40,12 @@ def application() -> Flask:
     import app
 
     return app.server
+
+
+@cache
+def flask_alone() -> WSGIApplication:
+    """What the application's own file server asks where it has no file."""
+    outer = application().wsgi_app
+    assert isinstance(outer, FileServer)
+    assert outer.application is not None
+    return outer.application

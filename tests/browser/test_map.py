@@ -1,0 +1,402 @@
+"""The map under a person's hands: by pointer, by keys, by address, and without scripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_pages import overflow
+
+VIEW = "/map?indicator=covid_case_rate&geography=modzcta"
+AREAS = "#map-figure .areas path"
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+# Area id, number or reason in the table, and the tooltip's words for the same area.
+PAIRS = """
+() => [...document.querySelectorAll("#map-table tbody tr")].map((row) => {
+  const id = new URL(row.querySelector("th a").href).searchParams.get("areas");
+  const cell = row.querySelector("td:last-child").cloneNode(true);
+  const isReason = cell.childNodes.length === 1 && cell.firstElementChild?.matches(".why");
+  if (!isReason) cell.querySelectorAll(".why").forEach((mark) => mark.remove());
+  return [id, cell.textContent, dash_clientside.map.words(id)];
+})
+"""
+
+
+@pytest.fixture
+def map_page(visit: Visit) -> Page:
+    """The map of cases by ZIP area, alive."""
+    return alive(visit(VIEW))
+
+
+def alive(page: Page) -> Page:
+    """The page once its script listens."""
+    page.wait_for_selector("html.is-live")
+    page.wait_for_selector("#map-figure svg.map.live")
+    return page
+
+
+def asked(page: Page) -> dict[str, str]:
+    """The parameters in the address bar."""
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def heading(page: Page) -> str:
+    """What the page says it shows."""
+    return page.locator("h1").inner_text()
+
+
+def shown(page: Page) -> dict[str, str]:
+    """What a reader sees of a view: its words, its controls, its colors."""
+    controls = ("map-indicator", "map-geography", "map-period")
+    return {
+        "heading": heading(page),
+        "title": page.title(),
+        **{name: page.locator(f"#{name}").input_value() for name in controls},
+        "colors": str(
+            page.eval_on_selector_all(AREAS, "paths => paths.map(p => p.className.baseVal)")
+        ),
+    }
+
+
+def settled(page: Page, change: Callable[[], object]) -> None:
+    """Do something that changes the view, and wait for its words."""
+    before = heading(page), page.url
+    change()
+    page.wait_for_function("before => location.href !== before", arg=before[1])
+    page.wait_for_load_state("networkidle")
+
+
+def click_area(page: Page, area_id: str, **options: object) -> None:
+    """Click an area of the map inside its shape."""
+    page.locator(f'{AREAS}[data-id="{area_id}"]').dispatch_event("click", options)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_nothing_jumps_when_the_script_takes_over(
+    browser: Browser, server: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.add_init_script(SHIFTS)
+    page.goto(server + VIEW, wait_until="networkidle")
+    alive(page)
+    assert page.evaluate("window.shifts") <= 0.05
+    page.close()
+
+
+def test_the_map_of_the_first_response_is_the_map_that_comes_alive(
+    visit: Visit, browser: Browser
+) -> None:
+    still = visit(VIEW, java_script_enabled=False)
+    classes = "paths => paths.map(p => [p.dataset.id, p.className.baseVal])"
+    live = alive(visit(VIEW))
+    drawn = still.locator(AREAS).evaluate_all(classes)
+    assert live.locator(AREAS).evaluate_all(classes) == drawn
+    assert len(drawn) > 170
+
+
+def test_the_slider_repaints_by_keyboard_without_a_request_and_moves_the_address(
+    map_page: Page,
+) -> None:
+    page, requests = map_page, list[str]()
+
+    def keep(request: Request) -> None:
+        requests.append(urlsplit(request.url).path)
+
+    page.on("request", keep)
+    before, words = shown(page), heading(page)
+    page.locator("#map-slider").focus()
+    page.keyboard.press("Home")
+    page.wait_for_function("words => document.querySelector('h1').innerText !== words", arg=words)
+    page.wait_for_load_state("networkidle")
+    after = shown(page)
+    assert after["colors"] != before["colors"]
+    assert after["map-period"] != before["map-period"]
+    assert asked(page)["period"] == after["map-period"]
+    assert not [path for path in requests if path.startswith("/releases/")]
+    assert {path for path in requests if not path.startswith("/assets/")} == {"/parts/map"}
+
+
+def test_scrubbing_paints_each_period_before_any_answer(map_page: Page) -> None:
+    page = map_page
+    page.route("**/parts/**", lambda route: route.abort())
+    painted = page.evaluate(
+        """() => {
+          const slider = document.getElementById("map-slider");
+          const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+          const first = document.querySelector("#map-figure .areas path");
+          const seen = [];
+          for (const at of [3, 4, 5]) {
+            set.call(slider, at);
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+            slider.dispatchEvent(new Event("change", { bubbles: true }));
+          }
+          return new Promise((done) => setTimeout(
+            () => done(performance.getEntriesByName("map:painted").length), 100));
+        }"""
+    )
+    assert painted >= 2
+    page.unroute("**/parts/**")
+
+
+def test_another_figure_is_chosen_and_back_and_forward_follow(map_page: Page) -> None:
+    page = map_page
+    first = shown(page)
+    other = page.locator("#map-indicator option").evaluate_all(
+        "found => found.find(o => !o.disabled && o.value !== 'covid_case_rate').value"
+    )
+    settled(page, lambda: page.locator("#map-indicator").select_option(other))
+    second = shown(page)
+    assert second["map-indicator"] == other
+    assert asked(page)["indicator"] == other
+    assert second["heading"] != first["heading"]
+    page.go_back(wait_until="networkidle")
+    expect(page.locator("h1")).to_have_text(first["heading"])
+    assert shown(page) == first
+    page.go_forward(wait_until="networkidle")
+    expect(page.locator("h1")).to_have_text(second["heading"])
+    assert shown(page) == second
+
+
+def test_a_reload_and_a_pasted_link_open_the_same_view(map_page: Page, visit: Visit) -> None:
+    page = map_page
+    settled(page, lambda: page.locator("#map-geography").select_option("borough"))
+    settled(page, lambda: page.locator("#map-period").select_option(index=5))
+    settled(page, lambda: click_area(page, "BX"))
+    view = shown(page)
+    assert asked(page)["areas"] == "BX"
+    page.reload(wait_until="networkidle")
+    assert shown(alive(page)) == view
+    address = urlsplit(page.url)
+    pasted = alive(visit(f"{address.path}?{address.query}"))
+    assert shown(pasted) == view
+
+
+def test_a_click_chooses_an_area_another_replaces_it_and_shift_adds(map_page: Page) -> None:
+    page = map_page
+    settled(page, lambda: click_area(page, "10458"))
+    assert asked(page)["areas"] == "10458"
+    expect(page.locator("#map-place .place-name")).to_contain_text("10458")
+    assert page.locator("#map-figure .ring").count() == 1
+    settled(page, lambda: click_area(page, "10474"))
+    assert asked(page)["areas"] == "10474"
+    settled(page, lambda: click_area(page, "10451", shiftKey=True))
+    assert asked(page)["areas"] == "10474~10451"
+    assert page.locator("#map-figure .ring").count() == 2
+    settled(page, lambda: click_area(page, "10474"))
+    assert asked(page)["areas"] == "10451"
+
+
+def test_arrow_keys_walk_to_true_neighbors_and_enter_chooses(map_page: Page) -> None:
+    page = map_page
+    settled(page, lambda: click_area(page, "10458"))
+    areas = page.evaluate(
+        """async () => (await fetch(performance.getEntriesByType("resource")
+          .map((entry) => entry.name).find((name) => name.includes("/areas/")))).json()"""
+    )
+    page.locator("#map-figure svg.map").focus()
+    here = "10458"
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(60)
+        spoken = page.locator("#map-spoken").inner_text()
+        there = spoken[:5]
+        assert there == here or there in areas[here][2], f"{here} → {there}"
+        here = there
+    assert here != "10458"
+    settled(page, lambda: page.keyboard.press("Enter"))
+    assert asked(page)["areas"] == here
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(60)
+    beside = page.locator("#map-spoken").inner_text()[:5]
+    settled(page, lambda: page.keyboard.press("Shift+Enter"))
+    assert asked(page)["areas"] == f"{here}~{beside}"
+
+
+def same_words(number: str, tip: str) -> bool:
+    """Whether a tooltip says a table's number, with a unit or a status behind it; or its reason."""
+    return tip == number or tip.startswith((f"{number} ", f"{number}%"))
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        VIEW,
+        "/map?indicator=covid_deaths&geography=modzcta",
+        "/map?indicator=evictions&geography=zip",
+        "/map?indicator=covid_case_rate&geography=borough",
+    ],
+)
+def test_a_tooltip_says_what_the_table_says_for_every_area(visit: Visit, view: str) -> None:
+    pairs = alive(visit(view)).evaluate(PAIRS)
+    assert len(pairs) >= 5
+    assert [pair for pair in pairs if not same_words(pair[1], pair[2])] == []
+
+
+def test_a_hidden_area_says_so_under_the_pointer_and_holds_no_number(visit: Visit) -> None:
+    page = alive(visit("/map?indicator=evictions&geography=zip"))
+    hidden = page.locator("#map-figure .areas path.hid").first
+    if hidden.count() == 0:
+        page = alive(visit("/map?indicator=flu_er_visits&geography=modzcta"))
+        hidden = page.locator("#map-figure .areas path.hid").first
+    hidden.hover(force=True)
+    tip = page.locator("#map-tip")
+    name = tip.locator("b").inner_text()
+    said = tip.inner_text().removeprefix(name).strip()
+    assert said.startswith("Hidden to protect people")
+    assert not re.search(r"\d", said)
+
+
+def test_the_pointer_brings_a_tooltip_and_takes_it_away(map_page: Page) -> None:
+    page = map_page
+    page.locator(f'{AREAS}[data-id="10458"]').hover(force=True)
+    assert page.locator("#map-tip b").inner_text().startswith("104")
+    page.mouse.move(2, 2)
+    expect(page.locator("#map-tip")).to_have_count(0)
+
+
+def test_what_an_address_got_wrong_is_said_after_the_script_took_over(visit: Visit) -> None:
+    page = alive(visit("/map?indicator=covid_case_rat&areas=10458~nowhere&period=soon&junk=1"))
+    said = page.locator(".notice[role=status]").inner_text()
+    for word in ("covid_case_rat", "nowhere", "soon"):
+        assert f"“{word}”" in said
+    assert "junk" not in said
+
+
+def test_the_form_answers_without_a_script(visit: Visit) -> None:
+    page = visit(VIEW, java_script_enabled=False)
+    before = heading(page)
+    page.locator("#map-geography").select_option("borough")
+    page.locator("form.controls button[type=submit]").click()
+    page.wait_for_load_state("networkidle")
+    assert asked(page)["geography"] == "borough"
+    assert heading(page) != before
+    assert page.locator(".notice[role=status]").count() == 0
+    assert page.locator("#map-table tbody tr").count() == 5
+
+
+def test_the_download_of_the_map_is_what_its_table_shows(map_page: Page) -> None:
+    page = map_page
+    link = page.locator("#map-foot a", has_text="Download CSV").get_attribute("href")
+    text = page.evaluate("async (url) => (await fetch(url)).text()", link)
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    pairs = page.evaluate(PAIRS)
+    assert {row["area_id"] for row in rows} == {pair[0] for pair in pairs}
+    numbers = {row["area_id"]: row["value"] for row in rows}
+    for area_id, number, _tip in pairs:
+        if numbers[area_id]:
+            assert float(number.replace(",", "")) == pytest.approx(
+                float(numbers[area_id]), abs=0.051
+            )
+        else:
+            assert not re.search(r"\d", number)
+
+
+def test_copy_link_copies_the_address_of_the_view(browser: Browser, server: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{server}{VIEW}&areas=10458", wait_until="networkidle")
+    button = alive(page).locator("button.copy").first
+    expect(button).to_be_visible()
+    button.click()
+    expect(button).to_have_text("Link copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(server)
+    assert parse_qs(urlsplit(copied).query)["areas"] == ["10458"]
+    context.close()
+
+
+def test_exactly_these_numbers_are_kept_and_let_go(map_page: Page) -> None:
+    page = map_page
+    page.get_by_role("link", name="Keep exactly these numbers").click()
+    page.wait_for_load_state("networkidle")
+    kept = asked(page)["release"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d(-\d+)?", kept)
+    expect(alive(page).locator("#map-foot")).to_contain_text(f"This address keeps release {kept}")
+    settled(page, lambda: page.locator("#map-geography").select_option("borough"))
+    assert asked(page)["release"] == kept
+    page.get_by_role("link", name="Always newest").click()
+    page.wait_for_load_state("networkidle")
+    assert "release" not in asked(page)
+
+
+def test_back_to_an_address_without_parameters_brings_its_view(visit: Visit) -> None:
+    page = alive(visit("/map"))
+    first = shown(page)
+    settled(page, lambda: page.locator("#map-geography").select_option("borough"))
+    settled(page, lambda: page.locator("#map-period").select_option(index=3))
+    page.go_back()
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(first["heading"])
+    assert urlsplit(page.url).query == ""
+    page.wait_for_load_state("networkidle")
+    assert shown(page) == first
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator("h1")).to_contain_text("borough")
+    assert asked(page)["period"] == page.locator("#map-period").input_value()
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_nothing_scrolls_sideways_on_the_smallest_phone(visit: Visit, width: int) -> None:
+    page = alive(visit(VIEW, width=width))
+    assert overflow(page) == 0
+
+
+def test_at_400_percent_the_page_still_fits(browser: Browser, server: str) -> None:
+    # 400 % of a window of 1280 by 1024 leaves 320 by 256 of the page's own pixels.
+    context = browser.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)
+    page = context.new_page()
+    page.goto(server + VIEW, wait_until="networkidle")
+    assert overflow(alive(page)) == 0
+    page.locator("#map-slider").scroll_into_view_if_needed()
+    assert page.locator("#map-slider").is_visible()
+    context.close()
+
+
+def test_nothing_moves_for_readers_who_asked_for_that(browser: Browser, server: str) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(server + VIEW, wait_until="networkidle")
+    alive(page)
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter((found) => {
+          const style = getComputedStyle(found);
+          return style.animationName !== "none" || parseFloat(style.transitionDuration) > 0;
+        }).map((found) => found.tagName + "." + found.className)"""
+    )
+    assert moving == []
+    context.close()
+
+
+def test_the_page_stays_accessible_in_the_dark_with_areas_chosen(
+    visit: Visit, axe: Callable[[Page], list[str]]
+) -> None:
+    page = alive(visit(f"{VIEW}&areas=10458~10474~BX", color_scheme="dark"))
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert axe(page) == []
+
+
+def test_no_word_in_a_chart_is_smaller_than_can_be_read_on_a_phone(visit: Visit) -> None:
+    page = alive(visit(f"{VIEW}&areas=10458", width=360))
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll("svg.chart text")].map((text) => {
+          const svg = text.ownerSVGElement;
+          const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+          return parseFloat(getComputedStyle(text).fontSize) * scale;
+        })"""
+    )
+    assert sizes
+    assert min(sizes) >= 11.5

@@ -1,0 +1,109 @@
+"""What the site weighs on the wire: budgets no change may break unnoticed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from api.precompress import precompress
+from components import static
+from data_loaders import serving
+from data_loaders.release import Release
+from data_loaders.serving import make_seed_ready
+from tests.sites import serving_from
+
+KB = 1000
+SEED = serving.ROOT / "data" / "seed"
+SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+SCRIPT = re.compile(r'<script[^>]* src="([^"]+)"')
+FONT = re.compile(r'<link rel="preload" href="([^"]+)" as="font"')
+PACKED = {"Accept-Encoding": "br"}
+
+
+@pytest.fixture(scope="module")
+def seed() -> Release:
+    """The release that ships, made ready as `make run` does."""
+    make_seed_ready()
+    newest = sorted(serving.SEED.glob("*/manifest.json"))[-1]
+    return Release.open(newest.parent)
+
+
+@pytest.fixture
+def client(seed: Release) -> Iterator[FlaskClient]:
+    """The site with what ships, compressed as far as `make run` compresses it."""
+    with serving_from(seed.folder.parent) as made:
+        precompress(made.application)
+        yield made
+
+
+def size(client: FlaskClient, address: str) -> int:
+    """Bytes on the wire for an address, as a browser of today gets it."""
+    answer = client.get(address, headers=PACKED, buffered=True)
+    assert answer.status_code == 200, address
+    encoding = answer.headers.get("Content-Encoding")
+    is_text = not address.endswith(".woff2")
+    assert encoding == "br" or not is_text or len(answer.data) < KB, f"{address}: {encoding}"
+    return len(answer.data)
+
+
+def named(client: FlaskClient, path: str, pattern: re.Pattern[str]) -> list[str]:
+    """Addresses a page names."""
+    return pattern.findall(client.get(path).get_data(as_text=True))
+
+
+def mounted(client: FlaskClient, path: str) -> int:
+    """Bytes of the layout that Dash asks for when it mounts a page."""
+    address = {"id": "address"}
+    asked = {
+        "output": "content.children",
+        "outputs": {"id": "content", "property": "children"},
+        "inputs": [{**address, "property": "pathname", "value": path}],
+        "state": [{**address, "property": "search", "value": ""}],
+        "changedPropIds": ["address.pathname"],
+    }
+    answer = client.post("/_dash-update-component", json=asked, headers=PACKED)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Encoding"] == "br"
+    return len(answer.data)
+
+
+def weights(client: FlaskClient, path: str) -> dict[str, int]:
+    """What a page loads before any chart comes into sight, by address."""
+    own = [*named(client, path, SHEET), *named(client, path, SCRIPT), *named(client, path, FONT)]
+    state = client.get(f"/parts{path}").get_json()["state"]
+    files = [state[name] for name in ("frame", "areas", "index") if state.get(name)]
+    dash = ["/_dash-layout", "/_dash-dependencies"]
+    found = {address: size(client, address) for address in [path, *own, *files, *dash]}
+    return {**found, "the layout Dash mounts": mounted(client, path)}
+
+
+def test_the_map_is_painted_from_60_kilobytes(client: FlaskClient) -> None:
+    parts = [size(client, address) for address in ["/map", *named(client, "/map", SHEET)]]
+    assert sum(parts) <= 60 * KB, parts
+
+
+def test_the_map_weighs_less_than_400_kilobytes_before_a_chart(client: FlaskClient) -> None:
+    found = weights(client, "/map")
+    assert sum(found.values()) <= 400 * KB, sorted(found.items(), key=lambda pair: -pair[1])[:8]
+
+
+def test_every_frame_of_the_release_that_ships_is_one_small_file(seed: Release) -> None:
+    sizes = {
+        f"{entry.indicator_id} by {entry.geography}": (seed.folder / f"{entry.file}.br").stat()
+        for entry in seed.index.frames
+    }
+    assert len(sizes) > 50
+    assert {name: found.st_size for name, found in sizes.items() if found.st_size > 90 * KB} == {}
+
+
+def test_the_release_that_ships_is_small_enough_to_ship() -> None:
+    sizes = [path.stat().st_size for path in SEED.rglob("*") if path.is_file()]
+    assert 1 * KB < sum(sizes) <= 6 * KB * KB
+
+
+def test_the_measure_is_of_the_built_style_not_of_all_of_bootstrap() -> None:
+    assert Path(static.manifest_path()).is_file(), "run `make frontend` before measuring"
