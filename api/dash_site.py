@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
-from flask import Response, request
+from flask import Response, abort, request
 from markupsafe import Markup
 
 from api.files import ASSETS, asset_url
@@ -39,6 +39,7 @@ class Site(Dash):
         self.callback(
             Output(CONTENT, "children"), Input(ADDRESS, "pathname"), State(ADDRESS, "search")
         )(self.update_content)
+        self.server.before_request(self._refuse_malformed)
         # Once and at once: Dash serves a script only after it has written its tag.
         self._tags = self._written_tags()
 
@@ -51,6 +52,17 @@ class Site(Dash):
     def index(self, *_args: object, **_kwargs: object) -> Response:
         """Every page address, with its own words and status."""
         return first_response(self.routing, self.script_tags, request)
+
+    def _refuse_malformed(self) -> None:
+        """What is posted to Dash must be one of its own callbacks; else 400 in words."""
+        if request.method != "POST":
+            return
+        posted = request.get_json(silent=True)
+        asked = posted if isinstance(posted, dict) else {}
+        if str(asked.get("output")) not in self.callback_map or not _are_inputs(
+            asked.get("inputs")
+        ):
+            abort(400, "This address answers only the pages of this site.")
 
     def _config(self) -> dict[str, object]:
         """What Dash tells the page, without what it need not know of this machine."""
@@ -68,6 +80,12 @@ class Site(Dash):
             Markup(part)
             for part in (self._generate_config_html(), deferred, self._generate_renderer())
         )
+
+
+def _are_inputs(inputs: object) -> bool:
+    return isinstance(inputs, list) and all(
+        isinstance(one, dict) and isinstance(one.get("value", ""), str | None) for one in inputs
+    )
 
 
 def _own_scripts() -> str:

@@ -208,3 +208,14 @@ def test_words_of_a_catalog_are_never_markup(tmp_path: Path) -> None:
         assert seen == 9
         assert SCRIPT.encode() not in client.get("/sitemap.xml").data
         assert hostile.id == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    "posted", ["", "{", "[]", "{}", '{"output": "x.y"}', '{"output": [], "inputs": 5}']
+)
+def test_what_is_no_callback_of_the_site_is_refused_in_words(
+    client: FlaskClient, posted: str
+) -> None:
+    answer = client.post("/_dash-update-component", data=posted, content_type="application/json")
+    assert answer.status_code == 400
+    assert "Traceback" not in answer.get_data(as_text=True)
