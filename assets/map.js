@@ -234,7 +234,7 @@
     try {
       const answer = await fetched(`/parts${state.path}${search}`);
       if (mine !== asked) return;
-      await apply(answer, isNew);
+      await apply(answer, isNew, mine);
     } catch (error) {
       location.assign(`${state.path}${search}`); /* the server says in words what is wrong */
     }
@@ -272,15 +272,15 @@
     return after && day < start && days(periods[after - 1][1], day) < days(day, start) ? after - 1 : after;
   }
 
-  async function apply(answer, isNew) {
+  async function apply(answer, isNew, mine) {
     const before = state;
     state = answer.state;
+    await Promise.all([draw(), onScreen()]); /* the map first: address and words follow */
+    if (mine !== asked) return;
     const search = `?${written(state.query)}`;
     if (isNew && search !== location.search) history.pushState(null, "", `${state.path}${search}`);
     address = location.search;
     document.title = state.window;
-    const drawn = draw();
-    await Promise.all([drawn, onScreen()]); /* the map first: words follow */
     for (const [id, text] of Object.entries(answer.parts)) put(id, text);
     for (const [id, properties] of Object.entries(state.controls)) tell(id, properties);
     if (before.geography !== state.geography || before.layout !== state.layout) cursor = null;
@@ -461,5 +461,6 @@
     go({ areas: wanted });
   });
 
+  clientside.map.isShared = (id) => id in state.together; /* stands for several ZIP codes */
   clientside.map.words = words; /* for tests: a tooltip says what the table says */
 })();

@@ -22,7 +22,8 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
-# Area id, number or reason in the table, and the tooltip's words for the same area.
+# Area id, number or reason in the table, and the tooltip's words for the same area. A shape that
+# stands for several ZIP codes has words of its own, as the table lists each of them.
 PAIRS = """
 () => [...document.querySelectorAll("#map-table tbody tr")].map((row) => {
   const id = new URL(row.querySelector("th a").href).searchParams.get("areas");
@@ -30,7 +31,7 @@ PAIRS = """
   const isReason = cell.childNodes.length === 1 && cell.firstElementChild?.matches(".why");
   if (!isReason) cell.querySelectorAll(".why").forEach((mark) => mark.remove());
   return [id, cell.textContent, dash_clientside.map.words(id)];
-})
+}).filter(([id]) => !dash_clientside.map.isShared(id))
 """
 
 
