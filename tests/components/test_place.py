@@ -42,7 +42,7 @@ VACCINATED = replace(
     geographies=(Geography.MODZCTA, Geography.BOROUGH, Geography.CITY),
     direction=Direction.HIGHER_IS_BETTER,
     category=Category.CHILDREN,
-    caveats=("99 % means 99 % or more.",),
+    caveats=("99% means 99% or more.",),
 )
 CLAIMS = replace(FILINGS, id="claims", family="claims", category=Category.EMPLOYMENT)
 BY_ZIP = """\
@@ -184,7 +184,7 @@ def test_a_category_without_any_figure_is_not_filled(release: Release) -> None:
 def test_the_publishers_cap_is_told_beside_the_figure(release: Release) -> None:
     figure = need(release, FORDHAM, Category.CHILDREN).drawn[0]
     drawn = str(rendered(place_figure.figure(figure, "/places/BX0503")))
-    assert "99 % means 99 % or more." in drawn
+    assert "99% means 99% or more." in drawn
     assert "Hidden" not in drawn.split("<table")[0]
     assert "<svg" in drawn
 

@@ -105,7 +105,8 @@ def test_a_number_comes_back_exactly_and_without_an_exponent(value: float) -> No
 
 @given(
     values=st.lists(
-        st.none() | st.floats(allow_nan=False, allow_infinity=False, width=32),
+        # Beyond 2^53 pandas reads whole numbers as integers of its own kinds.
+        st.none() | st.floats(-(2.0**50), 2.0**50, width=32),
         min_size=2,
         max_size=2,
     ),
