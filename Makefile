@@ -17,6 +17,7 @@ FRONTEND := var/static/manifest.json
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
 	@$(CURATION) prepare
+	@test -d var/challenge || $(CURATION) challenge var/challenge >/dev/null
 	@flask --app app precompress
 	@exec gunicorn
 

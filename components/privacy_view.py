@@ -19,6 +19,7 @@ from components.words import _, ngettext
 from data_loaders.model import Source
 from data_loaders.privacy.policy import MAXIMUM_PRIMARY_SHARE, Treatment
 from data_loaders.release import Release
+from data_loaders.serving import challenge_pack
 
 PATH = "/privacy"
 CHALLENGE = "python -m data_loaders challenge DIR"
@@ -204,7 +205,13 @@ def _simulated(release: Release) -> Component:
 
 
 def _challenge() -> list[Content]:
-    return [*_texts(privacy_words.challenge()), html.Pre(html.Code(CHALLENGE))]
+    pack = challenge_pack()
+    offered: list[Content] = []
+    if pack is not None:
+        link = html.A(_("Download the pack (simulated figures)"), href=pack.address)
+        seal = _("The truth is sealed by SHA-256 {hash}.", hash=pack.sha256)
+        offered = [html.P(link), html.P(seal, className="hash")]
+    return [*_texts(privacy_words.challenge()), *offered, html.Pre(html.Code(CHALLENGE))]
 
 
 def _kept(release: Release, query: Mapping[str, str]) -> Component:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import msgspec
 
 from data_loaders.release import Release, Releases, release_order
 from data_loaders.view import Notice, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "var" / "seed"
+CHALLENGE = ROOT / "var" / "challenge"
 
 
 @cache
@@ -20,6 +24,25 @@ def releases() -> Releases:
     """Releases made here (`RELEASES`, default var/releases), else the seed that ships."""
     made_here = Path(os.environ.get("RELEASES", ROOT / "var" / "releases"))
     return Releases([made_here, SEED])
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengePack:
+    """The pack anyone may try to break: its file, its address, the hash that seals the truth."""
+
+    path: Path
+    address: str
+    sha256: str
+
+
+def challenge_pack() -> ChallengePack | None:
+    """The pack this installation publishes; None where none was made."""
+    path, seal = CHALLENGE.with_name(f"{CHALLENGE.name}.zip"), CHALLENGE / "seal.json"
+    if not path.is_file() or not seal.is_file():
+        return None
+    sha256 = msgspec.json.decode(seal.read_bytes(), type=dict[str, str | int])["sha256"]
+    name = f"SIMULATED_break-our-table_{str(sha256)[:12]}.zip"
+    return ChallengePack(path, f"/challenge/{name}", str(sha256))
 
 
 def make_seed_ready() -> None:

@@ -6,11 +6,13 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from data_loaders import release as read_side
 from data_loaders import serving
+from data_loaders.privacy.challenge.pack import write_challenge
 from data_loaders.release import ReleaseError, Releases
 from data_loaders.serving import asked_release
 from data_loaders.view import Notice, Problem
@@ -112,3 +114,17 @@ def test_a_pointer_that_is_not_text_is_said_and_changes_nothing(root: Path) -> N
 def test_without_any_release_the_reason_is_said(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="no release found"):
         Releases([tmp_path]).current()
+
+
+def test_a_challenge_is_offered_by_its_seal_and_named_simulated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "CHALLENGE", tmp_path / "challenge")
+    assert serving.challenge_pack() is None
+    sealed = write_challenge(tmp_path / "challenge", weeks=2)
+    pack = serving.challenge_pack()
+    assert pack is not None
+    assert pack.address == f"/challenge/SIMULATED_break-our-table_{pack.sha256[:12]}.zip"
+    held = set(ZipFile(pack.path).namelist())
+    assert {"treated.csv", "policy.json", "seal.json", "attack/attack.py"} <= held
+    assert not held & {path.name for path in sealed.iterdir()}

@@ -59,7 +59,9 @@ class ChallengeError(ValueError):
 
 
 def write_challenge(folder: Path, weeks: int = WEEKS) -> Path:
-    """Write the pack into an empty folder; returns the folder beside it that holds the truth.
+    """Write the pack into an empty folder, and as a .zip beside it.
+
+    Returns the folder, also beside it, that holds the truth.
 
     Publish the first, keep the second. Raises TreatmentError if our own audit breaks the pack.
     """
@@ -81,6 +83,7 @@ def write_challenge(folder: Path, weeks: int = WEEKS) -> Path:
     seal = _seal(sealed, counted, treated)
     (folder / SEAL).write_bytes(msgspec.json.encode(seal))
     (folder / "README.md").write_text(_rules(seal), encoding="utf-8")
+    shutil.make_archive(str(folder), "zip", folder)
     return sealed
 
 
