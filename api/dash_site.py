@@ -15,6 +15,7 @@ from api.first_response import first_response
 from components import notices
 from components.routing import Routing, parameters
 
+CALLBACKS = "/_dash-update-component"
 ADDRESS, CONTENT = "address", "content"
 # Neither is used: every browser we serve is newer than the polyfill, and tables are plain HTML.
 UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill|dash_table/)[^"]*"></script>\n?')
@@ -55,7 +56,7 @@ class Site(Dash):
 
     def _refuse_malformed(self) -> None:
         """What is posted to Dash must be one of its own callbacks; else 400 in words."""
-        if request.method != "POST":
+        if request.method != "POST" or request.path != CALLBACKS:
             return
         posted = request.get_json(silent=True)
         asked = posted if isinstance(posted, dict) else {}
