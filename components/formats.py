@@ -41,6 +41,8 @@ def with_unit(value: float, indicator: Indicator) -> str:
     match indicator.measure:
         case Measure.PERCENT | Measure.MONEY | Measure.PERCENT_CHANGE:
             return shown
+        case _ if indicator.unit.startswith("%"):
+            return _("{number}{unit}", number=shown, unit=_(indicator.unit))
         case _:
             return _("{number} {unit}", number=shown, unit=_(indicator.unit))
 

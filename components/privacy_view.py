@@ -209,7 +209,7 @@ def _challenge() -> list[Content]:
     offered: list[Content] = []
     if pack is not None:
         link = html.A(_("Download the pack (simulated figures)"), href=pack.address)
-        seal = _("The truth is sealed by SHA-256 {hash}.", hash=pack.sha256)
+        seal = _("The truth is sealed by this hash: {hash}", hash=pack.sha256)
         offered = [html.P(link), html.P(seal, className="hash")]
     return [*_texts(privacy_words.challenge()), *offered, html.Pre(html.Code(CHALLENGE))]
 

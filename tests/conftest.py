@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from data_loaders import serving
 from tests.mirror import mirror as find_mirror
 
 
@@ -48,3 +49,9 @@ def refuse_elsewhere(host: str) -> None:
     is_number = host.replace(".", "").isdigit() or ":" in host
     if host != "localhost" and not (is_number and ip_address(host).is_loopback):
         raise NetworkReachedError(f"a test tried to reach {host}; serve it from this machine")
+
+
+@pytest.fixture(autouse=True)
+def no_challenge_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pack made here by `make run` must not change what tests read on the privacy page."""
+    monkeypatch.setattr(serving, "CHALLENGE", tmp_path / "no-challenge")
