@@ -12,6 +12,7 @@ from markupsafe import Markup
 from components import (
     figures,
     formats,
+    get_help,
     industries_plot,
     industries_table,
     industries_words,
@@ -72,7 +73,7 @@ def parts(page: Shown) -> Mapping[str, list[Component]]:
         WORDS: words(page),
         RANKS: _ranks(page),
         HEAT: _heat(page),
-        FOOT: _foot(page),
+        FOOT: [*_foot(page), *get_help.ending(frozenset({page.found.indicator.category}))],
     }
 
 

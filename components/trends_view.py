@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components import figures, formats, static, tables, trends_words
+from components import figures, formats, get_help, static, tables, trends_words
 from components.attributes import marked
 from components.first_view import Slot
 from components.trends_chart import SIZES, Size, breaks, drawing
@@ -18,7 +18,7 @@ from components.trends_panels import YEAR, Panel, panels
 from components.trends_plot import figure
 from components.words import _, ngettext
 from data_loaders.events import events_between
-from data_loaders.model import Publication, Status
+from data_loaders.model import Category, Publication, Status
 from data_loaders.release import Release
 from data_loaders.view import Show, View
 
@@ -49,8 +49,13 @@ def parts(page: Shown) -> Mapping[str, list[Component]]:
         CONTROLS: control_bar(page.release, page.view),
         WORDS: words(page),
         PANELS: [section(panel, page) for panel in page.panels],
-        FOOT: foot(page),
+        FOOT: [*foot(page), *get_help.ending(_needs(page))],
     }
+
+
+def _needs(page: Shown) -> frozenset[Category]:
+    known = page.release.indicators
+    return frozenset(known[name].category for name in page.view.indicators)
 
 
 def layout(page: Shown, found: Mapping[str, list[Component]]) -> list[Component]:
