@@ -104,10 +104,8 @@ def publication(source: Source) -> str:
 
 def _whose(policy: Policy) -> Iterator[Rule]:
     if policy.treatment is Treatment.PUBLISHER:
-        rule = _(policy.publisher_rule)
-        if policy.primary is not None:
-            rule = _("{rule} We add a rule of our own, below.", rule=rule)
-        yield Rule(_("The publisher's rule"), rule)
+        added = _(" We add a rule of our own, below.") if policy.primary is not None else ""
+        yield Rule(_("The publisher's rule"), _(policy.publisher_rule) + added)
         return
     yield Rule(_("Whose rule"), _("We decide what to hide, before anything is published."))
     granted = policy.display_permission
@@ -128,6 +126,10 @@ def _whose(policy: Policy) -> Iterator[Rule]:
 def _contributors(found: Contributors) -> str:
     return {
         Contributors.COUNTED: _("We receive the size of the group behind each figure."),
+        Contributors.BOUNDED: _(
+            "We receive a number never below the size of the group, and hide a figure where it is "
+            "too small; that the others are large enough, the partner states in writing."
+        ),
         Contributors.ATTESTED: _(
             "The partner states in writing that every figure rests on a large enough group. We do "
             "not receive the sizes."
@@ -171,9 +173,9 @@ def _primary(policy: Policy) -> Iterator[Rule]:
         _("A figure is hidden where it rests on fewer than {number} {units}.", **blanks),
     )
     if rule.minimum_establishments is not None:
+        words = _("A figure is hidden where fewer than {number} businesses stand behind it.")
         number = formats.integer(rule.minimum_establishments)
-        sentence = _("A figure is hidden where fewer than {number} businesses stand behind it.")
-        yield Rule(_("Fewest businesses"), sentence.format(number=number))
+        yield Rule(_("Fewest businesses"), words.format(number=number))
     yield from _one_sided(rule, blanks["units"])
     yield from _base(policy, rule)
 
@@ -187,10 +189,8 @@ def _one_sided(rule: Primary, unit: str) -> Iterator[Rule]:
         )
         yield Rule(_("One large contributor"), sentence)
     if rule.percent_rule:
-        sentence = _(
-            "A percentage is hidden unless half of the smallest group stands on each side of it."
-        )
-        yield Rule(_("Percentages"), sentence)
+        words = _("A percentage is hidden unless half of the smallest group is on each side of it.")
+        yield Rule(_("Percentages"), words)
     if rule.all_or_none_margin is not None:
         number = formats.integer(rule.all_or_none_margin)
         sentence = _(
@@ -259,8 +259,8 @@ def _coarse(policy: Policy) -> Iterator[Rule]:
         )
         yield Rule(_("Shown as an index"), sentence)
     if policy.rounding is not None:
-        step = vocabulary.plain(policy.rounding)
-        yield Rule(_("Rounding"), _("Figures are rounded to the nearest {step}.", step=step))
+        words = _("Figures are rounded to the nearest {step}.")
+        yield Rule(_("Rounding"), words.format(step=vocabulary.plain(policy.rounding)))
     if policy.noise is not None:
         sentence = _(
             "Random noise is added to every count. This is differential privacy with epsilon "

@@ -57,6 +57,8 @@ MODULES: tuple[ModuleType, ...] = (
     gaps,
     recovery_index,
 )
+# Partners' sources, whose figures come as deliveries (`curate.partner` says what each offers).
+PARTNERS: tuple[ModuleType, ...] = ()
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

@@ -174,6 +174,35 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryFile:
+    """One kind of file in a partner's delivery.
+
+    `pattern` is a regular expression that the whole file name matches; a group `date` in it is
+    the day the file is of. `holds` says in words what is in it. Where files are given together,
+    one that `is_optional` may be absent.
+    """
+
+    pattern: str
+    example: str
+    holds: str
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFormat:
+    """The files a partner hands over: some of each kind, and nothing else.
+
+    `is_file_by_file`: every file is a delivery of its own; otherwise the files given together are
+    one. `is_cumulative`: each delivery holds everything so far and takes the place of the one
+    before; otherwise deliveries add up, and of a row that stands in two the newer is taken.
+    """
+
+    files: tuple[DeliveryFile, ...]
+    is_file_by_file: bool = False
+    is_cumulative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One published quantity with one unit.
 
@@ -214,7 +243,8 @@ class Source:
     `terms` is the licence in words; `citation` how to cite; `covers` whom it represents and
     whom it leaves out; `known_errors` the publisher's errors and what we do about each.
     `cadence` is how often a new vintage is expected; `ended_on` the last day of a series that
-    has ended.
+    has ended. A public source has a `feed`, a partner's a `delivery_format`, one computed from
+    others neither.
     """
 
     id: str
@@ -234,6 +264,7 @@ class Source:
     ended_on: date | None = None
     known_errors: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
+    delivery_format: DeliveryFormat | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The neighborhood a point lies in, by the table of small cells that ships with the project."""
+"""Where a point or a ZIP Code lies, by the table of small cells that ships with the project."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ def areas_at(latitudes: pd.Series, longitudes: pd.Series, geography: Geography) 
         for lat, lng in zip(latitudes, longitudes, strict=True)
     ]
     return pd.Series(found, index=latitudes.index, dtype="str")
+
+
+@cache
+def modzcta_of_zip() -> dict[str, str]:
+    """The MODZCTA each of the city's ZIP Codes is drawn on; not all of them are on the map.
+
+    The City's ZCTA-to-MODZCTA table, as `data/geography` holds it. Counts of ZIP Codes may be
+    added up by it, rates never.
+    """
+    table = pq.read_table(H3_FILE, columns=["modzcta", "zip"])
+    pairs = set(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    return {code: modzcta for modzcta, zips in pairs if modzcta for code in zips.split()}
 
 
 def _cell(latitude: float, longitude: float) -> int:

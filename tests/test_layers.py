@@ -32,10 +32,13 @@ READ_SIDE = (
 )
 SOURCES = "data_loaders.sources"
 FOR_SOURCES = (
+    "data_loaders.delivery",
     "data_loaders.geography",
     "data_loaders.model",
     "data_loaders.observations",
     "data_loaders.placing",
+    "data_loaders.privacy.contributions",
+    "data_loaders.privacy.counted",
     "data_loaders.privacy.minimum",
     "data_loaders.privacy.policy",
     "data_loaders.reading",
@@ -70,6 +73,7 @@ FOR_CURATION = (
     "mapclassify",
     "duckdb",
     "ibis",
+    "pyspark",
     "python_calamine",
     "httpx",
     "tenacity",

@@ -36,9 +36,15 @@ class ContributorUnit(StrEnum):
 
 
 class Contributors(StrEnum):
-    """How the number of contributors to a cell is known."""
+    """How the number of contributors to a cell is known.
+
+    BOUNDED: a number that is never below it is delivered (visits for devices, gifts for donors),
+    so a cell under the minimum of that is too small for certain; that the others rest on enough
+    is attested by the partner.
+    """
 
     COUNTED = "counted"
+    BOUNDED = "bounded"
     ATTESTED = "attested"
     NONE = "none"
 

@@ -27,7 +27,7 @@ def is_primary(counted: pd.DataFrame, policy: Policy, indicators: Iterable[Indic
         raise ValueError(f"indicators {unknown} are not among those of the source")
     counts = _is(measure, (Measure.COUNT, Measure.MONEY))
     found = np.zeros(len(counted), dtype=bool)
-    if policy.contributors is Contributors.COUNTED:
+    if policy.contributors in (Contributors.COUNTED, Contributors.BOUNDED):
         found |= _too_few(counted, "contributors", rules.minimum_contributors, counts)
         if rules.minimum_establishments is not None:
             found |= _too_few(counted, "establishments", rules.minimum_establishments, counts)

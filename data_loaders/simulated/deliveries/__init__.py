@@ -1,0 +1,29 @@
+"""Simulated deliveries: one module a source, which writes its files to the byte of its format.
+
+Each has `write(folder, city, after, until, scale)`: the files the partner would have handed over
+from the day after `after` (None: from the beginning) to `until`, written into `folder`; returns
+them in order of date. The same arguments give the same bytes. `scale` thins or fills what grows
+(records, venue categories); 1 is as large as the real thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from data_loaders.simulated.city import City
+
+
+class Write(Protocol):
+    """How a module of this package writes its deliveries."""
+
+    def __call__(
+        self, folder: Path, city: City, after: date | None, until: date, scale: float
+    ) -> Sequence[Path]: ...
+
+
+WRITERS: dict[str, Write] = {}
+# Two handovers, so that late records and revisions show.
+HANDOVERS = (date(2022, 3, 31), date(2022, 6, 30))
