@@ -90,7 +90,7 @@ def read_source(module: ModuleType, files: FeedFiles) -> Curated:
     """Read and check one source. Raises DeliveryError or ObservationError."""
     source: Source = module.SOURCE
     read: pd.DataFrame = module.read(files.folder)
-    return _checked(source, read, files)
+    return checked(source, read, files)
 
 
 def _curated(
@@ -109,10 +109,10 @@ def _curated(
         raise FeedError(f"computed from {', '.join(coarser)}, at hand only by longer periods")
     derived = module.derive(pd.concat([gathered[name].observations for name in gathered]))
     hashes = {name: gathered[name].delivery.sha256 for name in inputs}
-    return _checked(source, derived, FeedFiles(Path(), hash_of_all(hashes), received_on))
+    return checked(source, derived, FeedFiles(Path(), hash_of_all(hashes), received_on))
 
 
-def _checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
+def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
     observations.check(table, source.indicators)
     source = as_published(source)
     published = table[table["indicator_id"].isin([i.id for i in source.indicators])]
