@@ -10,7 +10,7 @@ from dash import html
 from components import formats
 from components.words import _
 from data_loaders.freshness import Freshness, Timeliness, due_next, freshness
-from data_loaders.model import Delivery, Source
+from data_loaders.model import Cadence, Delivery, Source
 from data_loaders.release import Release
 
 WORTH_SAYING = 30  # days: below that, a late figure is a normal week
@@ -33,10 +33,19 @@ def timeliness(found: Freshness) -> str:
     """One sentence: "Expected weekly, 9 days late: newest figures to …, due by …"."""
     if found.source.ended_on is not None:
         return _ended(found.source, found.source.ended_on)
+    if found.timeliness is Timeliness.ENDED:
+        return _(
+            "One set of figures, to {day}. No more are expected.", day=formats.day(found.vintage)
+        )
+    if found.timeliness is Timeliness.UNSCHEDULED:
+        return _(
+            "Sent when there is something new, on no set date: the newest figures are to {day}.",
+            day=formats.day(found.vintage),
+        )
     if found.due is None:
         return _("Computed here, whenever the figures it is made from are renewed.")
     blanks = {
-        "often": formats.frequency_word(found.source.cadence),
+        "often": cadence_word(found.source.cadence),
         "due": formats.day(found.due),
         "newest": formats.day(found.vintage),
     }
@@ -51,6 +60,21 @@ def timeliness(found: Freshness) -> str:
         "Expected {often}: the newest figures are to {newest}; the next are due by {due}.",
         **blanks,
     )
+
+
+def cadence_word(cadence: Cadence) -> str:
+    """How often a new vintage is expected, in a word or three."""
+    return {
+        Cadence.DAY: _("daily"),
+        Cadence.WEEK: _("weekly"),
+        Cadence.TWO_WEEKS: _("every two weeks"),
+        Cadence.MONTH: _("monthly"),
+        Cadence.QUARTER: _("quarterly"),
+        Cadence.HALF_YEAR: _("twice a year"),
+        Cadence.YEAR: _("yearly"),
+        Cadence.AS_NEEDED: _("on no set date"),
+        Cadence.ONCE: _("once"),
+    }[cadence]
 
 
 def _ended(source: Source, ended_on: date) -> str:

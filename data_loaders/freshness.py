@@ -12,21 +12,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from data_loaders.model import Delivery, Frequency, Source
+from data_loaders.model import Cadence, Delivery, Source
 
-MONTHS = {
-    Frequency.MONTH: 1,
-    Frequency.QUARTER: 3,
-    Frequency.HALF_YEAR: 6,
-    Frequency.YEAR: 12,
-}
+DAYS = {Cadence.DAY: 1, Cadence.WEEK: 7, Cadence.TWO_WEEKS: 14}
+MONTHS = {Cadence.MONTH: 1, Cadence.QUARTER: 3, Cadence.HALF_YEAR: 6, Cadence.YEAR: 12}
 
 
 class Timeliness(StrEnum):
-    """ENDED: nothing more will come. COMPUTED: follows the sources it is computed from."""
+    """What may be expected of a source.
+
+    ENDED: nothing more will come. COMPUTED: it follows the sources it is computed from.
+    UNSCHEDULED: more may come, on no set date, so it is never late.
+    """
 
     ENDED = "ended"
     COMPUTED = "computed"
+    UNSCHEDULED = "unscheduled"
     EXPECTED = "expected"
     LATE = "late"
 
@@ -45,38 +46,36 @@ class Freshness:
 def freshness(source: Source, delivery: Delivery, today: date) -> Freshness:
     """Whether a source has ended, is on time or late, and the day its next figures are due."""
     vintage = delivery.vintage
-    if source.ended_on is not None:
+    if source.ended_on is not None or source.cadence is Cadence.ONCE:
         return Freshness(source, vintage, Timeliness.ENDED)
-    due = due_after(vintage, source.cadence)
-    if is_computed(source) or due is None:
+    if is_computed(source):
         return Freshness(source, vintage, Timeliness.COMPUTED)
+    due = due_after(vintage, source.cadence)
+    if due is None:
+        return Freshness(source, vintage, Timeliness.UNSCHEDULED)
     late = max((today - due).days, 0)
     return Freshness(source, vintage, Timeliness.LATE if late else Timeliness.EXPECTED, due, late)
 
 
-def due_after(vintage: date, cadence: Frequency) -> date | None:
-    """The day figures newer than `vintage` are due; None for one total, which has no next."""
+def due_after(vintage: date, cadence: Cadence) -> date | None:
+    """The day figures newer than `vintage` are due; None for a cadence that sets no day."""
     end = period_end_after(vintage, cadence)
     return None if end is None else period_end_after(end, cadence)
 
 
-def period_end_after(day: date, cadence: Frequency) -> date | None:
-    """Last day of the first period that ends after `day`; None for one total.
+def period_end_after(day: date, cadence: Cadence) -> date | None:
+    """Last day of the first period that ends after `day`; None for a cadence that sets no day.
 
     Weeks are counted from `day`, so they keep the weekday a publisher's weeks end on.
     """
-    match cadence:
-        case Frequency.DAY:
-            return day + timedelta(days=1)
-        case Frequency.WEEK:
-            return day + timedelta(days=7)
-        case Frequency.TOTAL:
-            return None
-        case _:
-            next_day = day + timedelta(days=1)
-            length = MONTHS[cadence]
-            month = ((next_day.month - 1) // length + 1) * length
-            return date(next_day.year, month, calendar.monthrange(next_day.year, month)[1])
+    if cadence in DAYS:
+        return day + timedelta(days=DAYS[cadence])
+    if cadence not in MONTHS:
+        return None
+    next_day = day + timedelta(days=1)
+    length = MONTHS[cadence]
+    month = ((next_day.month - 1) // length + 1) * length
+    return date(next_day.year, month, calendar.monthrange(next_day.year, month)[1])
 
 
 def is_computed(source: Source) -> bool:

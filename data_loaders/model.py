@@ -70,6 +70,28 @@ class Frequency(StrEnum):
     TOTAL = "total"
 
 
+class Cadence(StrEnum):
+    """How often a new vintage of a source is expected; not how long its periods are.
+
+    AS_NEEDED: it comes when there is something new, on no set date. ONCE: nothing more comes.
+    """
+
+    DAY = "day"
+    WEEK = "week"
+    TWO_WEEKS = "two_weeks"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    AS_NEEDED = "as_needed"
+    ONCE = "once"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Cadence | None:
+        # Releases are never rewritten, and the first of them say "total" for once.
+        return cls.ONCE if value == "total" else None
+
+
 class Direction(StrEnum):
     """What would be better. NONE is never colored green or red, never ranked as recovery."""
 
@@ -258,7 +280,7 @@ class Source:
     description: str
     covers: str
     category: Category
-    cadence: Frequency
+    cadence: Cadence
     policy: Policy
     indicators: tuple[Indicator, ...]
     ended_on: date | None = None

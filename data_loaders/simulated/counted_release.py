@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_loaders import geography
 from data_loaders.curate.observation_files import write_observations
-from data_loaders.model import Catalog, Category, Frequency, Geography, Publication, Source
+from data_loaders.model import Cadence, Catalog, Category, Geography, Publication, Source
 from data_loaders.privacy.policy import Policy
 from data_loaders.simulated.counted import FIRST_WEEK, Profile, indicator
 
@@ -31,7 +31,7 @@ def source(profile: Profile, policy: Policy) -> Source:
         description="Invented people counted once a week.",
         covers="Nobody: every figure is invented.",
         category=Category.COMMUNITY,
-        cadence=Frequency.WEEK,
+        cadence=Cadence.WEEK,
         policy=policy,
         indicators=(indicator(profile),),
     )

@@ -11,10 +11,10 @@ import pandas as pd
 from data_loaders import geography
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    Cadence,
     Category,
     Feed,
     FeedFile,
-    Frequency,
     Geography,
     Indicator,
     Publication,
@@ -59,7 +59,7 @@ SOURCE = Source(
     "and parts of Queens. The rest of the city is not covered, and nobody checked that a list is "
     "whole.",
     category=Category.FOOD,
-    cadence=Frequency.TOTAL,
+    cadence=Cadence.AS_NEEDED,
     ended_on=date(2021, 8, 4),
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,

@@ -15,6 +15,7 @@ import pandas as pd
 from data_loaders.geography import CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    Cadence,
     Category,
     Direction,
     Feed,
@@ -146,7 +147,7 @@ SOURCE = Source(
         "armed forces or an institution. Staten Island is not in the files."
     ),
     category=Category.EMPLOYMENT,
-    cadence=Frequency.MONTH,
+    cadence=Cadence.MONTH,
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,
         unit_of_observation="an estimated rate",

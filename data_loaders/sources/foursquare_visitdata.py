@@ -11,6 +11,7 @@ import pandas as pd
 from data_loaders import geography
 from data_loaders.model import (
     Break,
+    Cadence,
     Category,
     Direction,
     Feed,
@@ -144,7 +145,7 @@ SOURCE = Source(
     "tell where they are. People without such a phone or app are not in it; the panel for people "
     "over 65 is small.",
     category=Category.FOOT_TRAFFIC,
-    cadence=Frequency.DAY,
+    cadence=Cadence.DAY,
     ended_on=date(2020, 4, 2),
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,

@@ -15,8 +15,8 @@ from data_loaders.geography import areas as shipped_areas
 from data_loaders.model import (
     ALL_INDUSTRIES,
     Area,
+    Cadence,
     Category,
-    Frequency,
     Geography,
     Indicator,
     Publication,
@@ -54,7 +54,7 @@ SOURCE = Source(
         "one area."
     ),
     category=Category.COMMUNITY,
-    cadence=Frequency.MONTH,
+    cadence=Cadence.MONTH,
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,
         unit_of_observation="a difference of two published figures",

@@ -9,6 +9,7 @@ import pandas as pd
 from data_loaders.model import (
     ALL_INDUSTRIES,
     VALUED,
+    Cadence,
     Category,
     Direction,
     Frequency,
@@ -162,7 +163,7 @@ SOURCE = Source(
         "renters who stay put are not in it. Coverage is thinner in the Bronx and Staten Island."
     ),
     category=Category.HOUSING,
-    cadence=Frequency.MONTH,
+    cadence=Cadence.MONTH,
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,
         unit_of_observation="the city or a borough in a month",

@@ -11,6 +11,7 @@ import pandas as pd
 from data_loaders import observations
 from data_loaders.model import (
     Break,
+    Cadence,
     Category,
     Direction,
     Feed,
@@ -118,7 +119,7 @@ SOURCE = Source(
         " other sites. A posting can stand for several jobs, or for none."
     ),
     category=Category.EMPLOYMENT,
-    cadence=Frequency.WEEK,
+    cadence=Cadence.WEEK,
     policy=Policy(
         sensitivity=Sensitivity.BUSINESS,
         unit_of_observation="a place and day",

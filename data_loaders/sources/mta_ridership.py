@@ -14,10 +14,10 @@ import pandas as pd
 from data_loaders import observations
 from data_loaders.geography import CITY_ID
 from data_loaders.model import (
+    Cadence,
     Category,
     Feed,
     FeedFile,
-    Frequency,
     Geography,
     Publication,
     Source,
@@ -57,7 +57,7 @@ SOURCE = Source(
         " Metro-North mostly carry people who live outside the city."
     ),
     category=Category.TRANSPORTATION,
-    cadence=Frequency.DAY,
+    cadence=Cadence.DAY,
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,
         unit_of_observation="a system and day",

@@ -9,10 +9,10 @@ import pandas as pd
 
 from data_loaders.model import (
     Break,
+    Cadence,
     Category,
     Feed,
     FeedFile,
-    Frequency,
     Publication,
     Source,
 )
@@ -72,7 +72,7 @@ SOURCE = Source(
     "tests, visitors, and people whose address could not be placed (these are in the city's "
     "figures, not in a borough's).",
     category=Category.HEALTH,
-    cadence=Frequency.WEEK,
+    cadence=Cadence.WEEK,
     ended_on=date(2025, 10, 15),
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,

@@ -12,10 +12,10 @@ from data_loaders import geography, observations
 from data_loaders.geography import CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    Cadence,
     Category,
     Feed,
     FeedFile,
-    Frequency,
     Geography,
     Indicator,
     Publication,
@@ -67,7 +67,7 @@ SOURCE = Source(
         " reported, and people whose address was unknown."
     ),
     category=Category.HEALTH,
-    cadence=Frequency.DAY,
+    cadence=Cadence.DAY,
     ended_on=date(2023, 9, 12),
     policy=Policy(
         sensitivity=Sensitivity.HEALTH,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.model import Break, Category, Feed, FeedFile, Frequency, Publication, Source
+from data_loaders.model import Break, Cadence, Category, Feed, FeedFile, Publication, Source
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.sources import nychealth_ehdp_indicators as indicators
@@ -56,7 +56,7 @@ SOURCE = Source(
     "are missed or counted short. Areas of parks, airports and cemeteries, where hardly "
     "anyone lives, have no figure.",
     category=Category.OLDER_ADULTS,
-    cadence=Frequency.YEAR,
+    cadence=Cadence.YEAR,
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,
         unit_of_observation="an area and one or five years",

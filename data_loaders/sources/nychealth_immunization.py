@@ -9,10 +9,10 @@ import pandas as pd
 
 from data_loaders.model import (
     Break,
+    Cadence,
     Category,
     Feed,
     FeedFile,
-    Frequency,
     Publication,
     Source,
 )
@@ -66,7 +66,7 @@ SOURCE = Source(
     "is in New York City, against the Health Department's estimate of how many live there. Leaves "
     "out vaccines never reported, and, by ZIP area, children whose address cannot be placed.",
     category=Category.CHILDREN,
-    cadence=Frequency.HALF_YEAR,
+    cadence=Cadence.HALF_YEAR,
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,
         unit_of_observation="a child on record in the Citywide Immunization Registry",

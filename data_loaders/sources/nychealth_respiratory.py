@@ -10,10 +10,10 @@ import pandas as pd
 from data_loaders import observations
 from data_loaders.geography import BOROUGH_OF_NAME, CITY_ID
 from data_loaders.model import (
+    Cadence,
     Category,
     Feed,
     FeedFile,
-    Frequency,
     Geography,
     Indicator,
     Publication,
@@ -54,7 +54,7 @@ SOURCE = Source(
         " Home tests and people who did not seek care are not counted."
     ),
     category=Category.HEALTH,
-    cadence=Frequency.WEEK,
+    cadence=Cadence.WEEK,
     policy=Policy(
         sensitivity=Sensitivity.HEALTH,
         unit_of_observation="an area and week",

@@ -16,10 +16,10 @@ from data_loaders import observations
 from data_loaders.geography import CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    Cadence,
     Category,
     Feed,
     FeedFile,
-    Frequency,
     Geography,
     Publication,
     Source,
@@ -69,7 +69,7 @@ SOURCE = Source(
     " year: murder, rape, robbery, felony assault, burglary, grand larceny and car theft.",
     covers="Crimes reported to the police. Many crimes, rape above all, are not reported.",
     category=Category.PUBLIC_SAFETY,
-    cadence=Frequency.YEAR,
+    cadence=Cadence.YEAR,
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,
         unit_of_observation="a precinct and year",

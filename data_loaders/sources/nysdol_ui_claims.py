@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from data_loaders.geography import BOROUGH_OF_COUNTY, BOROUGHS, CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    Cadence,
     Category,
     Feed,
     FeedFile,
@@ -101,7 +102,7 @@ SOURCE = Source(
         "undocumented and informal workers."
     ),
     category=Category.EMPLOYMENT,
-    cadence=Frequency.WEEK,
+    cadence=Cadence.WEEK,
     ended_on=ENDED,
     breaks=(CONTINUED,),
     known_errors=(

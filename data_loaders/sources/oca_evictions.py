@@ -10,10 +10,10 @@ from data_loaders import geography, observations
 from data_loaders.geography import CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    Cadence,
     Category,
     Feed,
     FeedFile,
-    Frequency,
     Geography,
     Publication,
     Source,
@@ -79,7 +79,7 @@ SOURCE = Source(
         " rent rise are not counted. A filing is not an eviction: most cases end in another way."
     ),
     category=Category.HOUSING,
-    cadence=Frequency.WEEK,
+    cadence=Cadence.WEEK,
     policy=Policy(
         sensitivity=Sensitivity.FINANCIAL_DISTRESS,
         unit_of_observation="an eviction case",

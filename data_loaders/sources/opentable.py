@@ -11,6 +11,7 @@ from data_loaders import observations
 from data_loaders.geography import CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    Cadence,
     Category,
     Direction,
     Feed,
@@ -120,7 +121,7 @@ SOURCE = Source(
         "reservations. Counter service, takeout and delivery are not in it."
     ),
     category=Category.FOOD,
-    cadence=Frequency.DAY,
+    cadence=Cadence.DAY,
     ended_on=date(2022, 12, 3),
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,

@@ -14,6 +14,7 @@ import pandas as pd
 
 from data_loaders import observations
 from data_loaders.model import (
+    Cadence,
     Category,
     Feed,
     FeedFile,
@@ -63,7 +64,7 @@ SOURCE = Source(
         " services. Claims leave out people who may not file, such as many immigrants."
     ),
     category=Category.SPENDING,
-    cadence=Frequency.MONTH,
+    cadence=Cadence.MONTH,
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,
         unit_of_observation="an area and period",

@@ -10,8 +10,8 @@ from data_loaders.geography import CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
     VALUED,
+    Cadence,
     Category,
-    Frequency,
     Geography,
     Publication,
     Source,
@@ -123,7 +123,7 @@ SOURCE = Source(
         "difference between neighborhoods and groups of people."
     ),
     category=Category.COMMUNITY,
-    cadence=Frequency.WEEK,
+    cadence=Cadence.WEEK,
     ended_on=date(2022, 12, 3),
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,

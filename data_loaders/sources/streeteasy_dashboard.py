@@ -11,10 +11,10 @@ from data_loaders import observations
 from data_loaders.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    Cadence,
     Category,
     Feed,
     FeedFile,
-    Frequency,
     Geography,
     Publication,
     Source,
@@ -226,7 +226,7 @@ SOURCE = Source(
         "StreetEasy's neighborhoods are its own and have no published boundaries."
     ),
     category=Category.HOUSING,
-    cadence=Frequency.MONTH,
+    cadence=Cadence.MONTH,
     policy=POLICY,
     indicators=INDICATORS,
     known_errors=(

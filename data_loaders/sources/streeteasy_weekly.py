@@ -12,10 +12,10 @@ from data_loaders import observations
 from data_loaders.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    Cadence,
     Category,
     Feed,
     FeedFile,
-    Frequency,
     Geography,
     Publication,
     Source,
@@ -194,7 +194,7 @@ SOURCE = Source(
         "Bronx and Staten Island; rental listings for the city only."
     ),
     category=Category.HOUSING,
-    cadence=Frequency.WEEK,
+    cadence=Cadence.WEEK,
     ended_on=date(2022, 12, 4),
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,

@@ -9,6 +9,7 @@ import pandas as pd
 from data_loaders import observations
 from data_loaders.geography import CITY_ID
 from data_loaders.model import (
+    Cadence,
     Category,
     Direction,
     Feed,
@@ -88,7 +89,7 @@ SOURCE = Source(
     covers="Everyone who passes the sensors in one district, some more than once. No other part of"
     " the city is counted.",
     category=Category.FOOT_TRAFFIC,
-    cadence=Frequency.MONTH,
+    cadence=Cadence.MONTH,
     policy=Policy(
         sensitivity=Sensitivity.PUBLIC,
         unit_of_observation="a district and month",

@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from components import freshness
 from components.first_view import rendered
-from data_loaders.model import Delivery, Frequency
+from data_loaders.model import Cadence, Delivery
 from data_loaders.release import Release
 from tests.data_loaders.curate.tiny import COURTS, FILINGS, LISTINGS, module, released
 
-WEEKLY = replace(COURTS, cadence=Frequency.WEEK)
+WEEKLY = replace(COURTS, cadence=Cadence.WEEK)
 AUGUST = Delivery("courts", date(2026, 8, 15), date(2026, 8, 20), "0", 1)
 
 
@@ -26,6 +28,26 @@ def test_a_source_on_time_says_when_the_next_figures_are_due() -> None:
         "Expected weekly: the newest figures are to August 15, 2026; the next are due by "
         "August 29, 2026."
     )
+
+
+def test_a_source_without_a_set_date_says_so_and_is_never_late() -> None:
+    as_needed = replace(COURTS, cadence=Cadence.AS_NEEDED)
+    assert freshness.sentence(as_needed, AUGUST, date(2028, 9, 7)) == (
+        "Sent when there is something new, on no set date: the newest figures are to "
+        "August 15, 2026."
+    )
+
+
+def test_a_source_of_one_set_says_no_more_is_expected() -> None:
+    once = replace(COURTS, cadence=Cadence.ONCE)
+    assert freshness.sentence(once, AUGUST, date(2028, 9, 7)) == (
+        "One set of figures, to August 15, 2026. No more are expected."
+    )
+
+
+@pytest.mark.parametrize("cadence", Cadence)
+def test_every_cadence_has_a_word(cadence: Cadence) -> None:
+    assert freshness.cadence_word(cadence)
 
 
 def test_a_source_that_ended_says_when() -> None:
@@ -53,7 +75,7 @@ def test_years_are_not_told_in_days() -> None:
 
 
 def test_the_calendar_lists_what_is_coming_before_what_is_late(tmp_path: Path) -> None:
-    yearly = replace(LISTINGS, cadence=Frequency.YEAR)
+    yearly = replace(LISTINGS, cadence=Cadence.YEAR)
     released(tmp_path, module(COURTS), module(yearly))
     release = Release.open(tmp_path / "2026-11-22")
     found = list(freshness.due_sentences(release, date(2021, 5, 10)))

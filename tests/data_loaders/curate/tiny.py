@@ -16,6 +16,7 @@ from data_loaders.curate.mirror import FeedFiles
 from data_loaders.curate.progress import Silent
 from data_loaders.curate.publish import Contents
 from data_loaders.model import (
+    Cadence,
     Category,
     Direction,
     Feed,
@@ -78,7 +79,7 @@ COURTS = Source(
     description="Filings.",
     covers="Everyone.",
     category=Category.HOUSING,
-    cadence=Frequency.MONTH,
+    cadence=Cadence.MONTH,
     policy=PUBLIC,
     indicators=(FILINGS,),
 )

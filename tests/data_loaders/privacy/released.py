@@ -14,9 +14,9 @@ from data_loaders.audit_record import Audit, CheckResult
 from data_loaders.curate.progress import Silent
 from data_loaders.model import (
     Area,
+    Cadence,
     Catalog,
     Category,
-    Frequency,
     Geography,
     Indicator,
     Publication,
@@ -41,7 +41,7 @@ def source(policy: Policy, *indicators: Indicator) -> Source:
         description="",
         covers="",
         category=Category.COMMUNITY,
-        cadence=Frequency.QUARTER,
+        cadence=Cadence.QUARTER,
         policy=policy,
         indicators=indicators,
     )
