@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +10,6 @@ from typing import Annotated
 
 import pandas as pd
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -20,21 +17,31 @@ from data_loaders import catalog
 from data_loaders.curate import making, publish
 from data_loaders.curate.build import build
 from data_loaders.curate.console import ConsoleProgress
+from data_loaders.curate.deliveries import simulated_plan, with_partners
 from data_loaders.curate.digest import digest
 from data_loaders.curate.feeds import client
 from data_loaders.curate.gather import read_source
+from data_loaders.curate.in_words import console, in_words
 from data_loaders.curate.mirror import FeedFiles
 from data_loaders.curate.outlines import outlines
 from data_loaders.curate.publish import Contents
 from data_loaders.curate.seed import pack
 from data_loaders.model import Delivery
+from data_loaders.partner_commands import (
+    AsJson,
+    Paths,
+    check_deliveries,
+    check_feed,
+    commands,
+    partner,
+)
 from data_loaders.privacy.audit.report import problems, report
 from data_loaders.privacy.audit.run import audit_release
 from data_loaders.privacy.challenge.pack import verify_claim, write_challenge
 from data_loaders.release import Release, ReleaseError, verified_manifest
 
-console = Console()
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(commands)
 Mirror = Annotated[
     Path | None,
     typer.Option(
@@ -52,7 +59,7 @@ def feeds(
     """Download what changed of the public feeds."""
     failed = False
     modules = [_module(name) for name in sources or []] or list(catalog.MODULES)
-    with _in_words() as progress, client() as http:
+    with in_words() as progress, client() as http:
         reachable = making.reachable_hosts(modules, http)
         files_of = making.files_from_feeds(http, reachable, progress)
         for module in modules:
@@ -69,11 +76,20 @@ def feeds(
 
 
 @app.command()
-def check(source: SourceId, folder: Annotated[Path, typer.Argument(exists=True)]) -> None:
-    """Read a source's files in FOLDER as a release would, and report what is in them."""
-    with _in_words():
-        files = FeedFiles(folder, "", making.today())
-        curated = read_source(_module(source), files)
+def check(source: SourceId, paths: Paths, as_json: AsJson = False) -> None:
+    """Report everything wrong with a partner's files; of a public source, read its folder."""
+    if source in {module.SOURCE.id for module in catalog.PARTNERS}:
+        with in_words():
+            passed = check_deliveries(partner(source), paths, as_json=as_json)
+        raise typer.Exit(not passed)
+    module = _module(source)
+    if len(paths) != 1 or not paths[0].is_dir():
+        raise typer.BadParameter(f"{source} is public: name the one folder of its files")
+    files = FeedFiles(paths[0], "", making.today())
+    if as_json:
+        raise typer.Exit(not check_feed(module, files))
+    with in_words():
+        curated = read_source(module, files)
         console.print(_report(curated.observations))
     console.print(f"{len(curated.observations):,} observations, all checks passed.")
 
@@ -88,16 +104,22 @@ def release(
         list[str] | None, typer.Option(help="Id of a source that may lose values.")
     ] = None,
     on: Annotated[datetime | None, typer.Option(help="Date of publication; today.")] = None,
+    simulated: Annotated[
+        bool, typer.Option(help="Of simulated deliveries, for the demonstration.")
+    ] = False,
 ) -> None:
     """Make a release and serve it. Safe to interrupt, and to run again."""
     accepted = accept_shrink or []
     day = on.date() if on else making.today()
-    with _in_words() as progress, client() as http:
-        if mirror is not None:
-            plan = making.mirror_plan(mirror, day, accepted, progress)
+    with in_words() as progress, client() as http:
+        if simulated:
+            plan = simulated_plan(day, accepted, progress)
+        elif mirror is not None:
+            plan = with_partners(making.mirror_plan(mirror, day, accepted, progress), progress)
         else:
             reachable = making.reachable_hosts(catalog.MODULES, http)
-            plan = making.feed_plan(http, reachable, day, accepted, progress)
+            feeds = making.feed_plan(http, reachable, day, accepted, progress)
+            plan = with_partners(feeds, progress)
         contents = build(plan, progress)
         if digest_to is not None:
             _write_digest(contents, digest_to, progress)
@@ -110,7 +132,7 @@ def prepare(
     offline: Annotated[bool, typer.Option(help="Do not look for feeds at all.")] = False,
 ) -> None:
     """Make sure there is a release to serve, with or without internet."""
-    with _in_words() as progress:
+    with in_words() as progress:
         made = making.prepare(mirror, progress, offline=offline)
     console.print(made)
 
@@ -118,7 +140,7 @@ def prepare(
 @app.command()
 def verify(release_id: ReleaseId) -> None:
     """Check every file of a release against its manifest, and its audit."""
-    with _in_words():
+    with in_words():
         opened = Release.open(making.releases_root() / release_id)
     console.print(f"{opened.id}: all {len(opened.manifest.files)} files are as published.")
 
@@ -128,7 +150,7 @@ def audit(release_id: ReleaseId) -> None:
     """Attack the published files of a release: an id held here, or any folder."""
     given = Path(release_id)
     folder = given if given.is_dir() else making.releases_root() / release_id
-    with _in_words() as progress:
+    with in_words() as progress:
         verified_manifest(folder)
         earlier = publish.before(folder.parent, folder.name)
         result = audit_release(folder, earlier, progress)
@@ -142,7 +164,7 @@ def rollback(
     release_id: Annotated[str | None, typer.Argument(help="Else the one before.")] = None,
 ) -> None:
     """Serve an earlier release again."""
-    with _in_words():
+    with in_words():
         served = publish.rollback(making.releases_root(), release_id)
     console.print(f"Serving release {served}.")
 
@@ -154,7 +176,7 @@ def challenge(
     sealed: Annotated[Path | None, typer.Option(help="The folder that holds the truth.")] = None,
 ) -> None:
     """Break our table: write the pack for the public, or judge a claim against it."""
-    with _in_words():
+    with in_words():
         if claim is None:
             kept = write_challenge(folder)
             console.print(f"Publish {folder}; keep {kept} until the next release.")
@@ -172,17 +194,6 @@ def list_releases() -> None:
     current = publish.current_id(root)
     for release_id in publish.release_ids(root):
         console.print(f"{'→' if release_id == current else ' '} {release_id}", highlight=False)
-
-
-@contextmanager
-def _in_words() -> Iterator[ConsoleProgress]:
-    """Progress; and a failure we know how to explain as a sentence and an exit code."""
-    try:
-        with ConsoleProgress(console) as progress:
-            yield progress
-    except making.FAILURES as error:
-        console.print(f"[bold red]Not done.[/] {escape(str(error))}", highlight=False)
-        raise typer.Exit(1) from error
 
 
 def _module(source_id: str) -> ModuleType:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from data_loaders.curate.partner import Partner
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     betanyc_open_maps,
@@ -58,7 +59,7 @@ MODULES: tuple[ModuleType, ...] = (
     recovery_index,
 )
 # Partners' sources, whose figures come as deliveries (`curate.partner` says what each offers).
-PARTNERS: tuple[ModuleType, ...] = ()
+PARTNERS: tuple[Partner, ...] = ()
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

@@ -21,8 +21,9 @@ class DeliveryError(ValueError):
     """A delivery that must not be curated, in words for the person who can mend it."""
 
     def __init__(self, file: Path | str, found: str, expected: str, mend: str) -> None:
-        name = file.name if isinstance(file, Path) else file
-        super().__init__(f"{name}: {found}. Expected {expected}. {mend}")
+        self.file = file.name if isinstance(file, Path) else file
+        self.found, self.expected, self.mend = found, expected, mend
+        super().__init__(f"{self.file}: {found}. Expected {expected}. {mend}")
 
 
 def read_csv(

@@ -21,6 +21,7 @@ from data_loaders.curate.mirror import FeedError
 from data_loaders.curate.notes import release_notes
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.publish import Contents, current_id, next_id, publish
+from data_loaders.freshness import is_computed
 from data_loaders.model import Catalog, Geography, Place, Source
 from data_loaders.privacy.policy import Treatment
 from data_loaders.release import Release, ReleaseError
@@ -35,7 +36,8 @@ class Plan:
 
     `stand_in` gives a source's figures when neither its feed nor what was kept of it will do.
     `is_strict` stops at the first source that fails: right for files that cannot fail by
-    chance, such as a mirror's. `accept_shrink` are ids of sources that may lose values.
+    chance, such as a mirror's. `accept_shrink` are ids of sources that may lose values. `staged`
+    are partners' sources, treated when they were received.
     """
 
     root: Path
@@ -49,6 +51,7 @@ class Plan:
     is_simulated: bool = False
     accept_shrink: Collection[str] = ()
     other_roots: tuple[Path, ...] = ()
+    staged: Mapping[str, Curated] = field(default_factory=dict)
     tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
 
 
@@ -61,16 +64,17 @@ def build(plan: Plan, progress: Progress) -> Contents:
     curated, problems = gather(
         plan.modules, plan.files_of, _stand_in(plan), plan.published_on, progress
     )
-    if not curated or (plan.is_strict and problems):
+    if (plan.modules and not curated) or (plan.is_strict and problems):
         raise FeedError("\n".join(problems) or "the catalog names no source")
+    curated |= plan.staged
     for each in curated.values():
         _refuse_without_permission(each.source, plan.is_simulated)
     previous = _previous(plan.root, progress)
     changed = _compared(previous, curated, plan.accept_shrink)
     contents = _contents(plan, curated, changed, problems, previous)
     publish(plan.root, contents, progress)
-    for each in curated.values():
-        keep(plan.root / KEPT, each)
+    for source_id in curated.keys() - plan.staged.keys():
+        keep(plan.root / KEPT, curated[source_id])
     return contents
 
 
@@ -124,15 +128,23 @@ def _contents(
         generalised=tuple(name for name, shapes in plan.shapes.items() if shapes.generalised),
     )
     observations = {name: each.observations for name, each in curated.items()}
-    return Contents(catalog, observations, plan.shapes, "feeds", plan.tiles)
+    made_from = "feeds" if plan.modules else "deliveries"
+    return Contents(catalog, observations, plan.shapes, made_from, plan.tiles)
 
 
 def _refuse_without_permission(source: Source, is_simulated: bool) -> None:
     """Partner figures without leave to show them exist in a simulated release only."""
-    is_computed = bool(source.indicators) and all(i.derived_from for i in source.indicators)
-    is_public = source.feed is not None or is_computed
-    if is_simulated and is_public:
+    if is_simulated and _is_public(source):
         raise ReleaseError(f"{source.id} is real: it cannot stand in a simulated release")
-    needs_leave = not is_public or source.policy.treatment is Treatment.OURS
-    if not is_simulated and needs_leave and source.policy.display_permission is None:
+    if not is_simulated and not may_be_displayed(source):
         raise ReleaseError(f"{source.id} has no permission to be displayed publicly")
+
+
+def may_be_displayed(source: Source) -> bool:
+    """Whether real figures of a source may be public: partners give leave in writing."""
+    is_free = _is_public(source) and source.policy.treatment is not Treatment.OURS
+    return is_free or source.policy.display_permission is not None
+
+
+def _is_public(source: Source) -> bool:
+    return source.feed is not None or is_computed(source)

@@ -49,6 +49,20 @@ def releases_root() -> Path:
     return Path(os.environ.get("RELEASES", ROOT / "var" / "releases"))
 
 
+def demo_root() -> Path:
+    """The folder of simulated releases: `DEMO_RELEASES`, else var/demo."""
+    return Path(os.environ.get("DEMO_RELEASES", ROOT / "var" / "demo"))
+
+
+def deliveries_root(*, is_simulated: bool) -> Path:
+    """Where partners' deliveries are received: `DELIVERIES`, else var/deliveries.
+
+    Simulated ones have a folder of their own, so that none can come into a real release.
+    """
+    root = Path(os.environ.get("DELIVERIES", ROOT / "var" / "deliveries"))
+    return root.with_name(f"{root.name}-simulated") if is_simulated else root
+
+
 def today() -> date:
     return datetime.now(UTC).date()
 

@@ -28,8 +28,11 @@ from data_loaders.privacy.treat import treat
 class Partner(Protocol):
     """What a partner's module offers."""
 
-    SOURCE: Source
-    KEY: tuple[str, ...]
+    @property
+    def SOURCE(self) -> Source: ...  # noqa: N802 - a module's constant
+
+    @property
+    def KEY(self) -> tuple[str, ...]: ...  # noqa: N802
 
     def read(self, files: Sequence[Path], report: Report) -> pd.DataFrame | None: ...
 

@@ -31,6 +31,7 @@ from data_loaders.shapes import Shapes
 SHIPPED = ("catalog.json", "audit.json", "notes.md")
 MADE_FROM = "seed"
 UNPACKED = ".unpacked"
+_PACKED = shutil.ignore_patterns("*.br", "*.gz")
 
 
 def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> None:
@@ -50,6 +51,25 @@ def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> Non
         shutil.rmtree(seed)
     new.rename(seed)
     shutil.rmtree(whole)
+
+
+def ship(release: Path, target: Path) -> None:
+    """Copy a published release as it ships: all but what is made anew at unpacking.
+
+    Raises ReleaseError where the release does not verify.
+    """
+    opened = Release.open(release)
+    new = empty(target.with_name(f".{target.name}.partial"))
+    for name in SHIPPED:
+        shutil.copyfile(release / name, new / name)
+    for folder in ("observations", "shapes", "tiles"):
+        shutil.copytree(release / folder, new / folder, ignore=_PACKED)
+    index = replace(opened.index, frames=(), tables={})
+    write_json(new / "index.json", index)
+    write_manifest(new, opened.catalog, opened.manifest.code_version, opened.manifest.made_from)
+    if target.exists():
+        shutil.rmtree(target)
+    new.rename(target)
 
 
 def unpack(seed: Path, root: Path, progress: Progress) -> Path:

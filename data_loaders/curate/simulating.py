@@ -1,0 +1,67 @@
+"""Writing simulated deliveries, and the demonstration made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from pathlib import Path
+
+from data_loaders import catalog
+from data_loaders.curate.build import build
+from data_loaders.curate.deliveries import MARK, curate, simulated_plan
+from data_loaders.curate.mirror import FeedError
+from data_loaders.curate.progress import Progress
+from data_loaders.curate.publish import empty
+from data_loaders.simulated.city import City
+from data_loaders.simulated.deliveries import HANDOVERS, WRITERS
+
+WORDS = """\
+# Simulated deliveries
+
+Everything below this folder is invented, in the formats partners deliver in. No partner supplied
+any of it. Each folder is one day on which files were handed over.
+"""
+# Releases follow a handover as they would a real one.
+DAYS_TO_RELEASE = 5
+
+
+def simulate(
+    folder: Path, city: City, scale: float, sources: Collection[str], progress: Progress
+) -> None:
+    """Write `folder/<handover>/<source>/…` for every source named (all where none is)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text(WORDS, encoding="utf-8")
+    chosen = [name for name in WRITERS if not sources or name in sources]
+    unknown = sorted(set(sources) - set(WRITERS))
+    if unknown:
+        raise FeedError(f"no deliveries are simulated of {unknown}. There are: {list(WRITERS)}")
+    steps = [(handover, name) for handover in HANDOVERS for name in chosen]
+    for done, (handover, name) in enumerate(steps, start=1):
+        progress.count("writing deliveries", done, len(steps))
+        target = empty(folder / f"{handover}" / name)
+        WRITERS[name](target, city, _before(handover), handover, scale)
+
+
+def demonstrate(folder: Path, progress: Progress) -> list[str]:
+    """Curate the deliveries of each handover in `folder` and release them; returns release ids.
+
+    Raises what curation and publishing raise: a demonstration that fails its audit is none.
+    """
+    made = []
+    for handover in HANDOVERS:
+        on = handover + timedelta(days=DAYS_TO_RELEASE)
+        for module in catalog.PARTNERS:
+            found = folder / f"{handover}" / module.SOURCE.id
+            if not found.is_dir():
+                continue
+            outcome = curate(module, [found], on, progress, is_simulated=True)
+            if outcome.refused:
+                sentences = [f.sentence for report in outcome.refused for f in report.findings]
+                raise FeedError("\n".join(sentences))
+        made.append(build(simulated_plan(on, (), progress), progress).catalog.release_id)
+    return made
+
+
+def _before(handover: date) -> date | None:
+    earlier = [day for day in HANDOVERS if day < handover]
+    return max(earlier, default=None)
