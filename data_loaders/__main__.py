@@ -134,7 +134,8 @@ def prepare(
     """Make sure there is a release to serve, with or without internet."""
     with in_words() as progress:
         made = making.prepare(mirror, progress, offline=offline)
-    console.print(made)
+        demonstration = making.prepare_demonstration(progress)
+    console.print(f"{made}\n{demonstration}")
 
 
 @app.command()

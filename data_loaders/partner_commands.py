@@ -15,12 +15,12 @@ from rich.markup import escape
 from data_loaders import catalog
 from data_loaders.curate import making, simulating
 from data_loaders.curate.deliveries import Curation, curate
+from data_loaders.curate.demo import ship
 from data_loaders.curate.gather import read_source
 from data_loaders.curate.in_words import console, in_words
 from data_loaders.curate.intake import Intake
 from data_loaders.curate.mirror import FeedFiles
 from data_loaders.curate.partner import Partner, read_delivery
-from data_loaders.curate.seed import ship
 from data_loaders.delivery.findings import Report, Severity
 from data_loaders.observations import ObservationError
 from data_loaders.reading import DeliveryError

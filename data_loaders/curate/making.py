@@ -13,6 +13,7 @@ import httpx
 from data_loaders import catalog
 from data_loaders.curate.build import Plan, build
 from data_loaders.curate.coverage import CoverageError
+from data_loaders.curate.demo import unpack as unpack_demo
 from data_loaders.curate.feeds import answering, cached, client, fetched_or_cached, hosts_of
 from data_loaders.curate.gather import FilesOf
 from data_loaders.curate.mirror import FeedError, FeedFiles, mirrored
@@ -29,6 +30,7 @@ from data_loaders.release import ReleaseError, Releases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEED = ROOT / "data" / "seed"
+DEMO = ROOT / "data" / "demo"
 SEED_ROOT = ROOT / "var" / "seed"
 CACHE = ROOT / "var" / "feeds"
 BOUNDARIES = "boundaries"
@@ -145,6 +147,13 @@ def prepare(mirror: Path | None, progress: Progress, *, offline: bool = False) -
         return f"Serving release {made}, from the public feeds."
     seed = unpack(SEED, SEED_ROOT, progress)
     return f"Serving the digest that ships, {seed.name}: coarser periods, open sources only."
+
+
+def prepare_demonstration(progress: Progress) -> str:
+    """Make sure the demonstration that ships can be served; returns in words what there is."""
+    shipped = unpack_demo(DEMO, SEED, demo_root(), progress)
+    named = f"simulated releases {', '.join(shipped)}" if shipped else "none ships here"
+    return f"Demonstration: {named}."
 
 
 def _made_from_feeds(progress: Progress) -> str | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 import pandas as pd
 
-from data_loaders.audit_record import refusals
+from data_loaders.audit_record import Audit, refusals
 from data_loaders.code_version import code_version
 from data_loaders.curate.compress import compress
 from data_loaders.curate.progress import Progress
@@ -32,7 +32,7 @@ from data_loaders.curate.release_files import (
 from data_loaders.frames import Index
 from data_loaders.model import Catalog, Geography
 from data_loaders.privacy.audit.report import problems
-from data_loaders.privacy.audit.run import audit_release
+from data_loaders.privacy.audit.run import audit_release, observation_hashes, rescanned
 from data_loaders.privacy.policy import public_record
 from data_loaders.release import CURRENT, Manifest, Release, ReleaseError, release_order
 from data_loaders.shapes import Shapes
@@ -64,9 +64,17 @@ def publish(root: Path, contents: Contents, progress: Progress) -> Path:
 
 
 def publish_locked(
-    root: Path, contents: Contents, progress: Progress, *, replace: bool = False
+    root: Path,
+    contents: Contents,
+    progress: Progress,
+    *,
+    replace: bool = False,
+    audit: Audit | None = None,
 ) -> Path:
-    """`publish` for a caller that is the only publisher; `replace` allows an id held already."""
+    """`publish` for a caller that is the only publisher; `replace` allows an id held already.
+
+    `audit` is that of the same observations, where they were attacked before they shipped.
+    """
     release_id = contents.catalog.release_id
     target = root / release_id
     _refuse_mixture(root, contents.catalog)
@@ -74,7 +82,7 @@ def publish_locked(
         raise ReleaseError(f"{root} already holds {release_id}; releases never change")
     aside = empty(root / PARTIAL / release_id)
     current = current_id(root)
-    write_release(aside, contents, progress, root / current if current else None)
+    write_release(aside, contents, progress, root / current if current else None, audit)
     if target.exists():
         os.rename(target, empty(root / PARTIAL / "replaced") / release_id)
     os.rename(aside, target)
@@ -86,13 +94,17 @@ def publish_locked(
 
 
 def write_release(
-    folder: Path, contents: Contents, progress: Progress, previous: Path | None = None
+    folder: Path,
+    contents: Contents,
+    progress: Progress,
+    previous: Path | None = None,
+    audit: Audit | None = None,
 ) -> None:
     """Write all files of a release into an empty folder, the manifest last.
 
     `previous` is the release readers have now: the audit lays both beside each other.
     """
-    index = write_audited(folder, contents, progress, previous)
+    index = write_audited(folder, contents, progress, previous, audit)
     compress(
         [folder / entry.file for entry in index.frames]
         + [
@@ -112,7 +124,11 @@ def write_release(
 
 
 def write_audited(
-    folder: Path, contents: Contents, progress: Progress, previous: Path | None = None
+    folder: Path,
+    contents: Contents,
+    progress: Progress,
+    previous: Path | None = None,
+    audited: Audit | None = None,
 ) -> Index:
     """Write everything readers may see, and its audit; ReleaseError where that fails."""
     catalog = contents.catalog
@@ -121,11 +137,14 @@ def write_audited(
     index = write_data(folder, catalog, contents.observations, contents.shapes, progress)
     index = replace(index, tiles=write_shapes(folder, contents.tiles, "tiles"))
     write_json(folder / "index.json", index)
-    audit = audit_release(folder, previous, progress)
+    if audited is None:
+        audit = audit_release(folder, previous, progress)
+    else:
+        audit = rescanned(folder, audited, progress)
     if not audit.passed:
         raise ReleaseError("the audit failed: " + "; ".join(problems(audit)))
     policies = {source.id: source.policy for source in catalog.sources}
-    refused = refusals(audit, policies, catalog.is_simulated, audit.observations)
+    refused = refusals(audit, policies, catalog.is_simulated, observation_hashes(folder))
     if refused:
         raise ReleaseError("it would not be served: " + "; ".join(refused))
     write_json(folder / "audit.json", audit)

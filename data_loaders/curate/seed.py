@@ -31,7 +31,6 @@ from data_loaders.shapes import Shapes
 SHIPPED = ("catalog.json", "audit.json", "notes.md")
 MADE_FROM = "seed"
 UNPACKED = ".unpacked"
-_PACKED = shutil.ignore_patterns("*.br", "*.gz")
 
 
 def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> None:
@@ -53,34 +52,15 @@ def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> Non
     shutil.rmtree(whole)
 
 
-def ship(release: Path, target: Path) -> None:
-    """Copy a published release as it ships: all but what is made anew at unpacking.
-
-    Raises ReleaseError where the release does not verify.
-    """
-    opened = Release.open(release)
-    new = empty(target.with_name(f".{target.name}.partial"))
-    for name in SHIPPED:
-        shutil.copyfile(release / name, new / name)
-    for folder in ("observations", "shapes", "tiles"):
-        shutil.copytree(release / folder, new / folder, ignore=_PACKED)
-    index = replace(opened.index, frames=(), tables={})
-    write_json(new / "index.json", index)
-    write_manifest(new, opened.catalog, opened.manifest.code_version, opened.manifest.made_from)
-    if target.exists():
-        shutil.rmtree(target)
-    new.rename(target)
-
-
 def unpack(seed: Path, root: Path, progress: Progress) -> Path:
     """Make the seed servable in `root`; nothing where that was done by this same code before.
 
     Safe to call from several processes at once. Raises ReleaseError where the seed is damaged.
     """
     with only_publisher(root):
-        mark = _mark(seed)
+        mark = mark_of(seed)
         marked = root / UNPACKED
-        if marked.is_file() and marked.read_text() == mark and _opens(root):
+        if marked.is_file() and marked.read_text() == mark and opens(root):
             return root / current_id(root)
         folder = publish_locked(root, seed_contents(seed), progress, replace=True)
         marked.write_text(mark)
@@ -134,7 +114,8 @@ def from_seed(seed: Path, source_id: str) -> Curated | None:
     return None
 
 
-def _opens(root: Path) -> bool:
+def opens(root: Path) -> bool:
+    """Whether the release a folder names as current can be served."""
     try:
         Release.open(root / current_id(root))
     except ReleaseError:
@@ -142,5 +123,7 @@ def _opens(root: Path) -> bool:
     return True
 
 
-def _mark(seed: Path) -> str:
-    return f"{file_hash(seed / MANIFEST)} {code_version()}\n"
+def mark_of(*shipped: Path) -> str:
+    """What tells whether shipped releases were unpacked before, by this same code."""
+    hashes = " ".join(file_hash(folder / MANIFEST) for folder in shipped)
+    return f"{hashes} {code_version()}\n"

@@ -8,10 +8,9 @@ from types import ModuleType
 import pytest
 from typer.testing import CliRunner
 
-from data_loaders import __main__ as command_line
 from data_loaders import catalog
 from data_loaders.__main__ import app
-from data_loaders.curate import making
+from data_loaders.curate import in_words, making
 from data_loaders.curate.digest import digest
 from data_loaders.curate.progress import Silent
 from data_loaders.curate.seed import pack
@@ -29,10 +28,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.delenv("MIRROR", raising=False)
     monkeypatch.setattr(catalog, "MODULES", (module(COURTS), module(LISTINGS)))
     monkeypatch.setattr(making, "SEED", tmp_path / "seed")
+    monkeypatch.setenv("DEMO_RELEASES", str(tmp_path / "demo"))
+    monkeypatch.setattr(making, "DEMO", tmp_path / "no demo")
     monkeypatch.setattr(making, "SEED_ROOT", tmp_path / "unpacked")
     monkeypatch.setattr(making, "CACHE", tmp_path / "feeds")
     monkeypatch.setattr(making, "answering", lambda *_: set())
-    monkeypatch.setattr(command_line.console, "width", 300)
+    monkeypatch.setattr(in_words.console, "width", 300)
 
     def invoke(*arguments: str) -> tuple[int, str]:
         result = CliRunner().invoke(app, list(arguments))
@@ -91,7 +92,8 @@ def test_preparing_offline_does_not_look_for_internet(
 
 def test_preparing_keeps_a_good_release(run: Run, tmp_path: Path) -> None:
     released(tmp_path / "releases")
-    assert run("prepare") == (0, "Serving release 2026-11-22.\n")
+    said = "Serving release 2026-11-22.\nDemonstration: none ships here.\n"
+    assert run("prepare") == (0, said)
     assert not (tmp_path / "unpacked").exists()
 
 
