@@ -21,9 +21,20 @@ from data_loaders.sources.nychealth_ehdp_files import (
 )
 
 RAW = "https://raw.githubusercontent.com/nychealth/EHDP-data/production/"
+FALLS_END = pd.Timestamp("2016-12-31")  # the newest year of falls, older than all else kept
 EXTRACTS = (
     Extract(indicators.LIVING_ALONE, 2146, 693, "Older adults living alone, Percent"),
     Extract(indicators.LIVING_DIFFICULTY, 2145, 692, "Independence difficulty, Percent"),
+    Extract(
+        indicators.FALL_VISITS, 2135, 1277, "Fall-related ED visits, Age-adjusted rate", FALLS_END
+    ),
+    Extract(
+        indicators.FALL_STAYS,
+        2136,
+        1278,
+        "Fall-related hospitalizations, Age-adjusted rate",
+        FALLS_END,
+    ),
     Extract(indicators.HEALTH_INSURANCE, 2132, 672, "Health insurance (adults), Percent"),
     Extract(indicators.CHILD_POVERTY, 2176, 755, "Child poverty, Percent"),
     Extract(indicators.POVERTY, 103, 221, "Poverty, Percent"),
@@ -48,9 +59,9 @@ SOURCE = Source(
     citation="New York City Department of Health and Mental Hygiene. Environment and Health Data "
     "Portal. https://a816-dohbesp.nyc.gov/IndicatorPublic/",
     description="What the Health Department knows of each neighborhood: poverty, rent, living "
-    "alone in old age, work, insurance. Most figures come from the Census Bureau's American "
+    "alone in old age, falls, work, insurance. Most figures come from the Census Bureau's American "
     "Community Survey, over five years; insurance from the city's own yearly health survey; "
-    "evictions from the city's marshals.",
+    "evictions from the city's marshals; falls from what hospitals report to the State.",
     covers="People and households in New York City, as the two surveys reach them. People without "
     "a home, people afraid to answer and, in the city's survey, people who live in institutions "
     "are missed or counted short. Areas of parks, airports and cemeteries, where hardly "
@@ -78,6 +89,8 @@ SOURCE = Source(
         "The text on rent burden says that it is divided by all households. 1,080,018 "
         "rent-burdened households are 49.7 %, which makes 2.2 million households: those that "
         "rent. We describe it so.",
+        "The text on emergency visits for falls says that hospital stays are counted. Its 30,492 "
+        "visits stand beside 16,661 stays in the same year: they are visits. We describe them so.",
         "One figure of evictions is missing without a note: Co-op City (2010 boundaries) in "
         "2020. It is shown as not reported.",
         "In health insurance, 15 of the 42 neighborhoods share the figure of a larger group. The "

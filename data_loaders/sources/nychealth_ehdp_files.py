@@ -51,12 +51,16 @@ YEARS = {Frequency.YEAR: 1, Frequency.TOTAL: 5}
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """One measure of one file: `name` is what the publisher's metadata must call it."""
+    """One measure of one file: `name` is what the publisher's metadata must call it.
+
+    `earliest_end` is the last day of the oldest period kept.
+    """
 
     indicator: Indicator
     file_id: int
     measure_id: int
     name: str
+    earliest_end: pd.Timestamp = EARLIEST_END
 
     @property
     def file(self) -> str:
@@ -120,7 +124,7 @@ def observations_of(
         raise DeliveryError(
             path, f"measure {extract.measure_id} is {found!r}", repr(extract.name), RENUMBERED
         )
-    rows = _dated(path, _rows(path, extract), periods, extract.indicator.frequency)
+    rows = _dated(path, _rows(path, extract), periods, extract)
     rows["area_id"] = [
         area_id(kind, code) for kind, code in zip(rows["GeoType"], rows["GeoID"], strict=True)
     ]
@@ -144,18 +148,17 @@ def _rows(path: Path, extract: Extract) -> pd.DataFrame:
     return rows.copy()
 
 
-def _dated(
-    path: Path, rows: pd.DataFrame, periods: pd.DataFrame, frequency: Frequency
-) -> pd.DataFrame:
+def _dated(path: Path, rows: pd.DataFrame, periods: pd.DataFrame, extract: Extract) -> pd.DataFrame:
     """Rows with `first` and `last` day, of the periods kept; each whole calendar years."""
     unknown = ~rows["TimePeriodID"].isin(periods.index)
     _reject(path, rows, unknown, f"a period of {Path(TIME_PERIODS).name}")
     dated = rows.join(periods, on="TimePeriodID")
-    dated = dated[dated["last"] >= EARLIEST_END]
+    dated = dated[dated["last"] >= extract.earliest_end]
+    length = YEARS[extract.indicator.frequency]
     first, last = dated["first"], dated["last"]
     years = last.dt.year - first.dt.year + 1
-    whole = first.dt.is_year_start & last.dt.is_year_end & years.eq(YEARS[frequency])
-    _reject(path, dated, ~whole, f"periods of {YEARS[frequency]} whole years")
+    whole = first.dt.is_year_start & last.dt.is_year_end & years.eq(length)
+    _reject(path, dated, ~whole, f"periods of {length} whole years")
     return dated
 
 

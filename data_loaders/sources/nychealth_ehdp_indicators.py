@@ -178,9 +178,52 @@ HEALTH_INSURANCE = Indicator(
         " of a neighborhood is often more than five points either way.",
     ),
 )
+
+
+def _falls(indicator_id: str, title: str, noun: str, what: str) -> Indicator:
+    """A rate of people 65 and older harmed by a fall, known for one year."""
+    return Indicator(
+        id=indicator_id,
+        family="falls",
+        title=title,
+        noun=noun,
+        description=f"{what} by city residents 65 and older because of a fall, for every 100,000 "
+        "of them. The rate is adjusted for age, so that areas with more people over 85 can be "
+        "compared with others.",
+        processing="Values are as published, for 2016, the one year adjusted for age.",
+        unit="per 100,000 people 65 and older",
+        measure=Measure.RATE,
+        decimals=0,
+        frequency=Frequency.YEAR,
+        geographies=(Geography.CD, Geography.BOROUGH, Geography.CITY),
+        direction=Direction.LOWER_IS_BETTER,
+        category=Category.OLDER_ADULTS,
+        caveats=(
+            "2016 is the newest year published here. It tells where falls were common before the "
+            "pandemic, not how many happen now.",
+            "Only the first visit or stay after a fall counts, and only if the person left alive. "
+            "Falls that led to no hospital are not counted.",
+        ),
+    )
+
+
+FALL_VISITS = _falls(
+    "fall_emergency_visits",
+    "Emergency visits for falls, 65 and older",
+    "emergency department visits for falls",
+    "Visits to an emergency department",
+)
+FALL_STAYS = _falls(
+    "fall_hospital_stays",
+    "Hospital stays for falls, 65 and older",
+    "hospital stays for falls",
+    "Stays in a hospital",
+)
 INDICATORS = (
     LIVING_ALONE,
     LIVING_DIFFICULTY,
+    FALL_VISITS,
+    FALL_STAYS,
     HEALTH_INSURANCE,
     CHILD_POVERTY,
     POVERTY,

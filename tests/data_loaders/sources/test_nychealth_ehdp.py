@@ -200,7 +200,7 @@ def real(mirror: Path) -> pd.DataFrame:
 
 def test_the_real_files_keep_every_promise_of_their_indicators(real: pd.DataFrame) -> None:
     observations.check(real, ehdp.SOURCE.indicators)
-    assert len(real) == 11_768
+    assert len(real) == 11_922
     assert set(real["indicator_id"]) == {each.id for each in ehdp.SOURCE.indicators}
 
 
@@ -219,6 +219,9 @@ def test_the_real_files_keep_every_promise_of_their_indicators(real: pd.DataFram
         ("unemployment_five_years", "nta2020", "QN0101", "2020-12-31", 5.0519),
         ("eviction_rate_yearly", "city", "NYC", "2020-12-31", 8.6),
         ("eviction_rate_yearly", "borough", "QN", "2019-12-31", 38.79),
+        ("fall_emergency_visits", "borough", "SI", "2016-12-31", 3386),
+        ("fall_emergency_visits", "city", "NYC", "2016-12-31", 2640),
+        ("fall_hospital_stays", "borough", "BX", "2016-12-31", 1518),
     ],
 )
 def test_real_figures_are_those_in_the_files(
@@ -243,6 +246,13 @@ def test_new_boundaries_begin_with_2016_to_2020_and_older_ones_end_before(
         assert years[name] == [2017, 2018, 2019]
     for name in ("city", "borough", "uhf42"):
         assert years[name] == [2017, 2018, 2019, 2020, 2021]
+
+
+def test_falls_are_of_2016_alone_for_every_community_district(real: pd.DataFrame) -> None:
+    falls = real[real["indicator_id"].str.startswith("fall_")]
+    assert set(falls["period_end"]) == {pd.Timestamp("2016-12-31")}
+    districts = falls[falls["geography"].eq("cd")]
+    assert districts["value"].notna().groupby(districts["indicator_id"]).sum().to_list() == [59, 59]
 
 
 def test_every_neighborhood_where_people_live_has_a_figure(real: pd.DataFrame) -> None:
