@@ -9,10 +9,11 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from api import downloads, files, health, parts, search_engines
+from api import downloads, due_feed, files, health, parts, search_engines
 from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
+from components.due_view import FEED
 from components.routing import Routing
 from components.words import _
 from data_loaders.release import ReleaseError
@@ -27,6 +28,7 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/robots.txt", view_func=search_engines.robots)
     server.add_url_rule("/sitemap.xml", view_func=search_engines.sitemap)
     server.add_url_rule("/download.csv", view_func=downloads.download_csv)
+    server.add_url_rule(FEED, view_func=due_feed.due_ics)
     server.add_url_rule("/parts/<path:path>", "parts", view_func=partial(parts.page_parts, routing))
     server.add_url_rule("/releases/<release_id>/areas/<geography>.json", view_func=files.areas)
     server.add_url_rule("/releases/<release_id>/places.json", view_func=files.places)

@@ -17,7 +17,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def robots() -> Response:
     """Everything but fragments, searches and the demonstration."""
-    return Response(ROBOTS.format(f"{_site()}/sitemap.xml"), mimetype="text/plain")
+    return Response(ROBOTS.format(f"{site()}/sitemap.xml"), mimetype="text/plain")
 
 
 def sitemap() -> Response:
@@ -29,11 +29,11 @@ def sitemap() -> Response:
         *(f"/methodology/{source_id}" for source_id in current.sources),
         *(f"/places/{place.id}" for place in page_places(current)),
     ]
-    entries = [tag("url", tag("loc", f"{_site()}{path}")) for path in paths]
+    entries = [tag("url", tag("loc", f"{site()}{path}")) for path in paths]
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n{tag("urlset", *entries, xmlns=NAMESPACE)}\n'
     return Response(body, mimetype="application/xml")
 
 
-def _site() -> str:
+def site() -> str:
     """The public address of the site; without one, the address this was asked at."""
     return (os.environ.get("PUBLIC_URL") or request.host_url).rstrip("/")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, release_view, vocabulary
+from components import due_view, formats, release_view, vocabulary
 from components.attributes import marked
 from components.finding import normalized
 from components.prose import kept
@@ -22,7 +23,7 @@ FEW = 4
 Family = Sequence[Indicator]
 
 
-def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
+def layout(release: Release, query: Mapping[str, str], today: date) -> list[Component]:
     """The whole page."""
     typed = query.get("q", "")
     families = matching(release, typed)
@@ -37,6 +38,7 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
             _category(release, name, list(inside), query)
             for name, inside in groupby(families, key=lambda family: family[0].category)
         ],
+        due_view.calendar(release, today, query),
         *release_view.sections(release, query),
     ]
 
@@ -44,6 +46,7 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
 def _contents(families: Sequence[Family]) -> html.Ul:
     found = dict.fromkeys(family[0].category for family in families)
     links = [html.A(vocabulary.category(name), href=f"#{name}") for name in found]
+    links.append(html.A(_("When figures are due"), href=f"#{due_view.ANCHOR}"))
     links.append(html.A(_("This release"), href="#release"))
     return html.Ul([html.Li(link) for link in links], className="actions")
 
@@ -157,10 +160,6 @@ def _line(
     is_said = indicator is not first and partner == release.source_of[first.id].partner
     ends = [entry.last for entry in release.index.frames if entry.indicator_id == indicator.id]
     nouns = dict.fromkeys(map(formats.area_noun, indicator.geographies))
-    ends = [entry.last for entry in release.index.frames if entry.indicator_id == indicator.id]
-    where = formats.listed(
-        [formats.boundaries(geography).lower() for geography in indicator.geographies]
-    )
     newest = formats.short_month(max(ends)) if ends else _("no period yet")
     often = formats.frequency_word(indicator.frequency)
     where = formats.listed([*nouns])

@@ -1,17 +1,13 @@
-"""How fresh a source is, in a sentence, and a calendar of what is due."""
+"""How fresh a source is, in a few words or in a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-
-from dash import html
 
 from components import formats
 from components.words import _
-from data_loaders.freshness import Freshness, Timeliness, due_next, freshness
+from data_loaders.freshness import Freshness, Timeliness, freshness
 from data_loaders.model import Cadence, Delivery, Source
-from data_loaders.release import Release
 
 WORTH_SAYING = 30  # days: below that, a late figure is a normal week
 RULE = (
@@ -27,6 +23,24 @@ def sentence(source: Source, delivery: Delivery, today: date) -> str:
     """
     words = timeliness(freshness(source, delivery, today))
     return f"{words} {_(delivery.note)}" if delivery.note else words
+
+
+def phrase(found: Freshness) -> str:
+    """In a few words: "expected weekly, 9 days late", "series ended December 2022"."""
+    often = cadence_word(found.source.cadence)
+    match found.timeliness:
+        case Timeliness.LATE:
+            late = formats.duration(found.days_late)
+            return _("expected {often}, {late} late", often=often, late=late)
+        case Timeliness.EXPECTED:
+            return _("expected {often}, on time", often=often)
+        case Timeliness.UNSCHEDULED:
+            return _("sent when there is something new, on no set date")
+        case Timeliness.COMPUTED:
+            return _("computed here from other sources")
+        case Timeliness.ENDED:
+            month = formats.month(found.source.ended_on or found.vintage)
+            return _("series ended {month}", month=month)
 
 
 def timeliness(found: Freshness) -> str:
@@ -88,35 +102,3 @@ def _ended(source: Source, ended_on: date) -> str:
         month=month,
         what=formats.listed(going_on),
     )
-
-
-def due_list(release: Release, today: date, most: int | None = None) -> html.Ol:
-    """What is due next, and what is late, soonest or latest due first; at most `most` sources."""
-    return html.Ol([_due_item(found) for found in _soonest(release, today)[:most]], className="due")
-
-
-def due_sentences(release: Release, today: date) -> Iterable[str]:
-    """The calendar as sentences, in the order of `due_list`."""
-    for found in _soonest(release, today):
-        yield f"{_(found.source.name)}: {timeliness(found)}"
-
-
-def _soonest(release: Release, today: date) -> list[Freshness]:
-    """What is still to come first, by day; then what is late, the latest due first."""
-    found = due_next(release.catalog.sources, release.catalog.deliveries, today)
-    coming = [each for each in found if each.timeliness is Timeliness.EXPECTED]
-    late = [each for each in found if each.timeliness is Timeliness.LATE]
-    return coming + late[::-1]
-
-
-def _due_item(found: Freshness) -> html.Li:
-    if found.due is None:
-        raise ValueError(f"{found.source.id} has no day on which figures are due")
-    when = (
-        _("{late} late", late=formats.duration(found.days_late))
-        if found.timeliness is Timeliness.LATE
-        else _("by {day}", day=formats.day(found.due))
-    )
-    state = "late" if found.timeliness is Timeliness.LATE else "coming"
-    name = html.A(_(found.source.name), href=f"/methodology/{found.source.id}")
-    return html.Li([name, " ", html.Span(when, className=f"when-due {state}")])

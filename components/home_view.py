@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import (
+    due_view,
     freshness,
     get_help,
     home_figures,
@@ -18,6 +19,7 @@ from components import (
     shell,
 )
 from components.page import Asked
+from components.prose import kept
 from components.words import _
 from data_loaders.release import Release
 
@@ -159,14 +161,16 @@ def _find(release: Release) -> html.Section:
 
 def _news(asked: Asked) -> html.Section:
     release = asked.release
+    calendar = kept(f"/data#{due_view.ANCHOR}", asked.query)
     return html.Section(
         [
             html.Div([html.H2(_("New in this release")), *home_news.news(release)]),
             html.Div(
                 [
                     html.H2(_("When the next figures are due")),
-                    freshness.due_list(release, asked.today, MOST_DUE),
+                    *due_view.short_list(release, asked.today, asked.query, MOST_DUE),
                     html.P(_(freshness.RULE), className="note"),
+                    html.P(html.A(_("Calendar of what is due"), href=calendar)),
                 ]
             ),
         ],

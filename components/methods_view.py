@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, policy_words
+from components import due_view, formats, freshness, policy_words
 from components.coverage_panel import totals
 from components.prose import Content, Contents, bullets, kept, section
 from components.source_view import PATH
 from components.stacked import stacked
 from components.vocabulary import share
 from components.words import _, ngettext
+from data_loaders.freshness import Freshness, of_sources
 from data_loaders.model import Source
 from data_loaders.privacy.policy import Treatment
 from data_loaders.release import Release
@@ -22,12 +24,12 @@ from data_loaders.release import Release
 END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
-def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
+def layout(release: Release, query: Mapping[str, str], today: date) -> list[Component]:
     """The whole page."""
     return [
         html.H1(_("How numbers are made")),
         html.P(lead(release), className="answer"),
-        _sources(release, query),
+        _sources(release, query, today),
         _privacy(release, query),
         _steps(query),
     ]
@@ -52,7 +54,7 @@ def lead(release: Release) -> str:
     return f"{made} {kept_back}"
 
 
-def _sources(release: Release, query: Mapping[str, str]) -> Component:
+def _sources(release: Release, query: Mapping[str, str], today: date) -> Component:
     heads = [
         _("Source"),
         _("What it measures"),
@@ -62,15 +64,19 @@ def _sources(release: Release, query: Mapping[str, str]) -> Component:
         _("Share hidden"),
         _("Figures to"),
     ]
-    rows = [_row(release, source, query) for source in release.catalog.sources]
+    fresh = of_sources(release.catalog.sources, release.catalog.deliveries, today)
+    by_id = {each.source.id: each for each in fresh}
+    rows = [_row(release, each, by_id.get(each.id), query) for each in release.catalog.sources]
     caption = _("All sources. Each name opens the page of its source.")
     table = stacked(caption, heads, rows, class_name="wordy")
-    return section(_("Sources"), [table], "sources")
+    link = html.A(_("When figures are due"), href=kept(f"/data#{due_view.ANCHOR}", query))
+    return section(_("Sources"), [table, html.P(link)], "sources")
 
 
-def _row(release: Release, source: Source, query: Mapping[str, str]) -> list[Contents]:
+def _row(
+    release: Release, source: Source, fresh: Freshness | None, query: Mapping[str, str]
+) -> list[Contents]:
     cells, hidden = totals(release, source.id)
-    ends = [d.vintage for d in release.catalog.deliveries if d.source_id == source.id]
     return [
         [
             html.A(_(source.name), href=kept(f"{PATH}/{source.id}", query)),
@@ -81,7 +87,17 @@ def _row(release: Release, source: Source, query: Mapping[str, str]) -> list[Con
         policy_words.minimum(source.policy),
         _(source.policy.plain),
         share(hidden, cells),
-        formats.day(ends[0]) if ends else _("not said"),
+        _newest(fresh),
+    ]
+
+
+def _newest(found: Freshness | None) -> Contents:
+    """The last day of the newest figures, and how fresh they are."""
+    if found is None:
+        return _("not said")
+    return [
+        formats.day(found.vintage),
+        html.Span(freshness.phrase(found), className=f"why block {found.timeliness}"),
     ]
 
 

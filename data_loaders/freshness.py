@@ -83,13 +83,19 @@ def is_computed(source: Source) -> bool:
     return bool(source.indicators) and all(found.derived_from for found in source.indicators)
 
 
+def of_sources(
+    sources: Iterable[Source], deliveries: Iterable[Delivery], today: date
+) -> list[Freshness]:
+    """How fresh each source is, in the order given; of those that delivered."""
+    by_id = {delivery.source_id: delivery for delivery in deliveries}
+    return [freshness(each, by_id[each.id], today) for each in sources if each.id in by_id]
+
+
 def due_next(
     sources: Iterable[Source], deliveries: Iterable[Delivery], today: date
 ) -> list[Freshness]:
     """Every source of which figures are expected, in the order they are due."""
-    by_id = {delivery.source_id: delivery for delivery in deliveries}
-    found = [freshness(source, by_id[source.id], today) for source in sources]
     return sorted(
-        (each for each in found if each.due is not None),
+        (each for each in of_sources(sources, deliveries, today) if each.due is not None),
         key=lambda each: (each.due, each.source.id),
     )

@@ -13,7 +13,7 @@ def build(asked: Asked) -> Page:
     return Page(
         title=_("How numbers are made"),
         description=methods_view.lead(asked.release),
-        body=methods_view.layout(asked.release, asked.query),
+        body=methods_view.layout(asked.release, asked.query, asked.today),
     )
 
 

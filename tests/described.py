@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
@@ -14,7 +14,7 @@ from components.page import Asked, Page, Route
 from data_loaders import geography
 from data_loaders.audit_record import Audit, CheckResult, SourceAudit
 from data_loaders.frames import Index
-from data_loaders.model import Catalog, Place, Source
+from data_loaders.model import Catalog, Delivery, Place, Source
 from data_loaders.release import Manifest, Release
 from tests.data_loaders.curate.tiny import DAY
 
@@ -22,7 +22,11 @@ ID = "2026-11-22"
 
 
 def described(
-    folder: Path, sources: tuple[Source, ...], places: tuple[Place, ...] = (), notes: str = ""
+    folder: Path,
+    sources: tuple[Source, ...],
+    places: tuple[Place, ...] = (),
+    notes: str = "",
+    deliveries: tuple[Delivery, ...] = (),
 ) -> Release:
     """A release of these sources without a single frame, as if each had passed its checks."""
     (folder / "index.json").write_bytes(msgspec.json.encode(Index(frames=(), shapes={}, tables={})))
@@ -32,7 +36,7 @@ def described(
         is_simulated=False,
         digest=False,
         sources=sources,
-        deliveries=(),
+        deliveries=deliveries,
         areas=geography.areas(),
         places=places,
         notes=notes,
@@ -58,12 +62,12 @@ def audited(sources: tuple[Source, ...]) -> Audit:
     )
 
 
-def opened(route: Route, path: str, held: Release, /, **query: str) -> Page:
-    """The page a route answers for a path, with its named parts."""
+def opened(route: Route, path: str, held: Release, /, today: date = DAY, **query: str) -> Page:
+    """The page a route answers for a path on a day, with its named parts."""
     pattern = re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", route.path)
     found = re.fullmatch(pattern, path)
     assert found, f"{path} is no address of {route.path}"
-    return route.build(Asked(path, query, held, found.groupdict()))
+    return route.build(Asked(path, query, held, found.groupdict(), today=today))
 
 
 def markup(page: Page) -> str:

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from components import freshness
-from components.first_view import rendered
-from data_loaders.model import Cadence, Delivery
-from data_loaders.release import Release
-from tests.data_loaders.curate.tiny import COURTS, FILINGS, LISTINGS, module, released
+from data_loaders.freshness import freshness as fresh
+from data_loaders.model import Cadence, Delivery, Source
+from tests.data_loaders.curate.tiny import COURTS, FILINGS
 
 WEEKLY = replace(COURTS, cadence=Cadence.WEEK)
 AUGUST = Delivery("courts", date(2026, 8, 15), date(2026, 8, 20), "0", 1)
@@ -74,12 +72,23 @@ def test_years_are_not_told_in_days() -> None:
     assert "2 years late" in freshness.sentence(WEEKLY, AUGUST, date(2028, 9, 7))
 
 
-def test_the_calendar_lists_what_is_coming_before_what_is_late(tmp_path: Path) -> None:
-    yearly = replace(LISTINGS, cadence=Cadence.YEAR)
-    released(tmp_path, module(COURTS), module(yearly))
-    release = Release.open(tmp_path / "2026-11-22")
-    found = list(freshness.due_sentences(release, date(2021, 5, 10)))
-    assert [line.partition(":")[0] for line in found] == ["Rents", "Filings"]
-    shown = str(rendered(freshness.due_list(release, date(2021, 5, 10))))
-    assert "by December 31, 2022" in shown
-    assert "10 days late" in shown
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        (WEEKLY, "expected weekly, 9 days late"),
+        (replace(COURTS, cadence=Cadence.YEAR), "expected yearly, on time"),
+        (replace(COURTS, cadence=Cadence.TWO_WEEKS), "expected every two weeks, on time"),
+        (replace(WEEKLY, ended_on=date(2022, 12, 3)), "series ended December 2022"),
+        (replace(COURTS, cadence=Cadence.ONCE), "series ended August 2026"),
+        (
+            replace(COURTS, cadence=Cadence.AS_NEEDED),
+            "sent when there is something new, on no set date",
+        ),
+        (
+            replace(COURTS, indicators=(replace(FILINGS, derived_from=("a:b",)),)),
+            "computed here from other sources",
+        ),
+    ],
+)
+def test_how_fresh_a_source_is_fits_a_few_words(source: Source, told: str) -> None:
+    assert freshness.phrase(fresh(source, AUGUST, date(2026, 9, 7))) == told
