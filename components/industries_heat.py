@@ -61,12 +61,10 @@ def heat(found: Standing) -> Heat:
 
 
 def _cell(found: Standing, row: Row, position: int, year: int | None) -> Cell:
-    frame = found.frames[row.industry_id]
-    cell = frame.cell(frame.areas[0], position)
+    base = same_period(found.frames[row.industry_id], position, year) if year else None
+    cell, before = found.cells(row.industry_id, position, base)
     if year is None or cell.value is None:
         return cell
-    base = same_period(frame, position, year)
-    before = frame.cell(frame.areas[0], base) if base is not None else None
     if before is None or not before.value:
         hidden = before is not None and before.status.is_hidden
         return Cell(None, before.status if before and hidden else Status.NOT_REPORTED)

@@ -23,6 +23,7 @@ from data_loaders.model import (
     Indicator,
     Measure,
     Source,
+    Status,
 )
 from data_loaders.release import Release
 from data_loaders.shown import allowed_shows
@@ -77,6 +78,10 @@ class Standing:
     def periods(self) -> Sequence[tuple[date, date]]:
         return next(iter(self.frames.values())).periods
 
+    def cells(self, industry_id: str, position: int, base: int | None) -> tuple[Cell, Cell | None]:
+        """The area's figure of one period, and of the one it is compared with."""
+        return _cells(self.frames[industry_id], self.area.id, position, base)
+
     @property
     def hidden(self) -> list[Row]:
         """Industries without a figure to compare."""
@@ -96,7 +101,10 @@ class Standing:
 
 
 def standing(release: Release, view: View, geography: Geography) -> Standing:
-    """Industries of the view's indicator in one geography."""
+    """Industries of the view's indicator in the area it asks for.
+
+    An area without figures in the geography gives way to the first that has them.
+    """
     indicator = _monthly(release.indicators[view.indicator])
     frames = _frames(release, view.indicator, geography)
     some = next(iter(frames.values()))
@@ -104,14 +112,15 @@ def standing(release: Release, view: View, geography: Geography) -> Standing:
     position = _position(some, view, year)
     base = same_period(some, position, year) if year else None
     known = max(_rounding(frames), 10.0**-indicator.decimals)
+    area_id = next((name for name in view.areas if name in some.areas), some.areas[0])
+    names = dict(indicator.industries)
     rows = [
-        _row(industry_id, dict(indicator.industries)[industry_id], frame, position, base, known)
+        _row(industry_id, names[industry_id], _cells(frame, area_id, position, base), known)
         for industry_id, frame in frames.items()
     ]
     parts = [row for row in rows if not _is_apart(row)]
     share = _unclassified_share(rows)
     may_rank = share is None or share <= MOST_UNCLASSIFIED
-    area_id = some.areas[0]
     return Standing(
         release,
         view,
@@ -205,12 +214,16 @@ def same_period(frame: Frame, position: int, year: int) -> int | None:
     return min(near)[1] if near else None
 
 
-def _row(
-    industry_id: str, name: str, frame: Frame, position: int, base: int | None, step: float
-) -> Row:
-    area_id = frame.areas[0]
-    cell = frame.cell(area_id, position)
+def _cells(frame: Frame, area_id: str, position: int, base: int | None) -> tuple[Cell, Cell | None]:
+    """An area's figure of the period and of the one compared with; none where it is not there."""
+    if area_id not in frame.areas:
+        return Cell(None, Status.NOT_REPORTED), None
     before = frame.cell(area_id, base) if base is not None else None
+    return frame.cell(area_id, position), before
+
+
+def _row(industry_id: str, name: str, cells: tuple[Cell, Cell | None], step: float) -> Row:
+    cell, before = cells
     row = Row(industry_id, name, cell, before, None)
     if cell.value is None:
         return row

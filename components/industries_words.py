@@ -44,6 +44,15 @@ def base_words(found: Standing) -> str:
 
 def no_figures(places: str, found: Standing) -> str:
     """The first line where the chosen area has no figures by industry."""
+    if len(next(iter(found.frames.values())).areas) > 1:
+        return _(
+            "No real figure exists for {places}: {partner} publishes these by {area} only. "
+            "{where} is shown.",
+            places=places,
+            partner=found.source.partner,
+            area=formats.area_noun(found.area.geography),
+            where=formats.first_upper(place(found)),
+        )
     return _(
         "No real figure exists for {places}: {partner} publishes these only for {where}, which is "
         "what is shown.",

@@ -13,7 +13,7 @@ from components.page import Asked, Page, Route
 from components.words import _
 from data_loaders.model import Area, Geography
 from data_loaders.release import Release
-from data_loaders.view import Notice, Problem
+from data_loaders.view import Notice, Problem, View
 from data_loaders.view_reading import read_view
 
 DEFAULT = "ui_claims_by_industry"
@@ -29,7 +29,7 @@ def build(asked: Asked) -> Page:
     kept = {name: value for name, value in query.items() if name != "areas" or not wanted}
     reading = read_view(kept, release, DEFAULT)
     view = replace(reading.view, areas=(wanted.id,) if wanted else reading.view.areas)
-    found = standing(release, view, reading.view.geography)
+    found = standing(release, view, _geography(release, view, wanted))
     missing = wanted is not None and wanted.id != found.area.id
     named = sentences.in_sentence(formats.area(wanted)) if wanted and missing else ""
     shown = industries_view.shown(view, found, named)
@@ -43,6 +43,15 @@ def build(asked: Asked) -> Page:
         state=industries_view.state(shown),
         late=lambda: {"plots": industries_view.plots(shown)},
     )
+
+
+def _geography(release: Release, view: View, wanted: Area | None) -> Geography:
+    """That of the area asked for where it has figures by industry, else that of the view."""
+    if wanted is None:
+        return view.geography
+    industries = release.indicators[view.indicator].industries
+    has = any(release.entry(view.indicator, wanted.geography, name) for name, _name in industries)
+    return wanted.geography if has else view.geography
 
 
 def _with_industries(

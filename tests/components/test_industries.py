@@ -18,7 +18,7 @@ from components.industries_plot import heatmap as live_heatmap
 from components.industries_ranks import Row, Standing, bands, standing
 from components.page import Asked, Page
 from data_loaders.frames import Cell
-from data_loaders.model import Geography, Status
+from data_loaders.model import Geography, Measure, Status
 from data_loaders.observations import tidy
 from data_loaders.release import Release
 from data_loaders.view import Problem, View
@@ -145,6 +145,59 @@ def test_a_borough_without_figures_is_told_so_first_and_the_city_shown(release: 
     )
     assert page.state["query"]["areas"] == "BX"
     assert not page.notices
+
+
+def by_borough(folder: Path) -> Release:
+    """Visits by industry of two boroughs, in one month."""
+    visits = replace(
+        CLAIMS,
+        id="visits",
+        family="visits",
+        title="Visits",
+        measure=Measure.INDEX,
+        geographies=(Geography.BOROUGH,),
+        industries=NAMES[1:3],
+    )
+    lines = """\
+area_id,industry_id,value
+BK,farms,10
+BK,hotels,20
+BX,farms,40
+BX,hotels,30
+"""
+    table = pd.read_csv(io.StringIO(lines)).assign(
+        indicator_id="visits",
+        geography="borough",
+        period_start=pd.Timestamp("2021-03-01"),
+        period_end=pd.Timestamp("2021-03-31"),
+        status="normal",
+    )
+    made = ModuleType("phones")
+    source = replace(COURTS, id="phones", partner="Phones", indicators=(visits,))
+    vars(made).update(SOURCE=source, read=lambda _: tidy([table]))
+    released(folder, made)
+    return Release.open(folder / DAY.isoformat())
+
+
+def test_the_borough_asked_for_is_the_one_shown(tmp_path: Path) -> None:
+    release = by_borough(tmp_path)
+    shown = (("BX", "the Bronx", [40, 30]), ("BK", "Brooklyn", [10, 20]))
+    for borough, name, values in shown:
+        page = build(Asked("/industries", {"indicator": "visits", "areas": borough}, release))
+        assert page.title == f"Visits in {name}, March 2021"
+        view = View(("visits",), Geography.BOROUGH, (borough,))
+        found = standing(release, view, Geography.BOROUGH)
+        assert [row.value for row in found.rows] == values
+        assert [line[0].value for line in heat(found).cells] == values
+
+
+def test_where_only_boroughs_have_figures_the_city_is_told_so(tmp_path: Path) -> None:
+    query = {"indicator": "visits", "areas": "NYC"}
+    page = build(Asked("/industries", query, by_borough(tmp_path)))
+    assert page.parts[industries_view.WORDS][0].children == (
+        "No real figure exists for the city: Phones publishes these by borough only. Brooklyn is "
+        "shown."
+    )
 
 
 def test_the_city_itself_needs_no_such_line(release: Release) -> None:
