@@ -10,15 +10,17 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import due_view, formats, release_view, vocabulary
+from components import due_view, formats, home_unseen, release_view, vocabulary
 from components.attributes import marked
 from components.finding import normalized
-from components.prose import kept
+from components.prose import Contents, bullets, kept, section
 from components.words import _, ngettext
 from data_loaders.model import Category, Indicator
 from data_loaders.release import Release
+from data_loaders.unmet import UNMET
 
 PATH = "/data"
+GAPS = "gaps"
 FEW = 4
 Family = Sequence[Indicator]
 
@@ -38,6 +40,7 @@ def layout(release: Release, query: Mapping[str, str], today: date) -> list[Comp
             _category(release, name, list(inside), query)
             for name, inside in groupby(families, key=lambda family: family[0].category)
         ],
+        _gaps(release),
         due_view.calendar(release, today, query),
         *release_view.sections(release, query),
     ]
@@ -46,9 +49,35 @@ def layout(release: Release, query: Mapping[str, str], today: date) -> list[Comp
 def _contents(families: Sequence[Family]) -> html.Ul:
     found = dict.fromkeys(family[0].category for family in families)
     links = [html.A(vocabulary.category(name), href=f"#{name}") for name in found]
+    links.append(html.A(_("What no figure reaches"), href=f"#{GAPS}"))
     links.append(html.A(_("When figures are due"), href=f"#{due_view.ANCHOR}"))
     links.append(html.A(_("This release"), href="#release"))
     return html.Ul([html.Li(link) for link in links], className="actions")
+
+
+def _gaps(release: Release) -> Component:
+    """Needs without a real figure: they stay empty, whatever could be simulated."""
+    ended = [found for name in Category if (found := home_unseen.category(release, name))]
+    rule = _(
+        "No real figure of these exists here. Partners of the Recovery Data Partnership measured "
+        "them for the City in 2020 and 2021; their figures are confidential, and no public source "
+        "measures the same."
+    )
+    items: list[Contents] = [
+        _(
+            "{category}: {what} ({partner})",
+            category=vocabulary.category(each.category),
+            what=_(each.what),
+            partner=each.partner,
+        )
+        for each in UNMET
+    ]
+    lines: list[Contents] = [[html.Strong(what), f" {how_much}"] for what, how_much in ended]
+    return section(
+        _("What no figure reaches"),
+        [html.P(rule), bullets(items), *([bullets(lines)] if lines else [])],
+        GAPS,
+    )
 
 
 def lead(release: Release) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from components import formats
+from components import formats, vocabulary
 from components.words import _
 from data_loaders.geography import NEIGHBORHOODS
 from data_loaders.model import AreaKind, Category, Geography, Indicator
 from data_loaders.release import Release
+from data_loaders.unmet import UNMET
 
 RENT = "asking_rent"
 Finding = tuple[str, str]
@@ -15,7 +16,35 @@ Finding = tuple[str, str]
 def unseen(release: Release) -> list[Finding]:
     """What no figure of the release shows, as (what, why or how much)."""
     found = [_foot_traffic(release), _industries(release), _rent(release)]
-    return [finding for finding in found if finding is not None]
+    found += [category(release, each) for each in Category]
+    return [*(finding for finding in found if finding is not None), _unmet()]
+
+
+def category(release: Release, name: Category) -> Finding | None:
+    """A category of need without figures, or whose last series has ended; None for a living one."""
+    kept = _with_areas(release, name)
+    heading = _("{category}.", category=vocabulary.category(name))
+    if not kept:
+        return heading, _("No real figure exists.")
+    if any(_goes_on(release, each) for each in kept):
+        return None
+    ids = {each.id for each in kept}
+    ends = [each.last for each in release.index.frames if each.indicator_id in ids]
+    if not ends:
+        return heading, _("No real figure exists.")
+    return heading, _(
+        "Every series has ended. The newest figures are to {month}.", month=formats.month(max(ends))
+    )
+
+
+def _unmet() -> Finding:
+    return (
+        _("What only partners measured."),
+        _(
+            "No public figure tells of {needs}.",
+            needs=formats.listed([_(each.what) for each in UNMET]),
+        ),
+    )
 
 
 def _foot_traffic(release: Release) -> Finding | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, shell
+from components import data_view, formats, shell
 from components.finding import MOST_RESULTS, Closeness, Found, find
 from components.prose import Content, bullets, kept
 from components.words import _, ngettext
@@ -21,6 +21,7 @@ PREFERRED = "covid_case_rate"
 WITH_PAGE = ("borough", "neighborhood")
 EXAMPLES = ("10458", "Jackson Heights", "Bronx", "Queens CD 7")
 MOST_INSIDE = 4
+MOST_FIGURES = 6
 
 
 def title(typed: str) -> str:
@@ -35,7 +36,8 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
     if not typed:
         return [*body, *_hints(query)]
     if not found:
-        return [*body, html.P(nothing(release, typed), role="status"), *_hints(query)]
+        told = html.P(nothing(release, typed), role="status")
+        return [*body, told, *_figures(release, typed, query), *_hints(query)]
     lead, others = (found[0], found[1:]) if found[0].is_exact else (None, found)
     body.append(html.P(summary(found), className="hint", role="status"))
     if lead is not None:
@@ -44,7 +46,22 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
         words = _("Also matching") if lead else _("Matching places")
         items = [_result(release, match.place, query) for match in others]
         body += [html.H2(words), html.Ul(items, className="figure-list")]
-    return body
+    return body if lead is not None else [*body, *_figures(release, typed, query)]
+
+
+def _figures(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
+    """Figures that mention what was typed: who looks for "pick-up" names no place."""
+    families = data_view.matching(release, typed)
+    if not families:
+        return []
+    named = [found for family in families for found in family]
+    links: list[Content] = [
+        html.A(_(found.title), href=kept(f"{data_view.PATH}/{found.id}", query))
+        for found in named[:MOST_FIGURES]
+    ]
+    every = html.A(_("All figures that mention it"), href=kept(data_view.PATH, query, q=typed))
+    more = [html.P(every)] if len(named) > MOST_FIGURES else []
+    return [html.H2(_("Figures that mention it")), bullets(links), *more]
 
 
 def summary(found: list[Found]) -> str:

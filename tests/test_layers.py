@@ -27,6 +27,7 @@ READ_SIDE = (
     "data_loaders.shapes",
     "data_loaders.shown",
     "data_loaders.standing",
+    "data_loaders.unmet",
     "data_loaders.view",
     "data_loaders.view_reading",
 )

@@ -13,8 +13,9 @@ from data_loaders.model import Measure
 # a legend that counts areas shows a shape, and its highest class only the few that stand out.
 OVERALL = tuple(step / 6 for step in range(1, 6))
 WITHIN = (0.1, 0.35, 0.6, 0.82, 0.94)
-SIGNED_SHARES = (1 / 3, 2 / 3)
-FEWEST_VALUES = 12
+THIRDS = (1 / 3, 2 / 3)
+MANY_VALUES = 12  # fewer are told apart by thirds, or a class would hold one area or none
+FEWEST_VALUES = 5
 FEWEST_CLASSES = 3
 SIGNED = frozenset({Measure.PERCENT_CHANGE, Measure.POINTS})
 
@@ -30,15 +31,24 @@ def class_bounds(
     """
     published = values[~np.isnan(values)]
     if measure in SIGNED:
-        half = _rounded_quantiles(np.abs(published), SIGNED_SHARES)
+        if len(published) < MANY_VALUES:
+            return ()
+        half = _rounded_quantiles(np.abs(published), THIRDS)
         half = tuple(bound for bound in half if bound > 0)
         return (*(-bound for bound in reversed(half)), *half)
-    return _rounded_quantiles(published, shares)
+    return _rounded_quantiles(published, shares if len(published) >= MANY_VALUES else THIRDS)
 
 
 def period_bounds(grid: NDArray[np.float64], measure: Measure) -> tuple[tuple[float, ...], ...]:
-    """Class bounds of each period of a grid of areas × periods, from that period's values."""
-    return tuple(class_bounds(column, measure, WITHIN) for column in grid.T)
+    """Class bounds of each period of a grid of areas × periods, from that period's values.
+
+    Few areas are compared over all periods: thirds of five would change with every period.
+    """
+    many = np.count_nonzero(~np.isnan(grid), axis=0) >= MANY_VALUES
+    return tuple(
+        class_bounds(column, measure, WITHIN) if enough else ()
+        for column, enough in zip(grid.T, many, strict=True)
+    )
 
 
 def _rounded_quantiles(values: NDArray[np.float64], shares: tuple[float, ...]) -> tuple[float, ...]:

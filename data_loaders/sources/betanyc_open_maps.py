@@ -11,6 +11,7 @@ import pandas as pd
 from data_loaders import geography
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    AreaKind,
     Cadence,
     Category,
     Feed,
@@ -40,7 +41,11 @@ from data_loaders.sources.betanyc_open_maps_indicators import (
 
 logger = logging.getLogger(__name__)
 
-COVERED = frozenset(area_id for each in DIRECTORIES for area_id in each.district)
+UNINHABITED = frozenset(
+    area.id
+    for area in geography.areas()[Geography.NTA2020]
+    if area.kind is not AreaKind.RESIDENTIAL
+)
 
 SOURCE = Source(
     id="betanyc_open_maps",
@@ -124,7 +129,10 @@ def _placed(directory: Directory, entries: pd.DataFrame) -> pd.DataFrame:
 def _counts(
     indicator: Indicator, placed: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp
 ) -> pd.DataFrame:
-    """One total a neighborhood; none where no list went, too few are listed or none says."""
+    """One total a neighborhood; none where no list went, too few are listed or none says.
+
+    Where nobody lives there was nobody to list anything: that does not apply.
+    """
     area_ids = pd.Index(sorted(geography.area_ids(Geography.NTA2020)))
     by_area = placed.groupby("area_id")
     listed = by_area.size().reindex(area_ids, fill_value=0)
@@ -133,8 +141,8 @@ def _counts(
     # Special hours are written down only where there are some: one entry that says is enough.
     fewest = 1 if indicator is SENIOR_HOURS else FEWEST_LISTED
     is_told = listed.ge(FEWEST_LISTED) & said.ge(fewest)
-    status = pd.Series(str(Status.NOT_APPLICABLE), index=area_ids)
-    status = status.mask(area_ids.isin(COVERED), str(Status.NOT_REPORTED))
+    status = pd.Series(str(Status.NOT_REPORTED), index=area_ids)
+    status = status.mask(area_ids.isin(UNINHABITED), str(Status.NOT_APPLICABLE))
     return pd.DataFrame(
         {
             "indicator_id": indicator.id,

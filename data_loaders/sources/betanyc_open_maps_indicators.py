@@ -66,7 +66,7 @@ PICK_UP = _listed(
     "open_businesses_pick_up",
     "Businesses listed with pick-up",
     "listed businesses that offered pick-up",
-    "Businesses listed as open whose entry says that they offered pick-up.",
+    "Businesses listed as open whose entry says that they offered pick-up (takeout).",
     caveats=(NOT_SAID, FEW_ANSWERS),
 )
 DELIVERY = _listed(

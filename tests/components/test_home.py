@@ -26,6 +26,7 @@ from data_loaders.model import (
 from data_loaders.model import Measure as Kind
 from data_loaders.release import Release
 from data_loaders.standing import NEAR, Standing
+from data_loaders.unmet import UNMET
 from tests.data_loaders.curate.tiny import COURTS, FILINGS, module, released
 
 TODAY = date(2026, 11, 22)
@@ -272,6 +273,28 @@ def test_foot_traffic_that_ended_does_not_end_the_sentence(tmp_path: Path) -> No
     seen = dict(home_unseen.unseen(release_of(tmp_path, [ended])))
     assert seen["Foot traffic by neighborhood."].endswith("This release has none of today.")
     assert "Industries." in seen
+
+
+def test_a_need_without_figures_is_a_gap_and_one_that_goes_on_is_none(tmp_path: Path) -> None:
+    seen = dict(home_unseen.unseen(release_of(tmp_path, [module(COURTS)])))
+    assert FILINGS.category is Category.HOUSING
+    assert "Housing." not in seen
+    assert seen["Public safety."] == "No real figure exists."
+
+
+def test_a_need_whose_series_have_all_ended_says_since_when(tmp_path: Path) -> None:
+    dining = replace(FILINGS, id="dining", category=Category.FOOD)
+    ended = of(dining, "BX,2022-12-01,2022-12-31,1,normal\n", ended_on=date(2022, 12, 31))
+    seen = dict(home_unseen.unseen(release_of(tmp_path, [ended])))
+    assert seen["Restaurants and food."] == (
+        "Every series has ended. The newest figures are to December 2022."
+    )
+
+
+def test_what_only_partners_measured_is_said_and_never_filled(tmp_path: Path) -> None:
+    seen = dict(home_unseen.unseen(release_of(tmp_path, [module(COURTS)])))
+    said = seen["What only partners measured."]
+    assert [each.what for each in UNMET if each.what not in said] == []
 
 
 def test_changes_are_those_the_notes_of_the_release_list() -> None:

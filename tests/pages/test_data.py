@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from data_loaders import serving
 from data_loaders.catalog import INDICATORS, SOURCES
 from data_loaders.model import Publication
 from data_loaders.release import Release
+from data_loaders.unmet import UNMET
 from pages import data, indicator
-from tests.data_loaders.curate.tiny import released
+from tests.data_loaders.curate.tiny import COURTS, released
 from tests.described import described, markup, opened, words
 
 SHOWN_ONLY = [
@@ -135,3 +137,11 @@ def test_an_indicator_that_is_not_there_is_answered_404(tiny: Release) -> None:
 
 def _hash(release: Release) -> str:
     return release.manifest.files[release.index.tables["filings_borough"]].sha256
+
+
+def test_needs_no_figure_reaches_are_listed_with_who_measured_them(tmp_path: Path) -> None:
+    page = opened(data.PAGE, "/data", described(tmp_path, (COURTS,)))
+    gaps = markup(page).partition('id="gaps"')[2].partition('id="due"')[0]
+    assert [each.what for each in UNMET if each.what not in html.unescape(gaps)] == []
+    assert "Public safety." in gaps
+    assert "Housing." not in gaps

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_loaders.curate.classes import class_bounds
+from data_loaders.curate.classes import class_bounds, period_bounds
 from data_loaders.model import Measure
 
 NUMBERS = st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: round(value, 3))
@@ -45,6 +45,19 @@ def test_many_zeros_do_not_make_two_classes_of_zero() -> None:
 @pytest.mark.parametrize("values", [[], [5.0] * 40, [1.0, 2.0, 3.0], [np.nan] * 40])
 def test_too_few_values_are_not_classed(values: list[float]) -> None:
     assert class_bounds(np.array(values, dtype="float64"), Measure.COUNT) == ()
+
+
+def test_few_values_are_told_apart_by_thirds() -> None:
+    values = np.array([18.0, 49.0, 111.0, 156.0, 190.0, 898.0])
+    assert class_bounds(values, Measure.COUNT) == (90, 170)
+
+
+def test_a_period_of_few_areas_has_no_classes_of_its_own() -> None:
+    few, many = np.arange(5.0), np.arange(40.0)
+    grid = np.column_stack([np.concatenate([few, np.full(35, np.nan)]), many])
+    alone, among = period_bounds(grid, Measure.COUNT)
+    assert alone == ()
+    assert len(among) == 5
 
 
 def test_withheld_cells_do_not_move_the_bounds() -> None:

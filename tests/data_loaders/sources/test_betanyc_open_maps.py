@@ -57,7 +57,8 @@ def test_a_tiny_delivery_counts_by_neighborhood(delivery: Path) -> None:
 
 def test_where_no_list_went_a_count_does_not_apply_and_is_never_zero(delivery: Path) -> None:
     table = maps.read(delivery)
-    assert one(table, "listed", "MN0102") == (None, "not_applicable")
+    assert one(table, "listed", "MN0102") == (None, "not_reported")
+    assert one(table, "listed", "MN6491") == (None, "not_applicable")
     assert not (table["value"].eq(0) & table["indicator_id"].eq("open_businesses_listed")).any()
 
 
