@@ -71,7 +71,7 @@ def category(found: Category) -> str:
         Category.FOOT_TRAFFIC: _("Foot traffic"),
         Category.FOOD: _("Restaurants and food"),
         Category.TRANSPORTATION: _("Getting around"),
-        Category.COMMUNITY: _("The city as a whole"),
+        Category.COMMUNITY: _("The city and its communities"),
         Category.PUBLIC_SAFETY: _("Public safety"),
     }[found]
 

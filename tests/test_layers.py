@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = ("app", "pages", "api", "components", "data_loaders", "frontend", "benchmarks", "tests")
 READ_SIDE = (
     "data_loaders.audit_record",
+    "data_loaders.cadence",
     "data_loaders.coarser",
     "data_loaders.csv_rows",
     "data_loaders.events",
