@@ -18,6 +18,7 @@ from data_loaders.sources import (
     gaps,
     housing_changes,
     indeed_hiring_lab,
+    linkedin_hiring,
     mta_ridership,
     nychealth_coronavirus,
     nychealth_covid_vaccine,
@@ -59,7 +60,7 @@ MODULES: tuple[ModuleType, ...] = (
     recovery_index,
 )
 # Partners' sources, whose figures come as deliveries (`curate.partner` says what each offers).
-PARTNERS: tuple[Partner, ...] = ()
+PARTNERS: tuple[Partner, ...] = (linkedin_hiring,)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators
