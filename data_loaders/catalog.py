@@ -18,6 +18,7 @@ from data_loaders.sources import (
     gaps,
     housing_changes,
     indeed_hiring_lab,
+    kinsa_illness,
     linkedin_hiring,
     mta_ridership,
     nychealth_coronavirus,
@@ -60,7 +61,7 @@ MODULES: tuple[ModuleType, ...] = (
     recovery_index,
 )
 # Partners' sources, whose figures come as deliveries (`curate.partner` says what each offers).
-PARTNERS: tuple[Partner, ...] = (linkedin_hiring,)
+PARTNERS: tuple[Partner, ...] = (linkedin_hiring, kinsa_illness)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

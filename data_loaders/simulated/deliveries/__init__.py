@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from data_loaders.simulated.city import City
-from data_loaders.simulated.deliveries import linkedin_hiring
+from data_loaders.simulated.deliveries import kinsa_illness, linkedin_hiring
 
 
 class Write(Protocol):
@@ -26,6 +26,7 @@ class Write(Protocol):
 
 
 WRITERS: dict[str, Write] = {
+    "kinsa_illness": kinsa_illness.write,
     "linkedin_hiring": linkedin_hiring.write,
 }
 # Two handovers, so that late records and revisions show.
