@@ -20,6 +20,7 @@ from data_loaders.privacy import linear
 from data_loaders.privacy.audit import controls, report
 from data_loaders.privacy.audit.table_attack import Findings
 from data_loaders.privacy.policy import (
+    Base,
     Contributors,
     Grid,
     IndexRule,
@@ -311,6 +312,20 @@ def test_a_percent_that_gives_a_small_number_or_rest_is_found(tmp_path: Path, va
     source = released.source(policy, made.CLIENTS, percent)
     found = released.audit(released.write(tmp_path / "r", source, both))
     assert released.result(found, "A8").failures == 1
+
+
+def test_a_share_beside_its_withheld_count_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    policy = replace(SOURCE.policy, bases=(Base("share", "clients"),))
+    source = released.source(policy, made.CLIENTS, made.SHARE)
+    for shown, failures in ((treated["status"] != "withheld", 0), (treated["value"] != -1, 1)):
+        shares = treated.assign(
+            indicator_id="share",
+            value=np.where(shown, 50.0, np.nan),
+            status=np.where(shown, "normal", "withheld"),
+        )
+        both = pd.concat([treated, shares]).sort_values(KEY, ignore_index=True)
+        found = released.audit(released.write(tmp_path / str(failures), source, both))
+        assert (released.result(found, "A8").failures > 0) == bool(failures)
 
 
 FINE, COARSE = IndexRule("2018", 30, 0.1), IndexRule("2018", 30, 5.0)
