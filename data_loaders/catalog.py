@@ -33,6 +33,7 @@ from data_loaders.sources import (
     opportunity_insights,
     recovery_index,
     streeteasy_dashboard,
+    streeteasy_nta_weekly,
     streeteasy_weekly,
     times_square_alliance,
 )
@@ -61,7 +62,11 @@ MODULES: tuple[ModuleType, ...] = (
     recovery_index,
 )
 # Partners' sources, whose figures come as deliveries (`curate.partner` says what each offers).
-PARTNERS: tuple[Partner, ...] = (linkedin_hiring, kinsa_illness)
+PARTNERS: tuple[Partner, ...] = (
+    linkedin_hiring,
+    kinsa_illness,
+    streeteasy_nta_weekly,
+)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

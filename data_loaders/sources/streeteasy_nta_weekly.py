@@ -25,6 +25,7 @@ from data_loaders.model import (
 )
 from data_loaders.privacy.counted import COUNTED
 from data_loaders.privacy.policy import (
+    Base,
     Contributors,
     ContributorUnit,
     Grid,
@@ -157,10 +158,12 @@ POLICY = Policy(
     primary=Primary(minimum_contributors=MINIMUM_LISTINGS),
     secondary=Secondary(SecondaryMethod.NETWORK, protection=3, block_periods=13),
     rounding=0.5,
+    bases=tuple(Base(indicator.id, BY_NTA[base].id) for indicator, base in OF_LISTINGS.values()),
     plain=(
         f"We hide every number of listings from 1 to {MINIMUM_LISTINGS - 1}, and every share or "
         f"median that rests on fewer than {MINIMUM_LISTINGS} listings, then whatever else would "
-        "give a hidden number away. Neighborhoods are published for all homes together, never by "
+        "give a hidden number away; where a number of listings is hidden, so are the shares and "
+        "medians of them. Neighborhoods are published for all homes together, never by "
         "bedrooms. Shares and medians are rounded to the nearest half. A share of listings can be "
         "turned back into a number of listings; each of them is a public advertisement."
     ),

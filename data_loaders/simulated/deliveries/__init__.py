@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from data_loaders.simulated.city import City
-from data_loaders.simulated.deliveries import kinsa_illness, linkedin_hiring
+from data_loaders.simulated.deliveries import kinsa_illness, linkedin_hiring, streeteasy_nta_weekly
 
 
 class Write(Protocol):
@@ -28,6 +28,7 @@ class Write(Protocol):
 WRITERS: dict[str, Write] = {
     "kinsa_illness": kinsa_illness.write,
     "linkedin_hiring": linkedin_hiring.write,
+    "streeteasy_nta_weekly": streeteasy_nta_weekly.write,
 }
 # Two handovers, so that late records and revisions show.
 HANDOVERS = (date(2022, 3, 31), date(2022, 6, 30))

@@ -12,13 +12,14 @@ import pandas as pd
 
 from data_loaders import geography
 from data_loaders.model import Area, AreaKind, Geography
-from data_loaders.privacy.network import Floats
+from data_loaders.privacy.network import Floats, Ints
 from data_loaders.simulated.city import City, Kind
+from data_loaders.simulated.facts import BEFORE
 
 FIRST_FILE = date(2019, 1, 15)  # a Tuesday; every later file is dated a Monday
 WEEK = pd.Timedelta(days=7)
-RENTALS_PER_1000 = {"MN": 6.0, "BK": 2.0, "QN": 0.8, "BX": 0.5, "SI": 0.6}
-SALES_PER_1000 = {"MN": 4.0, "BK": 1.2, "QN": 0.9, "BX": 0.5, "SI": 1.0}
+RENTALS_PER_1000 = {"MN": 7.0, "BK": 2.6, "QN": 1.3, "BX": 0.8, "SI": 0.9}
+SALES_PER_1000 = {"MN": 4.5, "BK": 1.7, "QN": 1.3, "BX": 0.8, "SI": 1.5}
 SPREAD_OF_AREAS = 0.55
 SUMMER = 0.10
 NEW_OF_RENTALS, PENDING_OF_RENTALS = 0.21, 0.19
@@ -40,9 +41,6 @@ class Market:
     rentals: Floats
     sales: Floats
     discounts: Floats
-
-    def on(self, day: int) -> tuple[Floats, Floats, Floats]:
-        return self.rentals[day], self.sales[day], self.discounts[day]
 
 
 def write(
@@ -72,7 +70,7 @@ def _market(city: City) -> Market:
     everywhere = geography.areas()[Geography.NTA2010]
     order = [place for place, area in enumerate(everywhere) if _has_homes(area)]
     places = tuple(everywhere[place] for place in order)
-    season = 1 + SUMMER * np.cos(2 * np.pi * (city.days.dayofyear.to_numpy() - 200) / 365.25)
+    season = 1 + SUMMER * np.cos(2 * np.pi * (city.days.day_of_year.to_numpy() - 200) / 365.25)
     random = city.random("street easy neighborhoods")
     own = random.lognormal(0.0, SPREAD_OF_AREAS, len(places))
     people = np.array([area.population or 0 for area in places]) / 1000 * own
@@ -104,15 +102,15 @@ def _week(city: City, market: Market, dated: date) -> pd.DataFrame:
     monday = pd.Timestamp(dated) - WEEK
     monday -= pd.Timedelta(days=monday.weekday())
     random = city.random(f"street easy {monday.date()}")
-    rentals, sales, discounts = market.on(city.day(str(monday.date())))
-    fuller = rentals / market.rentals[city.day("2020-02-15")]
+    day = city.day(str(monday.date()))
+    fuller = market.rentals[day] / market.rentals[city.day(BEFORE)]
     shares = np.array(list(BEDROOMS.values()))
-    of_rent = random.poisson(rentals[:, None] * shares)
-    of_sale = random.poisson(sales[:, None] * shares)
+    of_rent = random.poisson(market.rentals[day][:, None] * shares)
+    of_sale = random.poisson(market.sales[day][:, None] * shares)
     whole = [("All", of_rent.sum(axis=1), of_sale.sum(axis=1))]
     classes = [(name, of_rent[:, at], of_sale[:, at]) for at, name in enumerate(BEDROOMS)]
     parts = [
-        _rows(random, market.places, name, rent, sale, discounts, fuller)
+        _rows(random, market.places, name, rent, sale, market.discounts[day], fuller)
         for name, rent, sale in (*whole, *classes)
     ]
     table = pd.concat(parts, ignore_index=True)
@@ -126,18 +124,18 @@ def _rows(
     random: np.random.Generator,
     places: tuple[Area, ...],
     bedrooms: str,
-    rent: Floats,
-    sale: Floats,
+    rent: Ints,
+    sale: Ints,
     discounts: Floats,
     fuller: Floats,
 ) -> pd.DataFrame:
     """One class of bedrooms, columns in the order of the format."""
 
-    def share(of: Floats, chance: Floats | float) -> Floats:
-        known = random.binomial(of.astype(int), np.clip(chance, 0, 1)) / np.maximum(of, 1)
+    def share(of: Ints, chance: Floats | float) -> Floats:
+        known = random.binomial(of, np.clip(chance, 0, 1)) / np.maximum(of, 1)
         return np.where(of > 0, known.round(4), np.nan)
 
-    def weeks(of: Floats, typical: Floats | float) -> Floats:
+    def weeks(of: Ints, typical: Floats | float) -> Floats:
         noise = random.normal(1.0, 0.5 / np.sqrt(np.maximum(of, 1)))
         return np.where(of > 0, np.round(np.maximum(typical * noise, 0.5) * 2) / 2, np.nan)
 
