@@ -34,6 +34,7 @@ from data_loaders.sources import (
     recovery_index,
     streeteasy_dashboard,
     streeteasy_nta_weekly,
+    streeteasy_price_index,
     streeteasy_weekly,
     times_square_alliance,
 )
@@ -66,6 +67,7 @@ PARTNERS: tuple[Partner, ...] = (
     linkedin_hiring,
     kinsa_illness,
     streeteasy_nta_weekly,
+    streeteasy_price_index,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
