@@ -18,6 +18,8 @@ from data_loaders.sources import (
     gaps,
     housing_changes,
     indeed_hiring_lab,
+    kinsa_illness,
+    linkedin_hiring,
     mta_ridership,
     nychealth_coronavirus,
     nychealth_covid_vaccine,
@@ -31,6 +33,8 @@ from data_loaders.sources import (
     opportunity_insights,
     recovery_index,
     streeteasy_dashboard,
+    streeteasy_nta_weekly,
+    streeteasy_price_index,
     streeteasy_weekly,
     times_square_alliance,
 )
@@ -59,7 +63,12 @@ MODULES: tuple[ModuleType, ...] = (
     recovery_index,
 )
 # Partners' sources, whose figures come as deliveries (`curate.partner` says what each offers).
-PARTNERS: tuple[Partner, ...] = ()
+PARTNERS: tuple[Partner, ...] = (
+    linkedin_hiring,
+    kinsa_illness,
+    streeteasy_nta_weekly,
+    streeteasy_price_index,
+)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

@@ -158,6 +158,15 @@ def _guess(absent: Sequence[str], unknown: Sequence[str]) -> str:
     return "Ask the partner why."
 
 
+def only_file(report: Report, files: Sequence[Path]) -> Path | None:
+    """The file of a delivery that is one file; None, with the reason in the report, of several."""
+    if len(files) == 1:
+        return files[0]
+    names = ", ".join(file.name for file in files)
+    report.stop(names, f"{len(files)} files", "one", "Each holds everything: give the newest.")
+    return None
+
+
 def workbook_rows(report: Report, path: Path) -> list[list[object]] | None:
     """All rows of the first sheet of an .xlsx, the first of the file first, blanks as ''.
 

@@ -56,6 +56,18 @@ def hidden_by_ratio(observations: pd.DataFrame, policy: Policy) -> Mask:
     return found & observations["value"].notna().to_numpy()
 
 
+def hidden_by_base(observations: pd.DataFrame, policy: Policy) -> Mask:
+    """Rows that rest on a withheld count, those without a value too: all gaps look alike."""
+    found = np.zeros(len(observations), dtype=bool)
+    withheld = observations[observations["status"] == "withheld"]
+    for link in policy.bases:
+        rows = np.flatnonzero(observations["indicator_id"] == link.result)
+        counts = withheld.loc[withheld["indicator_id"] == link.count, REST]
+        places = pd.MultiIndex.from_frame(observations[REST].iloc[rows])
+        found[rows] |= places.isin(pd.MultiIndex.from_frame(counts))
+    return found
+
+
 def is_measure(
     observations: pd.DataFrame, indicators: tuple[Indicator, ...], kind: Measure
 ) -> Mask:

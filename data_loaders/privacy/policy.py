@@ -130,6 +130,18 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """An indicator (`result`, a share or a median) that rests on what `count` counts.
+
+    It is hidden wherever that count is: shown beside a hidden count, it would say that the count
+    is not a small one.
+    """
+
+    result: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
 class Noise:
     """Noise added to counts of records, one record a person, by OpenDP.
 
@@ -154,9 +166,9 @@ class DisplayPermission:
 class Policy:
     """The privacy treatment of one source.
 
-    `additive` lists indicators of money that are sums (counts always are); `sums` and `ratios`
-    the links between indicators that an attacker can use. `publisher_rule` states in plain words
-    what the publisher did before publication, empty for sources we treat.
+    `additive` lists indicators of money that are sums (counts always are); `sums`, `ratios` and
+    `bases` the links between indicators that an attacker can use. `publisher_rule` states in
+    plain words what the publisher did before publication, empty for sources we treat.
     """
 
     sensitivity: Sensitivity
@@ -178,6 +190,7 @@ class Policy:
     additive: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
     ratios: tuple[Ratio, ...] = ()
+    bases: tuple[Base, ...] = ()
     display_permission: DisplayPermission | None = None
 
     def __post_init__(self) -> None:

@@ -131,6 +131,7 @@ def _publish(
         levels = derive.is_measure(observations, indicators, Measure.INDEX)
         observations = derive.indexed(observations, levels, policy.index)
     observations = _withhold(observations, derive.hidden_by_ratio(observations, policy))
+    observations = _withhold(observations, derive.hidden_by_base(observations, policy))
     if policy.rounding is not None:
         chosen = ~observations["indicator_id"].isin(_additive(indicators, policy)).to_numpy()
         observations = derive.rounded(observations, chosen, policy.rounding)

@@ -11,13 +11,17 @@ from data_loaders.observations import KEY
 from data_loaders.privacy.audit.over_time import Panel, panels
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.network import Floats
+from data_loaders.privacy.policy import Contributors, Policy
 
 MAXIMUM_SERIES = 400
 CANDIDATES = 10
 
 
 def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame) -> CheckResult:
-    """Small counts derivable from percents × counts or from indexes, and rows out of key order."""
+    """Small counts derivable from percents × counts or from indexes, and rows out of key order.
+
+    And shares that stand beside a withheld base.
+    """
     found = panels(published)
     of_measure = {one.id: one.measure for one in published.source.indicators}
     counts = [panel for name, panel in found.items() if of_measure[name] is Measure.COUNT]
@@ -29,11 +33,24 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
             if _are_related(published, percent.indicator_id, count.indicator_id):
                 failures += _small_numerators(published, percent, count)
                 checked += int(np.isfinite(percent.shown).sum())
-    for index in indexes:
+    for index in indexes if _made_from_counts(published.policy) else ():
         failures += _series_with_few_bases(published, index)
         checked += len(index.shown)
+    failures += _shown_beside_their_hidden_base(published, found)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
     return result("A8", failures, checked)
+
+
+def _shown_beside_their_hidden_base(published: PublishedSource, found: dict[str, Panel]) -> int:
+    """Shares and medians that say a withheld count is not a small one: they would be hidden."""
+    links = [one for one in published.policy.bases if {one.result, one.count} <= set(found)]
+    shown = [np.isfinite(found[one.result].shown) & found[one.count].hidden for one in links]
+    return sum(int(told.sum()) for told in shown)
+
+
+def _made_from_counts(policy: Policy) -> bool:
+    """Whether indexes may be counts we were given; those of an attesting partner arrive as such."""
+    return policy.index is not None or policy.contributors is not Contributors.ATTESTED
 
 
 def _are_related(published: PublishedSource, percent: str, count: str) -> bool:

@@ -14,6 +14,12 @@ from pathlib import Path
 from typing import Protocol
 
 from data_loaders.simulated.city import City
+from data_loaders.simulated.deliveries import (
+    kinsa_illness,
+    linkedin_hiring,
+    streeteasy_nta_weekly,
+    streeteasy_price_index,
+)
 
 
 class Write(Protocol):
@@ -24,6 +30,11 @@ class Write(Protocol):
     ) -> Sequence[Path]: ...
 
 
-WRITERS: dict[str, Write] = {}
+WRITERS: dict[str, Write] = {
+    "kinsa_illness": kinsa_illness.write,
+    "linkedin_hiring": linkedin_hiring.write,
+    "streeteasy_nta_weekly": streeteasy_nta_weekly.write,
+    "streeteasy_price_index": streeteasy_price_index.write,
+}
 # Two handovers, so that late records and revisions show.
 HANDOVERS = (date(2022, 3, 31), date(2022, 6, 30))

@@ -20,6 +20,8 @@ from data_loaders.privacy import linear
 from data_loaders.privacy.audit import controls, report
 from data_loaders.privacy.audit.table_attack import Findings
 from data_loaders.privacy.policy import (
+    Base,
+    Contributors,
     Grid,
     IndexRule,
     Policy,
@@ -312,11 +314,37 @@ def test_a_percent_that_gives_a_small_number_or_rest_is_found(tmp_path: Path, va
     assert released.result(found, "A8").failures == 1
 
 
-@pytest.mark.parametrize(("rounding", "gives_up"), [(0.1, True), (5.0, False)])
-def test_an_index_of_a_small_series_gives_up_its_counts_unless_rounded_coarsely(
-    tmp_path: Path, rounding: float, gives_up: bool
+def test_a_share_beside_its_withheld_count_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    policy = replace(SOURCE.policy, bases=(Base("share", "clients"),))
+    source = released.source(policy, made.CLIENTS, made.SHARE)
+    for shown, failures in ((treated["status"] != "withheld", 0), (treated["value"] != -1, 1)):
+        shares = treated.assign(
+            indicator_id="share",
+            value=np.where(shown, 50.0, np.nan),
+            status=np.where(shown, "normal", "withheld"),
+        )
+        both = pd.concat([treated, shares]).sort_values(KEY, ignore_index=True)
+        found = released.audit(released.write(tmp_path / str(failures), source, both))
+        assert (released.result(found, "A8").failures > 0) == bool(failures)
+
+
+FINE, COARSE = IndexRule("2018", 30, 0.1), IndexRule("2018", 30, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("contributors", "rule", "gives_up"),
+    [
+        (Contributors.COUNTED, FINE, True),
+        (Contributors.COUNTED, COARSE, False),
+        (Contributors.ATTESTED, FINE, True),
+        (Contributors.ATTESTED, None, False),
+    ],
+)
+def test_an_index_we_made_of_small_counts_gives_them_up_unless_rounded_coarsely(
+    tmp_path: Path, contributors: Contributors, rule: IndexRule | None, gives_up: bool
 ) -> None:
-    policy = replace(made.PEOPLE, index=IndexRule("2018", 30, rounding))
+    policy = replace(made.PEOPLE, contributors=contributors, index=rule)
+    rounding = rule.rounding if rule else 0.1
     counts = np.array([37, 41, 52, 33, 48, 61, 39, 44, 57, 35])
     base = made.counted({"BX01": (1,)}, indicator_id="visits").assign(industry_id="all")
     rows = []

@@ -13,6 +13,7 @@ from data_loaders.privacy import contributions
 from data_loaders.privacy.counted import TreatmentError, coarsen_industries, coarsen_periods
 from data_loaders.privacy.network import TableError
 from data_loaders.privacy.policy import (
+    Base,
     Grid,
     IndexRule,
     Policy,
@@ -167,6 +168,22 @@ def test_a_percent_is_withheld_with_its_numerator() -> None:
     shares = result[result["indicator_id"] == "work_share"]
     assert made.cell(shares, "BX01", "work")["status"] == "withheld"
     assert (shares["status"] == "normal").any()
+
+
+def test_a_share_is_withheld_with_the_count_it_rests_on() -> None:
+    shares = made.counted().assign(indicator_id="share", value=50.0)
+    shares.loc[shares["area_id"] == "BX03", ["value", "status"]] = [np.nan, "not_reported"]
+    policy = replace(made.PEOPLE, bases=(Base("share", "clients"),))
+    both = pd.concat([made.counted(), shares], ignore_index=True)
+    result = treat(both, policy, [made.CLIENTS, made.SHARE], None, made.BOROUGHS)
+    place = ["geography", "area_id", "industry_id"]
+    by_indicator = dict(iter(result.set_index(place).groupby("indicator_id")["status"]))
+    beside = by_indicator["share"].to_frame().assign(status_of_count=by_indicator["clients"])
+    is_hidden = beside["status_of_count"] == "withheld"
+    # More than the small count alone: complements, of shares that are blank as well.
+    assert is_hidden.sum() >= 4
+    assert set(beside.loc[is_hidden, "status"]) == {"withheld"}
+    assert set(beside.loc[~is_hidden, "status"]) <= {"normal", "not_reported"}
 
 
 def test_an_index_is_computed_from_published_levels_and_rounded() -> None:
