@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from data_loaders.simulated.city import City
-from data_loaders.simulated.deliveries import cuebiq_weekly_cvi
+from data_loaders.simulated.deliveries import cuebiq_travelers, cuebiq_weekly_cvi
 
 
 class Write(Protocol):
@@ -25,6 +25,9 @@ class Write(Protocol):
     ) -> Sequence[Path]: ...
 
 
-WRITERS: dict[str, Write] = {"cuebiq_weekly_cvi": cuebiq_weekly_cvi.write}
+WRITERS: dict[str, Write] = {
+    "cuebiq_weekly_cvi": cuebiq_weekly_cvi.write,
+    "cuebiq_travelers": cuebiq_travelers.write,
+}
 # Two handovers, so that late records and revisions show.
 HANDOVERS = (date(2022, 3, 31), date(2022, 6, 30))
