@@ -14,6 +14,7 @@ from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     betanyc_open_maps,
     bls_laus,
+    cuebiq_home_switchers,
     cuebiq_travelers,
     cuebiq_weekly_cvi,
     foursquare_visitdata,
@@ -61,7 +62,11 @@ MODULES: tuple[ModuleType, ...] = (
     recovery_index,
 )
 # Partners' sources, whose figures come as deliveries (`curate.partner` says what each offers).
-PARTNERS: tuple[Partner, ...] = (cuebiq_weekly_cvi, cuebiq_travelers)
+PARTNERS: tuple[Partner, ...] = (
+    cuebiq_weekly_cvi,
+    cuebiq_home_switchers,
+    cuebiq_travelers,
+)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

@@ -69,14 +69,19 @@ def of_the_city(
 
     What is no five-digit county code stops the delivery.
     """
-    bad = ~table[fips].str.fullmatch(r"\d{5}").eq(True)
-    if bad.any():
-        report.stop(
-            file, f"{fips}: no county code", "five digits, like 36061", ASK, table.index[bad]
-        )
-    outside = ~table[fips].isin(list(boroughs)) & ~bad
+    is_county = require_counties(report, file, table[fips])
+    outside = ~table[fips].isin(list(boroughs)) & is_county
     _note_outside(report, file, table[outside], "counties", "the city's five counties")
     return table[table[fips].isin(list(boroughs))]
+
+
+def require_counties(report: Report, file: str, column: pd.Series) -> pd.Series:
+    """Whether each cell is a county code of five digits; one that is not stops the delivery."""
+    found = column.str.fullmatch(r"\d{5}").eq(True)
+    if not found.all():
+        expected = "five digits, like 36061"
+        report.stop(file, f"{column.name}: no county code", expected, ASK, column.index[~found])
+    return found
 
 
 def _note_outside(report: Report, file: str, rows: pd.DataFrame, what: str, kept: str) -> None:

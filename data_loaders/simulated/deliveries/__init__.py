@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import Protocol
 
 from data_loaders.simulated.city import City
-from data_loaders.simulated.deliveries import cuebiq_travelers, cuebiq_weekly_cvi
+from data_loaders.simulated.deliveries import (
+    cuebiq_home_switchers,
+    cuebiq_travelers,
+    cuebiq_weekly_cvi,
+)
 
 
 class Write(Protocol):
@@ -27,6 +31,7 @@ class Write(Protocol):
 
 WRITERS: dict[str, Write] = {
     "cuebiq_weekly_cvi": cuebiq_weekly_cvi.write,
+    "cuebiq_home_switchers": cuebiq_home_switchers.write,
     "cuebiq_travelers": cuebiq_travelers.write,
 }
 # Two handovers, so that late records and revisions show.

@@ -40,7 +40,7 @@ def write(
     """One file of the days since the last handover, its newest ten written again, to `until`."""
     folder.mkdir(parents=True, exist_ok=True)
     first = FIRST_DAY if after is None else after - timedelta(days=LATE_DAYS - 1)
-    days = city.days[(city.days >= str(first)) & (city.days <= str(until))]
+    days = pd.date_range(first, until, freq="D", unit="ms")
     path = folder / f"travelers-{until:%Y%m%d}.csv000.gz"
     rows = pd.concat([_rows(city, place, days, scale) for place in DEVICES], ignore_index=True)
     rows = rows.sort_values(["date", "fips_county", "origin_state"], ignore_index=True)
