@@ -232,6 +232,7 @@ def boundaries(geography: Geography) -> str:
         Geography.UHF42: _("Health districts"),
         Geography.ZIP: _("ZIP codes"),
         Geography.STREETEASY: _("StreetEasy neighborhoods"),
+        Geography.MARKET: _("Media market"),
         Geography.STATE: _("States"),
         Geography.US: _("United States"),
     }[geography]
@@ -250,6 +251,7 @@ def area_noun(geography: Geography) -> str:
         Geography.UHF42: _("health district"),
         Geography.ZIP: _("ZIP code"),
         Geography.STREETEASY: _("neighborhood"),
+        Geography.MARKET: _("media market"),
         Geography.STATE: _("state"),
         Geography.US: _("country"),
     }[geography]

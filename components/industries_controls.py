@@ -58,12 +58,19 @@ def _area(found: Standing, view: View) -> str:
 
 
 def _areas(release: Release) -> list[controls.Option]:
-    """The city, its boroughs and the country: also where there are no figures, to say so."""
+    """The city, its boroughs and the country: also where there are no figures, to say so.
+
+    A market area is named only where something by industry is measured there.
+    """
+    has_market = any(
+        Geography.MARKET in indicator.geographies for indicator in with_industries(release).values()
+    )
     named = [
         (geography, area_id)
         for geography, ids in (
             (Geography.CITY, (CITY_ID,)),
             (Geography.BOROUGH, BOROUGH_IDS),
+            (Geography.MARKET, tuple(release.areas(Geography.MARKET)) if has_market else ()),
             (Geography.US, tuple(release.areas(Geography.US))),
         )
         for area_id in ids

@@ -14,6 +14,9 @@ from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     betanyc_open_maps,
     bls_laus,
+    cuebiq_home_switchers,
+    cuebiq_travelers,
+    cuebiq_weekly_cvi,
     foursquare_visitdata,
     gaps,
     housing_changes,
@@ -68,6 +71,9 @@ PARTNERS: tuple[Partner, ...] = (
     kinsa_illness,
     streeteasy_nta_weekly,
     streeteasy_price_index,
+    cuebiq_weekly_cvi,
+    cuebiq_home_switchers,
+    cuebiq_travelers,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {

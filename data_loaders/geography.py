@@ -56,6 +56,17 @@ BOROUGHS = (
 BOROUGH_IDS = tuple(borough.id for borough in BOROUGHS)
 BOROUGH_OF_NAME = {borough.name: borough.id for borough in BOROUGHS}
 BOROUGH_OF_COUNTY = {borough.county: borough.id for borough in BOROUGHS}
+# Counties as publishers write them: "Kings(Brooklyn)", "Richmond (Staten Island)", "Bronx County".
+BOROUGH_OF_COUNTY_SPELLING = {
+    spelling: borough.id
+    for borough in BOROUGHS
+    for spelling in (
+        borough.county,
+        f"{borough.county} County",
+        f"{borough.county}({borough.name})",
+        f"{borough.county} ({borough.name})",
+    )
+}
 BOROUGH_OF_FIPS = {borough.fips: borough.id for borough in BOROUGHS}
 BOROUGH_OF_DCP = {borough.dcp: borough.id for borough in BOROUGHS}
 BOROUGH_OF_EHDP = {borough.ehdp: borough.id for borough in BOROUGHS}

@@ -118,6 +118,7 @@ class Geography(StrEnum):
     UHF42 = "uhf42"
     ZIP = "zip"
     STREETEASY = "streeteasy"
+    MARKET = "market"  # a media market, larger than the city
     STATE = "state"
     US = "us"
 

@@ -25,7 +25,7 @@ def build(asked: Asked) -> Page:
     if not with_industries(release):
         return _without_figures()
     query, notices = _with_industries(asked.query, release)
-    wanted = _area(release, query.get("areas", ""))
+    wanted = _area(release, query.get("areas", ""), query.get("geography", ""))
     kept = {name: value for name, value in query.items() if name != "areas" or not wanted}
     reading = read_view(kept, release, DEFAULT)
     view = replace(reading.view, areas=(wanted.id,) if wanted else reading.view.areas)
@@ -74,10 +74,12 @@ def _without_figures() -> Page:
     return Page(title, sentence, [html.H1(title), html.P(sentence)])
 
 
-def _area(release: Release, asked: str) -> Area | None:
-    """The first area asked for that the site knows, wherever it belongs."""
+def _area(release: Release, asked: str, geography: str) -> Area | None:
+    """The first area asked for that the site knows, in the geography asked for or any other."""
     first = asked.split("~")[0]
-    places = (Geography.CITY, Geography.BOROUGH, *Geography)
+    own = [Geography(geography)] if geography in list(Geography) else []
+    # Market areas are numbered like districts, but only they are offered here.
+    places = (*own, Geography.CITY, Geography.BOROUGH, Geography.MARKET, *Geography)
     return next(
         (release.area(name, first) for name in places if first in release.areas(name)), None
     )

@@ -205,6 +205,11 @@ def streeteasy_areas(mirror: Path) -> list[NamedArea]:
 STREETEASY_KINDS = {"neighborhood": AreaKind.RESIDENTIAL, "submarket": AreaKind.OTHER}
 
 
+def markets() -> list[NamedArea]:
+    """Media markets, by the number that advertisers know them by."""
+    return [NamedArea("501", "New York market area", None)]
+
+
 def states() -> list[NamedArea]:
     names = {"NY": "New York State", "NJ": "New Jersey", "CT": "Connecticut"}
     return [NamedArea(code, name, None) for code, name in names.items()]

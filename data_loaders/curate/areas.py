@@ -34,7 +34,7 @@ def area_tables(mirror: Path) -> dict[Geography, tuple[Area, ...]]:
     """All area tables, areas sorted by id, from the published files in `mirror`.
 
     Residents are the 2020 census by tract, so each geography that covers the city sums to the
-    city's count. ZIP Codes, StreetEasy areas, states and the country have none.
+    city's count. ZIP Codes, StreetEasy areas, the market area, states and the country have none.
     """
     points = tracts(mirror)
     residents = int(points["population"].sum())
@@ -49,6 +49,7 @@ def area_tables(mirror: Path) -> dict[Geography, tuple[Area, ...]]:
         },
         Geography.ZIP: _listed(Geography.ZIP, area_names.zip_codes(mirror)),
         Geography.STREETEASY: _listed(Geography.STREETEASY, area_names.streeteasy_areas(mirror)),
+        Geography.MARKET: _listed(Geography.MARKET, area_names.markets()),
         Geography.STATE: _listed(Geography.STATE, area_names.states()),
         Geography.US: _listed(Geography.US, [NamedArea("US", "United States", None)]),
     }

@@ -146,7 +146,7 @@ def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Polic
         raise TreatmentError("linked tables are treated for counts only, not for amounts of money")
     result = found.copy()
     values = part["value"].fillna(0.0).to_numpy("float64")
-    for period in linked.periods_of(part):
+    for period in linked.periods_of(part[found]):  # the others have nothing to repair
         tied = linked.linked_tables(part, result, tables, policy, period, LEAST, {})
         need = _need(values[tied.rows], policy.primary, policy.secondary.protection)
         cost = 1.0 + np.log1p(values[tied.rows])

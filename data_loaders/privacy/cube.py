@@ -16,7 +16,7 @@ from data_loaders.privacy.network import TOP, Floats, Ints, Network
 
 ABSENT = -1
 ABOVE = ("borough", "city")
-OUTSIDE = ("state", "us")
+OUTSIDE = ("market", "state", "us")
 Row = tuple[str, str]
 
 

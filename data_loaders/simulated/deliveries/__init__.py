@@ -15,6 +15,9 @@ from typing import Protocol
 
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import (
+    cuebiq_home_switchers,
+    cuebiq_travelers,
+    cuebiq_weekly_cvi,
     kinsa_illness,
     linkedin_hiring,
     streeteasy_nta_weekly,
@@ -35,6 +38,9 @@ WRITERS: dict[str, Write] = {
     "linkedin_hiring": linkedin_hiring.write,
     "streeteasy_nta_weekly": streeteasy_nta_weekly.write,
     "streeteasy_price_index": streeteasy_price_index.write,
+    "cuebiq_weekly_cvi": cuebiq_weekly_cvi.write,
+    "cuebiq_home_switchers": cuebiq_home_switchers.write,
+    "cuebiq_travelers": cuebiq_travelers.write,
 }
 # Two handovers, so that late records and revisions show.
 HANDOVERS = (date(2022, 3, 31), date(2022, 6, 30))

@@ -47,6 +47,7 @@ def test_the_published_files_make_the_shipped_tables_byte_for_byte(mirror: Path)
         (Geography.UHF42, 42),
         (Geography.ZIP, 248),
         (Geography.STREETEASY, 177 + 15),
+        (Geography.MARKET, 1),
         (Geography.STATE, 3),
         (Geography.US, 1),
     ],

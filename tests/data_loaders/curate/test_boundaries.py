@@ -65,7 +65,7 @@ def test_land_in_no_area_is_left_out_unless_asked_for(mirror: Path) -> None:
 def test_a_geography_without_boundaries_says_so(mirror: Path) -> None:
     with pytest.raises(NoBoundariesError, match="drawn on modzcta"):
         boundaries(mirror, Geography.ZIP)
-    for geography in (Geography.STREETEASY, Geography.STATE, Geography.US):
+    for geography in (Geography.STREETEASY, Geography.MARKET, Geography.STATE, Geography.US):
         with pytest.raises(NoBoundariesError, match="no boundaries of its own"):
             boundaries(mirror, geography)
 

@@ -82,7 +82,13 @@ def test_generalised_neighborhoods_are_like_the_official_ones(mirror: Path) -> N
 
 
 def test_a_geography_without_boundaries_is_refused(mirror: Path) -> None:
-    for geography in (Geography.ZIP, Geography.STREETEASY, Geography.STATE, Geography.US):
+    for geography in (
+        Geography.ZIP,
+        Geography.STREETEASY,
+        Geography.MARKET,
+        Geography.STATE,
+        Geography.US,
+    ):
         with pytest.raises(NoBoundariesError):
             generalised_shapes(geography)
         with pytest.raises(NoBoundariesError):
