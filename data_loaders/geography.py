@@ -18,6 +18,8 @@ GEOGRAPHY_DIR = Path(__file__).resolve().parent.parent / "data" / "geography"
 AREAS_FILE = GEOGRAPHY_DIR / "areas.json"
 
 CITY_ID = "NYC"
+# Stands for an area in any geography of parts: counted in the city, placed in none of them.
+UNALLOCATED = "unallocated"
 NEIGHBORHOODS = frozenset(
     {
         Geography.CD,

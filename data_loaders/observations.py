@@ -66,6 +66,8 @@ def _check_indicator(group: pd.DataFrame, indicator: Indicator) -> None:
     _reject(group, ~group["industry_id"].isin(industries), "have an unknown industry")
     for name, rows in group.groupby("geography", sort=False):
         ids = geography.area_ids(Geography(str(name)))
+        if name != Geography.CITY:
+            ids |= {geography.UNALLOCATED}
         _reject(rows, ~rows["area_id"].isin(ids), f"name areas that are not in {name}")
     _check_periods(group, indicator)
     _check_range(group, indicator)

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from data_loaders.geography import UNALLOCATED
 from data_loaders.model import ALL_INDUSTRIES, Area, Geography, Status
 from data_loaders.observations import COLUMNS, KEY
 from data_loaders.privacy.network import Floats, Ints, Mask
 
 BASES = ["contributors", "establishments", "largest", "second"]
 COUNTED = [*COLUMNS, *BASES]
-UNALLOCATED = "unallocated"
 BoroughOf = Mapping[str, Mapping[str, str | None]]
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_loaders.geography import BOROUGH_IDS, CITY_ID
+from data_loaders.geography import BOROUGH_IDS, CITY_ID, UNALLOCATED
 from data_loaders.model import ALL_INDUSTRIES
 from data_loaders.privacy import network
-from data_loaders.privacy.counted import UNALLOCATED, BoroughOf, TreatmentError
+from data_loaders.privacy.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.network import TOP, Floats, Ints, Network
 
 ABSENT = -1
