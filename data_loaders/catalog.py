@@ -32,6 +32,7 @@ from data_loaders.sources import (
     streeteasy_dashboard,
     streeteasy_weekly,
     times_square_alliance,
+    upsolve,
 )
 
 MODULES: tuple[ModuleType, ...] = (
@@ -58,7 +59,7 @@ MODULES: tuple[ModuleType, ...] = (
     recovery_index,
 )
 # Partners' sources, whose figures come as deliveries (`curate.partner` says what each offers).
-PARTNERS: tuple[ModuleType, ...] = ()
+PARTNERS: tuple[ModuleType, ...] = (upsolve,)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

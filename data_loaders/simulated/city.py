@@ -103,7 +103,7 @@ class City:
     def week(self, kind: Kind) -> Floats:
         """The weekly rhythm of a kind, one factor a day with mean 1, flatter when empty."""
         shape = np.array(WEEKS.get(kind, EVEN_WEEK))
-        factor = shape[self.days.dayofweek.to_numpy()]
+        factor = shape[self.days.day_of_week.to_numpy()]
         fullness = np.clip(self.level(kind), 0.0, 1.0)
         return 1 + (factor - 1) * (FLATTER_WEEK + (1 - FLATTER_WEEK) * fullness)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from data_loaders.simulated.city import City
+from data_loaders.simulated.deliveries import upsolve
 
 
 class Write(Protocol):
@@ -24,6 +25,8 @@ class Write(Protocol):
     ) -> Sequence[Path]: ...
 
 
-WRITERS: dict[str, Write] = {}
+WRITERS: dict[str, Write] = {
+    "upsolve": upsolve.write,
+}
 # Two handovers, so that late records and revisions show.
 HANDOVERS = (date(2022, 3, 31), date(2022, 6, 30))
