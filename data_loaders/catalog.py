@@ -25,6 +25,7 @@ from data_loaders.sources import (
     nychealth_respiratory,
     nypd_historical_crime,
     nysdol_ui_claims,
+    oats,
     oca_evictions,
     opentable,
     opportunity_insights,
@@ -59,7 +60,7 @@ MODULES: tuple[ModuleType, ...] = (
     recovery_index,
 )
 # Partners' sources, whose figures come as deliveries (`curate.partner` says what each offers).
-PARTNERS: tuple[ModuleType, ...] = (upsolve,)
+PARTNERS: tuple[ModuleType, ...] = (oats, upsolve)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,6 +14,7 @@ from data_loaders.simulated.city import BEFORE, City, Kind
 
 LATE = 0.08
 LONGEST_DELAY = 75  # days
+ELSEWHERE = ("10701", "07030", "11550")
 
 
 def records(
@@ -55,17 +57,28 @@ def choice(random: np.random.Generator, shares: dict[str, float], size: int) -> 
     return random.choice(np.array(answers), size, p=weights)
 
 
-def as_written(
-    table: pd.DataFrame, random: np.random.Generator, *, plus_four: float, lost: float
-) -> pd.Series:
-    """ZIP Codes as people write them: some as ZIP+4, a share `lost` missing or in no list."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Shares of ZIP Codes written as ZIP+4, missing or in no list, and of places elsewhere."""
+
+    plus_four: float
+    lost: float
+    elsewhere: float
+
+
+def as_written(table: pd.DataFrame, random: np.random.Generator, how: Written) -> pd.Series:
+    """ZIP Codes of records as people write them."""
     zips = table["zip"].to_numpy(dtype=object).copy()
     size = len(zips)
-    with_end = random.random(size) < plus_four
+    with_end = random.random(size) < how.plus_four
     ends = random.integers(0, 10_000, size)
     zips[with_end] = [f"{z}-{e:04d}" for z, e in zip(zips[with_end], ends[with_end], strict=True)]
-    gone = random.random(size) < lost
-    zips[gone] = random.choice(np.array(["", "N/A", "00000", unlisted()]), int(gone.sum()))
+    for share, instead in (
+        (how.lost, ("", "N/A", "00000", unlisted())),
+        (how.elsewhere, ELSEWHERE),
+    ):
+        replaced = random.random(size) < share
+        zips[replaced] = random.choice(np.array(instead), int(replaced.sum()))
     return pd.Series(zips, index=table.index)
 
 

@@ -81,7 +81,7 @@ LAYOUT = Layout(
     plain_names=True,
 )
 FOUNDED = date(2016, 1, 1)
-MARKED = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+MARKED = {**dict.fromkeys(("true", "1", "yes"), "yes"), **dict.fromkeys(("false", "0", "no"), "no")}
 OF_NEW_YORK = ("NY", "New York")
 LONGEST_STATE = 20
 
@@ -135,18 +135,8 @@ def _of_new_york(report: Report, file: str, column: pd.Series) -> pd.Series:
 
 
 def _marked(report: Report, file: str, column: pd.Series) -> pd.Series:
-    """Whether an answer is marked; an empty cell is not. A strange cell is never quoted."""
-    answers = column.str.strip().str.lower().map(MARKED)
-    strange = column.notna() & answers.isna()
-    if strange.any():
-        report.stop(
-            file,
-            f"{column.name}: neither marked nor not",
-            f"one of {', '.join(MARKED)}",
-            cells.NEXT,
-            column.index[strange],
-        )
-    return answers.eq(True)
+    """Whether an answer is marked; an empty cell is not."""
+    return cells.answers(report, file, column, MARKED, "marks").eq("yes")
 
 
 def _age_bands(report: Report, file: str, column: pd.Series, started: pd.Series) -> pd.Series:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from data_loaders.simulated.city import City
-from data_loaders.simulated.deliveries import upsolve
+from data_loaders.simulated.deliveries import oats, upsolve
 
 
 class Write(Protocol):
@@ -26,6 +26,7 @@ class Write(Protocol):
 
 
 WRITERS: dict[str, Write] = {
+    "oats": oats.write,
     "upsolve": upsolve.write,
 }
 # Two handovers, so that late records and revisions show.

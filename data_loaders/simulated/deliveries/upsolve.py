@@ -11,6 +11,7 @@ import pandas as pd
 
 from data_loaders.simulated.city import City, Kind
 from data_loaders.simulated.records import (
+    Written,
     as_written,
     choice,
     handed_over,
@@ -43,7 +44,8 @@ REASON_SHARES = {
     "other": (0.14, 0.15),
 }
 COVID = (0.0, 0.45)
-LOST_ZIP, PLUS_FOUR, ELSEWHERE = 0.024, 0.07, 0.01
+WRITTEN = Written(plus_four=0.07, lost=0.024, elsewhere=0.005)
+OTHER_STATE = 0.01
 
 
 def write(
@@ -65,8 +67,8 @@ def _people(city: City, scale: float) -> pd.DataFrame:
         **_groups(form.RACE_COLUMNS, RACE_SHARES, random, len(table)),
         **_genders(random, len(table)),
         **_reasons(table, random),
-        form.ZIP: as_written(table, random, plus_four=PLUS_FOUR, lost=LOST_ZIP),
-        form.STATE: np.where(random.random(len(table)) < ELSEWHERE, "NJ", "NY"),
+        form.ZIP: as_written(table, random, WRITTEN),
+        form.STATE: np.where(random.random(len(table)) < OTHER_STATE, "NJ", "NY"),
     }
     whole = pd.DataFrame(cells).reindex(columns=list(form.COLUMNS), fill_value="")
     return thinned(whole.assign(received=table["received"]), city, NAME, scale)

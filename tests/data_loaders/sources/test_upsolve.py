@@ -117,7 +117,7 @@ def test_people_of_other_states_and_places_are_left_out_and_said(tmp_path: Path)
 
 def test_what_no_answer_can_be_stops_and_is_not_quoted(tmp_path: Path) -> None:
     text = found_in(write(tmp_path, line(), line(**{JOB: SECRET, files.STATE: SECRET})))
-    assert f"row 3: {JOB}: neither marked nor not" in text
+    assert f"row 3: {JOB}: unknown answers" in text
     assert "state: no name of a state" in text
     assert SECRET not in text
 
