@@ -31,6 +31,7 @@ from data_loaders.sources import (
     nychealth_respiratory,
     nypd_historical_crime,
     nysdol_ui_claims,
+    oats,
     oca_evictions,
     opentable,
     opportunity_insights,
@@ -40,6 +41,7 @@ from data_loaders.sources import (
     streeteasy_price_index,
     streeteasy_weekly,
     times_square_alliance,
+    upsolve,
 )
 
 MODULES: tuple[ModuleType, ...] = (
@@ -75,6 +77,7 @@ PARTNERS: tuple[Partner, ...] = (
     cuebiq_home_switchers,
     cuebiq_travelers,
 )
+PARTNERS: tuple[ModuleType, ...] = (oats, upsolve)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

@@ -77,6 +77,7 @@ FOR_CURATION = (
     "ibis",
     "pyspark",
     "python_calamine",
+    "xlsxwriter",
     "httpx",
     "tenacity",
     "typer",

@@ -81,6 +81,26 @@ def mapped(
     return values.astype("str").where(values.notna())
 
 
+def answers(
+    report: Report, file: str, column: pd.Series, known: Mapping[str, str], what: str
+) -> pd.Series:
+    """People's answers as what they stand for, whatever their capitals; missing ones stay missing.
+
+    As `mapped`, but an unknown answer is not quoted: a person may have written it.
+    """
+    values = column.str.strip().str.lower().map(dict(known))
+    unknown = column.notna() & values.isna()
+    if unknown.any():
+        report.stop(
+            file,
+            f"{column.name}: unknown answers",
+            f"one of the {what} known: {_listed(known)}",
+            f"Look at the rows; if right, add them to the {what} in the source's module.",
+            column.index[unknown],
+        )
+    return values
+
+
 def noted_outside(
     report: Report, file: str, column: pd.Series, known: Collection[str], what: str
 ) -> pd.Series:

@@ -28,7 +28,8 @@ class Layout:
 
     `columns` in the order of the format; `read` those that pass the door, all by default: the
     others are dropped while the file is parsed. `has_header`: columns are found by name, in any
-    order, and each must be there; without one they are known by their place alone.
+    order, and each must be there; without one they are known by their place alone. Where a
+    partner is not steady in writing them, `plain_names` compares names as `plain` has them.
     """
 
     columns: tuple[str, ...]
@@ -37,11 +38,17 @@ class Layout:
     separator: str = ","
     encoding: str = "utf-8-sig"
     missing: tuple[str, ...] = ("",)
+    plain_names: bool = False
 
     @property
     def kept(self) -> tuple[str, ...]:
         """Columns that pass the door, in the order of the format."""
         return tuple(name for name in self.columns if not self.read or name in self.read)
+
+
+def plain(name: str) -> str:
+    """A column's name in small letters, with underscores for spaces and line ends."""
+    return "_".join(name.lower().split())
 
 
 def text_table(report: Report, path: Path, layout: Layout) -> pd.DataFrame | None:
@@ -77,7 +84,7 @@ def _decoded(content: bytes, encoding: str) -> str:
 def _parsed(content: str, layout: Layout, report: Report, file: str) -> pd.DataFrame | None:
     widths, header = _widths(content, layout.separator)
     if layout.has_header:
-        names = [name.strip() for name in header]
+        names = [plain(name) if layout.plain_names else name.strip() for name in header]
         if not has_columns(report, file, names, layout.columns):
             return None
     else:

@@ -132,7 +132,9 @@ def _failing(linear: LinearSystem, hidden: Mask, need: Need) -> int | None:
     low, high = np.full(len(hidden), np.inf), np.full(len(hidden), -np.inf)
     for cell in cells:
         for highest in (True, False):
-            if high[cell] >= need.reach[cell] and high[cell] - low[cell] >= need.width:
+            # Without a bound yet, a cell is at infinity on both sides: nothing is known of it.
+            seen = np.isfinite(low[cell]) and high[cell] >= need.reach[cell]
+            if seen and high[cell] - low[cell] >= need.width:
                 break
             bound, table, _ = extreme(linear, int(cell), highest)
             low, high = np.fmin(low, table), np.fmax(high, table)

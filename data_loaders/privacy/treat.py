@@ -24,6 +24,7 @@ from data_loaders.privacy.counted import (
     check_format,
     place_areas,
 )
+from data_loaders.privacy.linked import linked_indicators
 from data_loaders.privacy.network import Mask
 from data_loaders.privacy.policy import (
     KEPT_PRIVATE,
@@ -59,7 +60,8 @@ def treat(
     hidden = small | withheld_cells(whole, small, policy, additive, areas, previous)
     published = _publish(whole, hidden, policy, known)
     minimum = policy.primary.minimum_contributors
-    return vintages.keep_or_revise(published, previous, minimum, additive)
+    linked = linked_indicators(policy)
+    return vintages.keep_or_revise(published, previous, minimum, additive, linked)
 
 
 def _prepared(

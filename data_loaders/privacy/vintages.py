@@ -2,9 +2,13 @@
 
 Two versions of one table are one more equation for an attacker. A revised table replaces the
 last one only where no published cell disappears and every change is 0 or at least the minimum.
+Tables that a sum or a ratio links are revised together or not at all: an old total beside new
+parts would be two versions in one release.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -14,6 +18,7 @@ from data_loaders.observations import KEY
 from data_loaders.privacy.network import Floats, Mask
 
 TABLE = ["indicator_id", "period_start"]
+LINKED = "linked tables"
 
 
 def withheld_before(counted: pd.DataFrame, previous: pd.DataFrame | None) -> Mask:
@@ -25,11 +30,16 @@ def withheld_before(counted: pd.DataFrame, previous: pd.DataFrame | None) -> Mas
 
 
 def keep_or_revise(
-    treated: pd.DataFrame, previous: pd.DataFrame | None, minimum: float, additive: list[str]
+    treated: pd.DataFrame,
+    previous: pd.DataFrame | None,
+    minimum: float,
+    additive: list[str],
+    linked: Collection[str] = (),
 ) -> pd.DataFrame:
     """The treated observations, with tables that must not be revised as they were published.
 
     The size of a change matters for `additive` indicators only: the others have no totals.
+    Indicators in `linked` are one table.
     """
     if previous is None or previous.empty:
         return treated
@@ -37,12 +47,17 @@ def keep_or_revise(
     unsafe = both[both["_merge"] == "both"]
     unsafe = unsafe[_must_not_change(unsafe, minimum, additive)]
     gone = both.loc[both["_merge"] == "right_only", TABLE]
-    known = pd.MultiIndex.from_frame(treated[TABLE]).unique()
-    shrunk = gone[pd.MultiIndex.from_frame(gone).isin(known)]
-    frozen = pd.MultiIndex.from_frame(pd.concat([unsafe[TABLE], shrunk])).unique()
-    fresh = treated[~pd.MultiIndex.from_frame(treated[TABLE]).isin(frozen)]
-    kept = previous[pd.MultiIndex.from_frame(previous[TABLE]).isin(frozen)]
+    shrunk = gone[_tables(gone, linked).isin(_tables(treated, linked))]
+    frozen = _tables(pd.concat([unsafe[TABLE], shrunk]), linked).unique()
+    fresh = treated[~_tables(treated, linked).isin(frozen)]
+    kept = previous[_tables(previous, linked).isin(frozen)]
     return pd.concat([fresh, kept], ignore_index=True).sort_values(KEY, ignore_index=True)
+
+
+def _tables(rows: pd.DataFrame, linked: Collection[str]) -> pd.MultiIndex:
+    """The table each row stands in; linked indicators stand in one."""
+    name = rows["indicator_id"].where(~rows["indicator_id"].isin(list(linked)), LINKED)
+    return pd.MultiIndex.from_arrays([name, rows["period_start"]])
 
 
 def _must_not_change(both: pd.DataFrame, minimum: float, additive: list[str]) -> Mask:

@@ -20,8 +20,10 @@ from data_loaders.simulated.deliveries import (
     cuebiq_weekly_cvi,
     kinsa_illness,
     linkedin_hiring,
+    oats,
     streeteasy_nta_weekly,
     streeteasy_price_index,
+    upsolve,
 )
 
 
@@ -41,6 +43,8 @@ WRITERS: dict[str, Write] = {
     "cuebiq_weekly_cvi": cuebiq_weekly_cvi.write,
     "cuebiq_home_switchers": cuebiq_home_switchers.write,
     "cuebiq_travelers": cuebiq_travelers.write,
+    "oats": oats.write,
+    "upsolve": upsolve.write,
 }
 # Two handovers, so that late records and revisions show.
 HANDOVERS = (date(2022, 3, 31), date(2022, 6, 30))

@@ -71,3 +71,11 @@ def test_equations_no_table_fulfils_are_refused() -> None:
     bounds = linear.system([[(0, 1.0), (1, -1.0)]], [], np.array([4.0, 5.0]), np.array([4.0, 5.0]))
     with pytest.raises(ContradictionError):
         linear.extreme(bounds, 0, highest=True)
+
+
+def test_a_withheld_cell_that_nothing_bounds_is_protected_already() -> None:
+    values = np.array([4.0])
+    free = linear.system([], [], np.array([1.0]), np.array([np.inf]))
+    need = Need(np.array([11.0]), width=3.0, least=1.0)
+    found = linear.repair(free, values, np.ones(1), np.array([True]), need)
+    assert found.tolist() == [True]

@@ -249,6 +249,30 @@ def test_linked_margins_protect_each_other() -> None:
     assert len(bronx) >= 2
 
 
+def test_linked_tables_are_revised_together_or_not_at_all() -> None:
+    def treated(young: float, old: float, previous: pd.DataFrame | None = None) -> pd.DataFrame:
+        base = made.counted({"BX01": (1,)}).assign(
+            area_id="NYC", geography="city", industry_id="all"
+        )
+        numbers = {"young": young, "old": old, "clients": young + old}
+        rows = [
+            base.assign(indicator_id=name, value=value, contributors=value)
+            for name, value in numbers.items()
+        ]
+        policy = replace(
+            made.PEOPLE,
+            publication_grid=Grid(("city",), "quarter"),
+            sums=(Sum("clients", ("young", "old")),),
+        )
+        indicators = [replace(made.CLIENTS, id=name, family=name) for name in numbers]
+        return treat(pd.concat(rows, ignore_index=True), policy, indicators, previous)
+
+    first = treated(60, 80)
+    # The old grew by 20 and may be revised; the young by 3 may not, and hold both others back.
+    pd.testing.assert_frame_equal(treated(63, 100, first), first)
+    assert set(treated(72, 100, first)["value"]) == {72, 100, 172}
+
+
 def test_a_chain_counts_once_and_a_person_in_two_places_once_in_the_total() -> None:
     keys = made.counted().loc[[0, 0, 0, 0], [*KEY, "period_end"]].reset_index(drop=True)
     records = keys.assign(

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data_loaders.curate.partner import observed, read_delivery
+from data_loaders.simulated.city import City
+from data_loaders.simulated.deliveries import HANDOVERS, oats
+from data_loaders.sources import oats as source
+
+FIRST, SECOND = HANDOVERS
+
+
+@pytest.fixture(scope="module")
+def workbooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows kept of both workbooks."""
+    city, folder = City(), tmp_path_factory.mktemp("oats")
+    return kept(city, folder, None, FIRST), kept(city, folder, FIRST, SECOND)
+
+
+def kept(city: City, folder: Path, after: date | None, until: date) -> pd.DataFrame:
+    rows, report = read_delivery(source, oats.write(folder, city, after, until, 1.0))
+    assert rows is not None, [finding.sentence for finding in report.findings]
+    return rows
+
+
+def people(rows: pd.DataFrame) -> pd.Series:
+    return rows.groupby("quarter").size()
+
+
+def test_the_same_seed_writes_the_same_bytes_and_less_scale_fewer_people(tmp_path: Path) -> None:
+    written = []
+    for name, seed, scale in (("a", 1, 0.5), ("b", 1, 0.5), ("c", 2, 0.5), ("d", 1, 0.1)):
+        (tmp_path / name).mkdir()
+        (path,) = oats.write(tmp_path / name, City(seed), None, FIRST, scale)
+        written.append(path.read_bytes())
+    assert written[0] == written[1] != written[2]
+    assert len(written[3]) < len(written[0]) / 4
+
+
+def test_late_entries_of_the_first_quarter_are_in_the_second_workbook(
+    workbooks: tuple[pd.DataFrame, pd.DataFrame],
+) -> None:
+    before, after = (people(rows) for rows in workbooks)
+    last = pd.Timestamp("2022-01-01")
+    assert after[last] > before[last]
+    assert (after[before.index] >= before).all()
+
+
+def test_few_signed_up_in_spring_2020_and_more_than_before_in_2021(
+    workbooks: tuple[pd.DataFrame, pd.DataFrame],
+) -> None:
+    by_quarter = people(workbooks[0])
+    spring = by_quarter[pd.Timestamp("2020-04-01")]
+    assert spring < 0.75 * by_quarter[pd.Timestamp("2019-10-01")]
+    assert by_quarter[pd.Timestamp("2021-01-01")] > by_quarter[pd.Timestamp("2019-10-01")]
+
+
+def test_the_year_of_the_fall_can_be_published_and_some_of_it_is_withheld(
+    workbooks: tuple[pd.DataFrame, pd.DataFrame],
+) -> None:
+    rows = workbooks[0]
+    year = rows[rows["quarter"].dt.year.eq(2020)].assign(day=pd.Timestamp("2020-12-31"))
+    table = observed(source, year)
+    assert 0.03 < table["status"].eq("withheld").mean() < 0.25
+    assert table["period_start"].nunique() == 4
