@@ -76,8 +76,9 @@ PARTNERS: tuple[Partner, ...] = (
     cuebiq_weekly_cvi,
     cuebiq_home_switchers,
     cuebiq_travelers,
+    upsolve,
+    oats,
 )
-PARTNERS: tuple[ModuleType, ...] = (oats, upsolve)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators
