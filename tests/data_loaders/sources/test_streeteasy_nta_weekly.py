@@ -89,6 +89,22 @@ def test_a_few_listings_hide_their_count_and_what_rests_on_them(tmp_path: Path) 
     assert table.loc[("rental_listings", "NYC"), "value"] == 194 * 120 + 3
 
 
+def test_a_share_or_median_rests_on_the_listings_of_its_own_market(tmp_path: Path) -> None:
+    blank = FEW.replace(",1,,1,0,3,,,1,2,", ",1,,1,0,3,,,,,")
+    table = streeteasy_nta_weekly.counted(kept(tmp_path, [ROW, blank]))
+    cells = table.set_index(["indicator_id", "area_id"])
+    for indicator_id, listings in (
+        ("rent_cut_share", 120),
+        ("rent_concession_share", 120),
+        ("rental_weeks_on_market", 120),
+        ("sale_cut_share", 40),
+        ("sale_weeks_on_market", 40),
+    ):
+        assert cells.loc[(indicator_id, "BK77"), "contributors"] == listings
+    # StreetEasy's own blank on three listings looks like ours.
+    assert cells.loc[("rental_weeks_on_market", "BX34"), "status"] == "withheld"
+
+
 def test_no_listing_is_a_zero_and_its_share_not_applicable(tmp_path: Path) -> None:
     none = [NONE if ",SI45," in line else line for line in everywhere()]
     table = observed(streeteasy_nta_weekly, kept(tmp_path, none))
