@@ -21,6 +21,7 @@ from data_loaders.curate.mirror import FeedError
 from data_loaders.curate.notes import release_notes
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.publish import Contents, current_id, next_id, publish
+from data_loaders.curate.unallocated import with_unallocated
 from data_loaders.freshness import is_computed
 from data_loaders.model import Catalog, Geography, Place, Source
 from data_loaders.privacy.policy import Treatment
@@ -115,6 +116,7 @@ def _contents(
 ) -> Contents:
     release_id = next_id(plan.published_on, plan.root, *plan.other_roots)
     previous_id = previous.id if previous else None
+    observations = {name: each.observations for name, each in curated.items()}
     catalog = Catalog(
         release_id=release_id,
         published_on=plan.published_on,
@@ -122,12 +124,11 @@ def _contents(
         digest=False,
         sources=tuple(each.source for each in curated.values()),
         deliveries=tuple(each.delivery for each in curated.values()),
-        areas=geography.areas(),
+        areas=with_unallocated(geography.areas(), observations.values()),
         places=plan.places,
         notes=release_notes(release_id, curated, changed, problems, previous_id),
         generalised=tuple(name for name, shapes in plan.shapes.items() if shapes.generalised),
     )
-    observations = {name: each.observations for name, each in curated.items()}
     made_from = "feeds" if plan.modules else "deliveries"
     return Contents(catalog, observations, plan.shapes, made_from, plan.tiles)
 

@@ -18,6 +18,7 @@ from data_loaders.curate.progress import Progress
 from data_loaders.curate.publish import Contents, empty, only_publisher, publish_locked
 from data_loaders.curate.release_files import write_json, write_manifest
 from data_loaders.curate.seed import UNPACKED, mark_of, opens, seed_contents
+from data_loaders.curate.unallocated import with_unallocated
 from data_loaders.model import Catalog
 from data_loaders.release import Release, release_order, verified_manifest
 
@@ -64,16 +65,16 @@ def _contents(shipped: list[Path], seed: Path) -> Iterator[tuple[Contents, Audit
     for folder in shipped:
         verified_manifest(folder)
         catalog = msgspec.json.decode((folder / "catalog.json").read_bytes(), type=Catalog)
-        whole = replace(
-            catalog,
-            areas=around.catalog.areas,
-            places=around.catalog.places,
-            generalised=around.catalog.generalised,
-        )
         observations = {
             source.id: read_observations(folder / "observations" / f"{source.id}.parquet")
             for source in catalog.sources
         }
+        whole = replace(
+            catalog,
+            areas=with_unallocated(around.catalog.areas, observations.values()),
+            places=around.catalog.places,
+            generalised=around.catalog.generalised,
+        )
         audit = msgspec.json.decode((folder / "audit.json").read_bytes(), type=Audit)
         contents = Contents(whole, observations, around.shapes, MADE_FROM, around.tiles)
         yield contents, audit
