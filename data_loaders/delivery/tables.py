@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,6 +21,8 @@ from data_loaders.delivery.opening import (
     require_plain_workbook,
     text_bytes,
 )
+
+FEWEST_DOUBLED = 4
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 def _parsed(content: str, layout: Layout, report: Report, file: str) -> pd.DataFrame | None:
     widths, header = _widths(content, layout.separator)
+    refuse_doubled(report, file, content.splitlines()[layout.has_header :])
     if layout.has_header:
         names = [plain(name) if layout.plain_names else name.strip() for name in header]
         if not has_columns(report, file, names, layout.columns):
@@ -112,6 +116,14 @@ def _parsed(content: str, layout: Layout, report: Report, file: str) -> pd.DataF
     _refuse_short_rows(report, file, widths, len(layout.columns))
     table.index += 2 if layout.has_header else 1
     return table[list(layout.kept)]
+
+
+def refuse_doubled(report: Report, file: str, rows: Sequence[Hashable]) -> None:
+    """A file in which every row stands twice was joined to itself: nothing in it is one record."""
+    if len(rows) >= FEWEST_DOUBLED and min(Counter(rows).values()) > 1:
+        report.stop(
+            file, "every row stands twice or more", "each record once", "Write the file anew."
+        )
 
 
 def _widths(content: str, separator: str) -> tuple[list[int], list[str]]:

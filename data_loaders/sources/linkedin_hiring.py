@@ -88,8 +88,10 @@ def _require_whole_months(report: Report, file: str, months: pd.Series) -> None:
             "Ask LinkedIn whether the figures are monthly.",
             inside.index,
         )
+    if len(inside) or months.isna().any():
+        return
     absent = len(pd.period_range(months.min(), months.max(), freq="M")) - months.nunique()
-    if not len(inside) and months.notna().all() and absent:
+    if absent:
         mend = "They are shown as not reported. Ask LinkedIn for them."
         report.note(file, f"months left out: {absent}", "every month from first to last", mend)
 
