@@ -14,6 +14,7 @@ from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     betanyc_open_maps,
     bls_laus,
+    cuebiq_daily_cvi,
     cuebiq_home_switchers,
     cuebiq_travelers,
     cuebiq_weekly_cvi,
@@ -74,6 +75,7 @@ PARTNERS: tuple[Partner, ...] = (
     streeteasy_nta_weekly,
     streeteasy_price_index,
     cuebiq_weekly_cvi,
+    cuebiq_daily_cvi,
     cuebiq_home_switchers,
     cuebiq_travelers,
     upsolve,
