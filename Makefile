@@ -12,7 +12,7 @@ PYTHON_PACKAGES := .venv/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test data bench frontend browser clean
+.PHONY: run test data bench bench-cubes frontend browser spark clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
@@ -21,7 +21,7 @@ run: $(PYTHON_PACKAGES)
 	@flask --app app precompress
 	@exec gunicorn
 
-test: $(PYTHON_PACKAGES) $(FRONTEND) browser
+test: $(PYTHON_PACKAGES) $(FRONTEND) browser spark
 	ruff format --check .
 	ruff check .
 	pyright
@@ -34,10 +34,16 @@ bench: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	@$(CURATION) prepare
 	python -m benchmarks
 
+bench-cubes: $(PYTHON_PACKAGES) spark
+	python -m benchmarks.cubes
+
 frontend: $(FRONTEND)
 
 browser: $(PYTHON_PACKAGES)
 	@python -m tests.browser.chromium
+
+spark: $(PYTHON_PACKAGES)
+	@python -m tests.spark
 
 clean:
 	rm -rf .venv node_modules var/static

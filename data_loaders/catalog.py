@@ -14,7 +14,9 @@ from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
     betanyc_open_maps,
     bls_laus,
+    cuebiq_daily_cvi,
     cuebiq_home_switchers,
+    cuebiq_mobility,
     cuebiq_travelers,
     cuebiq_weekly_cvi,
     foursquare_visitdata,
@@ -74,6 +76,8 @@ PARTNERS: tuple[Partner, ...] = (
     streeteasy_nta_weekly,
     streeteasy_price_index,
     cuebiq_weekly_cvi,
+    cuebiq_daily_cvi,
+    cuebiq_mobility,
     cuebiq_home_switchers,
     cuebiq_travelers,
     upsolve,

@@ -56,6 +56,7 @@ MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
     (SOURCES, FOR_SOURCES),
     ("data_loaders", ("data_loaders",)),
     ("frontend", ("frontend", "components.static")),
+    ("benchmarks.cubes", ("benchmarks", "data_loaders", "tests.spark")),
     ("benchmarks.curation", ("benchmarks", "data_loaders")),
     ("benchmarks.privacy", ("benchmarks", "data_loaders")),
     ("benchmarks", ("benchmarks", "tests.browser", *READ_SIDE)),

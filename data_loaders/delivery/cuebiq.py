@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -28,6 +29,7 @@ PANEL = (
     " or app are left out: more often children, older adults and people with little money."
 )
 MARKET_AREA = "501"
+IN_MARKET = f"market area {MARKET_AREA}"
 SECTORS = (
     ("automotive", "Car dealers and repair"),
     ("dining", "Restaurants and cafes"),
@@ -40,6 +42,7 @@ SECTORS = (
 )
 SECTOR_IDS = {sector: sector for sector, _ in SECTORS}
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2030, 12, 31)
+NO_PART = "They are no part of these figures, and are left out."
 ASK = "Ask the partner, or extend the source's module."
 
 
@@ -58,7 +61,7 @@ def week_ends(report: Report, file: str, column: pd.Series) -> pd.Series:
 def of_the_market(report: Report, file: str, table: pd.DataFrame) -> pd.DataFrame:
     """Rows of New York's market area; those of others are counted and left out."""
     outside = table["market_area_code"].ne(MARKET_AREA)
-    _note_outside(report, file, table[outside], "market areas", f"market area {MARKET_AREA}")
+    _note_outside(report, file, table[outside], "market areas", IN_MARKET)
     return table[~outside]
 
 
@@ -86,8 +89,13 @@ def require_counties(report: Report, file: str, column: pd.Series) -> pd.Series:
 
 def _note_outside(report: Report, file: str, rows: pd.DataFrame, what: str, kept: str) -> None:
     if len(rows):
-        mend = "They are no part of these figures, and are left out."
-        report.note(file, f"rows of other {what}", kept, mend, rows.index)
+        report.note(file, f"rows of other {what}", kept, NO_PART, rows.index)
+
+
+def note_left_out(report: Report, file: str, count: int, what: str, kept: str) -> None:
+    """Say how many rows of a big file are of other places."""
+    if count:
+        report.note(file, f"rows of other {what}, {count:,} in all", kept, NO_PART)
 
 
 def without_repeats(report: Report, file: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -125,3 +133,13 @@ def in_grid(
         status=status.where(whole["value"].notna(), str(Status.NOT_REPORTED)),
     )
     return whole.reindex(columns=COUNTED).sort_values(KEY, ignore_index=True)
+
+
+def is_day(text: object) -> bool:
+    """Whether a cell is a date, as 2020-04-05, that a delivery can hold."""
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return False
+    try:
+        return FIRST_DAY <= date.fromisoformat(text) <= LAST_DAY
+    except ValueError:
+        return False

@@ -59,16 +59,28 @@ class Report:
     rows_read: int = 0
 
     def stop(
-        self, file: str, found: str, expected: str, mend: str, rows: Iterable[int] = ()
+        self,
+        file: str,
+        found: str,
+        expected: str,
+        mend: str,
+        rows: Iterable[int] = (),
+        count: int = 0,
     ) -> None:
-        """A fault for which the delivery is refused."""
-        self._add(Severity.STOPS, file, found, expected, mend, list(rows))
+        """A fault for which the delivery is refused; `count` where `rows` are only the first."""
+        self._add(Severity.STOPS, file, found, expected, mend, list(rows), count)
 
     def note(
-        self, file: str, found: str, expected: str, mend: str, rows: Iterable[int] = ()
+        self,
+        file: str,
+        found: str,
+        expected: str,
+        mend: str,
+        rows: Iterable[int] = (),
+        count: int = 0,
     ) -> None:
         """Something to know that does not stop the delivery: nothing is lost by it."""
-        self._add(Severity.NOTED, file, found, expected, mend, list(rows))
+        self._add(Severity.NOTED, file, found, expected, mend, list(rows), count)
 
     @property
     def is_refused(self) -> bool:
@@ -76,10 +88,17 @@ class Report:
         return any(finding.severity is Severity.STOPS for finding in self.findings)
 
     def _add(
-        self, severity: Severity, file: str, found: str, expected: str, mend: str, rows: list[int]
+        self,
+        severity: Severity,
+        file: str,
+        found: str,
+        expected: str,
+        mend: str,
+        rows: list[int],
+        count: int,
     ) -> None:
-        first = tuple(rows[:ROWS_NAMED])
-        self.findings.append(Finding(severity, file, found, expected, mend, first, len(rows)))
+        first, count = tuple(rows[:ROWS_NAMED]), max(count, len(rows))
+        self.findings.append(Finding(severity, file, found, expected, mend, first, count))
 
 
 class RefusedError(ValueError):

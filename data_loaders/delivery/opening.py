@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 MOST_BYTES = 20 * 1024**3  # a day of the largest cube is under 1 GB
@@ -76,9 +76,12 @@ class Guarded(io.RawIOBase):
             )
 
     def _refuse_long_line(self, chunk: bytes) -> None:
-        first, *others = (len(piece) for piece in chunk.split(b"\n"))
-        longest = max(self._line + first, *others, 0)
-        self._line = others[-1] if others else self._line + first
+        first, last = chunk.find(b"\n"), chunk.rfind(b"\n")
+        longest = self._line + (len(chunk) if first < 0 else first)
+        self._line = longest if first < 0 else len(chunk) - last - 1
+        # A line inside a chunk that is no longer than the longest line cannot be longer either.
+        if len(chunk) > LONGEST_LINE:
+            longest = max(longest, *(len(piece) for piece in chunk[first + 1 :].split(b"\n")))
         if longest > LONGEST_LINE:
             raise DamagedError(
                 f"a line longer than {LONGEST_LINE:,} bytes",
@@ -108,48 +111,6 @@ def unpacked_gzip(path: Path, folder: Path) -> Path:
     target = folder / path.name.removesuffix(".gz")
     with text_bytes(path) as packed, target.open("wb") as plain:
         shutil.copyfileobj(packed, plain, 1024**2)
-    return target
-
-
-def unpacked_tar(path: Path, folder: Path) -> list[Path]:
-    """The part files of a .tar.gz, unpacked into `folder` under names of our own, in order.
-
-    Raises DamagedError for a link, a device or a name that leads out of the archive.
-    """
-    try:
-        with tarfile.open(path, "r:gz") as archive:
-            return [
-                _part(archive, member, folder / f"part-{number:05d}.csv", path.stat().st_size)
-                for number, member in enumerate(_members(archive))
-            ]
-    except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
-        raise DamagedError(f"cut off or no .tar.gz ({error})", "a whole .tar.gz") from error
-
-
-def _members(archive: tarfile.TarFile) -> list[tarfile.TarInfo]:
-    found = []
-    for member in archive:
-        name = PurePosixPath(member.name)
-        if name.is_absolute() or ".." in name.parts:
-            raise DamagedError(
-                "a part whose name leads out of the archive", "plain names of part files"
-            )
-        if not (member.isfile() or member.isdir()):
-            raise DamagedError("a part that is a link or a device", "plain part files")
-        if member.isfile():
-            found.append(member)
-    if not found:
-        raise DamagedError("no part in the archive", "part files")
-    return sorted(found, key=lambda member: member.name)
-
-
-def _part(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path, packed: int) -> Path:
-    inner = archive.extractfile(member)
-    if inner is None:
-        raise DamagedError("a part that cannot be read", "plain part files")
-    guarded = Guarded(inner, packed)  # pyright: ignore[reportArgumentType]
-    with target.open("wb") as plain:
-        shutil.copyfileobj(guarded, plain, 1024**2)
     return target
 
 

@@ -31,7 +31,7 @@ VERTICALS: Mapping[str, Mapping[str, Kind]] = {
     },
 }
 BRANDS_OF_A_VERTICAL = 14
-FEW = {"telco": 4, "malls": 6}  # sectors of few brands, now and then too few to show
+FEW = {"telco": 6, "malls": 9}  # sectors of few brands, now and then too few to show
 WITHOUT_BRANDS = "transportation"
 MARKET = ("501", "New York, NY")
 ELSEWHERE = ("504", "Philadelphia, PA")
@@ -53,7 +53,8 @@ def brands(city: City, sector: str, scale: float) -> Brands:
     least = -(-6 // len(verticals))
     number = FEW.get(sector, max(round(BRANDS_OF_A_VERTICAL * scale), least))
     of = [vertical for vertical in verticals for _ in range(number)]
-    curve = np.column_stack([city.level(verticals[vertical]) for vertical in of])
+    level = {vertical: city.level(kind) for vertical, kind in verticals.items()}
+    curve = np.column_stack([level[vertical] for vertical in of])
     size = random.lognormal(2.0, 0.6, len(of))
     depth = random.normal(1.0, 0.1, len(of)).clip(0.6, 1.4)
     noise = random.lognormal(0.0, 0.02, curve.shape)

@@ -15,7 +15,9 @@ from typing import Protocol
 
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import (
+    cuebiq_daily_cvi,
     cuebiq_home_switchers,
+    cuebiq_mobility,
     cuebiq_travelers,
     cuebiq_weekly_cvi,
     kinsa_illness,
@@ -41,6 +43,8 @@ WRITERS: dict[str, Write] = {
     "streeteasy_nta_weekly": streeteasy_nta_weekly.write,
     "streeteasy_price_index": streeteasy_price_index.write,
     "cuebiq_weekly_cvi": cuebiq_weekly_cvi.write,
+    "cuebiq_daily_cvi": cuebiq_daily_cvi.write,
+    "cuebiq_mobility": cuebiq_mobility.write,
     "cuebiq_home_switchers": cuebiq_home_switchers.write,
     "cuebiq_travelers": cuebiq_travelers.write,
     "oats": oats.write,
