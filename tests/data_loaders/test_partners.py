@@ -135,6 +135,12 @@ def one_delivery(
     return [change if change and file.name == change.name else file for file in files]
 
 
+def rows_of(kept: pd.DataFrame | None) -> list[tuple[object, ...]]:
+    assert kept is not None
+    ordered = kept.reindex(columns=sorted(kept.columns)).astype(str)
+    return sorted(ordered.itertuples(index=False, name=None))
+
+
 @pytest.mark.parametrize("damage", [*TEXT_DAMAGES, *FILE_DAMAGES], ids=lambda damage: damage.name)
 @each
 def test_damage_is_refused_in_words(
@@ -149,6 +155,11 @@ def test_damage_is_refused_in_words(
         pytest.skip("no text file")
     files = one_delivery(delivered, source_id, tmp_path, damaged(victim, damage, tmp_path))
     kept, report = read_delivery(module, files)
+    if damage.name == "every row twice" and not report.is_refused:
+        # Some formats repeat rows: those are left out once, counted and said.
+        assert max(finding.count for finding in report.findings) > report.rows_read / 3
+        assert rows_of(kept) == rows_of(read_delivery(module, delivered[source_id][-1])[0])
+        return
     assert report.is_refused
     assert kept is None
     told = [finding for finding in report.findings if finding.severity == "stops"]
