@@ -21,6 +21,7 @@ from data_loaders.sources import (
     gaps,
     housing_changes,
     indeed_hiring_lab,
+    ioby,
     kinsa_illness,
     linkedin_hiring,
     mta_ridership,
@@ -78,6 +79,7 @@ PARTNERS: tuple[Partner, ...] = (
     cuebiq_travelers,
     upsolve,
     oats,
+    ioby,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {

@@ -18,6 +18,7 @@ from data_loaders.simulated.deliveries import (
     cuebiq_home_switchers,
     cuebiq_travelers,
     cuebiq_weekly_cvi,
+    ioby,
     kinsa_illness,
     linkedin_hiring,
     oats,
@@ -43,6 +44,7 @@ WRITERS: dict[str, Write] = {
     "cuebiq_weekly_cvi": cuebiq_weekly_cvi.write,
     "cuebiq_home_switchers": cuebiq_home_switchers.write,
     "cuebiq_travelers": cuebiq_travelers.write,
+    "ioby": ioby.write,
     "oats": oats.write,
     "upsolve": upsolve.write,
 }
