@@ -12,6 +12,7 @@ from types import ModuleType
 from data_loaders.curate.partner import Partner
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
+    betanyc_directory,
     betanyc_open_maps,
     bls_laus,
     cuebiq_home_switchers,
@@ -80,6 +81,7 @@ PARTNERS: tuple[Partner, ...] = (
     upsolve,
     oats,
     ioby,
+    betanyc_directory,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import (
+    betanyc_directory,
     cuebiq_home_switchers,
     cuebiq_travelers,
     cuebiq_weekly_cvi,
@@ -45,6 +46,7 @@ WRITERS: dict[str, Write] = {
     "cuebiq_home_switchers": cuebiq_home_switchers.write,
     "cuebiq_travelers": cuebiq_travelers.write,
     "ioby": ioby.write,
+    "betanyc_directory": betanyc_directory.write,
     "oats": oats.write,
     "upsolve": upsolve.write,
 }
