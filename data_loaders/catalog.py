@@ -12,6 +12,7 @@ from types import ModuleType
 from data_loaders.curate.partner import Partner
 from data_loaders.model import Indicator, Source
 from data_loaders.sources import (
+    betanyc_directory,
     betanyc_open_maps,
     bls_laus,
     cuebiq_daily_cvi,
@@ -23,6 +24,7 @@ from data_loaders.sources import (
     gaps,
     housing_changes,
     indeed_hiring_lab,
+    ioby,
     kinsa_illness,
     linkedin_hiring,
     mta_ridership,
@@ -82,6 +84,8 @@ PARTNERS: tuple[Partner, ...] = (
     cuebiq_travelers,
     upsolve,
     oats,
+    ioby,
+    betanyc_directory,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {

@@ -15,11 +15,13 @@ from typing import Protocol
 
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import (
+    betanyc_directory,
     cuebiq_daily_cvi,
     cuebiq_home_switchers,
     cuebiq_mobility,
     cuebiq_travelers,
     cuebiq_weekly_cvi,
+    ioby,
     kinsa_illness,
     linkedin_hiring,
     oats,
@@ -47,6 +49,8 @@ WRITERS: dict[str, Write] = {
     "cuebiq_mobility": cuebiq_mobility.write,
     "cuebiq_home_switchers": cuebiq_home_switchers.write,
     "cuebiq_travelers": cuebiq_travelers.write,
+    "ioby": ioby.write,
+    "betanyc_directory": betanyc_directory.write,
     "oats": oats.write,
     "upsolve": upsolve.write,
 }
