@@ -20,10 +20,12 @@ COLOR = "var(--mark)"
 VIEW_BOX = re.compile(r'<svg\b[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
 RIGHTWARD = re.compile(r"([MLH])([\d.]+)")
 LABEL = re.compile(r'(<svg\b[^>]*?\baria-label=")(?!Simulated)')
+# A bar's own words under the hand; those of an event of the time axis are true.
+TOOLTIP = re.compile(r"(<rect\b[^>]*><title>)(?!Simulated)")
 # Smaller than this a drawing cannot hold the word; the page has no such drawing of its own.
 LEAST_WIDTH, LEAST_HEIGHT = 100.0, 24.0
 SMALLEST, LARGEST = 13.0, 62.0
-SHARE_OF_WIDTH = 0.062
+SHARE_OF_WIDTH = 0.045
 WORD_WIDTH, LINE_HEIGHT = 8.6, 4.6  # both in sizes
 # Each letter as strokes in a square of ten, and how far the next one stands.
 LETTERS = {
@@ -40,6 +42,8 @@ LETTERS = {
 LETTER, STROKE = 0.085, 1.7  # a tenth of a letter's square in sizes; a stroke in tenths
 SLOPE = -18
 OPACITY = 0.26
+FEW_ROWS = 6  # a plot of fewer rows is too low for words above each other
+LOW_PLACES = ((0.2, 0.5), (0.75, 0.5))
 PLACES = ((0.2, 0.8), (0.7, 0.86), (0.45, 0.5), (0.88, 0.42), (0.15, 0.2), (0.65, 0.14))
 
 
@@ -49,7 +53,7 @@ def watermarked(svg: Markup) -> Markup:
     if box is None or CLASS in svg:
         return svg
     # As plain text: a pattern joins markup by escaping it once more.
-    named = LABEL.sub(r"\1Simulated: ", str(svg))
+    named = TOOLTIP.sub(r"\1Simulated: ", LABEL.sub(r"\1Simulated: ", str(svg)))
     before, end, after = named.rpartition("</svg>")
     return Markup(f"{before}{mark(float(box[1]), float(box[2]))}{end}{after}")
 
@@ -100,14 +104,14 @@ def _moved(strokes: str, along: float) -> str:
 
 
 def _grid(width: float, height: float, size: float) -> Iterator[tuple[float, float]]:
-    """Where the words stand: rows apart by their height, every other one moved by half."""
-    across, down = WORD_WIDTH * size, LINE_HEIGHT * size
-    columns, rows = max(round(width / across), 1), max(round(height / down), 1)
+    """Where the words stand: whole, rows apart by their height, every other one moved aside."""
+    columns = max(int(width / (WORD_WIDTH * size)), 1)
+    rows = max(round(height / (LINE_HEIGHT * size)), 1)
+    slack = max(width / columns - WORD_WIDTH * size, 0.0) / 2
     for row in range(rows):
-        y = height * (row + 0.5) / rows
-        shift = 0.25 if row % 2 else -0.25
         for column in range(columns):
-            yield width * (column + 0.5 + (shift if columns > 1 else 0)) / columns, y
+            x = width * (column + 0.5) / columns + (slack if row % 2 else -slack)
+            yield x, height * (row + 0.5) / rows
 
 
 def plot_marked(figure: Mapping[str, object]) -> dict[str, object]:
@@ -128,12 +132,21 @@ def _layout_marked(layout: Mapping[str, object]) -> dict[str, object]:
     notes = list(own) if isinstance(own, (list, tuple)) else []
     if any(isinstance(note, dict) and note.get("name") == CLASS for note in notes):
         return dict(layout)
-    found = {**layout, "annotations": [*notes, *map(_annotation, PLACES)]}
+    found = {**layout, "annotations": [*notes, *map(_annotation, _places(layout))]}
     axis = layout.get("xaxis")
     if isinstance(axis, dict) and isinstance(axis.get("unifiedhovertitle"), dict):
         text = axis["unifiedhovertitle"]["text"]
         found["xaxis"] = {**axis, "unifiedhovertitle": {"text": f"Simulated, {text}"}}
     return found
+
+
+def _places(layout: Mapping[str, object]) -> tuple[tuple[float, float], ...]:
+    """Where the words stand in a plot; its rows, if it has any, go from the top down."""
+    axis = layout.get("yaxis")
+    rows = axis.get("range") if isinstance(axis, dict) else None
+    if isinstance(rows, (list, tuple)) and 0 < rows[0] - rows[-1] < FEW_ROWS:
+        return LOW_PLACES
+    return PLACES
 
 
 def _annotation(place: tuple[float, float]) -> dict[str, object]:

@@ -71,7 +71,7 @@ def _indicator(
 
 
 VISITS = _indicator(
-    "foot_traffic",
+    "visits_index",
     "Foot traffic",
     "visits",
     Measure.INDEX,
@@ -96,7 +96,7 @@ HIRING = _indicator(
     category=Category.EMPLOYMENT,
 )
 CLIENTS = _indicator(
-    "bankruptcies",
+    "bankruptcies_prepared",
     "Bankruptcies prepared",
     "bankruptcies",
     Measure.COUNT,
