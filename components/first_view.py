@@ -7,7 +7,6 @@ Dash has mounted, the page's script moves that SVG into the mounted slot.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import dash_bootstrap_components as dbc
@@ -40,11 +39,12 @@ NOT_WRITTEN = frozenset(
 WITHOUT_MARKUP = (dcc.Store, dcc.Location)
 
 
-@dataclass(frozen=True, slots=True)
 class AsHtml:
-    """Components that are sent as HTML, not for Dash to mount."""
+    """Components that are sent as HTML, not for Dash to mount. No dataclass: the encoder of JSON
+    would write one out by itself."""
 
-    content: list[Component]
+    def __init__(self, content: list[Component]) -> None:
+        self.content = content
 
 
 class Slot(html.Div):

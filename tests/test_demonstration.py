@@ -163,6 +163,14 @@ def test_the_real_site_leads_to_the_demonstration_by_one_name(sides: Sides) -> N
         )
 
 
+@pytest.mark.parametrize("base", ["", BASE])
+def test_parts_of_a_map_are_sent_as_html(sides: Sides, base: str) -> None:
+    with serving_both(sides) as client:
+        found = client.get(f"/parts{base}/map").get_json()["parts"]
+    assert found["map-words"].startswith("<h1>")
+    assert all(isinstance(text, str) for text in found.values())
+
+
 def test_robots_and_sitemap_leave_the_demonstration_out(sides: Sides) -> None:
     with serving_both(sides) as client:
         assert f"Disallow: {BASE}\n" in client.get("/robots.txt").get_data(as_text=True)
