@@ -18,7 +18,7 @@ from components.routing import is_demo
 from components.watermark import CLASS, LEAST_HEIGHT, LEAST_WIDTH, VIEW_BOX
 from data_loaders.simulated.naming import BASE, FILE
 from tests.browser.crawl import holding
-from tests.demonstration import FIRST, INDICATORS, PARTNERS, SECOND, SECRETS
+from tests.demonstration import FIRST, INDICATORS, SECOND, SECRETS
 from tests.pages_read import PageRead, read
 
 # What only the real literal release holds, and what only the simulated ones do.
@@ -26,7 +26,7 @@ REAL_IDS = ("covid_case_rate", "job_postings", "ui_claims_by_industry", "asking_
 REAL_RENT = 2619.0
 SIMULATED_IDS = tuple(indicator.id for indicator in INDICATORS)
 SIMULATED_RELEASES = (FIRST.isoformat(), SECOND.isoformat())
-SIMULATED_WORDS = (FILE, "Simulated: ", "Simulated, in", CLASS, *PARTNERS.values())
+SIMULATED_WORDS = (FILE, "Simulated: ", "Simulated, in", CLASS)
 # The word simulated is part of what these say of the real site, and of its operator's state.
 SPEAKS_OF_DEMO = ("/readyz",)
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)

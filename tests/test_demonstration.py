@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from api import downloads, files, first_response, parts, routes, search_engines
 from components import demonstration, shell
 from components.routing import is_demo
-from data_loaders import serving
+from data_loaders import csv_rows, serving
 from data_loaders.release import Release
 from data_loaders.simulated import naming
 from data_loaders.simulated.naming import BASE
@@ -156,8 +156,8 @@ def test_the_real_site_leads_to_the_demonstration_by_one_name(sides: Sides) -> N
         for path in ("/", "/map", "/industries?areas=BX", "/data", "/places/BX"):
             assert words in client.get(path).get_data(as_text=True)
         nothing = client.get("/data").get_data(as_text=True)
-        assert f'href="{BASE}/data#foot_traffic"' in nothing
-        assert "No real figure exists." in nothing
+        assert f'href="{BASE}/data#employment"' in nothing
+        assert "No real figure of these exists here." in nothing
         assert f'href="{BASE}/industries?areas=BX"' in client.get("/industries?areas=BX").get_data(
             as_text=True
         )
@@ -226,7 +226,7 @@ BROKEN_DEMO: dict[str, tuple[object, str, object]] = {
     "the band": (shell, "_band", html.Div),
     "the noindex header": (routes, "is_demo", lambda _path: False),
     "the file name": (downloads, "FILE", ""),
-    "the naming of rows": (naming, "titled", lambda title: title.removeprefix("Simulated: ")),
+    "the naming of rows": (csv_rows, "text_cell", lambda text: text.removeprefix("Simulated: ")),
     "the address of rows": (naming, "BASE", ""),
 }
 PLACES = f"{BASE}/releases/{SECOND}/places.json"
@@ -255,6 +255,15 @@ def test_a_demonstration_broken_on_purpose_is_found_out(
         module, name, instead = BROKEN_DEMO[what]
         monkeypatch.setattr(module, name, instead)
         assert faults_in(client, SOME, faults_of_demo) != []
+
+
+def test_a_release_that_lost_its_naming_is_not_shown_at_all(
+    sides: Sides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(naming, "TITLE", "Invented: ")
+    with serving_both(sides) as client:
+        assert client.get(f"{BASE}/map").status_code == 404
+        assert client.get("/readyz").get_json()["demo"]["status"] == "refused"
 
 
 def _crossed(find: Callable[..., object]) -> Callable[..., object]:
