@@ -11,7 +11,7 @@ from api.dash_site import Site
 from components.routing import Routing
 from data_loaders.release import ReleaseError
 from data_loaders.serving import make_seed_ready, releases
-from pages import not_found
+from pages import no_demonstration, not_found
 from pages import routes as pages
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -22,6 +22,6 @@ except ReleaseError:
     make_seed_ready()
 
 server = Flask(__name__, static_folder=None)
-routing = Routing(pages(), not_found.PAGE)
+routing = Routing(pages(), not_found.PAGE, no_demonstration.PAGE)
 routes.register(server, routing)
 app = Site(routing, server=server, assets_ignore=".*", serve_locally=True)

@@ -15,17 +15,18 @@ from data_loaders import csv_rows
 from data_loaders.frames import Frame
 from data_loaders.model import Geography, Publication
 from data_loaders.release import Release
-from data_loaders.serving import asked_release
+from data_loaders.serving import asked_release, demo_categories
 from data_loaders.shown import NoBaselineError, shown
+from data_loaders.simulated.naming import FILE
 from data_loaders.view import View
 from data_loaders.view_reading import geography_of, own_industries, own_industry, read_view
 
 LINES_A_CHUNK = 500
 
 
-def download_csv() -> Response:
+def download_csv(*, is_demo: bool) -> Response:
     """RFC 4180, UTF-8, one header row. 400, 403 and 404 say why in a sentence."""
-    release, view = _asked()
+    release, view = _asked(is_demo=is_demo)
     parts = [
         part for indicator_id in view.indicators for part in _parts(release, view, indicator_id)
     ]
@@ -39,9 +40,11 @@ def download_csv() -> Response:
     return response
 
 
-def _asked() -> tuple[Release, View]:
+def _asked(*, is_demo: bool) -> tuple[Release, View]:
     query = request.args.to_dict()
-    release, notice = asked_release(query.get("release"))
+    if is_demo and not demo_categories():
+        abort(404, _("This installation has no demonstration."))
+    release, notice = asked_release(query.get("release"), is_demo=is_demo)
     if notice is not None:
         abort(404, _("This installation does not hold release “{given}”.", given=notice.given))
     _require_known(release, query.get("indicator", ""))
@@ -134,6 +137,6 @@ def file_name(release: Release, view: View) -> str:
     entry = release.entry(view.indicator, view.geography, industry_id)
     first = view.first or view.period or (entry.first if entry else "")
     last = view.last or view.period or (entry.last if entry else "")
-    simulated = "SIMULATED_" if release.manifest.is_simulated else ""
+    simulated = FILE if release.manifest.is_simulated else ""
     what = "-".join(view.indicators)
     return f"{simulated}nyc-recovery_{what}_{view.geography}_{first}_{last}_r{release.id}.csv"

@@ -15,9 +15,10 @@ from api.headers import ALWAYS, POLICY
 from components import static
 from data_loaders.model import Publication
 from data_loaders.release import Release, ReleaseError
-from data_loaders.serving import challenge_pack, releases
+from data_loaders.serving import challenge_pack, release_of
+from data_loaders.simulated.naming import BASE
 
-RELEASES = "/releases/"
+RELEASES = {"/releases/": False, f"{BASE}/releases/": True}
 FOREVER = 10 * 365 * 24 * 3600
 NO_SCRIPTS = POLICY.format(hashes="")
 TYPES = {".parquet": "application/vnd.apache.parquet", ".md": "text/markdown"}
@@ -44,38 +45,37 @@ class FileServer(WhiteNoise):
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if path.startswith(RELEASES):
-            self._learn(path.removeprefix(RELEASES).partition("/")[0])
+        for base, is_demo in RELEASES.items():
+            if path.startswith(base):
+                self._learn(base, path.removeprefix(base).partition("/")[0], is_demo=is_demo)
         return super().__call__(environ, start_response)
 
-    def _learn(self, release_id: str) -> None:
-        """Tell WhiteNoise the files of a release this installation holds."""
-        if release_id in self._known:
+    def _learn(self, side: str, release_id: str, *, is_demo: bool) -> None:
+        """Tell WhiteNoise the files of a release this side holds, below its own address only."""
+        base = f"{side}{release_id}/"
+        if base in self._known:
             return
-        release = _held(release_id)
+        release = _held(release_id, is_demo=is_demo)
         if release is None:
             return
-        base = f"{RELEASES}{release_id}/"
         self._not_listed.update(base + file for file in _shown_only(release))
         for name in ("manifest.json", *release.manifest.files):
             self.add_file_to_dictionary(base + name, str(release.folder / name))
-        self._known.add(release_id)
+        self._known.add(base)
 
     def _add_headers(self, headers: Headers, _path: str, url: str) -> None:
         headers["Content-Security-Policy"] = NO_SCRIPTS
         for name, value in ALWAYS.items():
             headers[name] = value
-        if url in self._not_listed:
+        if url in self._not_listed or url.startswith(BASE):
             headers["X-Robots-Tag"] = "noindex"
 
 
-def _held(release_id: str) -> Release | None:
-    held = releases()
+def _held(release_id: str, *, is_demo: bool) -> Release | None:
     try:
-        current = held.current()
+        return release_of(release_id, is_demo=is_demo)
     except ReleaseError:
         return None
-    return current if release_id == current.id else held.pinned(release_id)
 
 
 def _shown_only(release: Release) -> frozenset[str]:

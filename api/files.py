@@ -14,7 +14,7 @@ from flask import Request, Response, abort, request
 from api import answers
 from data_loaders.model import Geography
 from data_loaders.release import Release
-from data_loaders.serving import releases
+from data_loaders.serving import file_base, release_of
 
 ASSETS = answers.ROOT / "assets"
 ENDINGS = {"br": ".br", "gzip": ".gz"}
@@ -29,18 +29,18 @@ SUITES = "/_dash-component-suites/"
 PACKED = answers.ROOT / "var" / "packed"
 
 
-def no_such_file(release_id: str) -> Response:
+def no_such_file(release_id: str, *, is_demo: bool) -> Response:
     """An address under a release that names none of its files: the file server has those."""
-    release = _held(release_id)
+    release = _held(release_id, is_demo=is_demo)
     abort(404, f"Release {release.id} has no such file.")
 
 
-def areas(release_id: str, geography: str) -> Response:
+def areas(release_id: str, geography: str, *, is_demo: bool) -> Response:
     """Names, boroughs and neighbors of a geography's areas, for the map's script."""
-    release = _held(release_id)
+    release = _held(release_id, is_demo=is_demo)
     if geography not in list(Geography) or not release.areas(Geography(geography)):
         abort(404, f"Release {release_id} has no such boundaries.")
-    return _json(release_id, f"areas-{geography}", _areas(release, Geography(geography)))
+    return _json(release, f"areas-{geography}", _areas(release, Geography(geography)))
 
 
 @lru_cache(maxsize=16)
@@ -52,9 +52,10 @@ def _areas(release: Release, geography: Geography) -> answers.Body:
     return answers.Body(msgspec.json.encode(found), "application/json")
 
 
-def places(release_id: str) -> Response:
-    """The search index."""
-    return _json(release_id, "places", _places(_held(release_id)))
+def places(release_id: str, *, is_demo: bool) -> Response:
+    """The search index: names of places, no figure."""
+    release = _held(release_id, is_demo=is_demo)
+    return _json(release, "places", _places(release))
 
 
 @lru_cache(maxsize=4)
@@ -67,14 +68,13 @@ def _places(release: Release) -> answers.Body:
     return answers.Body(msgspec.json.encode(found), "application/json")
 
 
-def _json(release_id: str, name: str, body: answers.Body) -> Response:
-    return answers.answer(request, body, answers.tag_of(release_id, name), answers.FOREVER)
+def _json(release: Release, name: str, body: answers.Body) -> Response:
+    tag = answers.tag_of(file_base(release), name)
+    return answers.answer(request, body, tag, answers.FOREVER)
 
 
-def _held(release_id: str) -> Release:
-    held = releases()
-    current = held.current()
-    found = current if release_id == current.id else held.pinned(release_id)
+def _held(release_id: str, *, is_demo: bool) -> Release:
+    found = release_of(release_id, is_demo=is_demo)
     if found is None:
         abort(404, "This installation does not hold that release.")
     return found

@@ -20,12 +20,13 @@ from components.page import Asked, Page
 from components.routing import Routing, parameters
 from components.svg import tag
 from components.words import LANGUAGE
+from data_loaders.model import Category
 from data_loaders.release import Release
 from data_loaders.view import Notice
 
 FONTS = ("newsreader.woff2", "public-sans.woff2")
 TEMPLATE = Markup(
-    '<!doctype html>\n<html lang="{language}" dir="ltr">\n<head>\n{head}\n</head>\n<body>\n'
+    '<!doctype html>\n<html lang="{language}" dir="ltr"{side}>\n<head>\n{head}\n</head>\n<body>\n'
     '<div id="first">{body}</div>\n<div id="react-entry-point" hidden></div>\n{scripts}\n'
     "</body>\n</html>\n"
 )
@@ -37,10 +38,10 @@ Scripts = Callable[[], Markup]
 def first_response(routing: Routing, scripts: Scripts, request: Request) -> Response:
     """HTML for an address; 404 for one that names no page."""
     asked = routing.asked(request.path, parameters(request.args.items(multi=True)))
-    key = (asked.path, tuple(asked.query.items()), asked.notices, asked.today)
+    key = (asked.address, tuple(asked.query.items()), asked.notices, asked.today, asked.demo)
     # The release itself: another may be current by the time the page is built.
     body = _body(routing, scripts, asked.release, *key)
-    response = answers.answer(request, body, answers.tag_of(asked.release.id, repr(key)))
+    response = answers.answer(request, body, answers.tag_of(asked.release.id, _written(key)))
     headers.secure(response.headers, body.scripts)
     return response
 
@@ -54,10 +55,11 @@ def _body(
     query: tuple[tuple[str, str], ...],
     notices: tuple[Notice, ...],
     today: date,
+    demo: frozenset[Category],
 ) -> answers.Body:
     """Kept by release, path, day and the parameters the site knows; junk makes no new entry."""
     found = routing.asked(path, dict(query))
-    asked = replace(found, release=release, notices=notices, today=today)
+    asked = replace(found, release=release, notices=notices, today=today, demo=demo)
     page = routing.page(asked)
     html = str(document(page, asked, routing, scripts))
     indexed = page.is_indexed and page.status == 200
@@ -70,10 +72,16 @@ def _body(
     )
 
 
+def _written(key: tuple[object, ...]) -> str:
+    """The key as text that is the same in every worker: a set has no order of its own."""
+    return repr([sorted(part) if isinstance(part, frozenset) else part for part in key])
+
+
 def document(page: Page, asked: Asked, routing: Routing, scripts: Scripts) -> Markup:
     """The whole document of a page."""
     return TEMPLATE.format(
         language=LANGUAGE,
+        side=Markup(' class="simulated"') if asked.base else "",
         head=_head(page, asked),
         body=rendered(routing.layout(asked, page)),
         scripts=scripts(),
@@ -88,7 +96,8 @@ def _head(page: Page, asked: Asked) -> Markup:
         tag("meta", name="description", content=page.description),
         tag("meta", name="color-scheme", content="light dark"),
         *_styles(),
-        *_social(page, asked.query, asked.path),
+        *([] if asked.base else _social(page, asked.query, asked.path)),
+        *([] if page.is_indexed else [tag("meta", name="robots", content="noindex")]),
     ]
     return Markup("\n").join(lines)
 
@@ -105,7 +114,8 @@ def _styles() -> list[Markup]:
 
 
 def _social(page: Page, query: Mapping[str, str], path: str) -> list[Markup]:
-    """Canonical address and social card, where the site knows its public address."""
+    """Social card, and canonical address where the site knows its own; never of the
+    demonstration, whose figures must not travel."""
     found = [
         tag("meta", property="og:title", content=page.title),
         tag("meta", property="og:description", content=page.description),
@@ -114,8 +124,6 @@ def _social(page: Page, query: Mapping[str, str], path: str) -> list[Markup]:
     public = os.environ.get("PUBLIC_URL", "").rstrip("/")
     if public:
         found.append(tag("link", rel="canonical", href=f"{public}{path}{_canonical(query)}"))
-    if not page.is_indexed:
-        found.append(tag("meta", name="robots", content="noindex"))
     return found
 
 

@@ -11,6 +11,7 @@ from flask import Response, abort, request
 from markupsafe import Markup
 
 from api import answers
+from components.first_view import AsHtml, rendered
 from components.routing import Routing, parameters
 from data_loaders.release import Release
 
@@ -18,7 +19,7 @@ from data_loaders.release import Release
 def page_parts(routing: Routing, path: str) -> Response:
     """Parts, title and state of the page at `path` for the query asked; 404 where it has none."""
     asked = routing.asked(f"/{path}", parameters(request.args.items(multi=True)))
-    key = (asked.path, tuple(asked.query.items()))
+    key = (asked.address, tuple(asked.query.items()))
     body = _body(routing, asked.release, *key)
     if body is None:
         abort(404, "This page has no parts.")
@@ -40,6 +41,8 @@ def _body(
 def _plain(value: object) -> object:
     if isinstance(value, Component):
         return value.to_plotly_json()
+    if isinstance(value, AsHtml):
+        return str(rendered(value.content))
     if isinstance(value, Markup):
         return str(value)
     raise TypeError(f"{type(value).__name__} cannot be sent")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 
 from dash.exceptions import DependencyException
@@ -14,10 +15,12 @@ from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
 from components.due_view import FEED
-from components.routing import Routing
+from components.routing import Routing, is_demo
 from components.words import _
 from data_loaders.release import ReleaseError
+from data_loaders.simulated.naming import BASE
 
+PARTS = "/parts"
 logger = logging.getLogger(__name__)
 
 
@@ -27,12 +30,12 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/readyz", view_func=health.readyz)
     server.add_url_rule("/robots.txt", view_func=search_engines.robots)
     server.add_url_rule("/sitemap.xml", view_func=search_engines.sitemap)
-    server.add_url_rule("/download.csv", view_func=downloads.download_csv)
     server.add_url_rule(FEED, view_func=due_feed.due_ics)
-    server.add_url_rule("/parts/<path:path>", "parts", view_func=partial(parts.page_parts, routing))
-    server.add_url_rule("/releases/<release_id>/areas/<geography>.json", view_func=files.areas)
-    server.add_url_rule("/releases/<release_id>/places.json", view_func=files.places)
-    server.add_url_rule("/releases/<release_id>/<path:_>", "no_such_file", _no_such_file)
+    server.add_url_rule(
+        f"{PARTS}/<path:path>", "parts", view_func=partial(parts.page_parts, routing)
+    )
+    _register_side(server, "", is_demo=False)
+    _register_side(server, BASE, is_demo=True)
     server.add_url_rule("/assets/<path:name>", view_func=files.asset)
     server.register_error_handler(HTTPException, in_words)
     server.register_error_handler(DependencyException, _no_such_script)
@@ -42,8 +45,21 @@ def register(server: Flask, routing: Routing) -> None:
     server.wsgi_app = FileServer(server.wsgi_app)
 
 
-def _no_such_file(release_id: str, _: str) -> Response:
-    return files.no_such_file(release_id)
+def _register_side(server: Flask, base: str, *, is_demo: bool) -> None:
+    """What both the real site and the demonstration have, each from its own releases."""
+    release = f"{base}/releases/<release_id>"
+    found: dict[str, Callable[..., Response]] = {
+        f"{base}/download.csv": downloads.download_csv,
+        f"{release}/areas/<geography>.json": files.areas,
+        f"{release}/places.json": files.places,
+        f"{release}/<path:_>": _no_such_file,
+    }
+    for rule, view in found.items():
+        server.add_url_rule(rule, rule, partial(view, is_demo=is_demo))
+
+
+def _no_such_file(release_id: str, _: str, *, is_demo: bool) -> Response:
+    return files.no_such_file(release_id, is_demo=is_demo)
 
 
 def unavailable(error: ReleaseError) -> Response:
@@ -68,4 +84,6 @@ def in_words(error: HTTPException) -> Response:
 
 def _finish(response: Response) -> Response:
     secure(response.headers)
+    if is_demo(request.path.removeprefix(PARTS)):
+        response.headers["X-Robots-Tag"] = "noindex"
     return files.compressed(request, response)

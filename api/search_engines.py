@@ -10,7 +10,7 @@ from components.place_gathering import page_places
 from components.svg import tag
 from data_loaders.serving import releases
 
-ROBOTS = "User-agent: *\nDisallow: /parts/\nDisallow: /search\nDisallow: /demo/\nSitemap: {}\n"
+ROBOTS = "User-agent: *\nDisallow: /parts/\nDisallow: /search\nDisallow: /demo\nSitemap: {}\n"
 PAGES = ("/", "/map", "/trends", "/industries", "/data", "/methodology", "/privacy")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

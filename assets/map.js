@@ -68,8 +68,8 @@
 
   clientside.map = {
     /* Called by Dash when the page mounts and on each control. */
-    update(store, indicator, geography, period, slider, layout) {
-      const now = { indicator, geography, period, slider: Number(slider), layout };
+    update(store, indicator, geography, period, slider, layout, industry) {
+      const now = { indicator, geography, period, slider: Number(slider), layout, industry };
       if (store.stamp !== given) {
         given = store.stamp;
         Object.assign(shown, now);
@@ -82,7 +82,7 @@
   };
 
   /* A control a person moved. Heard from the element itself, as Dash tells us only later. */
-  const CONTROLS = ["slider", "period", "indicator", "geography", "layout"];
+  const CONTROLS = ["slider", "period", "indicator", "geography", "layout", "industry"];
   for (const type of ["input", "change"]) {
     document.addEventListener(type, ({ target }) => {
       const name = CONTROLS.find((known) => target.id === `map-${known}`);
@@ -97,7 +97,8 @@
     if (name === "period") moveTo(frame ? frame.periods.findIndex((span) => span[1] === value) : -1);
     /* A layout that was the only one of its boundaries was nobody's choice: it does not stay. */
     const kept = state && state.layouts[0] === state.layout ? "" : state && state.layout;
-    if (name === "indicator") go({ indicator: value, geography: "", layout: kept });
+    if (name === "indicator") go({ indicator: value, geography: "", industry: "", layout: kept });
+    if (name === "industry") go({ industry: value });
     if (name === "geography") go({ geography: value, areas: "", layout: kept });
     if (name === "layout") go({ layout: value });
   }
@@ -145,7 +146,14 @@
     made.append(defs, group);
     if (shapes.outline) made.append(node("path", { d: shapes.outline, class: "outline" }));
     made.append(node("g", { class: "rings" }));
+    if (state.mark) made.append(parsed(state.mark));
     return made;
+  }
+
+  /* The word across simulated maps, as the server wrote it. */
+  function parsed(text) {
+    const read = new DOMParser().parseFromString(text.replace("<g", `<g xmlns="${NS}"`), "image/svg+xml");
+    return document.importNode(read.documentElement, true);
   }
 
   function boundsAt(position) {
@@ -425,7 +433,7 @@
       document.body.append(box);
     }
     const name = document.createElement("b");
-    name.textContent = nameOf(id);
+    name.textContent = `${state.words.before}${nameOf(id)}`;
     box.replaceChildren(name, words(id));
     const wide = box.offsetWidth;
     box.style.left = `${Math.max(8, Math.min(x + 14, innerWidth - wide - 8))}px`;
@@ -440,7 +448,7 @@
   function say() {
     if (!cursor || !areas) return;
     const spoken = document.getElementById("map-spoken");
-    if (spoken) spoken.textContent = `${nameOf(cursor)}: ${words(cursor)}`;
+    if (spoken) spoken.textContent = `${state.words.before}${nameOf(cursor)}: ${words(cursor)}`;
     const box = pathOf(cursor).getBoundingClientRect();
     tip(cursor, box.right, box.top);
   }

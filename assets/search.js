@@ -102,7 +102,8 @@
     const own = place.kind === "borough" || place.kind === "neighborhood";
     const query = new URLSearchParams(own ? {} : { q: place.kind === "ZIP Code" ? place.id : place.name });
     if (release) query.set("release", release);
-    const path = own ? `/places/${place.id}` : "/search";
+    const { base } = document.querySelector("[data-places]").dataset; /* of the demonstration */
+    const path = `${base}${own ? `/places/${place.id}` : "/search"}`;
     return String(query) ? `${path}?${query}` : path;
   }
 

@@ -31,6 +31,8 @@ def panel(release: Release, source: Source) -> Component:
         body.append(html.P(_("No figure about a borough or a place in it is hidden.")))
     else:
         body.append(html.P(_("The source has no figures for boroughs or smaller areas.")))
+    if release.manifest.is_simulated:
+        body.insert(0, html.P(_("This counts simulated figures, and no real ones.")))
     return section(_("How much is hidden, and from whom"), body, "coverage")
 
 

@@ -10,14 +10,14 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import due_view, formats, home_unseen, release_view, vocabulary
+from components import due_view, formats, home_unseen, release_view, shell, vocabulary
 from components.attributes import marked
 from components.finding import normalized
-from components.prose import Contents, bullets, kept, section
+from components.prose import Content, Contents, bullets, kept, section
 from components.words import _, ngettext
 from data_loaders.model import Category, Indicator
 from data_loaders.release import Release
-from data_loaders.unmet import UNMET
+from data_loaders.unmet import UNMET, Unmet
 
 PATH = "/data"
 GAPS = "gaps"
@@ -25,37 +25,49 @@ FEW = 4
 Family = Sequence[Indicator]
 
 
-def layout(release: Release, query: Mapping[str, str], today: date) -> list[Component]:
-    """The whole page."""
+def layout(
+    release: Release,
+    query: Mapping[str, str],
+    today: date,
+    demo: frozenset[Category] = frozenset(),
+) -> list[Component]:
+    """The whole page; `demo` are categories of need the demonstration has figures for."""
     typed = query.get("q", "")
     families = matching(release, typed)
     found = sum(map(len, families))
     return [
         html.H1(_("Data")),
         html.P(lead(release), className="answer"),
-        _contents(families),
+        _contents(families, is_simulated=release.manifest.is_simulated),
         _filter(typed, query),
         *([html.P(_found(found, typed), className="hint", role="status")] if typed else []),
         *[
             _category(release, name, list(inside), query)
             for name, inside in groupby(families, key=lambda family: family[0].category)
         ],
-        _gaps(release),
-        due_view.calendar(release, today, query),
+        *(_real_only(release, query, today, demo) if not release.manifest.is_simulated else []),
         *release_view.sections(release, query),
     ]
 
 
-def _contents(families: Sequence[Family]) -> html.Ul:
+def _contents(families: Sequence[Family], *, is_simulated: bool) -> html.Ul:
     found = dict.fromkeys(family[0].category for family in families)
     links = [html.A(vocabulary.category(name), href=f"#{name}") for name in found]
-    links.append(html.A(_("What no figure reaches"), href=f"#{GAPS}"))
-    links.append(html.A(_("When figures are due"), href=f"#{due_view.ANCHOR}"))
+    if not is_simulated:
+        links.append(html.A(_("What no figure reaches"), href=f"#{GAPS}"))
+        links.append(html.A(_("When figures are due"), href=f"#{due_view.ANCHOR}"))
     links.append(html.A(_("This release"), href="#release"))
     return html.Ul([html.Li(link) for link in links], className="actions")
 
 
-def _gaps(release: Release) -> Component:
+def _real_only(
+    release: Release, query: Mapping[str, str], today: date, demo: frozenset[Category]
+) -> list[Component]:
+    """Gaps and what is due count real figures, so the demonstration has neither."""
+    return [_gaps(release, demo), due_view.calendar(release, today, query)]
+
+
+def _gaps(release: Release, demo: frozenset[Category]) -> Component:
     """Needs without a real figure: they stay empty, whatever could be simulated."""
     ended = [found for name in Category if (found := home_unseen.category(release, name))]
     rule = _(
@@ -63,21 +75,25 @@ def _gaps(release: Release) -> Component:
         "them for the City in 2020 and 2021; their figures are confidential, and no public source "
         "measures the same."
     )
-    items: list[Contents] = [
-        _(
-            "{category}: {what} ({partner})",
-            category=vocabulary.category(each.category),
-            what=_(each.what),
-            partner=each.partner,
-        )
-        for each in UNMET
-    ]
+    items: list[Contents] = [_unmet(each, demo) for each in UNMET]
     lines: list[Contents] = [[html.Strong(what), f" {how_much}"] for what, how_much in ended]
     return section(
         _("What no figure reaches"),
         [html.P(rule), bullets(items), *([bullets(lines)] if lines else [])],
         GAPS,
     )
+
+
+def _unmet(each: Unmet, demo: frozenset[Category]) -> list[Content]:
+    """A need, who measured it, and the way to simulated figures of its kind where there are."""
+    words = _(
+        "{category}: {what} ({partner})",
+        category=vocabulary.category(each.category),
+        what=_(each.what),
+        partner=each.partner,
+    )
+    link = [". ", shell.demo_link(f"{PATH}#{each.category}")] if each.category in demo else []
+    return [words, *link]
 
 
 def lead(release: Release) -> str:

@@ -15,6 +15,7 @@ from components.scene import Scene
 from components.words import _
 from data_loaders.model import Publication, Source, Status
 from data_loaders.release import Release
+from data_loaders.simulated.naming import disowned_by
 from data_loaders.view import View
 
 
@@ -27,6 +28,7 @@ def source_line(scene: Scene) -> html.P:
             partner=source.partner,
             day=formats.day(last_day(scene)),
         ),
+        *disowned(source),
         _unit_sentence(scene),
     ]
     if any(cell.status is Status.PROVISIONAL for cell in scene.cells().values()):
@@ -38,6 +40,12 @@ def source_line(scene: Scene) -> html.P:
         [" ".join(sentences), " ", method_link(source)],
         className="source",
     )
+
+
+def disowned(source: Source) -> list[str]:
+    """What stands beside the source of a simulated figure; nothing beside a real one."""
+    sentence = disowned_by(source)
+    return [_(sentence)] if sentence else []
 
 
 def last_day(scene: Scene) -> date:

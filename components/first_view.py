@@ -7,6 +7,7 @@ Dash has mounted, the page's script moves that SVG into the mounted slot.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from components.svg import tag
 
-Node = Component | str | int | float | None | Sequence["Node"]
+Node: TypeAlias = "Component | AsHtml | str | int | float | None | Sequence[Node]"
 
 RENAMED = {
     "className": "class",
@@ -38,10 +39,18 @@ NOT_WRITTEN = frozenset(
 WITHOUT_MARKUP = (dcc.Store, dcc.Location)
 
 
+class AsHtml:
+    """Components that are sent as HTML, not for Dash to mount. No dataclass: the encoder of JSON
+    would write one out by itself."""
+
+    def __init__(self, content: list[Component]) -> None:
+        self.content = content
+
+
 class Slot(html.Div):
     """A place for a figure: empty to React, filled with `svg` in the first response."""
 
-    def __init__(self, svg: Markup, slot_id: str, class_name: str) -> None:
+    def __init__(self, svg: Markup | AsHtml, slot_id: str, class_name: str) -> None:
         super().__init__(id=slot_id, className=class_name)
         self.svg = svg
 
@@ -50,6 +59,10 @@ def rendered(node: Node) -> Markup:
     """The layout as escaped HTML. Raises TypeError for a component that has no native form."""
     if node is None:
         return Markup("")
+    if isinstance(node, Markup):
+        return node
+    if isinstance(node, AsHtml):
+        return rendered(node.content)
     if isinstance(node, (str, int, float)):
         return Markup.escape(str(node))
     if isinstance(node, (list, tuple)):
@@ -66,7 +79,7 @@ def _native(node: Component) -> Markup:
     if special is not None:
         return special(node)
     if type(node).__module__.startswith("dash.html") or isinstance(node, html.Div):
-        inner = node.svg if isinstance(node, Slot) else rendered(getattr(node, "children", None))
+        inner = rendered(node.svg if isinstance(node, Slot) else getattr(node, "children", None))
         return _element(node, _element_name(node), inner)
     raise TypeError(f"{type(node).__name__} has no native form; add it to first_view.SPECIAL")
 

@@ -34,7 +34,7 @@ def layout(asked: Asked) -> list[Component]:
     return [
         html.Div([_is_it_back(asked), _is_everyone(release, found)], className="home-pair"),
         *_other_gaps(found),
-        *_cannot_see(release),
+        *_cannot_see(asked),
         _find(release),
         _news(asked),
         *home_figures.closed_chapter(release),
@@ -125,8 +125,8 @@ def _gap(gap: home_gaps.Gap) -> html.Li:
     )
 
 
-def _cannot_see(release: Release) -> list[Component]:
-    found = home_unseen.unseen(release)
+def _cannot_see(asked: Asked) -> list[Component]:
+    found = home_unseen.unseen(asked.release)
     if not found:
         return []
     items = [
@@ -134,6 +134,8 @@ def _cannot_see(release: Release) -> list[Component]:
     ]
     heading = html.H2(_("What we cannot see"), className="eyebrow")
     body: list[Component] = [heading, html.Div(items, className="columns")]
+    if asked.demo:
+        body.append(html.P(shell.demo_link()))
     return [html.Section(body, className="section home-unseen")]
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from components import coverage, formats, vocabulary
+from components import coverage, demonstration, formats, vocabulary
 from components.prose import Content, Contents, bullets, definitions, kept, section
 from components.source_view import PATH as METHODS
 from components.source_view import next_update
@@ -18,6 +18,7 @@ from components.stacked import stacked
 from components.words import _, ngettext
 from data_loaders.model import Geography, Indicator, Publication, Source, Status
 from data_loaders.release import FileEntry, Release
+from data_loaders.serving import file_base
 from data_loaders.view import is_mapped
 
 PATH = "/data"
@@ -26,7 +27,7 @@ PATH = "/data"
 def title(release: Release, indicator: Indicator) -> str:
     """Its title; that of a simulated indicator says so."""
     name = _(indicator.title)
-    return _("Simulated: {name}", name=name) if release.manifest.is_simulated else name
+    return demonstration.titled(name) if release.manifest.is_simulated else name
 
 
 def layout(release: Release, indicator: Indicator, query: Mapping[str, str]) -> list[Component]:
@@ -207,7 +208,7 @@ def _file(release: Release, indicator: Indicator, geography: Geography) -> list[
     name, entry = found
     size = formats.integer(max(round(entry.bytes / 1000), 1))
     return [
-        html.A(words, href=f"/releases/{release.id}/{name}"),
+        html.A(words, href=f"{file_base(release)}/{name}"),
         html.Span(_(" {size} kB, SHA-256 ", size=size), className="why"),
         html.Code(entry.sha256, className="hash"),
     ]

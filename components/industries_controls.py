@@ -14,7 +14,7 @@ from components.industries_ranks import (
 )
 from components.words import _
 from data_loaders.geography import BOROUGH_IDS, CITY_ID
-from data_loaders.model import Geography
+from data_loaders.model import Area, Geography
 from data_loaders.release import Release
 from data_loaders.view import View
 
@@ -33,7 +33,9 @@ def control_bar(found: Standing, view: View) -> Component:
             controls.indicator_options(with_industries(found.release)),
             view.indicator,
         ),
-        controls.select(AREA, "areas", _("Area"), _areas(found.release), _area(found, view)),
+        controls.select(
+            AREA, "areas", _("Area"), [*_areas(found.release), *_small(found)], _area(found, view)
+        ),
         controls.select(
             PERIOD,
             "period",
@@ -77,6 +79,19 @@ def _areas(release: Release) -> list[controls.Option]:
         if area_id in release.areas(geography)
     ]
     return [(area_id, formats.area(release.area(name, area_id))) for name, area_id in named]
+
+
+def _small(found: Standing) -> list[controls.Option]:
+    """Areas smaller than a borough that have figures by industry, in the order of their names."""
+    wide = (Geography.CITY, Geography.BOROUGH, Geography.MARKET, Geography.STATE, Geography.US)
+    areas: list[Area] = []
+    for geography in found.indicator.geographies:
+        names = [name for name, _words in found.indicator.industries]
+        has = [name for name in names if found.release.entry(found.indicator.id, geography, name)]
+        if geography not in wide and has:
+            frame = found.release.frame(found.indicator.id, geography, has[0])
+            areas += [found.release.area(geography, area_id) for area_id in frame.areas]
+    return sorted(((area.id, formats.area(area)) for area in areas), key=lambda pair: pair[1])
 
 
 def _periods(found: Standing) -> list[controls.Option]:

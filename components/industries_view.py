@@ -16,6 +16,7 @@ from components import (
     industries_plot,
     industries_table,
     industries_words,
+    shell,
     static,
 )
 from components.attributes import marked
@@ -58,12 +59,13 @@ class Shown:
     drawn: Heat
     missing: str
     svgs: Mapping[str, Markup]
+    has_demo: bool
 
 
-def shown(view: View, found: Standing, missing: str) -> Shown:
-    """The page for a standing."""
+def shown(view: View, found: Standing, missing: str, *, has_demo: bool = False) -> Shown:
+    """The page for a standing; `has_demo` where the demonstration may have what is missing."""
     drawn = heat(found)
-    return Shown(view, found, drawn, missing, _svgs(drawn, found))
+    return Shown(view, found, drawn, missing, _svgs(drawn, found), has_demo)
 
 
 def parts(page: Shown) -> Mapping[str, list[Component]]:
@@ -95,7 +97,8 @@ def words(page: Shown) -> list[Component]:
     lines: list[Component] = []
     if page.missing:
         first = industries_words.no_figures(page.missing, found)
-        lines.append(html.P(first, className="notice"))
+        link = shell.demo_link(f"{PATH}?areas={page.view.areas[0]}")
+        lines.append(html.P([first, " ", link] if page.has_demo else first, className="notice"))
     lines += [
         html.H1(industries_words.title(found)),
         html.P(figures.hold(page.view, found.release, PATH), className="note hold"),
@@ -151,7 +154,7 @@ def _heat(page: Shown) -> list[Component]:
 
 def _figure(name: str, page: Shown, rows: int, kind: str) -> Component:
     if not rows:
-        return html.P(_("No real figure exists for this period."))
+        return html.P(industries_words.none_exists(page.found))
     label = bars_label(page.found) if kind == "bars" else heat_label(page.found)
     slots = [
         Slot(page.svgs[f"{name}-{size}"], f"{name}-{size}", f"slot {kind} {size}")
@@ -182,6 +185,7 @@ def _source(found: Standing) -> html.P:
             partner=source.partner,
             day=formats.day(frame.periods[frame.latest()][1]),
         ),
+        *figures.disowned(source),
         _("Unit: {unit}.", unit=formats.unit(found.indicator)),
     ]
     sentences += [_(source.policy.publisher_rule)] if source.policy.publisher_rule else []
@@ -228,7 +232,7 @@ def _picture(found: Standing, kind: str) -> html.Button:
         kind,
         "industries-bars-wide",
         title,
-        note,
+        " ".join([note, *figures.disowned(found.source)]),
         f"nyc-recovery_{found.indicator.id}_industries_r{found.release.id}",
     )
 

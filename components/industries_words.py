@@ -44,6 +44,12 @@ def base_words(found: Standing) -> str:
 
 def no_figures(places: str, found: Standing) -> str:
     """The first line where the chosen area has no figures by industry."""
+    if found.release.manifest.is_simulated:
+        return _(
+            "No simulated figure was made for {places}. {where} is shown.",
+            places=places,
+            where=formats.first_upper(place(found)),
+        )
     if len(next(iter(found.frames.values())).areas) > 1:
         return _(
             "No real figure exists for {places}: {partner} publishes these by {area} only. "
@@ -60,6 +66,13 @@ def no_figures(places: str, found: Standing) -> str:
         partner=found.source.partner,
         where=place(found),
     )
+
+
+def none_exists(found: Standing) -> str:
+    """What stands where no industry has a figure in the period."""
+    if found.release.manifest.is_simulated:
+        return _("No simulated figure was made for this period.")
+    return _("No real figure exists for this period.")
 
 
 def sentence(found: Standing) -> str:

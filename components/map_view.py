@@ -24,12 +24,15 @@ from components import (
     ramps,
     sentences,
     tables,
+    watermark,
 )
 from components.attributes import C, marked
-from components.first_view import Slot, rendered
+from components.first_view import AsHtml, Slot
 from components.scene import Scene
 from components.words import _
 from data_loaders.model import Geography, Indicator, Status
+from data_loaders.serving import file_base
+from data_loaders.shapes import Shapes
 from data_loaders.view import Layout, Scale, View, is_mapped
 
 PATH = "/map"
@@ -39,11 +42,11 @@ BOUNDARIES = "map-boundaries"
 FIGURE = "map-figure"
 HELP = "map-help"
 INDICATOR, GEOGRAPHY, PERIOD, SLIDER = "map-indicator", "map-geography", "map-period", "map-slider"
-LAYOUT = "map-layout"
+LAYOUT, INDUSTRY = "map-layout", "map-industry"
 PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT, BOUNDARIES, HELP)
 
 
-def parts(scene: Scene) -> Mapping[str, Markup]:
+def parts(scene: Scene) -> Mapping[str, AsHtml]:
     """Each part of the page that changes with the view, as HTML: Dash would take a second to
     mount a table anew, a browser takes none to replace it."""
     found: Mapping[str, list[Component]] = {
@@ -58,7 +61,7 @@ def parts(scene: Scene) -> Mapping[str, Markup]:
             figures.actions(scene, PATH, _mapped(scene)),
         ],
     }
-    return {name: rendered(content) for name, content in found.items()}
+    return {name: AsHtml(content) for name, content in found.items()}
 
 
 def layout(scene: Scene) -> list[Component]:
@@ -141,6 +144,9 @@ def control_bar(scene: Scene) -> Component:
         controls.select(
             LAYOUT, "layout", _("Layout"), map_layout.options(scene), str(scene.view.layout)
         ),
+        controls.select(
+            INDUSTRY, "industry", _("Industry"), _industries(scene), scene.view.industry
+        ),
         _period_control(scene),
     ]
     rows += [
@@ -160,6 +166,10 @@ def _indicators(scene: Scene) -> list[controls.Option]:
             if any(is_mapped(release, geography) for geography in found.geographies)
         }
     )
+
+
+def _industries(scene: Scene) -> list[controls.Option]:
+    return [(name, _(words)) for name, words in scene.indicator.industries]
 
 
 def _geographies(scene: Scene) -> list[controls.Option]:
@@ -201,6 +211,11 @@ def _control_properties(scene: Scene) -> dict[str, dict[str, object]]:
             "options": controls.listed(map_layout.options(scene)),
             "value": str(scene.view.layout),
         },
+        INDUSTRY: {
+            "options": controls.listed(_industries(scene)),
+            "value": scene.view.industry,
+        },
+        f"{INDUSTRY}-box": {"className": controls.shown(_industries(scene))},
         PERIOD: {"options": controls.listed(periods), "value": scene.last.isoformat()},
         f"{PERIOD}-label": {"children": formats.period_word(scene.indicator.frequency)},
         SLIDER: {"max": len(scene.frame.periods) - 1, "value": scene.position},
@@ -212,6 +227,7 @@ def state(scene: Scene) -> dict[str, object]:
     view, shapes = scene.view, drawn.shapes_of(scene)
     return {
         **_files(scene),
+        "mark": str(_mark(scene, shapes)),
         "path": PATH,
         "query": view.query(),
         "title": sentences.map_title(scene),
@@ -235,16 +251,24 @@ def state(scene: Scene) -> dict[str, object]:
         "number": number_pattern(scene.indicator),
         "words": {
             "map": _("map"),
+            "before": _("Simulated. ") if scene.release.manifest.is_simulated else "",
             "keys": _("Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it."),
         },
         "controls": _control_properties(scene),
     }
 
 
+def _mark(scene: Scene, shapes: Shapes | None) -> Markup:
+    """What the script writes across a map it draws anew: nothing over real figures."""
+    if shapes is None or not scene.release.manifest.is_simulated:
+        return Markup("")
+    return watermark.mark(shapes.width, shapes.height)
+
+
 def _files(scene: Scene) -> dict[str, str]:
     """Addresses of the view's frame, shapes and area names, good forever."""
     release, view = scene.release, scene.view
-    base = f"/releases/{release.id}"
+    base = file_base(release)
     entry = release.entry(view.indicator, view.geography, view.industry)
     files = {Layout.MAP: release.index.shapes, Layout.TILES: release.index.tiles}
     shapes = files.get(view.layout, {}).get(view.geography)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from dash.development.base_component import Component
-from markupsafe import Markup
 
+from components.first_view import AsHtml
+from data_loaders.model import Category
 from data_loaders.release import Release
+from data_loaders.simulated.naming import BASE
 from data_loaders.view import Notice
 
 
@@ -17,8 +19,10 @@ from data_loaders.view import Notice
 class Asked:
     """An address as a page receives it. `notices` already hold what the release could not keep.
 
-    `variables` are the named parts of the path; `path` the path itself. `today` is the day of
-    the answer, for pages that say how late figures are.
+    `variables` are the named parts of the path; `path` the path itself, without `base`, which is
+    "/demo" for the demonstration and empty for the real site. `today` is the day of the answer,
+    for pages that say how late figures are. `demo` are the categories of need that the
+    demonstration has simulated figures for, for links to it; it says nothing of those figures.
     """
 
     path: str
@@ -27,6 +31,13 @@ class Asked:
     variables: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    base: str = ""
+    demo: frozenset[Category] = frozenset()
+
+    @property
+    def address(self) -> str:
+        """The whole path, as it stands in the address bar."""
+        return (f"{self.base}{self.path}".rstrip("/") if self.base else self.path) or "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class Page:
     status: int = 200
     is_indexed: bool = True
     notices: tuple[Notice, ...] = ()
-    parts: Mapping[str, list[Component] | Markup] = field(default_factory=dict)
+    parts: Mapping[str, list[Component] | AsHtml] = field(default_factory=dict)
     state: Mapping[str, object] = field(default_factory=dict)
     late: Callable[[], Mapping[str, object]] = dict
 
@@ -52,9 +63,10 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Route:
     """A page of the site. `path` may hold `<name>` parts; `label` is its word in the navigation,
-    empty for a page that is not there."""
+    empty for a page that is not there; `sides` where it is: the real site, the demonstration."""
 
     path: str
     build: Callable[[Asked], Page]
     label: str = ""
     order: int = 99
+    sides: tuple[str, ...] = ("", BASE)

@@ -11,7 +11,7 @@ from components import formats, place_words
 from components.place_gathering import Gathered
 from components.words import _, ngettext
 from data_loaders.release import Release, release_order
-from data_loaders.serving import releases
+from data_loaders.serving import held
 
 MOST_NAMED = 6
 
@@ -27,9 +27,9 @@ class Change:
 
 def earlier(release: Release) -> Release | None:
     """The release before this one, as detailed as it and of the same kind; None if not held."""
-    held = releases()
-    before = [name for name in held.ids() if release_order(name) < release_order(release.id)]
-    found = held.pinned(before[0]) if before else None
+    side = held(is_demo=release.manifest.is_simulated)
+    before = [name for name in side.ids() if release_order(name) < release_order(release.id)]
+    found = side.pinned(before[0]) if before else None
     if found is None or found.catalog.digest != release.catalog.digest:
         return None
     return found if found.manifest.is_simulated == release.manifest.is_simulated else None

@@ -14,6 +14,7 @@ from components import (
     place_changes,
     place_words,
     sentences,
+    shell,
     tables,
     vocabulary,
 )
@@ -22,7 +23,7 @@ from components.place_figure import figure
 from components.place_gathering import BOROUGH, Gathered, Need, city
 from components.place_trend import SEASONAL, trends
 from components.words import _
-from data_loaders.model import Geography, Indicator, Place
+from data_loaders.model import Category, Geography, Indicator, Place
 from data_loaders.release import Release
 from data_loaders.shapes import Shapes
 from data_loaders.view import View
@@ -36,9 +37,16 @@ def address(place: Place, pinned: str | None = None) -> str:
 
 
 def layout(
-    release: Release, place: Place, found: list[Need], pinned: str | None = None
+    release: Release,
+    place: Place,
+    found: list[Need],
+    pinned: str | None = None,
+    demo: frozenset[Category] = frozenset(),
 ) -> list[Component]:
-    """The whole page for a place, from `needs` of its release; `pinned` if its address says so."""
+    """The whole page for a place, from `needs` of its release; `pinned` if its address says so.
+
+    `demo` are categories of need the demonstration has simulated figures for.
+    """
     with_own = [need for need in found if need.has_own]
     gathered = [each for need in with_own for each in (*need.drawn, *need.listed)]
     page = [
@@ -50,7 +58,7 @@ def layout(
             for need in found
             if not need.has_own and need.wider
         ],
-        _nothing([need for need in found if not need.has_own and not need.wider]),
+        _nothing(release, [each for each in found if not each.has_own and not each.wider], demo),
         place_changes.section(gathered, release),
         get_help.section(),
     ]
@@ -140,7 +148,7 @@ def _locator(release: Release, place: Place) -> Shapes | None:
 def _section(release: Release, place: Place, need: Need, pinned: str | None) -> html.Section:
     content: list[Component | None] = [html.H2(vocabulary.category(need.category))]
     if not need.has_own:
-        content.append(html.P(_("No real figure exists for this place."), className="said"))
+        content.append(html.P(_none_exists(release), className="said"))
     content += [figure(each, address(place, pinned)) for each in need.drawn]
     if need.listed:
         content += [html.H3(_("More")), _ledger(release, need.listed)]
@@ -225,14 +233,22 @@ def _ledger_row(release: Release, each: Gathered) -> list[Component | str]:
     ]
 
 
-def _nothing(empty: list[Need]) -> html.Section | None:
+def _none_exists(release: Release) -> str:
+    if release.manifest.is_simulated:
+        return _("No simulated figure was made for this place.")
+    return _("No real figure exists for this place.")
+
+
+def _nothing(release: Release, empty: list[Need], demo: frozenset[Category]) -> html.Section | None:
     """Categories of need in which no area as small as a borough has a figure."""
     if not empty:
         return None
     terms: list[Component] = []
     for need in empty:
         terms.append(html.Dt(vocabulary.category(need.category)))
-        said: list[Component] = [html.P(_("No real figure exists for this place."))]
+        said: list[Component] = [html.P(_none_exists(release))]
+        if need.category in demo and not release.manifest.is_simulated:
+            said.append(html.P(shell.demo_link(f"/data#{need.category}"), className="note"))
         if need.citywide:
             said.append(_citywide(need.citywide))
         terms.append(html.Dd(said))

@@ -16,7 +16,7 @@ from data_loaders.audit_record import TITLES, Audit
 from data_loaders.model import Source
 from data_loaders.privacy.policy import Treatment
 from data_loaders.release import Release, release_order
-from data_loaders.serving import releases
+from data_loaders.serving import held
 
 
 def audit(release: Release) -> Component:
@@ -80,9 +80,9 @@ def treatments(release: Release, query: Mapping[str, str]) -> Component:
 
 def before(release: Release) -> Release | None:
     """The release before this one, where it is held here."""
-    held = releases()
-    earlier = [name for name in held.ids() if release_order(name) < release_order(release.id)]
-    return held.pinned(earlier[0]) if earlier else None
+    side = held(is_demo=release.manifest.is_simulated)
+    earlier = [name for name in side.ids() if release_order(name) < release_order(release.id)]
+    return side.pinned(earlier[0]) if earlier else None
 
 
 def changed(

@@ -17,7 +17,7 @@ from components.words import _
 from data_loaders.audit_record import SourceAudit
 from data_loaders.privacy.policy import Treatment
 from data_loaders.release import Release
-from data_loaders.serving import releases
+from data_loaders.serving import file_base, held
 
 PATH = "/data"
 SOURCES_HEADING = "## Sources"
@@ -62,7 +62,7 @@ def _about(release: Release, query: Mapping[str, str]) -> list[Component]:
 
 def _held(release: Release) -> list[Component]:
     links: list[Content | list[Content]] = []
-    for name in releases().ids():
+    for name in held(is_demo=release.manifest.is_simulated).ids():
         link = html.A(name, href=f"{PATH}?release={name}#release")
         links.append([link, " ", _("(shown now)")] if name == release.id else [link])
     return [html.H3(_("Releases held here")), bullets(links)]
@@ -164,14 +164,14 @@ def _files(release: Release) -> list[Component]:
     listed += [name for name in sorted(release.manifest.files) if name.startswith("observations/")]
     rows = [
         [
-            html.A(name, href=f"/releases/{release.id}/{name}"),
+            html.A(name, href=f"{file_base(release)}/{name}"),
             formats.integer(release.manifest.files[name].bytes),
             html.Code(release.manifest.files[name].sha256, className="hash"),
         ]
         for name in listed
     ]
     heads = [_("File"), _("Bytes"), _("SHA-256")]
-    whole = html.A("manifest.json", href=f"/releases/{release.id}/manifest.json")
+    whole = html.A("manifest.json", href=f"{file_base(release)}/manifest.json")
     return [
         html.P([_("Every file of the release with its fingerprint: "), whole, "."]),
         html.Details(

@@ -8,7 +8,7 @@ from components import formats
 from components.scene import Scene
 from components.words import _, ngettext
 from data_loaders.frames import Cell, Frame
-from data_loaders.model import Area, Geography, Indicator, Status
+from data_loaders.model import ALL_INDUSTRIES, Area, Geography, Indicator, Status
 
 FEW_AREAS = 6
 
@@ -22,10 +22,19 @@ def map_title(scene: Scene) -> str:
     """What, where, when."""
     return _(
         "{what} by {where}, {when}",
-        what=_(scene.indicator.title),
+        what=_what(scene),
         where=formats.area_noun(scene.view.geography),
         when=period(scene),
     )
+
+
+def _what(scene: Scene) -> str:
+    """The figure, and the industry where it is split and one is chosen."""
+    title = _(scene.indicator.title)
+    if scene.view.industry == ALL_INDUSTRIES:
+        return title
+    names = dict(scene.indicator.industries)
+    return _("{what}, {industry}", what=title, industry=_(names[scene.view.industry]))
 
 
 def map_sentence(scene: Scene) -> str:

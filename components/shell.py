@@ -9,11 +9,13 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, notices
+from components import demonstration, formats, notices
 from components.attributes import marked
 from components.page import Asked, Page, Route
 from components.words import _, ngettext
 from data_loaders.release import Release
+from data_loaders.serving import file_base
+from data_loaders.simulated.naming import BASE
 
 MAIN = "main"
 SEARCH = "search-q"
@@ -30,15 +32,36 @@ def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
         [
             html.P(id=notices.FAILED, className="notice", role="alert", hidden=True),
             html.A(_("Skip to the content"), href=f"#{MAIN}", className="skip"),
+            *([_band()] if asked.base else []),
             _header(asked, routes),
             html.Main(
                 [notices.listed(asked.notices + page.notices), *page.body], id=MAIN, tabIndex=-1
             ),
-            _footer(asked.release),
+            _footer(asked),
         ],
         className="site",
     )
-    return marked(site, {"data-places": f"/releases/{asked.release.id}/places.json"})
+    places = f"{file_base(asked.release)}/places.json"
+    return marked(site, {"data-places": places, "data-base": asked.base})
+
+
+def _band() -> html.Aside:
+    """Fixed across the top of every page of the demonstration."""
+    words = html.P(
+        [
+            html.Strong(_("Simulated figures.")),
+            " ",
+            _("The companies named supplied none of these numbers."),
+            " ",
+            demonstration.leaving(html.A(_("See the real figures"), href="/")),
+        ]
+    )
+    return marked(html.Aside(words, className="simulated-band"), {"aria-label": _("Simulated")})
+
+
+def demo_link(path: str = "") -> html.A:
+    """From the real site to the demonstration, in the same words everywhere."""
+    return html.A(_("Demonstration: what partner data would show"), href=f"{BASE}{path}")
 
 
 def document_title(page: Page) -> str:
@@ -49,7 +72,8 @@ def document_title(page: Page) -> str:
 def _header(asked: Asked, routes: Sequence[Route]) -> html.Header:
     named = sorted((route for route in routes if route.label), key=lambda route: route.order)
     links = [html.Li(_nav_link(route, asked.path)) for route in named]
-    brand = html.A([_("NYC Recovery"), " ", html.Span(_("Data"))], href="/", className="brand")
+    word = _("Demo") if asked.base else _("Data")
+    brand = html.A([_("NYC Recovery"), " ", html.Span(word)], href="/", className="brand")
     return html.Header(
         html.Div(
             [brand, marked(html.Nav(html.Ul(links)), {"aria-label": _("Pages")}), search_form()],
@@ -92,7 +116,8 @@ def search_form(typed: str = "", input_id: str = SEARCH) -> html.Form:
     return marked(form, {"aria-label": label})
 
 
-def _footer(release: Release) -> html.Footer:
+def _footer(asked: Asked) -> html.Footer:
+    release = asked.release
     operator = os.environ.get("OPERATOR", "")
     return html.Footer(
         html.Div(
@@ -112,6 +137,7 @@ def _footer(release: Release) -> html.Footer:
                         html.A(_("Privacy"), href="/privacy"),
                         " · ",
                         html.A(_("All figures and downloads"), href="/data"),
+                        *([" · ", demo_link()] if asked.demo and not asked.base else []),
                     ]
                 ),
             ],
@@ -147,4 +173,6 @@ def release_sentences(release: Release) -> list[str]:
         id=release.id,
         day=formats.day(release.manifest.published_on),
     )
+    if release.manifest.is_simulated:
+        return [made, _("Every figure in it is simulated.")]
     return [made, _(DIGEST)] if release.catalog.digest else [made]

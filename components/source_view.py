@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats, freshness, policy_words, vocabulary
+from components import demonstration, formats, freshness, policy_words, vocabulary
 from components.coverage_panel import panel
-from components.prose import bullets, definitions, kept, section
+from components.prose import Content, bullets, definitions, kept, section
 from components.stacked import stacked
 from components.words import _, ngettext
 from data_loaders.audit_record import CheckResult, SourceAudit
@@ -22,9 +22,8 @@ PATH = "/methodology"
 
 def title(release: Release, source: Source) -> str:
     """Its name; that of a simulated source says so."""
-    if release.manifest.is_simulated:
-        return _("Simulated, in the format of {name}", name=_(source.name))
-    return _(source.name)
+    name = _(source.name)
+    return demonstration.titled(name) if release.manifest.is_simulated else name
 
 
 def layout(release: Release, source: Source, query: Mapping[str, str]) -> list[Component]:
@@ -57,7 +56,7 @@ def _contents() -> html.Ul:
 
 def _about(release: Release, source: Source) -> Component:
     rows = [
-        (_("Published by"), [html.A(source.partner, href=source.publisher_url)]),
+        (_("Published by"), _publisher(source)),
         (_("Who is in it, and who is missing"), _(source.covers)),
         (_("Terms of use"), _(source.terms)),
         (_("What we do under them"), policy_words.publication(source)),
@@ -67,8 +66,16 @@ def _about(release: Release, source: Source) -> Component:
     return section(_("Who is in it"), [definitions(rows)], "about")
 
 
+def _publisher(source: Source) -> list[Content]:
+    """The publisher with its address; a simulated source has none."""
+    url = source.publisher_url
+    return [html.A(source.partner, href=url) if url else source.partner]
+
+
 def next_update(release: Release, source: Source) -> str:
     """When the next figures are due, how late they are, or that there will be none."""
+    if release.manifest.is_simulated:
+        return _("Never: simulated figures are made once, and are not counted as fresh or late.")
     today = datetime.now(UTC).date()
     for delivery in release.catalog.deliveries:
         if delivery.source_id == source.id:

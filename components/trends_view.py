@@ -179,7 +179,8 @@ def _source(panel: Panel) -> html.P:
         if panel.end
         else _("Source: {partner}.", partner=source.partner)
     )
-    sentences = [reach, _("Unit: {unit}.", unit=formats.unit(indicator))]
+    unit = _("Unit: {unit}.", unit=formats.unit(indicator))
+    sentences = [reach, *figures.disowned(source), unit]
     rule = source.policy.publisher_rule
     sentences += [_(rule)] if rule else []
     return html.P([" ".join(sentences), " ", figures.method_link(source)], className="source")
@@ -214,7 +215,7 @@ def _picture_note(panel: Panel) -> str:
         _("{number} {event}, {day}.", number=number, event=_(event.text), day=formats.day(event.on))
         for number, event in enumerate(events_between(*panel.window), start=1)
     ]
-    return " ".join([source, *events])
+    return " ".join([source, *figures.disowned(panel.source), *events])
 
 
 def _cite(panel: Panel) -> Component:

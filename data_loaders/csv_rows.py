@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from data_loaders.frames import Frame
 from data_loaders.model import STATUS_OF_CODE, Catalog, Geography, Indicator, Source
+from data_loaders.simulated import naming
 
 COLUMNS = (
     "indicator_id",
@@ -139,7 +140,7 @@ def number_cell(value: float | None) -> str:
 
 def _around_area(labels: Labels, frame: Frame) -> tuple[str, str]:
     indicator = labels.indicator
-    title = f"Simulated: {indicator.title}" if labels.is_simulated else indicator.title
+    title = naming.titled(indicator.title) if labels.is_simulated else indicator.title
     industry = dict(indicator.industries)[frame.industry_id]
     before = f"{text_cell(indicator.id)},{text_cell(title)},{text_cell(frame.geography)}"
     return before, f"{text_cell(frame.industry_id)},{text_cell(industry)}"
@@ -149,7 +150,9 @@ def _after_status(labels: Labels) -> tuple[str, str]:
     source = labels.source
     name = f"{source.partner}: {source.name}"
     if labels.is_simulated:
-        name = f"Simulated, in the format of {name}"
+        named = naming.as_simulated(source)
+        name = f"{named.name}. {naming.disowned_by(named)}"
     simulated = "true" if labels.is_simulated else "false"
-    methodology = text_cell(f"{labels.site}/methodology/{source.id}")
+    base = naming.BASE if labels.is_simulated else ""
+    methodology = text_cell(f"{labels.site}{base}/methodology/{source.id}")
     return f"{text_cell(name)},{text_cell(labels.release_id)}", f"{simulated},{methodology}"

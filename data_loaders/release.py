@@ -25,6 +25,7 @@ from data_loaders.frames import Frame, FrameEntry, Index
 from data_loaders.model import ALL_INDUSTRIES, Area, Catalog, Geography, Indicator, Place, Source
 from data_loaders.packing import unpacked
 from data_loaders.shapes import Shapes
+from data_loaders.simulated import naming
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -140,18 +141,20 @@ class Release:
 class Releases:
     """The releases of one installation, and the one to serve now.
 
-    `roots` are folders of releases, preferred first. A release that fails to open never
-    replaces the one being served; `problem` then says why, for /readyz.
+    `roots` are folders of releases, preferred first. A release that fails to open, or is of the
+    other kind (real, simulated), never replaces the one being served; `problem` then says why,
+    for /readyz.
     """
 
-    def __init__(self, roots: Sequence[Path]) -> None:
+    def __init__(self, roots: Sequence[Path], *, is_simulated: bool = False) -> None:
         self.roots = tuple(roots)
+        self.is_simulated = is_simulated
         self.problem: str | None = None
         self._lock = Lock()
         self._served: Release | None = None
         self._named: str | None = None
         self._looked_at = float("-inf")
-        self._opened = lru_cache(maxsize=4)(_opened)
+        self._opened = lru_cache(maxsize=4)(self._open_or_none)
 
     def current(self) -> Release:
         """The release to serve; looks at CURRENT at most once a second. Raises ReleaseError
@@ -190,7 +193,7 @@ class Releases:
                 return
         for folder in folders:
             try:
-                self._served = Release.open(folder)
+                self._served = self._open(folder)
                 logger.info("serving release %s", self._served.id)
                 return
             except ReleaseError as error:
@@ -198,6 +201,22 @@ class Releases:
                 self.problem = self.problem or str(error)
                 if self._served is not None:
                     return
+
+    def _open(self, folder: Path) -> Release:
+        """The release in a folder; ReleaseError where it is damaged or of the other kind."""
+        release = Release.open(folder)
+        refused = naming.refusals(release.catalog, self.is_simulated)
+        if refused:
+            raise ReleaseError(f"{folder.name}: {'; '.join(refused)}")
+        return release
+
+    def _open_or_none(self, folder: Path) -> Release | None:
+        """As `_open`; None, with the reason in the log, for what must not be served."""
+        try:
+            return self._open(folder)
+        except ReleaseError as error:
+            logger.error("pinned release refused: %s", error)
+            return None
 
     def _name_of_current(self) -> str | None:
         for root in self.roots:
@@ -221,15 +240,6 @@ class Releases:
 def _name(folder: Path) -> str:
     """A release by its root and id: two roots may hold the same id."""
     return f"{folder.parent.name}/{folder.name}"
-
-
-def _opened(folder: Path) -> Release | None:
-    """The release in a folder; None, with the reason in the log, where it does not verify."""
-    try:
-        return Release.open(folder)
-    except ReleaseError as error:
-        logger.error("pinned release refused: %s", error)
-        return None
 
 
 def release_order(release_id: str) -> tuple[str, int]:

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import msgspec
 
-from data_loaders.release import Release, Releases, release_order
+from data_loaders.model import Category
+from data_loaders.release import Release, ReleaseError, Releases, release_order
+from data_loaders.simulated.naming import BASE
 from data_loaders.view import Notice, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "var" / "seed"
+DEMO = ROOT / "var" / "demo"
 CHALLENGE = ROOT / "var" / "challenge"
 
 
@@ -24,6 +27,32 @@ def releases() -> Releases:
     """Releases made here (`RELEASES`, default var/releases), else the seed that ships."""
     made_here = Path(os.environ.get("RELEASES", ROOT / "var" / "releases"))
     return Releases([made_here, SEED])
+
+
+@cache
+def demo_releases() -> Releases:
+    """Simulated releases of the demonstration (`DEMO_RELEASES`, default var/demo)."""
+    return Releases([Path(os.environ.get("DEMO_RELEASES", DEMO))], is_simulated=True)
+
+
+def held(*, is_demo: bool) -> Releases:
+    """The releases of one side; nothing leads from one to the other."""
+    return demo_releases() if is_demo else releases()
+
+
+def demo_categories() -> frozenset[Category]:
+    """Categories of need the demonstration has figures for; none while there is no such release."""
+    try:
+        current = demo_releases().current()
+    except ReleaseError:
+        return frozenset()
+    return frozenset(indicator.category for indicator in current.indicators.values())
+
+
+def file_base(release: Release) -> str:
+    """The address below which the files of a release lie."""
+    base = BASE if release.manifest.is_simulated else ""
+    return f"{base}/releases/{release.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +83,33 @@ def make_seed_ready() -> None:
     subprocess.run(command, check=True, cwd=ROOT)
 
 
-def asked_release(asked: str | None) -> tuple[Release, Notice | None]:
-    """The release an address asks for, or the nearest later one with a notice.
+def release_of(release_id: str, *, is_demo: bool) -> Release | None:
+    """The release of that id on its side; None where that side does not hold it.
 
-    Without `asked` the newest. Raises ReleaseError while there is no release at all.
+    Raises ReleaseError while the real side has no release at all.
     """
-    held = releases()
-    current = held.current()
+    side = held(is_demo=is_demo)
+    try:
+        current = side.current()
+    except ReleaseError:
+        if is_demo:
+            return None
+        raise
+    return current if release_id == current.id else side.pinned(release_id)
+
+
+def asked_release(asked: str | None, *, is_demo: bool = False) -> tuple[Release, Notice | None]:
+    """The release an address asks for, or the nearest later one of its side with a notice.
+
+    Without `asked` the newest. Raises ReleaseError while the side has no release at all.
+    """
+    side = held(is_demo=is_demo)
+    current = side.current()
     if not asked or asked == current.id:
         return current, None
-    exact = held.pinned(asked)
+    exact = side.pinned(asked)
     if exact is not None:
         return exact, None
-    later = [name for name in held.ids() if release_order(name) > release_order(asked[:40])]
-    found = (held.pinned(later[-1]) if later else None) or current
+    later = [name for name in side.ids() if release_order(name) > release_order(asked[:40])]
+    found = (side.pinned(later[-1]) if later else None) or current
     return found, Notice("release", asked[:40], found.id, Problem.NOT_HERE)

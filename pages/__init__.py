@@ -8,6 +8,9 @@ from functools import cache
 
 from components.page import Route
 
+# Built for addresses that name no page, so no address leads to them.
+ANSWERS_OF_LAST_RESORT = ("not_found", "no_demonstration")
+
 
 @cache
 def routes() -> tuple[Route, ...]:
@@ -17,4 +20,8 @@ def routes() -> tuple[Route, ...]:
 
 
 def _files() -> list[pkgutil.ModuleInfo]:
-    return [found for found in pkgutil.iter_modules(__path__) if found.name != "not_found"]
+    return [
+        found
+        for found in pkgutil.iter_modules(__path__)
+        if found.name not in ANSWERS_OF_LAST_RESORT
+    ]

@@ -12,7 +12,7 @@ def build(asked: Asked) -> Page:
     return Page(
         title=_("Data: every figure and its files"),
         description=data_view.lead(asked.release),
-        body=data_view.layout(asked.release, asked.query, asked.today),
+        body=data_view.layout(asked.release, asked.query, asked.today, asked.demo),
         is_indexed="q" not in asked.query,
     )
 

@@ -16,4 +16,4 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route("/", build, _("Home"), order=1)
+PAGE = Route("/", build, _("Home"), order=1, sides=("",))

@@ -6,8 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dash import ClientsideFunction, Input, Output, clientside_callback, html
+from dash.development.base_component import Component
 
-from components import formats, industries_controls, industries_view, industries_words, sentences
+from components import (
+    formats,
+    industries_controls,
+    industries_view,
+    industries_words,
+    sentences,
+    shell,
+)
 from components.industries_ranks import standing, with_industries
 from components.page import Asked, Page, Route
 from components.words import _
@@ -23,7 +31,7 @@ def build(asked: Asked) -> Page:
     """Industries for the view in the address; the area it asks for may have none, and is named."""
     release = asked.release
     if not with_industries(release):
-        return _without_figures()
+        return _without_figures(asked)
     query, notices = _with_industries(asked.query, release)
     wanted = _area(release, query.get("areas", ""), query.get("geography", ""))
     kept = {name: value for name, value in query.items() if name != "areas" or not wanted}
@@ -32,7 +40,8 @@ def build(asked: Asked) -> Page:
     found = standing(release, view, _geography(release, view, wanted))
     missing = wanted is not None and wanted.id != found.area.id
     named = sentences.in_sentence(formats.area(wanted)) if wanted and missing else ""
-    shown = industries_view.shown(view, found, named)
+    has_demo = bool(asked.demo) and not asked.base
+    shown = industries_view.shown(view, found, named, has_demo=has_demo)
     parts = industries_view.parts(shown)
     return Page(
         title=industries_words.title(found),
@@ -68,10 +77,15 @@ def _with_industries(
     return {**kept, "indicator": used}, (Notice("indicator", given[:80], used, problem),)
 
 
-def _without_figures() -> Page:
+def _without_figures(asked: Asked) -> Page:
     title = _("No real figure exists by industry")
+    if asked.base:
+        title = _("Simulated: no figure by industry was made")
     sentence = _("This release holds no figures that are split by industry.")
-    return Page(title, sentence, [html.H1(title), html.P(sentence)])
+    body: list[Component] = [html.H1(title), html.P(sentence)]
+    if asked.demo and not asked.base:
+        body.append(html.P(shell.demo_link(industries_controls.PATH)))
+    return Page(title, sentence, body)
 
 
 def _area(release: Release, asked: str, geography: str) -> Area | None:

@@ -38,4 +38,5 @@ clientside_callback(
     Input(map_view.PERIOD, "value"),
     Input(map_view.SLIDER, "value"),
     Input(map_view.LAYOUT, "value"),
+    Input(map_view.INDUSTRY, "value"),
 )

@@ -12,6 +12,8 @@ from components.words import _
 def build(asked: Asked) -> Page:
     """What happened, why, and where to go next."""
     title = _("There is no page at this address")
+    if asked.base:
+        title = _("Simulated: the demonstration has no page at this address")
     return Page(
         title=title,
         description=title,

@@ -20,7 +20,7 @@ def build(asked: Asked) -> Page:
     return Page(
         title=title,
         description=place_view.in_short(with_own[0]) if with_own else title,
-        body=place_view.layout(asked.release, place, found, pinned),
+        body=place_view.layout(asked.release, place, found, pinned, asked.demo),
     )
 
 

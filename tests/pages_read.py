@@ -22,6 +22,14 @@ class PageRead(HTMLParser):
         """Attributes of every element of a name, in order."""
         return [attributes for found, attributes, _ in self._found if found == name]
 
+    def elements(self, name: str) -> list[tuple[dict[str, str], str]]:
+        """Attributes and words of every element of a name, in order."""
+        return [
+            (attributes, " ".join("".join(parts).split()))
+            for found, attributes, parts in self._found
+            if found == name
+        ]
+
     def texts(self, name: str) -> list[str]:
         """What every element of a name says."""
         return [

@@ -18,20 +18,28 @@ from data_loaders import serving
 
 
 @contextmanager
-def serving_from(root: Path) -> Iterator[FlaskClient]:
-    """A client of the site while it serves the releases of `root`, and none that ships."""
+def serving_from(root: Path, demo: Path | None = None) -> Iterator[FlaskClient]:
+    """A client of the site while it serves the releases of `root`, and none that ships; and the
+    simulated ones of `demo`, if any."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RELEASES", str(root))
+        patch.setenv("DEMO_RELEASES", str(demo or root / "no demonstration"))
         patch.setattr(serving, "SEED", root / "no seed")
         patch.setattr(read_side, "SECONDS_BETWEEN_LOOKS", 0.0)
-        serving.releases.cache_clear()
+        _forget()
         site = application()
         # A file server keeps the files of a release it knows; another test's may have the same id.
         patch.setattr(site, "wsgi_app", FileServer(flask_alone()))
         try:
             yield site.test_client()
         finally:
-            serving.releases.cache_clear()
+            _forget()
+
+
+def _forget() -> None:
+    """The process's releases, which are found once."""
+    serving.releases.cache_clear()
+    serving.demo_releases.cache_clear()
 
 
 @cache

@@ -27,6 +27,7 @@ READ_SIDE = (
     "data_loaders.serving",
     "data_loaders.shapes",
     "data_loaders.shown",
+    "data_loaders.simulated.naming",
     "data_loaders.standing",
     "data_loaders.unmet",
     "data_loaders.view",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +27,7 @@ from data_loaders.model import Catalog, Geography, Place, Source
 from data_loaders.privacy.policy import Treatment
 from data_loaders.release import Release, ReleaseError
 from data_loaders.shapes import Shapes
+from data_loaders.simulated.naming import as_simulated
 
 KEPT = ".kept"
 
@@ -70,6 +71,10 @@ def build(plan: Plan, progress: Progress) -> Contents:
     curated |= plan.staged
     for each in curated.values():
         _refuse_without_permission(each.source, plan.is_simulated)
+    if plan.is_simulated:
+        curated = {
+            name: replace(each, source=as_simulated(each.source)) for name, each in curated.items()
+        }
     previous = _previous(plan.root, progress)
     changed = _compared(previous, curated, plan.accept_shrink)
     contents = _contents(plan, curated, changed, problems, previous)

@@ -192,9 +192,9 @@ def test_a_page_is_of_the_release_it_was_asked_of_though_another_takes_its_place
         new = literal.release(tmp_path, literal.readers(leaks=True), date(2026, 11, 23))
         for path in ("/map", "/parts/map"):
             swapped = iter([(old, None), *[(new, None)] * 9])
-            monkeypatch.setattr(routing, "asked_release", lambda _, turn=swapped: next(turn))
+            monkeypatch.setattr(routing, "asked_release", lambda *_, turn=swapped, **__: next(turn))
             assert ONLY_NEW not in client.get(path).get_data(as_text=True)
-            monkeypatch.setattr(routing, "asked_release", lambda _: (new, None))
+            monkeypatch.setattr(routing, "asked_release", lambda *_, **__: (new, None))
             assert ONLY_NEW in client.get(path).get_data(as_text=True)
-            monkeypatch.setattr(routing, "asked_release", lambda _: (old, None))
+            monkeypatch.setattr(routing, "asked_release", lambda *_, **__: (old, None))
             assert ONLY_NEW not in client.get(path).get_data(as_text=True)

@@ -96,7 +96,12 @@ def test_the_process_is_alive_and_says_which_release_it_serves(client: FlaskClie
     assert client.get("/healthz").get_json() == {"status": "ok"}
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.get_json() == {"status": "ok", "release": "2026-11-22", "problem": None}
+    assert answer.get_json() == {
+        "status": "ok",
+        "release": "2026-11-22",
+        "problem": None,
+        "demo": {"status": "none", "problem": "no release found"},
+    }
 
 
 def test_a_refused_release_is_said_while_the_last_good_one_is_served(tmp_path: Path) -> None:
@@ -131,7 +136,7 @@ def test_without_a_release_the_site_is_not_ready_and_says_why(
 def test_search_engines_may_read_everything_but_fragments(client: FlaskClient) -> None:
     lines = client.get("/robots.txt").get_data(as_text=True).splitlines()
     assert lines[0] == "User-agent: *"
-    assert {"Disallow: /parts/", "Disallow: /search", "Disallow: /demo/"} <= set(lines)
+    assert {"Disallow: /parts/", "Disallow: /search", "Disallow: /demo"} <= set(lines)
     assert lines[-1] == "Sitemap: http://localhost/sitemap.xml"
 
 

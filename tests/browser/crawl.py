@@ -6,15 +6,18 @@ import io
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
 import pyarrow.parquet as pq
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from components.routing import is_demo
 from data_loaders.packing import unpacked
 from data_loaders.release import Release
+from data_loaders.serving import file_base
 
 LINK = re.compile(r'(?:href|src|action|data-copy)="([^"]+)"')
 LOC = re.compile(r"<loc>([^<]+)</loc>")
@@ -25,23 +28,34 @@ MOST_OF_A_PATH = 25
 
 
 def crawled(client: FlaskClient) -> Iterator[tuple[str, bytes]]:
-    """Address and content of every page reached from the sitemap, its parts and downloads."""
+    """Address and content of every page of the real site reached from the sitemap, its parts and
+    downloads."""
     start = LOC.findall(client.get("/sitemap.xml").get_data(as_text=True))
-    waiting = deque([*(urlsplit(found).path or "/" for found in start), "/readyz", "/robots.txt"])
+    paths = [*(urlsplit(found).path or "/" for found in start), "/readyz", "/robots.txt"]
+    for address, answer in visited(client, paths, lambda path: not is_demo(path)):
+        yield address, answer.data
+
+
+def visited(
+    client: FlaskClient, start: Iterable[str], is_inside: Callable[[str], bool]
+) -> Iterator[tuple[str, TestResponse]]:
+    """Every address reached from some by links whose path is inside, with its answer and parts."""
+    waiting = deque(start)
     seen = set(waiting)
     followed: dict[str, int] = {}
     while waiting:
         address = waiting.popleft()
         answer = client.get(address, buffered=True)
-        yield address, answer.data
+        yield address, answer
         if answer.mimetype != "text/html":
             continue
         parts = client.get(f"/parts{address}")
         if parts.status_code == 200:
-            yield f"/parts{address}", parts.data
+            yield f"/parts{address}", parts
         for found in _links(address, answer.get_data(as_text=True)):
             path = urlsplit(found).path
-            if found not in seen and followed.get(path, 0) < MOST_OF_A_PATH:
+            is_new = found not in seen and followed.get(path, 0) < MOST_OF_A_PATH
+            if is_new and is_inside(path):
                 seen.add(found)
                 followed[path] = followed.get(path, 0) + 1
                 waiting.append(found)
@@ -58,7 +72,7 @@ def data_files(client: FlaskClient, release: Release) -> Iterator[tuple[str, byt
     for name in release.manifest.files:
         if name.endswith((".br", ".gz")):
             continue
-        content = client.get(f"/releases/{release.id}/{name}", buffered=True).data
+        content = client.get(f"{file_base(release)}/{name}", buffered=True).data
         yield name, content
         if name.startswith("frames/"):
             yield f"{name} unpacked", msgspec.json.encode(unpacked(content))

@@ -19,4 +19,4 @@ def example(path: str) -> str:
     return re.sub(r"<\w+>", lambda _: EXAMPLES[word], path)
 
 
-PATHS = tuple(sorted(example(route.path) for route in routes()))
+PATHS = tuple(sorted(example(route.path) for route in routes() if "" in route.sides))

@@ -1,0 +1,136 @@
+"""The demonstration in a browser: marked whatever a script draws, and left by no control."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from data_loaders.simulated.naming import BASE
+from pages import routes
+from tests import demonstration
+from tests.browser.conftest import HEIGHTS, ColorScheme, watch
+from tests.browser.serving import served
+from tests.browser.test_pages import overflow
+
+EXAMPLES = {"places": "BX", "data": "visits_index", "methodology": "visits"}
+PATHS = sorted(
+    BASE + re.sub(r"<\w+>", EXAMPLES.get(route.path.split("/")[1], ""), route.path).rstrip("/")
+    for route in routes()
+    if BASE in route.sides
+)
+MARK = ".simulated-mark path"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site with the literal real release and two simulated ones."""
+    sides = demonstration.both(tmp_path_factory.mktemp("sides"))
+    environment = {"RELEASES": str(sides.real), "DEMO_RELEASES": str(sides.demo)}
+    with served(environment=environment, path="/readyz") as site:
+        yield site.address
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens a path; fails afterwards on any fault in a console."""
+    faults: list[str] = []
+    pages: list[Page] = []
+
+    def open_page(path: str, **settings: object) -> Page:
+        page = browser.new_page(**settings)  # pyright: ignore[reportArgumentType]
+        pages.append(page)
+        watch(page, address, faults)
+        page.goto(address + path, wait_until="networkidle")
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_accessible_and_fits_at_every_width(
+    opened: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    path: str,
+    color_scheme: ColorScheme,
+) -> None:
+    page = opened(path, color_scheme=color_scheme)
+    for width, height in HEIGHTS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        assert axe(page) == [], f"{path} at {width} px"
+        assert overflow(page) == 0, f"{path} scrolls sideways at {width} px"
+        expect(page.locator(".simulated-band")).to_be_in_viewport()
+
+
+def test_a_map_drawn_anew_keeps_the_word_and_the_address(opened: Callable[..., Page]) -> None:
+    page = opened(f"{BASE}/map?indicator=visits_index")
+    page.wait_for_selector("#map-figure svg.map.live")
+    page.select_option("#map-indicator", "rental_listings")
+    page.wait_for_url(f"**{BASE}/map?*rental_listings*")
+    expect(page.locator("h1")).to_contain_text("Simulated: Rental listings")
+    assert page.locator(f"#map-figure {MARK}").count() > 0
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("Simulated: Foot traffic")
+    assert page.locator(f"#map-figure {MARK}").count() > 0
+    page.select_option("#map-industry", "food")
+    page.wait_for_url(f"**{BASE}/map?*industry=food*")
+    expect(page.locator("h1")).to_contain_text("Restaurants")
+
+
+def test_a_tooltip_and_what_is_spoken_say_it(opened: Callable[..., Page]) -> None:
+    page = opened(f"{BASE}/map?indicator=bankruptcies_prepared")
+    page.wait_for_selector("#map-figure svg.map.live")
+    page.locator("#map-figure .areas path").first.hover()
+    expect(page.locator("#map-tip")).to_contain_text("Simulated. ")
+    page.locator("#map-figure svg.map").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#map-spoken")).to_contain_text("Simulated. ")
+
+
+@pytest.mark.parametrize("path", ["/trends?indicator=hiring_rate", "/industries?areas=10458"])
+def test_a_live_chart_and_its_picture_keep_the_word(opened: Callable[..., Page], path: str) -> None:
+    page = opened(BASE + path, viewport={"width": 1440, "height": 900})
+    page.wait_for_selector(".is-live-plot", timeout=15_000)
+    assert page.locator(".is-live-plot .plot .annotation", has_text="SIMULATED").count() > 1
+    with page.expect_download() as saved:
+        page.locator("button.picture", has_text="SVG").first.click()
+    assert saved.value.suggested_filename.startswith("SIMULATED_")
+    picture = saved.value.path().read_text("utf-8")
+    assert "Simulated: " in picture
+    words = " ".join(re.sub(r"<[^>]+>", " ", picture).split())
+    assert "supplied none of these numbers" in words
+    assert picture.count("scale(") > 1
+
+
+def test_a_place_suggested_is_one_of_the_demonstration(opened: Callable[..., Page]) -> None:
+    page = opened(f"{BASE}/data", viewport={"width": 1440, "height": 900})
+    page.locator("#search-q").press_sequentially("Fordham")
+    page.locator(".suggestions [role=option]").first.click()
+    page.wait_for_url(f"**{BASE}/places/BX0503")
+    expect(page.locator("h1")).to_contain_text("Simulated")
+
+
+def test_without_a_script_a_form_stays_in_the_demonstration(opened: Callable[..., Page]) -> None:
+    page = opened(f"{BASE}/map", java_script_enabled=False)
+    page.select_option("#map-indicator", "bankruptcies_prepared")
+    page.locator("form.controls button[type=submit]").click()
+    page.wait_for_url(f"**{BASE}/map?*bankruptcies_prepared*")
+    expect(page.locator("h1")).to_contain_text("Simulated: Bankruptcies prepared")
+    assert page.locator(f"#map-figure {MARK}").count() > 0
+
+
+def test_print_and_forced_colors_keep_the_word(opened: Callable[..., Page]) -> None:
+    page = opened(f"{BASE}/places/BX")
+    content = "() => getComputedStyle(document.body, '::after').content"
+    page.emulate_media(media="print")
+    assert page.evaluate(content) == '"SIMULATED"'
+    expect(page.locator(".simulated-band")).to_be_visible()
+    page.emulate_media(media="screen", forced_colors="active")
+    stroke = page.locator(MARK).first.evaluate("path => getComputedStyle(path).stroke")
+    assert stroke not in ("none", "")
