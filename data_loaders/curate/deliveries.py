@@ -28,7 +28,6 @@ from data_loaders.curate.publish import current_id
 from data_loaders.curate.staging import require_something, stage, staged
 from data_loaders.delivery.findings import RefusedError, Report
 from data_loaders.model import Source
-from data_loaders.simulated.naming import as_simulated
 
 MARK = "SIMULATED.md"
 
@@ -98,10 +97,7 @@ def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress)
         places=places(),
         is_simulated=True,
         accept_shrink=accept_shrink,
-        staged={
-            source_id: replace(curated, source=as_simulated(curated.source))
-            for source_id, curated in found.items()
-        },
+        staged=found,
     )
 
 

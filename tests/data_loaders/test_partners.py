@@ -143,7 +143,7 @@ def rows_of(kept: pd.DataFrame | None) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("damage", [*TEXT_DAMAGES, *FILE_DAMAGES], ids=lambda damage: damage.name)
 @each
-def test_damage_is_refused_in_words(
+def test_damage_is_refused_in_words_or_harmless(
     source_id: str,
     damage: Damage,
     delivered: Mapping[str, list[list[Path]]],
@@ -155,10 +155,11 @@ def test_damage_is_refused_in_words(
         pytest.skip("no text file")
     files = one_delivery(delivered, source_id, tmp_path, damaged(victim, damage, tmp_path))
     kept, report = read_delivery(module, files)
-    if damage.name == "every row twice" and not report.is_refused:
-        # Some formats repeat rows: those are left out once, counted and said.
-        assert max(finding.count for finding in report.findings) > report.rows_read / 3
+    if not report.is_refused:
+        # Harmless: it hit what is never read, or a row that was repeated and is taken once.
         assert rows_of(kept) == rows_of(read_delivery(module, delivered[source_id][-1])[0])
+        repeated = max((finding.count for finding in report.findings), default=0)
+        assert damage.name != "every row twice" or repeated > report.rows_read / 3
         return
     assert report.is_refused
     assert kept is None

@@ -120,6 +120,16 @@ def _week(city: City, market: Market, dated: date) -> pd.DataFrame:
     return table
 
 
+def _share(random: np.random.Generator, of: Ints, chance: Floats | float) -> Floats:
+    known = random.binomial(of, np.clip(chance, 0, 1)) / np.maximum(of, 1)
+    return np.where(of > 0, known.round(4), np.nan)
+
+
+def _weeks(random: np.random.Generator, of: Ints, typical: Floats | float) -> Floats:
+    noise = random.normal(1.0, 0.5 / np.sqrt(np.maximum(of, 1)))
+    return np.where(of > 0, np.round(np.maximum(typical * noise, 0.5) * 2) / 2, np.nan)
+
+
 def _rows(
     random: np.random.Generator,
     places: tuple[Area, ...],
@@ -130,34 +140,25 @@ def _rows(
     fuller: Floats,
 ) -> pd.DataFrame:
     """One class of bedrooms, columns in the order of the format."""
-
-    def share(of: Ints, chance: Floats | float) -> Floats:
-        known = random.binomial(of, np.clip(chance, 0, 1)) / np.maximum(of, 1)
-        return np.where(of > 0, known.round(4), np.nan)
-
-    def weeks(of: Ints, typical: Floats | float) -> Floats:
-        noise = random.normal(1.0, 0.5 / np.sqrt(np.maximum(of, 1)))
-        return np.where(of > 0, np.round(np.maximum(typical * noise, 0.5) * 2) / 2, np.nan)
-
     return pd.DataFrame(
         {
             "NTA Name": [area.name for area in places],
             "NTA Code": [area.id for area in places],
             "No. of New Sale Listings": random.binomial(sale, NEW_OF_SALES),
-            "Pct Hike (Sales)": share(sale, 0.012),
-            "Pct Cut (Sales)": share(sale, 0.06 + 0.1 * discounts),
+            "Pct Hike (Sales)": _share(random, sale, 0.012),
+            "Pct Cut (Sales)": _share(random, sale, 0.06 + 0.1 * discounts),
             "No. of Pending Sale Listings": random.binomial(sale, PENDING_OF_SALES),
             "No. of Sale Listings": sale,
-            "Median Weeks on Market (Sales)": weeks(sale, SALE_WEEKS),
+            "Median Weeks on Market (Sales)": _weeks(random, sale, SALE_WEEKS),
             "No. of New Rental Listings": random.binomial(rent, NEW_OF_RENTALS),
-            "Pct Hike (Rentals)": share(rent, 0.02),
-            "Pct Cut (Rentals)": share(rent, 0.6 * discounts),
+            "Pct Hike (Rentals)": _share(random, rent, 0.02),
+            "Pct Cut (Rentals)": _share(random, rent, 0.6 * discounts),
             "No. of Pending Rental Listings": random.binomial(rent, PENDING_OF_RENTALS),
             "No. of Rental Listings": rent,
-            "Pct Furnished (Rentals)": share(rent, 0.07),
-            "Pct Short Term (Rentals)": share(rent, 0.03),
-            "Pct with Concessions (Rentals)": share(rent, discounts),
-            "Median Weeks on Market (Rentals)": weeks(rent, RENTAL_WEEKS * fuller**0.7),
+            "Pct Furnished (Rentals)": _share(random, rent, 0.07),
+            "Pct Short Term (Rentals)": _share(random, rent, 0.03),
+            "Pct with Concessions (Rentals)": _share(random, rent, discounts),
+            "Median Weeks on Market (Rentals)": _weeks(random, rent, RENTAL_WEEKS * fuller**0.7),
             "No. of bedrooms": bedrooms,
         }
     )
