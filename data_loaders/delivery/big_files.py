@@ -17,6 +17,7 @@ from data_loaders.delivery.findings import Report
 from data_loaders.delivery.opening import DamagedError, unpacked_gzip
 
 NUMBER = r"^[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?$"
+FLAG = "is_"
 ASK = "Ask the partner, or extend the source's module."
 
 
@@ -33,11 +34,14 @@ class BigFile:
         """What an expression of `cubes.grouped` gives; broken rows are in the report.
 
         An engine translates an expression the first time it meets it: write it once a source.
+        Keys that are true or false are named `is_…`.
         """
         cells = cubes.aggregated(expression, [self.part], self.columns)
         cubes.stop_broken_rows(self.report, self.path, [self.part], self.columns, cells)
         self.report.rows_read += int(cells[cubes.ROWS].sum())
-        return cells[cells[IS_WHOLE]].reset_index(drop=True).infer_objects()
+        whole = cells[cells[IS_WHOLE]].reset_index(drop=True).infer_objects()
+        # Of a file without one whole row, no column would tell its type.
+        return whole.astype({name: bool for name in whole.columns if name.startswith(FLAG)})
 
     def stop(
         self,

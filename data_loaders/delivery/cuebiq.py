@@ -30,6 +30,7 @@ PANEL = (
 )
 MARKET_AREA = "501"
 IN_MARKET = f"market area {MARKET_AREA}"
+MARKET_CODE = r"^[0-9]{3}$"
 SECTORS = (
     ("automotive", "Car dealers and repair"),
     ("dining", "Restaurants and cafes"),
@@ -42,6 +43,8 @@ SECTORS = (
 )
 SECTOR_IDS = {sector: sector for sector, _ in SECTORS}
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2030, 12, 31)
+NO_MARKET = "market_area_code: no market area"
+THREE_DIGITS = "three digits, like 501"
 NO_PART = "They are no part of these figures, and are left out."
 ASK = "Ask the partner, or extend the source's module."
 
@@ -59,10 +62,24 @@ def week_ends(report: Report, file: str, column: pd.Series) -> pd.Series:
 
 
 def of_the_market(report: Report, file: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Rows of New York's market area; those of others are counted and left out."""
-    outside = table["market_area_code"].ne(MARKET_AREA)
+    """Rows of New York's market area; those of others are counted and left out.
+
+    What is no code of three digits stops the delivery, and so does a file without any row.
+    """
+    code = table["market_area_code"]
+    bad = ~code.str.contains(MARKET_CODE).eq(True)
+    if bad.any():
+        report.stop(file, NO_MARKET, THREE_DIGITS, ASK, table.index[bad])
+    outside = code.ne(MARKET_AREA) & ~bad
     _note_outside(report, file, table[outside], "market areas", IN_MARKET)
-    return table[~outside]
+    require_market(report, file, int(code.eq(MARKET_AREA).sum()))
+    return table[code.eq(MARKET_AREA)]
+
+
+def require_market(report: Report, file: str, count: int) -> None:
+    """A file of which no row is kept would be a sector lost without a word."""
+    if not count:
+        report.stop(file, f"no row of {IN_MARKET}", "some", "Ask the partner for the whole file.")
 
 
 def of_the_city(

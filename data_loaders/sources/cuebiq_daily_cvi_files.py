@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ IS_HERE = (_.market_area_code == cuebiq.MARKET_AREA).fill_null(False)
 KEYS: Mapping[str, Deferred] = {
     "is_header": (_.market_area_code == HEADER).fill_null(False),
     "is_here": IS_HERE,
+    "is_market": _.market_area_code.re_search(cuebiq.MARKET_CODE).fill_null(False),
     "date": IS_HERE.ifelse(_.date, NOTHING),
     "sector": IS_HERE.ifelse(_.sector.strip().lower(), NOTHING),
 }
@@ -83,9 +85,16 @@ def _added_up(file: BigFile) -> pd.DataFrame:
     cells = file.grouped(expression(file.columns))
     file.report.rows_read -= 1
     cells = cells[~cells["is_header"]]
-    outside = int(cells.loc[~cells["is_here"], ROWS].sum())
+    file.stop(
+        cells[~cells["is_market"]],
+        lambda row: row[HEADER] != HEADER and not re.match(cuebiq.MARKET_CODE, row[HEADER]),
+        cuebiq.NO_MARKET,
+        cuebiq.THREE_DIGITS,
+    )
+    outside = int(cells.loc[cells["is_market"] & ~cells["is_here"], ROWS].sum())
     cuebiq.note_left_out(file.report, file.path.name, outside, "market areas", cuebiq.IN_MARKET)
     here = cells[cells["is_here"]].reset_index(drop=True)
+    cuebiq.require_market(file.report, file.path.name, len(here))
     _check(file, here)
     return here
 

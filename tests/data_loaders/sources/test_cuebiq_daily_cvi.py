@@ -98,6 +98,7 @@ def test_other_markets_are_counted_and_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said", "row"),
     [
+        ("2020-04-06,501,", "2020-04-06,New York,", "market_area_code: no market area", 5),
         ("2020-04-06,501,", "1989-04-06,501,", "date: no date of 2018 to 2030", 5),
         ("2020-04-06,501,", "04/06/2020,501,", "date: no date of 2018 to 2030", 5),
         ("Dining,Coffee,Gamma", "Diners,Coffee,Gamma", "sector: unknown", 4),
@@ -134,3 +135,9 @@ def test_a_file_cut_off_in_its_packing_stops_the_delivery(tmp_path: Path) -> Non
 def test_a_sector_in_two_files_stops_the_delivery(tmp_path: Path) -> None:
     twice = packed(tmp_path, NAME.replace("dining", "malls"), DELIVERY)
     assert "share day, sector" in stopped(SOURCE, packed(tmp_path, NAME, DELIVERY), twice)
+
+
+def test_a_file_of_other_markets_alone_stops_the_delivery(tmp_path: Path) -> None:
+    away = DELIVERY.replace(",501,", ",504,")
+    other = packed(tmp_path, NAME.replace("dining", "malls"), away)
+    assert "no row of market area 501" in stopped(SOURCE, packed(tmp_path, NAME, DELIVERY), other)

@@ -112,6 +112,11 @@ def test_columns_in_another_order_stop_the_delivery(tmp_path: Path) -> None:
     assert "cbg2010: no block group" in stopped(SOURCE, packed(tmp_path, NAME, turned))
 
 
+def test_a_file_without_one_whole_row_stops_the_delivery(tmp_path: Path) -> None:
+    wider = DELIVERY.replace("\n", ",more\n")
+    assert "rows without 7 cells" in stopped(SOURCE, packed(tmp_path, NAME, wider))
+
+
 def test_a_file_cut_off_in_its_packing_stops_the_delivery(tmp_path: Path) -> None:
     path = packed(tmp_path, NAME, DELIVERY)
     path.write_bytes(path.read_bytes()[:-20])

@@ -114,6 +114,7 @@ def test_an_index_that_is_missing_is_no_zero_and_no_brand(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        ("Mar 30,501,", "Mar 30,NY,", "market_area_code: no market area"),
         ("2020W14,", "2020W54,", "visit_week_cd: no week"),
         ("2020W14,", "1989W14,", "visit_week_cd: no week"),
         ("Dining,2,", "Diners,2,", "sector: unknown 'diners'"),
@@ -151,3 +152,9 @@ def test_a_sector_in_two_files_stops_the_delivery(tmp_path: Path) -> None:
 def test_a_file_of_another_product_is_refused_by_its_name(tmp_path: Path) -> None:
     path = packed(tmp_path, "travelers-20200419.csv000.gz", DELIVERY)
     assert "a file of another name" in stopped(SOURCE, path)
+
+
+def test_a_file_of_other_markets_alone_stops_the_delivery(tmp_path: Path) -> None:
+    away = DELIVERY.replace(",501,", ",504,")
+    other = packed(tmp_path, NAME.replace("dining", "malls"), away)
+    assert "no row of market area 501" in stopped(SOURCE, packed(tmp_path, NAME, DELIVERY), other)
