@@ -9,6 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import geography
+from data_loaders.delivery.foursquare import (
+    ADDED_UP,
+    BOROUGH_OF_COUNTY,
+    INDUSTRY_OF_GROUP,
+    STATE,
+)
 from data_loaders.model import (
     Break,
     Cadence,
@@ -41,14 +47,6 @@ URL = (
 )
 # The file has no header: this is the order the publisher's own site reads it in.
 COLUMNS = ("day", "state", "county", "group", "all_ages", "over_65", "under_65", "rank")
-STATE = "New York"
-BOROUGH_OF_COUNTY = {
-    "Bronx County": "BX",
-    "Brooklyn": "BK",
-    "New York": "MN",
-    "Queens": "QN",
-    "Staten Island": "SI",
-}
 # The publisher's file is of the whole state; these counties are outside the city.
 OTHER_COUNTIES = frozenset(
     """Albany,Allegany,Broome,Cattaraugus,Cayuga,Chautauqua,Chemung,Chenango,Clinton,Columbia,
@@ -60,20 +58,6 @@ OTHER_COUNTIES = frozenset(
     .replace(" ", "")
     .split(",")
 )
-ADDED_UP = (
-    *("Food", "Shops & Services", "Outdoors & Recreation"),
-    *("Professional & Other Places", "Travel & Transport"),
-)
-KINDS = (
-    *("Airport", "Alcohol", "Arts & Entertainment", "Banks", "Beach", "Big Box Stores", "Bus"),
-    *("Colleges & Universities", "Convenience Store", "Discount Stores", "Drug Store"),
-    *("Fast Food Restaurants", "Fitness Center", "Gas Stations", "Government", "Grocery"),
-    *("Hardware Stores", "Hotel", "Medical", "Metro Stations", "Nightlife Spots", "Office"),
-    *("Residences", "School", "Sports"),
-)
-INDUSTRY_OF_GROUP = {
-    name: name.lower().replace(" & ", "-").replace(" ", "-") for name in (*ADDED_UP, *KINDS)
-}
 INDUSTRIES = tuple(
     (industry_id, f"Group: {name}" if name in ADDED_UP else name)
     for name, industry_id in INDUSTRY_OF_GROUP.items()

@@ -21,6 +21,8 @@ from data_loaders.simulated.deliveries import (
     cuebiq_mobility,
     cuebiq_travelers,
     cuebiq_weekly_cvi,
+    foursquare_county,
+    foursquare_zip_cube,
     ioby,
     kinsa_illness,
     linkedin_hiring,
@@ -53,6 +55,8 @@ WRITERS: dict[str, Write] = {
     "betanyc_directory": betanyc_directory.write,
     "oats": oats.write,
     "upsolve": upsolve.write,
+    "foursquare_zip_cube": foursquare_zip_cube.write,
+    "foursquare_county": foursquare_county.write,
 }
 # Two handovers, so that late records and revisions show.
 HANDOVERS = (date(2022, 3, 31), date(2022, 6, 30))

@@ -145,9 +145,10 @@ from data_loaders.curate.partner import read_delivery
 from data_loaders.sources import foursquare_zip_cube
 for name in sys.argv[1:]:
     kept, report = read_delivery(foursquare_zip_cube, [Path(name)])
-    rows = None if kept is None else kept.assign(day=kept["day"].astype("str")).to_dict("list")
+    if kept is not None:
+        kept = kept.fillna({"visits": -1}).astype({"day": "str"}).to_dict("list")
     said = [found.sentence for found in report.findings]
-    print(json.dumps({"rows": rows, "read": report.rows_read, "said": said}))
+    print(json.dumps({"rows": kept, "read": report.rows_read, "said": said}))
 """
 
 
@@ -171,12 +172,13 @@ def test_spark_reads_what_duckdb_reads(
         assert not os.environ.get("CI"), missing()
         pytest.skip(f"{missing()}: run `make spark`")
     record_property("java", f"{java()} {java_version()}")
+    last = "2021-05-05"
     good = row(visits=40) + row("10002", visits="") + row("10002", "Food", "7.0")
     single = row(group='"Cafe, small"', category="4bf58dd8", visits=3, hour="Night")
     files = [
         archive(tmp_path, good + single, row("11201", county="Brooklyn"), day="2021-05-03"),
         archive(tmp_path, good, good.replace("\n", ",9\n") + row("10003")[:30], day="2021-05-04"),
-        archive(tmp_path, row(visits="many") + row(hour="Noon"), day="2021-05-03"),
+        archive(tmp_path, row(visits="many", day=last) + row(hour="Noon", day=last), day=last),
     ]
     found = read_each("spark", files)
     assert found == read_each("duckdb", files)

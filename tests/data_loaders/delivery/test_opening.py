@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import io
-import tarfile
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,30 +14,16 @@ from data_loaders.delivery.opening import (
     require_plain_workbook,
     text_bytes,
     unpacked_gzip,
-    unpacked_tar,
 )
 
 ROWS = b"1,2\n" * 1000
 SHEET = "xl/worksheets/sheet1.xml"
-Change = Callable[[tarfile.TarInfo], None]
 
 
 def file(folder: Path, name: str, content: bytes) -> Path:
     path = folder / name
     path.write_bytes(content)
     return path
-
-
-def archive(folder: Path, parts: dict[str, bytes], change: Change | None = None) -> Path:
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
-        for name, content in parts.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            if change is not None:
-                change(member)
-            tar.addfile(member, io.BytesIO(content))
-    return file(folder, "2021-05-03.tar.gz", packed.getvalue())
 
 
 def workbook(folder: Path, parts: dict[str, bytes]) -> Path:
@@ -87,57 +70,6 @@ def test_a_long_line_is_found_across_chunks(tmp_path: Path) -> None:
     assert read(file(tmp_path, "fine.csv", half + b"\n" + half + b"\n"))
     with pytest.raises(DamagedError, match="a line longer than"):
         read(file(tmp_path, "long.csv", b"1,2\n" + half + half))
-
-
-def test_parts_of_an_archive_come_in_order_under_our_own_names(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    packed = archive(tmp_path, {"day/part-2": b"3,4\n", "day/part-1": b"1,2\n"})
-    parts = unpacked_tar(packed, out)
-    assert [part.read_bytes() for part in parts] == [b"1,2\n", b"3,4\n"]
-    assert [part.name for part in parts] == ["part-00000.csv", "part-00001.csv"]
-
-
-def linked(member: tarfile.TarInfo) -> None:
-    member.type, member.linkname, member.size = tarfile.SYMTYPE, "/etc/passwd", 0
-
-
-def device(member: tarfile.TarInfo) -> None:
-    member.type, member.size = tarfile.CHRTYPE, 0
-
-
-@pytest.mark.parametrize(
-    ("name", "change", "found"),
-    [
-        ("../escaped", None, "leads out of the archive"),
-        ("/tmp/escaped", None, "leads out of the archive"),
-        ("day/../../escaped", None, "leads out of the archive"),
-        ("part", linked, "a link or a device"),
-        ("part", device, "a link or a device"),
-    ],
-)
-def test_an_archive_never_leads_out_of_its_folder(
-    tmp_path: Path, name: str, change: Change | None, found: str
-) -> None:
-    out = tmp_path / "a" / "b"
-    out.mkdir(parents=True)
-    with pytest.raises(DamagedError, match=found):
-        unpacked_tar(archive(tmp_path, {name: ROWS}, change), out)
-    assert not list(tmp_path.rglob("*escaped*"))
-    assert list(out.iterdir()) == []
-
-
-def test_an_archive_cut_off_or_empty_is_refused(tmp_path: Path) -> None:
-    whole = archive(tmp_path, {"part": ROWS * 1000}).read_bytes()
-    with pytest.raises(DamagedError, match="cut off"):
-        unpacked_tar(file(tmp_path, "cut.tar.gz", whole[: len(whole) // 2]), tmp_path)
-    with pytest.raises(DamagedError, match="no part"):
-        unpacked_tar(archive(tmp_path, {}), tmp_path)
-
-
-def test_a_bomb_in_an_archive_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DamagedError, match="unpacks to over"):
-        unpacked_tar(archive(tmp_path, {"part": b"1,2\n" * 20_000_000}), tmp_path)
 
 
 @pytest.mark.parametrize(
