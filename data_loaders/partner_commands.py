@@ -21,6 +21,7 @@ from data_loaders.curate.in_words import console, in_words
 from data_loaders.curate.intake import Intake
 from data_loaders.curate.mirror import FeedFiles
 from data_loaders.curate.partner import Partner, read_delivery
+from data_loaders.delivery.engine import VARIABLE, Engine, use
 from data_loaders.delivery.findings import Report, Severity
 from data_loaders.observations import ObservationError
 from data_loaders.reading import DeliveryError
@@ -31,7 +32,11 @@ PartnerId = Annotated[str, typer.Argument(help="Id of a partner's source.")]
 Paths = Annotated[list[Path], typer.Argument(exists=True, help="Files, or folders of files.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write reports as JSON.")]
 On = Annotated[datetime | None, typer.Option(help="Day of receipt; today.")]
-Scale = Annotated[float, typer.Option(min=0.001, max=1, help="1 is as large as the real thing.")]
+Scale = Annotated[
+    float | None,
+    typer.Option(min=0.001, max=1, help="1: as large as the real thing; else as demonstrated."),
+]
+OnEngine = Annotated[Engine, typer.Option(envvar=VARIABLE, help="What adds up big cubes.")]
 
 
 @commands.command("curate")
@@ -44,9 +49,10 @@ def curate_command(
     ] = False,
     as_json: AsJson = False,
     on: On = None,
+    engine: OnEngine = Engine.DUCKDB,
 ) -> None:
     """Check deliveries, receive them once each, treat and stage the source. Safe to repeat."""
-    with in_words() as progress:
+    with in_words() as progress, use(engine):
         done = curate(
             partner(source),
             paths,
@@ -65,7 +71,7 @@ def curate_command(
 @commands.command()
 def simulate(
     folder: Annotated[Path, typer.Argument(help="Where to write deliveries.")],
-    scale: Scale = 0.05,
+    scale: Scale = None,
     seed: Annotated[int, typer.Option(help="Another number is another city.")] = SEED,
     source: Annotated[list[str] | None, typer.Option(help="Only these sources.")] = None,
 ) -> None:

@@ -21,10 +21,12 @@ from data_loaders.curate.outlines import BOUNDARY_FEED, outlines, tiles
 from data_loaders.curate.places import places
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.seed import from_seed, unpack
+from data_loaders.delivery.engine import EngineError
 from data_loaders.model import Feed, Source
 from data_loaders.observations import ObservationError
 from data_loaders.privacy.challenge.pack import ChallengeError
 from data_loaders.privacy.counted import TreatmentError
+from data_loaders.privacy.network import TableError
 from data_loaders.reading import DeliveryError
 from data_loaders.release import ReleaseError, Releases
 
@@ -42,6 +44,8 @@ FAILURES = (
     ReleaseError,
     ChallengeError,
     TreatmentError,
+    TableError,
+    EngineError,
     FileExistsError,
 )
 

@@ -13,7 +13,7 @@ from data_loaders.curate.mirror import FeedError
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.publish import empty
 from data_loaders.simulated.city import City
-from data_loaders.simulated.deliveries import HANDOVERS, WRITERS
+from data_loaders.simulated.deliveries import DEMONSTRATED_AT, HANDOVERS, WRITERS
 
 WORDS = """\
 # Simulated deliveries
@@ -26,9 +26,12 @@ DAYS_TO_RELEASE = 5
 
 
 def simulate(
-    folder: Path, city: City, scale: float, sources: Collection[str], progress: Progress
+    folder: Path, city: City, scale: float | None, sources: Collection[str], progress: Progress
 ) -> None:
-    """Write `folder/<handover>/<source>/…` for every source named (all where none is)."""
+    """Write `folder/<handover>/<source>/…` for every source named (all where none is).
+
+    `scale` is that of every source; None writes each as large as the demonstration needs it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(WORDS, encoding="utf-8")
     chosen = [name for name in WRITERS if not sources or name in sources]
@@ -39,7 +42,8 @@ def simulate(
     for done, (handover, name) in enumerate(steps, start=1):
         progress.count("writing deliveries", done, len(steps))
         target = empty(folder / f"{handover}" / name)
-        WRITERS[name](target, city, _before(handover), handover, scale)
+        size = DEMONSTRATED_AT.get(name, 1.0) if scale is None else scale
+        WRITERS[name](target, city, _before(handover), handover, size)
 
 
 def demonstrate(folder: Path, progress: Progress) -> list[str]:

@@ -2,8 +2,8 @@
 
 Each has `write(folder, city, after, until, scale)`: the files the partner would have handed over
 from the day after `after` (None: from the beginning) to `until`, written into `folder`; returns
-them in order of date. The same arguments give the same bytes. `scale` thins or fills what grows
-(records, venue categories); 1 is as large as the real thing.
+them in order of date. The same arguments give the same bytes. `scale` thins what grows (records,
+block groups, venue categories); 1 is as large as the real thing.
 """
 
 from __future__ import annotations
@@ -58,5 +58,7 @@ WRITERS: dict[str, Write] = {
     "foursquare_zip_cube": foursquare_zip_cube.write,
     "foursquare_county": foursquare_county.write,
 }
+# What is too large to write whole for a demonstration, and how much of it is enough.
+DEMONSTRATED_AT: dict[str, float] = {"foursquare_zip_cube": 0.05, "cuebiq_mobility": 0.02}
 # Two handovers, so that late records and revisions show.
 HANDOVERS = (date(2022, 3, 31), date(2022, 6, 30))
