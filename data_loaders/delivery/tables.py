@@ -119,10 +119,11 @@ def _parsed(content: str, layout: Layout, report: Report, file: str) -> pd.DataF
 
 
 def refuse_doubled(report: Report, file: str, rows: Sequence[Hashable]) -> None:
-    """A file in which every row stands twice was joined to itself: nothing in it is one record."""
-    if len(rows) >= FEWEST_DOUBLED and min(Counter(rows).values()) > 1:
+    """A file most of whose rows stand twice was joined to itself: its sums would be double."""
+    repeated = sum(count for count in Counter(rows).values() if count > 1)
+    if len(rows) >= FEWEST_DOUBLED and repeated > len(rows) / 2:
         report.stop(
-            file, "every row stands twice or more", "each record once", "Write the file anew."
+            file, f"{repeated:,} rows stand twice or more", "each record once", "Write it anew."
         )
 
 
