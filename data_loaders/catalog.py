@@ -29,6 +29,7 @@ from data_loaders.sources import (
     ioby,
     kinsa_illness,
     linkedin_hiring,
+    met_attendance,
     mta_ridership,
     nychealth_coronavirus,
     nychealth_covid_vaccine,
@@ -90,6 +91,7 @@ PARTNERS: tuple[Partner, ...] = (
     oats,
     ioby,
     betanyc_directory,
+    met_attendance,
 )
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {

@@ -36,6 +36,7 @@ CYCLES = {
     "ioby": ("ioby", ""),
     "betanyc_directory": ("betanyc", ""),
     "linkedin_hiring": ("linkedin", ""),
+    "met_attendance": ("met", ""),
     "kinsa_illness": ("kinsa", ""),
     "streeteasy_nta_weekly": ("street_easy", ""),
     "foursquare_zip_cube": ("foursquare", "foursquare_zipcode"),
