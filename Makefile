@@ -12,7 +12,7 @@ PYTHON_PACKAGES := .venv/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test data bench bench-cubes frontend browser spark clean
+.PHONY: run test data demonstration bench bench-cubes frontend browser spark clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
@@ -29,6 +29,11 @@ test: $(PYTHON_PACKAGES) $(FRONTEND) browser spark
 
 data: $(PYTHON_PACKAGES)
 	$(CURATION) release $(if $(MIRROR),--mirror "$(MIRROR)")
+
+demonstration: $(PYTHON_PACKAGES)
+	$(CURATION) simulate var/simulated
+	rm -rf var/demo var/deliveries-simulated data/demo
+	$(CURATION) demonstration var/simulated --ship data/demo
 
 bench: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	@$(CURATION) prepare
