@@ -1,0 +1,102 @@
+"""The demonstration that ships: every partner's simulated delivery is on pages, marked as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from flask.testing import FlaskClient
+
+from data_loaders import catalog
+from data_loaders.curate import demo, making
+from data_loaders.curate.coverage import changes, published_values
+from data_loaders.curate.making import DEMO, SEED
+from data_loaders.curate.progress import Silent
+from data_loaders.curate.terms import as_published
+from data_loaders.model import Catalog
+from data_loaders.release import Release
+from data_loaders.simulated.naming import BASE, as_simulated
+from tests import literal
+from tests.apart import faults_of_demo
+from tests.sites import serving_from
+
+LARGEST = 4_000_000
+SHIPPED = sorted(path.parent for path in DEMO.glob("*/manifest.json"))
+NEWEST = msgspec.json.decode((SHIPPED[-1] / "catalog.json").read_bytes(), type=Catalog)
+SOURCES = {source.id: source for source in NEWEST.sources}
+INDICATORS = [indicator.id for source in NEWEST.sources for indicator in source.indicators]
+PARTNERS = {module.SOURCE.id: module.SOURCE for module in catalog.PARTNERS}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two releases, made whole."""
+    unpacked = tmp_path_factory.mktemp("demo")
+    demo.unpack(DEMO, SEED, unpacked, Silent())
+    return unpacked
+
+
+@pytest.fixture(scope="module")
+def client(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    real = tmp_path_factory.mktemp("real")
+    literal.release(real)
+    with serving_from(real, root) as found:
+        yield found
+
+
+def test_two_releases_ship_within_their_budget() -> None:
+    assert len(SHIPPED) == 2
+    files = [path for path in making.DEMO.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) <= LARGEST
+
+
+def test_both_releases_open_and_the_second_revises_the_first(root: Path) -> None:
+    first, second = (Release.open(root / folder.name) for folder in SHIPPED)
+    before, now = published_values(first), published_values(second)
+    revised = {name: changes(table, now[name]).revised for name, table in before.items()}
+    assert sum(count > 0 for count in revised.values()) >= 3, revised
+    assert second.catalog.is_simulated
+
+
+def test_every_attack_of_the_gate_passed_on_every_source() -> None:
+    audit = msgspec.json.decode((SHIPPED[-1] / "audit.json").read_bytes())
+    assert audit["passed"]
+    assert {source["source_id"] for source in audit["sources"]} == set(PARTNERS)
+
+
+@pytest.mark.parametrize("source_id", PARTNERS)
+def test_what_ships_is_described_as_the_source_is_now(source_id: str) -> None:
+    assert SOURCES[source_id] == as_published(as_simulated(PARTNERS[source_id]))
+
+
+@pytest.mark.parametrize("indicator_id", INDICATORS)
+def test_every_figure_is_on_pages_and_in_a_file_and_says_that_it_is_simulated(
+    client: FlaskClient, indicator_id: str
+) -> None:
+    views = [
+        f"{BASE}/data/{indicator_id}",
+        f"{BASE}/trends?indicator={indicator_id}",
+        f"{BASE}/map?indicator={indicator_id}",
+        f"{BASE}/download.csv?indicator={indicator_id}",
+    ]
+    for view in views:
+        answer = client.get(view, buffered=True)
+        assert answer.status_code == 200, view
+        assert faults_of_demo(view, answer) == [], view
+
+
+@pytest.mark.parametrize("source_id", PARTNERS)
+def test_every_partner_has_its_page_of_methods(client: FlaskClient, source_id: str) -> None:
+    view = f"{BASE}/methodology/{source_id}"
+    answer = client.get(view)
+    assert answer.status_code == 200
+    assert faults_of_demo(view, answer) == []
+
+
+@pytest.mark.parametrize("view", ["", "/industries", "/places/BX", "/places/MN0502", "/data"])
+def test_pages_of_many_figures_are_marked_too(client: FlaskClient, view: str) -> None:
+    answer = client.get(f"{BASE}{view}")
+    assert answer.status_code == 200
+    assert faults_of_demo(f"{BASE}{view}", answer) == []
