@@ -73,7 +73,7 @@ def main(
     runs += _measured(str(Engine.DUCKDB), days, 1)
     _show(console, runs)
     console.print(missing() or f"Spark on Java {java_version()}")
-    raise typer.Exit(0 if all(_budgets(console, runs)) else 1)
+    raise typer.Exit(0 if all(list(_budgets(console, runs))) else 1)
 
 
 def written(files: Sequence[Path]) -> float:
@@ -134,21 +134,23 @@ def _worked(contender: str, files: Sequence[Path]) -> Run:
 
 
 def _peak() -> float:
-    """Peak memory of this process and of those it still has, in megabytes."""
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_A_MEGABYTE
-    return own + sum(_children_peaks(os.getpid()))
+    """Peak memory in megabytes of this process and those it started.
 
-
-def _children_peaks(parent: int) -> Iterator[float]:
-    """Spark's Java machine runs on until this process ends, so no usage of it is known yet."""
+    Spark's Java machine runs on until this process ends; and what the system calls the usage of a
+    process begins with that of the one it was started from. Both are in /proc.
+    """
+    peaks, parents = {}, {}
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
             fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if fields["PPid"].strip() == str(parent) and "VmHWM" in fields:
-            yield float(fields["VmHWM"].split()[0]) / KILOBYTES_A_MEGABYTE
-            yield from _children_peaks(int(fields["Pid"]))
+        parents[int(fields["Pid"])] = int(fields["PPid"])
+        peaks[int(fields["Pid"])] = float(fields.get("VmHWM", "0 kB").split()[0])
+    family = {os.getpid()}
+    while more := {child for child, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(peaks.get(pid, 0.0) for pid in family) / KILOBYTES_A_MEGABYTE
 
 
 def _on_engine(parts: Sequence[Path]) -> pd.DataFrame:

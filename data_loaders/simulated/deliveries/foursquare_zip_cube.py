@@ -29,7 +29,7 @@ from data_loaders.privacy.network import Ints
 from data_loaders.simulated.city import City
 from data_loaders.simulated.venues import FIRST_DAY, Venues
 
-CATEGORIES = 860  # single venue types a ZIP Code has in the full cube
+CATEGORIES = 960  # single venue types a ZIP Code has in the full cube
 PARTS = 2
 LOST = frozenset({date(2021, 8, 17)})
 LATE = frozenset({date(2022, 3, 15), date(2022, 3, 22)})
