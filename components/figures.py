@@ -54,7 +54,7 @@ def last_day(scene: Scene) -> date:
 
 
 def _unit_sentence(scene: Scene) -> str:
-    return _("Unit: {unit}.", unit=formats.unit(scene.indicator))
+    return _("Unit: {unit}.", unit=formats.unit_alone(scene.indicator))
 
 
 def method_link(source: Source) -> html.A:

@@ -77,6 +77,14 @@ def unit(indicator: Indicator) -> str:
     return {"%": _("percent")}.get(indicator.unit, _(indicator.unit))
 
 
+def unit_alone(indicator: Indicator) -> str:
+    """The unit where no noun stands before it: an index says that it is one."""
+    words = unit(indicator)
+    if words.startswith("(") and words.endswith(")"):
+        return _("index, {base}", base=words[1:-1])
+    return words
+
+
 def quantity(indicator: Indicator) -> str:
     """What the numbers are, as a legend's or a chart's heading: "New cases per 100,000 people"."""
     noun = _(indicator.noun)

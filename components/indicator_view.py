@@ -74,7 +74,7 @@ def _dictionary(
     method = kept(f"{METHODS}/{source.id}", query)
     rows: list[tuple[str, Contents]] = [
         (_("What we did"), _(indicator.processing)),
-        (_("Unit"), formats.unit(indicator)),
+        (_("Unit"), formats.unit_alone(indicator)),
         (_("Kind of number"), vocabulary.measure(indicator.measure)),
         (_("How often"), vocabulary.how_often(indicator)),
         (_("Boundaries"), formats.listed(list(map(formats.boundaries, indicator.geographies)))),

@@ -186,7 +186,7 @@ def _source(found: Standing) -> html.P:
             day=formats.day(frame.periods[frame.latest()][1]),
         ),
         *figures.disowned(source),
-        _("Unit: {unit}.", unit=formats.unit(found.indicator)),
+        _("Unit: {unit}.", unit=formats.unit_alone(found.indicator)),
     ]
     sentences += [_(source.policy.publisher_rule)] if source.policy.publisher_rule else []
     return html.P([" ".join(sentences), " ", figures.method_link(source)], className="source")

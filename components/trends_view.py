@@ -179,7 +179,7 @@ def _source(panel: Panel) -> html.P:
         if panel.end
         else _("Source: {partner}.", partner=source.partner)
     )
-    unit = _("Unit: {unit}.", unit=formats.unit(indicator))
+    unit = _("Unit: {unit}.", unit=formats.unit_alone(indicator))
     sentences = [reach, *figures.disowned(source), unit]
     rule = source.policy.publisher_rule
     sentences += [_(rule)] if rule else []

@@ -76,12 +76,12 @@ MODULES: tuple[ModuleType, ...] = (
 )
 # Partners' sources, whose figures come as deliveries (`curate.partner` says what each offers).
 PARTNERS: tuple[Partner, ...] = (
+    foursquare_zip_cube,
+    foursquare_county,
     linkedin_hiring,
     kinsa_illness,
     streeteasy_nta_weekly,
     streeteasy_price_index,
-    foursquare_zip_cube,
-    foursquare_county,
     cuebiq_weekly_cvi,
     cuebiq_daily_cvi,
     cuebiq_mobility,

@@ -10,7 +10,7 @@ BASE_PERIOD = "2020-02"
 VENUE_VISITS = Indicator(
     id="venue_visits",
     family="venue_visits",
-    title="Visits to venues, by neighborhood",
+    title="Visits to venues, by ZIP area",
     noun="visits to venues",
     description=(
         "How often the phones of Foursquare's panel stopped at venues of one group in a week, "
@@ -27,7 +27,7 @@ VENUE_VISITS = Indicator(
     decimals=0,
     frequency=Frequency.WEEK,
     week_ends_on=SUNDAY,
-    geographies=(Geography.CITY, Geography.BOROUGH, Geography.MODZCTA),
+    geographies=(Geography.MODZCTA, Geography.BOROUGH, Geography.CITY),
     direction=Direction.BACK_TO_BASELINE,
     category=Category.FOOT_TRAFFIC,
     industries=INDUSTRIES,
