@@ -19,6 +19,8 @@ run: $(PYTHON_PACKAGES)
 	@$(CURATION) prepare
 	@test -d var/challenge || $(CURATION) challenge var/challenge >/dev/null
 	@flask --app app precompress
+	@echo "The demonstration of partner data follows at /demo in a minute; see var/demonstration.log."
+	@$(CURATION) prepare-demonstration >var/demonstration.log 2>&1 &
 	@exec gunicorn
 
 test: $(PYTHON_PACKAGES) $(FRONTEND) browser spark

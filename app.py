@@ -10,7 +10,7 @@ from api import routes
 from api.dash_site import Site
 from components.routing import Routing
 from data_loaders.release import ReleaseError
-from data_loaders.serving import make_seed_ready, releases
+from data_loaders.serving import make_demonstration_ready, make_seed_ready, releases
 from pages import no_demonstration, not_found
 from pages import routes as pages
 
@@ -20,6 +20,7 @@ try:
     releases().current()
 except ReleaseError:
     make_seed_ready()
+    make_demonstration_ready()
 
 server = Flask(__name__, static_folder=None)
 routing = Routing(pages(), not_found.PAGE, no_demonstration.PAGE)

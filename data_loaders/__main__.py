@@ -134,8 +134,7 @@ def prepare(
     """Make sure there is a release to serve, with or without internet."""
     with in_words() as progress:
         made = making.prepare(mirror, progress, offline=offline)
-        demonstration = making.prepare_demonstration(progress)
-    console.print(f"{made}\n{demonstration}")
+    console.print(made)
 
 
 @app.command()

@@ -97,6 +97,14 @@ def demonstration(
     console.print(f"Released: {', '.join(made)}.", highlight=False)
 
 
+@commands.command()
+def prepare_demonstration() -> None:
+    """Make sure the demonstration that ships can be served. Safe while the site runs."""
+    with in_words() as progress:
+        made = making.prepare_demonstration(progress)
+    console.print(made)
+
+
 def partner(source_id: str) -> Partner:
     """The partner's module of that id; BadParameter where there is none."""
     known = {module.SOURCE.id: module for module in catalog.PARTNERS}

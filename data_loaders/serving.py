@@ -83,6 +83,12 @@ def make_seed_ready() -> None:
     subprocess.run(command, check=True, cwd=ROOT)
 
 
+def make_demonstration_ready() -> None:
+    """Begin to unpack the shipped demonstration, beside the site: it is shown once it is there."""
+    command = [sys.executable, "-m", "data_loaders", "prepare-demonstration"]
+    subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+
+
 def release_of(release_id: str, *, is_demo: bool) -> Release | None:
     """The release of that id on its side; None where that side does not hold it.
 

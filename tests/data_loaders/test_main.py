@@ -92,8 +92,8 @@ def test_preparing_offline_does_not_look_for_internet(
 
 def test_preparing_keeps_a_good_release(run: Run, tmp_path: Path) -> None:
     released(tmp_path / "releases")
-    said = "Serving release 2026-11-22.\nDemonstration: none ships here.\n"
-    assert run("prepare") == (0, said)
+    assert run("prepare") == (0, "Serving release 2026-11-22.\n")
+    assert run("prepare-demonstration") == (0, "Demonstration: none ships here.\n")
     assert not (tmp_path / "unpacked").exists()
 
 
