@@ -37,7 +37,9 @@ def build(asked: Asked) -> Page:
     kept = {name: value for name, value in query.items() if name != "areas" or not wanted}
     reading = read_view(kept, release, DEFAULT)
     view = replace(reading.view, areas=(wanted.id,) if wanted else reading.view.areas)
-    found = standing(release, view, _geography(release, view, wanted))
+    where = view.geography if query.get("geography") else Geography.CITY
+    asked_for = wanted.geography if wanted else where
+    found = standing(release, view, _geography(release, view, asked_for))
     missing = wanted is not None and wanted.id != found.area.id
     named = sentences.in_sentence(formats.area(wanted)) if wanted and missing else ""
     has_demo = bool(asked.demo) and not asked.base
@@ -54,13 +56,11 @@ def build(asked: Asked) -> Page:
     )
 
 
-def _geography(release: Release, view: View, wanted: Area | None) -> Geography:
-    """That of the area asked for where it has figures by industry, else that of the view."""
-    if wanted is None:
-        return view.geography
+def _geography(release: Release, view: View, asked: Geography) -> Geography:
+    """The one asked for where it has figures by industry, else that of the view."""
     industries = release.indicators[view.indicator].industries
-    has = any(release.entry(view.indicator, wanted.geography, name) for name, _name in industries)
-    return wanted.geography if has else view.geography
+    has = any(release.entry(view.indicator, asked, name) for name, _name in industries)
+    return asked if has else view.geography
 
 
 def _with_industries(

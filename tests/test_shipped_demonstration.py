@@ -100,3 +100,10 @@ def test_pages_of_many_figures_are_marked_too(client: FlaskClient, view: str) ->
     answer = client.get(f"{BASE}{view}")
     assert answer.status_code == 200
     assert faults_of_demo(f"{BASE}{view}", answer) == []
+
+
+def test_industries_begin_with_the_city_and_take_any_area(client: FlaskClient) -> None:
+    city = client.get(f"{BASE}/industries").get_data(as_text=True)
+    assert " in the city, " in city.partition("<h1")[2].partition("</h1>")[0]
+    midtown = client.get(f"{BASE}/industries?areas=10018").get_data(as_text=True)
+    assert "10018" in midtown.partition("<h1")[2].partition("</h1>")[0]
