@@ -57,6 +57,7 @@ class Intake:
     def __init__(self, root: Path, module: Partner) -> None:
         self.module = module
         self.folder = root / module.SOURCE.id
+        self._read: dict[str, Received] = {}  # records never change, and there may be hundreds
 
     def deliveries(self, paths: Sequence[Path]) -> list[list[Path]]:
         """Files as they make up deliveries; a folder stands for the files in it."""
@@ -90,11 +91,11 @@ class Intake:
 
     def held(self) -> list[Received]:
         """Deliveries received, in the order in which the newer wins."""
-        records = [
-            msgspec.json.decode(path.read_bytes(), type=Received)
-            for path in self.folder.glob(f"*_*/{RECORD}")
-        ]
-        return sorted(records, key=lambda record: (record.vintage, record.number))
+        for path in self.folder.glob(f"*_*/{RECORD}"):
+            if path.parent.name not in self._read:
+                record = msgspec.json.decode(path.read_bytes(), type=Received)
+                self._read[path.parent.name] = record
+        return sorted(self._read.values(), key=lambda record: (record.vintage, record.number))
 
     def rows(self) -> Iterator[pd.DataFrame]:
         """The kept rows of every delivery, in the order of `held`."""
