@@ -6,10 +6,11 @@ may hold stays private, as knowing it would help to work out hidden figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from components import formats, vocabulary
+from components.policy_links import Rule as Rule
+from components.policy_links import linked
 from components.words import _
 from data_loaders.model import Frequency, Geography, Publication, Source
 from data_loaders.privacy.policy import (
@@ -22,14 +23,6 @@ from data_loaders.privacy.policy import (
     Sensitivity,
     Treatment,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: `label` says what it is about."""
-
-    label: str
-    sentence: str
 
 
 def rules(source: Source) -> tuple[Rule, ...]:
@@ -49,7 +42,7 @@ def rules(source: Source) -> tuple[Rule, ...]:
         *_primary(policy),
         *_secondary(policy),
         *_coarse(policy),
-        *_linked(policy, titles),
+        *linked(policy, titles),
         Rule(_("Revisions"), _(policy.revision)),
         Rule(_("How long it is kept"), _(policy.retention)),
     )
@@ -270,19 +263,3 @@ def _coarse(policy: Policy) -> Iterator[Rule]:
             period=_(policy.noise.period),
         )
         yield Rule(_("Noise"), sentence)
-
-
-def _linked(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
-    label = _("Protected together")
-    for total in policy.sums:
-        parts = formats.listed([titles.get(part, part) for part in total.parts])
-        blanks = {"total": titles.get(total.total, total.total), "parts": parts}
-        yield Rule(label, _("{total} is the sum of: {parts}. Hidden as one table.", **blanks))
-    for ratio in policy.ratios:
-        blanks = {
-            "result": titles.get(ratio.result, ratio.result),
-            "top": titles.get(ratio.numerator, ratio.numerator),
-            "bottom": titles.get(ratio.denominator, ratio.denominator),
-        }
-        sentence = _("{result} is {top} divided by {bottom}. Hidden so that none gives another.")
-        yield Rule(label, sentence.format(**blanks))

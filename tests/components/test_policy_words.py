@@ -14,6 +14,7 @@ from components import policy_words
 from data_loaders.catalog import SOURCES
 from data_loaders.model import Source
 from data_loaders.privacy.policy import (
+    Base,
     Contributors,
     ContributorUnit,
     DisplayPermission,
@@ -58,12 +59,26 @@ TREATED = Policy(
     index=IndexRule("2020-02", minimum_base=79, rounding=83.0),
     sums=(Sum("all", ("a", "b")),),
     ratios=(Ratio("percent", "a", "b"),),
+    bases=(Base("median", "listings"),),
     display_permission=DisplayPermission("letter 89", date(2021, 6, 30), "public display"),
 )
 PRIVATE = {"97"}
 
 
-WRITTEN = ("policy_words", "privacy_words", "privacy_view", "privacy_audit", "coverage_panel")
+def test_a_figure_hidden_with_its_base_is_said_to_be() -> None:
+    source = replace(COURTS, policy=TREATED)
+    sentences = [rule.sentence for rule in policy_words.rules(source)]
+    assert "median is hidden wherever listings, which it rests on, is hidden." in sentences
+
+
+WRITTEN = (
+    "policy_words",
+    "policy_links",
+    "privacy_words",
+    "privacy_view",
+    "privacy_audit",
+    "coverage_panel",
+)
 # Whose residents a share is of; the only year that stands in words.
 CENSUS = "Residents are those of the 2020 census, on average over all figures and periods."
 
