@@ -166,7 +166,10 @@ def crowd() -> list[dict[str, str]]:
         for code, count in zips.items()
         for number in range(count)
     ]
-    return [*people, *[line(birth_year="1950")] * 4, line(interview_start_time="2021-04-01 8:00")]
+    people += [line(birth_year="1950")] * 4
+    begun = (f"2021-02-03 {minute // 60:02}:{minute % 60:02}:00" for minute in range(len(people)))
+    apart = [{**one, files.STARTED: time} for one, time in zip(people, begun, strict=True)]
+    return [*apart, line(interview_start_time="2021-04-01 8:00")]
 
 
 def test_counts_are_by_whole_quarter_and_margins_rest_on_the_fewer_side(tmp_path: Path) -> None:
