@@ -138,7 +138,7 @@ def one_delivery(
 
 def rows_of(kept: pd.DataFrame | None) -> list[tuple[object, ...]]:
     assert kept is not None
-    ordered = kept.reindex(columns=sorted(kept.columns)).astype(str)
+    ordered = kept.reindex(columns=sorted(kept.columns)).map(str)
     return sorted(ordered.itertuples(index=False, name=None))
 
 
