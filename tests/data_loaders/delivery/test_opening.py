@@ -57,6 +57,7 @@ def test_a_plain_and_a_packed_file_are_read_alike(tmp_path: Path) -> None:
         ("long.csv", b"1" * (opening.LONGEST_LINE + 1) + b"\n", "a line longer than"),
         ("bomb.csv.gz", gzip.compress(b"1,2\n" * 20_000_000), "unpacks to over 16 MB"),
     ],
+    ids=("empty", "cut", "not packed", "zero", "long", "bomb"),
 )
 def test_a_damaged_or_hostile_file_is_refused(
     tmp_path: Path, name: str, content: bytes, found: str
