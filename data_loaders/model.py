@@ -204,6 +204,25 @@ class DeliveryFormat:
     is_cumulative: bool = False
 
 
+class PartsRule(StrEnum):
+    """How the value of the city follows from those of its boroughs."""
+
+    SUM = "sum"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The city held against its boroughs: by `rule`, equal but for rounding (`within`).
+
+    `weights` is the indicator that counts the people a mean is of.
+    """
+
+    rule: PartsRule
+    within: float
+    weights: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One published quantity with one unit.
@@ -215,6 +234,7 @@ class Indicator:
     `compared_with` says in words what `baseline` ("2019", "2020-01") stands for.
     `derived_from` lists "source_id:indicator_id" inputs of a value we computed; in the same form
     `continued_with` names the series that goes on where the source's own ends.
+    `parts` says how the city's value follows from its boroughs', where it does.
     """
 
     id: str
@@ -235,6 +255,7 @@ class Indicator:
     baseline: str | None = None
     derived_from: tuple[str, ...] = ()
     continued_with: tuple[str, ...] = ()
+    parts: Parts | None = None
     caveats: tuple[str, ...] = ()
 
 

@@ -45,7 +45,7 @@ SOURCE = Source(
     terms="Computed from open figures; free to use with the sources named.",
     publication=Publication.OPEN,
     citation=(
-        "Computed by this site from figures of the U.S. Bureau of Labor Statistics and the New "
+        "Computed by this site from figures of the New York State Department of Labor and the New "
         "York City Department of Health and Mental Hygiene."
     ),
     description="Differences between boroughs and between the poorest and richest areas.",
