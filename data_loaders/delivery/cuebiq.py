@@ -15,7 +15,6 @@ from data_loaders.privacy.counted import COUNTED
 
 PARTNER = "Cuebiq"
 PUBLISHER_URL = "https://www.cuebiq.com"
-TERMS = "Shared with the City for its own use; not to be passed on without Cuebiq's leave."
 RETENTION = "Files as delivered stay with the City; only what the treatment lets pass is published."
 REVISION = (
     "Revised at most once a quarter, and only where the change tells nothing of a few devices."

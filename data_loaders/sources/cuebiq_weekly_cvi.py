@@ -12,6 +12,7 @@ from data_loaders.delivery.cells import mapped, numbers, require_cells, require_
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.tables import Layout, text_table
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -86,7 +87,7 @@ SOURCE = Source(
     partner=cuebiq.PARTNER,
     publisher_url=cuebiq.PUBLISHER_URL,
     feed=None,
-    terms=cuebiq.TERMS,
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Cuebiq, weekly Cuebiq Visit Index, as curated by NYC Recovery Data.",
     description="Visits to businesses of eight sectors in the New York market area, week by week,"

@@ -26,6 +26,7 @@ from data_loaders.delivery.tables import Layout, text_table
 from data_loaders.delivery.weeks import levels, whole_weeks, with_total
 from data_loaders.geography import BOROUGH_IDS
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -68,7 +69,7 @@ SOURCE = Source(
     partner="Foursquare",
     publisher_url="https://foursquare.com",
     feed=None,
-    terms="Shared with the City for its Recovery Data Partnership; not licensed to anyone else.",
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Foursquare, visits by county, venue type, age and day",
     description=(
