@@ -41,6 +41,8 @@ SECTORS = (
     ("transportation", "Travel and transit"),
 )
 SECTOR_IDS = {sector: sector for sector, _ in SECTORS}
+# Only known sectors: what a name of free letters holds would be said back in reports.
+SECTOR_IN_NAME = "|".join(SECTOR_IDS)
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2030, 12, 31)
 NO_MARKET = "market_area_code: no market area"
 THREE_DIGITS = "three digits, like 501"

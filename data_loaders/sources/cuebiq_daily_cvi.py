@@ -74,7 +74,8 @@ SOURCE = Source(
     delivery_format=DeliveryFormat(
         files=(
             DeliveryFile(
-                pattern=r"daily-cvi-(?P<sector>[a-z]+)(-(?P<date>\d{8}))?\.csv(000)?(\.gz)?",
+                pattern=rf"daily-cvi-(?P<sector>{cuebiq.SECTOR_IN_NAME})(-(?P<date>\d{{8}}))?"
+                r"\.csv(000)?(\.gz)?",
                 example="daily-cvi-dining-20220331.csv000.gz",
                 holds="daily index of a sector by brand, all days so far",
             ),

@@ -98,7 +98,7 @@ SOURCE = Source(
     delivery_format=DeliveryFormat(
         files=(
             DeliveryFile(
-                pattern=r"cityhall[-_A-Za-z]*(?P<date>\d{8})?\.csv(\.gz)?",
+                pattern=r"cityhall[-_]?(?P<date>\d{8})?\.csv(\.gz)?",
                 example="cityhall-20220331.csv.gz",
                 holds="mobility index by block group and day, without a header",
             ),

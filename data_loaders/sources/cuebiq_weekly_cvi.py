@@ -115,7 +115,7 @@ SOURCE = Source(
     delivery_format=DeliveryFormat(
         files=(
             DeliveryFile(
-                pattern=r"cvi(-[a-z]+)?(-(?P<date>\d{8}))?\.csv(000)?(\.gz)?",
+                pattern=rf"cvi(-({cuebiq.SECTOR_IN_NAME}))?(-(?P<date>\d{{8}}))?\.csv(000)?(\.gz)?",
                 example="cvi-dining-20220331.csv000.gz",
                 holds="weekly index by brand, all weeks so far, without a header",
             ),

@@ -14,9 +14,9 @@ from data_loaders.delivery.cells import (
     days,
     mapped,
     numbers,
-    quoted,
     require_cells,
     require_unique,
+    shapes,
 )
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.tables import Layout, only_file, text_table
@@ -100,7 +100,7 @@ def _note_left_out(report: Report, file: str, codes: pd.Series, kept: str) -> No
     if len(codes):
         report.note(
             file,
-            f"{codes.name}: {len(codes):,} rows of {quoted(codes)} left out",
+            f"{codes.name}: {len(codes):,} rows of {shapes(codes)} left out",
             f"{kept} alone are published",
             "Nothing to do unless one of them is in the city.",
             codes.index,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.delivery.cells import days, mapped, numbers, quoted, require_cells, require_unique
+from data_loaders.delivery.cells import days, mapped, numbers, require_cells, require_unique, shapes
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.names import file_day
 from data_loaders.delivery.tables import Layout, only_file, text_table
@@ -90,7 +90,7 @@ def _without_submarkets(report: Report, file: str, table: pd.DataFrame) -> pd.Da
     if others.isin(known).any():
         report.note(
             file,
-            f"{NAME}: {len(others):,} rows of {quoted(others)} left out",
+            f"{NAME}: {len(others):,} rows of {shapes(others, known)} left out",
             "the city and its boroughs",
             "Nothing to do: submarkets overlap neighborhoods, and are not published.",
             others.index,
