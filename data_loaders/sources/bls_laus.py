@@ -22,11 +22,13 @@ from data_loaders.model import (
     FeedFile,
     Frequency,
     Geography,
+    Grant,
     Indicator,
     Measure,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
@@ -107,7 +109,13 @@ SOURCE = Source(
         folder="bls-laus-fred",
         files=tuple(FeedFile(series.file, series.url) for series in ALL_SERIES),
     ),
-    terms="Work of the U.S. government, in the public domain. FRED asks to be cited with BLS.",
+    terms_of_use=Terms(
+        grant=Grant.PUBLIC_DOMAIN,
+        stated="a work of the U.S. government, in the public domain",
+        stated_in="U.S. copyright law, section 105",
+        of_public_agency=True,
+        credit=("the U.S. Bureau of Labor Statistics", "FRED"),
+    ),
     publication=Publication.OPEN,
     citation=(
         "U.S. Bureau of Labor Statistics, Local Area Unemployment Statistics, retrieved from "
