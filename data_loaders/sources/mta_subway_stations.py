@@ -13,10 +13,12 @@ from data_loaders.model import (
     Category,
     Feed,
     Geography,
+    Grant,
     Indicator,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.placing import area_of_station, neighborhoods_at
@@ -41,7 +43,13 @@ SOURCE = Source(
     partner="Metropolitan Transportation Authority",
     publisher_url=PAGE,
     feed=Feed(folder="mta-subway-stations", files=FILES),
-    terms="New York State open data: free to use with attribution to the MTA.",
+    terms_of_use=Terms(
+        grant=Grant.FREE_TO_USE,
+        stated="free to use with attribution",
+        stated_in="the terms of use of New York State's open data portal",
+        of_public_agency=True,
+        credit=("the MTA",),
+    ),
     publication=Publication.OPEN,
     citation=f"Metropolitan Transportation Authority, MTA Subway Hourly Ridership. {PAGE}",
     description=(

@@ -19,9 +19,11 @@ from data_loaders.model import (
     Feed,
     FeedFile,
     Geography,
+    Grant,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import ObservationError, tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
@@ -60,7 +62,13 @@ SOURCE = Source(
         "Local-Area-Unemployment-Statistics-Beginning-1976/5hyu-bdh8"
     ),
     feed=Feed(folder="nysdol-laus", files=(FeedFile(FILE, URL),)),
-    terms="NYS Open Data: free to use, the New York State Department of Labor to be named.",
+    terms_of_use=Terms(
+        grant=Grant.FREE_TO_USE,
+        stated="free to use with attribution",
+        stated_in="the terms of use of New York State's open data portal",
+        of_public_agency=True,
+        credit=("the New York State Department of Labor",),
+    ),
     publication=Publication.OPEN,
     citation=(
         "New York State Department of Labor, Local Area Unemployment Statistics, data.ny.gov "

@@ -24,6 +24,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
@@ -71,7 +72,12 @@ SOURCE = Source(
     feed=Feed(
         folder="nysdol-laus", files=(FeedFile(FILE, "https://dol.ny.gov/statistics-laussaxls"),)
     ),
-    terms="Published by New York State for anyone; the Department of Labor to be named.",
+    # Nothing is stated on the page of the workbook; the program it is part of is federal.
+    terms_of_use=Terms(
+        available="The State offers the workbook on a public page.",
+        of_public_agency=True,
+        credit=("the New York State Department of Labor",),
+    ),
     publication=Publication.OPEN,
     citation=(
         "New York State Department of Labor, Local Area Unemployment Statistics, seasonally "
