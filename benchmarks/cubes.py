@@ -24,11 +24,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from data_loaders.delivery import cubes
 from data_loaders.delivery.archives import unpacked_tar
-from data_loaders.delivery.engine import VARIABLE, Engine
-from data_loaders.sources.foursquare_zip_cube_files import CELLS, COLUMNS
-from tests.spark import java_version, missing
+from data_loaders.delivery.engines import cubes
+from data_loaders.delivery.engines.choice import VARIABLE, Engine
+from data_loaders.sources.partners.foursquare_zip_cube.files import CELLS, COLUMNS
+from tests.support.spark import java_version, missing
 
 FIRST_DAY = date(2021, 5, 3)
 DAYS = 20

@@ -8,12 +8,12 @@ from random import Random
 
 import pytest
 
-from components.industries_ranks import with_industries
-from components.page import Asked, Page
-from data_loaders.geography import BOROUGH_IDS, CITY_ID
-from data_loaders.model import Geography, Indicator
-from data_loaders.release import Release
-from data_loaders.view import Layout, Reading, Scale, Show
+from components.industries.ranks import with_industries
+from components.site.page import Asked, Page
+from data_loaders.released.release import Release
+from data_loaders.released.view import Layout, Reading, Scale, Show
+from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
+from data_loaders.vocabulary.model import Geography, Indicator
 from pages import industries, trends
 from pages import map as mapped
 

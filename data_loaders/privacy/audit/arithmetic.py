@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import CheckResult, result
-from data_loaders.model import Measure
-from data_loaders.observations import KEY
+from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.over_time import Panel, panels
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.network import Floats
-from data_loaders.privacy.policy import Contributors, Policy
+from data_loaders.privacy.tables.network import Floats
+from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.model import Measure
+from data_loaders.vocabulary.policy import Contributors, Policy
 
 MAXIMUM_SERIES = 400
 CANDIDATES = 10

@@ -12,15 +12,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import CheckResult, result
-from data_loaders.privacy import linear, network
 from data_loaders.privacy.audit.over_time import Panel, told_by
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.audit.table_attack import Goal, attack
 from data_loaders.privacy.audit.tables import goal_of, tables_with_gaps
 from data_loaders.privacy.audit.versions import version_check
-from data_loaders.privacy.flow import ContradictionError, WithheldFlow
-from data_loaders.privacy.network import NO_CELL, TOP, Floats, Ints, Mask, Network
+from data_loaders.privacy.tables import linear, network
+from data_loaders.privacy.tables.flow import ContradictionError, WithheldFlow
+from data_loaders.privacy.tables.network import NO_CELL, TOP, Floats, Ints, Mask, Network
+from data_loaders.vocabulary.audit_record import CheckResult, result
 
 TABLES = 3
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import CheckResult, result
-from data_loaders.model import Measure
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.network import Floats, Mask
-from data_loaders.privacy.policy import MAXIMUM_PREDICTED_SHARE, Sensitivity
+from data_loaders.privacy.tables.network import Floats, Mask
+from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.model import Measure
+from data_loaders.vocabulary.policy import MAXIMUM_PREDICTED_SHARE, Sensitivity
 
 SERIES = ["geography", "area_id", "industry_id"]
 WINDOWS = (2, 3, 4, 5, 6, 7, 8, 12, 13, 26, 52)
