@@ -13,7 +13,7 @@ from components.site import notices
 from components.text import terms_words
 from components.text.words import _
 from data_loaders.released import csv_rows
-from data_loaders.released.baselines import NoBaselineError, shown
+from data_loaders.released.baselines import NoBaselineError, displayed
 from data_loaders.released.release import Release
 from data_loaders.released.serving import asked_release, demo_categories
 from data_loaders.released.view import View
@@ -103,7 +103,7 @@ def _lines(
     for frame, area_ids in parts:
         labels = csv_rows.labels(release.catalog, frame.indicator_id, frame.geography, site)
         try:
-            drawn = shown(frame, labels.indicator, view.show, view.baseline)
+            drawn = displayed(frame, labels.indicator, view.show, view.baseline)
         except NoBaselineError as error:
             abort(400, str(error))
         first, last = view.first, view.last

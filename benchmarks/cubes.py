@@ -79,10 +79,10 @@ def main(
 def written(files: Sequence[Path]) -> float:
     """Write full days of the simulated cube where they are not there; returns the seconds."""
     from data_loaders.simulated.city import City
-    from data_loaders.simulated.deliveries.foursquare_zip_cube import Cube
+    from data_loaders.simulated.deliveries.foursquare_zip_cube import SimulatedCube
 
     FOLDER.mkdir(parents=True, exist_ok=True)
-    start, cube = time.perf_counter(), Cube(City(), 1.0)
+    start, cube = time.perf_counter(), SimulatedCube(City(), 1.0)
     for file in files:
         if not file.exists():
             with TemporaryDirectory(dir=FOLDER) as aside:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components.figures import sentences
 from components.industries import controls, words
 from components.industries import view as industries_view
-from components.industries.ranks import Standing, standing, with_industries
+from components.industries.ranks import IndustryComparison, comparison, with_industries
 from components.site import shell
 from components.site.page import Asked, Page, Route
 from components.text import formats
@@ -50,7 +50,7 @@ def build(asked: Asked) -> Page:
     if not with_industries(release):
         return _without_figures(asked)
     reading = read(asked.query, release)
-    found = standing(release, reading.view, _geography(release, reading.view))
+    found = comparison(release, reading.view, _geography(release, reading.view))
     named = _missing(reading.view, found)
     has_demo = bool(asked.demo) and not asked.base
     shown = industries_view.shown(reading.view, found, named, has_demo=has_demo)
@@ -66,7 +66,7 @@ def build(asked: Asked) -> Page:
     )
 
 
-def _missing(view: View, found: Standing) -> str:
+def _missing(view: View, found: IndustryComparison) -> str:
     """The name of the area asked for, where the figures shown are those of another."""
     own = (found.area.geography, found.area.id)
     if not view.areas or own == (view.geography, view.areas[0]):

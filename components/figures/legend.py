@@ -12,7 +12,7 @@ from components.figures.scene import Scene
 from components.markup.attributes import marked
 from components.text import formats
 from components.text.words import _, ngettext
-from data_loaders.released.view import Scale
+from data_loaders.released.view import ColorScale
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Status
 
@@ -38,10 +38,14 @@ def _scale_words(scene: Scene, path: str) -> list[Component | str]:
     """What the colors compare, and the link that changes it."""
     if not scene.frame.bounds(scene.position, within=True) or len(scene.frame.periods) == 1:
         return []
-    if scene.view.scale is Scale.ALL:
-        now, other, scale = _("Colors compare all periods."), _("Compare areas only"), Scale.PERIOD
+    if scene.view.scale is ColorScale.ALL:
+        now, other, scale = (
+            _("Colors compare all periods."),
+            _("Compare areas only"),
+            ColorScale.PERIOD,
+        )
     else:
-        now, other, scale = _("Colors compare areas now."), _("Compare all periods"), Scale.ALL
+        now, other, scale = _("Colors compare areas now."), _("Compare all periods"), ColorScale.ALL
     link = html.A(other, href=scene.view.address(path, scale=scale))
     return [now, " ", marked(link, {"data-scale": str(scale)})]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data_loaders.released.release import Release
-from data_loaders.released.view import Scale, View
+from data_loaders.released.view import ColorScale, View
 from data_loaders.released.view_reading import geography_of
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.geography import CITY_ID
@@ -35,7 +35,7 @@ class Scene:
     @property
     def classes(self) -> tuple[float, ...]:
         """Upper bounds of the color classes of the period shown."""
-        return self.frame.bounds(self.position, within=self.view.scale is Scale.PERIOD)
+        return self.frame.bounds(self.position, within=self.view.scale is ColorScale.PERIOD)
 
     @property
     def areas(self) -> dict[str, Area]:

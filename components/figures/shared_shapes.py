@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components.figures.scene import Scene
-from data_loaders.released.view import Layout
+from data_loaders.released.view import MapLayout
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Indicator, Measure, Status
 from data_loaders.vocabulary.shapes import Shapes
@@ -21,11 +21,11 @@ def shapes_of(scene: Scene) -> Shapes | None:
     """The outlines or tiles the view is drawn with; None for a table."""
     geography = scene.view.geography
     match scene.view.layout:
-        case Layout.MAP:
+        case MapLayout.MAP:
             return scene.release.shapes(geography)
-        case Layout.TILES:
+        case MapLayout.TILES:
             return scene.release.tiles(geography)
-        case Layout.TABLE:
+        case MapLayout.TABLE:
             return None
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from components.figures import sentences
 from components.text import formats, headlines
 from components.text.words import _, ngettext
-from data_loaders.released.recovery import BEFORE, Period, standing, valued
+from data_loaders.released.recovery import BEFORE, Period, recovery, valued
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.geography import BOROUGHS, CITY_ID
@@ -73,7 +73,7 @@ def rule() -> str:
 
 
 def _unemployment(release: Release) -> Gap | None:
-    stands = standing(release, UNEMPLOYMENT, Geography.CITY, CITY_ID)
+    stands = recovery(release, UNEMPLOYMENT, Geography.CITY, CITY_ID)
     if stands is None:
         return None
     month = formats.month(stands.last)

@@ -9,13 +9,13 @@ from dash.development.base_component import Component
 
 from components.figures import strokes
 from components.home import words as home_words
-from components.home.measures import Row, note
+from components.home.measures import LedgerRow, note
 from components.markup.first_view import Slot
 from components.text import formats, freshness, headlines
 from components.text.words import _
 from data_loaders.released.freshness import Timeliness
 from data_loaders.released.freshness import freshness as fresh
-from data_loaders.released.recovery import BEFORE, Outcome, Standing, by_month, valued
+from data_loaders.released.recovery import BEFORE, Outcome, Recovery, by_month, valued
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.vocabulary.model import Source
@@ -23,7 +23,7 @@ from data_loaders.vocabulary.model import Source
 SPARK_WIDTH, SPARK_HEIGHT = 132, 34
 
 
-def ledger(release: Release, rows: list[Row], today: date) -> html.Table:
+def ledger(release: Release, rows: list[LedgerRow], today: date) -> html.Table:
     """All rows as a table that stacks on a phone."""
     heads = [
         (_("Measure"), "name"),
@@ -51,7 +51,7 @@ def _head(words: str, name: str) -> html.Th:
     return html.Th(words, scope="col", className=name, role="columnheader")
 
 
-def _row(release: Release, row: Row, today: date) -> html.Tr:
+def _row(release: Release, row: LedgerRow, today: date) -> html.Tr:
     stands = row.standing
     return html.Tr(
         [
@@ -65,7 +65,7 @@ def _row(release: Release, row: Row, today: date) -> html.Tr:
     )
 
 
-def _name(release: Release, row: Row) -> list[Component]:
+def _name(release: Release, row: LedgerRow) -> list[Component]:
     stands = row.standing
     view = View((stands.indicator.id,), stands.geography, (stands.area_id,))
     said = note(row)
@@ -73,7 +73,7 @@ def _name(release: Release, row: Row) -> list[Component]:
     return [*parts, html.Span(said, className="note")] if said else parts
 
 
-def _shape(release: Release, stands: Standing) -> Slot:
+def _shape(release: Release, stands: Recovery) -> Slot:
     """The shape on one time axis for all rows: it starts and stops where the figures do."""
     frame = release.frame(stands.indicator.id, stands.geography)
     end = release.manifest.published_on
@@ -82,7 +82,7 @@ def _shape(release: Release, stands: Standing) -> Slot:
     return Slot(drawn, f"home-shape-{stands.indicator.id}", "slot spark-slot")
 
 
-def _number(stands: Standing) -> list[Component]:
+def _number(stands: Recovery) -> list[Component]:
     spoken = _(
         "{value}, {period}",
         value=formats.with_unit(stands.value, stands.indicator),
@@ -96,7 +96,7 @@ def _number(stands: Standing) -> list[Component]:
     ]
 
 
-def _against(row: Row) -> list[Component]:
+def _against(row: LedgerRow) -> list[Component]:
     words = home_words.compared(row.standing)
     if not words:
         return [html.Span(_("not compared"), className="why")]
@@ -106,14 +106,14 @@ def _against(row: Row) -> list[Component]:
     return [*parts, html.Span(verdict, className="verdict")] if verdict else parts
 
 
-def _date(release: Release, stands: Standing, today: date) -> list[Component]:
+def _date(release: Release, stands: Recovery, today: date) -> list[Component]:
     return [
         html.Time(formats.short_month(stands.last), dateTime=stands.last.isoformat()),
         html.Span(_age(release, stands, today), className="note"),
     ]
 
 
-def _age(release: Release, stands: Standing, today: date) -> str:
+def _age(release: Release, stands: Recovery, today: date) -> str:
     """Whether the series has ended, or how late its next figures are; empty where on time."""
     if stands.has_ended:
         return _("ended")
@@ -125,7 +125,7 @@ def _age(release: Release, stands: Standing, today: date) -> str:
     return _("{late} late", late=formats.duration(found.days_late))
 
 
-def _living_source(release: Release, stands: Standing) -> Source:
+def _living_source(release: Release, stands: Recovery) -> Source:
     """The source whose next figures continue the series: its own, or the one it goes on in."""
     names = [name.partition(":")[0] for name in stands.indicator.continued_with]
     going_on = [release.sources[name] for name in names if name in release.sources]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components.text.words import _
-from data_loaders.released.recovery import Outcome, Standing, standing
+from data_loaders.released.recovery import Outcome, Recovery, recovery
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import Direction, Geography
@@ -14,7 +14,7 @@ NEW_YORK = "NY"
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class LedgerEntry:
     """One line of the ledger: the first living indicator of `choices` the release has.
 
     `note` is what a reader must know to read the number. A measure that is not `counted` is
@@ -31,11 +31,11 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LedgerRow:
     """A measure with where it stands."""
 
-    measure: Measure
-    standing: Standing
+    measure: LedgerEntry
+    standing: Recovery
 
     @property
     def outcome(self) -> Outcome:
@@ -48,25 +48,25 @@ class Row:
 
 
 MEASURES = (
-    Measure("Subway ridership", "Subway ridership", ("subway_ridership_vs_2019",)),
-    Measure(
+    LedgerEntry("Subway ridership", "Subway ridership", ("subway_ridership_vs_2019",)),
+    LedgerEntry(
         "People walking in Times Square",
         "The number of people walking in Times Square",
         ("times_square_pedestrians_vs_2019",),
         note="Visitors and offices of one place",
     ),
-    Measure(
+    LedgerEntry(
         "New unemployment claims",
         "The number of new unemployment claims",
         ("ui_claims", "ui_claims_recent"),
         note="A week, on average",
     ),
-    Measure(
+    LedgerEntry(
         "Unemployment rate",
         "The unemployment rate",
         ("unemployment_rate", "unemployment_rate_sa"),
     ),
-    Measure(
+    LedgerEntry(
         "Job postings",
         "The number of job postings in New York State",
         ("job_postings",),
@@ -74,21 +74,21 @@ MEASURES = (
         NEW_YORK,
         note="The whole state",
     ),
-    Measure(
+    LedgerEntry(
         "Eviction filings",
         "The number of eviction filings",
         ("eviction_filings",),
         note="A week, on average",
     ),
-    Measure(
+    LedgerEntry(
         "Card spending",
         "Spending on cards",
         ("card_spending",),
         note="Prices rose too, so not counted as back or not",
         counted=False,
     ),
-    Measure("Asking rent", "The asking rent", ("asking_rent", "asking_rent_change")),
-    Measure(
+    LedgerEntry("Asking rent", "The asking rent", ("asking_rent", "asking_rent_change")),
+    LedgerEntry(
         "COVID-19 cases",
         "The number of COVID-19 cases",
         ("covid_cases_weekly", "covid_hospitalizations"),
@@ -97,28 +97,28 @@ MEASURES = (
 )
 
 
-def ledger(release: Release) -> list[Row]:
+def ledger(release: Release) -> list[LedgerRow]:
     """A row for every measure that the release has figures for, in reading order."""
     found = [(measure, _standing(release, measure)) for measure in MEASURES]
-    return [Row(measure, stands) for measure, stands in found if stands is not None]
+    return [LedgerRow(measure, stands) for measure, stands in found if stands is not None]
 
 
-def judged(rows: list[Row]) -> list[Row]:
+def judged(rows: list[LedgerRow]) -> list[LedgerRow]:
     """The rows that count toward the answer."""
     return [row for row in rows if row.outcome is not Outcome.NOT_JUDGED]
 
 
-def note(row: Row) -> str:
+def note(row: LedgerRow) -> str:
     """What a reader must know to read the number of a row; may be empty."""
     if not row.has_direction:
         return _("No better or worse")
     return _(row.measure.note) if row.measure.note else ""
 
 
-def _standing(release: Release, measure: Measure) -> Standing | None:
+def _standing(release: Release, measure: LedgerEntry) -> Recovery | None:
     found = [
         stands
         for indicator_id in measure.choices
-        if (stands := standing(release, indicator_id, measure.geography, measure.area_id))
+        if (stands := recovery(release, indicator_id, measure.geography, measure.area_id))
     ]
     return min(found, key=lambda stands: stands.has_ended, default=None)

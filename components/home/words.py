@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from components.home.measures import Row, judged
+from components.home.measures import LedgerRow, judged
 from components.text import formats, headlines
 from components.text.words import _
-from data_loaders.released.recovery import BEFORE, MONTHS, NEAR, RELATIVE, WEEKS, Outcome, Standing
+from data_loaders.released.recovery import BEFORE, MONTHS, NEAR, RELATIVE, WEEKS, Outcome, Recovery
 from data_loaders.vocabulary.model import Frequency, Measure
 
 NEAR_PERCENT = round(100 * NEAR)
@@ -23,7 +23,7 @@ ANSWERS: tuple[tuple[Callable[[int, int], bool], str, str], ...] = (
 )
 
 
-def answer(rows: list[Row]) -> str:
+def answer(rows: list[LedgerRow]) -> str:
     """Is the city back? Decided by how many of the judged measures are."""
     total = len(judged(rows))
     back = _count_back(rows)
@@ -32,7 +32,7 @@ def answer(rows: list[Row]) -> str:
     return next(_(words) for is_so, words, _share in ANSWERS if is_so(back, total))
 
 
-def tally(rows: list[Row]) -> str:
+def tally(rows: list[LedgerRow]) -> str:
     """How many measures are back, and from when the figures are."""
     total = len(judged(rows))
     if not total:
@@ -44,7 +44,7 @@ def tally(rows: list[Row]) -> str:
     )
 
 
-def spread(rows: list[Row]) -> str:
+def spread(rows: list[LedgerRow]) -> str:
     """From when to when the newest figures are; empty where all are of one month."""
     months = [formats.month(row.standing.last) for row in sorted(rows, key=_last)]
     if len(set(months)) < 2:
@@ -57,7 +57,7 @@ def spread(rows: list[Row]) -> str:
     )
 
 
-def lead(rows: list[Row]) -> list[str]:
+def lead(rows: list[LedgerRow]) -> list[str]:
     """One measure that is not back, one that is, one without better or worse: each with a date."""
     wanted = [
         [row for row in rows if row.outcome is Outcome.NOT_BACK],
@@ -67,7 +67,7 @@ def lead(rows: list[Row]) -> list[str]:
     return [sentence(found[0]) for found in wanted if found]
 
 
-def sentence(row: Row) -> str:
+def sentence(row: LedgerRow) -> str:
     """Where one measure stands, when."""
     return _(
         "{name} was {compared} in {period}.",
@@ -77,7 +77,7 @@ def sentence(row: Row) -> str:
     )
 
 
-def compared(stands: Standing) -> str:
+def compared(stands: Recovery) -> str:
     """Now against before, in words: "near 2019", "22% below 2019", "0.9 points above 2019"."""
     if stands.now is None or stands.before is None or stands.ratio is None:
         return ""
@@ -90,19 +90,19 @@ def compared(stands: Standing) -> str:
     return _("{amount} below {before}", **blanks)
 
 
-def _amount(stands: Standing, now: float, before: float) -> str:
+def _amount(stands: Recovery, now: float, before: float) -> str:
     if stands.indicator.measure is Measure.PERCENT:
         size = headlines.points(now - before)
         return _("{number} points", number=size)
     return headlines.share(abs(now / before - 1))
 
 
-def baseline(stands: Standing) -> str:
+def baseline(stands: Recovery) -> str:
     """The time before, as a series has it: "2019", "January 2020"."""
     return formats.baseline(stands.indicator.baseline)
 
 
-def outcome(row: Row) -> str:
+def outcome(row: LedgerRow) -> str:
     """Back or not, in a word; empty where that is not judged."""
     return {
         Outcome.BACK: _("back") if row.standing.is_near else _("better"),
@@ -111,7 +111,7 @@ def outcome(row: Row) -> str:
     }[row.outcome]
 
 
-def compared_period(stands: Standing) -> str:
+def compared_period(stands: Recovery) -> str:
     """The span that is compared, as it stands after "in"."""
     first, last = stands.compared
     if stands.indicator.frequency in (Frequency.DAY, Frequency.WEEK):
@@ -121,7 +121,7 @@ def compared_period(stands: Standing) -> str:
     return _("the 12 months to {month}", month=formats.month(last))
 
 
-def value_period(stands: Standing) -> str:
+def value_period(stands: Recovery) -> str:
     """The span of the number shown: "four weeks to October 31, 2024" or "October 2023"."""
     if stands.indicator.frequency in (Frequency.DAY, Frequency.WEEK):
         if stands.first == stands.last or (stands.last - stands.first).days == 6:
@@ -160,9 +160,9 @@ def rule() -> list[str]:
     ]
 
 
-def _count_back(rows: list[Row]) -> int:
+def _count_back(rows: list[LedgerRow]) -> int:
     return sum(row.outcome is Outcome.BACK for row in rows)
 
 
-def _last(row: Row) -> date:
+def _last(row: LedgerRow) -> date:
     return row.standing.last

@@ -11,7 +11,7 @@ from components.figures.hatch import HATCH
 from components.figures.scales import Scale, time_ticks
 from components.industries import words as industries_words
 from components.industries.heat import CLASSES, HIDDEN, MISSING, Heat
-from components.industries.ranks import Row, Standing
+from components.industries.ranks import IndustryComparison, IndustryRow
 from components.markup.svg import joined, tag
 from components.text import formats
 from components.text.shortening import shortened
@@ -23,7 +23,7 @@ RANK_END = 42
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class RankChartSize:
     """A drawing: its width, the height of a row, the column of names, and letters in a name."""
 
     name: str
@@ -34,13 +34,13 @@ class Size:
     is_stacked: bool
 
 
-WIDE = Size("wide", 640, 24, 258, 33, False)
-NARROW = Size("narrow", 330, 42, 0, 40, True)
-HEAT_WIDE = Size("wide", 640, 18, 236, 34, False)
-HEAT_NARROW = Size("narrow", 330, 20, 124, 16, False)
+WIDE = RankChartSize("wide", 640, 24, 258, 33, False)
+NARROW = RankChartSize("narrow", 330, 42, 0, 40, True)
+HEAT_WIDE = RankChartSize("wide", 640, 18, 236, 34, False)
+HEAT_NARROW = RankChartSize("narrow", 330, 20, 124, 16, False)
 
 
-def bars(found: Standing, size: Size) -> Markup:
+def bars(found: IndustryComparison, size: RankChartSize) -> Markup:
     """A bar an industry from no change, in the order of the list; empty without figures."""
     rows = found.listed
     if not rows:
@@ -66,7 +66,7 @@ def bars(found: Standing, size: Size) -> Markup:
     )
 
 
-def bars_label(found: Standing) -> str:
+def bars_label(found: IndustryComparison) -> str:
     """What the bars show, for who cannot see them."""
     return _(
         "Bars by industry: {title}. The table below has its numbers.",
@@ -74,7 +74,7 @@ def bars_label(found: Standing) -> str:
     )
 
 
-def heat_label(found: Standing) -> str:
+def heat_label(found: IndustryComparison) -> str:
     """What the heatmap shows, for who cannot see it."""
     return _(
         "Heatmap by industry: {title}. The CSV has its numbers.",
@@ -82,7 +82,7 @@ def heat_label(found: Standing) -> str:
     )
 
 
-def ranks(found: Standing) -> dict[str, str]:
+def ranks(found: IndustryComparison) -> dict[str, str]:
     """The rank of each ranked industry, short."""
     return {
         row.industry_id: industries_words.rank(found.bands, i).replace(_(" to "), "–")
@@ -92,7 +92,13 @@ def ranks(found: Standing) -> dict[str, str]:
 
 
 def _bar(
-    found: Standing, row: Row, i: int, size: Size, x: Scale, start: float, rank: str
+    found: IndustryComparison,
+    row: IndustryRow,
+    i: int,
+    size: RankChartSize,
+    x: Scale,
+    start: float,
+    rank: str,
 ) -> Markup:
     value = row.value or 0.0
     top = i * size.row + (20 if size.is_stacked else 4)
@@ -126,7 +132,7 @@ def _bar(
     )
 
 
-def heatmap(drawn: Heat, found: Standing, size: Size) -> Markup:
+def heatmap(drawn: Heat, found: IndustryComparison, size: RankChartSize) -> Markup:
     """A row an industry, a column a period; one path a color class keeps it small."""
     if not drawn.rows:
         return Markup("")
@@ -157,7 +163,7 @@ def heatmap(drawn: Heat, found: Standing, size: Size) -> Markup:
     )
 
 
-def _cells(drawn: Heat, size: Size, x: Scale, hatch: str) -> list[Markup]:
+def _cells(drawn: Heat, size: RankChartSize, x: Scale, hatch: str) -> list[Markup]:
     paths: dict[str, list[str]] = {name: [] for name in (*CLASSES, HIDDEN, MISSING)}
     edges = [
         (round(x(first.toordinal()), 1), round(x(last.toordinal() + 1), 1))

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from components.industries.ranks import Standing, first_position, is_relative, with_industries
+from components.industries.ranks import (
+    IndustryComparison,
+    first_position,
+    is_relative,
+    with_industries,
+)
 from components.markup import controls
 from components.markup.attributes import marked
 from components.text import formats
@@ -19,7 +24,7 @@ INDICATOR, AREA, PERIOD = "industries-indicator", "industries-area", "industries
 BASELINE = "industries-baseline"
 
 
-def control_bar(found: Standing, view: View) -> Component:
+def control_bar(found: IndustryComparison, view: View) -> Component:
     """What, where, when, and against which year."""
     rows: list[Component] = [
         controls.select(
@@ -51,7 +56,7 @@ def control_bar(found: Standing, view: View) -> Component:
     return marked(form, {"data-page": "industries"})
 
 
-def _area(found: Standing, view: View) -> str:
+def _area(found: IndustryComparison, view: View) -> str:
     return view.areas[0] if view.areas else found.area.id
 
 
@@ -77,7 +82,7 @@ def _areas(release: Release) -> list[controls.Option]:
     return [(area_id, formats.area(release.area(name, area_id))) for name, area_id in named]
 
 
-def _small(found: Standing) -> list[controls.Option]:
+def _small(found: IndustryComparison) -> list[controls.Option]:
     """Areas smaller than a borough that have figures by industry, in the order of their names."""
     wide = (Geography.CITY, Geography.BOROUGH, Geography.MARKET, Geography.STATE, Geography.US)
     areas: list[Area] = []
@@ -90,7 +95,7 @@ def _small(found: Standing) -> list[controls.Option]:
     return sorted(((area.id, formats.area(area)) for area in areas), key=lambda pair: pair[1])
 
 
-def _periods(found: Standing) -> list[controls.Option]:
+def _periods(found: IndustryComparison) -> list[controls.Option]:
     frame = next(iter(found.frames.values()))
     year = int(found.baseline) if found.is_change else None
     start = first_position(frame, year)
@@ -100,7 +105,7 @@ def _periods(found: Standing) -> list[controls.Option]:
     ]
 
 
-def _years(found: Standing) -> list[controls.Option]:
+def _years(found: IndustryComparison) -> list[controls.Option]:
     """Whole years before the newest figures; none for figures that are a comparison already."""
     if is_relative(found.indicator):
         return []

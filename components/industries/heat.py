@@ -10,8 +10,8 @@ from statistics import quantiles
 
 from components.industries.ranks import (
     UNCLASSIFIED,
-    Row,
-    Standing,
+    IndustryComparison,
+    IndustryRow,
     change,
     first_position,
     same_period,
@@ -33,7 +33,7 @@ class Heat:
     color classes, lowest first, around no change: half is as deep as double."""
 
     periods: Sequence[tuple[date, date]]
-    rows: Sequence[Row]
+    rows: Sequence[IndustryRow]
     cells: Sequence[Sequence[Cell]]
     edges: Sequence[float]
 
@@ -44,7 +44,7 @@ class Heat:
         return CLASSES[bisect_left(self.edges, cell.value)]
 
 
-def heat(found: Standing) -> Heat:
+def heat(found: IndustryComparison) -> Heat:
     """Industries over all periods that can be compared."""
     rows = [*found.rows, *(row for row in found.apart if row.industry_id == UNCLASSIFIED)]
     year = int(found.baseline) if found.is_change else None
@@ -60,7 +60,7 @@ def heat(found: Standing) -> Heat:
     return Heat(found.periods[start:], rows, cells, [middle + edge for edge in edges])
 
 
-def _cell(found: Standing, row: Row, position: int, year: int | None) -> Cell:
+def _cell(found: IndustryComparison, row: IndustryRow, position: int, year: int | None) -> Cell:
     base = same_period(found.frames[row.industry_id], position, year) if year else None
     cell, before = found.cells(row.industry_id, position, base)
     if year is None or cell.value is None:
@@ -87,7 +87,7 @@ def _rises(values: Sequence[float]) -> list[float]:
     return found
 
 
-def legend(drawn: Heat, found: Standing) -> list[tuple[str, str]]:
+def legend(drawn: Heat, found: IndustryComparison) -> list[tuple[str, str]]:
     """Every class with its span in words, lowest first, and the reasons for cells without one."""
     words = [formats.bound(edge, found.drawn) for edge in drawn.edges]
     spans = [_("under {high}", high=words[0])]

@@ -19,11 +19,11 @@ from components.industries.chart import (
     RANK_END,
     ROOM_FOR_VALUE,
     WIDE,
-    Size,
+    RankChartSize,
     ranks,
 )
 from components.industries.heat import CLASSES, HIDDEN, MISSING, Heat
-from components.industries.ranks import Row, Standing
+from components.industries.ranks import IndustryComparison, IndustryRow
 from components.text import formats
 from components.text.shortening import shortened
 from components.text.words import _
@@ -37,7 +37,7 @@ MILLISECONDS = 86_400_000
 AXIS = {"fixedrange": True, "showgrid": False, "zeroline": False}
 
 
-def bars(found: Standing) -> dict[str, object] | None:
+def bars(found: IndustryComparison) -> dict[str, object] | None:
     """The ranked bars as plain JSON; None without figures. On phones the SVG stays, whose names
     stand above their bars."""
     rows = found.listed
@@ -69,7 +69,9 @@ def bars(found: Standing) -> dict[str, object] | None:
     return plots.plain(Figure(data=[trace, numbers], layout=layout))
 
 
-def _bars_layout(found: Standing, rows: Sequence[Row], values: Sequence[float]) -> Layout:
+def _bars_layout(
+    found: IndustryComparison, rows: Sequence[IndustryRow], values: Sequence[float]
+) -> Layout:
     """`values` begins with the one that stands for no change."""
     return plots.layout(
         {"l": WIDE.names + 34, "r": ROOM_FOR_VALUE, "t": 4, "b": 4},
@@ -87,7 +89,7 @@ def _bars_layout(found: Standing, rows: Sequence[Row], values: Sequence[float]) 
     )
 
 
-def _ranks(found: Standing, rows: Sequence[Row]) -> list[dict[str, object]]:
+def _ranks(found: IndustryComparison, rows: Sequence[IndustryRow]) -> list[dict[str, object]]:
     by_industry = ranks(found)
     return [
         {
@@ -105,7 +107,7 @@ def _ranks(found: Standing, rows: Sequence[Row]) -> list[dict[str, object]]:
     ]
 
 
-def _names(rows: Sequence[Row], letters: int) -> dict[str, object]:
+def _names(rows: Sequence[IndustryRow], letters: int) -> dict[str, object]:
     return {
         **AXIS,
         "range": [len(rows) - 0.5, -0.5],
@@ -114,7 +116,7 @@ def _names(rows: Sequence[Row], letters: int) -> dict[str, object]:
     }
 
 
-def heatmap(drawn: Heat, found: Standing) -> dict[str, object] | None:
+def heatmap(drawn: Heat, found: IndustryComparison) -> dict[str, object] | None:
     """The heatmap as plain JSON, with a layout for phones; None without rows."""
     if not drawn.rows:
         return None
@@ -126,7 +128,7 @@ def heatmap(drawn: Heat, found: Standing) -> dict[str, object] | None:
     return {**figure, "narrow": narrow["layout"]}
 
 
-def _class(drawn: Heat, found: Standing, name: str) -> Bar | None:
+def _class(drawn: Heat, found: IndustryComparison, name: str) -> Bar | None:
     """All cells of one color."""
     picked = [
         (i, position)
@@ -149,13 +151,13 @@ def _class(drawn: Heat, found: Standing, name: str) -> Bar | None:
     )
 
 
-def _words(drawn: Heat, found: Standing, row: int, position: int) -> str:
+def _words(drawn: Heat, found: IndustryComparison, row: int, position: int) -> str:
     period = formats.short_period(*drawn.periods[position], found.indicator.frequency)
     value = formats.cell(drawn.cells[row][position], found.drawn)
     return f"{_(drawn.rows[row].name)}, {period}: {value}"
 
 
-def _heat_layout(drawn: Heat, size: Size) -> Layout:
+def _heat_layout(drawn: Heat, size: RankChartSize) -> Layout:
     first, last = drawn.periods[0][0], drawn.periods[-1][1]
     ticks = time_ticks(first, last, most=7)
     return plots.layout(

@@ -39,7 +39,7 @@ Frames: TypeAlias = Mapping[str, Frame]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndustryRow:
     """An industry in the period: its figure, the one it is compared with, and what is shown.
 
     `value` lies between `low` and `high` whatever the figures were before they were rounded.
@@ -55,7 +55,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class IndustryComparison:
     """All industries of an indicator in one area and period. `indicator` as published, `drawn`
     as compared. `bands` is empty where no rank may be given."""
 
@@ -69,9 +69,9 @@ class Standing:
     position: int
     base_position: int | None
     baseline: str
-    rows: Sequence[Row]
-    bands: Sequence[Sequence[Row]]
-    apart: Sequence[Row]
+    rows: Sequence[IndustryRow]
+    bands: Sequence[Sequence[IndustryRow]]
+    apart: Sequence[IndustryRow]
     unclassified_share: float | None
 
     @property
@@ -83,12 +83,12 @@ class Standing:
         return _cells(self.frames[industry_id], self.area.id, position, base)
 
     @property
-    def hidden(self) -> list[Row]:
+    def hidden(self) -> list[IndustryRow]:
         """Industries without a figure to compare."""
         return [row for row in self.rows if row.value is None]
 
     @property
-    def listed(self) -> list[Row]:
+    def listed(self) -> list[IndustryRow]:
         """Industries with a figure, in the order shown: by rank, else by name."""
         if self.bands:
             return [row for band in self.bands for row in band]
@@ -100,7 +100,7 @@ class Standing:
         return self.drawn is not self.indicator
 
 
-def standing(release: Release, view: View, geography: Geography) -> Standing:
+def comparison(release: Release, view: View, geography: Geography) -> IndustryComparison:
     """Industries of the view's indicator in the area it asks for.
 
     An area without figures in the geography gives way to the first that has them.
@@ -121,7 +121,7 @@ def standing(release: Release, view: View, geography: Geography) -> Standing:
     parts = [row for row in rows if not _is_apart(row)]
     share = _unclassified_share(rows)
     may_rank = share is None or share <= MOST_UNCLASSIFIED
-    return Standing(
+    return IndustryComparison(
         release,
         view,
         release.source_of[indicator.id],
@@ -144,12 +144,12 @@ def with_industries(release: Release) -> dict[str, Indicator]:
     return {name: found for name, found in release.indicators.items() if len(found.industries) > 1}
 
 
-def bands(rows: Sequence[Row]) -> list[list[Row]]:
+def bands(rows: Sequence[IndustryRow]) -> list[list[IndustryRow]]:
     """Industries from the highest to the lowest; those that cannot be told apart together.
 
     A new band starts only where every industry above is higher for certain.
     """
-    found: list[list[Row]] = []
+    found: list[list[IndustryRow]] = []
     floor = float("inf")
     for row in sorted(rows, key=lambda one: -(one.value or 0.0)):
         if row.high < floor:
@@ -222,9 +222,9 @@ def _cells(frame: Frame, area_id: str, position: int, base: int | None) -> tuple
     return frame.cell(area_id, position), before
 
 
-def _row(industry_id: str, name: str, cells: tuple[Cell, Cell | None], step: float) -> Row:
+def _row(industry_id: str, name: str, cells: tuple[Cell, Cell | None], step: float) -> IndustryRow:
     cell, before = cells
-    row = Row(industry_id, name, cell, before, None)
+    row = IndustryRow(industry_id, name, cell, before, None)
     if cell.value is None:
         return row
     half = step / 2
@@ -263,12 +263,12 @@ def _is_multiple(value: float, step: float) -> bool:
     return abs(value / step - round(value / step)) < 1e-6
 
 
-def _is_apart(row: Row) -> bool:
+def _is_apart(row: IndustryRow) -> bool:
     """The total, what has no industry, and sums of others stand beside the rest."""
     return row.industry_id in (ALL_INDUSTRIES, UNCLASSIFIED) or row.name.startswith(GROUP)
 
 
-def _unclassified_share(rows: Sequence[Row]) -> float | None:
+def _unclassified_share(rows: Sequence[IndustryRow]) -> float | None:
     """Percent of all that has no industry; None where the source has no such line."""
     found = {row.industry_id: row.cell.value for row in rows}
     if UNCLASSIFIED not in found:

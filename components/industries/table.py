@@ -6,12 +6,12 @@ from dash import html
 
 from components.figures import tables
 from components.industries import words
-from components.industries.ranks import Row, Standing
+from components.industries.ranks import IndustryComparison, IndustryRow
 from components.text import formats
 from components.text.words import _
 
 
-def table(found: Standing) -> html.Table:
+def table(found: IndustryComparison) -> html.Table:
     """Ranked or listed industries, those without a figure, then totals and groups."""
     heads = [_("Industry"), formats.first_upper(words.when(found))]
     if found.is_change:
@@ -27,7 +27,7 @@ def table(found: Standing) -> html.Table:
     return tables.table(words.figure_title(found), [*heads, _("Rank")], rows)
 
 
-def _cells(found: Standing, row: Row) -> list[tables.Content]:
+def _cells(found: IndustryComparison, row: IndustryRow) -> list[tables.Content]:
     cells: list[tables.Content] = [_(row.name), tables.value_cell(row.cell, found.indicator)]
     if not found.is_change:
         return cells

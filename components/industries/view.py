@@ -25,7 +25,7 @@ from components.industries.chart import (
 )
 from components.industries.controls import PATH, control_bar
 from components.industries.heat import Heat, heat, legend
-from components.industries.ranks import Standing
+from components.industries.ranks import IndustryComparison
 from components.markup.attributes import marked
 from components.markup.first_view import Slot
 from components.site import get_help, shell, static
@@ -51,14 +51,14 @@ class Shown:
     where there are no figures for it; `svgs` every drawing by the id of its slot."""
 
     view: View
-    found: Standing
+    found: IndustryComparison
     drawn: Heat
     missing: str
     svgs: Mapping[str, Markup]
     has_demo: bool
 
 
-def shown(view: View, found: Standing, missing: str, *, has_demo: bool = False) -> Shown:
+def shown(view: View, found: IndustryComparison, missing: str, *, has_demo: bool = False) -> Shown:
     """The page for a standing; `has_demo` where the demonstration may have what is missing."""
     drawn = heat(found)
     return Shown(view, found, drawn, missing, _svgs(drawn, found), has_demo)
@@ -164,7 +164,7 @@ def _figure(name: str, page: Shown, rows: int, kind: str) -> Component:
     )
 
 
-def _svgs(drawn: Heat, found: Standing) -> dict[str, Markup]:
+def _svgs(drawn: Heat, found: IndustryComparison) -> dict[str, Markup]:
     return {
         "industries-bars-wide": bars(found, WIDE),
         "industries-bars-narrow": bars(found, NARROW),
@@ -173,7 +173,7 @@ def _svgs(drawn: Heat, found: Standing) -> dict[str, Markup]:
     }
 
 
-def _source(found: Standing) -> html.P:
+def _source(found: IndustryComparison) -> html.P:
     source = found.source
     frame = next(iter(found.frames.values()))
     sentences = [
@@ -213,7 +213,7 @@ def _actions(page: Shown) -> html.Ul:
     return html.Ul(items, className="actions")
 
 
-def _picture(found: Standing, kind: str) -> html.Button:
+def _picture(found: IndustryComparison, kind: str) -> html.Button:
     note = _(
         "{rule} Source: {source}. NYC Recovery Data, release {release}.",
         rule=industries_words.ranking_rule(found),

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components.figures import sentences
-from components.industries.ranks import GROUP, MOST_UNCLASSIFIED, UNCLASSIFIED, Row, Standing
+from components.industries.ranks import (
+    GROUP,
+    MOST_UNCLASSIFIED,
+    UNCLASSIFIED,
+    IndustryComparison,
+    IndustryRow,
+)
 from components.text import formats
 from components.text.words import _, ngettext
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Measure
@@ -13,7 +19,7 @@ from data_loaders.vocabulary.model import ALL_INDUSTRIES, Measure
 FEW = 3
 
 
-def title(found: Standing) -> str:
+def title(found: IndustryComparison) -> str:
     """What, where, when."""
     if found.area.name in found.indicator.title:
         return _("{what}, {when}", what=_(found.indicator.title), when=when(found))
@@ -25,25 +31,25 @@ def title(found: Standing) -> str:
     )
 
 
-def place(found: Standing) -> str:
+def place(found: IndustryComparison) -> str:
     """The area as it stands in a sentence."""
     name = formats.area(found.area)
     return {"United States": _("the United States")}.get(name, sentences.in_sentence(name))
 
 
-def when(found: Standing) -> str:
+def when(found: IndustryComparison) -> str:
     """The period in words."""
     return formats.period(*found.periods[found.position], found.indicator.frequency)
 
 
-def base_words(found: Standing) -> str:
+def base_words(found: IndustryComparison) -> str:
     """What is compared with, in words; empty where there is no such period."""
     if found.base_position is None:
         return found.baseline
     return formats.period(*found.periods[found.base_position], found.indicator.frequency)
 
 
-def no_figures(places: str, found: Standing) -> str:
+def no_figures(places: str, found: IndustryComparison) -> str:
     """The first line where the chosen area has no figures by industry."""
     if found.release.manifest.is_simulated:
         return _(
@@ -69,20 +75,20 @@ def no_figures(places: str, found: Standing) -> str:
     )
 
 
-def none_exists(found: Standing) -> str:
+def none_exists(found: IndustryComparison) -> str:
     """What stands where no industry has a figure in the period."""
     if found.release.manifest.is_simulated:
         return _("No simulated figure was made for this period.")
     return _("No real figure exists for this period.")
 
 
-def sentence(found: Standing) -> str:
+def sentence(found: IndustryComparison) -> str:
     """What the page says first: all industries together, then the ends of the ranking."""
     parts = [text for text in (_whole(found), _ends(found)) if text]
     return " ".join(parts) or _("No industry has a figure to compare for this period.")
 
 
-def _whole(found: Standing) -> str:
+def _whole(found: IndustryComparison) -> str:
     row = next((row for row in found.apart if row.industry_id == ALL_INDUSTRIES), None)
     if row is None or row.value is None or row.cell.value is None:
         return ""
@@ -104,7 +110,7 @@ def _whole(found: Standing) -> str:
     )
 
 
-def _ends(found: Standing) -> str:
+def _ends(found: IndustryComparison) -> str:
     if len(found.bands) < 2:
         return _("No industry stands out: all are within rounding.") if found.bands else ""
     return _(
@@ -114,7 +120,7 @@ def _ends(found: Standing) -> str:
     )
 
 
-def _band(band: Sequence[Row], found: Standing) -> str:
+def _band(band: Sequence[IndustryRow], found: IndustryComparison) -> str:
     named = [
         _("{name} ({value})", name=_(row.name), value=formats.number(row.value or 0.0, found.drawn))
         for row in band[:FEW]
@@ -124,7 +130,7 @@ def _band(band: Sequence[Row], found: Standing) -> str:
     return formats.listed(named)
 
 
-def ranking_rule(found: Standing) -> str:
+def ranking_rule(found: IndustryComparison) -> str:
     """Why there are ranks or none, with the share that has no industry."""
     share = found.unclassified_share
     if share is None:
@@ -145,7 +151,7 @@ def ranking_rule(found: Standing) -> str:
     )
 
 
-def left_out(found: Standing) -> str:
+def left_out(found: IndustryComparison) -> str:
     """How many industries have no figure to compare; empty where all have one."""
     rows = found.hidden
     if not rows:
@@ -166,11 +172,11 @@ def left_out(found: Standing) -> str:
     )
 
 
-def _lacks(row: Row) -> bool:
+def _lacks(row: IndustryRow) -> bool:
     return row.cell.value is None or (row.before is not None and row.before.value is None)
 
 
-def rounding_note(found: Standing) -> str:
+def rounding_note(found: IndustryComparison) -> str:
     """How to read a band; empty where there are no ranks or none is shared."""
     if all(len(band) == 1 for band in found.bands):
         return ""
@@ -180,31 +186,31 @@ def rounding_note(found: Standing) -> str:
     )
 
 
-def groups_note(found: Standing) -> str:
+def groups_note(found: IndustryComparison) -> str:
     """That sums of other categories are not ranked; empty where there are none."""
     if not any(row.name.startswith(GROUP) for row in found.apart):
         return ""
     return _("Groups add up some of the categories again, so they are only in the table.")
 
 
-def rank(bands: Sequence[Sequence[Row]], position: int) -> str:
+def rank(bands: Sequence[Sequence[IndustryRow]], position: int) -> str:
     """The rank of a band: "3", or "4 to 6" where several share it."""
     first = sum(len(band) for band in bands[:position]) + 1
     last = first + len(bands[position]) - 1
     return str(first) if first == last else _("{first} to {last}", first=first, last=last)
 
 
-def figure_title(found: Standing) -> str:
+def figure_title(found: IndustryComparison) -> str:
     """The title of the ranked bars."""
     return _("{unit}, {when}", unit=formats.first_upper(_shown_unit(found)), when=when(found))
 
 
-def heat_title(found: Standing) -> str:
+def heat_title(found: IndustryComparison) -> str:
     """The title of the heatmap."""
     return _("{unit}, over time", unit=formats.first_upper(_shown_unit(found)))
 
 
-def _shown_unit(found: Standing) -> str:
+def _shown_unit(found: IndustryComparison) -> str:
     unit = formats.unit(found.drawn)
     if found.is_change:
         return unit
@@ -213,6 +219,6 @@ def _shown_unit(found: Standing) -> str:
     return _("index {base}", base=unit) if unit.startswith("(") else unit
 
 
-def is_unsorted(row: Row) -> bool:
+def is_unsorted(row: IndustryRow) -> bool:
     """Whether a row stands for what has no industry."""
     return row.industry_id == UNCLASSIFIED

@@ -11,7 +11,7 @@ from components.figures import shared_shapes, tables
 from components.figures.scene import Scene
 from components.text import formats
 from components.text.words import _, ngettext
-from data_loaders.released.view import Layout, layouts
+from data_loaders.released.view import MapLayout, layouts
 from data_loaders.vocabulary.model import Geography
 from data_loaders.vocabulary.shapes import Shapes
 
@@ -20,7 +20,11 @@ Option = tuple[str, str]
 
 def options(scene: Scene) -> list[Option]:
     """The layouts this geography has, for the control."""
-    words = {Layout.MAP: _("Map"), Layout.TILES: _("Equal tiles"), Layout.TABLE: _("Table")}
+    words = {
+        MapLayout.MAP: _("Map"),
+        MapLayout.TILES: _("Equal tiles"),
+        MapLayout.TABLE: _("Table"),
+    }
     return [(str(each), words[each]) for each in layouts(scene.release, scene.view.geography)]
 
 
@@ -29,7 +33,7 @@ def notes(scene: Scene) -> list[Component]:
     shapes = shared_shapes.shapes_of(scene)
     if shapes is None:
         return []
-    is_tiled = scene.view.layout is Layout.TILES
+    is_tiled = scene.view.layout is MapLayout.TILES
     said = _tile_words(scene, shapes) if is_tiled else _credit(shapes)
     found: list[Component] = [html.P(said, className="source")]
     return [*found, *_zip_words(scene, shapes)] if shapes.groups else found

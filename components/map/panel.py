@@ -24,7 +24,7 @@ from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
 CHART = "map-chart"
 STYLES = ("first", "second", "other", "other", "other", "other", "other", "other")
 
-Series = tuple[Area, Frame]
+AreaFrame = tuple[Area, Frame]
 
 
 def panel(scene: Scene, path: str) -> list[Component]:
@@ -42,7 +42,7 @@ def panel(scene: Scene, path: str) -> list[Component]:
     ]
 
 
-def _series(scene: Scene) -> list[Series]:
+def _series(scene: Scene) -> list[AreaFrame]:
     """Chosen areas; a single one with its borough and city; the city if none is chosen."""
     chosen = [
         found for area_id in scene.view.areas or (CITY_ID,) if (found := scene.placed(area_id))
@@ -102,7 +102,7 @@ def _remove(scene: Scene, area: Area, path: str) -> Component | None:
     return marked(link, {"aria-label": spoken, "data-areas": "~".join(rest)})
 
 
-def _history(scene: Scene, series: list[Series]) -> list[Component]:
+def _history(scene: Scene, series: list[AreaFrame]) -> list[Component]:
     """The chart with its title and its table."""
     start, end = window(scene)
     title = _(
@@ -120,14 +120,14 @@ def _history(scene: Scene, series: list[Series]) -> list[Component]:
     ]
 
 
-def _charted(scene: Scene, series: list[Series]) -> View:
+def _charted(scene: Scene, series: list[AreaFrame]) -> View:
     """The view whose download is exactly the chart's lines."""
     start, end = window(scene)
     ids = tuple(area.id for area, _frame in series)
     return replace(scene.view, areas=ids, period=None, first=start, last=end)
 
 
-def _chart(scene: Scene, series: list[Series]) -> Markup:
+def _chart(scene: Scene, series: list[AreaFrame]) -> Markup:
     start, end = window(scene)
     frame = series[0][1]
     kept = [i for i, (_first, last) in enumerate(frame.periods) if start <= last <= end]
@@ -148,7 +148,7 @@ def _chart(scene: Scene, series: list[Series]) -> Markup:
     )
 
 
-def _styles(scene: Scene, series: list[Series]) -> list[str]:
+def _styles(scene: Scene, series: list[AreaFrame]) -> list[str]:
     """The chosen areas stand out, what they are compared with does not."""
     chosen = max(len(scene.view.areas), 1)
     return [STYLES[i] if i < chosen else "other" for i in range(len(series))]
@@ -169,7 +169,7 @@ def _short(area: Area) -> str:
     return area.name if len(area.name) <= 13 else f"{area.name[:12]}…"
 
 
-def _history_table(scene: Scene, series: list[Series], title: str) -> html.Table:
+def _history_table(scene: Scene, series: list[AreaFrame], title: str) -> html.Table:
     start, end = window(scene)
     frame = series[0][1]
     kept = [i for i, (_first, last) in enumerate(frame.periods) if start <= last <= end]

@@ -30,7 +30,7 @@ from components.site import get_help
 from components.text import formats
 from components.text.words import _
 from data_loaders.released.serving import file_base
-from data_loaders.released.view import Layout, Scale, View, is_mapped
+from data_loaders.released.view import ColorScale, MapLayout, View, is_mapped
 from data_loaders.vocabulary.model import Geography, Indicator, Status
 from data_loaders.vocabulary.shapes import Shapes
 
@@ -117,7 +117,7 @@ def words(scene: Scene) -> list[Component]:
 def _tabled(scene: Scene) -> list[Component]:
     """The map as a table, open where the view asks for one; an area's name opens it beside."""
     table = layouts.table(scene, lambda area_id: scene.view.address(PATH, areas=(area_id,)))
-    if scene.view.layout is Layout.TABLE:
+    if scene.view.layout is MapLayout.TABLE:
         return [html.Div(table, className="whole-table")]
     words = _("All areas in a table")
     if scene.view.geography is Geography.STREETEASY:
@@ -245,7 +245,7 @@ def state(scene: Scene) -> dict[str, object]:
             for name, found in scene.release.indicators.items()
             if found.measure in ramps.SIGNED
         ],
-        "within": view.scale is Scale.PERIOD,
+        "within": view.scale is ColorScale.PERIOD,
         "statuses": {status.code: formats.status(status) for status in Status},
         "number": number_pattern(scene.indicator),
         "words": {
@@ -269,7 +269,7 @@ def _files(scene: Scene) -> dict[str, str]:
     release, view = scene.release, scene.view
     base = file_base(release)
     entry = release.entry(view.indicator, view.geography, view.industry)
-    files = {Layout.MAP: release.index.shapes, Layout.TILES: release.index.tiles}
+    files = {MapLayout.MAP: release.index.shapes, MapLayout.TILES: release.index.tiles}
     shapes = files.get(view.layout, {}).get(view.geography)
     return {
         "frame": f"{base}/{entry.file}" if entry else "",

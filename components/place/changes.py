@@ -18,7 +18,7 @@ MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RevisedFigure:
     """One indicator at the place: periods added, and figures that were other before."""
 
     gathered: Gathered
@@ -36,17 +36,17 @@ def earlier(release: Release) -> Release | None:
     return found if found.manifest.is_simulated == release.manifest.is_simulated else None
 
 
-def changes(gathered: list[Gathered], before: Release) -> list[Change]:
+def changes(gathered: list[Gathered], before: Release) -> list[RevisedFigure]:
     """Indicators whose figures for the place differ from an earlier release."""
     found = [_change(each, before) for each in gathered]
     return [change for change in found if change.added or change.revised]
 
 
-def _change(each: Gathered, before: Release) -> Change:
+def _change(each: Gathered, before: Release) -> RevisedFigure:
     scene = each.scene
     geography, industry = scene.view.geography, scene.view.industry
     if before.entry(scene.indicator.id, geography, industry) is None:
-        return Change(each, len(scene.frame.periods), 0)
+        return RevisedFigure(each, len(scene.frame.periods), 0)
     old = before.frame(scene.indicator.id, geography, industry)
     was = {
         (area.id, period): cell
@@ -59,7 +59,7 @@ def _change(each: Gathered, before: Release) -> Change:
         for area in each.areas
         for period, cell in zip(scene.frame.periods, scene.frame.series(area.id), strict=True)
     )
-    return Change(each, len(set(scene.frame.periods) - set(old.periods)), revised)
+    return RevisedFigure(each, len(set(scene.frame.periods) - set(old.periods)), revised)
 
 
 def section(gathered: list[Gathered], release: Release) -> html.Section | None:
@@ -92,7 +92,7 @@ def _made(release: Release) -> str:
     return formats.day(release.manifest.published_on)
 
 
-def _words(change: Change) -> str:
+def _words(change: RevisedFigure) -> str:
     what = _(change.gathered.indicator.title)
     where = words.boundary(change.gathered.areas[0])
     parts = []

@@ -45,7 +45,7 @@ class Closeness(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PlaceMatch:
     """A place that matches, and how closely; `likeness` orders guesses, 1 the best."""
 
     place: Place
@@ -57,7 +57,7 @@ class Found:
         return self.closeness <= Closeness.EXACT_TERM
 
 
-def find(release: Release, typed: str) -> list[Found]:
+def find(release: Release, typed: str) -> list[PlaceMatch]:
     """Places that match what was typed, best first; guesses only where nothing else matches."""
     wanted = _spelled(typed)
     if not wanted:
@@ -67,7 +67,7 @@ def find(release: Release, typed: str) -> list[Found]:
         found = list(_guesses(release, wanted))
     order = {kind: number for number, kind in enumerate(_kinds(release))}
 
-    def best_first(match: Found) -> tuple[int, float, int, str]:
+    def best_first(match: PlaceMatch) -> tuple[int, float, int, str]:
         place = match.place
         return match.closeness, -match.likeness, order[place.kind], place.name
 
@@ -104,9 +104,9 @@ def _kinds(release: Release) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place.kind for place in release.places))
 
 
-def _match(entry: _Entry, wanted: str) -> Found | None:
+def _match(entry: _Entry, wanted: str) -> PlaceMatch | None:
     closeness = _closeness(entry, wanted)
-    return None if closeness is None else Found(entry.place, closeness)
+    return None if closeness is None else PlaceMatch(entry.place, closeness)
 
 
 def _closeness(entry: _Entry, wanted: str) -> Closeness | None:
@@ -123,7 +123,7 @@ def _closeness(entry: _Entry, wanted: str) -> Closeness | None:
     return None
 
 
-def _guesses(release: Release, wanted: str) -> Iterator[Found]:
+def _guesses(release: Release, wanted: str) -> Iterator[PlaceMatch]:
     """Places whose name, or another name of theirs, is written much like it."""
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted)
@@ -131,7 +131,7 @@ def _guesses(release: Release, wanted: str) -> Iterator[Found]:
         other = max((_likeness(matcher, text) for text in entry.terms), default=0.0)
         likeness = max(_likeness(matcher, entry.name), other - BEHIND_ITS_NAME)
         if likeness >= LEAST_LIKENESS:
-            yield Found(entry.place, Closeness.LIKE, likeness)
+            yield PlaceMatch(entry.place, Closeness.LIKE, likeness)
 
 
 def _likeness(matcher: SequenceMatcher[str], text: str) -> float:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components.data import view as data_view
 from components.markup.prose import Content, bullets, kept
-from components.search.finding import MOST_RESULTS, Closeness, Found, find
+from components.search.finding import MOST_RESULTS, Closeness, PlaceMatch, find
 from components.site import shell
 from components.text import formats
 from components.text.words import _, ngettext
@@ -66,7 +66,7 @@ def _figures(release: Release, typed: str, query: Mapping[str, str]) -> list[Com
     return [html.H2(_("Figures that mention it")), bullets(links), *more]
 
 
-def summary(found: list[Found]) -> str:
+def summary(found: list[PlaceMatch]) -> str:
     """How many places match, or that they are guesses."""
     if found[0].closeness is Closeness.LIKE:
         return _("No place is spelled just so. These are the nearest.")

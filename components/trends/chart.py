@@ -28,7 +28,7 @@ BAND_WORDS = 92
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class LineChartSize:
     """A drawing: its width and height, and how many letters a line's label may have."""
 
     name: str
@@ -37,18 +37,18 @@ class Size:
     letters: int
 
 
-WIDE = Size("wide", 640, 320, 22)
-NARROW = Size("narrow", 330, 280, 13)
+WIDE = LineChartSize("wide", 640, 320, 22)
+NARROW = LineChartSize("narrow", 330, 280, 13)
 SIZES = (WIDE, NARROW)
 
 
-def drawing(panel: Panel, size: Size) -> Markup:
+def drawing(panel: Panel, size: LineChartSize) -> Markup:
     """The panel as SVG; empty markup where there is nothing to draw."""
     found = chart(panel, size)
     return charts.line_chart(found) if found else Markup("")
 
 
-def chart(panel: Panel, size: Size) -> Chart | None:
+def chart(panel: Panel, size: LineChartSize) -> Chart | None:
     """The chart of a panel; None for a single total and where no line has a value."""
     is_total = panel.indicator.frequency is Frequency.TOTAL
     if is_total or len(panel.periods) < 2 or panel.end is None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from components.text import formats
 from components.text.words import _
 from components.trends.choice import Choice, choice
-from data_loaders.released.baselines import NoBaselineError, allowed_shows, shown
+from data_loaders.released.baselines import NoBaselineError, allowed_shows, displayed
 from data_loaders.released.coarser import coarser, coarsest
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
@@ -22,7 +22,7 @@ YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class PanelLine:
     """One line: an indicator in an area, a cell a period of its panel."""
 
     indicator: Indicator
@@ -50,7 +50,7 @@ class Panel:
     source: Source
     indicator: Indicator
     periods: Sequence[Period]
-    series: Sequence[Series]
+    series: Sequence[PanelLine]
     notes: tuple[str, ...]
     window: Period
 
@@ -191,7 +191,7 @@ def _show(view: View, group: Sequence[Choice]) -> tuple[Show, str]:
 def _has_baseline(found: Choice, view: View) -> bool:
     """Whether any chosen area has figures for all of the baseline."""
     return any(
-        (drawn := shown(frame, found.indicator, view.show, view.baseline)) is not None
+        (drawn := displayed(frame, found.indicator, view.show, view.baseline)) is not None
         and any(drawn.value(area.id, i) is not None for i in range(len(frame.periods)))
         for area, frame in found.frames
     )
@@ -213,8 +213,8 @@ def _series(
     periods: Sequence[Period],
     show: Show,
     baseline: str | None,
-) -> Series:
-    drawn = shown(frame, indicator, show, baseline)
+) -> PanelLine:
+    drawn = displayed(frame, indicator, show, baseline)
     cells: dict[Period, Cell] = {}
     for position, (period, cell) in enumerate(
         zip(frame.periods, frame.series(area.id), strict=True)
@@ -223,7 +223,7 @@ def _series(
         lost = value is None and cell.value is not None
         cells[period] = Cell(value, Status.NOT_REPORTED if lost else cell.status)
     absent = Cell(None, Status.NOT_REPORTED)
-    return Series(indicator, area, [cells.get(period, absent) for period in periods])
+    return PanelLine(indicator, area, [cells.get(period, absent) for period in periods])
 
 
 def _drawn(indicator: Indicator, show: Show, asked: str | None) -> Indicator:

@@ -16,7 +16,7 @@ from components.site import get_help, static
 from components.text import formats
 from components.text.words import _, ngettext
 from components.trends import words as trends_words
-from components.trends.chart import SIZES, Size, breaks, drawing
+from components.trends.chart import SIZES, LineChartSize, breaks, drawing
 from components.trends.controls import PATH, control_bar
 from components.trends.panels import YEAR, Panel, panels
 from components.trends.plot import figure
@@ -137,7 +137,7 @@ def _name(panel: Panel) -> str:
     return _("{title}. The table below has its numbers.", title=trends_words.panel_title(panel))
 
 
-def slot_id(panel: Panel, size: Size) -> str:
+def slot_id(panel: Panel, size: LineChartSize) -> str:
     """Where a drawing stands."""
     return f"{panel.id}-{size.name}"
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from components.figures import sentences
 from components.text import formats
 from components.text.words import _
-from components.trends.panels import Panel, Series
+from components.trends.panels import Panel, PanelLine
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,
@@ -62,7 +62,7 @@ def _shared(names: list[str]) -> tuple[str, list[str], str]:
     return "", names, ""
 
 
-def name_of(panel: Panel, line: Series) -> str:
+def name_of(panel: Panel, line: PanelLine) -> str:
     """A line's figure, with its industry where that is one of several."""
     industry = dict(line.indicator.industries).get(panel.view.industry, "")
     named = _(line.indicator.title)
@@ -139,7 +139,7 @@ def _incomparable(panel: Panel) -> str:
     return _("These lines end over a year apart, so no sentence compares them.")
 
 
-def _alone(panel: Panel, line: Series) -> str:
+def _alone(panel: Panel, line: PanelLine) -> str:
     known = _known(line.cells)
     last, value = known[-1]
     high = max(known, key=lambda pair: pair[1])
@@ -168,7 +168,7 @@ def _alone(panel: Panel, line: Series) -> str:
     return f"{latest} {extremes}"
 
 
-def _year_before(panel: Panel, line: Series, last: int) -> float | None:
+def _year_before(panel: Panel, line: PanelLine, last: int) -> float | None:
     end = panel.periods[last][1]
     wanted = date(end.year - 1, end.month, min(end.day, 28))
     near = [
@@ -206,7 +206,7 @@ def _pair(panel: Panel, at: int) -> str:
     return f"{now} {_widest(panel, one, two)}"
 
 
-def _widest(panel: Panel, one: Series, two: Series) -> str:
+def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> str:
     gaps = [
         (abs(_rounded(panel, a) - _rounded(panel, b)), i)
         for i, (a, b) in enumerate(zip(one.cells, two.cells, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from statistics import fmean
 
-from data_loaders.released.csv_rows import Shown
+from data_loaders.released.csv_rows import DisplayedValue
 from data_loaders.released.view import Show, parse_day
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import Indicator, Measure
@@ -39,7 +39,9 @@ def baseline_span(indicator: Indicator, asked: str | None) -> tuple[date, date]:
     return first, last
 
 
-def shown(frame: Frame, indicator: Indicator, show: Show, asked: str | None) -> Shown | None:
+def displayed(
+    frame: Frame, indicator: Indicator, show: Show, asked: str | None
+) -> DisplayedValue | None:
     """How to draw the frame; None for its plain values. Raises NoBaselineError, also where the
     indicator is a change or an index already.
 
@@ -64,7 +66,7 @@ def shown(frame: Frame, indicator: Indicator, show: Show, asked: str | None) -> 
         return round(index if show is Show.INDEX else index - 100, 4)
 
     span = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
-    return Shown(value, _unit(show, is_difference), span)
+    return DisplayedValue(value, _unit(show, is_difference), span)
 
 
 def _base(frame: Frame, area_id: str, first: date, last: date) -> float | None:

@@ -59,7 +59,7 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DisplayedValue:
     """What a chart of the same view draws: change or index instead of the level.
 
     `value` takes area id and period position and returns None where nothing is drawn.
@@ -87,7 +87,7 @@ def write_rows(
     area_ids: Collection[str] | None = None,
     first: date | None = None,
     last: date | None = None,
-    shown: Shown | None = None,
+    shown: DisplayedValue | None = None,
 ) -> Iterator[str]:
     """Rows of a frame, area by area, oldest period first; the header is `HEADER`.
 

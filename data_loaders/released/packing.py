@@ -15,7 +15,7 @@ from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import STATUS_OF_CODE
 
 MOST_PLACES = 6
-Row = tuple[float | None, ...]
+ValueRow = tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ def _are_whole(values: Sequence[float], places: int) -> bool:
     return all(round(value * scale) / scale == value for value in values)
 
 
-def _steps(row: Row, places: int) -> tuple[int, ...]:
+def _steps(row: ValueRow, places: int) -> tuple[int, ...]:
     whole = [round(value * 10**places) for value in row if value is not None]
     return (*whole[:1], *(after - before for before, after in pairwise(whole)))
 
 
-def _values(steps: tuple[int, ...], codes: str, places: int) -> Row:
+def _values(steps: tuple[int, ...], codes: str, places: int) -> ValueRow:
     has_value = [STATUS_OF_CODE[code].has_value for code in codes]
     if sum(has_value) != len(steps):
         raise msgspec.ValidationError("a frame holds values its statuses do not allow")

@@ -42,7 +42,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Recovery:
     """A series at its newest figures.
 
     `value` is the mean of the newest four weeks, or the newest period's value, in the indicator's
@@ -85,9 +85,9 @@ class Standing:
         return Outcome.BACK if self.is_near or is_better else Outcome.NOT_BACK
 
 
-def standing(
+def recovery(
     release: Release, indicator_id: str, geography: Geography, area_id: str
-) -> Standing | None:
+) -> Recovery | None:
     """Where a series stands; None where the release has no figure of it for the area."""
     if release.entry(indicator_id, geography) is None:
         return None
@@ -99,7 +99,7 @@ def standing(
     newest = _newest(points, indicator)
     now, before, compared = _compared(points, newest, indicator)
     last = newest[-1][0][1]
-    return Standing(
+    return Recovery(
         indicator,
         source,
         geography,

@@ -39,13 +39,13 @@ class Show(StrEnum):
     INDEX = "index"
 
 
-class Layout(StrEnum):
+class MapLayout(StrEnum):
     MAP = "map"
     TILES = "tiles"
     TABLE = "table"
 
 
-class Scale(StrEnum):
+class ColorScale(StrEnum):
     """What a map's colors compare: the areas of one period, or all periods too."""
 
     PERIOD = "period"
@@ -90,9 +90,9 @@ class View:
     last: date | None = None
     show: Show = Show.LEVEL
     baseline: str | None = None
-    layout: Layout = Layout.MAP
+    layout: MapLayout = MapLayout.MAP
     borough: str | None = None
-    scale: Scale = Scale.PERIOD
+    scale: ColorScale = ColorScale.PERIOD
     release: str | None = None
 
     @property
@@ -111,9 +111,9 @@ class View:
             "to": _written(self.last),
             "show": "" if self.show is Show.LEVEL else str(self.show),
             "baseline": self.baseline or "",
-            "layout": "" if self.layout is Layout.MAP else str(self.layout),
+            "layout": "" if self.layout is MapLayout.MAP else str(self.layout),
             "borough": self.borough or "",
-            "scale": "" if self.scale is Scale.PERIOD else str(self.scale),
+            "scale": "" if self.scale is ColorScale.PERIOD else str(self.scale),
             "release": self.release or "",
         }
         return {name: value for name, value in found.items() if value}
@@ -151,13 +151,13 @@ def is_mapped(release: Release, geography: Geography) -> bool:
     return len(layouts(release, geography)) > 1
 
 
-def layouts(release: Release, geography: Geography) -> tuple[Layout, ...]:
+def layouts(release: Release, geography: Geography) -> tuple[MapLayout, ...]:
     """How this geography can be shown, best first; always as a table."""
-    found = [Layout.TABLE]
+    found = [MapLayout.TABLE]
     if geography in release.index.tiles:
-        found.insert(0, Layout.TILES)
+        found.insert(0, MapLayout.TILES)
     if geography in release.index.shapes and geography is not Geography.CITY:
-        found.insert(0, Layout.MAP)
+        found.insert(0, MapLayout.MAP)
     return tuple(found)
 
 

@@ -16,11 +16,11 @@ from data_loaders.released.view import (
     LATEST,
     MOST_AREAS,
     MOST_INDICATORS,
-    Layout,
+    ColorScale,
+    MapLayout,
     Notice,
     Problem,
     Reading,
-    Scale,
     Show,
     View,
     is_mapped,
@@ -63,7 +63,7 @@ def read_view(
         baseline=reader.baseline(span),
         layout=reader.layout(geography),
         borough=reader.choice("borough", ["", *release.areas(Geography.BOROUGH)]) or None,
-        scale=Scale(reader.choice("scale", [str(scale) for scale in Scale])),
+        scale=ColorScale(reader.choice("scale", [str(scale) for scale in ColorScale])),
         release=query.get("release") or None,
     )
     return Reading(view, tuple(reader.notices))
@@ -189,9 +189,9 @@ class _Reader:
             self._note(parameter, given, allowed[0], Problem.UNKNOWN)
         return given if given in allowed else allowed[0]
 
-    def layout(self, geography: Geography) -> Layout:
-        allowed = layouts(self.release, geography) if self.mapped else tuple(Layout)
-        return Layout(self.choice("layout", [str(layout) for layout in allowed]))
+    def layout(self, geography: Geography) -> MapLayout:
+        allowed = layouts(self.release, geography) if self.mapped else tuple(MapLayout)
+        return MapLayout(self.choice("layout", [str(layout) for layout in allowed]))
 
     def first_day(self, span: Span | None) -> date | None:
         """The start, unless it lies after the end: nothing could be shown between the two."""

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_loaders.delivery.cells import counts, days, mapped, require_unique
 from data_loaders.delivery.findings import Report
-from data_loaders.delivery.tables import Layout, text_table
+from data_loaders.delivery.tables import TextFormat, text_table
 from data_loaders.vocabulary.geography import BOROUGH_OF_NAME
 from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,
@@ -37,7 +37,7 @@ from tests.support.tiny import COURTS, FILINGS
 
 MONTHS = ("2021-01-01", "2021-02-01", "2021-03-01")
 FIRST, LAST = date(2020, 1, 1), date(2022, 12, 31)
-LAYOUT = Layout(("month", "borough", "clients", "name"), read=("month", "borough", "clients"))
+LAYOUT = TextFormat(("month", "borough", "clients", "name"), read=("month", "borough", "clients"))
 MONTHLY = DeliveryFormat(
     (DeliveryFile(r"clients-\d{4}-\d{2}\.csv", "clients-2021-01.csv", "a month's clients"),),
     is_file_by_file=True,

@@ -15,7 +15,7 @@ from data_loaders.curate.deliveries.intake import Intake
 from data_loaders.curate.deliveries.partner import merged, observed
 from data_loaders.curate.feeds.mirror import FeedFiles, hash_of_all
 from data_loaders.curate.publication.gather import checked
-from data_loaders.curate.publication.last_good import Curated, keep, kept
+from data_loaders.curate.publication.last_good import Curated, keep, last_good
 from data_loaders.released.release import ReleaseError
 from data_loaders.sources.contracts import Partner
 
@@ -35,7 +35,7 @@ def stage(
     if previous is not None:
         hashes["after"] = previous[0]
     sha256 = hash_of_all(hashes)
-    held = kept(root / STAGED, module.SOURCE.id)
+    held = last_good(root / STAGED, module.SOURCE.id)
     if held is not None and held.delivery.sha256 == sha256:
         return held
     rows = merged(module, list(intake.rows()))
@@ -47,7 +47,7 @@ def stage(
 
 def staged(root: Path, modules: Sequence[Partner]) -> dict[str, Curated]:
     """What is staged of partners' sources, by id, in the order of the catalog."""
-    found = {module.SOURCE.id: kept(root / STAGED, module.SOURCE.id) for module in modules}
+    found = {module.SOURCE.id: last_good(root / STAGED, module.SOURCE.id) for module in modules}
     return {source_id: curated for source_id, curated in found.items() if curated is not None}
 
 

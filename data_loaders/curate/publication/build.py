@@ -17,7 +17,7 @@ from data_loaders.curate.publication.coverage import (
     require_coverage,
 )
 from data_loaders.curate.publication.gather import FilesOf, StandIn, gather
-from data_loaders.curate.publication.last_good import Curated, keep, kept
+from data_loaders.curate.publication.last_good import Curated, keep, last_good
 from data_loaders.curate.publication.notes import release_notes
 from data_loaders.curate.publication.publish import Contents, current_id, next_id, publish
 from data_loaders.released.freshness import is_computed
@@ -85,7 +85,7 @@ def build(plan: Plan, progress: Progress) -> Contents:
 
 
 def _stand_in(plan: Plan) -> StandIn:
-    return lambda source_id: kept(plan.root / KEPT, source_id) or plan.stand_in(source_id)
+    return lambda source_id: last_good(plan.root / KEPT, source_id) or plan.stand_in(source_id)
 
 
 def _previous(root: Path, progress: Progress) -> Release | None:

@@ -40,7 +40,7 @@ def keep(folder: Path, curated: Curated) -> None:
         os.replace(folder / f"{name}.{suffix}.part", folder / f"{name}.{suffix}")
 
 
-def kept(folder: Path, source_id: str) -> Curated | None:
+def last_good(folder: Path, source_id: str) -> Curated | None:
     """What was kept of a source, described as it was then; None where nothing was."""
     record = folder / f"{source_id}.json"
     if not record.is_file():

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data_loaders.privacy.audit.over_time import Panel, told_by
+from data_loaders.privacy.audit.over_time import SeriesTable, told_by
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.audit.table_attack import Goal, attack
 from data_loaders.privacy.audit.tables import goal_of, tables_with_gaps
@@ -117,11 +117,11 @@ def _rolling_is_found(
     truth = np.rint(np.maximum(standing_in, 1)[:, None] * (1 + growth[None, :] % 5))
     gaps = np.zeros(truth.shape, dtype=bool)
     gaps[hidden, 6] = True
-    level = Panel("level", np.where(gaps, np.nan, truth), gaps, 0.5)
+    level = SeriesTable("level", np.where(gaps, np.nan, truth), gaps, 0.5)
     moving = np.lib.stride_tricks.sliding_window_view(truth, 4, axis=1).sum(axis=2)
     sums = np.full(truth.shape, np.nan)
     sums[:, 3:] = moving
-    rolling = Panel("rolling", sums, np.zeros(truth.shape, dtype=bool), 0.5)
+    rolling = SeriesTable("rolling", sums, np.zeros(truth.shape, dtype=bool), 0.5)
     return told_by(level, rolling, goal.minimum)[0] > 0
 
 

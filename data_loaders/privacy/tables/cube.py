@@ -17,7 +17,7 @@ from data_loaders.vocabulary.model import ALL_INDUSTRIES
 ABSENT = -1
 ABOVE = ("borough", "city")
 OUTSIDE = ("market", "state", "us")
-Row = tuple[str, str]
+AreaKey = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Cube:
 
     indicator_id: str
     network: Network
-    rows: tuple[Row, ...]
+    rows: tuple[AreaKey, ...]
     industries: tuple[str, ...]
     periods: tuple[pd.Timestamp, ...]
     places: Ints
@@ -67,7 +67,7 @@ def _cube(rows: pd.DataFrame, industries: tuple[str, ...], boroughs: BoroughOf) 
     return Cube(indicator_id, table, tuple(ordered), industries, periods, places)
 
 
-def _nested(areas: set[Row]) -> list[Row]:
+def _nested(areas: set[AreaKey]) -> list[AreaKey]:
     """Areas in a fixed order; more than one set of small areas cannot be one table."""
     small = sorted({name for name, _ in areas} - set(ABOVE) - set(OUTSIDE))
     if len(small) > 1:
@@ -78,7 +78,7 @@ def _nested(areas: set[Row]) -> list[Row]:
     return sorted(areas, key=lambda area: (order[area[0]], area[1]))
 
 
-def parents_of(areas: list[Row], boroughs: BoroughOf) -> list[int]:
+def parents_of(areas: list[AreaKey], boroughs: BoroughOf) -> list[int]:
     """For each area the position of the one it adds up to: its borough, else the city."""
     position = {area: place for place, area in enumerate(areas)}
     city = position.get(("city", CITY_ID), TOP)
@@ -94,7 +94,7 @@ def parents_of(areas: list[Row], boroughs: BoroughOf) -> list[int]:
 
 
 def _parent(
-    position: dict[Row, int], borough: Mapping[str, str | None], area_id: str, city: int
+    position: dict[AreaKey, int], borough: Mapping[str, str | None], area_id: str, city: int
 ) -> int:
     if area_id not in borough and area_id != UNALLOCATED:
         raise TreatmentError(f"area {area_id} is not in its geography's area table; add it there")

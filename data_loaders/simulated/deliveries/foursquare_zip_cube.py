@@ -56,7 +56,7 @@ def write(
     age, and of single venue types, grow with the cube of `scale`: some hundreds at 0.05, all
     five million at 1.
     """
-    cube = Cube(city, scale)
+    cube = SimulatedCube(city, scale)
     return [cube.write(folder, day) for day in days(after, until)]
 
 
@@ -70,7 +70,7 @@ def days(after: date | None, until: date) -> list[date]:
 
 
 @dataclass(frozen=True)
-class Cube:
+class SimulatedCube:
     """The cube of one city, by ZIP Code; `scale` as in `write`."""
 
     city: City

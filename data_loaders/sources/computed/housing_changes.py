@@ -43,7 +43,7 @@ METHOD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ComputedChange:
     """A change we publish as a multiple of `step`, and the indicator it is computed from."""
 
     indicator: Indicator
@@ -53,7 +53,7 @@ class Change:
 
 def _change(
     of: str, title: str, noun: str, description: str, caveats: tuple[str, ...], step: float
-) -> Change:
+) -> ComputedChange:
     indicator = Indicator(
         id=f"{of}_change",
         family=f"{of}_change",
@@ -72,7 +72,7 @@ def _change(
         derived_from=(f"{INPUT_SOURCE}:{of}",),
         caveats=caveats,
     )
-    return Change(indicator, of, step)
+    return ComputedChange(indicator, of, step)
 
 
 CHANGES = (
@@ -111,7 +111,7 @@ def derive(observations: pd.DataFrame) -> pd.DataFrame:
     return tidy([_against_baseline(observations, change) for change in CHANGES])
 
 
-def _against_baseline(observations: pd.DataFrame, change: Change) -> pd.DataFrame:
+def _against_baseline(observations: pd.DataFrame, change: ComputedChange) -> pd.DataFrame:
     figures = observations[
         (observations["indicator_id"] == change.of)
         & observations["geography"].isin([str(place) for place in PLACES])

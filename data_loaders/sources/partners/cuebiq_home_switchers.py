@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_loaders.delivery.cells import numbers, require_cells, require_unique
 from data_loaders.delivery.findings import Report
-from data_loaders.delivery.tables import Layout, text_table
+from data_loaders.delivery.tables import TextFormat, text_table
 from data_loaders.sources.partners import cuebiq_panel
 from data_loaders.vocabulary.geography import BOROUGH_IDS, BOROUGH_OF_FIPS
 from data_loaders.vocabulary.model import (
@@ -38,7 +38,7 @@ from data_loaders.vocabulary.policy import (
 )
 
 KEY: tuple[str, ...] = ()
-LAYOUT = Layout(
+LAYOUT = TextFormat(
     columns=(
         *("ref_week_code", "ref_week_name", "new_fips_county", "new_county"),
         *("old_fips_county", "old_county", "home_switcher_pct"),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_loaders.delivery.cells import counts, days, mapped, require_cells, require_unique
 from data_loaders.delivery.findings import Report
-from data_loaders.delivery.tables import Layout, text_table
+from data_loaders.delivery.tables import TextFormat, text_table
 from data_loaders.sources.partners import cuebiq_panel
 from data_loaders.vocabulary.geography import BOROUGH_IDS, BOROUGH_OF_FIPS
 from data_loaders.vocabulary.model import (
@@ -47,7 +47,7 @@ TOTAL, STAYED, WENT_OUT = (
     "last_14_days_travelers_not_sip",
 )
 COUNTS = (TOTAL, STAYED, WENT_OUT)
-LAYOUT = Layout(
+LAYOUT = TextFormat(
     columns=(
         *("date", "fips_county", "county", "origin_state", *COUNTS),
         "travelers_not_sip_daily_miles",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_loaders.delivery.cells import mapped, numbers, require_cells, require_unique
 from data_loaders.delivery.findings import Report
-from data_loaders.delivery.tables import Layout, text_table
+from data_loaders.delivery.tables import TextFormat, text_table
 from data_loaders.sources.partners import cuebiq_panel
 from data_loaders.vocabulary.model import (
     PARTNERSHIP,
@@ -38,7 +38,7 @@ from data_loaders.vocabulary.policy import (
 )
 
 KEY: tuple[str, ...] = ()
-LAYOUT = Layout(
+LAYOUT = TextFormat(
     columns=(
         *("visit_week_cd", "week_label", "market_area_code", "market_area"),
         *("brand", "vertical", "sector", "cvi", "cvi_per_store"),

@@ -13,7 +13,7 @@ from data_loaders.delivery.cells import counts, days, mapped, require_cells
 from data_loaders.delivery.counting import whole_periods
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.names import file_day
-from data_loaders.delivery.tables import Layout, only_file, text_table
+from data_loaders.delivery.tables import TextFormat, only_file, text_table
 from data_loaders.privacy.tables.counted import COUNTED
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
@@ -44,7 +44,7 @@ from data_loaders.vocabulary.policy import (
 )
 
 DAY, BUILDING, COUNT, COUNTRY = "date", "building", "count", "country"
-LAYOUT = Layout(
+LAYOUT = TextFormat(
     (DAY, BUILDING, COUNT, "type", "method", "state", COUNTRY),
     read=(DAY, BUILDING, COUNT, COUNTRY),
     has_header=False,

@@ -11,7 +11,7 @@ import pandas as pd
 from data_loaders.delivery.cells import days, mapped, numbers, require_cells, require_unique, shapes
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.names import file_day
-from data_loaders.delivery.tables import Layout, only_file, text_table
+from data_loaders.delivery.tables import TextFormat, only_file, text_table
 from data_loaders.privacy.tables.counted import COUNTED
 from data_loaders.vocabulary.geography import BOROUGH_IDS, BOROUGH_OF_NAME, CITY_ID, areas
 from data_loaders.vocabulary.model import (
@@ -42,7 +42,7 @@ from data_loaders.vocabulary.policy import (
 )
 
 MONTH, BOROUGH, NAME, MARKET, INDEX = "MONTH", "BOROUGH", "NAME", "TYPE", "index"
-LAYOUT = Layout((MONTH, BOROUGH, NAME, MARKET, INDEX))
+LAYOUT = TextFormat((MONTH, BOROUGH, NAME, MARKET, INDEX))
 PLACES = {**BOROUGH_OF_NAME, "NYC": CITY_ID}
 RENTALS, SALES = "rentals", "sales"
 # Dollars that can be: an index that starts at 100 is another one, and stops.

@@ -46,7 +46,7 @@ MISSING = ("", ".")
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class UnemploymentSeries:
     """A FRED series and the borough it describes."""
 
     id: str
@@ -62,10 +62,10 @@ class Series:
 
 
 ALL_SERIES = (
-    Series("NYBRON5URN", "BX"),
-    Series("NYKING7URN", "BK"),
-    Series("NYNEWY1URN", "MN"),
-    Series("NYQUEE1URN", "QN"),
+    UnemploymentSeries("NYBRON5URN", "BX"),
+    UnemploymentSeries("NYKING7URN", "BK"),
+    UnemploymentSeries("NYNEWY1URN", "MN"),
+    UnemploymentSeries("NYQUEE1URN", "QN"),
 )
 NO_SERIES = "SI"
 
@@ -160,7 +160,7 @@ def read(folder: Path) -> pd.DataFrame:
     return tidy([*parts, _observations(empty, NO_SERIES)])
 
 
-def _monthly_rates(path: Path, series: Series) -> pd.Series:
+def _monthly_rates(path: Path, series: UnemploymentSeries) -> pd.Series:
     """Percent by first day of month, NaN where FRED has none."""
     table = read_csv(path, [series.id], missing=MISSING)
     header = next((name for name in DATE_HEADERS if name in table.columns), None)

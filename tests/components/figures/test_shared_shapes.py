@@ -14,7 +14,7 @@ from components.map import view
 from components.markup.first_view import rendered
 from data_loaders.curate.publication.build import build
 from data_loaders.released.release import Release
-from data_loaders.released.view import Layout, View, layouts
+from data_loaders.released.view import MapLayout, View, layouts
 from data_loaders.released.view_reading import read_view
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Geography, Measure, Status
@@ -119,9 +119,9 @@ def test_the_table_keeps_every_zip_code_by_itself(release: Release) -> None:
 
 
 def test_areas_without_boundaries_have_tiles_and_a_list_and_no_outline(release: Release) -> None:
-    assert layouts(release, Geography.STREETEASY) == (Layout.TILES, Layout.TABLE)
+    assert layouts(release, Geography.STREETEASY) == (MapLayout.TILES, MapLayout.TABLE)
     reading = read_view({"indicator": "rents", "layout": "map"}, release, "filings", mapped=True)
-    assert reading.view.layout is Layout.TILES
+    assert reading.view.layout is MapLayout.TILES
     assert [(notice.given, notice.used) for notice in reading.notices] == [("map", "tiles")]
     page = str(rendered(view.layout(scene(release, reading.view))))
     assert page.count("<path") >= 2
@@ -132,13 +132,13 @@ def test_areas_without_boundaries_have_tiles_and_a_list_and_no_outline(release: 
 
 def test_a_layout_nobody_chose_brings_no_notice(release: Release) -> None:
     reading = read_view({"indicator": "rents"}, release, "filings", mapped=True)
-    assert (reading.view.layout, reading.notices) == (Layout.TILES, ())
+    assert (reading.view.layout, reading.notices) == (MapLayout.TILES, ())
 
 
 def test_a_release_without_tiles_is_shown_as_a_map(release: Release) -> None:
-    assert layouts(release, Geography.ZIP) == (Layout.MAP, Layout.TABLE)
+    assert layouts(release, Geography.ZIP) == (MapLayout.MAP, MapLayout.TABLE)
     reading = read_view({"layout": "tiles"}, release, "filings", mapped=True)
-    assert reading.view.layout is Layout.MAP
+    assert reading.view.layout is MapLayout.MAP
 
 
 def test_a_table_draws_no_map_and_is_open(release: Release) -> None:

@@ -13,10 +13,10 @@ import pytest
 from components.data import unseen
 from components.home import gaps, news, view
 from components.home import words as home_words
-from components.home.measures import MEASURES, Measure, Row, ledger
+from components.home.measures import MEASURES, LedgerEntry, LedgerRow, ledger
 from components.markup.first_view import rendered
 from components.site.page import Asked
-from data_loaders.released.recovery import NEAR, Standing
+from data_loaders.released.recovery import NEAR, Recovery
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import (
     Category,
@@ -83,10 +83,10 @@ def release_of(root: Path, modules: Sequence[ModuleType]) -> Release:
     return Release.open(root / "2026-11-22")
 
 
-def row(now: float | None, *, counted: bool = True, **changes: object) -> Row:
+def row(now: float | None, *, counted: bool = True, **changes: object) -> LedgerRow:
     """A row of the ledger that stood at 100 before."""
     end = date(2026, 8, 15)
-    stands = Standing(
+    stands = Recovery(
         indicator=CLAIMS,
         source=COURTS,
         geography=Geography.CITY,
@@ -100,8 +100,9 @@ def row(now: float | None, *, counted: bool = True, **changes: object) -> Row:
         before=None if now is None else 100,
         has_ended=False,
     )
-    return Row(
-        Measure("Claims", "The number of claims", (), counted=counted), replace(stands, **changes)
+    return LedgerRow(
+        LedgerEntry("Claims", "The number of claims", (), counted=counted),
+        replace(stands, **changes),
     )
 
 
@@ -121,7 +122,9 @@ BACK, NOT_BACK = row(100), row(150)
         ([BACK, row(150, counted=False), row(150, has_ended=True)], "Yes, by every measure here."),
     ],
 )
-def test_the_answer_follows_from_how_many_measures_are_back(rows: list[Row], answer: str) -> None:
+def test_the_answer_follows_from_how_many_measures_are_back(
+    rows: list[LedgerRow], answer: str
+) -> None:
     assert home_words.answer(rows) == answer
 
 
@@ -306,7 +309,9 @@ def test_changes_are_those_the_notes_of_the_release_list() -> None:
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
-def test_every_measure_names_indicators_of_the_catalog_for_its_geography(measure: Measure) -> None:
+def test_every_measure_names_indicators_of_the_catalog_for_its_geography(
+    measure: LedgerEntry,
+) -> None:
     from data_loaders.sources import catalog
 
     for indicator_id in measure.choices:

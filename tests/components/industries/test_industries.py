@@ -16,7 +16,7 @@ from components.industries import words
 from components.industries.chart import WIDE, bars
 from components.industries.heat import heat, legend
 from components.industries.plot import heatmap as live_heatmap
-from components.industries.ranks import Row, Standing, bands, standing
+from components.industries.ranks import IndustryComparison, IndustryRow, bands, comparison
 from components.site.page import Asked, Page
 from data_loaders.observations.table import tidy
 from data_loaders.released.release import Release
@@ -82,9 +82,9 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     return Release.open(root / DAY.isoformat())
 
 
-def standing_of(release: Release, **query: str) -> Standing:
+def standing_of(release: Release, **query: str) -> IndustryComparison:
     view: View = read_view({"indicator": "claims", **query}, release, "claims").view
-    return standing(release, view, Geography.CITY)
+    return comparison(release, view, Geography.CITY)
 
 
 def page_of(release: Release, **query: str) -> Page:
@@ -207,7 +207,7 @@ def test_the_borough_asked_for_is_the_one_shown(tmp_path: Path) -> None:
         page = build(Asked("/industries", {"indicator": "visits", "areas": borough}, release))
         assert page.title == f"Visits in {name}, March 2021"
         view = View(("visits",), Geography.BOROUGH, (borough,))
-        found = standing(release, view, Geography.BOROUGH)
+        found = comparison(release, view, Geography.BOROUGH)
         assert [row.value for row in found.rows] == values
         assert [line[0].value for line in heat(found).cells] == values
 
@@ -247,7 +247,7 @@ def test_a_later_year_can_be_compared_with(release: Release) -> None:
 def test_a_chain_of_close_industries_is_one_band() -> None:
     cell = Cell(1.0, Status.NORMAL)
     rows = [
-        Row(name, name, cell, None, value, value - 1, value + 1)
+        IndustryRow(name, name, cell, None, value, value - 1, value + 1)
         for name, value in (("a", 10.0), ("b", 8.5), ("c", 7.0), ("d", 4.0))
     ]
     found = bands(rows)

@@ -12,7 +12,7 @@ from components.figures.scene import Scene, scene
 from components.map import view as map_view
 from components.markup.first_view import rendered
 from data_loaders.released.release import Release
-from data_loaders.released.view import Scale, View
+from data_loaders.released.view import ColorScale, View
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Geography, Measure, Status
 from tests.support.literal import FEW, HIDDEN, SECRETS, WEEKS, ZIPS, week_ending
@@ -29,9 +29,9 @@ def shown(release: Release, week: int = WEEKS - 1, **changes: object) -> Scene:
 
 
 @pytest.mark.parametrize("week", [0, 19, 20, 28, 29])
-@pytest.mark.parametrize("scale", Scale)
+@pytest.mark.parametrize("scale", ColorScale)
 def test_the_legend_counts_every_area_once(
-    literal_release: Release, week: int, scale: Scale
+    literal_release: Release, week: int, scale: ColorScale
 ) -> None:
     found = shown(literal_release, week, scale=scale)
     page = read(str(rendered(legend.legend(found, "/map"))))

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from data_loaders.released.baselines import NoBaselineError, allowed_shows, shown
+from data_loaders.released.baselines import NoBaselineError, allowed_shows, displayed
 from data_loaders.released.view import Show
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import Geography, Indicator, Measure
@@ -35,13 +35,13 @@ def drawn(
     area_id: str, show: Show, indicator: Indicator = COUNTED, baseline: str | None = None
 ) -> list[float | None]:
     """What is drawn of an area, oldest period first."""
-    found = shown(FRAME, indicator, show, baseline)
+    found = displayed(FRAME, indicator, show, baseline)
     assert found is not None
     return [found.value(area_id, position) for position in range(len(PERIODS))]
 
 
 def test_a_level_is_drawn_as_it_is() -> None:
-    assert shown(FRAME, COUNTED, Show.LEVEL, None) is None
+    assert displayed(FRAME, COUNTED, Show.LEVEL, None) is None
 
 
 def test_an_index_is_against_the_mean_of_all_periods_of_the_baseline() -> None:
@@ -78,8 +78,8 @@ def test_nothing_is_drawn_against_a_baseline_before_all_figures() -> None:
 
 
 def test_the_unit_and_the_baseline_are_said() -> None:
-    index = shown(FRAME, COUNTED, Show.INDEX, None)
-    points = shown(FRAME, SHARE, Show.CHANGE, "2020-01-15")
+    index = displayed(FRAME, COUNTED, Show.INDEX, None)
+    points = displayed(FRAME, SHARE, Show.CHANGE, "2020-01-15")
     assert index is not None
     assert points is not None
     assert (index.unit, index.baseline) == ("index, baseline = 100", "2020-01-01/2020-12-31")
@@ -88,14 +88,14 @@ def test_the_unit_and_the_baseline_are_said() -> None:
 
 def test_without_any_baseline_the_mend_is_named() -> None:
     with pytest.raises(NoBaselineError, match=r"filings has no baseline; add baseline=YYYY-MM"):
-        shown(FRAME, FILINGS, Show.INDEX, None)
+        displayed(FRAME, FILINGS, Show.INDEX, None)
 
 
 @pytest.mark.parametrize("show", [Show.CHANGE, Show.INDEX])
 def test_a_change_against_a_baseline_has_no_other_baseline(show: Show) -> None:
     change = replace(COUNTED, measure=Measure.PERCENT_CHANGE)
     with pytest.raises(NoBaselineError, match="use show=level"):
-        shown(FRAME, change, show, "2020-01")
+        displayed(FRAME, change, show, "2020-01")
 
 
 @pytest.mark.parametrize("measure", Measure)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from data_loaders.released.csv_rows import (
     COLUMNS,
     HEADER,
+    DisplayedValue,
     Labels,
-    Shown,
     number_cell,
     text_cell,
     write_rows,
@@ -78,7 +78,9 @@ def test_areas_and_days_narrow_the_rows() -> None:
 
 
 def test_what_a_chart_shows_stands_beside_the_value() -> None:
-    change = Shown(lambda area_id, position: 25 if position else None, "% change", "2021-01")
+    change = DisplayedValue(
+        lambda area_id, position: 25 if position else None, "% change", "2021-01"
+    )
     rows = parsed(list(write_rows(labels(), FRAME, ["BX"], shown=change)))
     assert [(row["value"], row["shown_value"], row["shown_unit"]) for row in rows] == [
         ("10", "", "% change"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.released.recovery import Outcome, Standing, by_month, standing, valued
+from data_loaders.released.recovery import Outcome, Recovery, by_month, recovery, valued
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Direction, Frequency, Geography, Indicator, Measure
 from tests.support.tiny import COURTS, FILINGS, module, released
@@ -49,14 +49,14 @@ def months(first: date, values: list[float]) -> str:
 
 
 @pytest.fixture
-def stands(tmp_path: Path) -> Callable[[Indicator, str], Standing | None]:
+def stands(tmp_path: Path) -> Callable[[Indicator, str], Recovery | None]:
     """Where a series stands that a release has from lines of CSV."""
 
-    def found(indicator: Indicator, text: str, ended_on: date | None = None) -> Standing | None:
+    def found(indicator: Indicator, text: str, ended_on: date | None = None) -> Recovery | None:
         source = replace(COURTS, indicators=(indicator,), ended_on=ended_on)
         released(tmp_path, module(source, HEAD + text))
         release = Release.open(tmp_path / "2026-11-22")
-        return standing(release, indicator.id, Geography.CITY, "NYC")
+        return recovery(release, indicator.id, Geography.CITY, "NYC")
 
     return found
 
@@ -148,7 +148,7 @@ def test_a_series_without_better_or_worse_is_not_judged(stands: Callable) -> Non
 def test_a_series_the_release_lacks_stands_nowhere(tmp_path: Path) -> None:
     released(tmp_path)
     release = Release.open(tmp_path / "2026-11-22")
-    assert standing(release, "ui_claims", Geography.CITY, "NYC") is None
+    assert recovery(release, "ui_claims", Geography.CITY, "NYC") is None
 
 
 def test_a_shape_has_one_mean_a_month_and_gaps_where_nothing_is_known(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from data_loaders.released.release import Release
 from data_loaders.released.view import (
     MOST_AREAS,
     PARAMETERS,
-    Layout,
+    ColorScale,
+    MapLayout,
     Notice,
     Problem,
-    Scale,
     Show,
     View,
     parse_day,
@@ -41,9 +41,9 @@ VIEWS = st.builds(
     last=st.none() | st.dates(MIDDLE, LAST),
     show=st.sampled_from(Show),
     baseline=st.none() | st.sampled_from(["2025", "2025-03", "2025-03-08"]),
-    layout=st.sampled_from(Layout),
+    layout=st.sampled_from(MapLayout),
     borough=st.none() | st.sampled_from(["BX", "SI"]),
-    scale=st.sampled_from(Scale),
+    scale=st.sampled_from(ColorScale),
     release=st.none() | st.just("2026-11-22"),
 )
 

@@ -12,7 +12,7 @@ import pandas as pd
 from data_loaders.delivery import cells
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.opening import DamagedError, text_bytes
-from data_loaders.delivery.tables import Layout, places, text_table
+from data_loaders.delivery.tables import TextFormat, places, text_table
 from data_loaders.observations.points import areas_at
 from data_loaders.sources.partners.betanyc_directory.indicators import (
     BLACK_OWNED,
@@ -69,7 +69,7 @@ def entries(report: Report, path: Path, as_of: date) -> pd.DataFrame | None:
     if header is None:
         return None
     read = tuple(name for name in header if name in (*REQUIRED, *OWNED.values()))
-    table = text_table(report, path, Layout(columns=header, read=read))
+    table = text_table(report, path, TextFormat(columns=header, read=read))
     if table is None:
         return None
     file = path.name

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_loaders.delivery.cells import counts, days, mapped, require_cells, require_unique, shapes
 from data_loaders.delivery.findings import Report
-from data_loaders.delivery.tables import Layout, text_table
+from data_loaders.delivery.tables import TextFormat, text_table
 from data_loaders.delivery.weeks import levels, whole_weeks, with_total
 from data_loaders.sources.foursquare_groups import (
     AGES,
@@ -61,7 +61,7 @@ COLUMNS = (
     "p50Duration",
 )
 # fmt: on
-LAYOUT = Layout(COLUMNS, read=COLUMNS[: COLUMNS.index("visits") + 1])
+LAYOUT = TextFormat(COLUMNS, read=COLUMNS[: COLUMNS.index("visits") + 1])
 
 SOURCE = Source(
     id="foursquare_county",

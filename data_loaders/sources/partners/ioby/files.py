@@ -13,12 +13,12 @@ import pandas as pd
 
 from data_loaders.delivery import cells, zips
 from data_loaders.delivery.findings import Report
-from data_loaders.delivery.workbooks import Sheet, sheet_table
+from data_loaders.delivery.workbooks import WorkbookFormat, sheet_table
 from data_loaders.delivery.zips import OUTSIDE
 from data_loaders.vocabulary.geography import UNALLOCATED
 
 FOOTER_ROWS = (6, 7)
-PROJECTS = Sheet(
+PROJECTS = WorkbookFormat(
     columns=(
         "campaign_name",
         "campaign_description",
@@ -32,7 +32,7 @@ PROJECTS = Sheet(
     read=("campaign_name", "project_zip", "project_posted"),
     footer_rows=FOOTER_ROWS,
 )
-IDEAS = Sheet(
+IDEAS = WorkbookFormat(
     columns=(
         "campaign_name",
         "campaign_description",
@@ -43,7 +43,7 @@ IDEAS = Sheet(
     read=("campaign_name", "contact_city", "project_city"),
     footer_rows=FOOTER_ROWS,
 )
-DONATIONS = Sheet(
+DONATIONS = WorkbookFormat(
     columns=("amount", "close_date", "project", "project_city", "type", "drupal_order_id"),
     read=("amount", "close_date", "project", "project_city", "drupal_order_id"),
     footer_rows=FOOTER_ROWS,

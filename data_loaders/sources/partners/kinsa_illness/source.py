@@ -19,7 +19,7 @@ from data_loaders.delivery.cells import (
     shapes,
 )
 from data_loaders.delivery.findings import Report
-from data_loaders.delivery.tables import Layout, only_file, text_table
+from data_loaders.delivery.tables import TextFormat, only_file, text_table
 from data_loaders.privacy.tables.counted import COUNTED
 from data_loaders.sources.partners.kinsa_illness.indicators import PEOPLE_ILL, PROVISIONAL_WEEKS
 from data_loaders.vocabulary.geography import BOROUGH_IDS, BOROUGH_OF_FIPS, BOROUGHS
@@ -48,7 +48,7 @@ from data_loaders.vocabulary.policy import (
 
 REGION, NAME, STATE, FIPS = "region_type", "region_name", "region_state", "region_id"
 SIGNAL, DAY, ILL = "signal_type", "created_date", "pct_ill"
-LAYOUT = Layout((REGION, NAME, STATE, FIPS, SIGNAL, DAY, ILL))
+LAYOUT = TextFormat((REGION, NAME, STATE, FIPS, SIGNAL, DAY, ILL))
 COUNTY = "county"
 SIGNALS = {"gamma": "gamma"}
 STATES = {"NY": "NY", "New York": "NY"}

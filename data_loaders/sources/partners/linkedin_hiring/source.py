@@ -11,7 +11,7 @@ import pandas as pd
 from data_loaders.delivery.cells import days, numbers, require_cells, require_unique
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.names import file_day
-from data_loaders.delivery.tables import Layout, only_file, text_table
+from data_loaders.delivery.tables import TextFormat, only_file, text_table
 from data_loaders.privacy.tables.counted import COUNTED
 from data_loaders.sources.partners.linkedin_hiring.indicators import (
     HIRING_RATE,
@@ -44,7 +44,7 @@ from data_loaders.vocabulary.policy import (
 )
 
 MONTH, RATE, MONTHLY, YEARLY = "month_begin_date", "hiring_rate_sa", "mom_change", "yoy_change"
-LAYOUT = Layout((MONTH, RATE, MONTHLY, YEARLY))
+LAYOUT = TextFormat((MONTH, RATE, MONTHLY, YEARLY))
 FIRST_MONTH, FIRST_DELIVERY = date(2015, 1, 1), date(2020, 1, 1)
 HIGHEST_RATE = 10  # a rate of 1 is the average month of 2016
 TOLERANCE = 0.02  # LinkedIn computes changes from rates it has not rounded

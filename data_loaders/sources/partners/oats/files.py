@@ -13,7 +13,7 @@ import pandas as pd
 
 from data_loaders.delivery import cells, zips
 from data_loaders.delivery.findings import Report
-from data_loaders.delivery.workbooks import Sheet, sheet_table
+from data_loaders.delivery.workbooks import WorkbookFormat, sheet_table
 from data_loaders.delivery.zips import OUTSIDE
 from data_loaders.sources.partners.oats.indicators import NOT_GIVEN, QUESTIONS
 
@@ -29,7 +29,7 @@ COLUMNS = (
 )
 READ = (RECORDED, ZIP, *COLUMN_OF.values(), AGE, HOUSEHOLD)
 NEVER_READ = tuple(name for name in COLUMNS if name not in READ)
-SHEET = Sheet(COLUMNS, READ, label_rows=1, day_column=RECORDED)
+SHEET = WorkbookFormat(COLUMNS, READ, label_rows=1, day_column=RECORDED)
 FOUNDED = date(2004, 1, 1)
 OLDEST = 115
 MOST_IN_A_HOME = 30

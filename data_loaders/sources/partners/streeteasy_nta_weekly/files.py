@@ -19,7 +19,7 @@ from data_loaders.delivery.cells import (
 )
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.names import file_day
-from data_loaders.delivery.tables import Layout, text_table
+from data_loaders.delivery.tables import TextFormat, text_table
 from data_loaders.sources.partners.streeteasy_nta_weekly.indicators import PERCENT
 from data_loaders.vocabulary.geography import area_ids
 from data_loaders.vocabulary.model import Geography
@@ -55,7 +55,7 @@ COLUMNS = (
 COUNTS = (NEW_SALES, PENDING_SALES, SALES, NEW_RENTALS, PENDING_RENTALS, RENTALS)
 FRACTIONS = (SALE_CUT, RENT_CUT, CONCESSION)
 MEDIANS = (SALE_MEDIAN, RENTAL_MEDIAN)
-LAYOUT = Layout(COLUMNS, read=(CODE, BEDROOMS, WEEK, *COUNTS, *FRACTIONS, *MEDIANS))
+LAYOUT = TextFormat(COLUMNS, read=(CODE, BEDROOMS, WEEK, *COUNTS, *FRACTIONS, *MEDIANS))
 
 ALL = "all"
 STUDIO, THREE = "studio", "3+"

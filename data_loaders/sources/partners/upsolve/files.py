@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_loaders.delivery import cells, zips
 from data_loaders.delivery.findings import Report
-from data_loaders.delivery.tables import Layout, text_table
+from data_loaders.delivery.tables import TextFormat, text_table
 from data_loaders.delivery.zips import OUTSIDE
 from data_loaders.sources.partners.upsolve.indicators import (
     AGE_BANDS,
@@ -75,7 +75,7 @@ COLUMNS = (
     STATE,
     ZIP,
 )
-LAYOUT = Layout(
+LAYOUT = TextFormat(
     columns=COLUMNS,
     read=tuple(name for name in COLUMNS if name not in NEVER_READ),
     plain_names=True,

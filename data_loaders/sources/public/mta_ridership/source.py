@@ -95,13 +95,13 @@ SOURCE = Source(
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class FileFormat:
     separator: str
     date_format: str
 
 
-OFFICIAL = Layout(separator=",", date_format="%m/%d/%Y")
-SPREADSHEET = Layout(separator=";", date_format="%d/%m/%Y")
+OFFICIAL = FileFormat(separator=",", date_format="%m/%d/%Y")
+SPREADSHEET = FileFormat(separator=";", date_format="%d/%m/%Y")
 
 
 def read(folder: Path) -> pd.DataFrame:

@@ -37,7 +37,7 @@ KNOWN_COLUMNS = {*BY_BOROUGH, *BY_AREA, *NOT_USED, "DOSES", "NOTES"}
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class VaccineSeries:
     """A vaccine or a set of vaccines: how its files name it, and the doses they must state."""
 
     indicator_id: str
@@ -52,7 +52,7 @@ class Series:
         return f"visualizations/{self.vaccine}_trends_24_35mo.csv"
 
 
-def periods(folder: Path, series: Series) -> list[tuple[str, str]]:
+def periods(folder: Path, series: VaccineSeries) -> list[tuple[str, str]]:
     """Periods we know were published, and newer ones whose files are in the folder."""
     named = re.compile(rf"{series.vaccine}_(?:geo|borough)_24_35mo_(\d{{4}})_(Q[24])\.csv")
     names = [path.name for path in (folder / "visualizations").glob("*.csv")]
@@ -60,7 +60,7 @@ def periods(folder: Path, series: Series) -> list[tuple[str, str]]:
     return sorted({*PUBLISHED, *found})
 
 
-def _table(path: Path, required: list[str], series: Series) -> pd.DataFrame:
+def _table(path: Path, required: list[str], series: VaccineSeries) -> pd.DataFrame:
     """A file whose rows are all of the series, with columns in capitals and `value` in percent."""
     table = read_csv(path, required)
     table.columns = table.columns.str.upper()
@@ -80,7 +80,7 @@ def _table(path: Path, required: list[str], series: Series) -> pd.DataFrame:
 
 
 def _of_period(
-    path: Path, required: list[str], series: Series, period: tuple[str, str]
+    path: Path, required: list[str], series: VaccineSeries, period: tuple[str, str]
 ) -> pd.DataFrame:
     """A file of one period, whose rows must say so, and state the doses where they state any."""
     table = _table(path, required, series)
@@ -91,7 +91,7 @@ def _of_period(
     return table
 
 
-def area_percents(path: Path, series: Series, period: tuple[str, str]) -> pd.DataFrame:
+def area_percents(path: Path, series: VaccineSeries, period: tuple[str, str]) -> pd.DataFrame:
     """Percentages of the ZIP areas in a file of one period."""
     table = _of_period(path, BY_AREA, series, period)
     if "NOTES" not in table.columns:
@@ -113,7 +113,7 @@ def area_percents(path: Path, series: Series, period: tuple[str, str]) -> pd.Dat
     return _observations(path, areas, Geography.MODZCTA, known, series, period)
 
 
-def borough_percents(path: Path, series: Series, period: tuple[str, str]) -> pd.DataFrame:
+def borough_percents(path: Path, series: VaccineSeries, period: tuple[str, str]) -> pd.DataFrame:
     """Percentages of the five boroughs and of the city, which stands among them."""
     table = _of_period(path, BY_BOROUGH, series, period)
     ids = table["BOROUGH"].map({"Citywide": geography.CITY_ID, **geography.BOROUGH_OF_NAME})
@@ -128,7 +128,7 @@ def borough_percents(path: Path, series: Series, period: tuple[str, str]) -> pd.
     )
 
 
-def city_percent_before(folder: Path, series: Series) -> pd.DataFrame:
+def city_percent_before(folder: Path, series: VaccineSeries) -> pd.DataFrame:
     """The city's figure from before the boroughs' files, out of the file of trends."""
     path = folder / series.trend_file
     table = _table(path, COVERAGE, series)
@@ -142,7 +142,7 @@ def _observations(
     table: pd.DataFrame,
     where: Geography,
     area_ids: frozenset[str],
-    series: Series,
+    series: VaccineSeries,
     period: tuple[str, str],
 ) -> pd.DataFrame:
     """One observation an area of the grid.

@@ -10,7 +10,7 @@ import pandas as pd
 from data_loaders.observations.table import tidy
 from data_loaders.sources.public.nychealth_immunization.files import (
     PUBLISHED,
-    Series,
+    VaccineSeries,
     area_percents,
     borough_percents,
     city_percent_before,
@@ -41,8 +41,8 @@ from data_loaders.vocabulary.policy import (
 
 RAW = "https://raw.githubusercontent.com/nychealth/immunization-data/main/"
 ALL_SERIES = (
-    Series(MEASLES.id, "MMR", "1"),
-    Series(ROUTINE.id, "4313314", "4:3:1:3:3:1:4"),
+    VaccineSeries(MEASLES.id, "MMR", "1"),
+    VaccineSeries(ROUTINE.id, "4313314", "4:3:1:3:3:1:4"),
 )
 FILES = tuple(
     file

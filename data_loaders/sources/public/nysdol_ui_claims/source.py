@@ -27,7 +27,7 @@ from data_loaders.sources.public.nysdol_ui_claims.labels import (
 )
 from data_loaders.sources.public.nysdol_ui_claims.workbook import (
     MEND,
-    Sheet,
+    ClaimsSheet,
     city_cells,
     ids_of,
     open_workbook,
@@ -51,12 +51,14 @@ from data_loaders.vocabulary.model import (
 from data_loaders.vocabulary.policy import Contributors, Policy, Sensitivity, Treatment
 
 WORKBOOK = "ny_ui_claims_weekly.xlsx"
-WEEKLY_CLAIMS = Sheet("Weekly Initial Claims by County", ("Region", "County"), Frequency.WEEK)
-MONTHLY_CLAIMS = Sheet("Monthly IC by County", ("Region", "County"), Frequency.MONTH)
-BY_GENDER = Sheet("Monthly IC by Gender", ("Region", "Gender"), Frequency.MONTH)
-BY_INDUSTRY = Sheet("Monthly IC by Industry", ("Region", "Industry"), Frequency.MONTH)
-BY_OCCUPATION = Sheet("Monthly IC by Occ Group", ("Region", "Occupational Group"), Frequency.MONTH)
-BENEFICIARIES = Sheet(
+WEEKLY_CLAIMS = ClaimsSheet("Weekly Initial Claims by County", ("Region", "County"), Frequency.WEEK)
+MONTHLY_CLAIMS = ClaimsSheet("Monthly IC by County", ("Region", "County"), Frequency.MONTH)
+BY_GENDER = ClaimsSheet("Monthly IC by Gender", ("Region", "Gender"), Frequency.MONTH)
+BY_INDUSTRY = ClaimsSheet("Monthly IC by Industry", ("Region", "Industry"), Frequency.MONTH)
+BY_OCCUPATION = ClaimsSheet(
+    "Monthly IC by Occ Group", ("Region", "Occupational Group"), Frequency.MONTH
+)
+BENEFICIARIES = ClaimsSheet(
     "Weekly Bens & Amts by County", ("Region", "County", "Program"), Frequency.WEEK, True
 )
 # Supplements go to people another program already pays, so they are read only to be known.
@@ -163,7 +165,7 @@ def extend(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     return with_newer_weeks(own, others)
 
 
-def _cells(path: Path, workbook: CalamineWorkbook, sheet: Sheet) -> pd.DataFrame:
+def _cells(path: Path, workbook: CalamineWorkbook, sheet: ClaimsSheet) -> pd.DataFrame:
     return city_cells(path, sheet_rows(path, workbook, sheet), sheet)
 
 
@@ -221,7 +223,7 @@ def _program(path: Path, cells: pd.DataFrame, indicator_id: str) -> pd.DataFrame
     return observations
 
 
-def _by_county(path: Path, sheet: Sheet, cells: pd.DataFrame) -> pd.DataFrame:
+def _by_county(path: Path, sheet: ClaimsSheet, cells: pd.DataFrame) -> pd.DataFrame:
     area_ids = ids_of(path, sheet, cells["county"], BOROUGH_OF_COUNTY)
     return cells.assign(geography=Geography.BOROUGH, area_id=area_ids)
 

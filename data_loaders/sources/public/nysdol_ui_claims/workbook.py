@@ -26,7 +26,7 @@ Rows = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ClaimsSheet:
     """A sheet by its name, the headers of its label columns, and the length of its periods.
 
     `has_amounts` marks benefit sheets: beneficiaries and amounts side by side.
@@ -48,7 +48,7 @@ def open_workbook(path: Path) -> CalamineWorkbook:
         raise DeliveryError(path, f"not readable: {error}", "an xlsx file", MEND) from error
 
 
-def sheet_rows(path: Path, workbook: CalamineWorkbook, sheet: Sheet) -> Rows:
+def sheet_rows(path: Path, workbook: CalamineWorkbook, sheet: ClaimsSheet) -> Rows:
     """All cells of a sheet from its first row and column on."""
     try:
         return workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
@@ -57,7 +57,7 @@ def sheet_rows(path: Path, workbook: CalamineWorkbook, sheet: Sheet) -> Rows:
         raise DeliveryError(path, found, "the sheet", MEND) from error
 
 
-def city_cells(path: Path, rows: Rows, sheet: Sheet) -> pd.DataFrame:
+def city_cells(path: Path, rows: Rows, sheet: ClaimsSheet) -> pd.DataFrame:
     """Cells of the New York City region: lower-case labels, whole periods, value or NaN.
 
     Columns are the sheet's labels, `period_start`, `period_end`, `value`. Of benefit sheets the
@@ -83,7 +83,7 @@ def plain(cell: object) -> str:
     return " ".join(str(cell).split()).lower()
 
 
-def ids_of(path: Path, sheet: Sheet, column: pd.Series, ids: Mapping[str, str]) -> pd.Series:
+def ids_of(path: Path, sheet: ClaimsSheet, column: pd.Series, ids: Mapping[str, str]) -> pd.Series:
     """A column of labels as ids; raises DeliveryError unless all of `ids`, and no other, occur."""
     known = {plain(label): identifier for label, identifier in ids.items()}
     unknown, absent = sorted(set(column) - set(known)), sorted(set(known) - set(column))
@@ -93,7 +93,7 @@ def ids_of(path: Path, sheet: Sheet, column: pd.Series, ids: Mapping[str, str]) 
     return column.map(known)
 
 
-def _period_columns(path: Path, rows: Rows, sheet: Sheet) -> dict[int, str]:
+def _period_columns(path: Path, rows: Rows, sheet: ClaimsSheet) -> dict[int, str]:
     """Text of the date by column number, for the columns that hold counts of people."""
     first = len(sheet.labels)
     header = [str(cell).strip() for cell in rows[1]] if len(rows) > 1 else []
@@ -105,7 +105,9 @@ def _period_columns(path: Path, rows: Rows, sheet: Sheet) -> dict[int, str]:
     return _beneficiary_columns(path, rows, sheet, header)
 
 
-def _beneficiary_columns(path: Path, rows: Rows, sheet: Sheet, header: list[str]) -> dict[int, str]:
+def _beneficiary_columns(
+    path: Path, rows: Rows, sheet: ClaimsSheet, header: list[str]
+) -> dict[int, str]:
     first = len(sheet.labels)
     dates = [str(cell).strip() for cell in rows[0]]
     columns = {column: dates[column] for column in range(first, len(dates)) if dates[column]}
@@ -116,7 +118,9 @@ def _beneficiary_columns(path: Path, rows: Rows, sheet: Sheet, header: list[str]
     return columns
 
 
-def _reject_unnamed_columns(path: Path, rows: Rows, sheet: Sheet, columns: dict[int, str]) -> None:
+def _reject_unnamed_columns(
+    path: Path, rows: Rows, sheet: ClaimsSheet, columns: dict[int, str]
+) -> None:
     """Raise DeliveryError if a column without a date holds anything: it would be lost unseen."""
     amounts = {column + 1 for column in columns} if sheet.has_amounts else set()
     named = {*range(len(sheet.labels)), *columns, *amounts}
@@ -129,7 +133,9 @@ def _reject_unnamed_columns(path: Path, rows: Rows, sheet: Sheet, columns: dict[
         raise DeliveryError(path, found, "a date above every column", MEND)
 
 
-def _number(path: Path, sheet: Sheet, row: Sequence[object], row_number: int, column: int) -> float:
+def _number(
+    path: Path, sheet: ClaimsSheet, row: Sequence[object], row_number: int, column: int
+) -> float:
     cell = row[column] if column < len(row) else ""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return float(cell)
@@ -140,7 +146,7 @@ def _number(path: Path, sheet: Sheet, row: Sequence[object], row_number: int, co
 
 
 def _periods(
-    path: Path, column: pd.Series, columns: dict[int, str], sheet: Sheet
+    path: Path, column: pd.Series, columns: dict[int, str], sheet: ClaimsSheet
 ) -> tuple[pd.Series, pd.Series]:
     """First and last day of each cell's period; weeks are named by their last day."""
     texts = pd.Series(columns)
@@ -154,7 +160,7 @@ def _periods(
     return column.map(days), column.map(days + pd.offsets.MonthEnd(0))
 
 
-def _require_no_gap(path: Path, days: pd.Series, sheet: Sheet) -> None:
+def _require_no_gap(path: Path, days: pd.Series, sheet: ClaimsSheet) -> None:
     shortest, longest = DAYS_BETWEEN[sheet.frequency]
     steps = days.diff().dt.days.iloc[1:]
     odd = steps.index[~steps.between(shortest, longest)]
@@ -163,7 +169,7 @@ def _require_no_gap(path: Path, days: pd.Series, sheet: Sheet) -> None:
         raise DeliveryError(path, found, f"one column a {sheet.frequency}", MEND)
 
 
-def _reject_repeated(path: Path, cells: pd.DataFrame, key: list[str], sheet: Sheet) -> None:
+def _reject_repeated(path: Path, cells: pd.DataFrame, key: list[str], sheet: ClaimsSheet) -> None:
     repeated = cells.loc[cells.duplicated(key), key[:-1]].drop_duplicates()
     if not repeated.empty:
         found = f"sheet {sheet.name!r} repeats rows {repeated.head(5).to_numpy().tolist()}"

@@ -34,7 +34,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class TrackerFile:
     """One file. `end_column` is the day of the month on which a period ends."""
 
     file: str
@@ -55,7 +55,7 @@ SMALL_BUSINESS = (
     Column("merchants_all", SMALL_BUSINESSES_OPEN),
 )
 PANELS = (
-    Panel(
+    TrackerFile(
         "Affinity - City - Monthly.csv",
         "cityid",
         Geography.CITY,
@@ -63,7 +63,7 @@ PANELS = (
         tuple(Column(f"spend_{code}", CARD_SPENDING, industry) for code, industry in CATEGORIES),
         marks_provisional=True,
     ),
-    Panel(
+    TrackerFile(
         "Affinity - County - Monthly.csv",
         "countyfips",
         Geography.BOROUGH,
@@ -71,15 +71,17 @@ PANELS = (
         (Column("spend_all", CARD_SPENDING_BOROUGH),),
         marks_provisional=True,
     ),
-    Panel("Womply - City - Weekly.csv", "cityid", Geography.CITY, "day_endofweek", SMALL_BUSINESS),
-    Panel(
+    TrackerFile(
+        "Womply - City - Weekly.csv", "cityid", Geography.CITY, "day_endofweek", SMALL_BUSINESS
+    ),
+    TrackerFile(
         "Womply - County - Weekly.csv",
         "countyfips",
         Geography.BOROUGH,
         "day_endofweek",
         SMALL_BUSINESS,
     ),
-    Panel(
+    TrackerFile(
         "Employment - City - Weekly.csv",
         "cityid",
         Geography.CITY,
@@ -90,7 +92,7 @@ PANELS = (
         ),
         last_day=EMPLOYMENT_UNTIL,
     ),
-    Panel(
+    TrackerFile(
         "UI Claims - City - Weekly.csv",
         "cityid",
         Geography.CITY,

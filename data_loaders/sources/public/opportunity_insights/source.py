@@ -16,7 +16,7 @@ from data_loaders.observations import table as observations
 from data_loaders.observations.feed_files import DeliveryError, numbers, read_csv, reject_rows
 from data_loaders.observations.series import require_unique, series
 from data_loaders.sources.public.opportunity_insights.indicators import INDICATORS
-from data_loaders.sources.public.opportunity_insights.panels import PANELS, Panel
+from data_loaders.sources.public.opportunity_insights.panels import PANELS, TrackerFile
 from data_loaders.vocabulary.model import (
     Cadence,
     Category,
@@ -105,7 +105,7 @@ def read(folder: Path) -> pd.DataFrame:
     return observations.tidy(part for panel in PANELS for part in _panel(folder, panel))
 
 
-def _panel(folder: Path, panel: Panel) -> Iterator[pd.DataFrame]:
+def _panel(folder: Path, panel: TrackerFile) -> Iterator[pd.DataFrame]:
     path = folder / panel.file
     table = _table(path, panel)
     for column in panel.columns:
@@ -127,7 +127,7 @@ def _panel(folder: Path, panel: Panel) -> Iterator[pd.DataFrame]:
             )
 
 
-def _table(path: Path, panel: Panel) -> pd.DataFrame:
+def _table(path: Path, panel: TrackerFile) -> pd.DataFrame:
     """The city's or counties' rows with `area_id`, `end` and `status`; values are still text."""
     names = [column.name for column in panel.columns]
     extra = ("provisional", "freq") if panel.marks_provisional else ()

@@ -14,7 +14,7 @@ from data_loaders.sources.public.nychealth_immunization import files
 from data_loaders.sources.public.nychealth_immunization import source as immunization
 
 FOLDER = "nychealth-immunization-data"
-MEASLES = files.Series("measles_vaccination", "MMR", "1")
+MEASLES = files.VaccineSeries("measles_vaccination", "MMR", "1")
 BY_AREA = "MMR_geo_24_35mo_2021_Q2.csv"
 BY_BOROUGH = "MMR_borough_24_35mo_2021_Q2.csv"
 TREND = "visualizations/MMR_trends_24_35mo.csv"
