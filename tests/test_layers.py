@@ -44,6 +44,7 @@ FOR_SOURCES = (
     "data_loaders.privacy.counted",
     "data_loaders.privacy.minimum",
     "data_loaders.privacy.policy",
+    "data_loaders.privacy.rounding",
     "data_loaders.reading",
     "data_loaders.series",
 )

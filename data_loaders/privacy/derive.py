@@ -10,6 +10,7 @@ from data_loaders.observations import KEY
 from data_loaders.privacy.network import Mask
 from data_loaders.privacy.policy import IndexRule, Policy
 from data_loaders.privacy.primary import in_period
+from data_loaders.privacy.rounding import rounded_to
 
 SERIES = ["indicator_id", "geography", "area_id", "industry_id"]
 REST = ["geography", "area_id", "period_start", "industry_id"]
@@ -25,7 +26,7 @@ def indexed(observations: pd.DataFrame, is_index: Mask, rule: IndexRule) -> pd.D
     in_base = levels[in_period(levels["period_start"], rule.base_period)]
     base = in_base.groupby(SERIES)["value"].agg(lambda value: value.mean(skipna=False))
     of_series = base.reindex(pd.MultiIndex.from_frame(levels[SERIES])).to_numpy("float64")
-    value = _rounded(levels["value"].to_numpy("float64") / of_series * 100, rule.rounding)
+    value = rounded_to(levels["value"].to_numpy("float64") / of_series * 100, rule.rounding)
     unusable = ~np.isfinite(value) & levels["value"].notna().to_numpy()
     result.loc[levels.index, "value"] = np.where(np.isfinite(value), value, np.nan)
     result.loc[levels.index[unusable], "status"] = "withheld"
@@ -35,13 +36,7 @@ def indexed(observations: pd.DataFrame, is_index: Mask, rule: IndexRule) -> pd.D
 def rounded(observations: pd.DataFrame, chosen: Mask, step: float) -> pd.DataFrame:
     """Values of the `chosen` rows rounded to a multiple of `step`."""
     value = observations["value"].to_numpy("float64")
-    return observations.assign(value=np.where(chosen, _rounded(value, step), value))
-
-
-def _rounded(value: np.ndarray, step: float) -> np.ndarray:
-    # Dividing first keeps one decimal (0.1) from becoming 30.000000000000004.
-    per_unit = round(1 / step) if step < 1 else 0
-    return np.rint(value * per_unit) / per_unit if per_unit else np.rint(value / step) * step
+    return observations.assign(value=np.where(chosen, rounded_to(value, step), value))
 
 
 def hidden_by_ratio(observations: pd.DataFrame, policy: Policy) -> Mask:

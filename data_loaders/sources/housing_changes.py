@@ -14,44 +14,53 @@ from data_loaders.model import (
     Direction,
     Frequency,
     Geography,
+    Grant,
     Indicator,
     Measure,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
+from data_loaders.privacy.rounding import rounded_to, tells_its_value
 from data_loaders.reading import DeliveryError
 
 BASELINE_YEAR = 2019
-DECIMALS = 1
+DECIMALS = 0
+GRAIN = 1.0  # StreetEasy publishes whole dollars and whole homes
+RENT_STEP, LISTINGS_STEP = 1.0, 5.0
 PLACES = (Geography.CITY, Geography.BOROUGH)
 INPUT_SOURCE = "streeteasy_dashboard"
 PLACE_MONTH = ["geography", "area_id", "period_start"]
 METHOD = (
-    f"100 × (the month's figure ÷ that of the same month of {BASELINE_YEAR} − 1), rounded to one "
-    "decimal. Comparing like months leaves the seasons out. Where either figure is missing, so is "
-    "the change."
+    f"100 × (the month's figure ÷ that of the same month of {BASELINE_YEAR} − 1), rounded to the "
+    "nearest {step}: the figures themselves may be shown and not passed on, and a finer change "
+    "would give them back. Where even that would, the change is withheld. Comparing like months "
+    "leaves the seasons out. Where either figure is missing, so is the change."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change we publish, and the indicator it is computed from."""
+    """A change we publish as a multiple of `step`, and the indicator it is computed from."""
 
     indicator: Indicator
     of: str
+    step: float
 
 
-def _change(of: str, title: str, noun: str, description: str, caveats: tuple[str, ...]) -> Change:
+def _change(
+    of: str, title: str, noun: str, description: str, caveats: tuple[str, ...], step: float
+) -> Change:
     indicator = Indicator(
         id=f"{of}_change",
         family=f"{of}_change",
         title=title,
         noun=noun,
         description=description,
-        processing=METHOD,
+        processing=METHOD.format(step=f"{step:g}"),
         unit="%",
         measure=Measure.PERCENT_CHANGE,
         decimals=DECIMALS,
@@ -63,7 +72,7 @@ def _change(of: str, title: str, noun: str, description: str, caveats: tuple[str
         derived_from=(f"{INPUT_SOURCE}:{of}",),
         caveats=caveats,
     )
-    return Change(indicator, of)
+    return Change(indicator, of, step)
 
 
 CHANGES = (
@@ -77,6 +86,7 @@ CHANGES = (
             "Not adjusted for inflation.",
             "A median moves when the mix of homes on the market changes, even if no rent changes.",
         ),
+        RENT_STEP,
     ),
     _change(
         "rental_inventory",
@@ -88,6 +98,7 @@ CHANGES = (
             "Published counts end in November 2023.",
             "Use of StreetEasy changes over time, which changes the number of listings too.",
         ),
+        LISTINGS_STEP,
     ),
 )
 
@@ -122,13 +133,16 @@ def _against_baseline(observations: pd.DataFrame, change: Change) -> pd.DataFram
     pairs = later.merge(
         baseline, on=["geography", "area_id", "month"], how="left", suffixes=("", "_then")
     )
-    change_percent = ((pairs["value"] / pairs["value_then"] - 1) * 100).round(DECIMALS)
+    exact = (pairs["value"] / pairs["value_then"] - 1) * 100
+    change_percent = pd.Series(rounded_to(exact.to_numpy(), change.step), index=pairs.index)
     # A rise from nothing has no percent; neither has nothing against nothing.
     computable = pairs["value_then"] != 0
+    told = computable & tells_its_value(pairs["value_then"], change.step, GRAIN)
+    statuses = _statuses(pairs).where(computable, str(Status.NOT_APPLICABLE))
     return pairs.assign(
         indicator_id=change.indicator.id,
-        value=change_percent.where(computable),
-        status=_statuses(pairs).where(computable, str(Status.NOT_APPLICABLE)),
+        value=change_percent.where(computable & ~told),
+        status=statuses.mask(told & change_percent.notna(), str(Status.WITHHELD)),
     )
 
 
@@ -146,9 +160,10 @@ SOURCE = Source(
     partner="StreetEasy",
     publisher_url="https://streeteasy.com/blog/data-dashboard/",
     feed=None,
-    terms=(
-        "Percent changes computed here from StreetEasy's public Data Dashboard. Free to use with "
-        "credit to StreetEasy for the figures behind them."
+    terms_of_use=Terms(
+        grant=Grant.OURS,
+        available="Percent changes computed here from StreetEasy's public Data Dashboard.",
+        credit=("StreetEasy",),
     ),
     publication=Publication.DERIVED,
     citation=(
@@ -170,10 +185,13 @@ SOURCE = Source(
         treatment=Treatment.PUBLISHER,
         contributors=Contributors.NONE,
         publisher_rule="StreetEasy publishes no median where there are too few listings.",
-        plain="Rounded percent changes for whole boroughs, computed from published figures.",
+        plain=(
+            "Percent changes for whole boroughs, computed from published figures and rounded: "
+            f"rents to the nearest {RENT_STEP:g}, homes for rent to the nearest {LISTINGS_STEP:g}. "
+            "So nobody can turn them back into the publisher's figures, which are not passed on."
+        ),
         revision="StreetEasy restates its whole history with each file; changes are recomputed.",
         retention="Recomputed for every release.",
-        rounding=0.1,
     ),
     indicators=tuple(change.indicator for change in CHANGES),
     known_errors=("StreetEasy restates 2019 too, so a change may move a little between releases.",),

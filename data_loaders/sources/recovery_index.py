@@ -13,16 +13,20 @@ from data_loaders.model import (
     Cadence,
     Category,
     Geography,
+    Grant,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
+from data_loaders.privacy.rounding import rounded_to
 from data_loaders.reading import DeliveryError
 from data_loaders.sources.recovery_index_indicators import (
+    COARSE_STEP,
     COMPONENTS,
-    DECIMALS,
+    FINE_STEP,
     RECOVERY_INDEX,
     SATURDAY,
     Component,
@@ -43,10 +47,12 @@ def derive(observations: pd.DataFrame) -> pd.DataFrame:
     scores, estimated = pd.DataFrame(index=saturdays), pd.DataFrame(index=saturdays)
     for part in COMPONENTS:
         known = part.score(inputs[part.indicator.id]).reindex(saturdays).clip(upper=FULL)
+        known = pd.Series(rounded_to(known.to_numpy(), part.step), index=saturdays)
         begun = known.notna().cummax()
         assumed = ~begun & (part.begins_late and bool(begun.any()))
         scores[part.indicator.id] = known.mask(assumed, FULL)
         estimated[part.indicator.id] = assumed
+    # Of the scores as published: of finer ones the mean would give back the rounded ones.
     # skipna would average the scores that are left: a week with a gap has no index.
     scores[RECOVERY_INDEX.id] = scores.mean(axis="columns", skipna=False)
     estimated[RECOVERY_INDEX.id] = estimated.any(axis="columns")
@@ -92,7 +98,7 @@ def _weeks(indicator_id: str, values: pd.Series, estimated: pd.Series) -> pd.Dat
             "period_start": saturdays - pd.Timedelta(days=6),
             "period_end": saturdays,
             "industry_id": ALL_INDUSTRIES,
-            "value": values.round(DECIMALS).to_numpy(),
+            "value": rounded_to(values.to_numpy(), FINE_STEP),
             "status": statuses.where(values.notna(), str(Status.NOT_REPORTED)).to_numpy(),
         }
     )
@@ -104,9 +110,10 @@ SOURCE = Source(
     partner="NYC Health, New York State Department of Labor, StreetEasy, MTA and OpenTable",
     publisher_url="https://www.investopedia.com/new-york-city-nyc-economic-recovery-index-5072042",
     feed=None,
-    terms=(
-        "Scores computed here after the published method of NY1 and Investopedia. Free to use with "
-        "credit to both and to the publishers of the six inputs."
+    terms_of_use=Terms(
+        grant=Grant.OURS,
+        available="Scores computed here after the published method of NY1 and Investopedia.",
+        credit=("NY1", "Investopedia", "the publishers of the six inputs"),
     ),
     publication=Publication.DERIVED,
     citation=(
@@ -131,18 +138,25 @@ SOURCE = Source(
         treatment=Treatment.PUBLISHER,
         contributors=Contributors.NONE,
         publisher_rule="All six inputs are citywide figures their publishers released.",
-        plain="Scores for the whole city, rounded to one decimal, say nothing about any person.",
+        plain=(
+            "Scores for the whole city say nothing about any person. Those computed from figures "
+            f"that may be shown and not passed on are rounded to the nearest {COARSE_STEP:g}, so "
+            "that nobody can turn them back into those figures; the index is the mean of the "
+            "scores as published."
+        ),
         revision="Recomputed for every release: revised inputs change past weeks.",
         retention="Recomputed for every release.",
-        rounding=0.1,
     ),
     indicators=(RECOVERY_INDEX, *(part.indicator for part in COMPONENTS)),
     known_errors=(
+        "Its scores for home sales, homes for rent and restaurant diners are rounded to the "
+        f"nearest {COARSE_STEP:g}, as their publishers' figures are not passed on here. So the "
+        "index is up to 1.3 points from one of exact scores.",
         "It differs a little from the index NY1 and Investopedia published, whose inputs were as "
         "known at the time: hospitalizations and subway riders have been revised since.",
         "Two weeks of 2020 they score homes for rent by the season of the next month, where we "
-        "take that of the Saturday: our index is 1.1 points higher in the week that ends on "
-        "February 29 and 0.4 on October 31, 2020.",
+        "take that of the Saturday: before rounding, our index is 1.1 points higher in the week "
+        "that ends on February 29 and 0.4 on October 31, 2020.",
         "Their usual week of home sales mixes January 2020 into weeks 52 and 53. Ours does not, "
         "which moves no score: all of those weeks reach 100 either way.",
     ),

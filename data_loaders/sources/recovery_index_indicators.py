@@ -12,11 +12,21 @@ from data_loaders.sources import recovery_index_scores as scores
 
 SATURDAY = 6
 DECIMALS = 1
+FINE_STEP = 0.1
+# Of inputs that may be shown and not passed on: the score must not give them back.
+COARSE_STEP = 5.0
 FAMILY = "recovery_index"
 CAPPED = (
     "Capped at 100, so that being above the level before the pandemic does not hide a shortfall "
-    "elsewhere, and rounded to one decimal."
+    "elsewhere, and rounded to"
 )
+ROUNDED = {
+    FINE_STEP: "one decimal.",
+    COARSE_STEP: (
+        f"the nearest {COARSE_STEP:g}: the publisher's figures may be shown and not passed on, and "
+        "a finer score would give them back."
+    ),
+}
 BEFORE_ITS_START = "Weeks before the series begins count as 100 and are marked as estimated."
 USUAL = (
     "The usual week is the mean of three weeks of 2019 around the same ISO week; the year wraps, "
@@ -28,13 +38,15 @@ USUAL = (
 class Component:
     """One score: its indicator, its input, and how it follows.
 
-    `begins_late`: the input starts after January 2020, and counts as 100 until then.
+    `begins_late`: the input starts after January 2020, and counts as 100 until then. Scores are
+    published as multiples of `step`.
     """
 
     indicator: Indicator
     input_id: str
     score: Callable[[pd.Series], pd.Series]
     begins_late: bool
+    step: float
 
 
 def _score(
@@ -46,8 +58,11 @@ def _score(
     method: str,
     *,
     begins_late: bool = False,
+    step: float = FINE_STEP,
 ) -> Component:
-    tail = f"{CAPPED} {BEFORE_ITS_START}" if begins_late else CAPPED
+    tail = f"{CAPPED} {ROUNDED[step]}"
+    if begins_late:
+        tail = f"{tail} {BEFORE_ITS_START}"
     indicator = Indicator(
         id=f"recovery_score_{name}",
         family=FAMILY,
@@ -57,7 +72,7 @@ def _score(
         processing=f"{method} {tail}",
         unit="of 100",
         measure=Measure.SCORE,
-        decimals=DECIMALS,
+        decimals=DECIMALS if step == FINE_STEP else 0,
         frequency=Frequency.WEEK,
         week_ends_on=SATURDAY,
         geographies=(Geography.CITY,),
@@ -65,7 +80,7 @@ def _score(
         category=category,
         derived_from=(origin,),
     )
-    return Component(indicator, origin.partition(":")[2], getattr(scores, name), begins_late)
+    return Component(indicator, origin.partition(":")[2], getattr(scores, name), begins_late, step)
 
 
 COMPONENTS = (
@@ -97,6 +112,7 @@ COMPONENTS = (
         "Homes going into contract in the week that ends the day after, in percent of the usual "
         f"week of 2019. {USUAL} The published average for weeks 52 and 53 mixes in January 2020; "
         "ours does not.",
+        step=COARSE_STEP,
     ),
     _score(
         "rental_inventory",
@@ -107,6 +123,7 @@ COMPONENTS = (
         "100 ÷ (1 + d), where d is the distance from the ten-year median of the month, after the "
         "yearly growth of listings is taken out. Month and ISO week are those of the Saturday; the "
         "publisher took the month of the Sunday in two weeks of 2020.",
+        step=COARSE_STEP,
     ),
     _score(
         "subway",
@@ -125,6 +142,7 @@ COMPONENTS = (
         "Falls as fewer people eat at restaurants on OpenTable than in 2019.",
         "100 plus the published seven-day mean of the percent change against 2019, on Saturday.",
         begins_late=True,
+        step=COARSE_STEP,
     ),
 )
 
@@ -139,10 +157,10 @@ RECOVERY_INDEX = Indicator(
         "restaurant diners. 100 means as before the pandemic in all six."
     ),
     processing=(
-        "The mean of the six scores, each capped at 100, before they are rounded; then rounded to "
-        "one decimal. A week in which a score is missing has no index. Weeks in which a score is "
-        "estimated are marked as estimated. Weeks run from Sunday to Saturday; StreetEasy's weeks "
-        "end on the Sunday after."
+        "The mean of the six scores as they are published, capped at 100 and rounded; then rounded "
+        "to one decimal. A week in which a score is missing has no index. Weeks in which a score "
+        "is estimated are marked as estimated. Weeks run from Sunday to Saturday; StreetEasy's "
+        "weeks end on the Sunday after."
     ),
     unit="of 100",
     measure=Measure.SCORE,

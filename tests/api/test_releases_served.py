@@ -47,6 +47,51 @@ def test_every_file_of_the_manifest_is_served_as_it_is(
         assert hashlib.sha256(answer.data).hexdigest() == entry.sha256, name
 
 
+TYPES = {
+    ".br": "application/x-brotli",
+    ".csv": "text/csv; charset=utf-8",
+    ".gz": "application/gzip",
+    ".json": "application/json",
+    ".md": "text/markdown; charset=utf-8",
+    ".parquet": "application/vnd.apache.parquet",
+}
+
+
+def test_every_kind_of_file_is_sent_as_what_it_is(client: FlaskClient, release: Release) -> None:
+    names = ["manifest.json", *release.manifest.files]
+    assert {Path(name).suffix for name in names} == set(TYPES)
+    for name in names:
+        address = f"/releases/{release.id}/{name}"
+        for asked in ({}, {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "br, gzip"}):
+            whole = client.get(address, headers=asked, buffered=True)
+            alone = client.head(address, headers=asked)
+            part = client.get(address, headers={**asked, "Range": "bytes=0-9"}, buffered=True)
+            found = [answer.headers["Content-Type"] for answer in (whole, alone, part)]
+            assert found == [TYPES[Path(name).suffix]] * 3, (name, asked)
+            statuses = (whole.status_code, alone.status_code, part.status_code)
+            assert statuses == (200, 200, 206), name
+            assert len(part.data) == 10
+
+
+def test_a_compressed_file_that_the_manifest_names_answers_at_its_own_address(
+    client: FlaskClient, release: Release
+) -> None:
+    names = [name for name in release.manifest.files if name.endswith((".gz", ".br"))]
+    assert names
+    for name in names:
+        answer = client.get(f"/releases/{release.id}/{name}", buffered=True)
+        assert "Content-Encoding" not in answer.headers
+        assert hashlib.sha256(answer.data).hexdigest() == release.manifest.files[name].sha256
+
+
+@pytest.mark.parametrize("query", ["filings", "filings&period=2021-01-31"])
+def test_a_csv_written_for_a_view_is_sent_as_csv(client: FlaskClient, query: str) -> None:
+    for asked in ({}, {"Accept-Encoding": "gzip"}):
+        for ask in (client.get, client.head):
+            answer = ask(f"/download.csv?indicator={query}", headers=asked)
+            assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [

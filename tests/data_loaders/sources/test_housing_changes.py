@@ -53,7 +53,7 @@ def cell(
 def test_a_month_is_compared_with_the_same_month_of_2019_and_rounded() -> None:
     table = derive(figures(FIGURES))
 
-    assert cell(table, "asking_rent_change", "BX", "2020-01") == (6.2, "normal")
+    assert cell(table, "asking_rent_change", "BX", "2020-01") == (6, "normal")
     assert cell(table, "rental_inventory_change", "NYC", "2020-01") == (-25.0, "normal")
 
 
@@ -69,6 +69,17 @@ def test_a_rise_from_nothing_has_no_percent() -> None:
     table = derive(figures(FIGURES))
 
     assert cell(table, "rental_inventory_change", "SI", "2020-01") == (None, "not_applicable")
+
+
+def test_a_change_that_would_leave_one_value_is_withheld() -> None:
+    few = ("rental_inventory", "borough", "BX", "2019-01", 39, "normal")
+    enough = ("rental_inventory", "borough", "QN", "2019-01", 40, "normal")
+    now = [("rental_inventory", "borough", b, "2020-01", 42, "normal") for b in ("BX", "QN")]
+    table = derive(figures([*FIGURES, few, enough, *now]))
+
+    # Five percent of 39 is less than two homes: 42 would be the only number that gives 10 %.
+    assert cell(table, "rental_inventory_change", "BX", "2020-01") == (None, "withheld")
+    assert cell(table, "rental_inventory_change", "QN", "2020-01") == (5, "normal")
 
 
 def test_neighborhoods_and_2019_itself_are_left_out() -> None:
@@ -97,10 +108,10 @@ def test_changes_from_the_published_files(mirror: Path) -> None:
 
     observations.check(table, SOURCE.indicators)
     # 4,200 against 2,925 dollars; 2,750 against 3,295; 33,727 against 17,339 listings.
-    assert cell(table, "asking_rent_change", "NYC", "2026-06") == (43.6, "normal")
-    assert cell(table, "asking_rent_change", "MN", "2021-01") == (-16.5, "normal")
-    assert cell(table, "rental_inventory_change", "MN", "2021-01") == (94.5, "normal")
-    assert cell(table, "rental_inventory_change", "BX", "2023-11") == (8.5, "normal")
+    assert cell(table, "asking_rent_change", "NYC", "2026-06") == (44, "normal")
+    assert cell(table, "asking_rent_change", "MN", "2021-01") == (-17, "normal")
+    assert cell(table, "rental_inventory_change", "MN", "2021-01") == (95, "normal")
+    assert cell(table, "rental_inventory_change", "BX", "2023-11") == (10, "normal")
     # The city and five boroughs: rents from January 2020 to June 2026, listings to November 2023.
     assert table.groupby("indicator_id").size().to_dict() == {
         "asking_rent_change": 6 * 78,
