@@ -5,13 +5,19 @@
 (function () {
   const SETTLED = 140;
   const cache = new Map();
-  let state = null; /* what the page shows */
+  let state = null; /* of the view whose words stand on the page; `frame` and `areas` are its own */
   let frame = null;
   let areas = null;
+  let onMap = null; /* what the map is painted from; a figure chosen is painted before its words */
+  let wanted = {}; /* the newest choice, which may not be on the page yet */
+  let sought = ""; /* its address */
+  let asked = 0; /* numbers the choices: an answer to an older one is not shown */
   let settle = 0;
-  let asked = 0;
-  let address = location.search; /* of the view on the page */
+  let early = {}; /* chosen before the page could answer */
   let cursor = null;
+
+  const VALUELESS = "womx";
+  const HIDDEN = "wo";
 
   const clientside = (window.dash_clientside = window.dash_clientside || {});
   const svg = () => document.querySelector("#map-figure svg.map");
@@ -28,8 +34,8 @@
     return cache.get(url);
   }
 
-  /* What each control was last told or told us; anything else is a person's hand. */
-  const shown = {};
+  /* What each control shows; anything else is a person's hand. */
+  let shown = {};
   let given = null;
 
   /* A frame's values travel as whole-number steps; cells without a value have none. */
@@ -60,43 +66,41 @@
     let next = 0;
     let sum = 0;
     return [...codes].map((code) => {
-      if ("womx".includes(code)) return null;
+      if (VALUELESS.includes(code)) return null;
       sum += steps[next++];
       return sum / scale;
     });
   }
 
   clientside.map = {
-    /* Called by Dash when the page mounts and on each control. */
-    update(store, indicator, geography, period, slider, layout, industry) {
-      const now = { indicator, geography, period, slider: Number(slider), layout, industry };
-      if (store.stamp !== given) {
+    /* Called by Dash when the page mounts. */
+    update(store) {
+      if (store && store.stamp !== given) {
         given = store.stamp;
-        Object.assign(shown, now);
         adopt(store);
-        return clientside.no_update;
       }
-      for (const [name, value] of Object.entries(now)) changed(name, value);
       return clientside.no_update;
     },
   };
 
-  /* A control a person moved. Heard from the element itself, as Dash tells us only later. */
+  /* A control a person moved: heard from the element, first or mounted, before Dash tells. */
   const CONTROLS = ["slider", "period", "indicator", "geography", "layout", "industry"];
   for (const type of ["input", "change"]) {
     document.addEventListener(type, ({ target }) => {
       const name = CONTROLS.find((known) => target.id === `map-${known}`);
-      if (name && state) changed(name, name === "slider" ? Number(target.value) : target.value);
+      if (!name) return;
+      if (frame) changed(name, target.value);
+      else early[name] = target.value;
     });
   }
 
   function changed(name, value) {
     if (shown[name] === value) return;
     shown[name] = value;
-    if (name === "slider") moveTo(value);
-    if (name === "period") moveTo(frame ? frame.periods.findIndex((span) => span[1] === value) : -1);
+    if (name === "slider") moveTo(Number(value));
+    if (name === "period") moveTo(frame.periods.findIndex((span) => span[1] === value));
     /* A layout that was the only one of its boundaries was nobody's choice: it does not stay. */
-    const kept = state && state.layouts[0] === state.layout ? "" : state && state.layout;
+    const kept = state.layouts[0] === state.layout ? "" : state.layout;
     if (name === "indicator") go({ indicator: value, geography: "", industry: "", layout: kept });
     if (name === "industry") go({ industry: value });
     if (name === "geography") go({ geography: value, areas: "", layout: kept });
@@ -104,28 +108,60 @@
   }
 
   async function adopt(store) {
+    const mine = ++asked;
     state = store;
+    frame = null;
+    sought = location.search;
     document.title = state.window;
     fillEmpty();
-    await draw();
-    [frame, areas] = await Promise.all([frameOf(state), fetched(state.areas)]);
-    enliven();
+    const next = await gathered(state);
+    if (mine !== asked) return;
+    place(next);
+    settleOn(next);
+    shown = Object.fromEntries(CONTROLS.map((name) => [name, String(state.controls[`map-${name}`].value)]));
+    const chosen = early;
+    early = {};
+    for (const [name, value] of Object.entries(chosen)) changed(name, value);
     fetched(state.index);
   }
 
-  /* Put the map of the state on the page, from the first response or from its shapes. */
-  async function draw() {
+  /* All that a view is drawn from, so that it can be shown in one stroke. */
+  async function gathered(of) {
+    const [itsFrame, itsAreas, shapes] = await Promise.all(
+      [frameOf(of), fetched(of.areas), of.shapes ? fetched(of.shapes) : null]);
+    return { state: of, frame: itsFrame, areas: itsAreas, shapes };
+  }
+
+  /* Put the map of a view on the page, from the first response or from its shapes. */
+  function place({ state: of, frame: its, shapes }) {
     const slot = document.getElementById("map-figure");
     if (!slot) return;
-    const isOther = slot.dataset.shapes !== undefined && slot.dataset.shapes !== state.shapes;
-    slot.className = `slot map-slot ${state.layout}`;
-    if (!state.shapes) slot.replaceChildren();
-    else if (!svg() || isOther) slot.replaceChildren(built(await fetched(state.shapes)));
-    slot.dataset.shapes = state.shapes;
-    frame = await frameOf(state);
-    if (!svg()) return;
-    paint(state.position);
-    ring();
+    const isOther = slot.dataset.shapes !== undefined && slot.dataset.shapes !== of.shapes;
+    slot.className = `slot map-slot ${of.layout}`;
+    if (!shapes) slot.replaceChildren();
+    else if (!svg() || isOther) slot.replaceChildren(built(shapes, of));
+    slot.dataset.shapes = of.shapes;
+    paint({ frame: its, position: of.position, signed: of.signed, within: of.within, geography: of.geography, isShared: Object.keys(of.together).length > 0 });
+  }
+
+  /* From now on a view is the page's own. */
+  function settleOn(next) {
+    if (state.geography !== next.state.geography || state.layout !== next.state.layout) cursor = null;
+    ({ state, frame, areas } = next);
+    wanted = state.query;
+    sought = location.search;
+    document.title = state.window;
+    markPending(false);
+    if (svg()) ring();
+    enliven();
+  }
+
+  /* The map is ahead of its words, or behind a choice. */
+  function markPending(isPending) {
+    const slot = document.getElementById("map-figure");
+    if (!slot) return;
+    slot.setAttribute("aria-busy", String(isPending));
+    slot.dataset.pending = state.words.pending;
   }
 
   const NS = "http://www.w3.org/2000/svg";
@@ -135,7 +171,7 @@
     return made;
   }
 
-  function built(shapes) {
+  function built(shapes, of) {
     const made = node("svg", { viewBox: `0 0 ${shapes.width} ${shapes.height}`, class: "map" });
     const pattern = node("pattern", { id: "map-hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
     pattern.append(node("rect", { class: "hatch-ground", width: 6, height: 6 }), node("line", { class: "hatch-line", x1: 0, y1: 0, x2: 0, y2: 6 }));
@@ -146,7 +182,7 @@
     made.append(defs, group);
     if (shapes.outline) made.append(node("path", { d: shapes.outline, class: "outline" }));
     made.append(node("g", { class: "rings" }));
-    if (state.mark) made.append(parsed(state.mark));
+    if (of.mark) made.append(parsed(of.mark));
     return made;
   }
 
@@ -156,16 +192,21 @@
     return document.importNode(read.documentElement, true);
   }
 
-  function boundsAt(position) {
-    const own = state.within && frame.period_classes.length ? frame.period_classes[position] : [];
-    return own.length ? own : frame.classes;
+  function boundsAt({ frame: its, position, within }) {
+    const own = within ? its.period_classes[position] || [] : [];
+    return own.length ? own : its.classes;
   }
 
-  function classOf(row, position) {
-    const code = frame.statuses[row][position];
-    const value = frame.values[row][position];
-    if (value === null) return code === "w" || code === "o" ? "hid" : "mis";
-    const bounds = boundsAt(position);
+  /* What is known of an area in a period: what no frame says is missing, never a value. */
+  function cellAt(its, row, position) {
+    const code = row === undefined ? undefined : its.statuses[row][position];
+    if (code === undefined) return { value: null, code: "m" };
+    const value = its.values[row][position];
+    return { value: VALUELESS.includes(code) || !Number.isFinite(value) ? null : value, code };
+  }
+
+  function colorOf({ value, code }, bounds, signed) {
+    if (value === null) return HIDDEN.includes(code) ? "hid" : "mis";
     let low = 0;
     let high = bounds.length;
     while (low < high) {
@@ -174,17 +215,20 @@
       else high = middle;
     }
     const step = bounds.length ? Math.round((low * 6) / bounds.length) : 3;
-    return `${state.signed ? "d" : "s"}${step}${code === "l" ? " low" : ""}`;
+    return `${signed ? "d" : "s"}${step}${code === "l" ? " low" : ""}`;
   }
 
-  function paint(position) {
-    const rows = new Map(frame.areas.map((id, row) => [id, row]));
+  /* The one place where areas are painted. */
+  function paint(painting) {
+    onMap = painting;
+    const { frame: its, position, signed } = painting;
+    if (!svg()) return;
+    const rows = new Map(its.areas.map((id, row) => [id, row]));
+    const bounds = boundsAt(painting);
     for (const path of svg().querySelectorAll(".areas path")) {
-      const row = rows.get(path.dataset.id);
-      const name = row === undefined ? "mis" : classOf(row, position);
+      const name = colorOf(cellAt(its, rows.get(path.dataset.id), position), bounds, signed);
       if (path.getAttribute("class") !== name) path.setAttribute("class", name);
     }
-    state.position = position;
     performance.mark("map:painted");
   }
 
@@ -202,55 +246,67 @@
 
   const pathOf = (id) => svg().querySelector(`.areas path[data-id="${CSS.escape(id)}"]`);
 
-  /* Time: paint at once, tell the controls, and let the words follow when the hand rests. */
+  /* Time: paint at once, tell the controls, and let the words follow when the hand rests. The
+     control counts the periods of the figure its page names, whichever is on the map by now. */
   function moveTo(position) {
-    if (!frame || position < 0 || position >= frame.periods.length || position === state.position) return;
-    if (svg()) paint(position);
-    else state.position = position;
+    if (position < 0 || position >= frame.periods.length) return;
     const day = frame.periods[position][1];
+    const isOwn = onMap.frame === frame;
+    paint({ ...onMap, position: isOwn ? position : nearestPeriod(onMap.frame, day) });
+    Object.assign(shown, { slider: String(position), period: day });
     hideTip();
+    markPending(true);
+    asked++;
+    want({ period: position === state.latest && !state.pinned ? "" : day });
     clearTimeout(settle);
     settle = setTimeout(() => {
       tell("map-slider", { value: position });
       tell("map-period", { value: day });
-      go({ period: position === state.latest && !state.pinned ? "" : day });
+      go({});
     }, SETTLED);
+  }
+
+  function want(changes) {
+    wanted = Object.fromEntries(Object.entries({ ...wanted, ...changes }).filter(([, value]) => value));
   }
 
   function tell(id, properties) {
     const name = id.replace("map-", "");
-    if ("value" in properties && name in shown) {
-      if (shown[name] === properties.value && Object.keys(properties).length === 1) return;
-      shown[name] = properties.value;
-    }
+    if ("value" in properties && CONTROLS.includes(name)) shown[name] = String(properties.value);
     clientside.set_props(id, properties);
   }
 
-  /* A changed view: the address, then its parts. The newest answer wins. */
-  async function go(changes) {
-    const query = { ...state.query, ...changes };
-    for (const [name, value] of Object.entries(query)) if (!value) delete query[name];
-    const opened = open(`?${written(query)}`, true);
-    paintAhead(query, asked).catch(() => {}); /* the answer paints it all the same */
+  /* A changed view, on top of whatever was chosen and is not answered yet. */
+  function go(changes) {
+    want(changes);
+    const mine = asked + 1;
+    const opened = open(`?${written(wanted)}`, true);
+    paintAhead(wanted, mine).catch(() => {}); /* the answer paints it all the same */
     return opened;
   }
 
   const written = (query) => new URLSearchParams(query).toString().replaceAll("%7E", "~");
 
+  /* Ask for a view and show it whole; only the newest choice is shown. */
   async function open(search, isNew) {
     const mine = ++asked;
+    clearTimeout(settle);
+    sought = search;
+    markPending(true);
     try {
       const answer = await fetched(`/parts${state.path}${search}`);
-      if (mine !== asked) return;
-      await apply(answer, isNew, mine);
+      const next = mine === asked ? await gathered(answer.state) : null;
+      if (mine === asked) await apply(answer, next, isNew, mine);
     } catch (error) {
-      location.assign(`${state.path}${search}`); /* the server says in words what is wrong */
+      if (mine === asked) location.assign(`${state.path}${search}`); /* the server says in words what is wrong */
     }
   }
 
   /* Dash does not see views that came from the address alone, so Back and Forward are ours. */
   addEventListener("popstate", () => {
-    if (state && location.pathname === state.path && location.search !== address) open(location.search, false);
+    if (!state || location.pathname !== state.path || location.search === sought) return;
+    wanted = Object.fromEntries(new URLSearchParams(location.search));
+    open(location.search, false);
   });
 
   /* The frame of a view is known before the server has written its words: fetch it at once, and
@@ -258,13 +314,13 @@
   async function paintAhead(query, mine) {
     const { frames: entries } = await fetched(state.index);
     const ours = entries.filter((entry) => entry.indicator_id === query.indicator);
-    const first = ours.find((entry) => entry.geography === (query.geography || state.geography));
+    const { geography } = onMap;
+    const first = ours.find((entry) => entry.geography === (query.geography || geography));
     if (!first || ours.filter((entry) => entry.geography === first.geography).length > 1) return;
     const coming = await frameAt(state.index.replace("index.json", first.file));
-    if (mine !== asked || first.geography !== state.geography || !svg() || Object.keys(state.together).length) return;
-    frame = coming;
-    state = { ...state, signed: state.signedIndicators.includes(query.indicator) };
-    paint(query.period ? nearest(coming, query.period) : newest(coming));
+    if (mine !== asked || first.geography !== onMap.geography || !svg() || onMap.isShared) return;
+    const position = query.period ? nearestPeriod(coming, query.period) : newest(coming);
+    paint({ ...onMap, frame: coming, position, signed: state.signedIndicators.includes(query.indicator) });
   }
 
   function newest({ periods, values }) {
@@ -272,7 +328,7 @@
     return periods.length - 1;
   }
 
-  function nearest({ periods }, day) {
+  function nearestPeriod({ periods }, day) {
     const after = periods.findIndex((span) => span[1] >= day);
     if (after < 0) return periods.length - 1;
     const days = (from, to) => (Date.parse(to) - Date.parse(from)) / 864e5;
@@ -280,20 +336,15 @@
     return after && day < start && days(periods[after - 1][1], day) < days(day, start) ? after - 1 : after;
   }
 
-  async function apply(answer, isNew, mine) {
-    const before = state;
-    state = answer.state;
-    await Promise.all([draw(), onScreen()]); /* the map first: address and words follow */
+  async function apply(answer, next, isNew, mine) {
+    place(next);
+    await onScreen(); /* the map first: address and words follow */
     if (mine !== asked) return;
-    const search = `?${written(state.query)}`;
-    if (isNew && search !== location.search) history.pushState(null, "", `${state.path}${search}`);
-    address = location.search;
-    document.title = state.window;
+    const search = `?${written(next.state.query)}`;
+    if (isNew && search !== location.search) history.pushState(null, "", `${next.state.path}${search}`);
     for (const [id, text] of Object.entries(answer.parts)) put(id, text);
-    for (const [id, properties] of Object.entries(state.controls)) tell(id, properties);
-    if (before.geography !== state.geography || before.layout !== state.layout) cursor = null;
-    if (before.geography !== state.geography || !areas) areas = await fetched(state.areas);
-    enliven();
+    for (const [id, properties] of Object.entries(next.state.controls)) tell(id, properties);
+    settleOn(next);
   }
 
   const onScreen = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
@@ -371,9 +422,10 @@
     if (!direction || event.altKey || event.metaKey || event.ctrlKey || !areas[cursor]) return;
     event.preventDefault();
     const { centers } = await fetched(state.shapes);
+    if (!areas[cursor]) return; /* other boundaries by now */
     const neighbors = areas[cursor][2];
     const isLoose = state.layout === "tiles" || !neighbors.length;
-    const next = towards(direction, neighbors, centers) || (isLoose && nearest(direction, centers));
+    const next = towards(direction, neighbors, centers) || (isLoose && nearestShape(direction, centers));
     if (next) { cursor = next; ring(); say(); }
   }
 
@@ -389,7 +441,7 @@
   }
 
   /* Where boundaries are not known, or water lies between: the nearest shape in that direction. */
-  function nearest(direction, centers) {
+  function nearestShape(direction, centers) {
     let best = null;
     for (const id of Object.keys(centers)) {
       if (id === cursor || !areas[id]) continue;
@@ -404,11 +456,11 @@
     return { along: dx * direction[0] + dy * direction[1], length: Math.hypot(dx, dy) };
   }
 
+  /* A figure painted ahead has no words yet. */
   function words(id) {
+    if (onMap.frame !== frame) return state.words.pending;
     const row = frame.areas.indexOf(id);
-    if (row < 0) return state.statuses.m;
-    const value = frame.values[row][state.position];
-    const code = frame.statuses[row][state.position];
+    const { value, code } = cellAt(frame, row < 0 ? undefined : row, onMap.position);
     if (value === null) return state.statuses[code];
     const digits = Math.abs(value).toLocaleString(document.documentElement.lang, {
       minimumFractionDigits: state.number.decimals, maximumFractionDigits: state.number.decimals,

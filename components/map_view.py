@@ -251,6 +251,7 @@ def state(scene: Scene) -> dict[str, object]:
         "number": number_pattern(scene.indicator),
         "words": {
             "map": _("map"),
+            "pending": _("Updating"),
             "before": _("Simulated. ") if scene.release.manifest.is_simulated else "",
             "keys": _("Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it."),
         },

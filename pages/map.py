@@ -33,10 +33,4 @@ clientside_callback(
     ClientsideFunction("map", "update"),
     Output(map_view.STATE, "modified_timestamp"),
     Input(map_view.STATE, "data"),
-    Input(map_view.INDICATOR, "value"),
-    Input(map_view.GEOGRAPHY, "value"),
-    Input(map_view.PERIOD, "value"),
-    Input(map_view.SLIDER, "value"),
-    Input(map_view.LAYOUT, "value"),
-    Input(map_view.INDUSTRY, "value"),
 )
