@@ -247,6 +247,7 @@ def state(scene: Scene) -> dict[str, object]:
             if found.measure in ramps.SIGNED
         ],
         "within": view.scale is Scale.PERIOD,
+        "marks": ramps.marks(),
         "statuses": {status.code: formats.status(status) for status in Status},
         "number": number_pattern(scene.indicator),
         "words": {
