@@ -34,18 +34,32 @@
 
   /* A frame's values travel as whole-number steps; cells without a value have none. */
   const frames = new Map();
-  async function frameAt(url) {
-    if (!frames.has(url)) {
+  async function frameAt(url, name = url) {
+    if (!frames.has(name)) {
       const { frame: found, places, steps } = await fetched(url);
       if (places !== null) found.values = found.statuses.map((codes, row) => unpacked(steps[row], codes, 10 ** places));
-      frames.set(url, found);
+      frames.set(name, found);
     }
-    return frames.get(url);
+    return frames.get(name);
+  }
+
+  /* The address of a frame that may only be shown runs out: ask for the view's parts again, past
+     every cache, for a new one. */
+  async function frameNow({ frame: url, frameName, path, query }) {
+    try {
+      return await frameAt(url, frameName);
+    } catch (error) {
+      if (url.includes("/releases/")) throw error;
+      const answer = await fetch(`/parts${path}?${written(query)}`, { cache: "reload" });
+      if (!answer.ok) throw error;
+      return frameAt((await answer.json()).state.frame, frameName);
+    }
   }
 
   /* Shapes that stand for several areas show what the server made of them. */
-  async function frameOf({ frame: url, together }) {
-    const plain = await frameAt(url);
+  async function frameOf(store) {
+    const { together } = store;
+    const plain = await frameNow(store);
     if (!Object.keys(together).length) return plain;
     const joined = { ...plain, areas: [...plain.areas], values: [...plain.values], statuses: [...plain.statuses] };
     for (const [id, [values, codes]] of Object.entries(together)) {

@@ -30,6 +30,7 @@ from components.attributes import C, marked
 from components.first_view import AsHtml, Slot
 from components.scene import Scene
 from components.words import _
+from data_loaders.frame_addresses import frame_address
 from data_loaders.model import Geography, Indicator, Status
 from data_loaders.serving import file_base
 from data_loaders.shapes import Shapes
@@ -266,14 +267,16 @@ def _mark(scene: Scene, shapes: Shapes | None) -> Markup:
 
 
 def _files(scene: Scene) -> dict[str, str]:
-    """Addresses of the view's frame, shapes and area names, good forever."""
+    """Addresses of the view's frame, shapes and area names. `frameName` is the frame's own: its
+    address may be another one tomorrow."""
     release, view = scene.release, scene.view
     base = file_base(release)
     entry = release.entry(view.indicator, view.geography, view.industry)
     files = {Layout.MAP: release.index.shapes, Layout.TILES: release.index.tiles}
     shapes = files.get(view.layout, {}).get(view.geography)
     return {
-        "frame": f"{base}/{entry.file}" if entry else "",
+        "frame": frame_address(release, entry) if entry else "",
+        "frameName": "~".join((release.id, view.indicator, view.geography, view.industry)),
         "shapes": f"{base}/{shapes}" if shapes else "",
         "index": f"{base}/index.json",
         "areas": f"{base}/areas/{view.geography}.json",

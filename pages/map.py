@@ -27,7 +27,7 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(map_view.PATH, build, _("Map"), order=2)
+PAGE = Route(map_view.PATH, build, _("Map"), order=2, has_frame=True)
 
 clientside_callback(
     ClientsideFunction("map", "update"),

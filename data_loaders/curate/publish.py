@@ -22,19 +22,27 @@ from data_loaders.code_version import code_version
 from data_loaders.curate.compress import compress
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.release_files import (
-    MANIFEST,
     flush_to_disk,
     write_data,
     write_json,
     write_manifest,
     write_shapes,
 )
-from data_loaders.frames import Index
 from data_loaders.model import Catalog, Geography
 from data_loaders.privacy.audit.report import problems
 from data_loaders.privacy.audit.run import audit_release, observation_hashes, rescanned
 from data_loaders.privacy.policy import public_record
-from data_loaders.release import CURRENT, Manifest, Release, ReleaseError, release_order
+from data_loaders.release import (
+    CURRENT,
+    INDEX,
+    MANIFEST,
+    SHOWN_ONLY,
+    Manifest,
+    Release,
+    ReleaseError,
+    release_order,
+    whole_index,
+)
 from data_loaders.shapes import Shapes
 
 # A folder of its own: readers look for releases one level down and must not see a half one.
@@ -104,7 +112,8 @@ def write_release(
 
     `previous` is the release readers have now: the audit lays both beside each other.
     """
-    index = write_audited(folder, contents, progress, previous, audit)
+    write_audited(folder, contents, progress, previous, audit)
+    index = whole_index(folder)
     compress(
         [folder / entry.file for entry in index.frames]
         + [
@@ -129,14 +138,18 @@ def write_audited(
     progress: Progress,
     previous: Path | None = None,
     audited: Audit | None = None,
-) -> Index:
+) -> None:
     """Write everything readers may see, and its audit; ReleaseError where that fails."""
     catalog = contents.catalog
     write_json(folder / "catalog.json", _as_published(catalog))
     (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
-    index = write_data(folder, catalog, contents.observations, contents.shapes, progress)
+    index, shown_only = write_data(
+        folder, catalog, contents.observations, contents.shapes, progress
+    )
     index = replace(index, tiles=write_shapes(folder, contents.tiles, "tiles"))
-    write_json(folder / "index.json", index)
+    write_json(folder / INDEX, index)
+    if shown_only.frames:
+        write_json(folder / SHOWN_ONLY, shown_only)
     if audited is None:
         audit = audit_release(folder, previous, progress)
     else:
@@ -148,7 +161,6 @@ def write_audited(
     if refused:
         raise ReleaseError("it would not be served: " + "; ".join(refused))
     write_json(folder / "audit.json", audit)
-    return index
 
 
 def _as_published(catalog: Catalog) -> Catalog:

@@ -22,10 +22,10 @@ from data_loaders.curate.publish import (
     publish_locked,
     write_audited,
 )
-from data_loaders.curate.release_files import MANIFEST, write_json, write_manifest, write_shapes
+from data_loaders.curate.release_files import write_json, write_manifest, write_shapes
 from data_loaders.frames import Index
 from data_loaders.model import Catalog, Geography
-from data_loaders.release import Release, ReleaseError, verified_manifest
+from data_loaders.release import MANIFEST, Release, ReleaseError, verified_manifest
 from data_loaders.shapes import Shapes
 
 SHIPPED = ("catalog.json", "audit.json", "notes.md")

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from data_loaders.audit_record import TITLES, CheckResult, SourceAudit
 from data_loaders.curate.observation_files import read_observations
 from data_loaders.curate.terms import is_passed_on
@@ -19,10 +21,11 @@ from data_loaders.observations import ObservationError, check
 from data_loaders.packing import unpacked
 from data_loaders.privacy.leak_scan import frame_leaks, table_differences
 from data_loaders.privacy.policy import Treatment
+from data_loaders.release import INDEX
 
 WITHHELD = STATUS_CODES[Status.WITHHELD]
 PROMISES = "Keys are unique; areas, periods, statuses and ranges are those of the indicator"
-TERMS = "No table and no observations are passed on against the publisher's terms"
+TERMS = "No table, observations or listed frame are passed on against the publisher's terms"
 
 
 def source_audit(folder: Path, index: Index, source: Source) -> SourceAudit:
@@ -73,6 +76,9 @@ def _terms(folder: Path, index: Index, source: Source) -> CheckResult:
     }
     failures = len(tables & index.tables.keys()) + len(tables & lying_there)
     failures += (folder / "observations" / f"{source.id}.parquet").exists()
+    if (folder / INDEX).is_file():
+        listed = msgspec.json.decode((folder / INDEX).read_bytes(), type=Index)
+        failures += len(frames_of(folder, listed, source))
     return _result("terms", TERMS, failures, len(tables))
 
 

@@ -36,6 +36,7 @@ from data_loaders.privacy.audit import (
 from data_loaders.privacy.audit.published import PublishedSource, published_source
 from data_loaders.privacy.counted import BoroughOf, borough_of
 from data_loaders.privacy.policy import Treatment
+from data_loaders.release import INDEX, whole_index
 
 
 def audit_release(
@@ -103,11 +104,8 @@ class _Folder:
     ) -> None:
         self.path, self.previous, self.boroughs = path, previous, boroughs
         self.progress, self.workers = progress, workers
-        index = path / "index.json"
         empty = Index(frames=(), shapes={}, tables={})
-        self.index = (
-            msgspec.json.decode(index.read_bytes(), type=Index) if index.is_file() else empty
-        )
+        self.index = whole_index(path) if (path / INDEX).is_file() else empty
 
     def audit(self, source: Source) -> SourceAudit:
         """All checks of one source, by whose treatment it went through."""
