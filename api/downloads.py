@@ -9,7 +9,7 @@ from itertools import islice
 
 from flask import Response, abort, request
 
-from components import notices
+from components import notices, terms_words
 from components.words import _
 from data_loaders import csv_rows
 from data_loaders.frames import Frame
@@ -55,7 +55,7 @@ def _asked(*, is_demo: bool) -> tuple[Release, View]:
 
 
 def _require_known(release: Release, asked: str) -> None:
-    """Answer 400 without an indicator, 404 for an unknown one, 403 where terms forbid copies."""
+    """Answer 400 without an indicator, 404 for an unknown one, 403 for figures only shown."""
     if not asked:
         abort(400, _("Say which figures: indicator=… (see /data for their ids)."))
     for name in asked.split("~"):
@@ -66,8 +66,8 @@ def _require_known(release: Release, asked: str) -> None:
         source = release.source_of[name]
         if source.publication is Publication.SHOW:
             words = _(
-                "{partner} lets us show these figures but not pass copies on. They are at {url}",
-                partner=source.partner,
+                "{what} They are at {url}",
+                what=terms_words.publication(source),
                 url=source.publisher_url,
             )
             abort(403, words)

@@ -9,7 +9,7 @@ from components.words import _
 from data_loaders.frame_addresses import ExpiredError, signed_frame
 from data_loaders.release import PACKED, Release
 
-ENDINGS = dict(zip(("gzip", "br"), PACKED, strict=True))
+ENDINGS: dict[str, str] = dict(zip(("gzip", "br"), PACKED, strict=True))
 
 
 def frame(token: str, *, is_demo: bool) -> Response:

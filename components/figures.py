@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
+from components import formats, terms_words
 from components.attributes import marked
 from components.scene import Scene
 from components.words import _
@@ -80,7 +80,7 @@ def download(view: View, release: Release, source: Source) -> Component:
     if source.publication is Publication.SHOW:
         return html.Span(
             [
-                _("{partner} does not allow copies. ", partner=source.partner),
+                f"{terms_words.why_no_copies(source)} ",
                 html.A(_("Get it from the publisher"), href=source.publisher_url),
             ]
         )

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from components import coverage, demonstration, formats, vocabulary
+from components import coverage, demonstration, formats, terms_words, vocabulary
 from components.prose import Content, Contents, bullets, definitions, kept, section
 from components.source_view import PATH as METHODS
 from components.source_view import next_update
@@ -177,13 +177,8 @@ def _reach_row(
 def _files(release: Release, indicator: Indicator, source: Source) -> Component:
     if source.publication is Publication.SHOW:
         words = [
-            html.P(
-                _(
-                    "{partner} lets us show these figures but not pass copies on.",
-                    partner=source.partner,
-                )
-            ),
-            html.P([_(source.terms)]),
+            html.P(terms_words.publication(source)),
+            html.P(terms_words.terms(source)),
             html.P(html.A(_("Get it from the publisher"), href=source.publisher_url)),
         ]
         return section(_("Files"), words, "files")

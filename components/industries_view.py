@@ -97,7 +97,8 @@ def words(page: Shown) -> list[Component]:
     lines: list[Component] = []
     if page.missing:
         first = industries_words.no_figures(page.missing, found)
-        link = shell.demo_link(f"{PATH}?areas={page.view.areas[0]}")
+        (area,) = page.view.areas
+        link = shell.demo_link(f"{PATH}?geography={page.view.geography}&areas={area}")
         lines.append(html.P([first, " ", link] if page.has_demo else first, className="notice"))
     lines += [
         html.H1(industries_words.title(found)),

@@ -12,7 +12,7 @@ from components import formats, vocabulary
 from components.policy_links import Rule as Rule
 from components.policy_links import linked
 from components.words import _
-from data_loaders.model import Frequency, Geography, Publication, Source
+from data_loaders.model import Frequency, Geography, Source
 from data_loaders.privacy.policy import (
     Contributors,
     ContributorUnit,
@@ -80,21 +80,6 @@ def sensitivity(found: Sensitivity) -> str:
     }[found]
 
 
-def publication(source: Source) -> str:
-    """What the publisher's terms let this site do, in a sentence."""
-    return {
-        Publication.OPEN: _("Open: figures are shown here and can be downloaded and reused."),
-        Publication.SHOW: _(
-            "Shown only: figures are drawn on pages. They cannot be downloaded here, because the "
-            "publisher does not let us pass copies on."
-        ),
-        Publication.DERIVED: _(
-            "Computed only: the published figures behind it stay with their publisher. Only the "
-            "scores and rounded changes we compute are shown, and those can be downloaded."
-        ),
-    }[source.publication]
-
-
 def _whose(policy: Policy) -> Iterator[Rule]:
     if policy.treatment is Treatment.PUBLISHER:
         added = _(" We add a rule of our own, below.") if policy.primary is not None else ""
@@ -111,7 +96,7 @@ def _whose(policy: Policy) -> Iterator[Rule]:
             scope=granted.scope,
         )
         if granted
-        else _("None for real figures: this source appears with simulated figures only."),
+        else _("None is on record: this source appears with simulated figures only."),
     )
     yield Rule(_("How group sizes are known"), _contributors(policy.contributors))
 

@@ -163,7 +163,7 @@ def prohibited() -> list[str]:
         _("Finding out who a person, household or business in a figure is, or trying to."),
         _("Policing, immigration control or any other enforcement against people or places."),
         _("Deciding about a person: a job, a home, credit, insurance, benefits or care."),
-        _("Selling the figures, or selling access to them, where their publisher forbids it."),
+        _("Selling the figures, or selling access to them, against their terms of use."),
         _("Adding them to records about people."),
     ]
 

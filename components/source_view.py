@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from dash import html
 from dash.development.base_component import Component
 
-from components import demonstration, formats, freshness, policy_words, vocabulary
+from components import demonstration, formats, freshness, policy_words, terms_words, vocabulary
 from components.coverage_panel import panel
 from components.prose import Content, bullets, definitions, kept, section
 from components.stacked import stacked
@@ -58,8 +58,8 @@ def _about(release: Release, source: Source) -> Component:
     rows = [
         (_("Published by"), _publisher(source)),
         (_("Who is in it, and who is missing"), _(source.covers)),
-        (_("Terms of use"), _(source.terms)),
-        (_("What we do under them"), policy_words.publication(source)),
+        (_("Terms of use"), terms_words.terms(source)),
+        (_("What we do under them"), terms_words.publication(source)),
         (_("How to cite it"), source.citation),
         (_("How fresh it is"), next_update(release, source)),
     ]

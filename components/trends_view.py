@@ -187,7 +187,7 @@ def _source(panel: Panel) -> html.P:
 
 
 def _actions(panel: Panel) -> html.Ul:
-    """The CSV of this panel, and its picture where the publisher lets pictures be passed on."""
+    """The CSV of this panel, and its picture unless figures are only shown."""
     items = [html.Li(figures.download(panel.view, panel.release, panel.source))]
     if panel.source.publication is not Publication.SHOW and panel.end is not None:
         items += [html.Li(_picture(panel, kind)) for kind in ("PNG", "SVG")]

@@ -115,7 +115,7 @@ def _source_refusals(source: SourceAudit, policy: Policy, is_simulated: bool) ->
     if any(not check.passed for check in source.checks):
         yield f"{source.source_id}: a check failed"
     if ours and policy.display_permission is None and not is_simulated:
-        yield f"{source.source_id}: no permission to display it publicly; simulated releases only"
+        yield f"{source.source_id}: no permission on record to display it; simulated releases only"
 
 
 def _number(check_id: str) -> int:

@@ -81,11 +81,52 @@ class Direction(StrEnum):
 
 
 class Publication(StrEnum):
-    """What the publisher's terms let us pass on."""
+    """What this site passes on: all; nothing, figures are drawn only; what it computes alone."""
 
     OPEN = "open"
     SHOW = "show"
     DERIVED = "derived"
+
+
+class Grant(StrEnum):
+    """What a publisher states about passing its figures on."""
+
+    LICENSE = "license"
+    PUBLIC_DOMAIN = "public_domain"
+    FREE_TO_USE = "free_to_use"  # in words of its own, without a license
+    LIMITED = "limited"  # free for the uses it names
+    NOTHING = "nothing"  # no statement was found
+    OURS = "ours"  # figures this site computed or made up
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Facts about a publisher's terms: what it states and where. Nothing is concluded here.
+
+    `stated` is what it says, as near its words as can be, to be read after "The publisher
+    states:"; `stated_in` where it says so. `available` is how the figures can be had, which is
+    no leave to pass them on; `shared_under` the agreement under which a partner gave them to the
+    City. `of_public_agency`: a government agency's figures. `credit` is whom to name.
+    """
+
+    grant: Grant = Grant.NOTHING
+    stated: str = ""
+    stated_in: str = ""
+    available: str = ""
+    shared_under: str = ""
+    of_public_agency: bool = False
+    credit: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a grant nobody stated, or a statement without a place."""
+        is_stated = self.grant not in (Grant.NOTHING, Grant.OURS)
+        if is_stated and not self.stated:
+            raise ValueError("a grant needs what the publisher states")
+        if bool(self.stated) != bool(self.stated_in):
+            raise ValueError("a statement needs the place where it is made")
+
+
+PARTNERSHIP = Terms(shared_under="the City's Recovery Data Partnership")
 
 
 class Category(StrEnum):
@@ -204,6 +245,25 @@ class DeliveryFormat:
     is_cumulative: bool = False
 
 
+class PartsRule(StrEnum):
+    """How the value of the city follows from those of its boroughs."""
+
+    SUM = "sum"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The city held against its boroughs: by `rule`, equal but for rounding (`within`).
+
+    `weights` is the indicator that counts the people a mean is of.
+    """
+
+    rule: PartsRule
+    within: float
+    weights: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One published quantity with one unit.
@@ -215,6 +275,7 @@ class Indicator:
     `compared_with` says in words what `baseline` ("2019", "2020-01") stands for.
     `derived_from` lists "source_id:indicator_id" inputs of a value we computed; in the same form
     `continued_with` names the series that goes on where the source's own ends.
+    `parts` says how the city's value follows from its boroughs', where it does.
     """
 
     id: str
@@ -235,6 +296,7 @@ class Indicator:
     baseline: str | None = None
     derived_from: tuple[str, ...] = ()
     continued_with: tuple[str, ...] = ()
+    parts: Parts | None = None
     caveats: tuple[str, ...] = ()
 
 
@@ -242,8 +304,9 @@ class Indicator:
 class Source:
     """One data product of a publisher or partner, with one privacy treatment.
 
-    `terms` is the licence in words; `citation` how to cite; `covers` whom it represents and
-    whom it leaves out; `known_errors` the publisher's errors and what we do about each.
+    `terms_of_use` is what the publisher states; `citation` how to cite; `covers` whom it
+    represents and whom it leaves out; `known_errors` the publisher's errors and what we do
+    about each.
     `cadence` is how often a new vintage is expected; `ended_on` the last day of a series that
     has ended. A public source has a `feed`, a partner's a `delivery_format`, one computed from
     others neither.
@@ -254,7 +317,6 @@ class Source:
     partner: str
     publisher_url: str
     feed: Feed | None
-    terms: str
     publication: Publication
     citation: str
     description: str
@@ -267,6 +329,8 @@ class Source:
     known_errors: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     delivery_format: DeliveryFormat | None = None
+    # Releases made before this was kept say nothing, and nothing is what they are read to say.
+    terms_of_use: Terms = Terms()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from data_loaders.curate.gather import read_source
 from data_loaders.curate.in_words import console, in_words
 from data_loaders.curate.intake import Intake
 from data_loaders.curate.mirror import FeedFiles
-from data_loaders.curate.partner import Partner, read_delivery
+from data_loaders.curate.partner import Partner, delivery_format, labels, read_delivery
 from data_loaders.delivery.engine import VARIABLE, Engine, use
 from data_loaders.delivery.findings import Report, Severity
 from data_loaders.observations import ObservationError
@@ -121,7 +121,7 @@ def check_deliveries(module: Partner, paths: Sequence[Path], *, as_json: bool) -
         _write_json(reports)
     else:
         for files, report in zip(deliveries, reports, strict=True):
-            _say_report(", ".join(file.name for file in files), report)
+            _say_report(", ".join(labels(delivery_format(module.SOURCE), files)), report)
     return bool(reports) and not any(report.is_refused for report in reports)
 
 

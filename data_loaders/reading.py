@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import warnings
 from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -89,12 +90,22 @@ def dates(path: Path, column: pd.Series, date_format: str) -> pd.Series:
 
 
 def reject_rows(path: Path, column: pd.Series, bad: pd.Series, expected: str) -> None:
-    """Raise DeliveryError if any row is `bad`, with the first five: line number and content."""
+    """Raise DeliveryError if any row is `bad`, with the first five: line number and content.
+
+    Rows that were left out before keep the others' numbers right, as long as these keep the labels
+    they were read with.
+    """
     if bad.any():
-        lines = (bad.to_numpy().nonzero()[0] + 2).tolist()  # line 1 is the header
-        rows = [f"row {line}: {column.iloc[line - 2]!r}" for line in lines[:5]]
+        cells = zip(_lines(column, bad), column[bad.to_numpy()], strict=True)
+        rows = [f"row {line}: {cell!r}" for line, cell in islice(cells, 5)]
         found = f"{int(bad.sum())} rows of {column.name} unreadable ({'; '.join(rows)})"
         raise DeliveryError(path, found, expected, "Ask the publisher, or extend the reader.")
+
+
+def _lines(column: pd.Series, bad: pd.Series) -> list[int]:
+    """Line numbers of bad rows in the file, whose first line is the header."""
+    labels = column.index if column.index.inferred_type == "integer" else range(len(column))
+    return [label + 2 for label, is_bad in zip(labels, bad, strict=True) if is_bad]
 
 
 def _require_columns(

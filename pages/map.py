@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import ClientsideFunction, Input, Output, clientside_callback
 
 from components import map_view, sentences
 from components.page import Asked, Page, Route
 from components.scene import scene
 from components.words import _
+from data_loaders.release import Release
+from data_loaders.view import Reading
 from data_loaders.view_reading import read_view
 
 DEFAULT_INDICATOR = "covid_case_rate"
 
 
+def read(query: Mapping[str, str], release: Release) -> Reading:
+    """The view in an address; boundaries that cannot be drawn are passed over."""
+    return read_view(query, release, DEFAULT_INDICATOR, mapped=True)
+
+
 def build(asked: Asked) -> Page:
     """The map for the view in the address."""
-    reading = read_view(asked.query, asked.release, DEFAULT_INDICATOR, mapped=True)
+    reading = read(asked.query, asked.release)
     shown = scene(asked.release, reading.view)
     return Page(
         title=sentences.map_title(shown),

@@ -194,7 +194,6 @@ def source(source_id: str, indicator: Indicator) -> Source:
         partner=PARTNERS[source_id],
         publisher_url=f"https://{source_id}.example",
         feed=None,
-        terms="In confidence.",
         citation=f"{PARTNERS[source_id]}.",
         description=f"{indicator.title} as {PARTNERS[source_id]} counts.",
         category=indicator.category,

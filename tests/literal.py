@@ -25,12 +25,14 @@ from data_loaders.model import (
     Direction,
     Frequency,
     Geography,
+    Grant,
     Indicator,
     Measure,
     Place,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.release import Release
@@ -109,6 +111,7 @@ LISTINGS = replace(
     name="Rents",
     partner="A listing site",
     publisher_url="https://listings.example",
+    terms_of_use=Terms(),
     publication=Publication.SHOW,
     indicators=(RENT,),
 )
@@ -273,9 +276,10 @@ def _areas(areas: Sequence[Area], words: str) -> tuple[Area, ...]:
 
 
 def _source(source: Source, words: str) -> Source:
-    texts = ("name", "partner", "terms", "citation", "description", "covers")
+    texts = ("name", "partner", "citation", "description", "covers")
     indicators = tuple(_indicator(indicator, words) for indicator in source.indicators)
-    changed = {**dict.fromkeys(texts, words), "indicators": indicators}
+    terms = Terms(Grant.LICENSE, words, words, words, words, credit=(words,))
+    changed = {**dict.fromkeys(texts, words), "indicators": indicators, "terms_of_use": terms}
     return replace(source, **changed)  # pyright: ignore[reportArgumentType]
 
 

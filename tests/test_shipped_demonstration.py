@@ -10,10 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from data_loaders import catalog
-from data_loaders.curate import demo, making
+from data_loaders.curate import making
 from data_loaders.curate.coverage import changes, published_values
-from data_loaders.curate.making import DEMO, SEED
-from data_loaders.curate.progress import Silent
+from data_loaders.curate.making import DEMO
 from data_loaders.curate.terms import as_published
 from data_loaders.model import Catalog
 from data_loaders.release import Release
@@ -21,6 +20,7 @@ from data_loaders.simulated.naming import BASE, as_simulated
 from tests import literal
 from tests.apart import faults_of_demo
 from tests.sites import serving_from
+from tests.support.made.shipped_demonstration import shipped_demonstration
 
 LARGEST = 4_000_000
 SHIPPED = sorted(path.parent for path in DEMO.glob("*/manifest.json"))
@@ -31,11 +31,9 @@ PARTNERS = {module.SOURCE.id: module.SOURCE for module in catalog.PARTNERS}
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root() -> Path:
     """The two releases, made whole."""
-    unpacked = tmp_path_factory.mktemp("demo")
-    demo.unpack(DEMO, SEED, unpacked, Silent())
-    return unpacked
+    return shipped_demonstration()
 
 
 @pytest.fixture(scope="module")

@@ -143,7 +143,7 @@ def _refuse_without_permission(source: Source, is_simulated: bool) -> None:
     if is_simulated and _is_public(source):
         raise ReleaseError(f"{source.id} is real: it cannot stand in a simulated release")
     if not is_simulated and not may_be_displayed(source):
-        raise ReleaseError(f"{source.id} has no permission to be displayed publicly")
+        raise ReleaseError(f"{source.id} has no permission on record to be displayed publicly")
 
 
 def may_be_displayed(source: Source) -> bool:

@@ -65,7 +65,7 @@ def curate(
     intake = Intake(root, module)
     deliveries = intake.deliveries(paths)
     if not deliveries:
-        raise FeedError(f"there are no files in {', '.join(path.name for path in paths)}")
+        raise FeedError("there are no files in the folders given")
     outcomes: list[Outcome] = []
     refused: list[Report] = []
     for done, files in enumerate(deliveries, start=1):
@@ -102,11 +102,11 @@ def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress)
 
 
 def with_partners(plan: Plan, progress: Progress) -> Plan:
-    """A real plan together with what is staged of partners who gave leave to display it."""
+    """A real plan together with what is staged whose permission to be displayed is on record."""
     found = staged(deliveries_root(is_simulated=False), catalog.PARTNERS)
     allowed = {name: each for name, each in found.items() if may_be_displayed(each.source)}
     for name in found.keys() - allowed.keys():
-        progress.say(f"{name} is staged and left out: its partner has not allowed public display.")
+        progress.say(f"{name} is staged and left out: no permission to display it is on record.")
     return replace(plan, staged=allowed)
 
 
@@ -124,9 +124,9 @@ def _released(root: Path, source_id: str) -> tuple[str, pd.DataFrame] | None:
 def _require_kind(path: Path, is_simulated: bool) -> None:
     is_marked = any((folder / MARK).is_file() for folder in [path, *path.resolve().parents])
     if is_marked and not is_simulated:
-        raise FeedError(f"{path.name} is simulated ({MARK} stands beside it). Add --simulated")
+        raise FeedError(f"the files given are simulated ({MARK} lies beside them). Add --simulated")
     if is_simulated and not is_marked:
         raise FeedError(
-            f"{path.name} does not stand below a {MARK}: a real delivery has no place among "
+            f"the files given do not stand below a {MARK}: a real delivery has no place among "
             "simulated ones. Make simulated files with `simulate`"
         )

@@ -14,6 +14,7 @@ from data_loaders import observations
 from data_loaders.curate.continued import continued, is_continued
 from data_loaders.curate.kept import Curated
 from data_loaders.curate.mirror import FeedError, FeedFiles, hash_of_all
+from data_loaders.curate.parts import require_parts
 from data_loaders.curate.progress import Progress
 from data_loaders.curate.terms import as_published
 from data_loaders.model import Delivery, Source
@@ -114,6 +115,7 @@ def _curated(
 
 def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
     observations.check(table, source.indicators)
+    require_parts(table, source.indicators)
     source = as_published(source)
     published = table[table["indicator_id"].isin([i.id for i in source.indicators])]
     silent = {i.id for i in source.indicators} - set(table["indicator_id"].unique())

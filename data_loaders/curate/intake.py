@@ -21,7 +21,7 @@ import msgspec
 import pandas as pd
 
 from data_loaders.curate.mirror import file_hash, hash_of_all
-from data_loaders.curate.partner import Partner, delivery_format, read_delivery, vintage
+from data_loaders.curate.partner import Partner, delivery_format, labels, read_delivery, vintage
 from data_loaders.curate.publish import empty, flush_folder, only_publisher
 from data_loaders.curate.release_files import flush_to_disk, write_json
 from data_loaders.delivery.findings import Finding, RefusedError, Report
@@ -154,8 +154,9 @@ class Intake:
 
     def _quarantine(self, files: Sequence[Path], sha256: str, report: Report) -> None:
         folder = empty(self.folder / QUARANTINE / sha256[:12])
-        for file in files:
-            shutil.copyfile(file, folder / file.name)
+        names = labels(delivery_format(self.module.SOURCE), files)
+        for file, name in zip(files, names, strict=True):
+            shutil.copyfile(file, folder / name)
         write_json(folder / REPORT, report)
 
 

@@ -87,11 +87,24 @@ def observed(
     return table
 
 
+def labels(form: DeliveryFormat, files: Sequence[Path]) -> list[str]:
+    """What to call files: by name where that is of the format, else by their place.
+
+    A name of another kind may hold anything, a person's name too.
+    """
+    return [
+        file.name
+        if any(re.fullmatch(kind.pattern, file.name) for kind in form.files)
+        else f"file-{number}"
+        for number, file in enumerate(files, start=1)
+    ]
+
+
 def _check_names(report: Report, form: DeliveryFormat, files: Sequence[Path]) -> None:
     expected = ", ".join(f"{kind.example} ({kind.holds})" for kind in form.files)
-    for file in files:
-        if not any(re.fullmatch(kind.pattern, file.name) for kind in form.files):
-            report.stop(file.name, "a file of another name", expected, "Name it as delivered.")
+    for file, label in zip(files, labels(form, files), strict=True):
+        if label != file.name:
+            report.stop(label, "a file of another name", expected, "Name it as delivered.")
     if form.is_file_by_file:
         return
     for kind in form.files:

@@ -15,7 +15,6 @@ from data_loaders.privacy.counted import COUNTED
 
 PARTNER = "Cuebiq"
 PUBLISHER_URL = "https://www.cuebiq.com"
-TERMS = "Shared with the City for its own use; not to be passed on without Cuebiq's leave."
 RETENTION = "Files as delivered stay with the City; only what the treatment lets pass is published."
 REVISION = (
     "Revised at most once a quarter, and only where the change tells nothing of a few devices."
@@ -42,6 +41,8 @@ SECTORS = (
     ("transportation", "Travel and transit"),
 )
 SECTOR_IDS = {sector: sector for sector, _ in SECTORS}
+# Only known sectors: what a name of free letters holds would be said back in reports.
+SECTOR_IN_NAME = "|".join(SECTOR_IDS)
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2030, 12, 31)
 NO_MARKET = "market_area_code: no market area"
 THREE_DIGITS = "three digits, like 501"

@@ -25,7 +25,7 @@ from data_loaders.release import INDEX
 
 WITHHELD = STATUS_CODES[Status.WITHHELD]
 PROMISES = "Keys are unique; areas, periods, statuses and ranges are those of the indicator"
-TERMS = "No table, observations or listed frame are passed on against the publisher's terms"
+TERMS = "No table, observations or listed frame are passed on of a source that is only shown"
 
 
 def source_audit(folder: Path, index: Index, source: Source) -> SourceAudit:
@@ -70,7 +70,7 @@ def _promises(folder: Path, source: Source) -> CheckResult:
 def _terms(folder: Path, index: Index, source: Source) -> CheckResult:
     tables = {f"{i.id}_{g}" for i in source.indicators for g in i.geographies}
     if is_passed_on(source):
-        return _result("terms", TERMS, 0, len(tables), "its terms let figures be passed on")
+        return _result("terms", TERMS, 0, len(tables), "its figures are passed on")
     lying_there = {
         path.name.split(".")[0].removeprefix("SIMULATED_") for path in folder.glob("csv/*")
     }

@@ -10,7 +10,16 @@ import pandas as pd
 
 from data_loaders import geography
 from data_loaders.curate.observation_files import write_observations
-from data_loaders.model import Cadence, Catalog, Category, Geography, Publication, Source
+from data_loaders.model import (
+    Cadence,
+    Catalog,
+    Category,
+    Geography,
+    Grant,
+    Publication,
+    Source,
+    Terms,
+)
 from data_loaders.privacy.policy import Policy
 from data_loaders.simulated.counted import FIRST_WEEK, Profile, indicator
 
@@ -25,7 +34,7 @@ def source(profile: Profile, policy: Policy) -> Source:
         partner="Nobody",
         publisher_url="",
         feed=None,
-        terms="Invented; free to use.",
+        terms_of_use=Terms(Grant.OURS, available="Invented; free to use."),
         publication=Publication.OPEN,
         citation="",
         description="Invented people counted once a week.",

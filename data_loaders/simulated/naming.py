@@ -13,9 +13,11 @@ from data_loaders.model import (
     Catalog,
     Category,
     Geography,
+    Grant,
     Indicator,
     Publication,
     Source,
+    Terms,
 )
 from data_loaders.privacy.policy import Sensitivity
 
@@ -26,7 +28,7 @@ WORD = "SIMULATED"
 PARTNER = re.compile(r"Simulated, in (?P<partner>.+)'s format")
 DISOWNED = "{partner} supplied none of these numbers."
 CITATION = "Do not cite: every figure is simulated."
-TERMS = "Every figure is made up to show the format. Free to use, never as {partner}'s figures."
+MADE_UP = "Every figure is made up to show the format. Free to use, never as {partner}'s figures."
 # Findings about illness or bankruptcy of a small place would be believed, however they are named.
 GRAVE = frozenset({Category.HEALTH, Category.FINANCIAL_DISTRESS})
 GRAVELY_SENSITIVE = frozenset({Sensitivity.HEALTH, Sensitivity.FINANCIAL_DISTRESS})
@@ -44,7 +46,7 @@ def as_simulated(source: Source) -> Source:
         name=_begun(source.name, f"{named}: "),
         partner=named,
         publisher_url="",
-        terms=TERMS.format(partner=partner),
+        terms_of_use=Terms(Grant.OURS, available=MADE_UP.format(partner=partner)),
         publication=Publication.OPEN,
         citation=CITATION,
         description=_begun(source.description, f"{named}. {disowned} "),

@@ -12,6 +12,7 @@ from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
 from data_loaders.geography import UNALLOCATED
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -59,9 +60,8 @@ SOURCE = Source(
     partner="BetaNYC and neighborhood volunteers",
     publisher_url="https://beta.nyc/",
     feed=None,
-    terms="Handed to the City under the NYC Recovery Data Partnership. The directories are public; "
-    "we publish counts of our own and no entry.",
-    publication=Publication.OPEN,
+    terms_of_use=PARTNERSHIP,
+    publication=Publication.SHOW,
     citation="BetaNYC and neighborhood groups, through the NYC Recovery Data Partnership. "
     "https://beta.nyc/",
     description="Which businesses were open, and which offered pick-up, delivery or hours for "

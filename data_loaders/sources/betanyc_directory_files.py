@@ -12,7 +12,7 @@ import pandas as pd
 from data_loaders.delivery import cells
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.opening import DamagedError, text_bytes
-from data_loaders.delivery.tables import Layout, text_table
+from data_loaders.delivery.tables import Layout, places, text_table
 from data_loaders.geography import UNALLOCATED
 from data_loaders.model import Geography
 from data_loaders.placing import areas_at
@@ -107,12 +107,13 @@ def _header(report: Report, path: Path) -> tuple[str, ...] | None:
         report.stop(path.name, error.found, error.expected, error.mend)
         return None
     absent = [name for name in REQUIRED if name not in names]
-    unknown = [name[:40] for name in names if name not in (*REQUIRED, *OWNED.values(), *NEVER_READ)]
+    known = (*REQUIRED, *OWNED.values(), *NEVER_READ)
+    unknown = {place: name for place, name in enumerate(names, start=1) if name not in known}
     if absent:
         report.stop(path.name, f"columns {absent} missing", ", ".join(REQUIRED), cells.NEXT)
     if unknown:
         expected = "columns met before"
-        report.stop(path.name, f"columns {unknown} unknown", expected, cells.NEXT)
+        report.stop(path.name, f"unknown {places(unknown)}", expected, cells.NEXT)
     return None if absent or unknown else names
 
 

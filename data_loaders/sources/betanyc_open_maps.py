@@ -21,6 +21,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.placing import areas_at
@@ -53,9 +54,12 @@ SOURCE = Source(
     partner="BetaNYC and neighborhood volunteers",
     publisher_url="https://beta.nyc/",
     feed=Feed("betanyc-open-maps", tuple(FeedFile(each.file, each.url) for each in DIRECTORIES)),
-    terms="The software is under GPL-3.0; no license is named for the lists. We publish counts of "
-    "our own, no entry of a list, and name BetaNYC and the neighborhood groups.",
-    publication=Publication.OPEN,
+    terms_of_use=Terms(
+        available="The software is under GPL-3.0; the lists stand under no license of their own. "
+        "Only counts made here are shown, no entry of a list.",
+        credit=("BetaNYC", "the neighborhood groups"),
+    ),
+    publication=Publication.SHOW,
     citation="BetaNYC with the North Brooklyn Open Business Directory, What's Open East Village "
     "and Who's Open Queens, 2020 to 2021. https://beta.nyc/",
     description="Which businesses were open, and which offered pick-up, delivery or hours for "

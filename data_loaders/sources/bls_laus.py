@@ -1,8 +1,9 @@
-"""Unemployment rates of the city and four boroughs, from the Bureau of Labor Statistics.
+"""Unemployment rates of four boroughs, from the Bureau of Labor Statistics.
 
-One small file a series, as FRED (Federal Reserve Bank of St. Louis) hands them out. Two layouts
-are in circulation: the header names the dates `Date` or `observation_date`, and a missing month
-is empty or a dot.
+The series of FRED whose names say "New York" and mean the metropolitan area (NEWY636UR,
+NEWY636URN) are not here: the city is in `nysdol_laus`. One small file a series, as FRED (Federal
+Reserve Bank of St. Louis) hands them out. Two layouts are in circulation: the header names the
+dates `Date` or `observation_date`, and a missing month is empty or a dot.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.geography import CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
     Cadence,
@@ -22,11 +22,13 @@ from data_loaders.model import (
     FeedFile,
     Frequency,
     Geography,
+    Grant,
     Indicator,
     Measure,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
@@ -39,11 +41,9 @@ MISSING = ("", ".")
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A FRED series and the place it describes."""
+    """A FRED series and the borough it describes."""
 
     id: str
-    indicator_id: str
-    geography: Geography
     area_id: str
 
     @property
@@ -56,14 +56,12 @@ class Series:
 
 
 ALL_SERIES = (
-    Series("NEWY636URN", "unemployment_rate", Geography.CITY, CITY_ID),
-    Series("NYBRON5URN", "unemployment_rate", Geography.BOROUGH, "BX"),
-    Series("NYKING7URN", "unemployment_rate", Geography.BOROUGH, "BK"),
-    Series("NYNEWY1URN", "unemployment_rate", Geography.BOROUGH, "MN"),
-    Series("NYQUEE1URN", "unemployment_rate", Geography.BOROUGH, "QN"),
-    Series("NEWY636UR", "unemployment_rate_sa", Geography.CITY, CITY_ID),
+    Series("NYBRON5URN", "BX"),
+    Series("NYKING7URN", "BK"),
+    Series("NYNEWY1URN", "MN"),
+    Series("NYQUEE1URN", "QN"),
 )
-NO_SERIES = ("unemployment_rate", Geography.BOROUGH, "SI")
+NO_SERIES = "SI"
 
 SINCE_2019 = (
     "The series begin in 1990; we keep them from January 2019. BLS publishes the newest month as "
@@ -75,21 +73,22 @@ SAMPLE = (
 )
 NOT_COUNTED = "People who want work but have stopped looking are not counted as unemployed."
 
-UNEMPLOYMENT_RATE = Indicator(
-    id="unemployment_rate",
+UNEMPLOYMENT_RATE_BLS = Indicator(
+    id="unemployment_rate_bls",
     family="unemployment_rate",
-    title="Unemployment rate",
-    noun="unemployment rate",
+    title="Unemployment rate, as the federal bureau has it",
+    noun="unemployment rate, as the federal bureau has it",
     description=(
         "Share of the labor force, by where people live, without work and looking for it. Not "
-        "adjusted for the time of year, so boroughs and city can be compared with each other."
+        "adjusted for the time of year. The State publishes the same estimates, with Staten "
+        "Island and the city; these go on where our copy of the State's ends."
     ),
     processing=f"{SINCE_2019} No value is changed.",
     unit="%",
     measure=Measure.PERCENT,
     decimals=1,
     frequency=Frequency.MONTH,
-    geographies=(Geography.CITY, Geography.BOROUGH),
+    geographies=(Geography.BOROUGH,),
     direction=Direction.LOWER_IS_BETTER,
     category=Category.EMPLOYMENT,
     baseline="2019",
@@ -101,31 +100,6 @@ UNEMPLOYMENT_RATE = Indicator(
         NOT_COUNTED,
     ),
 )
-UNEMPLOYMENT_RATE_SA = Indicator(
-    id="unemployment_rate_sa",
-    family="unemployment_rate",
-    title="Unemployment rate, seasonally adjusted",
-    noun="unemployment rate, seasonally adjusted",
-    description=(
-        "Share of the city's labor force without work and looking for it, with the usual ups and "
-        "downs of the year taken out by BLS, so one month can be compared with the next."
-    ),
-    processing=f"{SINCE_2019} No value is changed.",
-    unit="%",
-    measure=Measure.PERCENT,
-    decimals=1,
-    frequency=Frequency.MONTH,
-    geographies=(Geography.CITY,),
-    direction=Direction.LOWER_IS_BETTER,
-    category=Category.EMPLOYMENT,
-    baseline="2019",
-    caveats=(
-        "Not to be compared with boroughs, whose rates are not adjusted.",
-        SAMPLE,
-        NOT_COUNTED,
-    ),
-)
-
 SOURCE = Source(
     id="bls_laus",
     name="Local Area Unemployment Statistics",
@@ -135,15 +109,21 @@ SOURCE = Source(
         folder="bls-laus-fred",
         files=tuple(FeedFile(series.file, series.url) for series in ALL_SERIES),
     ),
-    terms="Work of the U.S. government, in the public domain. FRED asks to be cited with BLS.",
+    terms_of_use=Terms(
+        grant=Grant.PUBLIC_DOMAIN,
+        stated="a work of the U.S. government, in the public domain",
+        stated_in="U.S. copyright law, section 105",
+        of_public_agency=True,
+        credit=("the U.S. Bureau of Labor Statistics", "FRED"),
+    ),
     publication=Publication.OPEN,
     citation=(
         "U.S. Bureau of Labor Statistics, Local Area Unemployment Statistics, retrieved from "
         "FRED, Federal Reserve Bank of St. Louis."
     ),
-    description="Monthly unemployment rates of New York City and its counties.",
+    description="Monthly unemployment rates of four of the city's five counties.",
     covers=(
-        "People 16 and older who live in the city, work or look for work, and are not in the "
+        "People 16 and older who live in the borough, work or look for work, and are not in the "
         "armed forces or an institution. Staten Island is not in the files."
     ),
     category=Category.EMPLOYMENT,
@@ -160,7 +140,7 @@ SOURCE = Source(
         revision="BLS revises the past two years or more early each year.",
         retention="Kept as long as the site runs.",
     ),
-    indicators=(UNEMPLOYMENT_RATE, UNEMPLOYMENT_RATE_SA),
+    indicators=(UNEMPLOYMENT_RATE_BLS,),
 )
 
 
@@ -170,11 +150,8 @@ def read(folder: Path) -> pd.DataFrame:
     last = max(rate.index.max() for rate in rates.values())
     months = pd.date_range(FIRST_MONTH, last, freq="MS")
     empty = pd.Series(dtype="float64", index=months)
-    parts = [
-        _observations(rate.reindex(months), series.indicator_id, series.geography, series.area_id)
-        for series, rate in rates.items()
-    ]
-    return tidy([*parts, _observations(empty, *NO_SERIES)])
+    parts = [_observations(rate.reindex(months), series.area_id) for series, rate in rates.items()]
+    return tidy([*parts, _observations(empty, NO_SERIES)])
 
 
 def _monthly_rates(path: Path, series: Series) -> pd.Series:
@@ -195,16 +172,14 @@ def _monthly_rates(path: Path, series: Series) -> pd.Series:
     return pd.Series(rates.to_numpy(), index=pd.DatetimeIndex(months))
 
 
-def _observations(
-    rates: pd.Series, indicator_id: str, geography: Geography, area_id: str
-) -> pd.DataFrame:
+def _observations(rates: pd.Series, area_id: str) -> pd.DataFrame:
     months = pd.DatetimeIndex(rates.index)
     status = pd.Series(Status.NORMAL, index=months).where(rates.notna(), Status.NOT_REPORTED)
     status = status.mask(months == rates.last_valid_index(), Status.PROVISIONAL)
     return pd.DataFrame(
         {
-            "indicator_id": indicator_id,
-            "geography": geography,
+            "indicator_id": UNEMPLOYMENT_RATE_BLS.id,
+            "geography": Geography.BOROUGH,
             "area_id": area_id,
             "industry_id": ALL_INDUSTRIES,
             "period_start": months,

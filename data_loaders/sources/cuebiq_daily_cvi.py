@@ -11,6 +11,7 @@ from data_loaders.delivery import cuebiq
 from data_loaders.delivery.cells import require_unique
 from data_loaders.delivery.findings import Report
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -45,7 +46,7 @@ SOURCE = Source(
     partner=cuebiq.PARTNER,
     publisher_url=cuebiq.PUBLISHER_URL,
     feed=None,
-    terms=cuebiq.TERMS,
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Cuebiq, daily Cuebiq Visit Index, as curated by NYC Recovery Data.",
     description="How visits to businesses of eight sectors in the New York market area compare with"
@@ -73,7 +74,8 @@ SOURCE = Source(
     delivery_format=DeliveryFormat(
         files=(
             DeliveryFile(
-                pattern=r"daily-cvi-(?P<sector>[a-z]+)(-(?P<date>\d{8}))?\.csv(000)?(\.gz)?",
+                pattern=rf"daily-cvi-(?P<sector>{cuebiq.SECTOR_IN_NAME})(-(?P<date>\d{{8}}))?"
+                r"\.csv(000)?(\.gz)?",
                 example="daily-cvi-dining-20220331.csv000.gz",
                 holds="daily index of a sector by brand, all days so far",
             ),

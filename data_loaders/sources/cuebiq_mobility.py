@@ -12,6 +12,7 @@ from data_loaders.delivery.cells import require_unique
 from data_loaders.delivery.findings import Report
 from data_loaders.geography import BOROUGH_IDS, BOROUGH_OF_FIPS, CITY_ID
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -71,7 +72,7 @@ SOURCE = Source(
     partner=cuebiq.PARTNER,
     publisher_url=cuebiq.PUBLISHER_URL,
     feed=None,
-    terms=cuebiq.TERMS,
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Cuebiq, Cuebiq Mobility Index, as curated by NYC Recovery Data.",
     description="How far people of each borough move in a day, week by week.",
@@ -97,7 +98,7 @@ SOURCE = Source(
     delivery_format=DeliveryFormat(
         files=(
             DeliveryFile(
-                pattern=r"cityhall[-_A-Za-z]*(?P<date>\d{8})?\.csv(\.gz)?",
+                pattern=r"cityhall[-_]?(?P<date>\d{8})?\.csv(\.gz)?",
                 example="cityhall-20220331.csv.gz",
                 holds="mobility index by block group and day, without a header",
             ),

@@ -13,6 +13,7 @@ from data_loaders.delivery.findings import Report
 from data_loaders.delivery.tables import Layout, text_table
 from data_loaders.geography import BOROUGH_IDS, BOROUGH_OF_FIPS
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -123,7 +124,7 @@ SOURCE = Source(
     partner=cuebiq.PARTNER,
     publisher_url=cuebiq.PUBLISHER_URL,
     feed=None,
-    terms=cuebiq.TERMS,
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Cuebiq, travelers by county, as curated by NYC Recovery Data.",
     description="How many phones from elsewhere came to each borough in the last 14 days, and how"

@@ -12,6 +12,7 @@ from data_loaders.delivery.cells import mapped, numbers, require_cells, require_
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.tables import Layout, text_table
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -86,7 +87,7 @@ SOURCE = Source(
     partner=cuebiq.PARTNER,
     publisher_url=cuebiq.PUBLISHER_URL,
     feed=None,
-    terms=cuebiq.TERMS,
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Cuebiq, weekly Cuebiq Visit Index, as curated by NYC Recovery Data.",
     description="Visits to businesses of eight sectors in the New York market area, week by week,"
@@ -114,7 +115,7 @@ SOURCE = Source(
     delivery_format=DeliveryFormat(
         files=(
             DeliveryFile(
-                pattern=r"cvi(-[a-z]+)?(-(?P<date>\d{8}))?\.csv(000)?(\.gz)?",
+                pattern=rf"cvi(-({cuebiq.SECTOR_IN_NAME}))?(-(?P<date>\d{{8}}))?\.csv(000)?(\.gz)?",
                 example="cvi-dining-20220331.csv000.gz",
                 holds="weekly index by brand, all weeks so far, without a header",
             ),

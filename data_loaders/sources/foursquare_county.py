@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.delivery.cells import counts, days, mapped, quoted, require_cells, require_unique
+from data_loaders.delivery.cells import counts, days, mapped, require_cells, require_unique, shapes
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.foursquare import (
     AGES,
@@ -26,6 +26,7 @@ from data_loaders.delivery.tables import Layout, text_table
 from data_loaders.delivery.weeks import levels, whole_weeks, with_total
 from data_loaders.geography import BOROUGH_IDS
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -68,7 +69,7 @@ SOURCE = Source(
     partner="Foursquare",
     publisher_url="https://foursquare.com",
     feed=None,
-    terms="Shared with the City for its Recovery Data Partnership; not licensed to anyone else.",
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Foursquare, visits by county, venue type, age and day",
     description=(
@@ -153,7 +154,7 @@ def counted(kept: pd.DataFrame) -> pd.DataFrame:
 def _groups(report: Report, file: str, groups: pd.DataFrame) -> pd.DataFrame:
     left_out = groups["category"].isin(LEFT_OUT)
     if left_out.any():
-        found = f"rows of {quoted(groups['category'][left_out])}: {int(left_out.sum()):,}"
+        found = f"rows of {shapes(groups['category'][left_out], LEFT_OUT)}: {int(left_out.sum()):,}"
         mend = "Nothing to do: homes, and groups in few places, are never published."
         report.note(file, found, "groups that are published", mend)
     return groups[~left_out]

@@ -24,11 +24,13 @@ from data_loaders.model import (
     FeedFile,
     Frequency,
     Geography,
+    Grant,
     Indicator,
     Measure,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import (
@@ -118,8 +120,13 @@ SOURCE = Source(
     partner="Foursquare (through VisitData.org)",
     publisher_url="https://visitdata.org/data",
     feed=Feed("foursquare-visitdata", (FeedFile(FILE, URL),)),
-    terms="Made available by Foursquare for free, solely for non-profit and non-commercial uses "
-    "relating to COVID-19 relief. So we show the figures and do not offer them for download.",
+    terms_of_use=Terms(
+        grant=Grant.LIMITED,
+        stated="“made available by Foursquare for free solely for non-profit and non-commercial "
+        "uses relating to COVID-19 relief”",
+        stated_in="the data page of visitdata.org",
+        credit=("Foursquare", "VisitData.org"),
+    ),
     publication=Publication.SHOW,
     citation="Foursquare, foot traffic index, as published by VisitData.org on April 3, 2020. "
     "https://visitdata.org/data",

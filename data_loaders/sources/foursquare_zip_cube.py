@@ -19,6 +19,7 @@ from data_loaders.delivery.opening import DamagedError
 from data_loaders.delivery.weeks import levels, whole_weeks, with_total
 from data_loaders.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -56,7 +57,7 @@ SOURCE = Source(
     partner="Foursquare",
     publisher_url="https://foursquare.com",
     feed=None,
-    terms="Shared with the City for its Recovery Data Partnership; not licensed to anyone else.",
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Foursquare, visits by ZIP Code, venue type and day",
     description=(

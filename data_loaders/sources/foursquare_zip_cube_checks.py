@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.delivery import cubes
-from data_loaders.delivery.cells import quoted
+from data_loaders.delivery.cells import shapes
 from data_loaders.delivery.cubes import ROWS
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.foursquare import (
@@ -89,7 +89,7 @@ def _stop_unknown(
     found.stop(
         bad,
         is_bad,
-        f"{column}: unknown {quoted(values[bad])}",
+        f"{column}: unknown {shapes(values[bad])}",
         f"one of {', '.join(known)}",
         "If it is right, add it to delivery/foursquare.py.",
     )
@@ -115,8 +115,9 @@ def groups_of(found: Day) -> pd.DataFrame:
         )
     left_out = cells["group"].isin(LEFT_OUT)
     if left_out.any():
+        number = int(cells.loc[left_out, ROWS].sum())
         found.note(
-            f"rows of {quoted(cells['group'][left_out])}: {int(cells.loc[left_out, ROWS].sum()):,}",
+            f"rows of {shapes(cells['group'][left_out], LEFT_OUT)}: {number:,}",
             "groups that are published",
             "Nothing to do: homes, and groups in too few places, are never published.",
         )
@@ -150,14 +151,14 @@ def check_places(groups: Day) -> None:
     if (outside & ~ours).any():
         number = int(cells.loc[outside & ~ours, ROWS].sum())
         groups.note(
-            f"rows of {quoted(cells['county'][outside & ~ours])}: {number:,}",
+            f"rows of {shapes(cells['county'][outside & ~ours])}: {number:,}",
             "counties of New York City",
             "Nothing to do: they are outside the city, and not read.",
         )
     unknown = cells["zip"][~outside & ~ours]
     if len(unknown):
         groups.note(
-            f"zip: {quoted(unknown)} in no list of ZIP Codes",
+            f"zip: {shapes(unknown)} in no list of ZIP Codes",
             "ZIP Codes of New York City",
             "Their visits count in the city's totals, in no area.",
         )

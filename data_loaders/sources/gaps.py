@@ -18,10 +18,12 @@ from data_loaders.model import (
     Cadence,
     Category,
     Geography,
+    Grant,
     Indicator,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import ObservationError, tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
@@ -42,10 +44,14 @@ SOURCE = Source(
     partner="Computed by this site",
     publisher_url="/methodology/gaps",
     feed=None,
-    terms="Computed from open figures; free to use with the sources named.",
+    terms_of_use=Terms(
+        grant=Grant.OURS,
+        available="Computed here from figures that can be downloaded here.",
+        credit=("the sources behind them",),
+    ),
     publication=Publication.OPEN,
     citation=(
-        "Computed by this site from figures of the U.S. Bureau of Labor Statistics and the New "
+        "Computed by this site from figures of the New York State Department of Labor and the New "
         "York City Department of Health and Mental Hygiene."
     ),
     description="Differences between boroughs and between the poorest and richest areas.",

@@ -31,7 +31,7 @@ GAP_UNEMPLOYMENT = Indicator(
     direction=Direction.LOWER_IS_BETTER,
     category=Category.EMPLOYMENT,
     baseline="2019",
-    derived_from=("bls_laus:unemployment_rate",),
+    derived_from=("nysdol_laus:unemployment_rate",),
     caveats=(
         "Both rates are estimates: a change of a few tenths of a point may mean nothing.",
         "Brooklyn, Queens and Staten Island are not in this gap.",

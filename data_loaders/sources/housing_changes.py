@@ -14,11 +14,13 @@ from data_loaders.model import (
     Direction,
     Frequency,
     Geography,
+    Grant,
     Indicator,
     Measure,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
@@ -158,9 +160,10 @@ SOURCE = Source(
     partner="StreetEasy",
     publisher_url="https://streeteasy.com/blog/data-dashboard/",
     feed=None,
-    terms=(
-        "Percent changes computed here from StreetEasy's public Data Dashboard. Free to use with "
-        "credit to StreetEasy for the figures behind them."
+    terms_of_use=Terms(
+        grant=Grant.OURS,
+        available="Percent changes computed here from StreetEasy's public Data Dashboard.",
+        credit=("StreetEasy",),
     ),
     publication=Publication.DERIVED,
     citation=(

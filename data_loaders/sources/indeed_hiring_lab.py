@@ -18,10 +18,12 @@ from data_loaders.model import (
     FeedFile,
     Frequency,
     Geography,
+    Grant,
     Indicator,
     Measure,
     Publication,
     Source,
+    Terms,
 )
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.reading import DeliveryError, dates, numbers, read_csv, reject_rows
@@ -108,7 +110,12 @@ SOURCE = Source(
         folder="indeed-hiring-lab",
         files=tuple(FeedFile(n, f"{REPOSITORY}/{n}") for n in (STATES, COUNTRY, SECTORS)),
     ),
-    terms="Creative Commons Attribution 4.0 (CC BY 4.0).",
+    terms_of_use=Terms(
+        grant=Grant.LICENSE,
+        stated="Creative Commons Attribution 4.0 (CC BY 4.0)",
+        stated_in="the LICENSE and README of its repository",
+        credit=("Indeed Hiring Lab",),
+    ),
     publication=Publication.OPEN,
     citation="Indeed Hiring Lab, Job Postings Tracker."
     " https://github.com/hiring-lab/job_postings_tracker. CC BY 4.0.",

@@ -13,6 +13,7 @@ from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.zips import OUTSIDE
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -56,7 +57,7 @@ SOURCE = Source(
     partner="ioby",
     publisher_url="https://ioby.org/",
     feed=None,
-    terms="Shared with the City under the NYC Recovery Data Partnership, for use by the City.",
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="ioby, through the NYC Recovery Data Partnership. https://ioby.org/",
     description="Gifts to projects of neighbors that raise money on ioby's site, the money given, "

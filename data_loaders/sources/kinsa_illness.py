@@ -14,15 +14,16 @@ from data_loaders.delivery.cells import (
     days,
     mapped,
     numbers,
-    quoted,
     require_cells,
     require_unique,
+    shapes,
 )
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.tables import Layout, only_file, text_table
 from data_loaders.geography import BOROUGH_IDS, BOROUGH_OF_FIPS, BOROUGHS
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -99,7 +100,7 @@ def _note_left_out(report: Report, file: str, codes: pd.Series, kept: str) -> No
     if len(codes):
         report.note(
             file,
-            f"{codes.name}: {len(codes):,} rows of {quoted(codes)} left out",
+            f"{codes.name}: {len(codes):,} rows of {shapes(codes)} left out",
             f"{kept} alone are published",
             "Nothing to do unless one of them is in the city.",
             codes.index,
@@ -182,10 +183,7 @@ SOURCE = Source(
         ),
         is_cumulative=True,
     ),
-    terms=(
-        "Given to the City under the Recovery Data Partnership, for the City's use. Showing it in "
-        "public needs Kinsa's permission."
-    ),
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Kinsa, illness signal, given to the NYC Recovery Data Partnership",
     description=(

@@ -15,6 +15,7 @@ from data_loaders.delivery.tables import Layout, only_file, text_table
 from data_loaders.geography import CITY_ID
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -176,10 +177,7 @@ SOURCE = Source(
         ),
         is_cumulative=True,
     ),
-    terms=(
-        "Given to the City under the Recovery Data Partnership, for the City's use. Showing it in "
-        "public needs LinkedIn's permission."
-    ),
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="LinkedIn, Hiring Rate, given to the NYC Recovery Data Partnership",
     description=(

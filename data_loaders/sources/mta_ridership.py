@@ -19,9 +19,11 @@ from data_loaders.model import (
     Feed,
     FeedFile,
     Geography,
+    Grant,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.reading import DeliveryError, dates, numbers, read_csv, reject_rows
@@ -43,7 +45,13 @@ SOURCE = Source(
     partner="Metropolitan Transportation Authority",
     publisher_url=PAGE,
     feed=Feed(folder="mta-ridership", files=(FeedFile(FILE, DOWNLOAD),)),
-    terms="New York State open data: free to use with attribution to the MTA.",
+    terms_of_use=Terms(
+        grant=Grant.FREE_TO_USE,
+        stated="free to use with attribution to the MTA",
+        stated_in="New York State's open data terms",
+        of_public_agency=True,
+        credit=("the MTA",),
+    ),
     publication=Publication.OPEN,
     citation=f"Metropolitan Transportation Authority, MTA Daily Ridership Data. {PAGE}",
     description=(

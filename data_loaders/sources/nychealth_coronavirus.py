@@ -7,15 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.model import (
-    Break,
-    Cadence,
-    Category,
-    Feed,
-    FeedFile,
-    Publication,
-    Source,
-)
+from data_loaders.model import Break, Cadence, Category, Feed, FeedFile, Publication, Source, Terms
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import (
     Contributors,
@@ -59,8 +51,12 @@ SOURCE = Source(
     partner="NYC Department of Health and Mental Hygiene",
     publisher_url="https://github.com/nychealth/coronavirus-data",
     feed=Feed("nychealth-coronavirus-data", tuple(FeedFile(name, RAW + name) for name in FILES)),
-    terms="Published openly by the Health Department; the repository names no license. "
-    "Data are preliminary and subject to change.",
+    terms_of_use=Terms(
+        available="Published by the Health Department in a public repository, which says that data "
+        "are preliminary and subject to change.",
+        of_public_agency=True,
+        credit=("the Health Department",),
+    ),
     publication=Publication.OPEN,
     citation="New York City Department of Health and Mental Hygiene. NYC Coronavirus Disease 2019 "
     "(COVID-19) Data. https://github.com/nychealth/coronavirus-data",

@@ -21,6 +21,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.reading import DeliveryError, dates, numbers, read_csv, reject_rows
@@ -56,7 +57,11 @@ SOURCE = Source(
             for name in (DOSES_BY_DAY, BY_BOROUGH, BY_MODZCTA)
         ),
     ),
-    terms="Published openly without a license. Cite the Health Department.",
+    terms_of_use=Terms(
+        available="Published by the Health Department in a public repository.",
+        of_public_agency=True,
+        credit=("the Health Department",),
+    ),
     publication=Publication.OPEN,
     citation="NYC Department of Health and Mental Hygiene, Citywide Immunization Registry, COVID-19"
     " Vaccine Data. https://github.com/nychealth/covid-vaccine-data",

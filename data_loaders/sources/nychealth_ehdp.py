@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.model import Break, Cadence, Category, Feed, FeedFile, Publication, Source
+from data_loaders.model import (
+    Break,
+    Cadence,
+    Category,
+    Feed,
+    FeedFile,
+    Grant,
+    Publication,
+    Source,
+    Terms,
+)
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.sources import nychealth_ehdp_indicators as indicators
@@ -54,7 +64,13 @@ SOURCE = Source(
     partner="NYC Department of Health and Mental Hygiene",
     publisher_url="https://a816-dohbesp.nyc.gov/IndicatorPublic/",
     feed=Feed("nychealth-ehdp-data", FILES),
-    terms="Apache License 2.0, as the Health Department's repository states.",
+    terms_of_use=Terms(
+        grant=Grant.LICENSE,
+        stated="Apache License 2.0",
+        stated_in="the LICENSE of the Health Department's repository",
+        of_public_agency=True,
+        credit=("the Health Department",),
+    ),
     publication=Publication.OPEN,
     citation="New York City Department of Health and Mental Hygiene. Environment and Health Data "
     "Portal. https://a816-dohbesp.nyc.gov/IndicatorPublic/",

@@ -7,15 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.model import (
-    Break,
-    Cadence,
-    Category,
-    Feed,
-    FeedFile,
-    Publication,
-    Source,
-)
+from data_loaders.model import Break, Cadence, Category, Feed, FeedFile, Publication, Source, Terms
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import (
     Contributors,
@@ -54,8 +46,12 @@ SOURCE = Source(
     partner="NYC Department of Health and Mental Hygiene",
     publisher_url="https://github.com/nychealth/immunization-data",
     feed=Feed("nychealth-immunization-data", tuple(FeedFile(name, RAW + name) for name in FILES)),
-    terms="Published openly by the Health Department, which asks to be cited; the repository "
-    "names no license.",
+    terms_of_use=Terms(
+        available="Published by the Health Department in a public repository, which suggests a "
+        "citation.",
+        of_public_agency=True,
+        credit=("the Health Department",),
+    ),
     publication=Publication.OPEN,
     citation="New York City Department of Health and Mental Hygiene. Childhood Vaccination Data "
     "Explorer. https://www.nyc.gov/site/doh/data/data-sets/childhood-vaccination-data.page",

@@ -19,6 +19,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.reading import DeliveryError, dates, numbers, read_csv, reject_rows
@@ -41,7 +42,11 @@ SOURCE = Source(
         folder="nychealth-respiratory-illness-data",
         files=(FeedFile(FILE, f"{REPOSITORY}/{FILE}"),),
     ),
-    terms="Published openly without a license, also on NYC Open Data. Cite the Health Department.",
+    terms_of_use=Terms(
+        available="Published by the Health Department in a public repository and on NYC Open Data.",
+        of_public_agency=True,
+        credit=("the Health Department",),
+    ),
     publication=Publication.OPEN,
     citation="NYC Department of Health and Mental Hygiene, Respiratory Illness Data."
     " https://github.com/nychealth/respiratory-illness-data",

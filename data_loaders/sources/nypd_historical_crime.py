@@ -24,6 +24,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.reading import DeliveryError
@@ -62,7 +63,11 @@ SOURCE = Source(
         folder="nypd-historical-crime",
         files=(FeedFile(FILE, f"{FOLDER}/historical-crime-data/{FILE}"),),
     ),
-    terms="Public statistics without a stated license. Cite the New York City Police Department.",
+    terms_of_use=Terms(
+        available="Published on the Police Department's statistics page.",
+        of_public_agency=True,
+        credit=("the New York City Police Department",),
+    ),
     publication=Publication.OPEN,
     citation="New York City Police Department, Seven Major Felony Offenses by Precinct, 2000-2022.",
     description="Complaints of the seven major felonies that the Police Department recorded in a"

@@ -19,6 +19,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
@@ -84,7 +85,11 @@ SOURCE = Source(
             ),
         ),
     ),
-    terms="Public statistics of New York State; the workbook names no licence.",
+    terms_of_use=Terms(
+        available="Published as a workbook by the New York State Department of Labor.",
+        of_public_agency=True,
+        credit=("the New York State Department of Labor",),
+    ),
     publication=Publication.OPEN,
     citation=(
         "New York State Department of Labor, Division of Research & Statistics, weekly claims and "

@@ -11,6 +11,7 @@ from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
 from data_loaders.geography import CITY_ID
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -48,7 +49,7 @@ SOURCE = Source(
     partner="Older Adults Technology Services (OATS)",
     publisher_url="https://oats.org/",
     feed=None,
-    terms="Shared with the City under the NYC Recovery Data Partnership, for use by the City.",
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Older Adults Technology Services, through the NYC Recovery Data Partnership. "
     "https://oats.org/",

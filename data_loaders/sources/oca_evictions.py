@@ -18,6 +18,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.privacy.minimum import with_complement
 from data_loaders.privacy.policy import (
@@ -62,8 +63,12 @@ SOURCE = Source(
         folder="oca-evictions",
         files=tuple(FeedFile(name, f"{SITE}/{name}") for name in (DAILY, BY_ZIP, MARSHALS)),
     ),
-    terms="Published openly without a license. Cite the Housing Data Coalition and the Office of"
-    " Court Administration.",
+    terms_of_use=Terms(
+        available="Published on a public site, from an extract of the Office of Court "
+        "Administration.",
+        of_public_agency=True,
+        credit=("the Housing Data Coalition", "the Office of Court Administration"),
+    ),
     publication=Publication.OPEN,
     citation=(
         "Housing Data Coalition and Right to Counsel NYC Coalition, NYC Eviction Crisis Monitor,"

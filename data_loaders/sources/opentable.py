@@ -23,6 +23,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.reading import dates, numbers, read_csv, reject_rows
@@ -102,10 +103,10 @@ SOURCE = Source(
     partner="OpenTable",
     publisher_url="https://www.opentable.com/state-of-industry",
     feed=Feed("opentable-ny1", (FeedFile(FILE, URL),)),
-    terms=(
-        "OpenTable published these figures for public use with credit to OpenTable; the copy read "
-        "is that of Investopedia and NY1. No licence is stated, so we show the figures and do not "
-        "offer them for download."
+    terms_of_use=Terms(
+        available="OpenTable put these figures on a public page; the copy read is that of "
+        "Investopedia and NY1.",
+        credit=("OpenTable", "Investopedia", "NY1"),
     ),
     publication=Publication.SHOW,
     citation=(

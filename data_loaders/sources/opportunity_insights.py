@@ -19,10 +19,12 @@ from data_loaders.model import (
     Feed,
     FeedFile,
     Frequency,
+    Grant,
     Indicator,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.reading import DeliveryError, numbers, read_csv, reject_rows
@@ -42,8 +44,13 @@ SOURCE = Source(
         folder="opportunity-insights",
         files=tuple(FeedFile(panel.file, f"{REPOSITORY}/{quote(panel.file)}") for panel in PANELS),
     ),
-    terms="Free to use. The publisher asks users to name the data provider of each series and to"
-    " cite its paper and website.",
+    terms_of_use=Terms(
+        grant=Grant.FREE_TO_USE,
+        stated="free to use; users are asked to name the data provider of each series and to cite "
+        "the paper and the website",
+        stated_in="the README of its repository",
+        credit=("Opportunity Insights", "the data provider of each series"),
+    ),
     publication=Publication.OPEN,
     citation=(
         'Chetty, Friedman, Hendren, Stepner and the Opportunity Insights Team, "The Economic'

@@ -13,9 +13,11 @@ from data_loaders.model import (
     Cadence,
     Category,
     Geography,
+    Grant,
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
@@ -108,9 +110,10 @@ SOURCE = Source(
     partner="NYC Health, New York State Department of Labor, StreetEasy, MTA and OpenTable",
     publisher_url="https://www.investopedia.com/new-york-city-nyc-economic-recovery-index-5072042",
     feed=None,
-    terms=(
-        "Scores computed here after the published method of NY1 and Investopedia. Free to use with "
-        "credit to both and to the publishers of the six inputs."
+    terms_of_use=Terms(
+        grant=Grant.OURS,
+        available="Scores computed here after the published method of NY1 and Investopedia.",
+        credit=("NY1", "Investopedia", "the publishers of the six inputs"),
     ),
     publication=Publication.DERIVED,
     citation=(

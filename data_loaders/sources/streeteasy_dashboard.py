@@ -19,6 +19,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.privacy.minimum import under_minimum
 from data_loaders.privacy.policy import (
@@ -208,9 +209,9 @@ SOURCE = Source(
     partner="StreetEasy",
     publisher_url="https://streeteasy.com/blog/data-dashboard/",
     feed=_feed(),
-    terms=(
-        "Free to download from StreetEasy's Data Dashboard, with credit to StreetEasy. No open "
-        "licence is published, so we show the figures and do not offer them for download."
+    terms_of_use=Terms(
+        available="Free to download from StreetEasy's Data Dashboard.",
+        credit=("StreetEasy",),
     ),
     publication=Publication.SHOW,
     citation="StreetEasy, Data Dashboard, https://streeteasy.com/blog/data-dashboard/",

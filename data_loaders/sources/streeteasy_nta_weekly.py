@@ -13,6 +13,7 @@ from data_loaders.geography import BOROUGH_IDS, areas
 from data_loaders.geography import area_ids as area_ids_of
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -187,10 +188,7 @@ SOURCE = Source(
         ),
         is_file_by_file=True,
     ),
-    terms=(
-        "Given to the City under the Recovery Data Partnership, for the City's use. Showing it in "
-        "public needs StreetEasy's permission."
-    ),
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="StreetEasy, weekly listings, given to the NYC Recovery Data Partnership",
     description=(

@@ -13,9 +13,9 @@ from data_loaders.delivery.cells import (
     mapped,
     noted_outside,
     numbers,
-    quoted,
     require_cells,
     require_unique,
+    shapes,
 )
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.names import file_day
@@ -103,7 +103,7 @@ def _all_bedrooms(report: Report, file: str, table: pd.DataFrame) -> pd.DataFram
     if len(others):
         report.note(
             file,
-            f"{BEDROOMS}: {len(others):,} rows of {quoted(others)} left out",
+            f"{BEDROOMS}: {len(others):,} rows of {shapes(others, SIZES)} left out",
             "rows of all bedrooms",
             "Nothing to do: neighborhoods are published for all bedrooms alone.",
             others.index,

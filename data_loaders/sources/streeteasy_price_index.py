@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.delivery.cells import days, mapped, numbers, quoted, require_cells, require_unique
+from data_loaders.delivery.cells import days, mapped, numbers, require_cells, require_unique, shapes
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.names import file_day
 from data_loaders.delivery.tables import Layout, only_file, text_table
 from data_loaders.geography import BOROUGH_IDS, BOROUGH_OF_NAME, CITY_ID, areas
 from data_loaders.model import (
     ALL_INDUSTRIES,
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -89,7 +90,7 @@ def _without_submarkets(report: Report, file: str, table: pd.DataFrame) -> pd.Da
     if others.isin(known).any():
         report.note(
             file,
-            f"{NAME}: {len(others):,} rows of {quoted(others)} left out",
+            f"{NAME}: {len(others):,} rows of {shapes(others, known)} left out",
             "the city and its boroughs",
             "Nothing to do: submarkets overlap neighborhoods, and are not published.",
             others.index,
@@ -195,10 +196,7 @@ SOURCE = Source(
         ),
         is_cumulative=True,
     ),
-    terms=(
-        "Given to the City under the Recovery Data Partnership, for the City's use. Showing it in "
-        "public needs StreetEasy's permission."
-    ),
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="StreetEasy, rent and price indices, given to the NYC Recovery Data Partnership",
     description=(

@@ -20,6 +20,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.privacy.policy import (
     Contributors,
@@ -175,9 +176,9 @@ SOURCE = Source(
             FeedFile(RENTALS, f"{REPOSITORY}/data/{RENTALS}"),
         ),
     ),
-    terms=(
-        "Published by Investopedia and NY1 with their recovery index; no licence is stated. We "
-        "show the figures, credit both and StreetEasy, and do not offer them for download."
+    terms_of_use=Terms(
+        available="Published by Investopedia and NY1 with their recovery index.",
+        credit=("Investopedia", "NY1", "StreetEasy"),
     ),
     publication=Publication.SHOW,
     citation=(

@@ -21,6 +21,7 @@ from data_loaders.model import (
     Publication,
     Source,
     Status,
+    Terms,
 )
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.reading import dates, numbers, read_csv, reject_rows
@@ -81,8 +82,11 @@ SOURCE = Source(
     partner="Times Square Alliance",
     publisher_url="https://www.timessquarenyc.org/",
     feed=Feed(folder="times-square-alliance", files=(FeedFile(FILE, DOWNLOAD),)),
-    terms="No license stated. Attribute the Times Square Alliance.",
-    publication=Publication.OPEN,
+    terms_of_use=Terms(
+        available="Published by the Times Square Alliance for anyone to read.",
+        credit=("the Times Square Alliance",),
+    ),
+    publication=Publication.SHOW,
     citation="Times Square Alliance, pedestrian counts, in the copy of the NYC Mayor's Office of"
     " Operations. https://www.timessquarenyc.org/",
     description="How many people walk in the Times Square district on an average day, by month.",

@@ -11,6 +11,7 @@ from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
 from data_loaders.geography import CITY_ID
 from data_loaders.model import (
+    PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
@@ -57,7 +58,7 @@ SOURCE = Source(
     partner="Upsolve",
     publisher_url="https://upsolve.org/",
     feed=None,
-    terms="Shared with the City under the NYC Recovery Data Partnership, for use by the City.",
+    terms_of_use=PARTNERSHIP,
     publication=Publication.OPEN,
     citation="Upsolve, through the NYC Recovery Data Partnership. https://upsolve.org/",
     description="People who began the interview with which Upsolve, a non-profit, prepares a "

@@ -126,7 +126,7 @@ def _of_new_york(report: Report, file: str, column: pd.Series) -> pd.Series:
     if elsewhere.any():
         report.note(
             file,
-            f"state: {cells.quoted(column[elsewhere].str.slice(0, 2))}",
+            f"state: {cells.shapes(column[elsewhere])}",
             "NY",
             "They are not counted: the figures are of the city.",
             column.index[elsewhere],

@@ -209,7 +209,10 @@ def test_each_figure_comes_for_the_areas_it_has_and_one_with_none_is_refused(
 def test_figures_that_may_only_be_shown_cannot_be_had_anywhere(
     client: FlaskClient, release: Release
 ) -> None:
-    words = "A listing site lets us show these figures but not pass copies on. They are at "
+    words = (
+        "Shown only: figures are drawn on pages and cannot be downloaded here. "
+        "No license to pass copies on is given. They are at "
+    )
     for query in ("indicator=asking_rent", "indicator=filings~asking_rent&geography=borough"):
         assert refused(client, query) == (403, f"{words}https://listings.example")
     assert not [name for name in release.manifest.files if "asking_rent" in name]

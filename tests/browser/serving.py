@@ -55,14 +55,15 @@ def served(
         text=True,
     )
     try:
-        _wait_until_it_answers(process, port, path)
+        wait_until_it_answers(process, port, path)
         yield Site(f"http://127.0.0.1:{port}", process.pid, time.monotonic() - started)
     finally:
         process.terminate()
         process.communicate(timeout=30)
 
 
-def _wait_until_it_answers(process: subprocess.Popen[str], port: int, path: str) -> None:
+def wait_until_it_answers(process: subprocess.Popen[str], port: int, path: str) -> None:
+    """Raise RuntimeError, with what the process said, unless it answers within the time."""
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         if _answers(port, path):

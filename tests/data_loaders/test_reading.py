@@ -65,3 +65,12 @@ def test_with_only_required_a_row_longer_than_the_header_is_still_refused(tmp_pa
     path = written(tmp_path, "week,claims\n2020-01-04,1,2\n2020-01-11,1,2\n")
     with pytest.raises(DeliveryError, match="not readable"):
         read_csv(path, ["week"], only_required=True)
+
+
+def test_rows_keep_their_numbers_where_others_were_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_text("area,rate\nAlbany,1\nBronx,2\nBronx,two\n")
+    table = read_csv(path, ["area", "rate"])
+    bronx = table[table["area"] == "Bronx"]
+    with pytest.raises(DeliveryError, match="row 4: 'two'"):
+        numbers(path, bronx["rate"])

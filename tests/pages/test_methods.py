@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from components import policy_words
+from components import policy_words, terms_words
 from components.privacy_audit import changed
 from components.privacy_words import LAWS
 from data_loaders import serving
@@ -39,7 +39,7 @@ def test_every_source_has_a_page_with_every_rule_and_all_it_says_of_itself(
 ) -> None:
     text = words(opened(source.PAGE, f"/methodology/{shown.id}", release))
     said = [rule.sentence for rule in policy_words.rules(shown)]
-    said += [shown.name, shown.description, shown.covers, shown.terms, shown.citation]
+    said += [shown.name, shown.description, shown.covers, terms_words.terms(shown), shown.citation]
     said += [*shown.known_errors, *(each.text for each in shown.breaks)]
     said += [indicator.title for indicator in shown.indicators]
     assert [each for each in said if " ".join(each.split()) not in text] == []

@@ -4,61 +4,34 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from data_loaders import catalog
-from data_loaders.curate.build import Plan, build
-from data_loaders.curate.digest import digest
-from data_loaders.curate.mirror import mirrored
-from data_loaders.curate.outlines import outlines, tiles
-from data_loaders.curate.places import places
-from data_loaders.curate.progress import Silent
-from data_loaders.curate.publish import Contents
-from data_loaders.curate.seed import pack, unpack
 from data_loaders.frames import Cell
 from data_loaders.geography import NEIGHBORHOODS
 from data_loaders.model import Geography, Publication, Status
 from data_loaders.release import Release
+from tests.support.made.release_from_mirror import FromMirror, release_from_mirror
 
-DAY = date(2026, 11, 22)
 # 177 areas by 292 weeks to two decimals, as published, take 96 kB; every other frame under 30.
 LARGEST_FRAME_ON_THE_WIRE = 100_000
 LARGEST_SEED = 2_000_000
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("mirror")
+def made() -> FromMirror:
+    return release_from_mirror()
 
 
 @pytest.fixture(scope="module")
-def contents(root: Path, mirror: Path) -> Contents:
-    plan = Plan(
-        root=root / "releases",
-        modules=catalog.MODULES,
-        files_of=lambda source: (
-            mirrored(source.feed, mirror, DAY) if source.feed else pytest.fail("no feed")
-        ),
-        published_on=DAY,
-        shapes=outlines(mirror, Silent()),
-        tiles=tiles(Silent()),
-        places=places(),
-        is_strict=True,
-    )
-    return build(plan, Silent())
+def release(made: FromMirror) -> Release:
+    return made.release
 
 
 @pytest.fixture(scope="module")
-def release(root: Path, contents: Contents) -> Release:
-    return Release.open(root / "releases" / contents.catalog.release_id)
-
-
-@pytest.fixture(scope="module")
-def unpacked(root: Path, contents: Contents) -> Release:
-    pack(digest(contents), root / "seed", root / "aside", Silent())
-    return Release.open(unpack(root / "seed", root / "var", Silent()))
+def unpacked(made: FromMirror) -> Release:
+    return made.unpacked
 
 
 def cell(release: Release, indicator_id: str, area_id: str, day: date, geography: str) -> Cell:
@@ -164,6 +137,6 @@ def test_the_digest_has_no_source_only_to_be_shown(unpacked: Release) -> None:
     assert publications == {Publication.OPEN, Publication.DERIVED}
 
 
-def test_the_digest_is_small(unpacked: Release, root: Path) -> None:
-    size = sum(path.stat().st_size for path in (root / "seed").rglob("*") if path.is_file())
+def test_the_digest_is_small(made: FromMirror) -> None:
+    size = sum(path.stat().st_size for path in made.seed.rglob("*") if path.is_file())
     assert size <= LARGEST_SEED

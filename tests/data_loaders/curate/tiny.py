@@ -23,10 +23,12 @@ from data_loaders.model import (
     FeedFile,
     Frequency,
     Geography,
+    Grant,
     Indicator,
     Measure,
     Publication,
     Source,
+    Terms,
 )
 from data_loaders.observations import tidy
 from data_loaders.privacy.policy import Contributors, Policy, Sensitivity, Treatment
@@ -73,7 +75,7 @@ COURTS = Source(
     partner="The courts",
     publisher_url="https://courts.example",
     feed=Feed("courts", (FeedFile("filings.csv", "https://courts.example/filings.csv"),)),
-    terms="Open.",
+    terms_of_use=Terms(Grant.LICENSE, stated="Open", stated_in="its page"),
     publication=Publication.OPEN,
     citation="The courts.",
     description="Filings.",

@@ -35,7 +35,6 @@ def source(policy: Policy, *indicators: Indicator) -> Source:
         partner="A partner",
         publisher_url="",
         feed=None,
-        terms="",
         publication=Publication.OPEN,
         citation="",
         description="",

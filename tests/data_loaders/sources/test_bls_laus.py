@@ -37,7 +37,7 @@ def deliver(folder: Path, layout: str) -> Path:
 
 def rate(observations: pd.DataFrame, area_id: str, month: str) -> pd.Series:
     found = observations[
-        (observations["indicator_id"] == "unemployment_rate")
+        (observations["indicator_id"] == "unemployment_rate_bls")
         & (observations["area_id"] == area_id)
         & (observations["period_start"] == pd.Timestamp(month))
     ]
@@ -114,18 +114,13 @@ def test_the_published_series_pass_every_check(published: pd.DataFrame) -> None:
     check(published, SOURCE.indicators)
 
 
-def test_the_grid_is_58_months_of_six_places_and_the_adjusted_city(
-    published: pd.DataFrame,
-) -> None:
-    assert len(published) == 58 * 7
+def test_the_grid_is_58_months_of_five_boroughs(published: pd.DataFrame) -> None:
+    assert len(published) == 58 * 5
     assert published["period_start"].max() == pd.Timestamp("2023-10-01")
 
 
-def test_the_city_peaked_in_may_2020(published: pd.DataFrame) -> None:
-    assert rate(published, "NYC", "2020-05-01")["value"] == 17.3
-    adjusted = published[published["indicator_id"] == "unemployment_rate_sa"]
-    may = adjusted[adjusted["period_start"] == pd.Timestamp("2020-05-01")]
-    assert may["value"].tolist() == [17.5]
+def test_no_series_of_the_metropolitan_area_stands_here(published: pd.DataFrame) -> None:
+    assert set(published["geography"]) == {"borough"}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from data_loaders import geography
 from data_loaders.model import Area, Geography
 from data_loaders.observations import COLUMNS, ObservationError, check, tidy
-from data_loaders.sources import bls_laus
+from data_loaders.sources import bls_laus, nysdol_laus
 from data_loaders.sources.gaps import SOURCE, derive
 
 AREAS = (
@@ -175,7 +175,9 @@ def published_vaccination(mirror: Path) -> Iterator[pd.DataFrame]:
 @pytest.fixture(scope="module")
 def published(mirror: Path) -> pd.DataFrame:
     inputs = [
-        bls_laus.read(mirror / "bls-laus-fred"),
+        nysdol_laus.extend(
+            nysdol_laus.read(mirror / "nysdol-laus"), bls_laus.read(mirror / "bls-laus-fred")
+        ),
         *published_deaths(mirror),
         *published_vaccination(mirror),
     ]
