@@ -13,8 +13,8 @@ from markupsafe import Markup
 from api.callback_posts import MOST_BYTES, is_of_the_site
 from api.files import ASSETS, asset_url
 from api.first_response import first_response
-from components import notices
-from components.routing import Routing, parameters
+from components.site import notices
+from components.site.routing import Routing, parameters
 
 CALLBACKS = "/_dash-update-component"
 ADDRESS, CONTENT = "address", "content"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response, request
 
 from api import answers
-from components.words import _
-from data_loaders.frame_addresses import ExpiredError, signed_frame
-from data_loaders.release import PACKED, Release
+from components.text.words import _
+from data_loaders.released.frame_addresses import ExpiredError, signed_frame
+from data_loaders.released.release import PACKED, Release
 
 ENDINGS: dict[str, str] = dict(zip(("gzip", "br"), PACKED, strict=True))
 

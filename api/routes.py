@@ -14,12 +14,12 @@ from api import downloads, due_feed, files, frames, health, parts, search_engine
 from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
-from components.due_view import FEED
-from components.routing import Routing, is_demo
-from components.words import _
-from data_loaders.frame_addresses import FRAMES, frame_key
-from data_loaders.release import ReleaseError
-from data_loaders.simulated.naming import BASE
+from components.data.due import FEED
+from components.site.routing import Routing, is_demo
+from components.text.words import _
+from data_loaders.released.frame_addresses import FRAMES, frame_key
+from data_loaders.released.release import ReleaseError
+from data_loaders.vocabulary.naming import BASE
 
 PARTS = "/parts"
 # Where Dash would answer programs that drive an application; this site answers people.

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from data_loaders.model import Geography
-from data_loaders.release import Release
-from tests import literal
-from tests.browser.serving import ROOT
-from tests.pages_read import read
-from tests.sites import serving_from
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Geography
+from tests.support import literal
+from tests.support.browser.serving import ROOT
+from tests.support.pages_read import read
+from tests.support.sites import serving_from
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 # What serving must never load: it belongs to curation, and every worker would pay for it.
@@ -222,6 +222,6 @@ def test_serving_loads_nothing_that_belongs_to_curation(release: Release) -> Non
     statuses, modules = json.loads(finished.stdout)
     assert statuses == [200] * len(paths)
     loaded = [name for name in modules if name.partition(".")[0] in NEVER]
-    ours = ("data_loaders.sources", "data_loaders.catalog", "data_loaders.curate")
+    ours = ("data_loaders.sources", "data_loaders.sources.catalog", "data_loaders.curate")
     loaded += [name for name in modules if name.startswith(ours)]
     assert loaded == []

@@ -24,20 +24,21 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from data_loaders import frame_addresses, geography
-from data_loaders.catalog import SOURCES
-from data_loaders.coarser import longer_period
-from data_loaders.frames import Index
-from data_loaders.model import Frequency, Geography, Indicator, Publication, Source
-from data_loaders.observations import tidy
-from data_loaders.packing import unpacked
-from data_loaders.privacy.publisher_checks import source_audit
-from data_loaders.release import FileEntry, Manifest, Release, ShownOnly
-from data_loaders.simulated.naming import BASE
-from tests import literal
-from tests.browser.serving import ROOT
-from tests.data_loaders.curate.tiny import COURTS, FILINGS
-from tests.sites import serving_from
+from data_loaders.observations.table import tidy
+from data_loaders.privacy.audit.publisher_checks import source_audit
+from data_loaders.released import frame_addresses
+from data_loaders.released.coarser import longer_period
+from data_loaders.released.packing import unpacked
+from data_loaders.released.release import FileEntry, Manifest, Release, ShownOnly
+from data_loaders.sources.catalog import SOURCES
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.frames import Index
+from data_loaders.vocabulary.model import Frequency, Geography, Indicator, Publication, Source
+from data_loaders.vocabulary.naming import BASE
+from tests.support import literal
+from tests.support.browser.serving import ROOT
+from tests.support.sites import serving_from
+from tests.support.tiny import COURTS, FILINGS
 
 SHOWN = tuple(source for source in SOURCES if source.publication is Publication.SHOW)
 RAW = replace(FILINGS, id="raw_input", family="raw_input", title="Raw input")
@@ -336,7 +337,7 @@ def test_an_address_changed_in_any_letter_answers_nothing(
     assert client.get(f"{BASE}/frames/{token}").status_code == 404
 
 
-WRITE_KEY = "from data_loaders.frame_addresses import frame_key; print(frame_key())"
+WRITE_KEY = "from data_loaders.released.frame_addresses import frame_key; print(frame_key())"
 
 
 def test_every_process_signs_with_the_key_beside_the_releases(tmp_path: Path) -> None:

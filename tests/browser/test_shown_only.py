@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests import literal
-from tests.browser.serving import served
+from tests.support import literal
+from tests.support.browser.serving import served
 
 VIEW = "/map?indicator=asking_rent&geography=borough"
 PAINTED = "() => document.querySelectorAll('#map-figure path.hid').length === 1"

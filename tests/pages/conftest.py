@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from data_loaders.release import Release
-from tests import shipped
+from data_loaders.released.release import Release
+from tests.support import shipped
 
 
 @pytest.fixture(scope="session")

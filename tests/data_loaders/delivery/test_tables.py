@@ -20,14 +20,14 @@ from data_loaders.delivery.cells import (
     require_unique,
 )
 from data_loaders.delivery.findings import Report, Severity
-from data_loaders.delivery.tables import Layout, text_table
+from data_loaders.delivery.tables import TextFormat, text_table
 
-LAYOUT = Layout(("zip", "visits", "name"), read=("zip", "visits"), missing=("", "NA"))
+LAYOUT = TextFormat(("zip", "visits", "name"), read=("zip", "visits"), missing=("", "NA"))
 FINE = "zip,visits,name\n10001,12,Ann\n10002,NA,Bo\n"
 
 
 def table_of(
-    folder: Path, content: str | bytes, layout: Layout = LAYOUT
+    folder: Path, content: str | bytes, layout: TextFormat = LAYOUT
 ) -> tuple[pd.DataFrame | None, list[str]]:
     path = folder / "given.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -85,7 +85,7 @@ def test_negative_numbers_are_no_formulas(tmp_path: Path) -> None:
 
 
 def test_a_file_without_header_has_its_columns_by_place(tmp_path: Path) -> None:
-    layout = Layout(("zip", "visits"), has_header=False, encoding="latin-1", separator="|")
+    layout = TextFormat(("zip", "visits"), has_header=False, encoding="latin-1", separator="|")
     table, found = table_of(tmp_path, "10001|12\n10002|3\n", layout)
     assert found == []
     assert table is not None

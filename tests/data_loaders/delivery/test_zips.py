@@ -4,7 +4,7 @@ import pandas as pd
 
 from data_loaders.delivery import zips
 from data_loaders.delivery.findings import Report
-from data_loaders.geography import UNALLOCATED
+from data_loaders.vocabulary.geography import UNALLOCATED
 
 
 def column(*cells: str | None) -> pd.Series:
