@@ -38,10 +38,12 @@ from data_loaders.partner_commands import (
 from data_loaders.privacy.audit.report import problems, report
 from data_loaders.privacy.audit.run import audit_release
 from data_loaders.privacy.challenge.pack import verify_claim, write_challenge
+from data_loaders.record_commands import commands as record_commands
 from data_loaders.release import Release, ReleaseError, verified_manifest
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(commands)
+app.add_typer(record_commands)
 Mirror = Annotated[
     Path | None,
     typer.Option(

@@ -1,0 +1,114 @@
+"""The commands for records and contracts: check them all, and say what waits for whom."""
+
+from __future__ import annotations
+
+import os
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.markup import escape
+
+from data_loaders import catalog
+from data_loaders.curate import making
+from data_loaders.curate.contracts import write_contracts
+from data_loaders.curate.in_words import console, in_words
+from data_loaders.model import Source
+from data_loaders.records.checks import Known
+from data_loaders.records.described import CONTRACTS
+from data_loaders.records.held import FOLDER, read_and_checked
+from data_loaders.records.model import KINDS
+from data_loaders.records.waiting import Waiting, waiting
+
+commands = typer.Typer()
+
+
+@commands.command("records")
+def records_command(
+    folder: Annotated[Path | None, typer.Argument(help="Else data/records.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write faults as JSON.")] = False,
+    fields: Annotated[str, typer.Option(help="List the fields of a kind of record.")] = "",
+) -> None:
+    """Check every record, and list what waits for whom."""
+    if fields:
+        typer.echo(fields_of(fields))
+        return
+    root = folder or Path(os.environ.get("RECORDS", FOLDER))
+    held, faults = read_and_checked(root, known_ids())
+    if as_json:
+        typer.echo(msgspec.json.encode(faults).decode())
+        raise typer.Exit(bool(faults))
+    for fault in faults:
+        console.print(f"[bold red]✗[/] {escape(fault.sentence)}", highlight=False, soft_wrap=True)
+    count = sum(len(each) for each in held.by_kind.values())
+    if faults:
+        console.print(f"{len(faults)} faults. Nothing of these records is shown until mended.")
+        raise typer.Exit(1)
+    console.print(f"{count} records, no fault.", highlight=False)
+    _say_waiting(waiting(held, making.today()))
+
+
+def fields_of(kind: str) -> str:
+    """Every field of a kind, and of the tables within it, with what it takes."""
+    if kind not in KINDS:
+        raise typer.BadParameter(
+            f"no kind of record is called {kind}. There are: {', '.join(KINDS)}"
+        )
+    schema = msgspec.json.schema(KINDS[kind])
+    lines: list[str] = []
+    for name, table in sorted(schema["$defs"].items()):
+        if "enum" in table:
+            lines.append(f"{name}: one of {', '.join(map(str, table['enum']))}")
+            continue
+        lines.append(f"{name}:")
+        for field, value in table["properties"].items():
+            need = "" if field in table.get("required", ()) else " (may be left out)"
+            lines.append(f"  {field}: {_takes(value)}{need}")
+    return "\n".join(lines)
+
+
+def _takes(value: dict[str, Any]) -> str:
+    """What a field takes, in a few words."""
+    if "$ref" in value:
+        return value["$ref"].rpartition("/")[2]
+    if "anyOf" in value:
+        return " or ".join(_takes(each) for each in value["anyOf"] if each.get("type") != "null")
+    if value.get("type") == "array":
+        return f"list of {_takes(value['items'])}" if value.get("items") else "list"
+    return str(
+        value.get("format") or {"string": "text"}.get(value.get("type", ""), value.get("type"))
+    )
+
+
+def _say_waiting(found: list[Waiting]) -> None:
+    if not found:
+        console.print("Nothing waits for anyone.")
+    for who, group in groupby(found, key=lambda each: each.who):
+        listed = list(group)
+        console.print(f"{len(listed)} wait for {who}:", highlight=False)
+        for each in listed:
+            console.print(f"  {each.record}: {each.what}", highlight=False, soft_wrap=True)
+
+
+@commands.command()
+def contracts(
+    folder: Annotated[Path, typer.Argument(help="Where to write them.")] = CONTRACTS,
+) -> None:
+    """Write the data contract of every source from its module."""
+    with in_words():
+        made = write_contracts(sources(), folder)
+    console.print(f"{len(made)} files in {folder}.", highlight=False)
+
+
+def sources() -> tuple[Source, ...]:
+    """Every source: the public ones, then the partners'."""
+    return (*catalog.SOURCES, *(module.SOURCE for module in catalog.PARTNERS))
+
+
+def known_ids() -> Known:
+    """What records may name, as the modules of this version state it."""
+    every = sources()
+    figures = [indicator.id for source in every for indicator in source.indicators]
+    return Known(frozenset(each.id for each in every), frozenset(figures), making.today())
