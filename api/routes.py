@@ -10,13 +10,14 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from api import downloads, due_feed, files, health, parts, search_engines
+from api import contracts, downloads, due_feed, files, health, parts, search_engines, use_feeds
 from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
 from components.due_view import FEED
 from components.routing import Routing, is_demo
 from components.words import _
+from data_loaders.records.reading import RecordsError
 from data_loaders.release import ReleaseError
 from data_loaders.simulated.naming import BASE
 
@@ -31,6 +32,9 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/robots.txt", view_func=search_engines.robots)
     server.add_url_rule("/sitemap.xml", view_func=search_engines.sitemap)
     server.add_url_rule(FEED, view_func=due_feed.due_ics)
+    for rule, view in use_feeds.VIEWS.items():
+        server.add_url_rule(rule, rule, view)
+    server.add_url_rule(contracts.RULE, view_func=contracts.contract)
     server.add_url_rule(
         f"{PARTS}/<path:path>", "parts", view_func=partial(parts.page_parts, routing)
     )
@@ -40,6 +44,7 @@ def register(server: Flask, routing: Routing) -> None:
     server.register_error_handler(HTTPException, in_words)
     server.register_error_handler(DependencyException, _no_such_script)
     server.register_error_handler(ReleaseError, unavailable)
+    server.register_error_handler(RecordsError, unavailable)
     server.after_request(_finish)
     server.cli.command("precompress")(partial(precompress, server))
     server.wsgi_app = FileServer(server.wsgi_app)
@@ -62,9 +67,9 @@ def _no_such_file(release_id: str, _: str, *, is_demo: bool) -> Response:
     return files.no_such_file(release_id, is_demo=is_demo)
 
 
-def unavailable(error: ReleaseError) -> Response:
-    """There is no release, or a file of it is gone: the log says which, the reader what to do."""
-    logger.error("no figures to serve: %s", error)
+def unavailable(error: ReleaseError | RecordsError) -> Response:
+    """No release or no records, or a file is gone: the log says which, the reader what to do."""
+    logger.error("nothing to serve: %s", error)
     sentence = _("These figures are not available right now. Try again in a few minutes.")
     answer = Response(f"{sentence}\n", status=503, mimetype="text/plain")
     answer.headers["Retry-After"] = "60"

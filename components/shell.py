@@ -84,7 +84,10 @@ def _header(asked: Asked, routes: Sequence[Route]) -> html.Header:
 
 
 def _nav_link(route: Route, path: str) -> html.A:
-    within = path == route.path or (route.path != "/" and path.startswith(f"{route.path}/"))
+    within = any(
+        path == own or (own != "/" and path.startswith(f"{own}/"))
+        for own in (route.path, *route.also)
+    )
     link = html.A(_(route.label), href=route.path)
     current = "page" if path == route.path else "true"
     return marked(link, {"aria-current": current}) if within else link

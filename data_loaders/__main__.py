@@ -29,7 +29,6 @@ from data_loaders.curate.seed import pack
 from data_loaders.model import Delivery
 from data_loaders.partner_commands import (
     AsJson,
-    Paths,
     check_deliveries,
     check_feed,
     commands,
@@ -38,6 +37,7 @@ from data_loaders.partner_commands import (
 from data_loaders.privacy.audit.report import problems, report
 from data_loaders.privacy.audit.run import audit_release
 from data_loaders.privacy.challenge.pack import verify_claim, write_challenge
+from data_loaders.record_commands import check_against
 from data_loaders.record_commands import commands as record_commands
 from data_loaders.release import Release, ReleaseError, verified_manifest
 
@@ -51,6 +51,9 @@ Mirror = Annotated[
     ),
 ]
 SourceId = Annotated[str, typer.Argument(help="Id of a source.")]
+OptionalPaths = Annotated[
+    list[Path] | None, typer.Argument(exists=True, help="Files, or folders of files.")
+]
 ReleaseId = Annotated[str, typer.Argument(help="Id of a release.")]
 
 
@@ -78,8 +81,21 @@ def feeds(
 
 
 @app.command()
-def check(source: SourceId, paths: Paths, as_json: AsJson = False) -> None:
+def check(
+    source: Annotated[str, typer.Argument(help="Id of a source; with --contract a file.")],
+    paths: OptionalPaths = None,
+    as_json: AsJson = False,
+    contract: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A data contract: check files against it."),
+    ] = None,
+) -> None:
     """Report everything wrong with a partner's files; of a public source, read its folder."""
+    paths = paths or []
+    if contract is not None:
+        raise typer.Exit(not check_against(contract, [Path(source), *paths], as_json=as_json))
+    if not paths:
+        raise typer.BadParameter(f"name the files of {source}")
     if source in {module.SOURCE.id for module in catalog.PARTNERS}:
         with in_words():
             passed = check_deliveries(partner(source), paths, as_json=as_json)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import msgspec
@@ -13,9 +15,13 @@ from rich.markup import escape
 
 from data_loaders import catalog
 from data_loaders.curate import making
+from data_loaders.curate.contract_check import check_contract
 from data_loaders.curate.contracts import write_contracts
 from data_loaders.curate.in_words import console, in_words
+from data_loaders.curate.preview import LOOPBACK, free_port, make_preview, serve
+from data_loaders.delivery.findings import Report, Severity
 from data_loaders.model import Source
+from data_loaders.partner_commands import PartnerId, Paths, partner
 from data_loaders.records.checks import Known
 from data_loaders.records.described import CONTRACTS
 from data_loaders.records.held import FOLDER, read_and_checked
@@ -90,6 +96,54 @@ def _say_waiting(found: list[Waiting]) -> None:
         console.print(f"{len(listed)} wait for {who}:", highlight=False)
         for each in listed:
             console.print(f"  {each.record}: {each.what}", highlight=False, soft_wrap=True)
+
+
+@commands.command("preview")
+def preview_command(
+    source: PartnerId,
+    paths: Paths,
+    port: Annotated[int, typer.Option(help="Port on this computer; any free one.")] = 0,
+) -> None:
+    """Look at a partner's own files as pages, on this computer alone. Nothing is kept."""
+    with TemporaryDirectory(prefix="preview-") as name:
+        folder = Path(name)
+        with in_words() as progress:
+            reports = make_preview(partner(source), paths, folder, making.today(), progress)
+        say_reports(reports)
+        if any(report.is_refused for report in reports):
+            console.print("Nothing to show until this is mended. Nothing was kept.")
+            raise typer.Exit(1)
+        chosen = port or free_port()
+        console.print(
+            f"Open http://{LOOPBACK}:{chosen}/preview. Stop with Ctrl+C.", highlight=False
+        )
+        serve(folder, chosen)
+    console.print("Stopped. Nothing was kept.")
+
+
+def check_against(contract: Path, files: list[Path], *, as_json: bool) -> bool:
+    """Say everything in which files break a contract; returns whether none does."""
+    absent = [path for path in files if not path.is_file()]
+    if absent:
+        raise typer.BadParameter(f"there is no file {absent[0]}")
+    reports = check_contract(contract, files)
+    if as_json:
+        typer.echo(msgspec.json.encode(reports).decode())
+    else:
+        say_reports(reports)
+    return not any(report.is_refused for report in reports)
+
+
+def say_reports(reports: Sequence[Report]) -> None:
+    """Each finding on a line, then whether the files fit."""
+    for report in reports:
+        for finding in report.findings:
+            mark = "[bold red]✗[/]" if finding.severity is Severity.STOPS else "[yellow]·[/]"
+            console.print(f"{mark} {escape(finding.sentence)}", highlight=False, soft_wrap=True)
+    stops = sum(report.is_refused for report in reports)
+    read = sum(report.rows_read for report in reports)
+    told = "It fits." if not stops else f"{stops} of {len(reports)} do not fit."
+    console.print(f"{told} {read:,} rows read.", highlight=False)
 
 
 @commands.command()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -19,7 +20,7 @@ import yaml
 from data_loaders.csv_rows import COLUMNS
 from data_loaders.model import Cadence, Source
 from data_loaders.privacy.policy import Policy, public_record
-from data_loaders.records.described import ENDING, FILE
+from data_loaders.records.described import ENDING, FILE, TEMPLATE
 
 VERSION = "v3.1.0"
 Contract = dict[str, object]
@@ -45,6 +46,13 @@ OPTIONAL = frozenset(
 )
 
 
+TEMPLATE_WORDS = """\
+# A data contract in the Open Data Contract Standard 3.1. Replace everything below with your own:
+# what the data is, whom it leaves out, and each column. Then check a file against it:
+#   python -m data_loaders check --contract template.odcs.yaml visits_2026-11.csv
+"""
+
+
 class ContractError(ValueError):
     """A contract the standard's schema refuses; the message says where and why."""
 
@@ -54,6 +62,7 @@ def write_contracts(sources: Iterable[Source], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     published = tuple(replace(each, policy=public_record(each.policy)) for each in sources)
     files = {folder / f"{each.id}{ENDING}": written(contract(each)) for each in published}
+    files[folder / TEMPLATE] = TEMPLATE_WORDS + written(template())
     files[folder / FILE] = f"{msgspec.json.format(msgspec.json.encode(published)).decode()}\n"
     for old in set(folder.glob(f"*{ENDING}")) - set(files):
         old.unlink()
@@ -70,16 +79,25 @@ def written(found: Contract) -> str:
 
 def require_valid(found: object) -> None:
     """Raise ContractError with everything that breaks the standard's schema."""
-    text = (resources.files("open_data_contract_standard") / "schema.json").read_text("utf-8")
-    checker = jsonschema.Draft201909Validator(msgspec.json.decode(text))
-    faults = sorted(checker.iter_errors(found), key=lambda fault: list(map(str, fault.path)))
+    faults = faults_of(found)
     if faults:
-        raise ContractError("\n".join(_words(fault) for fault in faults))
+        raise ContractError("\n".join(f"{place}: {message}" for place, message in faults))
 
 
-def _words(fault: jsonschema.ValidationError) -> str:
-    place = ".".join(str(step) for step in fault.absolute_path) or "the contract"
-    return f"{place}: {fault.message[:300]}"
+def faults_of(found: object) -> list[tuple[str, str]]:
+    """Everything that breaks the standard's schema, as (where in the contract, what)."""
+    faults = sorted(_checker().iter_errors(found), key=lambda fault: list(map(str, fault.path)))
+    return [
+        (".".join(map(str, fault.absolute_path)) or "the contract", fault.message[:300])
+        for fault in faults
+    ]
+
+
+@cache
+def _checker() -> jsonschema.Draft201909Validator:
+    """The standard's own schema, as the package that publishes it ships it."""
+    text = (resources.files("open_data_contract_standard") / "schema.json").read_text("utf-8")
+    return jsonschema.Draft201909Validator(msgspec.json.decode(text))
 
 
 def contract(source: Source) -> Contract:
@@ -105,6 +123,71 @@ def contract(source: Source) -> Contract:
     }
 
 
+def template() -> Contract:
+    """A contract to fill in: one file, one column of each kind."""
+    return {
+        "apiVersion": VERSION,
+        "kind": "DataContract",
+        "id": "your-organization-visits",
+        "name": "Visits by ZIP Code and week",
+        "version": "0.1.0",
+        "status": "draft",
+        "domain": "foot_traffic",
+        "dataProduct": "Your organization",
+        "description": {
+            "purpose": "What the data measures, in a sentence.",
+            "limitations": "Who is in it, and who is missing.",
+            "usage": "What the City and the public may do with it.",
+        },
+        "schema": [
+            {
+                "name": "visits",
+                "logicalType": "object",
+                "physicalType": "csv",
+                "description": "One row is one ZIP Code in one week.",
+                "customProperties": [
+                    {"property": "fileNamePattern", "value": r"visits_\d{4}-\d{2}\.csv"}
+                ],
+                "properties": _template_columns(),
+                "quality": [
+                    {"type": "library", "metric": "rowCount", "mustBeGreaterThan": 0},
+                ],
+            }
+        ],
+        "slaProperties": [
+            {"property": "frequency", "value": 7, "unit": "d"},
+            {"property": "retention", "value": 2, "unit": "y"},
+        ],
+    }
+
+
+def _template_columns() -> list[Contract]:
+    zip_code = {"pattern": "1[01]\\d{3}"}
+    return [
+        {"name": "week_start", "logicalType": "date", "required": True},
+        {
+            "name": "zip_code",
+            "logicalType": "string",
+            "required": True,
+            "logicalTypeOptions": zip_code,
+        },
+        {
+            "name": "visits",
+            "logicalType": "integer",
+            "required": False,
+            "logicalTypeOptions": {"minimum": 0},
+            "description": "Left empty where it is not known; never 0 for unknown.",
+        },
+        {
+            "name": "people",
+            "logicalType": "integer",
+            "required": True,
+            "logicalTypeOptions": {"minimum": 0},
+            "description": "How many people stand behind the row: what is too few is hidden.",
+        },
+    ]
+
+
 def _definitions(source: Source) -> Contract:
     if not source.publisher_url:
         return {}
@@ -123,6 +206,7 @@ def _tables(source: Source) -> Iterator[Contract]:
             "quality": [_one_of("indicator_id", [each.id for each in source.indicators])],
         }
         return
+    never_read = frozenset(source.policy.excluded)
     for file in source.delivery_format.files:
         yield {
             "name": _table_name(file.example),
@@ -131,6 +215,7 @@ def _tables(source: Source) -> Iterator[Contract]:
             "physicalType": file.example.rpartition(".")[2],
             "description": f"Holds {file.holds}.",
             "customProperties": [{"property": "fileNamePattern", "value": file.pattern}],
+            "properties": [_delivered(name, name in never_read) for name in file.columns],
         }
 
 
@@ -143,6 +228,15 @@ def _table_name(example: str) -> str:
 def _column(name: str) -> Contract:
     kind = TYPES.get(name, "string")
     return {"name": name, "logicalType": kind, "required": name not in OPTIONAL}
+
+
+def _delivered(name: str, is_never_read: bool) -> Contract:
+    """A column as the partner writes it: text, until the source's reader has checked it."""
+    column: Contract = {"name": name, "logicalType": "string", "physicalType": "text"}
+    if is_never_read:
+        column["description"] = "Never read: it is dropped while the file is opened."
+        column["classification"] = "restricted"
+    return column
 
 
 def _one_of(column: str, values: list[str]) -> Contract:

@@ -17,6 +17,7 @@ from data_loaders.serving import ROOT
 CONTRACTS = ROOT / "data" / "contracts"
 FILE = "sources.json"
 ENDING = ".odcs.yaml"
+TEMPLATE = "template.odcs.yaml"
 
 
 @cache

@@ -14,7 +14,10 @@ from msgspec import Meta, Struct
 
 from data_loaders.model import Category, Geography
 
-Text = Annotated[str, Meta(min_length=2, max_length=1200)]
+# No control character: feeds cannot hold one.
+Text = Annotated[
+    str, Meta(min_length=2, max_length=1200, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")
+]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,60}$")]
 Dated = Annotated[str, Meta(pattern=r"^(\d{4}(-\d\d(-\d\d)?)?|undated)$")]
 Address = Annotated[str, Meta(pattern=r"^https://\S+$")]

@@ -25,6 +25,7 @@ FORMS = {
     "last": 'Write "2020-07-23", "2020-07" or "2020"',
     "baseline": 'Write a year and a month: "2020-06"',
     "address": "Begin the address with https:// and leave no blank in it",
+    "text": "Take out letters that cannot be printed",
     "link": "Write an address of this site: /privacy",
 }
 TOML_PLACE = re.compile(r"\(at line (?P<line>\d+)")

@@ -32,6 +32,7 @@ from data_loaders.sources.cuebiq_daily_cvi_files import by_day
 from data_loaders.sources.cuebiq_daily_cvi_indicators import (
     BEFORE,
     CHANGE,
+    COLUMNS,
     MINIMUM_BRANDS,
     NOW,
     ROUNDING,
@@ -76,6 +77,7 @@ SOURCE = Source(
                 pattern=r"daily-cvi-(?P<sector>[a-z]+)(-(?P<date>\d{8}))?\.csv(000)?(\.gz)?",
                 example="daily-cvi-dining-20220331.csv000.gz",
                 holds="daily index of a sector by brand, all days so far",
+                columns=COLUMNS,
             ),
         ),
         is_cumulative=True,

@@ -34,7 +34,7 @@ from data_loaders.privacy.policy import (
     Sensitivity,
     Treatment,
 )
-from data_loaders.sources.cuebiq_mobility_files import NOT_READ, by_day
+from data_loaders.sources.cuebiq_mobility_files import COLUMNS, NOT_READ, by_day
 
 KEY = ("day", "area_id")
 METERS_A_MILE = 1609.344
@@ -100,6 +100,7 @@ SOURCE = Source(
                 pattern=r"cityhall[-_A-Za-z]*(?P<date>\d{8})?\.csv(\.gz)?",
                 example="cityhall-20220331.csv.gz",
                 holds="mobility index by block group and day, without a header",
+                columns=COLUMNS,
             ),
         ),
     ),

@@ -41,7 +41,7 @@ from data_loaders.privacy.policy import (
     Sensitivity,
     Treatment,
 )
-from data_loaders.sources.foursquare_zip_cube_files import NOT_READ, visits_of
+from data_loaders.sources.foursquare_zip_cube_files import COLUMNS, NOT_READ, visits_of
 from data_loaders.sources.foursquare_zip_cube_indicators import BASE_PERIOD, VENUE_VISITS
 
 KEY = ("day", "area_id", "industry_id")
@@ -98,7 +98,10 @@ SOURCE = Source(
     delivery_format=DeliveryFormat(
         files=(
             DeliveryFile(
-                NAME, "2021-05-03.tar.gz", "one day's visits in headerless CSV parts, packed"
+                NAME,
+                "2021-05-03.tar.gz",
+                "one day's visits in headerless CSV parts, packed",
+                columns=COLUMNS,
             ),
         ),
         is_file_by_file=True,

@@ -11,6 +11,7 @@ import pandas as pd
 
 from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
+from data_loaders.delivery.workbooks import Sheet
 from data_loaders.delivery.zips import OUTSIDE
 from data_loaders.model import (
     Cadence,
@@ -34,18 +35,28 @@ from data_loaders.privacy.policy import (
     Sensitivity,
     Treatment,
 )
-from data_loaders.sources.ioby_files import DROPPED, FOUNDED, NEVER_READ, gifts, projects
+from data_loaders.sources.ioby_files import (
+    DONATIONS,
+    DROPPED,
+    FOUNDED,
+    IDEAS,
+    NEVER_READ,
+    PROJECTS,
+    gifts,
+    projects,
+)
 from data_loaders.sources.ioby_indicators import AMOUNT, GIFTS, INDICATORS, POSTED
 
 KEY: tuple[str, ...] = ()
 GIFT, PROJECT = "gift", "project"
 
 
-def _workbook(kind: str, holds: str) -> DeliveryFile:
+def _workbook(kind: str, holds: str, sheet: Sheet) -> DeliveryFile:
     return DeliveryFile(
         rf"ioby_{kind}_(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\.xlsx",
         f"ioby_{kind}_2022-03-31.xlsx",
         f"{holds} up to the day in its name",
+        columns=sheet.columns,
     )
 
 
@@ -88,9 +99,9 @@ SOURCE = Source(
     indicators=INDICATORS,
     delivery_format=DeliveryFormat(
         (
-            _workbook("projects", "every project, where it is and when it was posted,"),
-            _workbook("ideas", "ideas for projects"),
-            _workbook("donations", "every gift"),
+            _workbook("projects", "every project, where it is and when it was posted,", PROJECTS),
+            _workbook("ideas", "ideas for projects", IDEAS),
+            _workbook("donations", "every gift", DONATIONS),
         ),
         is_cumulative=True,
     ),

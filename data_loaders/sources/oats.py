@@ -32,13 +32,14 @@ from data_loaders.privacy.policy import (
     Sum,
     Treatment,
 )
-from data_loaders.sources.oats_files import FOUNDED, NEVER_READ, people
+from data_loaders.sources.oats_files import COLUMNS, FOUNDED, NEVER_READ, people
 from data_loaders.sources.oats_indicators import INDICATORS, MARGINS, PEOPLE
 
 WORKBOOK = DeliveryFile(
     pattern=r"oats_(?P<date>\d{4}-\d{2}-\d{2})\.xlsx",
     example="oats_2022-03-31.xlsx",
     holds="everybody who filled in the form up to the day in its name, one row a person",
+    columns=COLUMNS,
 )
 KEY: tuple[str, ...] = ()
 

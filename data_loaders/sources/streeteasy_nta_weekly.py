@@ -37,7 +37,7 @@ from data_loaders.privacy.policy import (
     Treatment,
 )
 from data_loaders.sources import streeteasy_nta_weekly_files as files_of
-from data_loaders.sources.streeteasy_nta_weekly_files import WEEK_LENGTH, read_file
+from data_loaders.sources.streeteasy_nta_weekly_files import COLUMNS, WEEK_LENGTH, read_file
 from data_loaders.sources.streeteasy_nta_weekly_indicators import (
     BY_NEIGHBORHOOD,
     CONCESSIONS,
@@ -183,6 +183,7 @@ SOURCE = Source(
                 r"nta-metrics-(?P<date>\d{4}-\d{2}-\d{2})\.csv",
                 "nta-metrics-2021-06-07.csv",
                 "one week's listings by neighborhood of 2010 and bedrooms",
+                columns=COLUMNS,
             ),
         ),
         is_file_by_file=True,

@@ -33,7 +33,7 @@ from data_loaders.privacy.policy import (
     Sum,
     Treatment,
 )
-from data_loaders.sources.upsolve_files import BIRTH_YEAR, FOUNDED, NEVER_READ, people
+from data_loaders.sources.upsolve_files import BIRTH_YEAR, COLUMNS, FOUNDED, NEVER_READ, people
 from data_loaders.sources.upsolve_indicators import (
     AGES,
     COVID,
@@ -48,6 +48,7 @@ EXTRACT = DeliveryFile(
     pattern=r"upsolve_(?P<date>\d{4}-\d{2}-\d{2})\.csv",
     example="upsolve_2022-03-31.csv",
     holds="everybody who began an interview up to the day in its name, one row a person",
+    columns=COLUMNS,
 )
 KEY: tuple[str, ...] = ()
 
