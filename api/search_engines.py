@@ -8,10 +8,12 @@ from flask import Response, request
 
 from components.place_gathering import page_places
 from components.svg import tag
+from components.text_pages import text_pages
+from data_loaders.records.held import records
 from data_loaders.serving import releases
 
 ROBOTS = "User-agent: *\nDisallow: /parts/\nDisallow: /search\nDisallow: /demo\nSitemap: {}\n"
-PAGES = ("/", "/map", "/trends", "/industries", "/data", "/methodology", "/privacy")
+PAGES = ("/", "/map", "/trends", "/industries", "/data", "/about")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -25,6 +27,7 @@ def sitemap() -> Response:
     current = releases().current()
     paths = [
         *PAGES,
+        *(each.path for each in text_pages(records().current()) if each.is_indexed),
         *(f"/data/{indicator_id}" for indicator_id in current.indicators),
         *(f"/methodology/{source_id}" for source_id in current.sources),
         *(f"/places/{place.id}" for place in page_places(current)),

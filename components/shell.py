@@ -140,6 +140,7 @@ def _footer(asked: Asked) -> html.Footer:
                         html.A(_("Privacy"), href="/privacy"),
                         " · ",
                         html.A(_("All figures and downloads"), href="/data"),
+                        *([] if asked.base else _about_links()),
                         *([" · ", demo_link()] if asked.demo and not asked.base else []),
                     ]
                 ),
@@ -148,6 +149,16 @@ def _footer(asked: Asked) -> html.Footer:
         ),
         className="foot",
     )
+
+
+def _about_links() -> list[Component | str]:
+    """The register and the projects, which the navigation keeps one step away."""
+    return [
+        " · ",
+        html.A(_("Uses of data"), href="/uses"),
+        " · ",
+        html.A(_("Impact"), href="/impact"),
+    ]
 
 
 def _operator_sentences(operator: str) -> list[Component | str]:

@@ -22,4 +22,5 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(preview.PATH, build, sides=("",))
+# On a public site no address leads here.
+PAGE = Route(preview.PATH, build, sides=("",) if served() else ())

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components import shell, vocabulary
+from components import shell
+from components.gaps.reach import is_local
 from components.partnership.claims import claims, ordered
 from components.partnership.view import partners
 from components.prose import Content, Contents, bullets, kept, section
@@ -88,12 +89,12 @@ def covering(sought: Sought, release: Release) -> list[Indicator]:
 
 def _sought_row(sought: Sought, release: Release, query: Mapping[str, str]) -> list[Contents]:
     found = covering(sought, release)
-    small = [each for each in found if vocabulary.is_local(each)]
+    small = [each for each in found if is_local(each)]
     if not found:
         return [_(sought.name), _("None."), _("None.")]
     told = ngettext("{number} figure: ", "{number} figures: ", len(found))
     fewer = ngettext("{number} of them", "{number} of them", len(small)) if small else _("None.")
-    return [_(sought.name), [told, *_links(found, query)], fewer]
+    return [_(sought.name), html.Span([told, *_links(found, query)]), fewer]
 
 
 def _links(found: list[Indicator], query: Mapping[str, str]) -> list[Content]:

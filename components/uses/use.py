@@ -87,7 +87,7 @@ def _data_row(used: DataUsed, release: Release, query: Mapping[str, str]) -> lis
     address = kept(f"/methodology/{used.source}#privacy", query)
     return [
         html.A(name, href=address) if is_here else name,
-        list(_figures(used, release, query)),
+        html.Span(list(_figures(used, release, query))),
         formats.listed(list(used.fields)),
         formats.boundaries(used.geography),
         _("{first} to {last}", first=dated(used.first), last=dated(used.last)),

@@ -54,7 +54,7 @@ class RecordsError(ValueError):
         super().__init__("\n".join(fault.sentence for fault in faults))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Held:
     """Records of every kind by id, with the text each was read from."""
 
