@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, request
 
 from api import answers
-from components.words import _
+from components.text.words import _
 from data_loaders.records.described import CONTRACTS, ENDING, TEMPLATE, contract_file
 
 RULE = "/contracts/<name>"

@@ -6,11 +6,11 @@ import os
 
 from flask import Response, request
 
-from components.place_gathering import page_places
-from components.svg import tag
-from components.text_pages import text_pages
+from components.about.text_pages import text_pages
+from components.markup.svg import tag
+from components.place.gathering import page_places
 from data_loaders.records.held import records
-from data_loaders.serving import releases
+from data_loaders.released.serving import releases
 
 ROBOTS = "User-agent: *\nDisallow: /parts/\nDisallow: /search\nDisallow: /demo\nSitemap: {}\n"
 PAGES = ("/", "/map", "/trends", "/industries", "/data", "/about")

@@ -11,13 +11,13 @@ from flask import Response, abort, request
 from api import answers
 from api.feeds import Entry, atom
 from api.search_engines import site
-from components import notices
+from components.site import notices
+from components.text.words import _
 from components.uses.listing import COLUMNS, Listing, decision, listing, row
 from components.uses.register import FEEDS, PATH, decision_word
-from components.words import _
-from data_loaders.csv_rows import END, text_cell
 from data_loaders.records.held import records
 from data_loaders.records.model import Use
+from data_loaders.released.csv_rows import END, text_cell
 
 
 def _found() -> Listing:

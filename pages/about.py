@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components import about
-from components.page import Asked, Page, Route
-from components.words import _
+from components.about import view as about
+from components.site.page import Asked, Page, Route
+from components.text.words import _
 
 
 def build(asked: Asked) -> Page:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from components.impact import view
-from components.page import Asked, Page, Route
-from components.words import _
+from components.site.page import Asked, Page, Route
+from components.text.words import _
 from data_loaders.records.held import records
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from components.missing import missing
-from components.page import Asked, Page, Route
 from components.partnership import partner
 from components.partnership.view import PATH, partners
-from components.words import _
+from components.site.missing import missing
+from components.site.page import Asked, Page, Route
+from components.text.words import _
 from data_loaders.records.held import records
 
 

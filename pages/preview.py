@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.page import Asked, Page, Route
 from components.share import preview
-from components.words import _
+from components.site.page import Asked, Page, Route
+from components.text.words import _
 from data_loaders.records.previewed import preview as served
 from pages import not_found
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from components.impact import project
 from components.impact.view import PATH, projects
-from components.missing import missing
-from components.page import Asked, Page, Route
-from components.words import _
+from components.site.missing import missing
+from components.site.page import Asked, Page, Route
+from components.text.words import _
 from data_loaders.records.held import records
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from components.page import Asked, Page, Route
+from components.site.page import Asked, Page, Route
+from components.text.words import _
 from components.uses import register
 from components.uses.listing import listing
-from components.words import _
 from data_loaders.records.held import records
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from components import coverage
-from components.coverage import Tally
-from data_loaders.geography import NEIGHBORHOODS
-from data_loaders.model import Category, Geography, Indicator, Place, Source
-from data_loaders.release import Release
+from components.data import coverage
+from components.data.coverage import Tally
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.geography import NEIGHBORHOODS
+from data_loaders.vocabulary.model import Category, Geography, Indicator, Place, Source
 
 NEIGHBORHOOD = "neighborhood"
 Areas = Mapping[Geography, frozenset[str]]

@@ -9,19 +9,20 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components import formats, home_unseen, vocabulary
-from components.coverage import Tally
-from components.coverage_panel import third_words
-from components.first_view import Slot
+from components.data import unseen
+from components.data.coverage import Tally
+from components.data.coverage_panel import third_words
 from components.gaps import reach
 from components.gaps.reach import Neighborhood, Topic
-from components.prose import Contents, definitions, kept, section
-from components.stacked import stacked
-from components.svg import joined, tag
-from components.words import _, ngettext
-from data_loaders.model import Geography
-from data_loaders.release import Release
-from data_loaders.shapes import Shapes
+from components.markup.first_view import Slot
+from components.markup.prose import Contents, definitions, kept, section
+from components.markup.stacked import stacked
+from components.markup.svg import joined, tag
+from components.text import formats, vocabulary
+from components.text.words import _, ngettext
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.shapes import Shapes
 
 PATH = "/coverage"
 STEPS = 6
@@ -54,7 +55,7 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
 
 
 def _sentences(release: Release) -> Component:
-    return section(_("The gaps in words"), [definitions(home_unseen.unseen(release))], "words")
+    return section(_("The gaps in words"), [definitions(unseen.unseen(release))], "words")
 
 
 def _topics(release: Release, query: Mapping[str, str]) -> Component:

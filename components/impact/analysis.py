@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median, quantiles
 
-from data_loaders.frames import Cell, Frame
-from data_loaders.geography import CITY_ID
-from data_loaders.model import Area, AreaKind, Geography, Indicator, Status
 from data_loaders.records.model import Watched
-from data_loaders.release import Release
-from data_loaders.view import parse_day
+from data_loaders.released.release import Release
+from data_loaders.released.view import parse_day
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.geography import CITY_ID
+from data_loaders.vocabulary.model import Area, AreaKind, Geography, Indicator, Status
 
 FEWEST = 4  # areas for the middle half to mean anything
 Period = tuple[date, date]
@@ -137,6 +137,7 @@ def _thirds(pairs: list[tuple[Area, float, float]]) -> tuple[Group, ...]:
     for third in (1, 2, 3):
         own = [pair for pair in pairs if pair[0].poverty_third == third]
         if own:
-            then, now = (median(pair[at] for pair in own) for at in (1, 2))
+            then = median([before for _area, before, _after in own])
+            now = median([after for _area, _before, after in own])
             groups.append(Group(third, len(own), then, now))
     return tuple(groups)

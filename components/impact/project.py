@@ -8,22 +8,23 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components import charts, formats, vocabulary
-from components.coverage_panel import third_words
-from components.first_view import Slot
+from components.data.coverage_panel import third_words
+from components.figures import charts
 from components.impact import words
 from components.impact.analysis import Followed, followed
 from components.impact.view import PATH
+from components.markup.first_view import Slot
+from components.markup.prose import Content, Contents, bullets, definitions, kept, section
+from components.markup.stacked import stacked
 from components.partnership.claims import claims, document_words
-from components.prose import Content, Contents, bullets, definitions, kept, section
-from components.stacked import stacked
-from components.words import _
-from data_loaders.frames import Cell, Frame
-from data_loaders.geography import BOROUGH_IDS, CITY_ID
-from data_loaders.model import Geography, Status
+from components.text import formats, vocabulary
+from components.text.words import _
 from data_loaders.records.model import Document, Evidence, Phase, Project, Watched
 from data_loaders.records.reading import Held
-from data_loaders.release import Release
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
+from data_loaders.vocabulary.model import Geography, Status
 
 
 def layout(

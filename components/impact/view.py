@@ -8,9 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.impact.words import criterion_names, phase_word
+from components.markup.prose import bullets, kept, section
 from components.partnership.claims import claims
-from components.prose import bullets, kept, section
-from components.words import _, ngettext
+from components.text.words import _, ngettext
 from data_loaders.records.model import Chapter, Project
 from data_loaders.records.reading import Held
 

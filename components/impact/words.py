@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from components import formats
 from components.impact.analysis import Followed, Moved
-from components.words import _, ngettext
-from data_loaders.model import Indicator
+from components.text import formats
+from components.text.words import _, ngettext
 from data_loaders.records.model import Phase, Standing
+from data_loaders.vocabulary.model import Indicator
 
 
 def criterion_names() -> dict[str, str]:

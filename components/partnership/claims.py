@@ -9,8 +9,8 @@ from typing import TypeVar
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
-from components.words import _
+from components.text import formats
+from components.text.words import _
 from data_loaders.records.model import UNDATED, Claim, ClaimKind, Document, Record
 from data_loaders.records.reading import Held
 
@@ -54,10 +54,10 @@ def dated(written: str) -> str:
     """The date a document bears, as exactly as it states it."""
     if written == UNDATED:
         return _("no date")
-    parts = [int(part) for part in written.split("-")]
-    if len(parts) == 3:
-        return formats.day(date(*parts))
-    return formats.month(date(*parts, 1)) if len(parts) == 2 else str(parts[0])
+    year, month, day = [*map(int, written.split("-")), 0, 0][:3]
+    if day:
+        return formats.day(date(year, month, day))
+    return formats.month(date(year, month, 1)) if month else str(year)
 
 
 def none_found(held: Held, what: str) -> str:

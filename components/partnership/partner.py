@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components import policy_words
+from components.data import policy_words
+from components.markup.prose import Content, bullets, definitions, kept, section
 from components.partnership.claims import claims
 from components.partnership.view import PATH
-from components.prose import Content, bullets, definitions, kept, section
-from components.words import _
-from data_loaders.model import Category, Source
+from components.text.words import _
 from data_loaders.records.described import described
 from data_loaders.records.model import Named, Partner
 from data_loaders.records.reading import Held
-from data_loaders.release import Release
-from data_loaders.simulated.naming import BASE
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Category, Source
+from data_loaders.vocabulary.naming import BASE
 
 
 def layout(

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
+from components.markup.prose import Contents, bullets, kept, section
 from components.partnership.claims import claims, ordered
-from components.prose import Contents, bullets, kept, section
-from components.words import _
+from components.text.words import _
 from data_loaders.records.model import Chapter, Named, Organization, Part, Partner, Principle
 from data_loaders.records.reading import Held
 

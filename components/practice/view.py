@@ -8,17 +8,17 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
+from components.markup.prose import Content, Contents, kept, section
+from components.markup.stacked import stacked
 from components.partnership.claims import ordered
-from components.prose import Content, Contents, kept, section
-from components.stacked import stacked
+from components.text import formats
+from components.text.words import _, ngettext
 from components.uses.listing import uses
-from components.words import _, ngettext
-from data_loaders.freshness import Timeliness, of_sources
-from data_loaders.model import Publication
 from data_loaders.records.model import Answer, Phase, Project, Question
 from data_loaders.records.reading import Held
-from data_loaders.release import Release
+from data_loaders.released.freshness import Timeliness, of_sources
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Publication
 
 PATH = "/practice"
 Facts = tuple[str, str, str]  # the answer, the address of the evidence, its name

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from components.coverage_panel import panel
-from components.prose import bullets, section
-from components.words import _, ngettext
+from components.data.coverage_panel import panel
+from components.markup.prose import bullets, section
+from components.text.words import _, ngettext
 from data_loaders.records.previewed import Preview
-from data_loaders.release import Release
+from data_loaders.released.release import Release
 
 PATH = "/preview"
 

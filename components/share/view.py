@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components import shell
 from components.gaps.reach import is_local
+from components.markup.prose import Content, Contents, bullets, kept, section
+from components.markup.stacked import stacked
 from components.partnership.claims import claims, ordered
 from components.partnership.view import partners
-from components.prose import Content, Contents, bullets, kept, section
-from components.stacked import stacked
-from components.words import _, ngettext
-from data_loaders.model import Indicator
+from components.site import shell
+from components.text.words import _, ngettext
 from data_loaders.records.described import ENDING, TEMPLATE, described
 from data_loaders.records.model import Criterion, Sought
 from data_loaders.records.reading import Held
-from data_loaders.release import Release
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Indicator
 
 PATH = "/share"
 FILES = "/contracts"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data_loaders.records.model import Outcome, Use
 from data_loaders.records.reading import Held
-from data_loaders.view import Notice, Problem
+from data_loaders.released.view import Notice, Problem
 
 UNDECIDED = "undecided"
 PARAMETERS = ("agency", "decision", "source")

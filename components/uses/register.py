@@ -9,12 +9,12 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
+from components.markup.prose import Contents, bullets, kept, section
+from components.markup.stacked import stacked
 from components.partnership.claims import none_found
-from components.prose import Contents, bullets, kept, section
-from components.stacked import stacked
+from components.text import formats
+from components.text.words import _, ngettext
 from components.uses.listing import PARAMETERS, UNDECIDED, Listing, decision, uses
-from components.words import _, ngettext
 from data_loaders.records.described import described
 from data_loaders.records.model import Outcome, Use
 from data_loaders.records.reading import Held

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
+from components.markup.prose import Content, Contents, bullets, definitions, kept, section
+from components.markup.stacked import stacked
 from components.partnership.claims import claims, dated
-from components.prose import Content, Contents, bullets, definitions, kept, section
-from components.stacked import stacked
+from components.text import formats
+from components.text.words import _
 from components.uses.listing import decision
 from components.uses.register import PATH, decision_word
-from components.words import _
 from data_loaders.records.described import described
 from data_loaders.records.model import DataUsed, Office, Use
 from data_loaders.records.reading import Held
-from data_loaders.release import Release
+from data_loaders.released.release import Release
 
 
 def layout(

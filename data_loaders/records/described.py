@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from data_loaders.model import Source
-from data_loaders.serving import ROOT
+from data_loaders.released.serving import ROOT
+from data_loaders.vocabulary.model import Source
 
 CONTRACTS = ROOT / "data" / "contracts"
 FILE = "sources.json"

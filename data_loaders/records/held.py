@@ -18,7 +18,7 @@ from threading import Lock
 from data_loaders.records.checks import Known, check
 from data_loaders.records.described import described
 from data_loaders.records.reading import Fault, Held, RecordsError, read
-from data_loaders.serving import ROOT
+from data_loaders.released.serving import ROOT
 
 logger = logging.getLogger(__name__)
 FOLDER = ROOT / "data" / "records"

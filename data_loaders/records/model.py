@@ -12,7 +12,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from data_loaders.model import Category, Geography
+from data_loaders.vocabulary.model import Category, Geography
 
 # No control character: feeds cannot hold one.
 Text = Annotated[

@@ -14,14 +14,19 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from data_loaders import catalog
 from data_loaders.__main__ import app
-from data_loaders.curate.contract_check import check_contract
-from data_loaders.curate.contracts import ContractError, contract, require_valid, write_contracts
-from data_loaders.curate.preview import free_port
-from data_loaders.record_commands import sources
+from data_loaders.command_line.record_commands import sources
+from data_loaders.curate.contracts.checking import check_contract
+from data_loaders.curate.contracts.writing import (
+    ContractError,
+    contract,
+    require_valid,
+    write_contracts,
+)
+from data_loaders.curate.deliveries.preview import free_port
 from data_loaders.records.described import CONTRACTS, ENDING, TEMPLATE, described
-from data_loaders.serving import ROOT
+from data_loaders.released.serving import ROOT
+from data_loaders.sources import catalog
 
 EVERY = {source.id: source for source in sources()}
 

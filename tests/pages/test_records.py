@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 from data_loaders.records import held as holding
 from data_loaders.records.held import FOLDER, records
 from data_loaders.records.model import Claim, Partner
-from tests import literal
-from tests.pages_read import PageRead, read
-from tests.sites import serving_from
+from tests.support import literal
+from tests.support.pages_read import PageRead, read
+from tests.support.sites import serving_from
 
 ABOUT = ("/partnership", "/uses", "/share", "/coverage", "/impact", "/practice")
 ATOM = "{http://www.w3.org/2005/Atom}"

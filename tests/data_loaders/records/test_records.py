@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from data_loaders.__main__ import app
-from data_loaders.record_commands import known_ids as known
+from data_loaders.command_line.record_commands import known_ids as known
 from data_loaders.records import held as holding
 from data_loaders.records.checks import same
 from data_loaders.records.held import FOLDER, Records, read_and_checked
