@@ -10,13 +10,24 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from api import downloads, due_feed, files, frames, health, parts, search_engines
+from api import (
+    contracts,
+    downloads,
+    due_feed,
+    files,
+    frames,
+    health,
+    parts,
+    search_engines,
+    use_feeds,
+)
 from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
 from components.data.due import FEED
 from components.site.routing import Routing, is_demo
 from components.text.words import _
+from data_loaders.records.reading import RecordsError
 from data_loaders.released.frame_addresses import FRAMES, frame_key
 from data_loaders.released.release import ReleaseError
 from data_loaders.vocabulary.naming import BASE
@@ -35,6 +46,9 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/robots.txt", view_func=search_engines.robots)
     server.add_url_rule("/sitemap.xml", view_func=search_engines.sitemap)
     server.add_url_rule(FEED, view_func=due_feed.due_ics)
+    for rule, view in use_feeds.VIEWS.items():
+        server.add_url_rule(rule, rule, view)
+    server.add_url_rule(contracts.RULE, view_func=contracts.contract)
     server.add_url_rule(
         f"{PARTS}/<path:path>", "parts", view_func=partial(parts.page_parts, routing)
     )
@@ -48,6 +62,7 @@ def register(server: Flask, routing: Routing) -> None:
     server.register_error_handler(HTTPException, in_words)
     server.register_error_handler(DependencyException, _no_such_script)
     server.register_error_handler(ReleaseError, unavailable)
+    server.register_error_handler(RecordsError, unavailable)
     server.after_request(_finish)
     server.cli.command("precompress")(partial(precompress, server))
     server.wsgi_app = FileServer(server.wsgi_app)
@@ -67,9 +82,9 @@ def _register_side(server: Flask, base: str, *, is_demo: bool) -> None:
         server.add_url_rule(rule, rule, partial(view, is_demo=is_demo))
 
 
-def unavailable(error: ReleaseError) -> Response:
-    """There is no release, or a file of it is gone: the log says which, the reader what to do."""
-    logger.error("no figures to serve: %s", error)
+def unavailable(error: ReleaseError | RecordsError) -> Response:
+    """No release or no records, or a file is gone: the log says which, the reader what to do."""
+    logger.error("nothing to serve: %s", error)
     sentence = _("These figures are not available right now. Try again in a few minutes.")
     answer = Response(f"{sentence}\n", status=503, mimetype="text/plain")
     answer.headers["Retry-After"] = "60"
