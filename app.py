@@ -11,9 +11,9 @@ from flask import Flask
 
 from api import routes
 from api.dash_site import Site
-from components.routing import Routing
-from data_loaders.release import ReleaseError
-from data_loaders.serving import make_demonstration_ready, make_seed_ready, releases
+from components.site.routing import Routing
+from data_loaders.released.release import ReleaseError
+from data_loaders.released.serving import make_demonstration_ready, make_seed_ready, releases
 from pages import no_demonstration, not_found
 from pages import routes as pages
 

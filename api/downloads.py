@@ -9,17 +9,18 @@ from itertools import islice
 
 from flask import Response, abort, request
 
-from components import notices, terms_words
-from components.words import _
-from data_loaders import csv_rows
-from data_loaders.frames import Frame
-from data_loaders.model import Geography, Publication
-from data_loaders.release import Release
-from data_loaders.serving import asked_release, demo_categories
-from data_loaders.shown import NoBaselineError, shown
-from data_loaders.simulated.naming import FILE
-from data_loaders.view import View
-from data_loaders.view_reading import geography_of, own_industries, own_industry, read_view
+from components.site import notices
+from components.text import terms_words
+from components.text.words import _
+from data_loaders.released import csv_rows
+from data_loaders.released.baselines import NoBaselineError, displayed
+from data_loaders.released.release import Release
+from data_loaders.released.serving import asked_release, demo_categories
+from data_loaders.released.view import View
+from data_loaders.released.view_reading import geography_of, own_industries, own_industry, read_view
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import Geography, Publication
+from data_loaders.vocabulary.naming import FILE
 
 LINES_A_CHUNK = 500
 
@@ -102,7 +103,7 @@ def _lines(
     for frame, area_ids in parts:
         labels = csv_rows.labels(release.catalog, frame.indicator_id, frame.geography, site)
         try:
-            drawn = shown(frame, labels.indicator, view.show, view.baseline)
+            drawn = displayed(frame, labels.indicator, view.show, view.baseline)
         except NoBaselineError as error:
             abort(400, str(error))
         first, last = view.first, view.last

@@ -12,11 +12,11 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from whitenoise import WhiteNoise
 
 from api.headers import ALWAYS, POLICY
-from components import static
-from data_loaders.model import Publication
-from data_loaders.release import Release, ReleaseError
-from data_loaders.serving import challenge_pack, release_of
-from data_loaders.simulated.naming import BASE
+from components.site import static
+from data_loaders.released.release import Release, ReleaseError
+from data_loaders.released.serving import challenge_pack, release_of
+from data_loaders.vocabulary.model import Publication
+from data_loaders.vocabulary.naming import BASE
 
 RELEASES = {"/releases/": False, f"{BASE}/releases/": True}
 FOREVER = 10 * 365 * 24 * 3600

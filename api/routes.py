@@ -14,11 +14,11 @@ from api import downloads, due_feed, files, health, parts, search_engines
 from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
-from components.due_view import FEED
-from components.routing import Routing, is_demo
-from components.words import _
-from data_loaders.release import ReleaseError
-from data_loaders.simulated.naming import BASE
+from components.data.due import FEED
+from components.site.routing import Routing, is_demo
+from components.text.words import _
+from data_loaders.released.release import ReleaseError
+from data_loaders.vocabulary.naming import BASE
 
 PARTS = "/parts"
 # Where Dash would answer programs that drive an application; this site answers people.
@@ -39,7 +39,9 @@ def register(server: Flask, routing: Routing) -> None:
     )
     _register_side(server, "", is_demo=False)
     _register_side(server, BASE, is_demo=True)
-    server.add_url_rule("/assets/<path:name>", view_func=files.asset)
+    server.add_url_rule("/assets/<name>", view_func=files.asset)
+    server.add_url_rule("/assets/<version>/<name>", view_func=files.asset)
+    server.add_url_rule("/assets/<path:_>", "no_such_asset", files.no_such_asset)
     server.add_url_rule(NOT_OFFERED, view_func=_not_offered, methods=ANY)
     server.register_error_handler(HTTPException, in_words)
     server.register_error_handler(DependencyException, _no_such_script)

@@ -8,21 +8,18 @@ from dataclasses import replace
 from dash import ClientsideFunction, Input, Output, clientside_callback, html
 from dash.development.base_component import Component
 
-from components import (
-    formats,
-    industries_controls,
-    industries_view,
-    industries_words,
-    sentences,
-    shell,
-)
-from components.industries_ranks import Standing, standing, with_industries
-from components.page import Asked, Page, Route
-from components.words import _
-from data_loaders.model import Area, Geography
-from data_loaders.release import Release
-from data_loaders.view import Notice, Problem, Reading, View
-from data_loaders.view_reading import read_view
+from components.figures import sentences
+from components.industries import controls, words
+from components.industries import view as industries_view
+from components.industries.ranks import IndustryComparison, comparison, with_industries
+from components.site import shell
+from components.site.page import Asked, Page, Route
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.released.view import Notice, Problem, Reading, View
+from data_loaders.released.view_reading import read_view
+from data_loaders.vocabulary.model import Area, Geography
 
 DEFAULT = "ui_claims_by_industry"
 
@@ -53,14 +50,14 @@ def build(asked: Asked) -> Page:
     if not with_industries(release):
         return _without_figures(asked)
     reading = read(asked.query, release)
-    found = standing(release, reading.view, _geography(release, reading.view))
+    found = comparison(release, reading.view, _geography(release, reading.view))
     named = _missing(reading.view, found)
     has_demo = bool(asked.demo) and not asked.base
     shown = industries_view.shown(reading.view, found, named, has_demo=has_demo)
     parts = industries_view.parts(shown)
     return Page(
-        title=industries_words.title(found),
-        description=industries_words.sentence(found),
+        title=words.title(found),
+        description=words.sentence(found),
         body=industries_view.layout(shown, parts),
         notices=reading.notices,
         parts=parts,
@@ -69,7 +66,7 @@ def build(asked: Asked) -> Page:
     )
 
 
-def _missing(view: View, found: Standing) -> str:
+def _missing(view: View, found: IndustryComparison) -> str:
     """The name of the area asked for, where the figures shown are those of another."""
     own = (found.area.geography, found.area.id)
     if not view.areas or own == (view.geography, view.areas[0]):
@@ -116,7 +113,7 @@ def _without_figures(asked: Asked) -> Page:
     sentence = _("This release holds no figures that are split by industry.")
     body: list[Component] = [html.H1(title), html.P(sentence)]
     if asked.demo and not asked.base:
-        body.append(html.P(shell.demo_link(industries_controls.PATH)))
+        body.append(html.P(shell.demo_link(controls.PATH)))
     return Page(title, sentence, body)
 
 
@@ -134,7 +131,7 @@ def _area(
     )
 
 
-PAGE = Route(industries_controls.PATH, build, _("Industries"), order=4)
+PAGE = Route(controls.PATH, build, _("Industries"), order=4)
 
 clientside_callback(
     ClientsideFunction("industries", "update"),

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import literal
-from tests.browser.serving import free_port, wait_until_it_answers
+from tests.support import literal
+from tests.support.browser.serving import free_port, wait_until_it_answers
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = frozenset({"api", "app", "components", "data_loaders", "pages", "tests"})

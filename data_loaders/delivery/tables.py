@@ -26,7 +26,7 @@ FEWEST_DOUBLED = 4
 
 
 @dataclass(frozen=True)
-class Layout:
+class TextFormat:
     """How a text file is written.
 
     `columns` in the order of the format; `read` those that pass the door, all by default: the
@@ -54,7 +54,7 @@ def plain(name: str) -> str:
     return "_".join(name.lower().split())
 
 
-def text_table(report: Report, path: Path, layout: Layout) -> pd.DataFrame | None:
+def text_table(report: Report, path: Path, layout: TextFormat) -> pd.DataFrame | None:
     """The cells of a CSV (or .csv.gz) as text, NA only where the format's word for missing is.
 
     None, with the reason in the report, where it is not whole or not of this layout.
@@ -84,7 +84,7 @@ def _decoded(content: bytes, encoding: str) -> str:
         ) from error
 
 
-def _parsed(content: str, layout: Layout, report: Report, file: str) -> pd.DataFrame | None:
+def _parsed(content: str, layout: TextFormat, report: Report, file: str) -> pd.DataFrame | None:
     widths, header = _widths(content, layout.separator)
     refuse_doubled(report, file, content.splitlines()[layout.has_header :])
     if layout.has_header:

@@ -6,11 +6,11 @@ from functools import cache
 
 import pandas as pd
 
-from data_loaders import geography
 from data_loaders.delivery.cells import shapes
 from data_loaders.delivery.findings import Report
-from data_loaders.geography import UNALLOCATED
-from data_loaders.model import Geography
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.geography import UNALLOCATED
+from data_loaders.vocabulary.model import Geography
 
 ZIP = r"(\d{5})(?:-?\d{4})?"
 SHORTENED = r"\d{2,4}"

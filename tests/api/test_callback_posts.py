@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_loaders.release import Release
-from tests.sites import serving_from
+from data_loaders.released.release import Release
+from tests.support.sites import serving_from
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLBACKS = "/_dash-update-component"

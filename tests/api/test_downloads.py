@@ -16,14 +16,14 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from components import formats
-from data_loaders import csv_rows
-from data_loaders.frames import Cell
-from data_loaders.model import Geography, Indicator, Status
-from data_loaders.release import Release
-from tests import literal
-from tests.pages_read import read
-from tests.sites import serving_from
+from components.text import formats
+from data_loaders.released import csv_rows
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Geography, Indicator, Status
+from tests.support import literal
+from tests.support.pages_read import read
+from tests.support.sites import serving_from
 
 COLUMNS = (
     "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,period_end,"

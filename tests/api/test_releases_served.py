@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -13,12 +14,12 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from data_loaders.model import Geography
-from data_loaders.release import Release
-from tests import literal
-from tests.browser.serving import ROOT
-from tests.pages_read import read
-from tests.sites import serving_from
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Geography
+from tests.support import literal
+from tests.support.browser.serving import ROOT
+from tests.support.pages_read import read
+from tests.support.sites import serving_from
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 # What serving must never load: it belongs to curation, and every worker would pay for it.
@@ -222,6 +223,23 @@ def test_serving_loads_nothing_that_belongs_to_curation(release: Release) -> Non
     statuses, modules = json.loads(finished.stdout)
     assert statuses == [200] * len(paths)
     loaded = [name for name in modules if name.partition(".")[0] in NEVER]
-    ours = ("data_loaders.sources", "data_loaders.catalog", "data_loaders.curate")
+    ours = ("data_loaders.sources", "data_loaders.sources.catalog", "data_loaders.curate")
     loaded += [name for name in modules if name.startswith(ours)]
     assert loaded == []
+
+
+def test_scripts_are_good_forever_under_their_version_and_checked_again_under_another(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/map").get_data(as_text=True)
+    scripts = re.findall(r'(?:src|href)="(/assets/[^"]+\.js)"', page)
+    assert len(scripts) == len(list((ROOT / "assets").glob("*.js")))
+    for address in scripts:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert answer.mimetype == "text/javascript"
+        assert "immutable" in answer.headers["Cache-Control"]
+    another = client.get("/assets/0123456789abcdef/map.js")
+    assert "must-revalidate" in another.headers["Cache-Control"]
+    assert client.get("/assets/a/b/map.js").status_code == 404
+    assert client.get("/assets/types.d.ts").status_code == 404

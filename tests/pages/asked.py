@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
-from components.industries_ranks import with_industries
-from components.page import Asked, Page
-from data_loaders.geography import BOROUGH_IDS, CITY_ID
-from data_loaders.model import Geography, Indicator
-from data_loaders.release import Release
-from data_loaders.view import Layout, Reading, Scale, Show
+from components.industries.ranks import with_industries
+from components.site.page import Asked, Page
+from data_loaders.released.release import Release
+from data_loaders.released.view import ColorScale, MapLayout, Reading, Show
+from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
+from data_loaders.vocabulary.model import Geography, Indicator
 from pages import industries, trends
 from pages import map as mapped
 
@@ -57,9 +57,9 @@ def _choices(random: Random, release: Release, indicator: Indicator) -> Query:
         "to": random.choice(DAYS),
         "show": random.choice(["", *Show]),
         "baseline": random.choice(["", "2019", "2020-02", "1990", "soon"]),
-        "layout": random.choice(["", *Layout]),
+        "layout": random.choice(["", *MapLayout]),
         "borough": random.choice(["", *BOROUGH_IDS]),
-        "scale": random.choice(["", *Scale]),
+        "scale": random.choice(["", *ColorScale]),
     }
     return {name: value for name, value in found.items() if value and random.random() < 0.6}
 

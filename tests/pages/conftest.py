@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.release import CURRENT, Release
+from data_loaders.released.release import CURRENT, Release
 from tests.support.made.shipped_demonstration import shipped_demonstration
 from tests.support.made.shipped_digest import shipped_digest
 

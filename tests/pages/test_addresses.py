@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
-from components.page import Asked, Page
-from data_loaders.release import Release
+from components.site.page import Asked, Page
+from data_loaders.released.release import Release
 from tests.pages.asked import BUILD, READ, SIDES, Query, chosen, plain, some
 
 

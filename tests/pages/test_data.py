@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from components import terms_words
-from data_loaders import serving
-from data_loaders.catalog import INDICATORS, SOURCES
-from data_loaders.model import Publication
-from data_loaders.release import Release
-from data_loaders.unmet import UNMET
+from components.text import terms_words
+from data_loaders.released import serving
+from data_loaders.released.release import Release
+from data_loaders.sources.catalog import INDICATORS, SOURCES
+from data_loaders.vocabulary.model import Publication
+from data_loaders.vocabulary.unmet import UNMET
 from pages import data, indicator
-from tests.data_loaders.curate.tiny import COURTS, released
-from tests.described import described, markup, opened, words
+from tests.support.described import described, markup, opened, words
+from tests.support.tiny import COURTS, released
 
 SHOWN_ONLY = [
     each.id

@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from components import plots
-from components.industries_plot import FILLS
-from components.page import Asked, Page
-from data_loaders.release import Release
+from components.figures import plots
+from components.industries.plot import FILLS
+from components.site.page import Asked, Page
+from data_loaders.released.release import Release
 from tests.pages.asked import BUILD, SIDES, Query, plain, some
 
 Element = ElementTree.Element

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from components import policy_words, terms_words
-from components.privacy_audit import changed
-from components.privacy_words import LAWS
-from data_loaders import serving
-from data_loaders.audit_record import TITLES
-from data_loaders.catalog import SOURCES
-from data_loaders.model import Source
-from data_loaders.release import Release
+from components.data import policy_words
+from components.privacy.audit import changed
+from components.privacy.words import LAWS
+from components.text import terms_words
+from data_loaders.released import serving
+from data_loaders.released.release import Release
+from data_loaders.sources.catalog import SOURCES
+from data_loaders.vocabulary.audit_record import TITLES
+from data_loaders.vocabulary.model import Source
 from pages import methodology, privacy, source
-from tests.components.test_policy_words import TREATED, numbers, recorded
-from tests.data_loaders.curate.tiny import COURTS
-from tests.described import described, markup, opened, words
+from tests.components.data.test_policy_words import TREATED, numbers, recorded
+from tests.support.described import described, markup, opened, words
+from tests.support.tiny import COURTS
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from data_loaders.audit_record import CheckResult, result
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.network import Floats
-from data_loaders.privacy.policy import Sensitivity
+from data_loaders.privacy.tables.network import Floats
+from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.policy import Sensitivity
 
 NEVER = (Sensitivity.HEALTH, Sensitivity.FINANCIAL_DISTRESS)
 JUSTIFIED = "a published zero says nobody was there, never who"
