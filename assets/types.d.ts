@@ -64,6 +64,7 @@ export interface View {
 export interface MapView extends View {
   stamp?: string;
   frame: string;
+  frameName: string;
   shapes: string;
   index: string;
   areas: string;

@@ -37,7 +37,7 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(view.PATH, build, _("Map"), order=2)
+PAGE = Route(view.PATH, build, _("Map"), order=2, has_frame=True)
 
 clientside_callback(
     ClientsideFunction("map", "update"),

@@ -240,13 +240,15 @@ class DeliveryFile:
 
     `pattern` is a regular expression that the whole file name matches; a group `date` in it is
     the day the file is of. `holds` says in words what is in it. Where files are given together,
-    one that `is_optional` may be absent.
+    one that `is_optional` may be absent. `columns` are named in the order of the format; of a file
+    without a header, by their place.
     """
 
     pattern: str
     example: str
     holds: str
     is_optional: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
