@@ -1,0 +1,22 @@
+"""What is answered while there is no release, or a file of it is not as published."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Response
+
+from components.text.words import _
+from data_loaders.released.release import ReleaseError
+
+logger = logging.getLogger(__name__)
+
+
+def unavailable(error: ReleaseError) -> Response:
+    """There is no release, or a file of it is gone: the log says which, the reader what to do."""
+    logger.error("no figures to serve: %s", error)
+    sentence = _("These figures are not available right now. Try again in a few minutes.")
+    answer = Response(f"{sentence}\n", status=503, mimetype="text/plain")
+    answer.headers["Retry-After"] = "60"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
