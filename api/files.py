@@ -19,6 +19,7 @@ from data_loaders.released.serving import file_base, held, release_of
 from data_loaders.vocabulary.model import Geography
 
 ASSETS = answers.ROOT / "assets"
+SERVED = (".css", ".js", ".svg")
 ENDINGS = {"br": ".br", "gzip": ".gz"}
 COMPRESSIBLE = (
     "text/",
@@ -93,20 +94,33 @@ def _held(release_id: str, *, is_demo: bool) -> Release:
     return found
 
 
-def asset(name: str) -> Response:
-    """The site's own style sheet and scripts."""
-    if name not in {path.name for path in ASSETS.iterdir()}:
+def asset(name: str, version: str = "") -> Response:
+    """The site's own style sheet and scripts; good forever under the version they have now."""
+    if name not in {path.name for path in ASSETS.iterdir() if path.suffix in SERVED}:
         abort(404, "There is no such file.")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = Response((ASSETS / name).read_bytes(), mimetype=kind)
-    is_current = request.args.get("v") == answers.code_tag()
+    is_current = version == assets_version()
     response.headers["Cache-Control"] = answers.FOREVER if is_current else answers.REVALIDATE
     return response
 
 
+def no_such_asset(_: str) -> Response:
+    """An address that is none of our own files."""
+    abort(404, "There is no such file.")
+
+
 def asset_url(name: str) -> str:
-    """The address of one of our own files, new whenever the code is."""
-    return f"/assets/{name}?v={answers.code_tag()}"
+    """The address of one of our own files, new whenever one of them is.
+
+    The version is a folder, so that modules find each other by name within one version.
+    """
+    return f"/assets/{assets_version()}/{name}"
+
+
+def assets_version() -> str:
+    """A hash of the style sheet and all scripts."""
+    return answers.content_tag((ASSETS.name,))
 
 
 def compressed(asked: Request, response: Response) -> Response:

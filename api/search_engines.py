@@ -6,12 +6,14 @@ import os
 
 from flask import Response, request
 
+from components.about.text_pages import text_pages
 from components.markup.svg import tag
 from components.place.gathering import page_places
+from data_loaders.records.held import records
 from data_loaders.released.serving import releases
 
 CLOSED = ("/parts/", "/frames/", "/search", "/demo")
-PAGES = ("/", "/map", "/trends", "/industries", "/data", "/methodology", "/privacy")
+PAGES = ("/", "/map", "/trends", "/industries", "/data", "/about")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -28,6 +30,7 @@ def sitemap() -> Response:
     current = releases().current()
     paths = [
         *PAGES,
+        *(each.path for each in text_pages(records().current()) if each.is_indexed),
         *(f"/data/{indicator_id}" for indicator_id in current.indicators),
         *(f"/methodology/{source_id}" for source_id in current.sources),
         *(f"/places/{place.id}" for place in page_places(current)),

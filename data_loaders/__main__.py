@@ -17,12 +17,13 @@ from data_loaders.command_line.console import ConsoleProgress
 from data_loaders.command_line.failures import console, in_words
 from data_loaders.command_line.partner_commands import (
     AsJson,
-    Paths,
     check_deliveries,
     check_feed,
     commands,
     partner,
 )
+from data_loaders.command_line.record_commands import check_against
+from data_loaders.command_line.record_commands import commands as record_commands
 from data_loaders.curate import plans
 from data_loaders.curate.deliveries.deliveries import simulated_plan, with_partners
 from data_loaders.curate.feeds.feeds import client
@@ -47,6 +48,7 @@ from data_loaders.vocabulary.model import Delivery
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(commands)
+app.add_typer(record_commands)
 Mirror = Annotated[
     Path | None,
     typer.Option(
@@ -54,6 +56,9 @@ Mirror = Annotated[
     ),
 ]
 SourceId = Annotated[str, typer.Argument(help="Id of a source.")]
+OptionalPaths = Annotated[
+    list[Path] | None, typer.Argument(exists=True, help="Files, or folders of files.")
+]
 ReleaseId = Annotated[str, typer.Argument(help="Id of a release.")]
 
 
@@ -81,8 +86,21 @@ def feeds(
 
 
 @app.command()
-def check(source: SourceId, paths: Paths, as_json: AsJson = False) -> None:
+def check(
+    source: Annotated[str, typer.Argument(help="Id of a source; with --contract a file.")],
+    paths: OptionalPaths = None,
+    as_json: AsJson = False,
+    contract: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A data contract: check files against it."),
+    ] = None,
+) -> None:
     """Report everything wrong with a partner's files; of a public source, read its folder."""
+    paths = paths or []
+    if contract is not None:
+        raise typer.Exit(not check_against(contract, [Path(source), *paths], as_json=as_json))
+    if not paths:
+        raise typer.BadParameter(f"name the files of {source}")
     if source in {module.SOURCE.id for module in catalog.PARTNERS}:
         with in_words():
             passed = check_deliveries(partner(source), paths, as_json=as_json)

@@ -43,10 +43,4 @@ clientside_callback(
     ClientsideFunction("map", "update"),
     Output(view.STATE, "modified_timestamp"),
     Input(view.STATE, "data"),
-    Input(view.INDICATOR, "value"),
-    Input(view.GEOGRAPHY, "value"),
-    Input(view.PERIOD, "value"),
-    Input(view.SLIDER, "value"),
-    Input(view.LAYOUT, "value"),
-    Input(view.INDUSTRY, "value"),
 )

@@ -7,7 +7,7 @@ each bar standing on its row.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from plotly.graph_objects import Bar, Figure, Layout, Scatter
 
@@ -141,7 +141,7 @@ def _class(drawn: Heat, found: IndustryComparison, name: str) -> Bar | None:
     spans = [drawn.periods[position] for _row, position in picked]
     pattern = {"shape": "/", "fgcolor": "var(--hatch-line)", "size": 6} if name == HIDDEN else None
     return Bar(
-        x=[(first + (last - first) / 2).isoformat() for first, last in spans],
+        x=[_middle(first, last).isoformat() for first, last in spans],
         width=[((last - first) + timedelta(days=1)).days * MILLISECONDS for first, last in spans],
         base=[row - 0.5 for row, _position in picked],
         y=[0.94] * len(picked),
@@ -149,6 +149,12 @@ def _class(drawn: Heat, found: IndustryComparison, name: str) -> Bar | None:
         hovertext=[_words(drawn, found, row, position) for row, position in picked],
         hoverinfo="text",
     )
+
+
+def _middle(first: date, last: date) -> datetime:
+    """The moment halfway through a period, which ends with its last day."""
+    start = datetime.combine(first, time.min)
+    return start + (last - first + timedelta(days=1)) / 2
 
 
 def _words(drawn: Heat, found: IndustryComparison, row: int, position: int) -> str:

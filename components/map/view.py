@@ -247,10 +247,12 @@ def state(scene: Scene) -> dict[str, object]:
             if found.measure in ramps.SIGNED
         ],
         "within": view.scale is ColorScale.PERIOD,
+        "marks": ramps.marks(),
         "statuses": {status.code: formats.status(status) for status in Status},
         "number": number_pattern(scene.indicator),
         "words": {
             "map": _("map"),
+            "pending": _("Updating"),
             "before": _("Simulated. ") if scene.release.manifest.is_simulated else "",
             "keys": _("Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it."),
         },

@@ -66,7 +66,7 @@ def rendered(node: Node) -> Markup:
     if isinstance(node, (str, int, float)):
         return Markup.escape(str(node))
     if isinstance(node, (list, tuple)):
-        return Markup("").join(rendered(child) for child in node)
+        return Markup("".join([rendered(child) for child in node]))
     if isinstance(node, WITHOUT_MARKUP):
         return Markup("")
     if not isinstance(node, Component):
@@ -91,12 +91,24 @@ def _element_name(node: Component) -> str:
 def _element(node: Component, name: str, inner: Markup, **extra: object) -> Markup:
     attributes = {
         RENAMED.get(key, key): value
-        for key, value in node.to_plotly_json()["props"].items()
+        for key, value in _given(node).items()
         if key not in NOT_WRITTEN
     }
-    if isinstance(attributes.get("style"), dict):
-        attributes["style"] = ";".join(f"{k}:{v}" for k, v in attributes["style"].items())
+    style = attributes.get("style")
+    if isinstance(style, dict):
+        attributes["style"] = ";".join(f"{k}:{v}" for k, v in style.items())
     return tag(name, inner, **{**attributes, **extra})
+
+
+def _given(node: Component) -> dict[str, object]:
+    """The properties a component was given. Dash's own `to_plotly_json` finds the same, but asks
+    the component for each of some twenty that it may have."""
+    own = vars(node)
+    wildcards = tuple(own["available_wildcard_properties"])
+    names = [name for name in own["available_properties"] if name in own]
+    if wildcards:
+        names += [name for name in own if name.startswith(wildcards)]
+    return {name: own[name] for name in names}
 
 
 def _select(node: Component) -> Markup:

@@ -44,6 +44,9 @@ def words(notice: Notice) -> str:
         "layout": _("layout"),
         "borough": _("borough"),
         "release": _("release"),
+        "agency": _("agency"),
+        "decision": _("decision"),
+        "source": _("source"),
     }.get(notice.parameter, notice.parameter)
     blanks = {"name": name, "given": notice.given, "used": notice.used}
     if notice.problem is Problem.TOO_MANY:

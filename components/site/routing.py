@@ -17,7 +17,7 @@ from data_loaders.vocabulary.naming import BASE
 
 LONGEST_VALUE = 400
 LISTS = frozenset({"indicator", "areas"})
-KNOWN = frozenset({*PARAMETERS, "q"})
+KNOWN = frozenset({*PARAMETERS, "q", "agency", "decision", "source"})
 
 
 def parameters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -55,7 +55,7 @@ def shape(text: str) -> str:
     digits = sum(letter.isdigit() for letter in text)
     letters = len(text.strip()) - digits
     if not letters:
-        return f"a number of {digits} digits" if digits else "blanks"
+        return f"a number of {digits} digits" if digits else "an empty cell"
     return f"text of {letters} letters" + (f" and {digits} digits" if digits else "")
 
 

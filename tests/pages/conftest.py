@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
-from data_loaders.released.release import Release
-from tests.support import shipped
+from data_loaders.released.release import CURRENT, Release
+from tests.support.made.shipped_demonstration import shipped_demonstration
+from tests.support.made.shipped_digest import shipped_digest
 
 
 @pytest.fixture(scope="session")
-def sides(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Release]:
+def sides() -> Mapping[str, Release]:
     """Both sides of the site by name: the digest, and the demonstration."""
     return {
-        "digest": shipped.digest(tmp_path_factory.mktemp("digest")),
-        "demonstration": shipped.demonstration(tmp_path_factory.mktemp("demonstration")),
+        "digest": _current(shipped_digest()),
+        "demonstration": _current(shipped_demonstration()),
     }
+
+
+def _current(root: Path) -> Release:
+    return Release.open(root / (root / CURRENT).read_text().strip())

@@ -56,7 +56,7 @@ def test_the_check_names_rows_expectation_and_mend(tmp_path: Path) -> None:
     code, said = run("check", "helper", written(tmp_path, "clients-2021-01.csv", text))
     assert code == 1
     assert "refused" in said
-    assert "row 2: borough: unknown 'Bornx'" in said
+    assert "row 2: borough: unknown text of 5 letters" in said
     assert "row 3: clients: no number. Expected: a number." in said
     assert "three hundred" not in said
 

@@ -107,7 +107,9 @@ def test_a_source_that_needs_our_treatment_is_refused(tmp_path: Path) -> None:
         primary=Primary(minimum_contributors=11),
         publication_grid=Grid(("borough",), "month"),
     )
-    with pytest.raises(ReleaseError, match="courts has no permission to be displayed publicly"):
+    with pytest.raises(
+        ReleaseError, match="courts has no permission on record to be displayed publicly"
+    ):
         build(plan(tmp_path, [module(replace(COURTS, policy=ours))]), Silent())
     assert not list(tmp_path.glob("*/manifest.json"))
 

@@ -131,9 +131,9 @@ def test_columns_drift_between_directories_and_unknown_ones_stop(tmp_path: Path)
     paths[0].write_text(paths[0].read_text().replace("Sub Categories", "Owner"))
     paths[1].write_text(paths[1].read_text().replace("Status", "State"))
     text = found_in(paths)
-    assert "['Owner'] unknown" in text
+    assert "unknown column 3 (text of 5 letters)" in text
     assert "columns ['Status'] missing" in text
-    assert "columns ['State'] unknown" in text
+    assert "(text of 5 letters)" in text
 
 
 def test_excluded_fields_are_in_no_kept_row_and_no_finding(tmp_path: Path) -> None:

@@ -96,8 +96,8 @@ def test_what_is_not_of_the_format_stops_with_its_rows(
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        (HEADER.replace("home_switcher_pct", "switchers", 1), "'switchers' may be"),
-        (HEADER.replace("new_county", "device_id"), "columns ['device_id'] unknown"),
+        (HEADER.replace("home_switcher_pct", "switchers", 1), "may be 'home_switcher_pct'"),
+        (HEADER.replace("new_county", "device_id"), "(text of 9 letters)"),
         (HEADER.replace("old_fips_county", "old_county_fips"), "columns ['old_fips_county']"),
     ],
 )

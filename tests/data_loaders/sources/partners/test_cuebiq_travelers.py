@@ -95,7 +95,7 @@ def test_of_a_day_in_two_deliveries_the_newer_is_taken(tmp_path: Path) -> None:
         ("2020-04-05,36047", "1989-04-05,36047", "date: a date that cannot be"),
         ("2020-04-05,36047", "04/05/2020,36047", "date: no date"),
         (",36047,", ",Kings,", "fips_county: no county code"),
-        (",CT,", ",All,", "origin_state: unknown 'All'"),
+        (",CT,", ",All,", "origin_state: unknown text of 3 letters"),
         (",CT,", ",,", "origin_state: empty"),
         (",90,40,50,", ",90,40,51,", "do not add up to last_14_days_travelers"),
         (",90,40,50,", ",90,,50,", "last_14_days_travelers_sip: empty"),

@@ -117,7 +117,7 @@ def test_an_index_that_is_missing_is_no_zero_and_no_brand(tmp_path: Path) -> Non
         ("Mar 30,501,", "Mar 30,NY,", "market_area_code: no market area"),
         ("2020W14,", "2020W54,", "visit_week_cd: no week"),
         ("2020W14,", "1989W14,", "visit_week_cd: no week"),
-        ("Dining,2,", "Diners,2,", "sector: unknown 'diners'"),
+        ("Dining,2,", "Diners,2,", "sector: unknown text of 6 letters"),
         ("Dining,2,", ",2,", "sector: empty"),
         ("Dining,2,", "Dining,many,", "cvi: no number"),
         ("Dining,2,", "Dining,-2,", "cvi: below 0"),

@@ -86,13 +86,13 @@ def test_an_empty_cell_is_not_known_and_not_nothing(tmp_path: Path) -> None:
 def test_an_unknown_zip_code_counts_in_no_area_and_is_said(tmp_path: Path) -> None:
     lines = row() + row("00083", visits=6)
     assert visits(tmp_path, lines)[UNALLOCATED, "grocery"] == 6
-    assert "zip: '00083' in no list of ZIP Codes" in said(tmp_path, lines)
+    assert "zip: a number of 5 digits in no list of ZIP Codes" in said(tmp_path, lines)
 
 
 def test_counties_outside_the_city_are_left_out_and_said(tmp_path: Path) -> None:
     lines = row() + row("10550", county="Westchester County", visits=9)
     assert visits(tmp_path, lines).sum() == 40
-    assert "rows of 'Westchester County': 1" in said(tmp_path, lines)
+    assert "rows of text of 18 letters: 1" in said(tmp_path, lines)
 
 
 @pytest.mark.parametrize("place", [{"county": "Kings(Brooklyn)"}, {"state": "NY"}, {"county": ""}])
@@ -111,11 +111,11 @@ def test_a_name_in_quotation_marks_may_hold_a_comma(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        (row(hour="Noon"), "hour: unknown 'Noon'"),
-        (row(hour=""), "hour: unknown ''"),
-        (row(demo="Below18"), "demo: unknown 'Below18'"),
-        (row(group="Bookstores"), "categoryname: unknown 'Bookstores'"),
-        (row(group=""), "categoryname: unknown ''"),
+        (row(hour="Noon"), "hour: unknown text of 4 letters"),
+        (row(hour=""), "hour: unknown an empty cell"),
+        (row(demo="Below18"), "demo: unknown text of 5 letters and 2 digits"),
+        (row(group="Bookstores"), "categoryname: unknown text of 10 letters"),
+        (row(group=""), "categoryname: unknown an empty cell"),
         (row(day="2021-05-04"), "dt: another day than the file's"),
         (row(day=""), "dt: another day than the file's"),
         (row(zip_code="1001"), "zip: no ZIP Code"),

@@ -95,8 +95,8 @@ def test_rows_of_no_county_of_the_city_are_counted_and_left_out(tmp_path: Path) 
     assert kept is not None
     assert len(kept) == 45
     said = [finding.sentence for finding in report.findings]
-    assert "row 47: region_type: 1 rows of 'state' left out" in said[0]
-    assert "rows 48, 49: region_id: 2 rows of '36059', '34017' left out" in said[1]
+    assert "row 47: region_type: 1 rows of text of 5 letters left out" in said[0]
+    assert "rows 48, 49: region_id: 2 rows of a number of 5 digits left out" in said[1]
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_rows_of_no_county_of_the_city_are_counted_and_left_out(tmp_path: Path) 
     [
         ("36061", "36062", "no rows of Manhattan"),
         ("Kings(Brooklyn)", "Queens", "region_name: not the county of its region_id"),
-        (",gamma,", ",atypical,", "signal_type: unknown 'atypical'"),
-        (",NY,36081", ",NJ,36081", "region_state: unknown 'NJ'"),
+        (",gamma,", ",atypical,", "signal_type: unknown text of 8 letters"),
+        (",NY,36081", ",NJ,36081", "region_state: unknown text of 2 letters"),
         ("2020-03-04", "2020-03-03", "rows that share region_id, created_date"),
         ("2020-03-04", "1920-03-04", "created_date: a date that cannot be"),
         ("2020-03-04", "03/04/2020", "created_date: no date"),
@@ -124,7 +124,7 @@ def test_a_renamed_column_and_another_encoding_stop(tmp_path: Path) -> None:
     path = tmp_path / "kinsa_gamma_signal.csv"
     path.write_text("\n".join([HEADER.replace("pct_ill", "percent_ill"), *rows()]))
     _, report = read_delivery(kinsa_illness, [path])
-    assert "'percent_ill' may be 'pct_ill'" in report.findings[0].sentence
+    assert "may be 'pct_ill'" in report.findings[0].sentence
     path.write_bytes("\n".join([HEADER, *changed("Queens", "Quéens")]).encode("latin-1"))
     _, report = read_delivery(kinsa_illness, [path])
     assert "not written in utf-8" in report.findings[0].sentence

@@ -92,7 +92,7 @@ def test_percents_in_place_of_fractions_stop(tmp_path: Path) -> None:
         ("2020-04-01", "2020-03-01", "rows 4, 5: rows that share month_begin_date"),
         ("2020-05-01", "2021-05-01", "row 6: month_begin_date: a date that cannot be"),
         ("2020-05-01", "05/01/2020", "row 6: month_begin_date: no date"),
-        ("hiring_rate_sa", "hiring_rate", "'hiring_rate' may be 'hiring_rate_sa'"),
+        ("hiring_rate_sa", "hiring_rate", "may be 'hiring_rate_sa'"),
         (",0.1000,\n", "", "rows without 4 cells"),
     ],
 )

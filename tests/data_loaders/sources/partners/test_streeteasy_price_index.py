@@ -86,9 +86,9 @@ def test_submarkets_are_counted_and_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("Manhattan,Manhattan", "Manhattan,Manhatan", "NAME: unknown 'Manhatan'"),
-        ("Manhattan,Manhattan", "Hudson,Hudson", "BOROUGH: unknown 'Hudson'"),
-        ("rentals,2850.00", "leases,2850.00", "TYPE: unknown 'leases'"),
+        ("Manhattan,Manhattan", "Manhattan,Manhatan", "NAME: unknown text of 8 letters"),
+        ("Manhattan,Manhattan", "Hudson,Hudson", "BOROUGH: unknown text of 6 letters"),
+        ("rentals,2850.00", "leases,2850.00", "TYPE: unknown text of 6 letters"),
         ("rentals,2850.00", "rentals,98.4", "index: below 500"),
         ("sales,615000", "sales,101.5", "index: below 100000"),
         ("sales,615000", "sales,n/a", "index: no number"),
@@ -109,7 +109,7 @@ def test_a_file_of_rents_alone_stops(tmp_path: Path) -> None:
 
 
 def test_a_renamed_column_stops_and_a_reordered_one_does_not(tmp_path: Path) -> None:
-    assert "'Index' may be 'index'" in refusal(tmp_path, ROWS, HEADER.replace("index", "Index"))
+    assert "may be 'index'" in refusal(tmp_path, ROWS, HEADER.replace("index", "Index"))
     turned = [",".join(reversed(line.split(","))) for line in ROWS]
     kept, _ = read(tmp_path, turned, ",".join(reversed(HEADER.split(","))))
     assert kept is not None
