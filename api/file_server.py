@@ -13,9 +13,9 @@ from whitenoise import WhiteNoise
 
 from api.headers import ALWAYS, POLICY
 from components.site import static
+from data_loaders.released.lists import plainly_served
 from data_loaders.released.release import Release, ReleaseError
 from data_loaders.released.serving import challenge_pack, release_of
-from data_loaders.vocabulary.model import Publication
 from data_loaders.vocabulary.naming import BASE
 
 RELEASES = {"/releases/": False, f"{BASE}/releases/": True}
@@ -36,7 +36,6 @@ class FileServer(WhiteNoise):
 
     def __init__(self, application: WSGIApplication) -> None:
         self._known: set[str] = set()
-        self._not_listed: set[str] = set()
         super().__init__(
             application,
             max_age=FOREVER,
@@ -65,8 +64,7 @@ class FileServer(WhiteNoise):
         release = _held(release_id, is_demo=is_demo)
         if release is None:
             return
-        self._not_listed.update(base + file for file in _shown_only(release))
-        for name in ("manifest.json", *release.manifest.files):
+        for name in plainly_served(release):
             self.add_file_to_dictionary(base + name, str(release.folder / name))
         self._known.add(base)
 
@@ -85,7 +83,7 @@ class FileServer(WhiteNoise):
         headers["Content-Security-Policy"] = NO_SCRIPTS
         for name, value in ALWAYS.items():
             headers[name] = value
-        if url in self._not_listed or url.startswith(BASE):
+        if url.startswith(BASE):
             headers["X-Robots-Tag"] = "noindex"
 
 
@@ -94,12 +92,3 @@ def _held(release_id: str, *, is_demo: bool) -> Release | None:
         return release_of(release_id, is_demo=is_demo)
     except ReleaseError:
         return None
-
-
-def _shown_only(release: Release) -> frozenset[str]:
-    """Frames of sources that may be drawn but not passed on."""
-    return frozenset(
-        entry.file
-        for entry in release.index.frames
-        if release.source_of[entry.indicator_id].publication is Publication.SHOW
-    )

@@ -39,7 +39,8 @@ Scripts = Callable[[], Markup]
 def first_response(routing: Routing, scripts: Scripts, request: Request) -> Response:
     """HTML for an address; 404 for one that names no page."""
     asked = routing.asked(request.path, parameters(request.args.items(multi=True)))
-    key = (asked.address, tuple(asked.query.items()), asked.notices, asked.today, asked.demo)
+    lasts = routing.lasts(asked)
+    key = (asked.address, tuple(asked.query.items()), asked.notices, asked.today, asked.demo, lasts)
     # The release itself: another may be current by the time the page is built.
     version = records().version
     body = _body(routing, scripts, asked.release, version, *key)
@@ -60,6 +61,7 @@ def _body(
     notices: tuple[Notice, ...],
     today: date,
     demo: frozenset[Category],
+    _lasts: int,
 ) -> answers.Body:
     """Kept by release, records, path, day and the parameters known; junk makes no new entry."""
     found = routing.asked(path, dict(query))

@@ -12,14 +12,17 @@ from components.place.gathering import page_places
 from data_loaders.records.held import records
 from data_loaders.released.serving import releases
 
-ROBOTS = "User-agent: *\nDisallow: /parts/\nDisallow: /search\nDisallow: /demo\nSitemap: {}\n"
+CLOSED = ("/parts/", "/frames/", "/search", "/demo")
 PAGES = ("/", "/map", "/trends", "/industries", "/data", "/about")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def robots() -> Response:
     """Everything but fragments, searches and the demonstration."""
-    return Response(ROBOTS.format(f"{site()}/sitemap.xml"), mimetype="text/plain")
+    closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
+    return Response(
+        f"User-agent: *\n{closed}Sitemap: {site()}/sitemap.xml\n", mimetype="text/plain"
+    )
 
 
 def sitemap() -> Response:

@@ -37,16 +37,10 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(view.PATH, build, _("Map"), order=2)
+PAGE = Route(view.PATH, build, _("Map"), order=2, has_frame=True)
 
 clientside_callback(
     ClientsideFunction("map", "update"),
     Output(view.STATE, "modified_timestamp"),
     Input(view.STATE, "data"),
-    Input(view.INDICATOR, "value"),
-    Input(view.GEOGRAPHY, "value"),
-    Input(view.PERIOD, "value"),
-    Input(view.SLIDER, "value"),
-    Input(view.LAYOUT, "value"),
-    Input(view.INDUSTRY, "value"),
 )

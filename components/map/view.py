@@ -29,6 +29,7 @@ from components.markup.first_view import AsHtml, Slot
 from components.site import get_help
 from components.text import formats
 from components.text.words import _
+from data_loaders.released.frame_addresses import frame_address
 from data_loaders.released.serving import file_base
 from data_loaders.released.view import ColorScale, MapLayout, View, is_mapped
 from data_loaders.vocabulary.model import Geography, Indicator, Status
@@ -246,10 +247,12 @@ def state(scene: Scene) -> dict[str, object]:
             if found.measure in ramps.SIGNED
         ],
         "within": view.scale is ColorScale.PERIOD,
+        "marks": ramps.marks(),
         "statuses": {status.code: formats.status(status) for status in Status},
         "number": number_pattern(scene.indicator),
         "words": {
             "map": _("map"),
+            "pending": _("Updating"),
             "before": _("Simulated. ") if scene.release.manifest.is_simulated else "",
             "keys": _("Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it."),
         },
@@ -265,14 +268,16 @@ def _mark(scene: Scene, shapes: Shapes | None) -> Markup:
 
 
 def _files(scene: Scene) -> dict[str, str]:
-    """Addresses of the view's frame, shapes and area names, good forever."""
+    """Addresses of the view's frame, shapes and area names. `frameName` is the frame's own: its
+    address may be another one tomorrow."""
     release, view = scene.release, scene.view
     base = file_base(release)
     entry = release.entry(view.indicator, view.geography, view.industry)
     files = {MapLayout.MAP: release.index.shapes, MapLayout.TILES: release.index.tiles}
     shapes = files.get(view.layout, {}).get(view.geography)
     return {
-        "frame": f"{base}/{entry.file}" if entry else "",
+        "frame": frame_address(release, entry) if entry else "",
+        "frameName": "~".join((release.id, view.indicator, view.geography, view.industry)),
         "shapes": f"{base}/{shapes}" if shapes else "",
         "index": f"{base}/index.json",
         "areas": f"{base}/areas/{view.geography}.json",

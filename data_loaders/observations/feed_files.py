@@ -35,12 +35,14 @@ def read_csv(
     separator: str = ",",
     encoding: str = "utf-8-sig",
     only_required: bool = False,
+    first_columns: int | None = None,
 ) -> pd.DataFrame:
     """All cells of a CSV as text, with NA only for the publisher's own words for `missing`.
 
     Headers are stripped of blanks. With `only_required` every other column is dropped here, for
-    files that hold what must not be kept. Raises DeliveryError where the file is absent, is not
-    readable as text, has a repeated header, or lacks a required column.
+    files that hold what must not be kept; with `first_columns` those after so many, for files
+    whose later blocks repeat the names of the first. Raises DeliveryError where the file is
+    absent, is not readable as text, has a repeated header, or lacks a required column.
     """
     try:
         with warnings.catch_warnings():
@@ -61,8 +63,10 @@ def read_csv(
         raise DeliveryError(
             path, f"not readable: {error}", "a whole CSV file", "Fetch it again; it may be cut off."
         ) from error
+    table = table.iloc[:, :first_columns]
     table.columns = table.columns.str.strip()
-    _require_columns(path, table, required, _header(path, separator, encoding))
+    header = _header(path, separator, encoding)[:first_columns]
+    _require_columns(path, table, required, header)
     return table[list(required)] if only_required else table
 
 

@@ -1,8 +1,9 @@
 """The read side of releases: open one, verify it, watch for the next. JSON only, no pandas.
 
 A release is an immutable folder: `manifest.json` (every file with its hash), `catalog.json`,
-`audit.json`, `index.json`, `notes.md`, and the files the index names. `CURRENT` beside the
-folders holds the id of the one to serve.
+`audit.json`, `index.json`, `notes.md`, and the files the index names. Frames of sources that may be
+shown and not passed on are named, with their hashes, in `shown_only.json` alone, which the manifest
+pins and no address serves. `CURRENT` beside the folders holds the id of the one to serve.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Place,
+    Publication,
     Source,
 )
 from data_loaders.vocabulary.shapes import Shapes
@@ -38,9 +40,13 @@ from data_loaders.vocabulary.shapes import Shapes
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
+MANIFEST, INDEX, SHOWN_ONLY = "manifest.json", "index.json", "shown_only.json"
 CURRENT = "CURRENT"
+PACKED = (".gz", ".br")  # endings of compressed copies
 SECONDS_BETWEEN_LOOKS = 1.0
-FORMAT = 2
+FORMAT = 3
+# Format 2 names the frames that may be shown and not passed on in its manifest and its index.
+READABLE = (2, FORMAT)
 
 
 class ReleaseError(ValueError):
@@ -55,9 +61,10 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Every file of a release but the manifest itself. `made_from` is "feeds" or "seed".
+    """Every file anyone may have, but the manifest itself. `made_from` is "feeds" or "seed".
 
-    `format` numbers how the files are written; a reader opens only the one it knows.
+    `shown_only` is the list of files that may be shown and not passed on, where there are any.
+    `format` numbers how the files are written; a reader opens only those it knows.
     """
 
     release_id: str
@@ -67,6 +74,15 @@ class Manifest:
     made_from: str
     files: dict[str, FileEntry]
     format: int = 1
+    shown_only: FileEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOnly:
+    """Frames that may be shown and not passed on, and the hash of each of their files."""
+
+    frames: tuple[FrameEntry, ...] = ()
+    files: dict[str, FileEntry] = field(default_factory=dict)
 
 
 class Release:
@@ -77,7 +93,7 @@ class Release:
         self.manifest = manifest
         self.catalog = catalog
         self.audit = audit
-        self.index = _decoded(folder / "index.json", Index)
+        self.index = whole_index(folder)
         self.id = manifest.release_id
         self.indicators: dict[str, Indicator] = {}
         self.source_of: dict[str, Source] = {}
@@ -87,6 +103,7 @@ class Release:
                 self.source_of[indicator.id] = source
         self.sources = {source.id: source for source in catalog.sources}
         self._entries = {(e.indicator_id, e.geography, e.industry_id): e for e in self.index.frames}
+        self.unlisted = self._unlisted()
         self._areas = {
             name: {area.id: area for area in areas} for name, areas in catalog.areas.items()
         }
@@ -104,6 +121,20 @@ class Release:
         if catalog.is_simulated != manifest.is_simulated:
             raise ReleaseError(f"{folder.name}: catalog and manifest disagree on is_simulated")
         return cls(folder, manifest, catalog, audit)
+
+    def _unlisted(self) -> frozenset[str]:
+        """Files that no list may name and no plain address serve."""
+        frames = {
+            entry.file
+            for entry in self.index.frames
+            if self.source_of[entry.indicator_id].publication is Publication.SHOW
+        }
+        packed = {f"{name}{ending}" for name in frames for ending in PACKED}
+        return frozenset(frames | packed)
+
+    def is_passed_on(self, entry: FrameEntry) -> bool:
+        """Whether anyone may have a frame; else pages show it and no list names it."""
+        return entry.file not in self.unlisted
 
     def entry(
         self, indicator_id: str, geography: Geography, industry_id: str = ALL_INDUSTRIES
@@ -258,19 +289,40 @@ def release_order(release_id: str) -> tuple[str, int]:
 
 def verified_manifest(folder: Path) -> Manifest:
     """The manifest after checking that every file it lists is there, whole and unchanged."""
-    manifest = _decoded(folder / "manifest.json", Manifest)
-    if manifest.format != FORMAT:
+    manifest = _decoded(folder / MANIFEST, Manifest)
+    if manifest.format not in READABLE:
         raise ReleaseError(
             f"{folder.name} is written in format {manifest.format}, and this version reads "
             f"{FORMAT}: make a new release"
         )
-    for name, entry in manifest.files.items():
+    _verify(folder, manifest.files)
+    if manifest.shown_only is not None:
+        _verify(folder, {SHOWN_ONLY: manifest.shown_only})
+        _verify(folder, _decoded(folder / SHOWN_ONLY, ShownOnly).files)
+    return manifest
+
+
+def _verify(folder: Path, files: Mapping[str, FileEntry]) -> None:
+    for name, entry in files.items():
         path = folder / name
         if not path.is_file():
             raise ReleaseError(f"{folder.name}/{name} is missing")
         if _sha256(path) != entry.sha256:
             raise ReleaseError(f"{folder.name}/{name} differs from its manifest")
-    return manifest
+
+
+def whole_index(folder: Path) -> Index:
+    """The index of a release with the frames that no list names."""
+    index = _decoded(folder / INDEX, Index)
+    if not (folder / SHOWN_ONLY).is_file():
+        return index
+    frames = (*index.frames, *_decoded(folder / SHOWN_ONLY, ShownOnly).frames)
+    return replace(index, frames=tuple(sorted(frames, key=frame_order)))
+
+
+def frame_order(entry: FrameEntry) -> tuple[str, str, str]:
+    """Sort key of frames: by indicator, geography, industry."""
+    return entry.indicator_id, entry.geography, entry.industry_id
 
 
 def _sha256(path: Path) -> str:

@@ -25,8 +25,12 @@ CHALLENGE = ROOT / "var" / "challenge"
 @cache
 def releases() -> Releases:
     """Releases made here (`RELEASES`, default var/releases), else the seed that ships."""
-    made_here = Path(os.environ.get("RELEASES", ROOT / "var" / "releases"))
-    return Releases([made_here, SEED])
+    return Releases([releases_folder(), SEED])
+
+
+def releases_folder() -> Path:
+    """Where releases made here lie."""
+    return Path(os.environ.get("RELEASES", ROOT / "var" / "releases"))
 
 
 @cache

@@ -18,7 +18,6 @@ import pandas as pd
 from data_loaders.code_version import code_version
 from data_loaders.curate.publication.compress import compress
 from data_loaders.curate.publication.release_files import (
-    MANIFEST,
     flush_to_disk,
     write_data,
     write_json,
@@ -28,9 +27,18 @@ from data_loaders.curate.publication.release_files import (
 from data_loaders.observations.durable import empty, flush_folder, only_publisher
 from data_loaders.privacy.audit.report import problems
 from data_loaders.privacy.audit.run import audit_release, observation_hashes, rescanned
-from data_loaders.released.release import CURRENT, Manifest, Release, ReleaseError, release_order
+from data_loaders.released.release import (
+    CURRENT,
+    INDEX,
+    MANIFEST,
+    SHOWN_ONLY,
+    Manifest,
+    Release,
+    ReleaseError,
+    release_order,
+    whole_index,
+)
 from data_loaders.vocabulary.audit_record import Audit, refusals
-from data_loaders.vocabulary.frames import Index
 from data_loaders.vocabulary.model import Catalog, Geography
 from data_loaders.vocabulary.policy import public_record
 from data_loaders.vocabulary.progress import Progress
@@ -102,7 +110,8 @@ def write_release(
 
     `previous` is the release readers have now: the audit lays both beside each other.
     """
-    index = write_audited(folder, contents, progress, previous, audit)
+    write_audited(folder, contents, progress, previous, audit)
+    index = whole_index(folder)
     compress(
         [folder / entry.file for entry in index.frames]
         + [
@@ -127,14 +136,18 @@ def write_audited(
     progress: Progress,
     previous: Path | None = None,
     audited: Audit | None = None,
-) -> Index:
+) -> None:
     """Write everything readers may see, and its audit; ReleaseError where that fails."""
     catalog = contents.catalog
     write_json(folder / "catalog.json", _as_published(catalog))
     (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
-    index = write_data(folder, catalog, contents.observations, contents.shapes, progress)
+    index, shown_only = write_data(
+        folder, catalog, contents.observations, contents.shapes, progress
+    )
     index = replace(index, tiles=write_shapes(folder, contents.tiles, "tiles"))
-    write_json(folder / "index.json", index)
+    write_json(folder / INDEX, index)
+    if shown_only.frames:
+        write_json(folder / SHOWN_ONLY, shown_only)
     if audited is None:
         audit = audit_release(folder, previous, progress)
     else:
@@ -146,7 +159,6 @@ def write_audited(
     if refused:
         raise ReleaseError("it would not be served: " + "; ".join(refused))
     write_json(folder / "audit.json", audit)
-    return index
 
 
 def _as_published(catalog: Catalog) -> Catalog:

@@ -18,15 +18,10 @@ from data_loaders.curate.publication.publish import (
     publish_locked,
     write_audited,
 )
-from data_loaders.curate.publication.release_files import (
-    MANIFEST,
-    write_json,
-    write_manifest,
-    write_shapes,
-)
+from data_loaders.curate.publication.release_files import write_json, write_manifest, write_shapes
 from data_loaders.observations.durable import empty, only_publisher
 from data_loaders.observations.parquet import read_observations
-from data_loaders.released.release import Release, ReleaseError, verified_manifest
+from data_loaders.released.release import MANIFEST, Release, ReleaseError, verified_manifest
 from data_loaders.vocabulary.frames import Index
 from data_loaders.vocabulary.model import Catalog, Geography
 from data_loaders.vocabulary.progress import Progress

@@ -63,7 +63,7 @@ def test_the_steps_of_a_ramp_are_those_the_script_paints(measure: Measure, count
     bounds = tuple(float(bound) for bound in range(count))
     names = ramps.steps(bounds, replace(frame_of({}).indicator, measure=measure))
     letter = "d" if measure is Measure.POINTS else "s"
-    # assets/map.js: bounds.length ? Math.round((low * 6) / bounds.length) : 3
+    # assets/frames.js: colorOf
     expected = [int(low * 6 / count + 0.5) if count else 3 for low in range(count + 1)]
     assert names == [f"{letter}{step}" for step in expected]
     if count:
