@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_loaders.privacy import blocks, exposed, linear, linked, primary, suppress, vintages
+from data_loaders.privacy import (
+    blocks,
+    derive,
+    exposed,
+    linear,
+    linked,
+    primary,
+    suppress,
+    vintages,
+)
 from data_loaders.privacy.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.cube import ABSENT, Cube, cubes
 from data_loaders.privacy.linear import Need
@@ -51,11 +60,16 @@ def withheld_cells(
 def _by_table(
     part: pd.DataFrame, small: Mask, forced: Mask, tables: list[Cube], policy: Policy
 ) -> Mask:
-    found = np.zeros(len(part), dtype=bool)
-    for cube in tables:
-        pattern = _TableOfPeriods(cube, part, small, forced, policy).withheld()
-        found[cube.places[pattern]] = True
-    return found
+    while True:
+        found = np.zeros(len(part), dtype=bool)
+        for cube in tables:
+            pattern = _TableOfPeriods(cube, part, small, forced, policy).withheld()
+            found[cube.places[pattern]] = True
+        resting = derive.resting_on(part, found, policy) & ~found
+        if not (resting & (part["value"] > 0).to_numpy()).any():
+            return found
+        # A sum of money shown beside its hidden count says that the count is not the small one.
+        forced = forced | found | resting
 
 
 class _TableOfPeriods:

@@ -14,6 +14,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 TOP = -1
 NO_CELL = -1
@@ -90,6 +91,18 @@ class Network:
             for node in range(self.nodes)
             if node not in closed
         ]
+
+    @cached_property
+    def rules(self) -> csr_array:
+        """Rules of addition × cells: 1 where a cell enters, -1 where it leaves."""
+        cells = [np.r_[sides] for sides in self.sides]
+        sizes = np.array([len(found) for found in cells], np.int64)
+        signs = [np.repeat([1.0, -1.0], [len(side) for side in sides]) for sides in self.sides]
+        rows = np.repeat(np.arange(len(sizes)), sizes)
+        shape = (len(sizes), self.cell_count)
+        if not len(sizes):
+            return csr_array(shape)
+        return csr_array((np.concatenate(signs), (rows, np.concatenate(cells))), shape=shape)
 
     def imbalance(self, by_cell: Floats) -> Floats:
         """What enters each node minus what leaves it; all zero exactly when the table adds up."""

@@ -131,10 +131,10 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """An indicator (`result`, a share or a median) that rests on what `count` counts.
+    """An indicator (`result`: a share, a median, a sum of money) that rests on what `count` counts.
 
     It is hidden wherever that count is: shown beside a hidden count, it would say that the count
-    is not a small one.
+    is not a small one. Both are revised together or not at all.
     """
 
     result: str
@@ -206,6 +206,21 @@ class Policy:
             raise ValueError(f"`minimum_contributors` must be {self.least_minimum} or more here")
         if self.noise and self.unit_of_observation not in ("person", "one person"):
             raise ValueError("noise needs a source where one record is one person")
+
+    def tied_to(self, indicator_id: str) -> frozenset[str]:
+        """An indicator and all that a sum, a ratio or a base links to it, however far."""
+        found = {indicator_id}
+        while more := {name for tie in self._ties for name in tie if tie & found} - found:
+            found |= more
+        return frozenset(found)
+
+    @property
+    def _ties(self) -> list[frozenset[str]]:
+        return [
+            *(frozenset((link.total, *link.parts)) for link in self.sums),
+            *(frozenset((link.result, link.numerator, link.denominator)) for link in self.ratios),
+            *(frozenset((link.result, link.count)) for link in self.bases),
+        ]
 
     @property
     def least_minimum(self) -> int:

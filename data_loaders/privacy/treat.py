@@ -24,7 +24,6 @@ from data_loaders.privacy.counted import (
     check_format,
     place_areas,
 )
-from data_loaders.privacy.linked import linked_indicators
 from data_loaders.privacy.network import Mask
 from data_loaders.privacy.policy import (
     KEPT_PRIVATE,
@@ -59,9 +58,8 @@ def treat(
     additive = _additive(known, policy)
     hidden = small | withheld_cells(whole, small, policy, additive, areas, previous)
     published = _publish(whole, hidden, policy, known)
-    minimum = policy.primary.minimum_contributors
-    linked = linked_indicators(policy)
-    return vintages.keep_or_revise(published, previous, minimum, additive, linked)
+    adding = vintages.additive(additive, known, areas)
+    return vintages.keep_or_revise(published, previous, whole, policy, adding)
 
 
 def _prepared(

@@ -24,6 +24,7 @@ from data_loaders.model import (
 from data_loaders.privacy.policy import (
     MINIMUM_PEOPLE,
     P_PERCENT,
+    Base,
     Contributors,
     ContributorUnit,
     Grid,
@@ -84,6 +85,7 @@ SOURCE = Source(
         primary=Primary(minimum_contributors=MINIMUM_PEOPLE, p_percent=P_PERCENT),
         secondary=Secondary(SecondaryMethod.NETWORK, protection=3),
         additive=(AMOUNT.id,),
+        bases=(Base(AMOUNT.id, GIFTS.id),),
     ),
     indicators=INDICATORS,
     delivery_format=DeliveryFormat(
