@@ -33,6 +33,13 @@ def linked(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
         }
         sentence = _("{result} is {top} divided by {bottom}. Hidden so that none gives another.")
         yield Rule(label, sentence.format(**blanks))
+    for subset in policy.at_most:
+        blanks = {
+            "part": titles.get(subset.part, subset.part),
+            "whole": titles.get(subset.whole, subset.whole),
+        }
+        sentence = _("{part} is a part of {whole}. Hidden so that neither bounds the other.")
+        yield Rule(label, sentence.format(**blanks))
     for base in policy.bases:
         blanks = {
             "result": titles.get(base.result, base.result),

@@ -19,10 +19,8 @@ from data_loaders.privacy.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.cube import ABSENT, Cube, cubes
 from data_loaders.privacy.linear import Need
 from data_loaders.privacy.network import Floats, Mask
-from data_loaders.privacy.policy import Policy, Primary, SecondaryMethod
+from data_loaders.privacy.policy import LEAST_WITHHELD, Policy, Primary, SecondaryMethod
 from data_loaders.privacy.suppress import Demand
-
-LEAST = 1
 
 
 def withheld_cells(
@@ -141,9 +139,9 @@ class _TableOfPeriods:
         share = np.ceil(values * (p_percent or 0.0) / 100)
         least_rise = np.maximum(float(max(self.policy.secondary.protection, 1)), share)
         rise = np.where(forced, np.maximum(self.rise[period], least_rise), 0.0)
-        least_fall = np.minimum(share, np.maximum(values - LEAST, 0))
+        least_fall = np.minimum(share, np.maximum(values - LEAST_WITHHELD, 0))
         fall = np.where(forced, np.maximum(self.fall[period], least_fall), 0.0)
-        return Demand(rise, fall, LEAST, insider_below=below)
+        return Demand(rise, fall, LEAST_WITHHELD, insider_below=below)
 
     def _exposed(self, period: int, hidden: Mask) -> Mask:
         bases = {name: base[period] for name, base in self.bases.items()}
@@ -161,7 +159,7 @@ def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Polic
     result = found.copy()
     values = part["value"].fillna(0.0).to_numpy("float64")
     for period in linked.periods_of(part[found]):  # the others have nothing to repair
-        tied = linked.linked_tables(part, result, tables, policy, period, LEAST, {})
+        tied = linked.linked_tables(part, result, tables, policy, period, LEAST_WITHHELD, {})
         need = _need(values[tied.rows], policy.primary, policy.secondary.protection)
         cost = 1.0 + np.log1p(values[tied.rows])
         hidden = result[tied.rows]
@@ -171,4 +169,6 @@ def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Polic
 
 def _need(values: Floats, rules: Primary, protection: int) -> Need:
     reach = np.where(values < rules.minimum_contributors, rules.minimum_contributors, values)
-    return Need(np.minimum(reach, rules.minimum_contributors), float(max(protection, 1)), LEAST)
+    return Need(
+        np.minimum(reach, rules.minimum_contributors), float(max(protection, 1)), LEAST_WITHHELD
+    )

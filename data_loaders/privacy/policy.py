@@ -17,6 +17,8 @@ P_PERCENT = 15.0
 KEPT_PRIVATE = 0.0
 MAXIMUM_PRIMARY_SHARE = 0.25
 MAXIMUM_PREDICTED_SHARE = 0.5
+# A zero is published, so nothing that is withheld can be one: treatment and attacks know it.
+LEAST_WITHHELD = 1
 
 
 class Sensitivity(StrEnum):
@@ -142,6 +144,14 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class AtMost:
+    """A count (`part`) of some of those that `whole` counts: it is never above it."""
+
+    part: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
 class Noise:
     """Noise added to counts of records, one record a person, by OpenDP.
 
@@ -166,9 +176,10 @@ class DisplayPermission:
 class Policy:
     """The privacy treatment of one source.
 
-    `additive` lists indicators of money that are sums (counts always are); `sums`, `ratios` and
-    `bases` the links between indicators that an attacker can use. `publisher_rule` states in
-    plain words what the publisher did before publication, empty for sources we treat.
+    `additive` lists indicators of money that are sums (counts always are); `sums`, `ratios`,
+    `bases` and `at_most` the links between indicators that an attacker can use.
+    `publisher_rule` states in plain words what the publisher did before publication, empty for
+    sources we treat.
     """
 
     sensitivity: Sensitivity
@@ -191,6 +202,7 @@ class Policy:
     sums: tuple[Sum, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     bases: tuple[Base, ...] = ()
+    at_most: tuple[AtMost, ...] = ()
     display_permission: DisplayPermission | None = None
 
     def __post_init__(self) -> None:
@@ -208,7 +220,7 @@ class Policy:
             raise ValueError("noise needs a source where one record is one person")
 
     def tied_to(self, indicator_id: str) -> frozenset[str]:
-        """An indicator and all that a sum, a ratio or a base links to it, however far."""
+        """An indicator and all that a sum, a ratio, a base or a subset links to it, however far."""
         found = {indicator_id}
         while more := {name for tie in self._ties for name in tie if tie & found} - found:
             found |= more
@@ -220,6 +232,7 @@ class Policy:
             *(frozenset((link.total, *link.parts)) for link in self.sums),
             *(frozenset((link.result, link.numerator, link.denominator)) for link in self.ratios),
             *(frozenset((link.result, link.count)) for link in self.bases),
+            *(frozenset((link.part, link.whole)) for link in self.at_most),
         ]
 
     @property

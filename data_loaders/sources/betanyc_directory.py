@@ -23,6 +23,7 @@ from data_loaders.model import (
 )
 from data_loaders.privacy.policy import (
     MINIMUM_PEOPLE,
+    AtMost,
     Contributors,
     ContributorUnit,
     Grid,
@@ -40,7 +41,7 @@ from data_loaders.sources.betanyc_directory_files import (
     NEVER_READ,
     entries,
 )
-from data_loaders.sources.betanyc_directory_indicators import INDICATORS, OWNERS
+from data_loaders.sources.betanyc_directory_indicators import INDICATORS, LISTED, OFFERS, OWNERS
 
 # Each community's directory, and the borough it set out to cover a part of.
 COMMUNITIES = {
@@ -87,7 +88,8 @@ SOURCE = Source(
         publication_grid=Grid(("borough", "city"), "month"),
         excluded=(*NEVER_READ, LATITUDE, LONGITUDE),
         primary=Primary(minimum_contributors=MINIMUM_PEOPLE),
-        secondary=Secondary(SecondaryMethod.NETWORK, protection=3),
+        secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
+        at_most=tuple(AtMost(one.id, LISTED.id) for one in (*OFFERS, *OWNERS)),
     ),
     indicators=INDICATORS,
     delivery_format=DeliveryFormat(

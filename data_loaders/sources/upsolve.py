@@ -22,6 +22,7 @@ from data_loaders.model import (
 )
 from data_loaders.privacy.policy import (
     MINIMUM_SENSITIVE_PEOPLE,
+    AtMost,
     Contributors,
     ContributorUnit,
     Grid,
@@ -85,6 +86,7 @@ SOURCE = Source(
         sums=tuple(
             Sum(PEOPLE.id, tuple(part.id for part in parts)) for parts in (AGES, RACE, GENDER)
         ),
+        at_most=tuple(AtMost(one.id, PEOPLE.id) for one in (*REASON, COVID)),
     ),
     indicators=INDICATORS,
     delivery_format=DeliveryFormat((EXTRACT,), is_cumulative=True),

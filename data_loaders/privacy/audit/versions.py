@@ -12,6 +12,7 @@ from data_loaders.privacy.audit.table_attack import Findings, attack
 from data_loaders.privacy.audit.tables import goal_of
 from data_loaders.privacy.cube import ABSENT
 from data_loaders.privacy.network import Floats, Mask, Network
+from data_loaders.privacy.policy import LEAST_WITHHELD
 
 
 def version_check(published: PublishedSource, previous: pd.DataFrame | None) -> CheckResult:
@@ -29,7 +30,14 @@ def version_check(published: PublishedSource, previous: pd.DataFrame | None) -> 
     failures = int(small.sum() + shown_before.sum()) + told.exact + told.too_narrow
     failures += _told_by_gaps(published, change, last)
     revised = int((np.nan_to_num(change) != 0).sum())
-    return result("A6", failures, np.isfinite(change).sum(), note=f"{revised} figures revised")
+    note = f"{revised} figures revised"
+    seen = (published.hidden & _was_there(published, previous)).sum()
+    return result("A6", failures, np.isfinite(change).sum(), note=note, covered=seen)
+
+
+def _was_there(published: PublishedSource, previous: pd.DataFrame) -> Mask:
+    keys = pd.MultiIndex.from_frame(published.observations[KEY])
+    return keys.isin(pd.MultiIndex.from_frame(previous[KEY]))
 
 
 def _too_small(published: PublishedSource, change: Floats) -> Mask:
@@ -105,5 +113,5 @@ def _union_attack(published: PublishedSource, last: Floats) -> Findings:
             if opened.any() and not revised:
                 hidden = np.isnan(overlaid[period]) & (cube.places[period] != ABSENT)
                 goal = goal_of(published, cube)
-                total = total + attack(cube.network, overlaid[period], hidden, goal, 0)
+                total = total + attack(cube.network, overlaid[period], hidden, goal, LEAST_WITHHELD)
     return total
