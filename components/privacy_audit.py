@@ -19,8 +19,8 @@ from data_loaders.release import Release, release_order
 from data_loaders.serving import held
 
 HIDDEN_COVERED = (
-    "An attack says something of the hidden figures it was about and of no others. Indexes and shares"
-    " stand in no sum, so A1 to A4 do not reach them."
+    "An attack says something of the hidden figures it was about and of no others. Indexes and"
+    " shares stand in no sum, so A1 to A4 do not reach them."
 )
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 TOP = -1
 NO_CELL = -1
@@ -103,6 +104,21 @@ class Network:
         if not len(sizes):
             return csr_array(shape)
         return csr_array((np.concatenate(signs), (rows, np.concatenate(cells))), shape=shape)
+
+    def same(self, zero: Mask) -> Ints:
+        """A label for each cell, shared by a total and its single part that is not among `zero`.
+
+        Such cells hold the same contributors, whatever their number is.
+        """
+        there = np.where(zero, 0.0, 1.0)
+        entering, leaving = self.rules.maximum(0), (-self.rules).maximum(0)
+        single = (entering @ there == 1) & (leaving @ there == 1)
+        chosen = self.rules[np.flatnonzero(single)].tocoo()
+        kept = there[chosen.col] > 0
+        order = np.argsort(chosen.row[kept], kind="stable")
+        first, second = chosen.col[kept][order].reshape(-1, 2).T
+        pairs = csr_array((np.ones(len(first)), (first, second)), shape=(self.cell_count,) * 2)
+        return np.asarray(connected_components(pairs, directed=False)[1], dtype=np.int64)
 
     def imbalance(self, by_cell: Floats) -> Floats:
         """What enters each node minus what leaves it; all zero exactly when the table adds up."""
