@@ -5,16 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_loaders.privacy import (
-    blocks,
-    derive,
-    exposed,
-    linear,
-    linked,
-    primary,
-    suppress,
-    vintages,
-)
+from data_loaders.privacy import blocks, derive, exposed, linear, linked, primary, suppress
 from data_loaders.privacy.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.cube import ABSENT, Cube, cubes
 from data_loaders.privacy.linear import Need
@@ -29,11 +20,11 @@ def withheld_cells(
     policy: Policy,
     additive: list[str],
     boroughs: BoroughOf,
-    previous: pd.DataFrame | None,
+    also: Mask,
 ) -> Mask:
     """Rows to withhold among those of additive indicators, complements included.
 
-    `small` marks rows that are primary; `previous` are the observations of the last release.
+    `small` marks rows that are primary; `also` others to withhold.
     """
     hidden = np.zeros(len(whole), dtype=bool)
     chosen = np.flatnonzero(whole["indicator_id"].isin(additive))
@@ -41,7 +32,7 @@ def withheld_cells(
         return hidden
     part = whole.iloc[chosen].reset_index(drop=True)
     tables = list(cubes(part, boroughs))
-    forced = vintages.withheld_before(part, previous)
+    forced = also[chosen]
     while True:
         found = _by_table(part, small[chosen], forced, tables, policy)
         if policy.secondary.method is not SecondaryMethod.LINEAR_PROGRAM:

@@ -16,7 +16,6 @@ MINIMUM_DEVICES = 30
 P_PERCENT = 15.0
 KEPT_PRIVATE = 0.0
 MAXIMUM_PRIMARY_SHARE = 0.25
-MAXIMUM_PREDICTED_SHARE = 0.5
 # A zero is published, so nothing that is withheld can be one: treatment and attacks know it.
 LEAST_WITHHELD = 1
 
@@ -62,6 +61,19 @@ class SecondaryMethod(StrEnum):
     NETWORK = "network"
     LINEAR_PROGRAM = "linear_program"
     NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Guessing:
+    """The largest shares of cells under the minimum that the best guesser may get right, exactly
+    and within 10 %."""
+
+    exact: float
+    close: float
+
+
+LOOSEST = Guessing(exact=0.10, close=0.50)
+LOOSEST_SENSITIVE = Guessing(exact=0.05, close=0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +190,9 @@ class Policy:
 
     `additive` lists indicators of money that are sums (counts always are); `sums`, `ratios`,
     `bases` and `at_most` the links between indicators that an attacker can use.
-    `publisher_rule` states in plain words what the publisher did before publication, empty for
-    sources we treat.
+    `guessing` may tighten what is allowed; `remainder_left_out` lists indicators whose figures
+    leave out what lies in no area. `publisher_rule` states in plain words what the publisher did
+    before publication, empty for sources we treat.
     """
 
     sensitivity: Sensitivity
@@ -197,6 +210,8 @@ class Policy:
     secondary: Secondary = Secondary(SecondaryMethod.NONE)
     rounding: float | None = None
     noise: Noise | None = None
+    guessing: Guessing | None = None
+    remainder_left_out: tuple[str, ...] = ()
     index: IndexRule | None = None
     additive: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
@@ -216,6 +231,10 @@ class Policy:
             raise ValueError("a source its publisher treats needs `publisher_rule` in words")
         if ours and self.primary and self.primary.minimum_contributors < self.least_minimum:
             raise ValueError(f"`minimum_contributors` must be {self.least_minimum} or more here")
+        loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST
+        limits = self.guessing_limits
+        if limits.exact > loosest.exact or limits.close > loosest.close:
+            raise ValueError(f"`guessing` must be no looser than {loosest.exact}, {loosest.close}")
         if self.noise and self.unit_of_observation not in ("person", "one person"):
             raise ValueError("noise needs a source where one record is one person")
 
@@ -236,14 +255,29 @@ class Policy:
         ]
 
     @property
+    def is_sensitive(self) -> bool:
+        """Whether the figures are about health or financial distress."""
+        return self.sensitivity in (Sensitivity.HEALTH, Sensitivity.FINANCIAL_DISTRESS)
+
+    @property
+    def guessing_limits(self) -> Guessing:
+        """How often guesses may come true: the record's own limits, or the loosest allowed."""
+        loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST
+        return self.guessing or loosest
+
+    @property
+    def least_gaps(self) -> int:
+        """The fewest withheld cells a sum may have: one of a pair is known to be the small one."""
+        return 3 if self.is_sensitive else 2
+
+    @property
     def least_minimum(self) -> int:
         """The lowest minimum a source of this sensitivity and contributor may have."""
         if self.contributor_unit is ContributorUnit.DEVICE:
             return MINIMUM_DEVICES
         if self.contributor_unit is ContributorUnit.ESTABLISHMENT:
             return 1
-        sensitive = self.sensitivity in (Sensitivity.HEALTH, Sensitivity.FINANCIAL_DISTRESS)
-        return MINIMUM_SENSITIVE_PEOPLE if sensitive else MINIMUM_PEOPLE
+        return MINIMUM_SENSITIVE_PEOPLE if self.is_sensitive else MINIMUM_PEOPLE
 
 
 def public_record(policy: Policy) -> Policy:

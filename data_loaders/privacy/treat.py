@@ -15,7 +15,7 @@ import pandas as pd
 from data_loaders import geography
 from data_loaders.model import Indicator, Measure, Status
 from data_loaders.observations import tidy
-from data_loaders.privacy import derive, margins, noise, primary, vintages
+from data_loaders.privacy import derive, judged, margins, noise, primary, vintages
 from data_loaders.privacy.complement import withheld_cells
 from data_loaders.privacy.counted import (
     BoroughOf,
@@ -32,6 +32,9 @@ from data_loaders.privacy.policy import (
     Policy,
     Treatment,
 )
+
+ROUNDS = 12
+MAXIMUM_EMPTY_REMAINDER = 0.05
 
 
 def treat(
@@ -56,10 +59,21 @@ def treat(
     small = primary.is_primary(whole, policy, known)
     _require_fine_enough(whole, small)
     additive = _additive(known, policy)
-    hidden = small | withheld_cells(whole, small, policy, additive, areas, previous)
-    published = _publish(whole, hidden, policy, known)
     adding = vintages.additive(additive, known, areas)
-    return vintages.keep_or_revise(published, previous, whole, policy, adding)
+    forced = vintages.withheld_before(whole, previous)
+    for _ in range(ROUNDS):
+        hidden = small | withheld_cells(whole, small, policy, additive, areas, forced)
+        published = _publish(whole, hidden, policy, known)
+        final = vintages.keep_or_revise(published, previous, whole, policy, adding)
+        more = judged.too_well_guessed(final, whole, small, previous, policy, adding)
+        if not more.any():
+            return final
+        # What a reader guesses rightly from the figures around it takes these with it.
+        forced = forced | more
+    raise TreatmentError(
+        "withheld cells are guessed too often from the figures around them, whatever is hidden "
+        "beside them; use longer periods, fewer areas or fewer categories"
+    )
 
 
 def _prepared(
@@ -72,13 +86,33 @@ def _prepared(
         raise TreatmentError("a source we treat needs one `publication_grid`")
     _require_one_frequency(indicators, grid)
     _require_grid(checked, grid)
+    checked = _without_remainders(checked, policy)
     additive = checked["indicator_id"].isin(_additive(indicators, policy))
     cells = checked[additive]
+    _require_full_remainders(cells, policy)
     if policy.noise is not None:
         cells = _with_noise(cells, policy)
     if not cells.empty:
         cells = margins.completed(cells, grid, areas)
     return derive.sorted_by_key(pd.concat([cells, checked[~additive]], ignore_index=True))
+
+
+def _without_remainders(counted: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Rows without what lies in no area, for the indicators whose figures leave it out."""
+    outside = counted["area_id"] == geography.UNALLOCATED
+    return counted[~(outside & counted["indicator_id"].isin(policy.remainder_left_out))]
+
+
+def _require_full_remainders(cells: pd.DataFrame, policy: Policy) -> None:
+    """Stop where what lies in no area is nearly always next to nothing: its gaps say 1."""
+    outside = cells[cells["area_id"] == geography.UNALLOCATED]
+    series = outside["value"].eq(0).groupby(outside["indicator_id"]).mean()
+    empty = sorted(series.index[series > MAXIMUM_EMPTY_REMAINDER])
+    if empty:
+        raise TreatmentError(
+            f"what lies in no area is often 0 in {', '.join(empty)}, so that a gap there says 1; "
+            "name it in the policy's `remainder_left_out`"
+        )
 
 
 def _require_one_frequency(indicators: tuple[Indicator, ...], grid: Grid) -> None:

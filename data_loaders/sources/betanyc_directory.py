@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
-from data_loaders.geography import UNALLOCATED
+from data_loaders.geography import CITY_ID, UNALLOCATED
 from data_loaders.model import (
     Cadence,
     Category,
@@ -21,6 +21,7 @@ from data_loaders.model import (
     Source,
     Status,
 )
+from data_loaders.privacy.counted import combine
 from data_loaders.privacy.policy import (
     MINIMUM_PEOPLE,
     AtMost,
@@ -41,7 +42,13 @@ from data_loaders.sources.betanyc_directory_files import (
     NEVER_READ,
     entries,
 )
-from data_loaders.sources.betanyc_directory_indicators import INDICATORS, LISTED, OFFERS, OWNERS
+from data_loaders.sources.betanyc_directory_indicators import (
+    CITY_ONLY,
+    INDICATORS,
+    LISTED,
+    OFFERS,
+    OWNERS,
+)
 
 # Each community's directory, and the borough it set out to cover a part of.
 COMMUNITIES = {
@@ -89,6 +96,7 @@ SOURCE = Source(
         excluded=(*NEVER_READ, LATITUDE, LONGITUDE),
         primary=Primary(minimum_contributors=MINIMUM_PEOPLE),
         secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
+        remainder_left_out=tuple(one.id for one in INDICATORS),
         at_most=tuple(AtMost(one.id, LISTED.id) for one in (*OFFERS, *OWNERS)),
     ),
     indicators=INDICATORS,
@@ -196,4 +204,12 @@ def counted(kept: pd.DataFrame) -> pd.DataFrame:
             "second": (last["value"] - 1).clip(0.0, 1.0),
         }
     )
-    return table.reset_index(drop=True)
+    return _coarse(table.reset_index(drop=True))
+
+
+def _coarse(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with what is too rare to show by borough summed up for the city."""
+    rare = table["indicator_id"].isin([one.id for one in CITY_ONLY])
+    placed = rare & table["value"].notna() & table["area_id"].ne(UNALLOCATED)
+    city = combine(table[placed].assign(geography=str(Geography.CITY), area_id=CITY_ID))
+    return pd.concat([table[~rare], city], ignore_index=True)

@@ -12,6 +12,7 @@ import pandas as pd
 from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
 from data_loaders.delivery.zips import OUTSIDE
+from data_loaders.geography import CITY_ID
 from data_loaders.model import (
     Cadence,
     Category,
@@ -164,10 +165,15 @@ def counted(kept: pd.DataFrame) -> pd.DataFrame:
 
 
 def _posted(posted: pd.DataFrame, given: pd.DataFrame, periods: pd.PeriodIndex) -> pd.DataFrame:
-    """Projects posted, resting on the gifts they had; no donor has an amount in their number."""
+    """Projects posted in the city, resting on the gifts they had; none has an amount of its own.
+
+    In a borough they are so few that a hidden number could be read off the months around it.
+    """
     backing = given.assign(day=given["posted"]).dropna(subset="day")
     table, base = (
-        counting.by_area({POSTED.id: rows}, Geography.BOROUGH, counting.BOROUGHS, periods)
+        counting.by_area(
+            {POSTED.id: rows.assign(area_id=CITY_ID)}, Geography.CITY, (CITY_ID,), periods
+        )
         for rows in (posted, backing)
     )
     return table.assign(contributors=base["contributors"], largest=0.0, second=0.0)
