@@ -106,8 +106,10 @@ def _without_remainders(counted: pd.DataFrame, policy: Policy) -> pd.DataFrame:
 def _require_full_remainders(cells: pd.DataFrame, policy: Policy) -> None:
     """Stop where what lies in no area is nearly always next to nothing: its gaps say 1."""
     outside = cells[cells["area_id"] == geography.UNALLOCATED]
-    series = outside["value"].eq(0).groupby(outside["indicator_id"]).mean()
-    empty = sorted(series.index[series > MAXIMUM_EMPTY_REMAINDER])
+    values = outside.groupby("indicator_id")["value"]
+    is_empty = values.agg(lambda each: each.eq(0).mean() > MAXIMUM_EMPTY_REMAINDER)
+    # One that is nothing throughout has no gap.
+    empty = sorted(is_empty.index[is_empty & (values.max() > 0)])
     if empty:
         raise TreatmentError(
             f"what lies in no area is often 0 in {', '.join(empty)}, so that a gap there says 1; "
