@@ -47,10 +47,10 @@ bench-cubes: $(PYTHON_PACKAGES) spark
 frontend: $(FRONTEND)
 
 browser: $(PYTHON_PACKAGES)
-	@python -m tests.browser.chromium
+	@python -m tests.support.browser.chromium
 
 spark: $(PYTHON_PACKAGES)
-	@python -m tests.spark
+	@python -m tests.support.spark
 
 clean:
 	rm -rf .venv node_modules var/static

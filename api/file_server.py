@@ -12,16 +12,23 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from whitenoise import WhiteNoise
 
 from api.headers import ALWAYS, POLICY
-from components import static
-from data_loaders.model import Publication
-from data_loaders.release import Release, ReleaseError
-from data_loaders.serving import challenge_pack, release_of
-from data_loaders.simulated.naming import BASE
+from components.site import static
+from data_loaders.released.release import Release, ReleaseError
+from data_loaders.released.serving import challenge_pack, release_of
+from data_loaders.vocabulary.model import Publication
+from data_loaders.vocabulary.naming import BASE
 
 RELEASES = {"/releases/": False, f"{BASE}/releases/": True}
 FOREVER = 10 * 365 * 24 * 3600
 NO_SCRIPTS = POLICY.format(hashes="")
-TYPES = {".parquet": "application/vnd.apache.parquet", ".md": "text/markdown"}
+# WhiteNoise says application/octet-stream of what it does not know. For Brotli none is registered.
+TYPES = {
+    ".br": "application/x-brotli",
+    ".csv": "text/csv",
+    ".gz": "application/gzip",
+    ".md": "text/markdown",
+    ".parquet": "application/vnd.apache.parquet",
+}
 
 
 class FileServer(WhiteNoise):
@@ -62,6 +69,17 @@ class FileServer(WhiteNoise):
         for name in ("manifest.json", *release.manifest.files):
             self.add_file_to_dictionary(base + name, str(release.folder / name))
         self._known.add(base)
+
+    @staticmethod
+    def is_compressed_variant(path: str, stat_cache: object = None) -> bool:
+        """Never: a compressed copy that a manifest names has an address of its own as well."""
+        return False
+
+    def add_mime_headers(self, headers: Headers, path: str, url: str) -> None:
+        """Say what a file is, and of text its charset, written as every other answer writes it."""
+        kind = self.media_types.get_type(path)
+        is_text = kind.startswith("text/")
+        headers["Content-Type"] = f"{kind}; charset={self.charset}" if is_text else kind
 
     def _add_headers(self, headers: Headers, _path: str, url: str) -> None:
         headers["Content-Security-Policy"] = NO_SCRIPTS

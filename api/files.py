@@ -12,9 +12,9 @@ import msgspec
 from flask import Request, Response, abort, request
 
 from api import answers
-from data_loaders.model import Geography
-from data_loaders.release import Release
-from data_loaders.serving import file_base, release_of
+from data_loaders.released.release import Release
+from data_loaders.released.serving import file_base, release_of
+from data_loaders.vocabulary.model import Geography
 
 ASSETS = answers.ROOT / "assets"
 ENDINGS = {"br": ".br", "gzip": ".gz"}

@@ -14,15 +14,15 @@ from markupsafe import Markup
 
 from api import answers, headers
 from api.files import asset_url
-from components import shell, static
-from components.first_view import rendered
-from components.page import Asked, Page
-from components.routing import Routing, parameters
-from components.svg import tag
-from components.words import LANGUAGE
-from data_loaders.model import Category
-from data_loaders.release import Release
-from data_loaders.view import Notice
+from components.markup.first_view import rendered
+from components.markup.svg import tag
+from components.site import shell, static
+from components.site.page import Asked, Page
+from components.site.routing import Routing, parameters
+from components.text.words import LANGUAGE
+from data_loaders.released.release import Release
+from data_loaders.released.view import Notice
+from data_loaders.vocabulary.model import Category
 
 FONTS = ("newsreader.woff2", "public-sans.woff2")
 TEMPLATE = Markup(

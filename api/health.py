@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Response, jsonify
 
-from data_loaders.release import ReleaseError
-from data_loaders.serving import demo_releases, releases
+from data_loaders.released.release import ReleaseError
+from data_loaders.released.serving import demo_releases, releases
 
 
 def healthz() -> Response:

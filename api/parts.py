@@ -11,9 +11,9 @@ from flask import Response, abort, request
 from markupsafe import Markup
 
 from api import answers
-from components.first_view import AsHtml, rendered
-from components.routing import Routing, parameters
-from data_loaders.release import Release
+from components.markup.first_view import AsHtml, rendered
+from components.site.routing import Routing, parameters
+from data_loaders.released.release import Release
 
 
 def page_parts(routing: Routing, path: str) -> Response:

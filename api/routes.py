@@ -1,4 +1,4 @@
-"""Plain HTTP beside Dash. All of it is GET."""
+"""Plain HTTP beside Dash. All of it is read with GET."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from api import downloads, due_feed, files, health, parts, search_engines
 from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
-from components.due_view import FEED
-from components.routing import Routing, is_demo
-from components.words import _
-from data_loaders.release import ReleaseError
-from data_loaders.simulated.naming import BASE
+from components.data.due import FEED
+from components.site.routing import Routing, is_demo
+from components.text.words import _
+from data_loaders.released.release import ReleaseError
+from data_loaders.vocabulary.naming import BASE
 
 PARTS = "/parts"
+# Where Dash would answer programs that drive an application; this site answers people.
+NOT_OFFERED = "/_mcp"
+ANY = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 logger = logging.getLogger(__name__)
 
 
@@ -37,6 +40,7 @@ def register(server: Flask, routing: Routing) -> None:
     _register_side(server, "", is_demo=False)
     _register_side(server, BASE, is_demo=True)
     server.add_url_rule("/assets/<path:name>", view_func=files.asset)
+    server.add_url_rule(NOT_OFFERED, view_func=_not_offered, methods=ANY)
     server.register_error_handler(HTTPException, in_words)
     server.register_error_handler(DependencyException, _no_such_script)
     server.register_error_handler(ReleaseError, unavailable)
@@ -69,6 +73,10 @@ def unavailable(error: ReleaseError) -> Response:
     answer = Response(f"{sentence}\n", status=503, mimetype="text/plain")
     answer.headers["Retry-After"] = "60"
     return answer
+
+
+def _not_offered() -> Response:
+    return Response("There is no such page.\n", status=404, mimetype="text/plain")
 
 
 def _no_such_script(_error: DependencyException) -> Response:

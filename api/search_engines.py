@@ -6,9 +6,9 @@ import os
 
 from flask import Response, request
 
-from components.place_gathering import page_places
-from components.svg import tag
-from data_loaders.serving import releases
+from components.markup.svg import tag
+from components.place.gathering import page_places
+from data_loaders.released.serving import releases
 
 ROBOTS = "User-agent: *\nDisallow: /parts/\nDisallow: /search\nDisallow: /demo\nSitemap: {}\n"
 PAGES = ("/", "/map", "/trends", "/industries", "/data", "/methodology", "/privacy")

@@ -14,7 +14,10 @@
   };
 
   page.listen("industries", (name, value) => {
-    if (name === "indicator") page.go({ indicator: value, geography: "", period: "", baseline: "" });
+    // An area belongs to its geography: another of both may have the same id.
+    const geography = page.state.query.areas ? page.state.query.geography : "";
+    if (name === "indicator") page.go({ indicator: value, geography, period: "", baseline: "" });
+    else if (name === "areas") page.go({ areas: value, geography: "" });
     else page.go({ [name]: value });
   });
 })();

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dash import ClientsideFunction, Input, Output, clientside_callback, html
 from dash.development.base_component import Component
 
-from components import (
-    formats,
-    industries_controls,
-    industries_view,
-    industries_words,
-    sentences,
-    shell,
-)
-from components.industries_ranks import standing, with_industries
-from components.page import Asked, Page, Route
-from components.words import _
-from data_loaders.model import Area, Geography
-from data_loaders.release import Release
-from data_loaders.view import Notice, Problem, View
-from data_loaders.view_reading import read_view
+from components.figures import sentences
+from components.industries import controls, words
+from components.industries import view as industries_view
+from components.industries.ranks import IndustryComparison, comparison, with_industries
+from components.site import shell
+from components.site.page import Asked, Page, Route
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.released.view import Notice, Problem, Reading, View
+from data_loaders.released.view_reading import read_view
+from data_loaders.vocabulary.model import Area, Geography
 
 DEFAULT = "ui_claims_by_industry"
+
+
+def read(query: Mapping[str, str], release: Release) -> Reading:
+    """The view in an address: what is written into every address of the page, and reads back as
+    itself. An area without figures stays in it, with its own geography, to be named."""
+    asked, notices = _with_industries(query, release)
+    measured = _measured(release, asked["indicator"])
+    wanted = _area(release, asked.get("areas", ""), asked.get("geography", ""), measured)
+    given = wanted.geography if wanted else asked.get("geography", "")
+    used = Geography(given) if given in measured else measured[0]
+    if wanted:
+        asked.pop("areas")
+    elif given and given != used:
+        problem = Problem.NOT_HERE if given in list(Geography) else Problem.UNKNOWN
+        notices = (*notices, Notice("geography", given[:80], used, problem))
+    reading = read_view({**asked, "geography": used}, release, DEFAULT)
+    view = replace(reading.view, areas=())
+    if wanted:
+        view = replace(view, geography=wanted.geography, areas=(wanted.id,))
+    return Reading(view, (*notices, *reading.notices))
 
 
 def build(asked: Asked) -> Page:
@@ -32,35 +49,47 @@ def build(asked: Asked) -> Page:
     release = asked.release
     if not with_industries(release):
         return _without_figures(asked)
-    query, notices = _with_industries(asked.query, release)
-    wanted = _area(release, query.get("areas", ""), query.get("geography", ""))
-    kept = {name: value for name, value in query.items() if name != "areas" or not wanted}
-    reading = read_view(kept, release, DEFAULT)
-    view = replace(reading.view, areas=(wanted.id,) if wanted else reading.view.areas)
-    where = view.geography if query.get("geography") else Geography.CITY
-    asked_for = wanted.geography if wanted else where
-    found = standing(release, view, _geography(release, view, asked_for))
-    missing = wanted is not None and wanted.id != found.area.id
-    named = sentences.in_sentence(formats.area(wanted)) if wanted and missing else ""
+    reading = read(asked.query, release)
+    found = comparison(release, reading.view, _geography(release, reading.view))
+    named = _missing(reading.view, found)
     has_demo = bool(asked.demo) and not asked.base
-    shown = industries_view.shown(view, found, named, has_demo=has_demo)
+    shown = industries_view.shown(reading.view, found, named, has_demo=has_demo)
     parts = industries_view.parts(shown)
     return Page(
-        title=industries_words.title(found),
-        description=industries_words.sentence(found),
+        title=words.title(found),
+        description=words.sentence(found),
         body=industries_view.layout(shown, parts),
-        notices=(*notices, *reading.notices),
+        notices=reading.notices,
         parts=parts,
         state=industries_view.state(shown),
         late=lambda: {"plots": industries_view.plots(shown)},
     )
 
 
-def _geography(release: Release, view: View, asked: Geography) -> Geography:
-    """The one asked for where it has figures by industry, else that of the view."""
-    industries = release.indicators[view.indicator].industries
-    has = any(release.entry(view.indicator, asked, name) for name, _name in industries)
-    return asked if has else view.geography
+def _missing(view: View, found: IndustryComparison) -> str:
+    """The name of the area asked for, where the figures shown are those of another."""
+    own = (found.area.geography, found.area.id)
+    if not view.areas or own == (view.geography, view.areas[0]):
+        return ""
+    wanted = found.release.area(view.geography, view.areas[0])
+    return sentences.in_sentence(formats.area(wanted))
+
+
+def _geography(release: Release, view: View) -> Geography:
+    """Where the figures shown are: the view's own, or another where it has none."""
+    measured = _measured(release, view.indicator)
+    return view.geography if view.geography in measured else measured[0]
+
+
+def _measured(release: Release, indicator_id: str) -> list[Geography]:
+    """Where an indicator has figures by industry, the city first, which is shown unasked."""
+    indicator = release.indicators[indicator_id]
+    has = [
+        geography
+        for geography in indicator.geographies
+        if any(release.entry(indicator_id, geography, name) for name, _name in indicator.industries)
+    ]
+    return sorted(has, key=lambda geography: geography is not Geography.CITY)
 
 
 def _with_industries(
@@ -84,22 +113,25 @@ def _without_figures(asked: Asked) -> Page:
     sentence = _("This release holds no figures that are split by industry.")
     body: list[Component] = [html.H1(title), html.P(sentence)]
     if asked.demo and not asked.base:
-        body.append(html.P(shell.demo_link(industries_controls.PATH)))
+        body.append(html.P(shell.demo_link(controls.PATH)))
     return Page(title, sentence, body)
 
 
-def _area(release: Release, asked: str, geography: str) -> Area | None:
-    """The first area asked for that the site knows, in the geography asked for or any other."""
+def _area(
+    release: Release, asked: str, geography: str, measured: Sequence[Geography]
+) -> Area | None:
+    """The first area asked for that the site knows: in the geography asked for, where it has
+    figures, or anywhere."""
     first = asked.split("~")[0]
     own = [Geography(geography)] if geography in list(Geography) else []
     # Market areas are numbered like districts, but only they are offered here.
-    places = (*own, Geography.CITY, Geography.BOROUGH, Geography.MARKET, *Geography)
+    places = (*own, *measured, Geography.CITY, Geography.BOROUGH, Geography.MARKET, *Geography)
     return next(
         (release.area(name, first) for name in places if first in release.areas(name)), None
     )
 
 
-PAGE = Route(industries_controls.PATH, build, _("Industries"), order=4)
+PAGE = Route(controls.PATH, build, _("Industries"), order=4)
 
 clientside_callback(
     ClientsideFunction("industries", "update"),

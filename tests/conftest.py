@@ -9,14 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders import serving
-from tests.mirror import mirror as find_mirror
+from data_loaders.released import serving
+from tests.support.kept import check_unchanged
+from tests.support.mirror import mirror as find_mirror
 
 
 @pytest.fixture(scope="session")
 def mirror() -> Path:
     """The folder of real published files."""
     return find_mirror()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_as_it_was() -> Iterator[None]:
+    """Fail where a test wrote into what is built once for all."""
+    yield
+    check_unchanged()
 
 
 class NetworkReachedError(AssertionError):

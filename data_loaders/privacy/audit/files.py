@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from data_loaders.frames import Frame
-from data_loaders.model import STATUS_OF_CODE, Status
-from data_loaders.observations import COLUMNS, tidy
-from data_loaders.release import Manifest
+from data_loaders.observations.table import COLUMNS, tidy
+from data_loaders.released.release import Manifest
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import STATUS_OF_CODE, Status
 
 SCHEMA_NOTES = {b"ARROW:schema", b"pandas"}
 ONE_NAN = np.float64("nan").view(np.int64)

@@ -9,14 +9,14 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import CheckResult, result
-from data_loaders.model import Indicator, Measure
-from data_loaders.observations import KEY
-from data_loaders.privacy import linear, linked
+from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.flow import ContradictionError
-from data_loaders.privacy.network import Mask
-from data_loaders.privacy.policy import LEAST_WITHHELD, Policy, Sum
+from data_loaders.privacy.tables import linear, linked
+from data_loaders.privacy.tables.flow import ContradictionError
+from data_loaders.privacy.tables.network import Mask
+from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.model import Indicator, Measure
+from data_loaders.vocabulary.policy import LEAST_WITHHELD, Policy, Sum
 
 ENOUGH = 4
 

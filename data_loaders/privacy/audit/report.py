@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data_loaders.audit_record import Audit, SourceAudit
+from data_loaders.vocabulary.audit_record import Audit, SourceAudit
 
 
 def problems(audit: Audit) -> list[str]:

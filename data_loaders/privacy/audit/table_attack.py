@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_loaders.privacy import cuts
-from data_loaders.privacy.flow import ContradictionError, WithheldFlow
-from data_loaders.privacy.network import NO_CELL, Floats, Ints, Mask, Network
+from data_loaders.privacy.tables import cuts
+from data_loaders.privacy.tables.flow import ContradictionError, WithheldFlow
+from data_loaders.privacy.tables.network import NO_CELL, Floats, Ints, Mask, Network
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from multiprocessing import get_context
 
 import numpy as np
 
-from data_loaders.audit_record import CheckResult, result
-from data_loaders.privacy import linear
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.audit.table_attack import Findings, Goal, attack
-from data_loaders.privacy.cube import ABSENT, Cube
-from data_loaders.privacy.flow import ContradictionError, WithheldFlow
-from data_loaders.privacy.network import NO_CELL, Floats, Mask, Network
-from data_loaders.privacy.policy import LEAST_WITHHELD, P_PERCENT
+from data_loaders.privacy.tables import linear
+from data_loaders.privacy.tables.cube import ABSENT, Cube
+from data_loaders.privacy.tables.flow import ContradictionError, WithheldFlow
+from data_loaders.privacy.tables.network import NO_CELL, Floats, Mask, Network
+from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.policy import LEAST_WITHHELD, P_PERCENT
 
 WORTH_A_PROCESS = 60
 CHUNK = 10

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import CheckResult, result
-from data_loaders.observations import KEY
+from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.audit.table_attack import Findings, attack
 from data_loaders.privacy.audit.tables import goal_of
-from data_loaders.privacy.cube import ABSENT
-from data_loaders.privacy.network import Floats, Mask, Network
-from data_loaders.privacy.policy import LEAST_WITHHELD
+from data_loaders.privacy.tables.cube import ABSENT
+from data_loaders.privacy.tables.network import Floats, Mask, Network
+from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.policy import LEAST_WITHHELD
 
 
 def version_check(published: PublishedSource, previous: pd.DataFrame | None) -> CheckResult:

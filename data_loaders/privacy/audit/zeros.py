@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from data_loaders.audit_record import CheckResult, result
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.cube import ABSENT, Cube
-from data_loaders.privacy.network import Floats, Mask
-from data_loaders.privacy.policy import Sensitivity
+from data_loaders.privacy.tables.cube import ABSENT, Cube
+from data_loaders.privacy.tables.network import Floats, Mask
+from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.policy import Sensitivity
 
 NEVER = (Sensitivity.HEALTH, Sensitivity.FINANCIAL_DISTRESS)
 JUSTIFIED = "a published zero says nobody was there, never who"

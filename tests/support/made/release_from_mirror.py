@@ -1,0 +1,62 @@
+"""A full release of the real published files, and its digest packed as it ships and unpacked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data_loaders.curate.feeds.mirror import mirrored
+from data_loaders.curate.geography.outlines import outlines, tiles
+from data_loaders.curate.geography.places import places
+from data_loaders.curate.publication.build import Plan, build
+from data_loaders.curate.publication.digest import digest
+from data_loaders.curate.publication.publish import current_id
+from data_loaders.curate.publication.seed import pack, unpack
+from data_loaders.released.release import Release
+from data_loaders.sources import catalog
+from data_loaders.vocabulary.progress import Silent
+from tests.support.kept import kept
+from tests.support.mirror import mirror
+
+DAY = date(2026, 11, 22)
+
+
+@dataclass(frozen=True, slots=True)
+class FromMirror:
+    """The release, its digest as a seed, and the release that unpacking the seed makes."""
+
+    release: Release
+    seed: Path
+    unpacked: Release
+
+
+def release_from_mirror() -> FromMirror:
+    """The release of the published files as they are."""
+    folder = kept("release-from-mirror", make, reads=[mirror()])
+    return FromMirror(_current(folder / "releases"), folder / "seed", _current(folder / "var"))
+
+
+def make(folder: Path) -> None:
+    """Build the release into `releases`, pack its digest into `seed`, and unpack that in `var`."""
+    files = mirror()
+    plan = Plan(
+        root=folder / "releases",
+        modules=catalog.MODULES,
+        files_of=lambda source: (
+            mirrored(source.feed, files, DAY) if source.feed else pytest.fail("no feed")
+        ),
+        published_on=DAY,
+        shapes=outlines(files, Silent()),
+        tiles=tiles(Silent()),
+        places=places(),
+        is_strict=True,
+    )
+    pack(digest(build(plan, Silent())), folder / "seed", folder / "aside", Silent())
+    unpack(folder / "seed", folder / "var", Silent())
+
+
+def _current(root: Path) -> Release:
+    return Release.open(root / current_id(root))

@@ -1,0 +1,120 @@
+"""A change reaches every file that may behave otherwise for it, and no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.imports import Imports, imports, project_files, read_imports
+
+TREE = {
+    "app.py": "from pages import routes\n",
+    "assets/map.js": "",
+    "data/areas.json": "[]",
+    "notes/old.txt": "",
+    "pages/__init__.py": "import pkgutil\nfound = pkgutil.iter_modules(__path__)\n",
+    "pages/home.py": "from shown.words import said\n",
+    "shown/__init__.py": "",
+    "shown/words.py": "from shown import places\n",
+    "shown/places.py": "AREAS = ROOT / 'data' / 'areas.json'\n",
+    "shown/colors.py": "",
+    "shown/__main__.py": "from shown import colors\n",
+    "tests/conftest.py": "from shown import colors\n",
+    "tests/support/served.py": "serve('app:server')\n",
+    "tests/support/started.py": "run(['python', '-m', 'shown', '--quick'])\n",
+    "tests/test_words.py": "def test():\n    from shown.words import said\n",
+    "tests/test_site.py": "from tests.support.served import served\n",
+    "tests/test_all.py": "every = ROOT.rglob('*.py')\n",
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for name, text in TREE.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+@pytest.fixture
+def read(tree: Path) -> Imports:
+    return read_imports(tree)
+
+
+@pytest.mark.parametrize(
+    ("file", "needed"),
+    [
+        ("pages/home.py", {"shown/__init__.py", "shown/words.py"}),
+        ("shown/words.py", {"shown/__init__.py", "shown/places.py"}),
+        ("shown/places.py", {"data/areas.json"}),
+        ("app.py", {"pages/__init__.py", "assets/map.js"}),
+        ("pages/__init__.py", {"pages/home.py"}),
+        ("tests/support/served.py", {"app.py"}),
+        ("tests/support/started.py", {"shown/__init__.py", "shown/__main__.py"}),
+        ("tests/test_words.py", {"tests/conftest.py", "shown/__init__.py", "shown/words.py"}),
+    ],
+)
+def test_a_file_needs_what_it_imports_runs_finds_and_opens(
+    read: Imports, file: str, needed: set[str]
+) -> None:
+    assert read.needs[file] == needed
+
+
+def affected(read: Imports, *changed: str) -> list[str]:
+    found = read.dependents(changed)
+    return [name for name in sorted(found, key=lambda name: found[name]) if "/test_" in name]
+
+
+def test_a_module_matters_to_the_tests_that_reach_it_the_nearest_first(read: Imports) -> None:
+    assert affected(read, "shown/places.py") == [
+        "tests/test_all.py",
+        "tests/test_words.py",
+        "tests/test_site.py",
+    ]
+    assert affected(read, "pages/home.py") == ["tests/test_all.py", "tests/test_site.py"]
+
+
+def test_a_conftest_matters_to_every_test_below_it(read: Imports) -> None:
+    assert len(affected(read, "shown/colors.py")) == 3
+
+
+def test_a_data_file_matters_to_the_affected_whoever_opens_it(read: Imports) -> None:
+    assert "tests/test_words.py" in affected(read, "data/areas.json")
+    assert affected(read, "assets/map.js") == ["tests/test_all.py", "tests/test_site.py"]
+
+
+@pytest.mark.parametrize("name", ["notes/old.txt", "Makefile"])
+def test_a_file_no_module_names_may_matter_to_every_test(read: Imports, name: str) -> None:
+    assert len(affected(read, name)) == 3
+
+
+def test_a_module_that_was_removed_matters_to_whoever_imports_it_still(tree: Path) -> None:
+    (tree / "shown" / "places.py").unlink()
+    read = read_imports(tree, gone=["shown/places.py"])
+    assert "tests/test_words.py" in affected(read, "shown/places.py")
+
+
+def test_what_is_made_or_installed_here_is_no_part_of_the_project(tree: Path) -> None:
+    for name in ("var/seed", "node_modules/axe", ".venv", "shown/__pycache__"):
+        (tree / name).mkdir(parents=True)
+        (tree / name / "module.py").write_text("")
+    assert project_files(tree) == sorted(TREE)
+
+
+@pytest.mark.parametrize(
+    ("start", "reached"),
+    [
+        ("pages/__init__.py", "pages/privacy.py"),
+        ("tests/browser/conftest.py", "app.py"),
+        ("app.py", "assets/site.css"),
+        ("tests/support/test_imports.py", "tests/conftest.py"),
+    ],
+)
+def test_of_this_project_too(start: str, reached: str) -> None:
+    assert reached in imports().reached(start)
+
+
+def test_a_release_is_made_by_no_code_of_the_web() -> None:
+    made_by = {name.partition("/")[0] for name in imports().reached("tests/literal.py")}
+    assert made_by.isdisjoint({"app.py", "pages", "components", "api", "assets"})
