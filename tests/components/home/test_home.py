@@ -26,6 +26,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Source,
     Status,
+    industries,
 )
 from data_loaders.vocabulary.model import Measure as Kind
 from data_loaders.vocabulary.unmet import UNMET
@@ -63,6 +64,7 @@ GAP = replace(
     direction=Direction.LOWER_IS_BETTER,
     baseline=None,
     caveats=("Children whose shots were not reported are missing.",),
+    leaves_out="Children whose shots were not reported are missing.",
 )
 HALF_YEARS = f"""{HEAD}\
 NYC,2020-01-01,2020-06-30,-1.7,normal
@@ -282,7 +284,7 @@ def test_foot_traffic_that_ended_does_not_end_the_sentence(tmp_path: Path) -> No
         FILINGS,
         id="walking",
         category=Category.FOOT_TRAFFIC,
-        industries=(("all", "All"), ("food", "Food")),
+        industries=industries((("all", "All"), ("food", "Food"))),
     )
     text = "BX,2020-04-01,2020-04-30,1,normal\n"
     ended = of(walking, text, ended_on=date(2020, 4, 30))
