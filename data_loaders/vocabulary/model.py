@@ -272,18 +272,22 @@ class PartsRule(StrEnum):
 
     SUM = "sum"
     MEAN = "mean"
+    BETWEEN = "between"  # not below the lowest of them, nor above the highest
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The city held against its boroughs: by `rule`, equal but for rounding (`within`).
+    """The city held against its boroughs: by `rule`, within `within` in the indicator's unit.
 
-    `weights` is the indicator that counts the people a mean is of.
+    `share` widens that by a share of the expected value; `weights` is the indicator that counts
+    the people a mean is of; `most_odd` is the share of periods that may break the rule.
     """
 
     rule: PartsRule
     within: float
+    share: float = 0.0
     weights: str = ""
+    most_odd: float = 0.0
 
 
 class Industry(NamedTuple):
@@ -311,8 +315,9 @@ class Indicator:
     `compared_with` says in words what `baseline` ("2019", "2020-01") stands for.
     `derived_from` lists "source_id:indicator_id" inputs of a value we computed; in the same form
     `continued_with` names the series that goes on where the source's own ends.
-    `parts` says how the city's value follows from its boroughs', where it does. `leaves_out` says
-    whom its figures miss, where that is not what its source says of all of them.
+    `parts` says how the city's value follows from its boroughs', where that is known better
+    than the kind of number tells. `leaves_out` says whom its figures miss, where that is not what
+    its source says of all of them.
     """
 
     id: str
