@@ -55,6 +55,8 @@ MANIFEST, INDEX, SHOWN_ONLY = "manifest.json", "index.json", "shown_only.json"
 CURRENT = "CURRENT"
 PACKED = (".gz", ".br")  # endings of compressed copies
 SECONDS_BETWEEN_LOOKS = 1.0
+# A look that refuses every release reads all their files, and is repeated while none is served.
+TIMES_A_VAIN_LOOK = 20.0
 FORMAT = 3
 # What a release was made from, where it came with the code and was unpacked here.
 SEED, DEMONSTRATION = "seed", "demonstration"
@@ -222,20 +224,25 @@ class Releases:
         self._lock = Lock()
         self._served: Release | None = None
         self._looked_for: tuple[str | None, str | None] | None = None
-        self._looked_at = float("-inf")
+        self._next_look = float("-inf")
         self._opened = lru_cache(maxsize=4)(self._open_or_none)
 
     def current(self) -> Release:
         """The release to serve; looks at CURRENT at most once a second. Raises ReleaseError
         only while there is none at all."""
         with self._lock:
-            now = time.monotonic()
-            if now - self._looked_at >= SECONDS_BETWEEN_LOOKS:
-                self._looked_at = now
+            if time.monotonic() >= self._next_look:
+                started = time.monotonic()
                 self._look()
+                self._next_look = time.monotonic() + self._pause(time.monotonic() - started)
             if self._served is None:
                 raise ReleaseError(self.problem or "no release found")
             return self._served
+
+    def _pause(self, spent: float) -> float:
+        """Seconds until the next look; longer where this one found nothing to serve."""
+        found = self._served is not None
+        return SECONDS_BETWEEN_LOOKS * (1.0 if found else 1.0 + TIMES_A_VAIN_LOOK * spent)
 
     def ids(self) -> list[str]:
         """Ids of all releases held, newest first."""

@@ -22,18 +22,19 @@ TITLES = {
     "A7": "Nested areas and categories, everyone minus a part",
     "A8": "Arithmetic: percent times denominator, index times base, order of rows",
     "A9": "All-or-none rows and patterns of zeros",
-    "A10": "The last published value as a guess",
+    "A10": "Guesses from history: published sums, both sides of a gap, zeros",
     "A11": "Leak scan of every file of the release",
     "A12": "Negative controls: the audit fails on a release broken on purpose",
     "A13": "Cross-check: flow and linear program agree",
 }
-GATE = frozenset(TITLES) - {"A10"}
+GATE = frozenset(TITLES)
 GATE_OF_PUBLISHERS = frozenset({"A11", "A12"})
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One attack on one source. `checked` counts the cells, pairs or files it looked at.
+    """One attack on one source. `checked` counts the cells, pairs or files it looked at, and
+    `covered` the withheld cells among them: what it says holds for these and for no others.
 
     No interval left around a withheld value is narrower than `worst_width`, in the unit of the
     indicator; None where the attack yields no interval.
@@ -46,15 +47,22 @@ class CheckResult:
     checked: int = 0
     worst_width: float | None = None
     note: str = ""
+    covered: int = 0
 
 
 def result(
-    check_id: str, failures: int, checked: int, worst_width: float | None = None, note: str = ""
+    check_id: str,
+    failures: int,
+    checked: int,
+    worst_width: float | None = None,
+    note: str = "",
+    covered: int = 0,
 ) -> CheckResult:
     """The result of an attack: passed where nothing failed. Numbers of any kind become plain."""
     width = None if worst_width is None or isinf(worst_width) else float(worst_width)
     found = int(failures)
-    return CheckResult(check_id, TITLES[check_id], found == 0, found, int(checked), width, note)
+    title = TITLES[check_id]
+    return CheckResult(check_id, title, found == 0, found, int(checked), width, note, int(covered))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,30 @@ def test_a_release_among_those_of_the_other_kind_is_refused(
     assert held.problem is not None
 
 
+def test_releases_that_are_all_refused_are_not_read_again_for_every_request(
+    made: Sides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, opened = [0.0], []
+
+    def open_slowly(_self: Releases, folder: Path) -> None:
+        opened.append(folder)
+        clock[0] += 0.7
+        raise ReleaseError("damaged")
+
+    monkeypatch.setattr(read_side.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(Releases, "_open", open_slowly)
+    held = Releases([made.real])
+    for _request in range(100):
+        with pytest.raises(ReleaseError, match="damaged"):
+            held.current()
+        clock[0] += 0.1
+    assert len(opened) == 1
+    clock[0] += 6.0
+    with pytest.raises(ReleaseError):
+        held.current()
+    assert len(opened) == 2
+
+
 def test_a_release_of_the_other_kind_never_replaces_the_one_being_served(
     made: Sides, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
