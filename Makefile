@@ -44,6 +44,7 @@ demonstration: $(PYTHON_PACKAGES)
 	$(CURATION) simulate var/simulated
 	rm -rf var/demo var/deliveries-simulated data/demo
 	$(CURATION) demonstration var/simulated --ship data/demo
+	$(CURATION) pin
 
 bench: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	@$(CURATION) prepare

@@ -269,6 +269,7 @@ def _write_digest(contents: Contents, folder: Path, progress: ConsoleProgress) -
     catalog_ = replace(coarser.catalog, generalised=tuple(shapes))
     coarser = replace(coarser, catalog=catalog_, shapes=shapes)
     pack(coarser, folder, plans.releases_root() / publish.PARTIAL / "digest", progress)
+    progress.say("If it ships with the code, run `python -m data_loaders pin` now.")
 
 
 def _report(observations: pd.DataFrame) -> Table:
