@@ -12,9 +12,10 @@ import msgspec
 from flask import Request, Response, abort, request
 
 from api import answers
+from components.site import notices
 from data_loaders.released import lists
 from data_loaders.released.release import Release
-from data_loaders.released.serving import file_base, release_of
+from data_loaders.released.serving import file_base, held, release_of
 from data_loaders.vocabulary.model import Geography
 
 ASSETS = answers.ROOT / "assets"
@@ -85,6 +86,9 @@ def _json(release: Release, name: str, body: answers.Body) -> Response:
 
 def _held(release_id: str, *, is_demo: bool) -> Release:
     found = release_of(release_id, is_demo=is_demo)
+    withdrawn = held(is_demo=is_demo).withdrawn(release_id) if found is None else None
+    if withdrawn is not None:
+        abort(410, notices.withdrawn_words(release_id, withdrawn.why))
     if found is None:
         abort(404, "This installation does not hold that release.")
     return found

@@ -26,10 +26,10 @@ def frame(token: str, *, is_demo: bool) -> Response:
 
 def _sent(release: Release, name: str) -> Response:
     encoding = answers.encoding_for(request)
-    path = release.folder / f"{name}{ENDINGS.get(encoding, '')}"
-    if not path.is_file():
-        encoding, path = "identity", release.folder / name
-    response = Response(path.read_bytes(), mimetype="application/json")
+    packed = f"{name}{ENDINGS.get(encoding, '')}"
+    if packed not in release.files:
+        encoding, packed = "identity", name
+    response = Response(release.files.read(packed), mimetype="application/json")
     response.headers["Vary"] = "Accept-Encoding"
     if encoding != "identity":
         response.headers["Content-Encoding"] = encoding

@@ -24,9 +24,9 @@ from api import (
 from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
+from api.unavailable import unavailable
 from components.data.due import FEED
 from components.site.routing import Routing, is_demo
-from components.text.words import _
 from data_loaders.records.reading import RecordsError
 from data_loaders.released.frame_addresses import FRAMES, frame_key
 from data_loaders.released.release import ReleaseError
@@ -80,15 +80,6 @@ def _register_side(server: Flask, base: str, *, is_demo: bool) -> None:
     }
     for rule, view in found.items():
         server.add_url_rule(rule, rule, partial(view, is_demo=is_demo))
-
-
-def unavailable(error: ReleaseError | RecordsError) -> Response:
-    """No release or no records, or a file is gone: the log says which, the reader what to do."""
-    logger.error("nothing to serve: %s", error)
-    sentence = _("These figures are not available right now. Try again in a few minutes.")
-    answer = Response(f"{sentence}\n", status=503, mimetype="text/plain")
-    answer.headers["Retry-After"] = "60"
-    return answer
 
 
 def _not_offered() -> Response:

@@ -33,11 +33,15 @@ from data_loaders.curate.publication import publish
 from data_loaders.curate.publication.build import build
 from data_loaders.curate.publication.digest import digest
 from data_loaders.curate.publication.gather import read_source
+from data_loaders.curate.publication.pinning import renew_pins
 from data_loaders.curate.publication.publish import Contents
 from data_loaders.curate.publication.seed import pack
+from data_loaders.curate.publication.signing import PRIVATE_KEY, make_key, signed_words
+from data_loaders.curate.publication.withdraw import withdraw as withdraw_release
 from data_loaders.privacy.audit.report import problems, report
 from data_loaders.privacy.audit.run import audit_release
 from data_loaders.privacy.challenge.pack import verify_claim, write_challenge
+from data_loaders.released.chain import PUBLIC_KEY
 from data_loaders.released.release import Release, ReleaseError, verified_manifest
 from data_loaders.sources import catalog
 from data_loaders.vocabulary.model import Delivery
@@ -160,8 +164,10 @@ def prepare(
 def verify(release_id: ReleaseId) -> None:
     """Check every file of a release against its manifest, and its audit."""
     with in_words():
-        opened = Release.open(plans.releases_root() / release_id)
-    console.print(f"{opened.id}: all {len(opened.manifest.files)} files are as published.")
+        root = plans.releases_root()
+        opened = Release.open(root / release_id)
+        said = signed_words(root, release_id)
+    console.print(f"{opened.id}: all {len(opened.manifest.files)} files are as published. {said}")
 
 
 @app.command()
@@ -186,6 +192,39 @@ def rollback(
     with in_words():
         served = publish.rollback(plans.releases_root(), release_id)
     console.print(f"Serving release {served}.")
+
+
+@app.command()
+def withdraw(
+    release_id: ReleaseId,
+    why: Annotated[str, typer.Option(help="The reason, as readers of its links are told.")],
+) -> None:
+    """Stop serving a release for good. Its manifest and the signed reason stay."""
+    with in_words():
+        served = withdraw_release(plans.releases_root(), release_id, why, plans.today())
+    instead = f"Serving {served}." if served else "Nothing else is here: the digest is served."
+    console.print(f"{release_id} is withdrawn. {instead}")
+
+
+@app.command()
+def key(
+    path: Annotated[Path, typer.Argument(help="Where to write it, outside the repository.")],
+) -> None:
+    """Make the key that signs releases. Whoever has it can publish in your name."""
+    with in_words():
+        public = make_key(path)
+    console.print(f"{PRIVATE_KEY}={path.expanduser().resolve()}", soft_wrap=True)
+    console.print(f"{PUBLIC_KEY}={public}", soft_wrap=True, highlight=False)
+    console.print(
+        "The first for whoever publishes, the second for the site. Keep a copy of the key."
+    )
+
+
+@app.command()
+def pin() -> None:
+    """Write the hashes of what ships in data/ into the code, after it was made anew."""
+    for name, sha256 in renew_pins().items():
+        console.print(f"data/{name} {sha256}", highlight=False)
 
 
 @app.command()

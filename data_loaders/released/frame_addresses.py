@@ -12,12 +12,12 @@ import logging
 import os
 import time
 from functools import cache
-from pathlib import Path
 from secrets import token_hex
 
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 from data_loaders.released.release import Release
+from data_loaders.released.seal import kept_key
 from data_loaders.released.serving import file_base, release_of, releases_folder
 from data_loaders.vocabulary.frames import FrameEntry
 from data_loaders.vocabulary.model import Geography, Publication
@@ -97,7 +97,7 @@ def frame_key() -> str:
         return given
     folder = releases_folder()
     try:
-        return _kept_key(folder)
+        return kept_key(folder, KEY_FILE)
     except OSError as error:
         logger.warning(
             "no key can be kept in %s (%s): pages of another process will not open frames here. "
@@ -105,22 +105,3 @@ def frame_key() -> str:
             *(folder, error, KEY),
         )
         return token_hex(SHORTEST_KEY)
-
-
-def _kept_key(folder: Path) -> str:
-    """The key in a folder, made by whichever process comes first."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / KEY_FILE
-    if not path.exists():
-        aside = folder / f"{KEY_FILE}.{token_hex(8)}"
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(token_hex(SHORTEST_KEY))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(aside, path)
-        except FileExistsError:
-            logger.info("another process made the key of this installation first")
-        finally:
-            aside.unlink()
-    return path.read_text(encoding="ascii")

@@ -12,17 +12,19 @@ from dataclasses import replace
 
 import msgspec
 
+from data_loaders.released.chain import SIGNATURE_ENDING
 from data_loaders.released.release import INDEX, MANIFEST, PACKED, FileEntry, Release
 
 LISTS = frozenset({MANIFEST, INDEX})
+SIGNATURE = f"{MANIFEST}{SIGNATURE_ENDING}"
 _PACKED_INDEX = frozenset(f"{INDEX}{ending}" for ending in PACKED)
 
 
 def plainly_served(release: Release) -> Iterator[str]:
     """Names of the files that are served as they lie in the folder."""
-    rewritten = (LISTS | _PACKED_INDEX) if names_too_much(release) else frozenset()
-    for name in (MANIFEST, *release.manifest.files):
-        if name not in release.unlisted | rewritten:
+    rewritten = (LISTS | {SIGNATURE} | _PACKED_INDEX) if names_too_much(release) else frozenset()
+    for name in (MANIFEST, SIGNATURE, *release.manifest.files):
+        if name in release.files and name not in release.unlisted | rewritten:
             yield name
 
 

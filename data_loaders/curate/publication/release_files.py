@@ -84,10 +84,17 @@ def write_json(path: Path, record: object) -> None:
     path.write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
 
 
-def write_manifest(folder: Path, catalog: Catalog, code_version: str, made_from: str) -> None:
+def write_manifest(
+    folder: Path,
+    catalog: Catalog,
+    code_version: str,
+    made_from: str,
+    previous: str | None = None,
+) -> None:
     """List every file of the folder with hash and size; nothing may change afterwards.
 
     Files that may be shown and not passed on stand in a list of their own, which is pinned here.
+    `previous` is the hash of the manifest before it in the chain.
     """
     found = {str(path.relative_to(folder)): file_entry(path) for path in files_of(folder)}
     unlisted = {name for name in found if name.startswith((SHOWN, SHOWN_ONLY))}
@@ -101,6 +108,7 @@ def write_manifest(folder: Path, catalog: Catalog, code_version: str, made_from:
         files,
         FORMAT,
         _pinned(folder, {name: found[name] for name in sorted(unlisted - {SHOWN_ONLY})}),
+        previous,
     )
     write_json(folder / MANIFEST, manifest)
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from data_loaders.observations.table import COLUMNS, tidy
+from data_loaders.released.chain import SIGNATURE_ENDING
 from data_loaders.released.release import SHOWN_ONLY, Manifest, ShownOnly
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import STATUS_OF_CODE, Status
@@ -43,7 +44,7 @@ def stray_files(folder: Path) -> int:
     if not path.is_file():
         return 0
     manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    named = {"manifest.json", *manifest.files}
+    named = {"manifest.json", f"manifest.json{SIGNATURE_ENDING}", *manifest.files}
     if manifest.shown_only is not None:
         shown_only = msgspec.json.decode((folder / SHOWN_ONLY).read_bytes(), type=ShownOnly)
         named |= {SHOWN_ONLY, *shown_only.files}

@@ -10,11 +10,15 @@ from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.tables.cube import ABSENT, Cube, cubes
 from data_loaders.privacy.tables.linear import Need
 from data_loaders.privacy.tables.network import Floats, Mask
-from data_loaders.privacy.treatment import blocks, primary, suppress, vintages, withheld_sums
+from data_loaders.privacy.treatment import (
+    blocks,
+    derive,
+    primary,
+    suppress,
+    withheld_sums,
+)
 from data_loaders.privacy.treatment.suppress import Demand
-from data_loaders.vocabulary.policy import Policy, Primary, SecondaryMethod
-
-LEAST = 1
+from data_loaders.vocabulary.policy import LEAST_WITHHELD, Policy, Primary, SecondaryMethod
 
 
 def withheld_cells(
@@ -23,11 +27,11 @@ def withheld_cells(
     policy: Policy,
     additive: list[str],
     boroughs: BoroughOf,
-    previous: pd.DataFrame | None,
+    also: Mask,
 ) -> Mask:
     """Rows to withhold among those of additive indicators, complements included.
 
-    `small` marks rows that are primary; `previous` are the observations of the last release.
+    `small` marks rows that are primary; `also` others to withhold.
     """
     hidden = np.zeros(len(whole), dtype=bool)
     chosen = np.flatnonzero(whole["indicator_id"].isin(additive))
@@ -35,7 +39,7 @@ def withheld_cells(
         return hidden
     part = whole.iloc[chosen].reset_index(drop=True)
     tables = list(cubes(part, boroughs))
-    forced = vintages.withheld_before(part, previous)
+    forced = also[chosen]
     while True:
         found = _by_table(part, small[chosen], forced, tables, policy)
         if policy.secondary.method is not SecondaryMethod.LINEAR_PROGRAM:
@@ -52,11 +56,16 @@ def withheld_cells(
 def _by_table(
     part: pd.DataFrame, small: Mask, forced: Mask, tables: list[Cube], policy: Policy
 ) -> Mask:
-    found = np.zeros(len(part), dtype=bool)
-    for cube in tables:
-        pattern = _TableOfPeriods(cube, part, small, forced, policy).withheld()
-        found[cube.places[pattern]] = True
-    return found
+    while True:
+        found = np.zeros(len(part), dtype=bool)
+        for cube in tables:
+            pattern = _TableOfPeriods(cube, part, small, forced, policy).withheld()
+            found[cube.places[pattern]] = True
+        resting = derive.resting_on(part, found, policy) & ~found
+        if not (resting & (part["value"] > 0).to_numpy()).any():
+            return found
+        # A sum of money shown beside its hidden count says that the count is not the small one.
+        forced = forced | found | resting
 
 
 class _TableOfPeriods:
@@ -128,9 +137,9 @@ class _TableOfPeriods:
         share = np.ceil(values * (p_percent or 0.0) / 100)
         least_rise = np.maximum(float(max(self.policy.secondary.protection, 1)), share)
         rise = np.where(forced, np.maximum(self.rise[period], least_rise), 0.0)
-        least_fall = np.minimum(share, np.maximum(values - LEAST, 0))
+        least_fall = np.minimum(share, np.maximum(values - LEAST_WITHHELD, 0))
         fall = np.where(forced, np.maximum(self.fall[period], least_fall), 0.0)
-        return Demand(rise, fall, LEAST, insider_below=below)
+        return Demand(rise, fall, LEAST_WITHHELD, insider_below=below)
 
     def _exposed(self, period: int, hidden: Mask) -> Mask:
         bases = {name: base[period] for name, base in self.bases.items()}
@@ -148,7 +157,7 @@ def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Polic
     result = found.copy()
     values = part["value"].fillna(0.0).to_numpy("float64")
     for period in linked.periods_of(part[found]):  # the others have nothing to repair
-        tied = linked.linked_tables(part, result, tables, policy, period, LEAST, {})
+        tied = linked.linked_tables(part, result, tables, policy, period, LEAST_WITHHELD, {})
         need = _need(values[tied.rows], policy.primary, policy.secondary.protection)
         cost = 1.0 + np.log1p(values[tied.rows])
         hidden = result[tied.rows]
@@ -158,4 +167,6 @@ def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Polic
 
 def _need(values: Floats, rules: Primary, protection: int) -> Need:
     reach = np.where(values < rules.minimum_contributors, rules.minimum_contributors, values)
-    return Need(np.minimum(reach, rules.minimum_contributors), float(max(protection, 1)), LEAST)
+    return Need(
+        np.minimum(reach, rules.minimum_contributors), float(max(protection, 1)), LEAST_WITHHELD
+    )

@@ -53,8 +53,13 @@ def hidden_by_ratio(observations: pd.DataFrame, policy: Policy) -> Mask:
 
 def hidden_by_base(observations: pd.DataFrame, policy: Policy) -> Mask:
     """Rows that rest on a withheld count, those without a value too: all gaps look alike."""
+    return resting_on(observations, (observations["status"] == "withheld").to_numpy(), policy)
+
+
+def resting_on(observations: pd.DataFrame, hidden: Mask, policy: Policy) -> Mask:
+    """Rows that rest on a count that is among the `hidden` rows."""
     found = np.zeros(len(observations), dtype=bool)
-    withheld = observations[observations["status"] == "withheld"]
+    withheld = observations[hidden]
     for link in policy.bases:
         rows = np.flatnonzero(observations["indicator_id"] == link.result)
         counts = withheld.loc[withheld["indicator_id"] == link.count, REST]

@@ -171,8 +171,9 @@ def test_what_the_publisher_hid_is_in_no_part_of_the_page(
     literal_release: Release, week: int, area_id: str
 ) -> None:
     found = shown(literal_release, week, areas=(area_id,))
-    text = str(rendered([*map_view.layout(found), *map_view.parts(found).values()]))
-    text += str(map_view.state(found)) + sentences.map_sentence(found)
+    page = map_view.shown(found)
+    text = str(rendered([*page.layout, *page.parts.values()]))
+    text += str(page.state) + sentences.map_sentence(found)
     for value in SECRETS.values():
         for written in (f"{value}", f"{value:,.1f}", f"{value:,.0f}", f"{value:.0f}"):
             assert written not in text

@@ -16,7 +16,8 @@ PROCESSING = (
     "Our own count of the directories as they stood at their last delivery of a month. A business"
     " listed twice counts once. It counts unless its status says that it was closed, did not answer"
     " or was not known: most have no status, and were listed because they were open. Coordinates"
-    " give the borough; a business without counts in the city alone."
+    " give the borough; a business without is left out, in the city's figure too: there are so few"
+    " that theirs would tell of single ones."
 )
 CAVEATS = (
     "Volunteers covered some neighborhoods of Manhattan, Brooklyn and Queens, and nothing else. No"
@@ -35,6 +36,7 @@ def _businesses(
     description: str,
     category: Category = Category.FOOD,
     caveats: tuple[str, ...] = (),
+    geographies: tuple[Geography, ...] = (Geography.BOROUGH, Geography.CITY),
 ) -> Indicator:
     return Indicator(
         id=indicator_id,
@@ -47,7 +49,7 @@ def _businesses(
         measure=Measure.COUNT,
         decimals=0,
         frequency=Frequency.MONTH,
-        geographies=(Geography.BOROUGH, Geography.CITY),
+        geographies=geographies,
         direction=Direction.NONE,
         category=category,
         caveats=(*caveats, *CAVEATS),
@@ -83,6 +85,7 @@ SPECIAL_HOURS = _businesses(
     " risk.",
     category=Category.OLDER_ADULTS,
     caveats=(NOT_SAID,),
+    geographies=(Geography.CITY,),
 )
 BLACK_OWNED = _businesses(
     "directory_black_owned",
@@ -102,4 +105,6 @@ MWBE = _businesses(
 )
 OFFERS = (PICK_UP, DELIVERY, SPECIAL_HOURS)
 OWNERS = (BLACK_OWNED, MWBE)
+# Too few in a borough, and too steady: a figure hidden one month could be read off the next.
+CITY_ONLY = (SPECIAL_HOURS,)
 INDICATORS = (LISTED, *OFFERS, *OWNERS)

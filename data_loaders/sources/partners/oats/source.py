@@ -23,6 +23,7 @@ from data_loaders.vocabulary.model import (
     Source,
 )
 from data_loaders.vocabulary.policy import (
+    LOOSEST,
     MINIMUM_SENSITIVE_PEOPLE,
     Contributors,
     ContributorUnit,
@@ -77,6 +78,7 @@ SOURCE = Source(
         publication_grid=Grid(("borough", "city"), "quarter"),
         excluded=NEVER_READ,
         primary=Primary(minimum_contributors=MINIMUM_SENSITIVE_PEOPLE),
+        guessing=LOOSEST,
         secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
         sums=tuple(Sum(PEOPLE.id, tuple(one.id for one in margin)) for margin in MARGINS.values()),
     ),

@@ -47,6 +47,7 @@ from data_loaders.vocabulary.model import (
     Status,
 )
 from data_loaders.vocabulary.policy import (
+    LOOSEST,
     Base,
     Contributors,
     ContributorUnit,
@@ -161,6 +162,7 @@ POLICY = Policy(
     contributor_unit=ContributorUnit.LISTING,
     publication_grid=Grid(tuple(str(name) for name in BY_NEIGHBORHOOD), str(Frequency.WEEK)),
     primary=Primary(minimum_contributors=MINIMUM_LISTINGS),
+    guessing=LOOSEST,
     secondary=Secondary(SecondaryMethod.NETWORK, protection=3, block_periods=13),
     rounding=0.5,
     bases=tuple(Base(indicator.id, BY_NTA[base].id) for indicator, base in OF_LISTINGS.values()),

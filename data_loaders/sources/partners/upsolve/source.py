@@ -38,7 +38,9 @@ from data_loaders.vocabulary.model import (
     Source,
 )
 from data_loaders.vocabulary.policy import (
+    LOOSEST_SENSITIVE,
     MINIMUM_SENSITIVE_PEOPLE,
+    AtMost,
     Contributors,
     ContributorUnit,
     Grid,
@@ -89,10 +91,12 @@ SOURCE = Source(
         publication_grid=Grid(("borough", "city"), "quarter"),
         excluded=(BIRTH_YEAR, *NEVER_READ),
         primary=Primary(minimum_contributors=MINIMUM_SENSITIVE_PEOPLE),
+        guessing=LOOSEST_SENSITIVE,
         secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
         sums=tuple(
             Sum(PEOPLE.id, tuple(part.id for part in parts)) for parts in (AGES, RACE, GENDER)
         ),
+        at_most=tuple(AtMost(one.id, PEOPLE.id) for one in (*REASON, COVID)),
     ),
     indicators=INDICATORS,
     delivery_format=DeliveryFormat((EXTRACT,), is_cumulative=True),

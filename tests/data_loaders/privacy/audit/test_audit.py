@@ -374,20 +374,6 @@ def test_all_or_none_rows_are_refused_where_the_subject_is_health(tmp_path: Path
         assert released.result(found, "A9").note.startswith("1 all-or-none")
 
 
-def test_a_gap_after_a_steady_value_is_guessed_and_blocks_a_sensitive_source(
-    tmp_path: Path,
-) -> None:
-    areas = {"BX01": (40, 31, 24), "BX02": (25, 60, 33), "BX03": (52, 47, 28)}
-    base = made.counted(areas)
-    rows = [base.assign(period_start=start) for start in STARTS[:2]]
-    table = pd.concat(rows)[[*KEY, "period_end", "value", "status"]].sort_values(KEY)
-    hidden = table["period_start"].eq(STARTS[1]) & table["industry_id"].ne("food")
-    table.loc[hidden, "value"] = np.nan
-    table.loc[hidden, "status"] = "withheld"
-    found = released.audit(released.write(tmp_path / "r", SOURCE, table))
-    assert "A10" in released.failed(found)
-
-
 def test_a_value_beside_the_word_withheld_and_a_column_too_many_are_found(
     tmp_path: Path, treated: pd.DataFrame
 ) -> None:
