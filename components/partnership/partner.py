@@ -86,8 +86,8 @@ def _treatment(sources: list[Source], query: Mapping[str, str]) -> Component:
     body: list[Component] = [
         html.P(
             _(
-                "This is how this site would treat a real delivery. The rules have run on "
-                "simulated deliveries only."
+                "This is how this site would treat a real delivery. The rules have run on made-up "
+                "deliveries only."
             )
         )
     ]

@@ -88,12 +88,21 @@ def test_thirds_are_middles_of_the_same_areas_then_and_now(release: Release) -> 
     ]
 
 
+def test_december_is_compared_with_december_whatever_the_baseline_month(release: Release) -> None:
+    found = followed(release, watched(baseline="2020-01"))
+    assert found is not None
+    assert found.then == PERIODS[0]
+
+
 def test_no_area_is_named(release: Release) -> None:
     found = followed(release, watched())
     assert found is not None
     assert found.moved is not None
     text = words.moved(found, found.moved)
-    assert text.startswith("From December 2020 to December 2025, 2 areas went down, 1 went up")
+    assert text.startswith(
+        "From December 2020 to December 2025, of 4 areas 2 went down, 1 went up and 1"
+    )
+    assert "changed by −6 to +3 points." in text
     assert "2 areas are left out" in text
     assert not any(f" {name} " in text for name in ("b", "c", "d", "few", "gone"))
 
