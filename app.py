@@ -1,18 +1,28 @@
-"""The web application: `server` is what gunicorn runs."""
+"""The web application: `server` is what gunicorn runs; `python app.py` runs gunicorn."""
 
 from __future__ import annotations
 
 import logging
+import os
+import sys
+from pathlib import Path
 
 from flask import Flask
 
 from api import routes
 from api.dash_site import Site
-from components.routing import Routing
-from data_loaders.release import ReleaseError
-from data_loaders.serving import make_demonstration_ready, make_seed_ready, releases
+from components.site.routing import Routing
+from data_loaders.released.release import ReleaseError
+from data_loaders.released.serving import make_demonstration_ready, make_seed_ready, releases
 from pages import no_demonstration, not_found
 from pages import routes as pages
+
+ROOT = Path(__file__).resolve().parent
+
+if __name__ == "__main__":
+    # In this process's place and before anything is opened: gunicorn imports this file itself.
+    settings = ["--chdir", str(ROOT), "--config", str(ROOT / "gunicorn.conf.py")]
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *settings])
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 

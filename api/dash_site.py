@@ -10,15 +10,17 @@ from dash.development.base_component import Component
 from flask import Response, abort, request
 from markupsafe import Markup
 
+from api.callback_posts import MOST_BYTES, is_of_the_site
 from api.files import ASSETS, asset_url
 from api.first_response import first_response
-from components import notices
-from components.routing import Routing, parameters
+from components.site import notices
+from components.site.routing import Routing, parameters
 
 CALLBACKS = "/_dash-update-component"
 ADDRESS, CONTENT = "address", "content"
 # Neither is used: every browser we serve is newer than the polyfill, and tables are plain HTML.
 UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill|dash_table/)[^"]*"></script>\n?')
+OWN_SCRIPTS = ("figures.js", "hydrate.js", "industries.js", "map.js", "search.js", "trends.js")
 UNSAID = frozenset({"python_version", "dash_version_url", "plotly_cloud_installed"})
 WAIT = "document.addEventListener('DOMContentLoaded', function () { new DashRenderer(); });"
 
@@ -30,6 +32,8 @@ class Site(Dash):
         super().__init__(
             suppress_callback_exceptions=True,
             update_title="",
+            # Dash's own server for programs stays off, whatever the environment says.
+            enable_mcp=False,
             on_error=notices.say_unavailable,
             **settings,  # pyright: ignore[reportArgumentType]
         )
@@ -58,11 +62,9 @@ class Site(Dash):
         """What is posted to Dash must be one of its own callbacks; else 400 in words."""
         if request.method != "POST" or request.path != CALLBACKS:
             return
-        posted = request.get_json(silent=True)
-        asked = posted if isinstance(posted, dict) else {}
-        if str(asked.get("output")) not in self.callback_map or not _are_inputs(
-            asked.get("inputs")
-        ):
+        request.max_content_length = MOST_BYTES
+        is_json = request.is_json and is_of_the_site(request.get_data(), self.callback_map)
+        if not is_json:
             abort(400, "This address answers only the pages of this site.")
 
     def _config(self) -> dict[str, object]:
@@ -83,16 +85,13 @@ class Site(Dash):
         )
 
 
-def _are_inputs(inputs: object) -> bool:
-    return isinstance(inputs, list) and all(
-        isinstance(one, dict) and isinstance(one.get("value", ""), str | None) for one in inputs
-    )
-
-
 def _own_scripts() -> str:
-    names = sorted(path.name for path in ASSETS.glob("*.js"))
-    return "".join(f'\n<script src="{asset_url(name)}"></script>' for name in names)
+    """Our modules, run in this order after Dash's scripts; what they share is asked for first."""
+    shared = sorted({path.name for path in ASSETS.glob("*.js")} - set(OWN_SCRIPTS))
+    preloads = [f'\n<link rel="modulepreload" href="{asset_url(name)}">' for name in shared]
+    modules = [f'\n<script type="module" src="{asset_url(name)}"></script>' for name in OWN_SCRIPTS]
+    return "".join(preloads + modules)
 
 
 def _pairs(search: str) -> list[tuple[str, str]]:
-    return parse_qsl(search.removeprefix("?"), max_num_fields=50)
+    return parse_qsl(search.removeprefix("?"))

@@ -9,17 +9,18 @@ from itertools import islice
 
 from flask import Response, abort, request
 
-from components import notices
-from components.words import _
-from data_loaders import csv_rows
-from data_loaders.frames import Frame
-from data_loaders.model import Geography, Publication
-from data_loaders.release import Release
-from data_loaders.serving import asked_release, demo_categories
-from data_loaders.shown import NoBaselineError, shown
-from data_loaders.simulated.naming import FILE
-from data_loaders.view import View
-from data_loaders.view_reading import geography_of, own_industries, own_industry, read_view
+from components.site import notices
+from components.text import terms_words
+from components.text.words import _
+from data_loaders.released import csv_rows
+from data_loaders.released.baselines import NoBaselineError, displayed
+from data_loaders.released.release import Release
+from data_loaders.released.serving import asked_release, demo_categories
+from data_loaders.released.view import Problem, View
+from data_loaders.released.view_reading import geography_of, own_industries, own_industry, read_view
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import Geography, Publication
+from data_loaders.vocabulary.naming import FILE
 
 LINES_A_CHUNK = 500
 
@@ -46,6 +47,8 @@ def _asked(*, is_demo: bool) -> tuple[Release, View]:
         abort(404, _("This installation has no demonstration."))
     release, notice = asked_release(query.get("release"), is_demo=is_demo)
     if notice is not None:
+        if notice.problem is Problem.WITHDRAWN:
+            abort(410, notices.withdrawn_words(notice.given, notice.why))
         abort(404, _("This installation does not hold release “{given}”.", given=notice.given))
     _require_known(release, query.get("indicator", ""))
     reading = read_view(query, release, query["indicator"].split("~")[0], each=True)
@@ -55,7 +58,7 @@ def _asked(*, is_demo: bool) -> tuple[Release, View]:
 
 
 def _require_known(release: Release, asked: str) -> None:
-    """Answer 400 without an indicator, 404 for an unknown one, 403 where terms forbid copies."""
+    """Answer 400 without an indicator, 404 for an unknown one, 403 for figures only shown."""
     if not asked:
         abort(400, _("Say which figures: indicator=… (see /data for their ids)."))
     for name in asked.split("~"):
@@ -66,8 +69,8 @@ def _require_known(release: Release, asked: str) -> None:
         source = release.source_of[name]
         if source.publication is Publication.SHOW:
             words = _(
-                "{partner} lets us show these figures but not pass copies on. They are at {url}",
-                partner=source.partner,
+                "{what} They are at {url}",
+                what=terms_words.publication(source),
                 url=source.publisher_url,
             )
             abort(403, words)
@@ -102,7 +105,7 @@ def _lines(
     for frame, area_ids in parts:
         labels = csv_rows.labels(release.catalog, frame.indicator_id, frame.geography, site)
         try:
-            drawn = shown(frame, labels.indicator, view.show, view.baseline)
+            drawn = displayed(frame, labels.indicator, view.show, view.baseline)
         except NoBaselineError as error:
             abort(400, str(error))
         first, last = view.first, view.last

@@ -12,13 +12,13 @@ from flask import Response, abort, request
 
 from api import answers
 from api.search_engines import site
-from components import formats, freshness
-from components.due_view import FEED_FILE
-from components.source_view import PATH
-from components.words import _
-from data_loaders.freshness import Freshness, due_next
-from data_loaders.release import Release
-from data_loaders.serving import releases
+from components.data.due import FEED_FILE
+from components.data.source import PATH
+from components.text import formats, freshness
+from components.text.words import _
+from data_loaders.released.freshness import Freshness, due_next
+from data_loaders.released.release import Release
+from data_loaders.released.serving import releases
 
 MOST_OCTETS = 75  # of a line, its end not counted; a longer one is folded
 ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})

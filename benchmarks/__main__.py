@@ -18,10 +18,10 @@ from benchmarks.contenders import Contender, contenders
 from benchmarks.contenders import ours as our_map
 from benchmarks.exported import map_data
 from benchmarks.serving_load import ServerRun, server_run
-from data_loaders.serving import releases
-from tests.browser.chromium import ARGUMENTS, executable
-from tests.browser.paths import PATHS
-from tests.browser.serving import served
+from data_loaders.released.serving import releases
+from tests.support.browser.chromium import ARGUMENTS, executable
+from tests.support.browser.paths import PATHS
+from tests.support.browser.serving import served
 
 FOLDER = Path(__file__).resolve().parent.parent / "var" / "benchmarks"
 

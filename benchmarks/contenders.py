@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.exported import MapData, write_for_tutorial
 from benchmarks.static_d3 import site
-from data_loaders.model import Geography
+from data_loaders.vocabulary.model import Geography
 
 D3_FOLDER, TUTORIAL_FOLDER = "static_d3", "tutorial_dash"
 OURS, BY_HAND, TUTORIAL = "this site", "static D3", "tutorial Dash"

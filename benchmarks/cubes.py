@@ -24,11 +24,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from data_loaders.delivery import cubes
 from data_loaders.delivery.archives import unpacked_tar
-from data_loaders.delivery.engine import VARIABLE, Engine
-from data_loaders.sources.foursquare_zip_cube_files import CELLS, COLUMNS
-from tests.spark import java_version, missing
+from data_loaders.delivery.engines import cubes
+from data_loaders.delivery.engines.choice import VARIABLE, Engine
+from data_loaders.sources.partners.foursquare_zip_cube.files import CELLS, COLUMNS
+from tests.support.spark import java_version, missing
 
 FIRST_DAY = date(2021, 5, 3)
 DAYS = 20
@@ -79,10 +79,10 @@ def main(
 def written(files: Sequence[Path]) -> float:
     """Write full days of the simulated cube where they are not there; returns the seconds."""
     from data_loaders.simulated.city import City
-    from data_loaders.simulated.deliveries.foursquare_zip_cube import Cube
+    from data_loaders.simulated.deliveries.foursquare_zip_cube import SimulatedCube
 
     FOLDER.mkdir(parents=True, exist_ok=True)
-    start, cube = time.perf_counter(), Cube(City(), 1.0)
+    start, cube = time.perf_counter(), SimulatedCube(City(), 1.0)
     for file in files:
         if not file.exists():
             with TemporaryDirectory(dir=FOLDER) as aside:

@@ -13,18 +13,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from data_loaders import catalog
-from data_loaders.curate.build import Plan, build
-from data_loaders.curate.digest import digest
-from data_loaders.curate.making import today
-from data_loaders.curate.mirror import FeedError, FeedFiles, mirrored
-from data_loaders.curate.outlines import outlines
-from data_loaders.curate.places import places
-from data_loaders.curate.progress import Silent
-from data_loaders.curate.publish import Contents
-from data_loaders.curate.seed import pack, unpack
-from data_loaders.model import Source
-from data_loaders.release import Release
+from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, mirrored
+from data_loaders.curate.geography.outlines import outlines
+from data_loaders.curate.geography.places import places
+from data_loaders.curate.plans import today
+from data_loaders.curate.publication.build import Plan, build
+from data_loaders.curate.publication.digest import digest
+from data_loaders.curate.publication.publish import Contents
+from data_loaders.curate.publication.seed import pack, unpack
+from data_loaders.released.release import Release
+from data_loaders.sources import catalog
+from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.progress import Silent
 
 KILOBYTES_A_MEGABYTE = 1024
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import shapely
 from shapely.geometry.polygon import orient
 
-from data_loaders.frames import Frame
-from data_loaders.model import ALL_INDUSTRIES, Geography
-from data_loaders.release import Release
-from data_loaders.shapes import Shapes
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography
+from data_loaders.vocabulary.shapes import Shapes
 
 FIRST_INDICATOR = "covid_case_rate"
 INDICATORS = 3

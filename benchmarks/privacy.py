@@ -17,19 +17,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_loaders import geography
-from data_loaders.curate.progress import Silent
-from data_loaders.observations import KEY
+from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.run import audit_release
 from data_loaders.privacy.audit.table_attack import Findings, Goal, attack
-from data_loaders.privacy.counted import borough_of
-from data_loaders.privacy.cube import Cube, cubes
-from data_loaders.privacy.margins import completed
-from data_loaders.privacy.network import Floats, Mask
-from data_loaders.privacy.treat import treat
-from data_loaders.simulated import counted as simulated
-from data_loaders.simulated import counted_release
-from data_loaders.simulated.counted import PROFILES, Profile
+from data_loaders.privacy.challenge import invented as simulated
+from data_loaders.privacy.challenge import invented_release
+from data_loaders.privacy.challenge.invented import PROFILES, Profile
+from data_loaders.privacy.tables.counted import borough_of
+from data_loaders.privacy.tables.cube import Cube, cubes
+from data_loaders.privacy.tables.network import Floats, Mask
+from data_loaders.privacy.treatment.margins import completed
+from data_loaders.privacy.treatment.treat import treat
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.progress import Silent
 
 WEEKS = 200
 PROCESSES = 2
@@ -135,9 +135,9 @@ def measure(weeks: int, block_periods: int) -> tuple[list[Treated], float, float
     policy = simulated.policy(block_periods=block_periods)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sources = tuple(counted_release.source(one.profile, policy) for one in results)
+        sources = tuple(invented_release.source(one.profile, policy) for one in results)
         tables = {one.profile.indicator_id: one.observations for one in results}
-        counted_release.write(folder, "2019-01-01", sources, tables)
+        invented_release.write(folder, "2019-01-01", sources, tables)
         started = time.perf_counter()
         audit = audit_release(folder, None, Silent(), PROCESSES)
     return results, treating, time.perf_counter() - started, audit.passed

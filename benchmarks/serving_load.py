@@ -7,9 +7,9 @@ from pathlib import Path
 
 from benchmarks.contenders import Contender
 from benchmarks.load import Load, loaded
-from data_loaders.model import ALL_INDUSTRIES, Geography
-from data_loaders.release import Release
-from tests.browser.serving import served
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography
+from tests.support.browser.serving import served
 
 HELLO = "hello world"
 FIRST_RESPONSE, FRAME, TABLE = "first response of the map", "a frame", "a CSV"

@@ -13,35 +13,42 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from data_loaders import catalog
-from data_loaders.curate import making, publish
-from data_loaders.curate.build import build
-from data_loaders.curate.console import ConsoleProgress
-from data_loaders.curate.deliveries import simulated_plan, with_partners
-from data_loaders.curate.digest import digest
-from data_loaders.curate.feeds import client
-from data_loaders.curate.gather import read_source
-from data_loaders.curate.in_words import console, in_words
-from data_loaders.curate.mirror import FeedFiles
-from data_loaders.curate.outlines import outlines
-from data_loaders.curate.publish import Contents
-from data_loaders.curate.seed import pack
-from data_loaders.model import Delivery
-from data_loaders.partner_commands import (
+from data_loaders.command_line.console import ConsoleProgress
+from data_loaders.command_line.failures import console, in_words
+from data_loaders.command_line.partner_commands import (
     AsJson,
-    Paths,
     check_deliveries,
     check_feed,
     commands,
     partner,
 )
+from data_loaders.command_line.record_commands import check_against
+from data_loaders.command_line.record_commands import commands as record_commands
+from data_loaders.curate import plans
+from data_loaders.curate.deliveries.deliveries import simulated_plan, with_partners
+from data_loaders.curate.feeds.feeds import client
+from data_loaders.curate.feeds.mirror import FeedFiles
+from data_loaders.curate.geography.outlines import outlines
+from data_loaders.curate.publication import publish
+from data_loaders.curate.publication.build import build
+from data_loaders.curate.publication.digest import digest
+from data_loaders.curate.publication.gather import read_source
+from data_loaders.curate.publication.pinning import renew_pins
+from data_loaders.curate.publication.publish import Contents
+from data_loaders.curate.publication.seed import pack
+from data_loaders.curate.publication.signing import PRIVATE_KEY, make_key, signed_words
+from data_loaders.curate.publication.withdraw import withdraw as withdraw_release
 from data_loaders.privacy.audit.report import problems, report
 from data_loaders.privacy.audit.run import audit_release
 from data_loaders.privacy.challenge.pack import verify_claim, write_challenge
-from data_loaders.release import Release, ReleaseError, verified_manifest
+from data_loaders.released.chain import PUBLIC_KEY
+from data_loaders.released.release import Release, ReleaseError, verified_manifest
+from data_loaders.sources import catalog
+from data_loaders.vocabulary.model import Delivery
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(commands)
+app.add_typer(record_commands)
 Mirror = Annotated[
     Path | None,
     typer.Option(
@@ -49,6 +56,9 @@ Mirror = Annotated[
     ),
 ]
 SourceId = Annotated[str, typer.Argument(help="Id of a source.")]
+OptionalPaths = Annotated[
+    list[Path] | None, typer.Argument(exists=True, help="Files, or folders of files.")
+]
 ReleaseId = Annotated[str, typer.Argument(help="Id of a release.")]
 
 
@@ -60,14 +70,14 @@ def feeds(
     failed = False
     modules = [_module(name) for name in sources or []] or list(catalog.MODULES)
     with in_words() as progress, client() as http:
-        reachable = making.reachable_hosts(modules, http)
-        files_of = making.files_from_feeds(http, reachable, progress)
+        reachable = plans.reachable_hosts(modules, http)
+        files_of = plans.files_from_feeds(http, reachable, progress)
         for module in modules:
             if module.SOURCE.feed is None:
                 continue
             try:
                 files = files_of(module.SOURCE)
-            except making.FAILURES as error:
+            except plans.FAILURES as error:
                 progress.say(f"{module.SOURCE.id}: {error}")
                 failed = True
             else:
@@ -76,8 +86,21 @@ def feeds(
 
 
 @app.command()
-def check(source: SourceId, paths: Paths, as_json: AsJson = False) -> None:
+def check(
+    source: Annotated[str, typer.Argument(help="Id of a source; with --contract a file.")],
+    paths: OptionalPaths = None,
+    as_json: AsJson = False,
+    contract: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A data contract: check files against it."),
+    ] = None,
+) -> None:
     """Report everything wrong with a partner's files; of a public source, read its folder."""
+    paths = paths or []
+    if contract is not None:
+        raise typer.Exit(not check_against(contract, [Path(source), *paths], as_json=as_json))
+    if not paths:
+        raise typer.BadParameter(f"name the files of {source}")
     if source in {module.SOURCE.id for module in catalog.PARTNERS}:
         with in_words():
             passed = check_deliveries(partner(source), paths, as_json=as_json)
@@ -85,7 +108,7 @@ def check(source: SourceId, paths: Paths, as_json: AsJson = False) -> None:
     module = _module(source)
     if len(paths) != 1 or not paths[0].is_dir():
         raise typer.BadParameter(f"{source} is public: name the one folder of its files")
-    files = FeedFiles(paths[0], "", making.today())
+    files = FeedFiles(paths[0], "", plans.today())
     if as_json:
         raise typer.Exit(not check_feed(module, files))
     with in_words():
@@ -110,15 +133,15 @@ def release(
 ) -> None:
     """Make a release and serve it. Safe to interrupt, and to run again."""
     accepted = accept_shrink or []
-    day = on.date() if on else making.today()
+    day = on.date() if on else plans.today()
     with in_words() as progress, client() as http:
         if simulated:
             plan = simulated_plan(day, accepted, progress)
         elif mirror is not None:
-            plan = with_partners(making.mirror_plan(mirror, day, accepted, progress), progress)
+            plan = with_partners(plans.mirror_plan(mirror, day, accepted, progress), progress)
         else:
-            reachable = making.reachable_hosts(catalog.MODULES, http)
-            feeds = making.feed_plan(http, reachable, day, accepted, progress)
+            reachable = plans.reachable_hosts(catalog.MODULES, http)
+            feeds = plans.feed_plan(http, reachable, day, accepted, progress)
             plan = with_partners(feeds, progress)
         contents = build(plan, progress)
         if digest_to is not None:
@@ -133,7 +156,7 @@ def prepare(
 ) -> None:
     """Make sure there is a release to serve, with or without internet."""
     with in_words() as progress:
-        made = making.prepare(mirror, progress, offline=offline)
+        made = plans.prepare(mirror, progress, offline=offline)
     console.print(made)
 
 
@@ -141,15 +164,17 @@ def prepare(
 def verify(release_id: ReleaseId) -> None:
     """Check every file of a release against its manifest, and its audit."""
     with in_words():
-        opened = Release.open(making.releases_root() / release_id)
-    console.print(f"{opened.id}: all {len(opened.manifest.files)} files are as published.")
+        root = plans.releases_root()
+        opened = Release.open(root / release_id)
+        said = signed_words(root, release_id)
+    console.print(f"{opened.id}: all {len(opened.manifest.files)} files are as published. {said}")
 
 
 @app.command()
 def audit(release_id: ReleaseId) -> None:
     """Attack the published files of a release: an id held here, or any folder."""
     given = Path(release_id)
-    folder = given if given.is_dir() else making.releases_root() / release_id
+    folder = given if given.is_dir() else plans.releases_root() / release_id
     with in_words() as progress:
         verified_manifest(folder)
         earlier = publish.before(folder.parent, folder.name)
@@ -165,8 +190,41 @@ def rollback(
 ) -> None:
     """Serve an earlier release again."""
     with in_words():
-        served = publish.rollback(making.releases_root(), release_id)
+        served = publish.rollback(plans.releases_root(), release_id)
     console.print(f"Serving release {served}.")
+
+
+@app.command()
+def withdraw(
+    release_id: ReleaseId,
+    why: Annotated[str, typer.Option(help="The reason, as readers of its links are told.")],
+) -> None:
+    """Stop serving a release for good. Its manifest and the signed reason stay."""
+    with in_words():
+        served = withdraw_release(plans.releases_root(), release_id, why, plans.today())
+    instead = f"Serving {served}." if served else "Nothing else is here: the digest is served."
+    console.print(f"{release_id} is withdrawn. {instead}")
+
+
+@app.command()
+def key(
+    path: Annotated[Path, typer.Argument(help="Where to write it, outside the repository.")],
+) -> None:
+    """Make the key that signs releases. Whoever has it can publish in your name."""
+    with in_words():
+        public = make_key(path)
+    console.print(f"{PRIVATE_KEY}={path.expanduser().resolve()}", soft_wrap=True)
+    console.print(f"{PUBLIC_KEY}={public}", soft_wrap=True, highlight=False)
+    console.print(
+        "The first for whoever publishes, the second for the site. Keep a copy of the key."
+    )
+
+
+@app.command()
+def pin() -> None:
+    """Write the hashes of what ships in data/ into the code, after it was made anew."""
+    for name, sha256 in renew_pins().items():
+        console.print(f"data/{name} {sha256}", highlight=False)
 
 
 @app.command()
@@ -190,7 +248,7 @@ def challenge(
 @app.command("list")
 def list_releases() -> None:
     """All releases, oldest first; the one being served is marked."""
-    root = making.releases_root()
+    root = plans.releases_root()
     current = publish.current_id(root)
     for release_id in publish.release_ids(root):
         console.print(f"{'→' if release_id == current else ' '} {release_id}", highlight=False)
@@ -210,7 +268,7 @@ def _write_digest(contents: Contents, folder: Path, progress: ConsoleProgress) -
     coarser = digest(contents)
     catalog_ = replace(coarser.catalog, generalised=tuple(shapes))
     coarser = replace(coarser, catalog=catalog_, shapes=shapes)
-    pack(coarser, folder, making.releases_root() / publish.PARTIAL / "digest", progress)
+    pack(coarser, folder, plans.releases_root() / publish.PARTIAL / "digest", progress)
 
 
 def _report(observations: pd.DataFrame) -> Table:

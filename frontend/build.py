@@ -13,7 +13,7 @@ from pathlib import Path
 import brotli
 import msgspec
 
-from components.static import (
+from components.site.static import (
     PREFIX,
     STATIC_DIR,
     STATIC_NAMES,

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from components.page import Route
+from components.site.page import Route
 
 # Built for addresses that name no page, so no address leads to them.
 ANSWERS_OF_LAST_RESORT = ("not_found", "no_demonstration")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from components import indicator_view
-from components.missing import missing
-from components.page import Asked, Page, Route
-from components.words import _
+from components.data import indicator
+from components.site.missing import missing
+from components.site.page import Asked, Page, Route
+from components.text.words import _
 
 
 def build(asked: Asked) -> Page:
@@ -13,12 +13,12 @@ def build(asked: Asked) -> Page:
     found = asked.release.indicators.get(asked.variables["indicator"])
     if found is None:
         names = {name: _(each.title) for name, each in asked.release.indicators.items()}
-        return missing(asked, _("There is no figure at this address"), names, indicator_view.PATH)
+        return missing(asked, _("There is no figure at this address"), names, indicator.PATH)
     return Page(
-        title=indicator_view.title(asked.release, found),
+        title=indicator.title(asked.release, found),
         description=_(found.description),
-        body=indicator_view.layout(asked.release, found, asked.query),
+        body=indicator.layout(asked.release, found, asked.query),
     )
 
 
-PAGE = Route(f"{indicator_view.PATH}/<indicator>", build)
+PAGE = Route(f"{indicator.PATH}/<indicator>", build)

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dash import ClientsideFunction, Input, Output, clientside_callback
 
-from components import map_view, sentences
-from components.page import Asked, Page, Route
-from components.scene import scene
-from components.words import _
-from data_loaders.view_reading import read_view
+from components.figures.scene import scene
+from components.map import view
+from components.site.page import Asked, Page, Route
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.released.view import Reading
+from data_loaders.released.view_reading import read_view
 
 DEFAULT_INDICATOR = "covid_case_rate"
 
 
+def read(query: Mapping[str, str], release: Release) -> Reading:
+    """The view in an address; boundaries that cannot be drawn are passed over."""
+    return read_view(query, release, DEFAULT_INDICATOR, mapped=True)
+
+
 def build(asked: Asked) -> Page:
     """The map for the view in the address."""
-    reading = read_view(asked.query, asked.release, DEFAULT_INDICATOR, mapped=True)
-    shown = scene(asked.release, reading.view)
-    return Page(
-        title=sentences.map_title(shown),
-        description=sentences.map_sentence(shown),
-        body=map_view.layout(shown),
-        notices=reading.notices,
-        parts=map_view.parts(shown),
-        state=map_view.state(shown),
-    )
+    reading = read(asked.query, asked.release)
+    return view.shown(scene(asked.release, reading.view)).page(reading.notices)
 
 
-PAGE = Route(map_view.PATH, build, _("Map"), order=2)
+PAGE = Route(view.PATH, build, _("Map"), order=2, has_frame=True)
 
 clientside_callback(
     ClientsideFunction("map", "update"),
-    Output(map_view.STATE, "modified_timestamp"),
-    Input(map_view.STATE, "data"),
-    Input(map_view.INDICATOR, "value"),
-    Input(map_view.GEOGRAPHY, "value"),
-    Input(map_view.PERIOD, "value"),
-    Input(map_view.SLIDER, "value"),
-    Input(map_view.LAYOUT, "value"),
-    Input(map_view.INDUSTRY, "value"),
+    Output(view.STATE, "modified_timestamp"),
+    Input(view.STATE, "data"),
 )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from components import methods_view
-from components.page import Asked, Page, Route
-from components.source_view import PATH
-from components.words import _
+from components.data import methods
+from components.data.source import PATH
+from components.site.page import Asked, Page, Route
+from components.text.words import _
 
 
 def build(asked: Asked) -> Page:
     """The table of all sources of the release."""
     return Page(
         title=_("How numbers are made"),
-        description=methods_view.lead(asked.release),
-        body=methods_view.layout(asked.release, asked.query, asked.today),
+        description=methods.lead(asked.release),
+        body=methods.layout(asked.release, asked.query, asked.today),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dash import html
 
-from components.page import Asked, Page, Route
-from components.words import _
-from data_loaders.simulated.naming import BASE
+from components.site.page import Asked, Page, Route
+from components.text.words import _
+from data_loaders.vocabulary.naming import BASE
 
 
 def build(_asked: Asked) -> Page:

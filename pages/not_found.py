@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dash import html
 
-from components import shell
-from components.page import Asked, Page, Route
-from components.words import _
+from components.site import shell
+from components.site.page import Asked, Page, Route
+from components.text.words import _
 
 
 def build(asked: Asked) -> Page:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components import place_unknown, place_view, place_words
-from components.page import Asked, Page, Route
-from components.place_gathering import needs, page_places
+from components.place import unknown, view, words
+from components.place.gathering import needs, page_places
+from components.site.page import Asked, Page, Route
 
 
 def build(asked: Asked) -> Page:
@@ -12,16 +12,16 @@ def build(asked: Asked) -> Page:
     wanted = asked.variables["place"]
     place = next((found for found in page_places(asked.release) if found.id == wanted), None)
     if place is None:
-        return place_unknown.page(asked.release, wanted)
+        return unknown.page(asked.release, wanted)
     pinned = asked.query.get("release")
     found = needs(asked.release, place, pinned)
     with_own = [need for need in found if need.has_own]
-    title = place_words.title(asked.release, place)
+    title = words.title(asked.release, place)
     return Page(
         title=title,
-        description=place_view.in_short(with_own[0]) if with_own else title,
-        body=place_view.layout(asked.release, place, found, pinned, asked.demo),
+        description=view.in_short(with_own[0]) if with_own else title,
+        body=view.layout(asked.release, place, found, pinned, asked.demo),
     )
 
 
-PAGE = Route(f"{place_view.PATH}/<place>", build)
+PAGE = Route(f"{view.PATH}/<place>", build)

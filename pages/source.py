@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from components import source_view
-from components.missing import missing
-from components.page import Asked, Page, Route
-from components.words import _
+from components.data import source as source_view
+from components.site.missing import missing
+from components.site.page import Asked, Page, Route
+from components.text.words import _
 
 
 def build(asked: Asked) -> Page:

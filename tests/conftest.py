@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders import serving
-from tests.mirror import mirror as find_mirror
+from data_loaders.released import serving
 from tests.support.kept import check_unchanged
+from tests.support.mirror import mirror as find_mirror
 
 
 @pytest.fixture(scope="session")

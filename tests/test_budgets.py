@@ -10,11 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.precompress import precompress
-from components import static
-from data_loaders import serving
-from data_loaders.release import Release
-from data_loaders.serving import make_seed_ready
-from tests.sites import serving_from
+from components.site import static
+from data_loaders.released import serving
+from data_loaders.released.release import Release
+from data_loaders.released.serving import make_seed_ready
+from tests.support.sites import serving_from
 
 KB = 1000
 SEED = serving.ROOT / "data" / "seed"

@@ -13,18 +13,18 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import downloads, files, first_response, parts, routes, search_engines
-from components import demonstration, shell
-from components.routing import is_demo
-from data_loaders import csv_rows, serving
-from data_loaders.release import Release
-from data_loaders.simulated import naming
-from data_loaders.simulated.naming import BASE
+from components.site import demonstration, shell
+from components.site.routing import is_demo
+from data_loaders.released import csv_rows, serving
+from data_loaders.released.release import Release
+from data_loaders.vocabulary import naming
+from data_loaders.vocabulary.naming import BASE
 from pages import routes as pages
-from tests.apart import faults_of_demo, faults_of_real
-from tests.browser.crawl import LOC, data_files, visited
-from tests.demonstration import FIRST, SECOND, Sides, both, serving_both
-from tests.literal import DAY
-from tests.sites import application, serving_from
+from tests.support.apart import faults_of_demo, faults_of_real
+from tests.support.browser.crawl import LOC, data_files, visited
+from tests.support.demonstration import FIRST, SECOND, Sides, both, serving_both
+from tests.support.literal import DAY
+from tests.support.sites import application, serving_from
 
 VIEWS = (
     "/map",

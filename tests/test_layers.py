@@ -1,68 +1,69 @@
-"""Imports point down: app → pages, api → components → the read side of data_loaders."""
+"""Imports point down, floor by floor, and make no circle; the web knows only what may be served."""
 
 from __future__ import annotations
 
 import ast
-import re
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("app", "pages", "api", "components", "data_loaders", "frontend", "benchmarks", "tests")
-READ_SIDE = (
-    "data_loaders.audit_record",
-    "data_loaders.cadence",
-    "data_loaders.coarser",
-    "data_loaders.csv_rows",
-    "data_loaders.events",
-    "data_loaders.frames",
-    "data_loaders.freshness",
-    "data_loaders.geography",
-    "data_loaders.model",
-    "data_loaders.packing",
-    "data_loaders.privacy.policy",
-    "data_loaders.release",
-    "data_loaders.serving",
-    "data_loaders.shapes",
-    "data_loaders.shown",
-    "data_loaders.simulated.naming",
-    "data_loaders.standing",
-    "data_loaders.unmet",
-    "data_loaders.view",
-    "data_loaders.view_reading",
+# From the ground up: a room may import its own modules and the rooms of lower floors. Rooms of
+# one floor do not know each other.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("data_loaders.code_version", "data_loaders.vocabulary"),
+    ("data_loaders.observations", "data_loaders.released"),
+    ("data_loaders.records",),
+    ("data_loaders.privacy.tables",),
+    ("data_loaders.privacy.treatment", "data_loaders.privacy.audit"),
+    ("data_loaders.delivery", "data_loaders.privacy.challenge"),
+    ("data_loaders.delivery.engines",),
+    ("data_loaders.sources.contracts", "data_loaders.sources.foursquare_groups"),
+    (
+        "data_loaders.sources.public",
+        "data_loaders.sources.partners",
+        "data_loaders.sources.computed",
+    ),
+    ("data_loaders.sources.catalog",),
+    (
+        "data_loaders.simulated",
+        "data_loaders.curate.geography",
+        "data_loaders.curate.feeds",
+        "data_loaders.curate.contracts",
+    ),
+    ("data_loaders.curate.publication",),
+    ("data_loaders.curate.plans",),
+    ("data_loaders.curate.deliveries",),
+    ("data_loaders.command_line",),
+    ("data_loaders.__main__",),
+    ("components.text",),
+    ("components.markup",),
+    ("components.figures",),
+    ("components.site",),
+    (
+        "components.data",
+        "components.industries",
+        "components.map",
+        "components.place",
+        "components.trends",
+    ),
+    ("components.partnership", "components.gaps"),
+    ("components.uses", "components.impact", "components.share"),
+    ("components.practice", "components.about"),
+    ("components.privacy", "components.search"),
+    ("components.demo", "components.home"),
+    ("pages", "api"),
+    ("app", "frontend"),
+    ("benchmarks",),
 )
-SOURCES = "data_loaders.sources"
-FOR_SOURCES = (
-    "data_loaders.delivery",
-    "data_loaders.geography",
-    "data_loaders.model",
-    "data_loaders.observations",
-    "data_loaders.placing",
-    "data_loaders.privacy.contributions",
-    "data_loaders.privacy.counted",
-    "data_loaders.privacy.minimum",
-    "data_loaders.privacy.policy",
-    "data_loaders.reading",
-    "data_loaders.series",
-)
-# The first that matches a module says which of our modules it may import.
-MAY_IMPORT: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("app", ("app", "pages", "api", "components", *READ_SIDE)),
-    ("pages", ("pages", "components", *READ_SIDE)),
-    ("api", ("api", "components", *READ_SIDE)),
-    ("components", ("components", *READ_SIDE)),
-    *((module, READ_SIDE) for module in READ_SIDE),
-    (SOURCES, FOR_SOURCES),
-    ("data_loaders", ("data_loaders",)),
-    ("frontend", ("frontend", "components.static")),
-    ("benchmarks.cubes", ("benchmarks", "data_loaders", "tests.spark")),
-    ("benchmarks.curation", ("benchmarks", "data_loaders")),
-    ("benchmarks.privacy", ("benchmarks", "data_loaders")),
-    ("benchmarks", ("benchmarks", "tests.browser", *READ_SIDE)),
-)
-WEB = ("app", "pages", "api", "components", *READ_SIDE)
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+WEB = ("app", "pages", "api", "components")
+# All of data_loaders that the web process may import.
+SERVED = ("data_loaders.vocabulary", "data_loaders.released", "data_loaders.records")
+MAY_BE_TESTED = {"benchmarks": ("tests.support",)}
 # Each costs every worker time and memory, and none is needed to serve a release.
 FOR_CURATION = (
     "pandas",
@@ -81,104 +82,159 @@ FOR_CURATION = (
     "python_calamine",
     "xlsxwriter",
     "httpx",
+    "jsonschema",
+    "open_data_contract_standard",
+    "yaml",
     "tenacity",
     "typer",
     "rich",
 )
 FOR_THE_WEB = ("dash", "dash_bootstrap_components", "plotly", "flask", "whitenoise", "gunicorn")
+OURS = ("app", "pages", "api", "components", "data_loaders", "frontend", "benchmarks", "tests")
 
 
 def is_within(module: str, roots: tuple[str, ...]) -> bool:
     return any(module == root or module.startswith(root + ".") for root in roots)
 
 
-def imports(source: str) -> list[str]:
+def room_of(module: str) -> str | None:
+    """The room a module lies in: the longest that holds it."""
+    return max((room for room in LEVEL if is_within(module, (room,))), key=len, default=None)
+
+
+def imports(source: str) -> Iterator[str]:
     """Every dotted name a module imports, wherever in it: `from a import b` is `a.b`."""
-    names: list[str] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            names += [f"{node.module}.{alias.name}" for alias in node.names]
-    return names
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own_source(module: str) -> str | None:
+    """The source a module belongs to, as `data_loaders.sources.public.mta_ridership`."""
+    parts = module.split(".")
+    is_source = len(parts) > 3 and parts[:2] == ["data_loaders", "sources"]
+    return ".".join(parts[:4]) if is_source else None
+
+
+def may_import(module: str, name: str) -> bool:
+    """Whether a module of ours may import a name of ours."""
+    here, there = room_of(module), room_of(name)
+    if here is None or there is None:
+        return is_within(name, MAY_BE_TESTED.get(module.split(".")[0], ()))
+    if is_within(module, WEB) and is_within(name, ("data_loaders",)):
+        return is_within(name, SERVED)
+    if own_source(name) and here == there:
+        return own_source(name) == own_source(module) or own_source(name) in shared_by_sources()
+    return here == there or LEVEL[there] < LEVEL[here]
 
 
 @cache
-def source_modules() -> tuple[str, ...]:
-    """Every module that states a source."""
-    folder = ROOT / SOURCES.replace(".", "/")
-    stating = [
-        path.stem
-        for path in folder.glob("*.py")
-        if re.search(r"^SOURCE\b", path.read_text("utf-8"), re.MULTILINE)
-    ]
-    return tuple(f"{SOURCES}.{name}" for name in sorted(stating))
-
-
-def parts_of_its_source(module: str, sources: tuple[str, ...]) -> tuple[str, ...]:
-    """The modules a long source is split into: `mta_ridership`, `mta_ridership_indicators`."""
-    own = [source for source in sources if module == source or module.startswith(source + "_")]
-    source = max(own, key=len, default=module)
-    folder = ROOT / SOURCES.replace(".", "/")
-    parts = [f"{SOURCES}.{path.stem}" for path in folder.glob("*.py")]
-    return tuple(part for part in parts if part.startswith(source) and part not in sources)
+def shared_by_sources() -> frozenset[str]:
+    """Modules beside the sources that state none: what several of them share."""
+    return frozenset(
+        name
+        for name, path in modules().items()
+        if own_source(name) == name
+        and path.name != "__init__.py"
+        and "\nSOURCE" not in path.read_text("utf-8")
+    )
 
 
 def wrong_imports(module: str, source: str) -> list[str]:
     """What `module` imports and may not."""
-    allowed = next(allowed for root, allowed in MAY_IMPORT if is_within(module, (root,)))
-    if is_within(module, (SOURCES,)):
-        allowed += parts_of_its_source(module, source_modules())
     foreign: tuple[str, ...] = ()
-    if is_within(module, WEB):
+    if is_within(module, (*WEB, *SERVED)):
         foreign += FOR_CURATION
     if is_within(module, ("data_loaders",)):
         foreign += FOR_THE_WEB
     return [
         name
         for name in imports(source)
-        if is_within(name, foreign) or (is_within(name, OURS) and not is_within(name, allowed))
+        if is_within(name, foreign) or (is_within(name, OURS) and not may_import(module, name))
     ]
 
 
 def modules() -> dict[str, Path]:
     """Every module of the project but its tests, by dotted name."""
-    files = [ROOT / "app.py"] if (ROOT / "app.py").exists() else []
-    for root, _ in MAY_IMPORT:
-        if (ROOT / root).is_dir():
-            files += sorted((ROOT / root).rglob("*.py"))
+    files = [ROOT / "app.py"]
+    for root in OURS[:-1]:
+        files += sorted((ROOT / root).rglob("*.py"))
     return {
         ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
         for file in files
     }
 
 
+def imported_modules() -> Mapping[str, Set[str]]:
+    """Which of our modules each of them imports."""
+    known = modules()
+    graph: dict[str, set[str]] = {}
+    for module, path in known.items():
+        names = list(imports(path.read_text("utf-8")))
+        graph[module] = {name if name in known else name.rpartition(".")[0] for name in names}
+        graph[module] = (graph[module] & set(known)) - {module}
+    return graph
+
+
+@pytest.mark.parametrize("module", modules())
+def test_every_module_has_a_room(module: str) -> None:
+    packages = {"data_loaders", "components", "data_loaders.privacy", "data_loaders.sources"}
+    assert room_of(module) or module in packages | {"data_loaders.curate"}
+
+
 @pytest.mark.parametrize("module", modules())
 def test_imports_point_down(module: str) -> None:
-    found = wrong_imports(module, modules()[module].read_text("utf-8"))
-    assert not found, f"{module} may not import {', '.join(found)}"
+    wrong = wrong_imports(module, modules()[module].read_text("utf-8"))
+    assert not wrong, f"{module} may not import {', '.join(wrong)}"
+
+
+def circle(graph: Mapping[str, Set[str]]) -> list[str]:
+    """The modules of one circle of imports; empty where there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_imports_make_no_circle() -> None:
+    assert circle(imported_modules()) == []
+
+
+def test_a_circle_of_three_modules_is_found() -> None:
+    assert set(circle({"a": {"b"}, "b": {"c"}, "c": {"a"}})) == {"a", "b", "c"}
 
 
 @pytest.mark.parametrize(
     ("module", "line"),
     [
         ("pages.map", "import pandas as pd"),
-        ("pages.map", "from data_loaders import catalog"),
-        ("pages.map", "from data_loaders.sources.street_easy import SOURCE"),
-        ("pages.map", "from data_loaders.curate import publish"),
+        ("pages.map", "from data_loaders.sources import catalog"),
+        ("pages.map", "from data_loaders.sources.public.street_easy import SOURCE"),
+        ("pages.map", "from data_loaders.curate.publication import publish"),
+        ("pages.map", "from data_loaders.observations import table"),
+        ("pages.map", "from data_loaders.privacy.treatment import treat"),
         ("pages.map", "from api import headers"),
-        ("components.maps", "from pages import map"),
-        ("components.maps", "def draw():\n    import geopandas"),
+        ("components.map.view", "from pages import map"),
+        ("components.map.view", "from components.trends import view"),
+        ("components.figures.maps", "from components.map import view"),
+        ("components.map.view", "def draw():\n    import geopandas"),
         ("api.downloads", "from pyarrow.parquet import read_table"),
-        ("data_loaders.release", "from data_loaders.observations import check"),
-        ("data_loaders.release", "import numpy"),
-        ("data_loaders.curate.publish", "from dash import html"),
-        ("data_loaders.curate.publish", "from components import maps"),
-        ("data_loaders.sources.a", "from data_loaders.sources.b import SOURCE"),
-        ("data_loaders.sources.a", "from data_loaders.sources import b"),
-        ("data_loaders.sources.a", "from data_loaders import catalog"),
-        ("data_loaders.sources.a", "import plotly.express as px"),
-        ("data_loaders.sources.a", "from data_loaders.sources.mta_ridership_indicators import x"),
+        ("data_loaders.released.release", "from data_loaders.observations.table import check"),
+        ("data_loaders.released.release", "import numpy"),
+        ("data_loaders.privacy.tables.flow", "from data_loaders.privacy.treatment import treat"),
+        ("data_loaders.curate.publication.publish", "from dash import html"),
+        ("data_loaders.curate.publication.publish", "from components.figures import maps"),
+        ("data_loaders.sources.public.a", "from data_loaders.sources.public.b import SOURCE"),
+        ("data_loaders.sources.public.a", "from data_loaders.sources.public import b"),
+        ("data_loaders.sources.public.a", "from data_loaders.sources import catalog"),
+        ("data_loaders.sources.public.a", "import plotly.express as px"),
+        (
+            "data_loaders.sources.public.a",
+            "from data_loaders.sources.public.mta_ridership.indicators import x",
+        ),
     ],
 )
 def test_an_import_that_points_up_is_found(module: str, line: str) -> None:
@@ -189,13 +245,14 @@ def test_an_import_that_points_up_is_found(module: str, line: str) -> None:
     ("module", "line"),
     [
         ("app", "from pages import map"),
-        ("pages.map", "from components import maps\nfrom data_loaders.view import View"),
-        ("data_loaders.curate.publish", "import pandas as pd"),
-        ("data_loaders.sources.a", "from data_loaders.model import Source"),
-        ("data_loaders.catalog", "from data_loaders.sources import a"),
+        ("pages.map", "from components.map import view"),
+        ("components.map.view", "from data_loaders.released.view import View"),
+        ("data_loaders.curate.publication.publish", "import pandas as pd"),
+        ("data_loaders.sources.public.a", "from data_loaders.vocabulary.model import Source"),
+        ("data_loaders.sources.catalog", "from data_loaders.sources.public import a"),
         (
-            "data_loaders.sources.mta_ridership",
-            "from data_loaders.sources.mta_ridership_indicators import x",
+            "data_loaders.sources.public.mta_ridership.source",
+            "from data_loaders.sources.public.mta_ridership.indicators import x",
         ),
     ],
 )

@@ -9,18 +9,18 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from data_loaders import catalog
-from data_loaders.curate import making
-from data_loaders.curate.coverage import changes, published_values
-from data_loaders.curate.making import DEMO
-from data_loaders.curate.terms import as_published
-from data_loaders.model import Catalog
-from data_loaders.release import Release
-from data_loaders.simulated.naming import BASE, as_simulated
-from tests import literal
-from tests.apart import faults_of_demo
-from tests.sites import serving_from
+from data_loaders.curate import plans
+from data_loaders.curate.plans import DEMO
+from data_loaders.curate.publication.coverage import changes, published_values
+from data_loaders.released.release import Release
+from data_loaders.sources import catalog
+from data_loaders.vocabulary.model import Catalog
+from data_loaders.vocabulary.naming import BASE, as_simulated
+from data_loaders.vocabulary.terms import as_published
+from tests.support import literal
+from tests.support.apart import faults_of_demo
 from tests.support.made.shipped_demonstration import shipped_demonstration
+from tests.support.sites import serving_from
 
 LARGEST = 4_000_000
 SHIPPED = sorted(path.parent for path in DEMO.glob("*/manifest.json"))
@@ -46,7 +46,7 @@ def client(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fla
 
 def test_two_releases_ship_within_their_budget() -> None:
     assert len(SHIPPED) == 2
-    files = [path for path in making.DEMO.rglob("*") if path.is_file()]
+    files = [path for path in plans.DEMO.rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) <= LARGEST
 
 

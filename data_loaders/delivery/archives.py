@@ -79,7 +79,7 @@ def unpacked_tar(path: Path, folder: Path) -> list[Path]:
             unpacked = _Unpacked(packed, path.stat().st_size)  # pyright: ignore[reportArgumentType]
             return list(_parts(unpacked, folder))
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
-        raise DamagedError(f"cut off or no .tar.gz ({error})", "a whole .tar.gz") from error
+        raise DamagedError("cut off or no .tar.gz", "a whole .tar.gz") from error
 
 
 def _parts(unpacked: _Unpacked, folder: Path) -> Iterator[Path]:

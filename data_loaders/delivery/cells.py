@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from data_loaders.delivery.findings import Report
+from data_loaders.delivery.findings import Report, shape
 
 CODES_NAMED = 8
 NEXT = "Ask the partner, or extend the source's module."
@@ -63,17 +63,16 @@ def days(
 def mapped(
     report: Report, file: str, column: pd.Series, known: Mapping[str, str], what: str
 ) -> pd.Series:
-    """Codes as what they stand for; one that `known` lacks stops, and is quoted.
+    """Codes as what they stand for; one that `known` lacks stops, said by its shape.
 
-    Only for columns of codes: an unknown cell is quoted in the finding. `what` names the list
-    ("boroughs"). Missing cells stay missing.
+    `what` names the list ("boroughs"). Missing cells stay missing.
     """
     values = column.map(dict(known))
     unknown = column.notna() & values.isna()
     if unknown.any():
         report.stop(
             file,
-            f"{column.name}: unknown {quoted(column[unknown])}",
+            f"{column.name}: unknown {shapes(column[unknown])}",
             f"one of the {what} known: {_listed(known)}",
             f"If it is right, add it to the {what} in the source's module.",
             column.index[unknown],
@@ -86,7 +85,7 @@ def answers(
 ) -> pd.Series:
     """People's answers as what they stand for, whatever their capitals; missing ones stay missing.
 
-    As `mapped`, but an unknown answer is not quoted: a person may have written it.
+    As `mapped`, but not even the shape of an unknown answer is said: a person wrote it.
     """
     values = column.str.strip().str.lower().map(dict(known))
     unknown = column.notna() & values.isna()
@@ -112,7 +111,7 @@ def noted_outside(
     if outside.any():
         report.note(
             file,
-            f"{column.name}: {quoted(column[outside])} in no list of {what}",
+            f"{column.name}: {shapes(column[outside])} in no list of {what}",
             f"{what} of New York City",
             "They count in the totals above, in no area.",
             column.index[outside],
@@ -153,11 +152,13 @@ def refuse_formulas(report: Report, file: str, table: pd.DataFrame) -> None:
         )
 
 
-def quoted(codes: pd.Series) -> str:
-    """The distinct codes of a column, a few of them, most frequent first."""
-    found = codes.value_counts()
-    named = ", ".join(repr(str(code)[:40]) for code in found.index[:CODES_NAMED])
-    more = f" and {len(found) - CODES_NAMED} more" if len(found) > CODES_NAMED else ""
+def shapes(codes: pd.Series, known: Collection[str] = ()) -> str:
+    """The distinct codes of a column, most frequent first: by name where `known`, else by shape."""
+    names = set(known)
+    found = codes.map(lambda code: repr(code) if code in names else shape(str(code)))
+    distinct = found.value_counts().index
+    named = ", ".join(distinct[:CODES_NAMED])
+    more = f" and {len(distinct) - CODES_NAMED} more" if len(distinct) > CODES_NAMED else ""
     return f"{named}{more}"
 
 

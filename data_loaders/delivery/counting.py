@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from data_loaders.geography import BOROUGH_IDS, UNALLOCATED
-from data_loaders.model import ALL_INDUSTRIES, Geography, Status
-from data_loaders.observations import KEY
-from data_loaders.privacy import contributions
-from data_loaders.privacy.counted import BASES, COUNTED
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.tables.counted import BASES, COUNTED
+from data_loaders.privacy.treatment import contributions
+from data_loaders.vocabulary.geography import BOROUGH_IDS, UNALLOCATED
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Status
 
 PARTS = ["day", "area_id", "amount"]
 BOROUGHS = (*BOROUGH_IDS, UNALLOCATED)

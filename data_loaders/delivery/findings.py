@@ -1,7 +1,7 @@
 """What is wrong with a delivery: every fault, each with rows, what was expected and how to mend it.
 
-A finding names files, rows and columns. It quotes a cell only where that holds a code (a ZIP, a
-category): never a figure, never what a person wrote.
+A finding names files, rows and columns. It never quotes what a file holds, as any cell, header or
+name may hold a person's name or number: what is not a word of the format is said by its `shape`.
 """
 
 from __future__ import annotations
@@ -48,6 +48,15 @@ class Finding:
         named = ", ".join(str(row) for row in self.rows)
         more = f" and {self.count - len(self.rows):,} more" if self.count > len(self.rows) else ""
         return f", {'rows' if self.count > 1 else 'row'} {named}{more}"
+
+
+def shape(text: str) -> str:
+    """What a text is without a letter of it: "text of 27 letters", "a number of 10 digits"."""
+    digits = sum(letter.isdigit() for letter in text)
+    letters = len(text.strip()) - digits
+    if not letters:
+        return f"a number of {digits} digits" if digits else "an empty cell"
+    return f"text of {letters} letters" + (f" and {digits} digits" if digits else "")
 
 
 @dataclass

@@ -62,7 +62,7 @@ class Guarded(io.RawIOBase):
         try:
             return self._inner.read(size)
         except (EOFError, zlib.error, gzip.BadGzipFile, tarfile.TarError, OSError) as error:
-            raise DamagedError(f"cut off or damaged ({error})", "a whole file") from error
+            raise DamagedError("cut off or damaged", "a whole file") from error
 
     def _refuse_bomb(self) -> None:
         packed = self._packed
@@ -127,7 +127,7 @@ def require_plain_workbook(path: Path) -> None:
             for entry in book.infolist():
                 _require_plain_part(book, entry)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise DamagedError(f"cut off or no .xlsx ({error})", "a whole .xlsx workbook") from error
+        raise DamagedError("cut off or no .xlsx", "a whole .xlsx workbook") from error
     except OSError as error:
         raise DamagedError(f"not readable ({error.strerror})", "the file") from error
 

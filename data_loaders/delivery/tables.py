@@ -6,7 +6,7 @@ import csv
 import io
 import warnings
 from collections import Counter
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,7 +15,7 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from data_loaders.delivery.cells import refuse_formulas
-from data_loaders.delivery.findings import Report
+from data_loaders.delivery.findings import Report, shape
 from data_loaders.delivery.opening import (
     DamagedError,
     require_plain_workbook,
@@ -26,7 +26,7 @@ FEWEST_DOUBLED = 4
 
 
 @dataclass(frozen=True)
-class Layout:
+class TextFormat:
     """How a text file is written.
 
     `columns` in the order of the format; `read` those that pass the door, all by default: the
@@ -54,7 +54,7 @@ def plain(name: str) -> str:
     return "_".join(name.lower().split())
 
 
-def text_table(report: Report, path: Path, layout: Layout) -> pd.DataFrame | None:
+def text_table(report: Report, path: Path, layout: TextFormat) -> pd.DataFrame | None:
     """The cells of a CSV (or .csv.gz) as text, NA only where the format's word for missing is.
 
     None, with the reason in the report, where it is not whole or not of this layout.
@@ -84,7 +84,7 @@ def _decoded(content: bytes, encoding: str) -> str:
         ) from error
 
 
-def _parsed(content: str, layout: Layout, report: Report, file: str) -> pd.DataFrame | None:
+def _parsed(content: str, layout: TextFormat, report: Report, file: str) -> pd.DataFrame | None:
     widths, header = _widths(content, layout.separator)
     refuse_doubled(report, file, content.splitlines()[layout.has_header :])
     if layout.has_header:
@@ -112,7 +112,7 @@ def _parsed(content: str, layout: Layout, report: Report, file: str) -> pd.DataF
                 index_col=False,
             )
     except (pd.errors.ParserError, pd.errors.ParserWarning, pd.errors.EmptyDataError) as error:
-        raise DamagedError(f"not readable ({error})", "a whole CSV file") from error
+        raise DamagedError("not readable as CSV", "a whole CSV file") from error
     _refuse_short_rows(report, file, widths, len(layout.columns))
     table.index += 2 if layout.has_header else 1
     return table[list(layout.kept)]
@@ -132,7 +132,7 @@ def _widths(content: str, separator: str) -> tuple[list[int], list[str]]:
     try:
         rows = list(csv.reader(io.StringIO(content), delimiter=separator))
     except csv.Error as error:
-        raise DamagedError(f"not readable ({error})", "a whole CSV file") from error
+        raise DamagedError("not readable as CSV", "a whole CSV file") from error
     return [len(row) for row in rows], rows[0] if rows else []
 
 
@@ -151,11 +151,17 @@ def _refuse_short_rows(report: Report, file: str, widths: list[int], expected: i
 
 def has_columns(report: Report, file: str, found: Sequence[str], expected: Collection[str]) -> bool:
     """Whether a header has exactly the columns expected, in any order; else says what differs."""
-    repeated = sorted({name for name in found if found.count(name) > 1})
+    repeated = [
+        place
+        for place, name in enumerate(found, start=1)
+        if found.count(name) > 1 and name not in expected
+    ]
+    twice = sorted({name for name in expected if found.count(name) > 1})
     absent = [name for name in expected if name not in found]
-    unknown = [name for name in found if name not in expected]
-    if repeated:
-        report.stop(file, f"columns repeated: {repeated}", "each once", "Mend the header.")
+    unknown = {place: name for place, name in enumerate(found, start=1) if name not in expected}
+    if repeated or twice:
+        named = ", ".join([*twice, *map(str, repeated)])
+        report.stop(file, f"columns repeated: {named}", "each once", "Mend the header.")
     if absent:
         report.stop(
             file, f"columns {absent} missing", "the columns of the format", _guess(absent, unknown)
@@ -163,16 +169,22 @@ def has_columns(report: Report, file: str, found: Sequence[str], expected: Colle
     if unknown:
         report.stop(
             file,
-            f"columns {[name[:40] for name in unknown]} unknown",
+            f"unknown {places(unknown)}",
             "the columns of the format and no other",
             "Ask the partner what they hold before anyone reads them.",
         )
-    return not (repeated or absent or unknown)
+    return not (repeated or twice or absent or unknown)
 
 
-def _guess(absent: Sequence[str], unknown: Sequence[str]) -> str:
-    pairs = [(name, get_close_matches(name, unknown, n=1)) for name in absent]
-    likely = [f"{near[0]!r} may be {name!r}" for name, near in pairs if near]
+def places(columns: Mapping[int, str]) -> str:
+    """Columns by their place in the header, and the shape of their names."""
+    return ", ".join(f"column {place} ({shape(name)})" for place, name in columns.items())
+
+
+def _guess(absent: Sequence[str], unknown: Mapping[int, str]) -> str:
+    place_of = {name: place for place, name in unknown.items()}
+    pairs = [(name, get_close_matches(name, place_of, n=1)) for name in absent]
+    likely = [f"column {place_of[near[0]]} may be {name!r}" for name, near in pairs if near]
     if likely:
         return f"If renamed, map the new name in the source's module: {'; '.join(likely)}."
     return "Ask the partner why."
@@ -201,8 +213,8 @@ def workbook_rows(report: Report, path: Path) -> list[list[object]] | None:
     except DamagedError as error:
         report.stop(path.name, error.found, error.expected, error.mend)
         return None
-    except CalamineError as error:
-        report.stop(path.name, f"not readable ({error})", "an .xlsx workbook", "Save it again.")
+    except CalamineError:
+        report.stop(path.name, "not readable", "an .xlsx workbook", "Save it again.")
         return None
     report.rows_read += len(rows)
     return rows

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from data_loaders.model import ALL_INDUSTRIES, Geography, Status
-from data_loaders.privacy.counted import COUNTED
-from data_loaders.privacy.network import Floats
+from data_loaders.privacy.tables.counted import COUNTED
+from data_loaders.privacy.tables.network import Floats
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Status
 
 ONE_DAY = pd.Timedelta(days=1)
 

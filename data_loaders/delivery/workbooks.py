@@ -18,7 +18,7 @@ Rows = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookFormat:
     """How the first sheet of a workbook is written.
 
     `columns` as `tables.plain` has them; `read` those that pass the door. The header is found by
@@ -34,7 +34,7 @@ class Sheet:
     footer_rows: tuple[int, ...] = (0,)
 
 
-def sheet_table(report: Report, path: Path, sheet: Sheet) -> pd.DataFrame | None:
+def sheet_table(report: Report, path: Path, sheet: WorkbookFormat) -> pd.DataFrame | None:
     """The cells of a workbook as text, NA where empty, indexed by the row's number in the sheet.
 
     None, with the reason in the report, where it is not whole or not of this form.
@@ -79,7 +79,7 @@ def _is_empty(row: Sequence[object]) -> bool:
     return all(cell == "" for cell in row)
 
 
-def _check_footer(report: Report, file: str, rows: Rows, last: int, sheet: Sheet) -> None:
+def _check_footer(report: Report, file: str, rows: Rows, last: int, sheet: WorkbookFormat) -> None:
     if len(rows) - last not in sheet.footer_rows:
         expected = " or ".join(str(number) for number in sheet.footer_rows)
         report.stop(
@@ -92,7 +92,7 @@ def _check_footer(report: Report, file: str, rows: Rows, last: int, sheet: Sheet
 
 
 def _check_labels(
-    report: Report, file: str, labels: Rows, names: list[str], first: int, sheet: Sheet
+    report: Report, file: str, labels: Rows, names: list[str], first: int, sheet: WorkbookFormat
 ) -> None:
     """A day where labels should be is a record that would be skipped."""
     if not sheet.day_column:
@@ -119,7 +119,7 @@ def _table(
     file: str,
     rows: Rows,
     names: list[str],
-    sheet: Sheet,
+    sheet: WorkbookFormat,
     first: int,
     last: int,
 ) -> pd.DataFrame:

@@ -6,11 +6,11 @@ from functools import cache
 
 import pandas as pd
 
-from data_loaders import geography
-from data_loaders.delivery.cells import quoted
+from data_loaders.delivery.cells import shapes
 from data_loaders.delivery.findings import Report
-from data_loaders.geography import UNALLOCATED
-from data_loaders.model import Geography
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.geography import UNALLOCATED
+from data_loaders.vocabulary.model import Geography
 
 ZIP = r"(\d{5})(?:-?\d{4})?"
 SHORTENED = r"\d{2,4}"
@@ -56,7 +56,7 @@ def _note(report: Report, file: str, lost: pd.Series) -> None:
     if lost.empty:
         return
     unknown = lost.dropna()
-    listed = f", {quoted(unknown)} in no list" if len(unknown) else ""
+    listed = f", {shapes(unknown)} in no list" if len(unknown) else ""
     report.note(
         file,
         f"{lost.name}: {int(lost.isna().sum())} cells without a ZIP Code{listed}",
@@ -71,7 +71,7 @@ def _note_outside(report: Report, file: str, outside: pd.Series) -> None:
         return
     report.note(
         file,
-        f"{outside.name}: {quoted(outside)} of other places",
+        f"{outside.name}: {shapes(outside)} of other places",
         "ZIP Codes of New York City",
         "They are not counted: the figures are of the city.",
         outside.index,

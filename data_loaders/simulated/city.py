@@ -17,10 +17,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 from scipy.interpolate import PchipInterpolator
 
-from data_loaders import geography
-from data_loaders.model import Geography
-from data_loaders.placing import H3_FILE
-from data_loaders.privacy.network import Floats
+from data_loaders.observations.points import H3_FILE
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.simulated.facts import (
     BEFORE,
     BUSINESS_DISTRICTS,
@@ -32,6 +30,8 @@ from data_loaders.simulated.facts import (
     WEEKS,
 )
 from data_loaders.simulated.facts import Kind as Kind
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.model import Geography
 
 SEED = 2020
 DEEPER_IN_BUSINESS_DISTRICTS = 0.75  # of visits; of everything else a fifth of that

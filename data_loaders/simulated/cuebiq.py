@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_loaders.privacy.network import Floats, Mask
+from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.simulated.city import City, Kind
 
 # Kinds of places ("verticals") of each sector, and what their visits follow.

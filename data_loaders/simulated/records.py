@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.delivery.zips import borough_of_zip
-from data_loaders.privacy.network import Floats
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.simulated.city import BEFORE, City, Kind
 
 LATE = 0.08

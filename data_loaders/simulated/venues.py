@@ -10,9 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
-from data_loaders.delivery.foursquare import PUBLISHED
-from data_loaders.privacy.network import Floats, Ints
+from data_loaders.privacy.tables.network import Floats, Ints
 from data_loaders.simulated.city import City, Kind
+from data_loaders.sources.foursquare_groups import PUBLISHED
 
 FIRST_DAY = date(2020, 2, 1)
 OVER_65 = 0.14  # of visits in the panel

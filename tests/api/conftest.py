@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from data_loaders.release import Release
-from tests import literal
-from tests.sites import serving_from
+from data_loaders.released.release import Release
+from tests.support import literal
+from tests.support.sites import serving_from
 
 
 @pytest.fixture(scope="session")

@@ -16,14 +16,14 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from components import formats
-from data_loaders import csv_rows
-from data_loaders.frames import Cell
-from data_loaders.model import Geography, Indicator, Status
-from data_loaders.release import Release
-from tests import literal
-from tests.pages_read import read
-from tests.sites import serving_from
+from components.text import formats
+from data_loaders.released import csv_rows
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Geography, Indicator, Status
+from tests.support import literal
+from tests.support.pages_read import read
+from tests.support.sites import serving_from
 
 COLUMNS = (
     "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,period_end,"
@@ -209,15 +209,17 @@ def test_each_figure_comes_for_the_areas_it_has_and_one_with_none_is_refused(
 def test_figures_that_may_only_be_shown_cannot_be_had_anywhere(
     client: FlaskClient, release: Release
 ) -> None:
-    words = "A listing site lets us show these figures but not pass copies on. They are at "
+    words = (
+        "Shown only: figures are drawn on pages and cannot be downloaded here. "
+        "No license to pass copies on is given. They are at "
+    )
     for query in ("indicator=asking_rent", "indicator=filings~asking_rent&geography=borough"):
         assert refused(client, query) == (403, f"{words}https://listings.example")
     assert not [name for name in release.manifest.files if "asking_rent" in name]
     assert "observations/listings.parquet" not in release.manifest.files
     entry = release.entry("asking_rent", Geography.BOROUGH)
     assert entry is not None
-    frame = client.get(f"/releases/{release.id}/{entry.file}", buffered=True)
-    assert frame.headers["X-Robots-Tag"] == "noindex"
+    assert client.get(f"/releases/{release.id}/{entry.file}").status_code == 404
     for path in (
         "/map?indicator=asking_rent",
         "/trends?indicator=asking_rent",

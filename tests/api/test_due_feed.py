@@ -11,10 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import due_feed
-from data_loaders.model import Cadence, Delivery, Source
-from data_loaders.release import Release
-from tests.data_loaders.curate.tiny import COURTS
-from tests.described import described
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Cadence, Delivery, Source
+from tests.support.described import described
+from tests.support.tiny import COURTS
 
 FEED = "/feeds/due.ics"
 ENDED = replace(COURTS, id="ended", ended_on=date(2022, 12, 3))

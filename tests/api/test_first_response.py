@@ -10,11 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from components.notices import words
-from data_loaders.view import Notice, Problem
+from components.site.notices import words
+from data_loaders.released.view import Notice, Problem
 from pages import routes
-from tests.browser.paths import example
-from tests.pages_read import PageRead, read
+from tests.support.browser.paths import example
+from tests.support.pages_read import PageRead, read
 
 VIEW = "/map?indicator=covid_case_rate&geography=modzcta&areas=10458"
 PATHS = sorted({example(route.path) for route in routes()})

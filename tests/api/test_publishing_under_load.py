@@ -17,14 +17,14 @@ import msgspec
 import pyarrow.parquet as pq
 import pytest
 
-from components import routing
-from data_loaders.audit_record import Audit
-from data_loaders.curate.publish import rollback
-from data_loaders.curate.release_files import MANIFEST, file_entry, write_json
-from data_loaders.release import Manifest
-from tests import literal
-from tests.browser.serving import served
-from tests.sites import serving_from
+from components.site import routing
+from data_loaders.curate.publication.publish import rollback
+from data_loaders.curate.publication.release_files import MANIFEST, write_json
+from data_loaders.released.release import Manifest, file_entry
+from data_loaders.vocabulary.audit_record import Audit
+from tests.support import literal
+from tests.support.browser.serving import served
+from tests.support.sites import serving_from
 
 READERS = 4
 MOST_REQUESTS = 1500

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -13,12 +14,12 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from data_loaders.model import Geography
-from data_loaders.release import Release
-from tests import literal
-from tests.browser.serving import ROOT
-from tests.pages_read import read
-from tests.sites import serving_from
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Geography
+from tests.support import literal
+from tests.support.browser.serving import ROOT
+from tests.support.pages_read import read
+from tests.support.sites import serving_from
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 # What serving must never load: it belongs to curation, and every worker would pay for it.
@@ -45,6 +46,51 @@ def test_every_file_of_the_manifest_is_served_as_it_is(
         assert answer.status_code == 200, name
         assert "immutable" in answer.headers["Cache-Control"], name
         assert hashlib.sha256(answer.data).hexdigest() == entry.sha256, name
+
+
+TYPES = {
+    ".br": "application/x-brotli",
+    ".csv": "text/csv; charset=utf-8",
+    ".gz": "application/gzip",
+    ".json": "application/json",
+    ".md": "text/markdown; charset=utf-8",
+    ".parquet": "application/vnd.apache.parquet",
+}
+
+
+def test_every_kind_of_file_is_sent_as_what_it_is(client: FlaskClient, release: Release) -> None:
+    names = ["manifest.json", *release.manifest.files]
+    assert {Path(name).suffix for name in names} == set(TYPES)
+    for name in names:
+        address = f"/releases/{release.id}/{name}"
+        for asked in ({}, {"Accept-Encoding": "gzip"}, {"Accept-Encoding": "br, gzip"}):
+            whole = client.get(address, headers=asked, buffered=True)
+            alone = client.head(address, headers=asked)
+            part = client.get(address, headers={**asked, "Range": "bytes=0-9"}, buffered=True)
+            found = [answer.headers["Content-Type"] for answer in (whole, alone, part)]
+            assert found == [TYPES[Path(name).suffix]] * 3, (name, asked)
+            statuses = (whole.status_code, alone.status_code, part.status_code)
+            assert statuses == (200, 200, 206), name
+            assert len(part.data) == 10
+
+
+def test_a_compressed_file_that_the_manifest_names_answers_at_its_own_address(
+    client: FlaskClient, release: Release
+) -> None:
+    names = [name for name in release.manifest.files if name.endswith((".gz", ".br"))]
+    assert names
+    for name in names:
+        answer = client.get(f"/releases/{release.id}/{name}", buffered=True)
+        assert "Content-Encoding" not in answer.headers
+        assert hashlib.sha256(answer.data).hexdigest() == release.manifest.files[name].sha256
+
+
+@pytest.mark.parametrize("query", ["filings", "filings&period=2021-01-31"])
+def test_a_csv_written_for_a_view_is_sent_as_csv(client: FlaskClient, query: str) -> None:
+    for asked in ({}, {"Accept-Encoding": "gzip"}):
+        for ask in (client.get, client.head):
+            answer = ask(f"/download.csv?indicator={query}", headers=asked)
+            assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
 @pytest.mark.parametrize(
@@ -177,6 +223,23 @@ def test_serving_loads_nothing_that_belongs_to_curation(release: Release) -> Non
     statuses, modules = json.loads(finished.stdout)
     assert statuses == [200] * len(paths)
     loaded = [name for name in modules if name.partition(".")[0] in NEVER]
-    ours = ("data_loaders.sources", "data_loaders.catalog", "data_loaders.curate")
+    ours = ("data_loaders.sources", "data_loaders.sources.catalog", "data_loaders.curate")
     loaded += [name for name in modules if name.startswith(ours)]
     assert loaded == []
+
+
+def test_scripts_are_good_forever_under_their_version_and_checked_again_under_another(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/map").get_data(as_text=True)
+    scripts = re.findall(r'(?:src|href)="(/assets/[^"]+\.js)"', page)
+    assert len(scripts) == len(list((ROOT / "assets").glob("*.js")))
+    for address in scripts:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert answer.mimetype == "text/javascript"
+        assert "immutable" in answer.headers["Cache-Control"]
+    another = client.get("/assets/0123456789abcdef/map.js")
+    assert "must-revalidate" in another.headers["Cache-Control"]
+    assert client.get("/assets/a/b/map.js").status_code == 404
+    assert client.get("/assets/types.d.ts").status_code == 404

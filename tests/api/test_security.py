@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from api.headers import ALWAYS
-from components.routing import KNOWN
-from data_loaders.model import Geography
-from data_loaders.release import Release
-from tests import literal
-from tests.sites import serving_from
+from components.site.routing import KNOWN
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Geography
+from tests.support import literal
+from tests.support.sites import serving_from
 
 SCRIPT = "<script>alert(1)</script>"
 MARKUP = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;{{7*7}}{0}%s"

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import exported, load
 from benchmarks.budgets import Budget
-from tests.browser.serving import served
+from tests.support.browser.serving import served
 
 HERE = Path(__file__).resolve().parent.parent.parent / "benchmarks"
 

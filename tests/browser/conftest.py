@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
-from data_loaders.serving import make_seed_ready
-from tests.browser.chromium import ARGUMENTS, executable
-from tests.browser.serving import ROOT, served
+from data_loaders.released.serving import make_seed_ready
+from tests.support.browser.chromium import ARGUMENTS, executable
+from tests.support.browser.serving import ROOT, served
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 HEIGHTS = {360: 740, 768: 1024, 1440: 900}

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from data_loaders.simulated.naming import BASE
+from data_loaders.vocabulary.naming import BASE
 from pages import routes
-from tests import demonstration
 from tests.browser.conftest import HEIGHTS, ColorScheme, watch
-from tests.browser.serving import served
 from tests.browser.test_pages import overflow
+from tests.support import demonstration
+from tests.support.browser.serving import served
 
 EXAMPLES = {"places": "BX", "data": "visits_index", "methodology": "visits"}
 PATHS = sorted(

@@ -9,12 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 
-from data_loaders.release import Release
-from tests import literal
-from tests.browser.crawl import crawled, data_files, holding
-from tests.browser.serving import served
-from tests.literal import SECRETS, week_ending
-from tests.sites import serving_from
+from data_loaders.released.release import Release
+from tests.support import literal
+from tests.support.browser.crawl import crawled, data_files, holding
+from tests.support.browser.serving import served
+from tests.support.literal import SECRETS, week_ending
+from tests.support.sites import serving_from
 
 VALUES = tuple(SECRETS.values())
 WEEKS = sorted({week for _area_id, week in SECRETS})

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import HEIGHTS, ColorScheme, Visit
-from tests.browser.paths import PATHS, example
+from tests.support.browser.paths import PATHS, example
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data_loaders.release import Release
-from tests import literal
+from data_loaders.released.release import Release
+from tests.support import literal
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import brotli
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-from components.static import STATIC_NAMES
+from components.site.static import STATIC_NAMES
 from frontend import build
 
 ROOT = Path(__file__).resolve().parent.parent.parent

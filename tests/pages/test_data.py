@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders import serving
-from data_loaders.catalog import INDICATORS, SOURCES
-from data_loaders.model import Publication
-from data_loaders.release import Release
-from data_loaders.unmet import UNMET
+from components.text import terms_words
+from data_loaders.released import serving
+from data_loaders.released.release import Release
+from data_loaders.sources.catalog import INDICATORS, SOURCES
+from data_loaders.vocabulary.model import Publication
+from data_loaders.vocabulary.unmet import UNMET
 from pages import data, indicator
-from tests.data_loaders.curate.tiny import COURTS, released
-from tests.described import described, markup, opened, words
+from tests.support.described import described, markup, opened, words
+from tests.support.tiny import COURTS, released
 
 SHOWN_ONLY = [
     each.id
@@ -68,10 +69,11 @@ def test_every_indicator_has_a_page_with_its_dictionary(release: Release, name: 
 def test_figures_that_may_only_be_shown_have_no_file_but_a_reason(
     release: Release, name: str
 ) -> None:
-    page = markup(opened(indicator.PAGE, f"/data/{name}", release))
+    made = opened(indicator.PAGE, f"/data/{name}", release)
+    page = markup(made)
     assert "download.csv" not in page
     assert "/releases/" not in page
-    assert "not pass copies on" in page
+    assert terms_words.why_no_copies(release.source_of[name]) in words(made)
     assert f'href="{release.source_of[name].publisher_url}"' in page
 
 

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from components import due_view, freshness
-from components.page import Route
-from data_loaders import serving
-from data_loaders.catalog import SOURCES
-from data_loaders.freshness import of_sources
-from data_loaders.model import Cadence, Delivery
-from data_loaders.release import Release
+from components.data import due
+from components.site.page import Route
+from components.text import freshness
+from data_loaders.released import serving
+from data_loaders.released.freshness import of_sources
+from data_loaders.released.release import Release
+from data_loaders.sources.catalog import SOURCES
+from data_loaders.vocabulary.model import Cadence, Delivery
 from pages import data, home, methodology
-from tests.data_loaders.curate.tiny import COURTS
-from tests.described import described, markup, opened, words
+from tests.support.described import described, markup, opened, words
+from tests.support.tiny import COURTS
 
 TODAY = date(2026, 9, 7)
 VINTAGE = date(2026, 8, 15)
@@ -90,7 +91,7 @@ def test_a_source_without_a_day_is_in_the_calendar_under_why(tmp_path: Path) -> 
 
 def test_the_calendar_can_be_taken_along_and_pointed_at(tmp_path: Path) -> None:
     shown = calendar(tmp_path, weeks=Cadence.WEEK)
-    assert f'href="{due_view.FEED}"' in shown
+    assert f'href="{due.FEED}"' in shown
     home_page = markup(opened(home.PAGE, "/", described(tmp_path, SOURCES)))
     assert 'href="/data#due"' in home_page
 

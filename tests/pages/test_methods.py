@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from components import policy_words
-from components.privacy_audit import changed
-from components.privacy_words import LAWS
-from data_loaders import serving
-from data_loaders.audit_record import TITLES
-from data_loaders.catalog import SOURCES
-from data_loaders.model import Source
-from data_loaders.release import Release
+from components.data import policy_words
+from components.privacy.audit import changed
+from components.privacy.words import LAWS
+from components.text import terms_words
+from data_loaders.released import serving
+from data_loaders.released.release import Release
+from data_loaders.sources.catalog import SOURCES
+from data_loaders.vocabulary.audit_record import TITLES
+from data_loaders.vocabulary.model import Source
 from pages import methodology, privacy, source
-from tests.components.test_policy_words import TREATED, numbers, recorded
-from tests.data_loaders.curate.tiny import COURTS
-from tests.described import described, markup, opened, words
+from tests.components.data.test_policy_words import TREATED, numbers, recorded
+from tests.support.described import described, markup, opened, words
+from tests.support.tiny import COURTS
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def test_every_source_has_a_page_with_every_rule_and_all_it_says_of_itself(
 ) -> None:
     text = words(opened(source.PAGE, f"/methodology/{shown.id}", release))
     said = [rule.sentence for rule in policy_words.rules(shown)]
-    said += [shown.name, shown.description, shown.covers, shown.terms, shown.citation]
+    said += [shown.name, shown.description, shown.covers, terms_words.terms(shown), shown.citation]
     said += [*shown.known_errors, *(each.text for each in shown.breaks)]
     said += [indicator.title for indicator in shown.indicators]
     assert [each for each in said if " ".join(each.split()) not in text] == []

@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import CheckResult, result
-from data_loaders.model import Measure
-from data_loaders.observations import KEY
-from data_loaders.privacy.audit.over_time import Panel, panels
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.audit.over_time import SeriesTable, panels
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.network import Floats
-from data_loaders.privacy.policy import Contributors, Policy
+from data_loaders.privacy.tables.network import Floats
+from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.model import Measure
+from data_loaders.vocabulary.policy import Contributors, Policy
 
-MAXIMUM_SERIES = 400
 CANDIDATES = 10
 
 
@@ -38,10 +37,21 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
         checked += len(index.shown)
     failures += _shown_beside_their_hidden_base(published, found)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
-    return result("A8", failures, checked)
+    covered = sum(int(found[name].hidden.sum()) for name in _with_gaps_looked_at(published))
+    return result("A8", failures, checked, covered=covered)
 
 
-def _shown_beside_their_hidden_base(published: PublishedSource, found: dict[str, Panel]) -> int:
+def _with_gaps_looked_at(published: PublishedSource) -> set[str]:
+    """Indicators whose withheld cells stand beside a count they rest on, or in an index of ours."""
+    present = set(published.observations["indicator_id"])
+    resting = {link.result for link in published.policy.bases if link.count in present}
+    indexes = {one.id for one in published.source.indicators if one.measure is Measure.INDEX}
+    return present & (resting | (indexes if _made_from_counts(published.policy) else set()))
+
+
+def _shown_beside_their_hidden_base(
+    published: PublishedSource, found: dict[str, SeriesTable]
+) -> int:
     """Shares and medians that say a withheld count is not a small one: they would be hidden."""
     links = [one for one in published.policy.bases if {one.result, one.count} <= set(found)]
     shown = [np.isfinite(found[one.result].shown) & found[one.count].hidden for one in links]
@@ -62,7 +72,7 @@ def _are_related(published: PublishedSource, percent: str, count: str) -> bool:
     return declared or published.indicator(percent).family == published.indicator(count).family
 
 
-def _small_numerators(published: PublishedSource, percent: Panel, count: Panel) -> int:
+def _small_numerators(published: PublishedSource, percent: SeriesTable, count: SeriesTable) -> int:
     """Percents of a published count whose numerator or rest must be in 1 … minimum - 1."""
     step = max(percent.half_step, (published.policy.rounding or 0.0) / 2)
     both = np.isfinite(percent.shown) & np.isfinite(count.shown)
@@ -76,7 +86,7 @@ def _small_numerators(published: PublishedSource, percent: Panel, count: Panel) 
     return int((small | small_rest).sum())
 
 
-def _series_with_few_bases(published: PublishedSource, index: Panel) -> int:
+def _series_with_few_bases(published: PublishedSource, index: SeriesTable) -> int:
     """Index series that only a few whole-number bases can have made: they give up their counts.
 
     Every base up to ten times the minimum is tried against every published period.
@@ -85,7 +95,7 @@ def _series_with_few_bases(published: PublishedSource, index: Panel) -> int:
     half = max(index.half_step, rounding / 2)
     bases = np.arange(1, 10 * max(published.minimum, 10) + 1, dtype=np.float64)
     told = 0
-    for series in index.shown[:MAXIMUM_SERIES]:
+    for series in index.shown:
         known = series[np.isfinite(series)]
         if len(known) > 1:
             told += int(_fitting_bases(known, bases, half) < CANDIDATES)

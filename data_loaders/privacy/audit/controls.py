@@ -12,15 +12,16 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data_loaders.audit_record import CheckResult, result
-from data_loaders.privacy import linear, network
-from data_loaders.privacy.audit.over_time import Panel, told_by
+from data_loaders.privacy.audit.over_time import SeriesTable, told_by
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.audit.table_attack import Goal, attack
 from data_loaders.privacy.audit.tables import goal_of, tables_with_gaps
 from data_loaders.privacy.audit.versions import version_check
-from data_loaders.privacy.flow import ContradictionError, WithheldFlow
-from data_loaders.privacy.network import NO_CELL, TOP, Floats, Ints, Mask, Network
+from data_loaders.privacy.tables import linear, network
+from data_loaders.privacy.tables.flow import ContradictionError, WithheldFlow
+from data_loaders.privacy.tables.network import NO_CELL, TOP, Floats, Ints, Mask, Network
+from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.policy import LEAST_WITHHELD
 
 TABLES = 3
 
@@ -58,7 +59,7 @@ def _made_table() -> Table:
 def _controls(table: Table) -> Iterator[tuple[str, bool]]:
     made, values, hidden, goal = table
     try:
-        flow = WithheldFlow(made, values, np.isnan(values))
+        flow = WithheldFlow(made, values, np.isnan(values), LEAST_WITHHELD)
     except ContradictionError:
         return
     row = _smallest_row(made, values, hidden)
@@ -94,7 +95,7 @@ def _unsuppressed_is_found(
     broken, left = values.copy(), hidden.copy()
     broken[row[1:]] = standing_in[row[1:]]
     left[row[1:]] = False
-    return attack(made, broken, left, goal, 0).exact > 0
+    return attack(made, broken, left, goal, LEAST_WITHHELD).exact > 0
 
 
 def _revealed_sum_is_found(made: Network, values: Floats, row: Ints, standing_in: Floats) -> bool:
@@ -117,11 +118,11 @@ def _rolling_is_found(
     truth = np.rint(np.maximum(standing_in, 1)[:, None] * (1 + growth[None, :] % 5))
     gaps = np.zeros(truth.shape, dtype=bool)
     gaps[hidden, 6] = True
-    level = Panel("level", np.where(gaps, np.nan, truth), gaps, 0.5)
+    level = SeriesTable("level", np.where(gaps, np.nan, truth), gaps, 0.5)
     moving = np.lib.stride_tricks.sliding_window_view(truth, 4, axis=1).sum(axis=2)
     sums = np.full(truth.shape, np.nan)
     sums[:, 3:] = moving
-    rolling = Panel("rolling", sums, np.zeros(truth.shape, dtype=bool), 0.5)
+    rolling = SeriesTable("rolling", sums, np.zeros(truth.shape, dtype=bool), 0.5)
     return told_by(level, rolling, goal.minimum)[0] > 0
 
 

@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from data_loaders.model import Indicator, Measure, Source, Status
-from data_loaders.observations import KEY
-from data_loaders.privacy.counted import BoroughOf, TreatmentError
-from data_loaders.privacy.cube import ABSENT, Cube, cubes
-from data_loaders.privacy.network import NO_CELL, Floats, Ints, Mask
-from data_loaders.privacy.policy import Policy
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError
+from data_loaders.privacy.tables.cube import ABSENT, Cube, cubes
+from data_loaders.privacy.tables.network import NO_CELL, Floats, Ints, Mask
+from data_loaders.vocabulary.model import Indicator, Measure, Source, Status
+from data_loaders.vocabulary.policy import Policy
 
 HIDDEN = [str(status) for status in Status if status.is_hidden]
 ENOUGH_SUMS = 3
@@ -49,6 +49,12 @@ class PublishedSource:
     @cached_property
     def hidden(self) -> Mask:
         return self.observations["status"].isin(HIDDEN).to_numpy()
+
+    @cached_property
+    def hidden_additive(self) -> Mask:
+        """Withheld rows among those whose cells add up."""
+        ids = {cube.indicator_id for cube in self.cubes}
+        return self.hidden & self.observations["indicator_id"].isin(ids).to_numpy()
 
     @cached_property
     def values(self) -> Floats:

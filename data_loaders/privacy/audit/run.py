@@ -15,27 +15,27 @@ from pathlib import Path
 import msgspec
 import pandas as pd
 
-from data_loaders.audit_record import Audit, CheckResult, SourceAudit
 from data_loaders.code_version import code_version
-from data_loaders.curate.observation_files import read_observations
-from data_loaders.curate.progress import Progress
-from data_loaders.curate.release_files import file_entry
-from data_loaders.frames import Frame, Index
-from data_loaders.model import Catalog, Source
-from data_loaders.privacy import publisher_checks
+from data_loaders.observations.parquet import read_observations
 from data_loaders.privacy.audit import (
     arithmetic,
     controls,
     files,
     links,
     over_time,
+    publisher_checks,
     tables,
     versions,
     zeros,
 )
 from data_loaders.privacy.audit.published import PublishedSource, published_source
-from data_loaders.privacy.counted import BoroughOf, borough_of
-from data_loaders.privacy.policy import Treatment
+from data_loaders.privacy.tables.counted import BoroughOf, borough_of
+from data_loaders.released.release import INDEX, file_entry, whole_index
+from data_loaders.vocabulary.audit_record import Audit, CheckResult, SourceAudit
+from data_loaders.vocabulary.frames import Frame, Index
+from data_loaders.vocabulary.model import Catalog, Source
+from data_loaders.vocabulary.policy import Treatment
+from data_loaders.vocabulary.progress import Progress
 
 
 def audit_release(
@@ -103,11 +103,8 @@ class _Folder:
     ) -> None:
         self.path, self.previous, self.boroughs = path, previous, boroughs
         self.progress, self.workers = progress, workers
-        index = path / "index.json"
         empty = Index(frames=(), shapes={}, tables={})
-        self.index = (
-            msgspec.json.decode(index.read_bytes(), type=Index) if index.is_file() else empty
-        )
+        self.index = whole_index(path) if (path / INDEX).is_file() else empty
 
     def audit(self, source: Source) -> SourceAudit:
         """All checks of one source, by whose treatment it went through."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_loaders.privacy import cuts
-from data_loaders.privacy.flow import ContradictionError, WithheldFlow
-from data_loaders.privacy.network import NO_CELL, Floats, Ints, Mask, Network
+from data_loaders.privacy.tables import cuts
+from data_loaders.privacy.tables.flow import ContradictionError, WithheldFlow
+from data_loaders.privacy.tables.network import NO_CELL, Floats, Ints, Mask, Network
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def attack(network: Network, values: Floats, hidden: Mask, goal: Goal, least: in
         checked=len(chosen),
         exact=int((width == 0).sum()),
         too_narrow=int(narrow.sum()),
-        insider=_insider(flow, chosen, goal),
+        insider=_insider(flow, chosen, network.same(~hidden & (values == 0)), goal),
         worst_width=float(width.min(initial=np.inf)),
     )
 
@@ -100,7 +100,7 @@ def _far_enough(low: Floats, high: Floats, goal: Goal) -> Mask:
     return high * (1 - share) >= low * (1 + share)
 
 
-def _insider(flow: WithheldFlow, chosen: Ints, goal: Goal) -> int:
+def _insider(flow: WithheldFlow, chosen: Ints, same: Ints, goal: Goal) -> int:
     """Withheld cells that the only contributor of another one can work out."""
     change = cuts.circulation(flow.tails, flow.heads, flow.network.nodes)
     below = goal.minimum if goal.p_percent is None else np.inf
@@ -108,5 +108,7 @@ def _insider(flow: WithheldFlow, chosen: Ints, goal: Goal) -> int:
     for group in cuts.groups_that_change_together(change, chosen):
         may_be_one = np.array([flow.lowest(int(arc)) <= 1 for arc in group])
         amounts = flow.flow[group]
-        told += int(cuts.told_to_an_insider(amounts, change[group], may_be_one, below).sum())
+        alike = same[flow.cells()[group]]
+        found = cuts.told_to_an_insider(amounts, change[group], alike, may_be_one, below)
+        told += int(found.sum())
     return told

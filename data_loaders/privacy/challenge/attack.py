@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from data_loaders.privacy import network
 from data_loaders.privacy.audit.table_attack import Findings, Goal, attack
-from data_loaders.privacy.network import TOP
+from data_loaders.privacy.tables import network
+from data_loaders.privacy.tables.network import TOP
 
 HERE = Path(__file__).resolve().parent
 TABLE = HERE.parent / "treated.csv"

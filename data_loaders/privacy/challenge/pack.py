@@ -17,20 +17,26 @@ from pathlib import Path
 import msgspec
 import pandas as pd
 
-from data_loaders import geography
-from data_loaders.curate.progress import Silent
-from data_loaders.model import Geography
-from data_loaders.observations import KEY
+from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.report import problems
 from data_loaders.privacy.audit.run import audit_release
-from data_loaders.privacy.counted import TreatmentError
-from data_loaders.privacy.policy import public_record
-from data_loaders.privacy.treat import treat
-from data_loaders.simulated import counted as simulated
-from data_loaders.simulated import counted_release
+from data_loaders.privacy.challenge import invented as simulated
+from data_loaders.privacy.challenge import invented_release
+from data_loaders.privacy.tables.counted import TreatmentError
+from data_loaders.privacy.treatment.treat import treat
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.policy import public_record
+from data_loaders.vocabulary.progress import Silent
 
 CODE = Path(__file__).resolve().parent.parent
-ATTACK_MODULES = ("network.py", "flow.py", "cuts.py", "linear.py", "audit/table_attack.py")
+ATTACK_MODULES = (
+    "tables/network.py",
+    "tables/flow.py",
+    "tables/cuts.py",
+    "tables/linear.py",
+    "audit/table_attack.py",
+)
 WEEKS = 13
 LEAST_CELLS = 10
 SHARE_RIGHT = 0.9
@@ -70,9 +76,9 @@ def write_challenge(folder: Path, weeks: int = WEEKS) -> Path:
         path.mkdir(parents=True)
     profile = replace(simulated.PROFILES[0], indicator_id="challenge", seed=secrets.randbits(128))
     counted = simulated.counted(profile, weeks)
-    source = counted_release.source(profile, simulated.policy())
+    source = invented_release.source(profile, simulated.policy())
     treated = treat(counted, source.policy, source.indicators)
-    counted_release.write(folder, "challenge", (source,), {source.id: treated})
+    invented_release.write(folder, "challenge", (source,), {source.id: treated})
     audit = audit_release(folder, None, Silent(), workers=1)
     if not audit.passed:
         raise TreatmentError("; ".join(problems(audit)))
@@ -142,7 +148,7 @@ def _write_treated(path: Path, treated: pd.DataFrame) -> None:
 def _write_attack(folder: Path) -> None:
     """The audit's own attack, with only the modules it needs."""
     package = folder / "data_loaders" / "privacy"
-    for inside in (package / "audit", package, package.parent):
+    for inside in (package / "tables", package / "audit", package, package.parent):
         inside.mkdir(parents=True, exist_ok=True)
         (inside / "__init__.py").touch()
     for name in ATTACK_MODULES:

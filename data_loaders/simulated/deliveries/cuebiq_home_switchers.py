@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_loaders import geography
-from data_loaders.geography import BOROUGHS, Borough
-from data_loaders.model import Geography
-from data_loaders.privacy.network import Floats
-from data_loaders.privacy.policy import MINIMUM_DEVICES
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.simulated.city import City, Kind
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.geography import BOROUGHS, Borough
+from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.policy import MINIMUM_DEVICES
 
 FIRST_WEEK = "2019-12-30"
 PANEL_SHARE = 0.05  # of residents

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_loaders.geography import BOROUGHS, Borough
-from data_loaders.model import Geography
-from data_loaders.privacy.network import Floats
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.simulated.city import City, Kind
+from data_loaders.vocabulary.geography import BOROUGHS, Borough
+from data_loaders.vocabulary.model import Geography
 
 FIRST_DAY = date(2020, 1, 1)
 # About as many block groups as the census of 2010 drew.

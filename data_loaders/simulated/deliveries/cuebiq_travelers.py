@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_loaders.geography import BOROUGHS
-from data_loaders.privacy.network import Floats
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.simulated.city import City, Kind
+from data_loaders.vocabulary.geography import BOROUGHS
 
 FIRST_DAY = date(2020, 1, 1)
 # Devices of the panel that came in 14 days before the pandemic, and how they part by origin.

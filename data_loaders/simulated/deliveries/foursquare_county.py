@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from data_loaders import geography
-from data_loaders.delivery.foursquare import AGES, BOROUGH_OF_COUNTY, GROUP, PUBLISHED, STATE
-from data_loaders.model import Geography
 from data_loaders.simulated.city import City
 from data_loaders.simulated.venues import FIRST_DAY, Venues
+from data_loaders.sources.foursquare_groups import AGES, BOROUGH_OF_COUNTY, GROUP, PUBLISHED, STATE
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.model import Geography
 
 HEADER = "date,state,borough,categoryid,category,demo,visits,avgDuration,p50Duration\n"
 RESTATED = timedelta(days=14)

@@ -13,8 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from data_loaders import geography
-from data_loaders.delivery.foursquare import (
+from data_loaders.observations.points import modzcta_of_zip
+from data_loaders.privacy.tables.network import Ints
+from data_loaders.simulated.city import City
+from data_loaders.simulated.venues import FIRST_DAY, Venues
+from data_loaders.sources.foursquare_groups import (
     AGES,
     ALL,
     BOROUGH_OF_COUNTY,
@@ -23,11 +26,8 @@ from data_loaders.delivery.foursquare import (
     PUBLISHED,
     STATE,
 )
-from data_loaders.model import Geography
-from data_loaders.placing import modzcta_of_zip
-from data_loaders.privacy.network import Ints
-from data_loaders.simulated.city import City
-from data_loaders.simulated.venues import FIRST_DAY, Venues
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.model import Geography
 
 CATEGORIES = 960  # single venue types a ZIP Code has in the full cube
 PARTS = 2
@@ -56,7 +56,7 @@ def write(
     age, and of single venue types, grow with the cube of `scale`: some hundreds at 0.05, all
     five million at 1.
     """
-    cube = Cube(city, scale)
+    cube = SimulatedCube(city, scale)
     return [cube.write(folder, day) for day in days(after, until)]
 
 
@@ -70,7 +70,7 @@ def days(after: date | None, until: date) -> list[date]:
 
 
 @dataclass(frozen=True)
-class Cube:
+class SimulatedCube:
     """The cube of one city, by ZIP Code; `scale` as in `write`."""
 
     city: City

@@ -20,7 +20,7 @@ from data_loaders.simulated.records import (
     thinned,
 )
 from data_loaders.simulated.workbooks import write_sheet
-from data_loaders.sources import ioby_files as form
+from data_loaders.sources.partners.ioby import files as form
 
 NAME = "ioby"
 A_DAY = 0.55  # projects posted

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_loaders.geography import BOROUGHS
-from data_loaders.model import Geography
-from data_loaders.privacy.network import Floats
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.simulated.city import City, Kind
+from data_loaders.vocabulary.geography import BOROUGHS
+from data_loaders.vocabulary.model import Geography
 
 NAMES = {"BK": "Kings(Brooklyn)", "SI": "Richmond (Staten Island)", "BX": "Bronx County"}
 NEIGHBORS = (("Nassau", "NY", "36059"), ("Hudson", "NJ", "34017"))

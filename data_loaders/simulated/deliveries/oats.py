@@ -20,7 +20,7 @@ from data_loaders.simulated.records import (
     thinned,
 )
 from data_loaders.simulated.workbooks import write_sheet
-from data_loaders.sources import oats_files as form
+from data_loaders.sources.partners.oats import files as form
 
 NAME = "oats"
 A_DAY = 4.0

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_loaders import geography
-from data_loaders.model import Area, AreaKind, Geography
-from data_loaders.privacy.network import Floats, Ints
+from data_loaders.privacy.tables.network import Floats, Ints
 from data_loaders.simulated.city import City, Kind
 from data_loaders.simulated.facts import BEFORE
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.model import Area, AreaKind, Geography
 
 FIRST_FILE = date(2019, 1, 15)  # a Tuesday; every later file is dated a Monday
 WEEK = pd.Timedelta(days=7)

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_loaders import geography
-from data_loaders.geography import CITY_ID
-from data_loaders.model import AreaKind, Geography
-from data_loaders.privacy.network import Floats
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.simulated.city import City, Kind
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.geography import CITY_ID
+from data_loaders.vocabulary.model import AreaKind, Geography
 
 LAG = pd.Timedelta(days=20)
 NAMES = {CITY_ID: CITY_ID} | {borough.id: borough.name for borough in geography.BOROUGHS}

@@ -19,7 +19,7 @@ from data_loaders.simulated.records import (
     share_over_time,
     thinned,
 )
-from data_loaders.sources import upsolve_files as form
+from data_loaders.sources.partners.upsolve import files as form
 
 NAME = "upsolve"
 A_DAY = 7.5

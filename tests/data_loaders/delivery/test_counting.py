@@ -3,9 +3,9 @@ from __future__ import annotations
 import pandas as pd
 
 from data_loaders.delivery import counting
-from data_loaders.geography import UNALLOCATED
-from data_loaders.model import Geography
-from data_loaders.privacy.counted import COUNTED
+from data_loaders.privacy.tables.counted import COUNTED
+from data_loaders.vocabulary.geography import UNALLOCATED
+from data_loaders.vocabulary.model import Geography
 
 
 def records(*rows: tuple[str, str, float]) -> pd.DataFrame:

@@ -20,14 +20,14 @@ from data_loaders.delivery.cells import (
     require_unique,
 )
 from data_loaders.delivery.findings import Report, Severity
-from data_loaders.delivery.tables import Layout, text_table
+from data_loaders.delivery.tables import TextFormat, text_table
 
-LAYOUT = Layout(("zip", "visits", "name"), read=("zip", "visits"), missing=("", "NA"))
+LAYOUT = TextFormat(("zip", "visits", "name"), read=("zip", "visits"), missing=("", "NA"))
 FINE = "zip,visits,name\n10001,12,Ann\n10002,NA,Bo\n"
 
 
 def table_of(
-    folder: Path, content: str | bytes, layout: Layout = LAYOUT
+    folder: Path, content: str | bytes, layout: TextFormat = LAYOUT
 ) -> tuple[pd.DataFrame | None, list[str]]:
     path = folder / "given.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -56,9 +56,12 @@ def test_columns_are_found_by_name_in_any_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("zip,vists,name\n1,2,3\n", ["['visits'] missing", "'vists' may be 'visits'", "unknown"]),
-        ("zip,visits,name,race\n1,2,3,4\n", ["['race'] unknown", "before anyone reads them"]),
-        ("zip,zip,visits,name\n1,1,2,3\n", ["columns repeated: ['zip']"]),
+        ("zip,vists,name\n1,2,3\n", ["['visits'] missing", "may be 'visits'", "unknown"]),
+        (
+            "zip,visits,name,race\n1,2,3,4\n",
+            ["unknown column 4 (text of 4 letters)", "before anyone reads them"],
+        ),
+        ("zip,zip,visits,name\n1,1,2,3\n", ["columns repeated: zip"]),
         ("zip,visits,name\n10001,12\n", ["row 2: rows without 3 cells"]),
         ("zip,visits,name\n10001,12,Ann,5\n", ["row 2: rows without 3 cells"]),
         (FINE.encode("utf-16"), ["no text"]),
@@ -85,7 +88,7 @@ def test_negative_numbers_are_no_formulas(tmp_path: Path) -> None:
 
 
 def test_a_file_without_header_has_its_columns_by_place(tmp_path: Path) -> None:
-    layout = Layout(("zip", "visits"), has_header=False, encoding="latin-1", separator="|")
+    layout = TextFormat(("zip", "visits"), has_header=False, encoding="latin-1", separator="|")
     table, found = table_of(tmp_path, "10001|12\n10002|3\n", layout)
     assert found == []
     assert table is not None
@@ -136,7 +139,7 @@ def test_an_unknown_code_stops_and_is_named() -> None:
     found = mapped(report, "f.csv", column("Bronx", "Bornx", None), {"Bronx": "BX"}, "boroughs")
     assert found.tolist()[0] == "BX"
     assert report.is_refused
-    assert "unknown 'Bornx'" in report.findings[0].sentence
+    assert "unknown text of 5 letters" in report.findings[0].sentence
     assert "add it to the boroughs" in report.findings[0].mend
 
 
@@ -149,7 +152,7 @@ def test_a_code_outside_the_city_is_noted_counted_and_kept_in_the_totals() -> No
     assert not report.is_refused
     (noted,) = report.findings
     assert (noted.severity, noted.count) == (Severity.NOTED, 2)
-    assert "'07030'" in noted.found
+    assert "a number of 5 digits in no list" in noted.found
 
 
 def test_repeated_keys_and_empty_cells_stop() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import observed, read_delivery
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, betanyc_directory
-from data_loaders.sources import betanyc_directory as source
+from data_loaders.sources.partners.betanyc_directory import source
 
 FIRST, SECOND = HANDOVERS
 

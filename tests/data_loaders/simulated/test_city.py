@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_loaders.model import Geography
 from data_loaders.simulated.city import City, Kind
 from data_loaders.simulated.facts import VISITS
+from data_loaders.vocabulary.model import Geography
 
 CITY = City()
 MIDTOWN, BRONX_HOMES = "10018", "10452"

@@ -10,15 +10,10 @@ import pytest
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, cuebiq_daily_cvi
 from data_loaders.simulated.deliveries import cuebiq_weekly_cvi as weekly_writer
-from data_loaders.sources import cuebiq_daily_cvi as source
-from data_loaders.sources import cuebiq_weekly_cvi as weekly_source
-from tests.data_loaders.simulated.handed_over import (
-    audited,
-    digests,
-    kept_of_both,
-    observed_of_both,
-)
-from tests.data_loaders.sources.packed import taken
+from data_loaders.sources.partners import cuebiq_weekly_cvi as weekly_source
+from data_loaders.sources.partners.cuebiq_daily_cvi import source
+from tests.support.handed_over import audited, digests, kept_of_both, observed_of_both
+from tests.support.packed import taken
 
 Both = tuple[pd.DataFrame, pd.DataFrame]
 SCALE = 0.3

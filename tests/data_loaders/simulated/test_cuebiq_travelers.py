@@ -9,13 +9,8 @@ import pytest
 
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, cuebiq_travelers
-from data_loaders.sources import cuebiq_travelers as source
-from tests.data_loaders.simulated.handed_over import (
-    audited,
-    digests,
-    kept_of_both,
-    observed_of_both,
-)
+from data_loaders.sources.partners import cuebiq_travelers as source
+from tests.support.handed_over import audited, digests, kept_of_both, observed_of_both
 
 Both = tuple[pd.DataFrame, pd.DataFrame]
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.partner import merged, observed, read_delivery
-from data_loaders.delivery.foursquare import PARTS_OF_THE_DAY
+from data_loaders.curate.deliveries.partner import merged, observed, read_delivery
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, foursquare_county, foursquare_zip_cube
-from data_loaders.sources import foursquare_county as county
-from data_loaders.sources import foursquare_zip_cube as cube
+from data_loaders.sources.foursquare_groups import PARTS_OF_THE_DAY
+from data_loaders.sources.partners.foursquare_county import source as county
+from data_loaders.sources.partners.foursquare_zip_cube import source as cube
 
 BEFORE, TROUGH = date(2020, 2, 24), date(2020, 4, 6)
 SCALE = 0.05
@@ -32,7 +32,7 @@ def city() -> City:
 def spring(city: City, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     """What is published of a week of February, and of one of April, 2020."""
     folder = tmp_path_factory.mktemp("spring")
-    made = foursquare_zip_cube.Cube(city, SCALE)
+    made = foursquare_zip_cube.SimulatedCube(city, SCALE)
     days = [start + timedelta(days=step) for start in (BEFORE, TROUGH) for step in range(7)]
     return observed(cube, merged(cube, [kept(made.write(folder, day)) for day in days]))
 
@@ -41,17 +41,20 @@ def test_the_same_city_gives_the_same_bytes(city: City, tmp_path: Path) -> None:
     paths = []
     for name, again in (("a", city), ("b", City())):
         (tmp_path / name).mkdir()
-        paths.append(foursquare_zip_cube.Cube(again, SCALE).write(tmp_path / name, TROUGH))
+        paths.append(foursquare_zip_cube.SimulatedCube(again, SCALE).write(tmp_path / name, TROUGH))
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
 def test_another_city_gives_others(city: City, tmp_path: Path) -> None:
-    first = foursquare_zip_cube.Cube(city, SCALE).write(tmp_path, TROUGH).read_bytes()
-    assert foursquare_zip_cube.Cube(City(7), SCALE).write(tmp_path, TROUGH).read_bytes() != first
+    first = foursquare_zip_cube.SimulatedCube(city, SCALE).write(tmp_path, TROUGH).read_bytes()
+    assert (
+        foursquare_zip_cube.SimulatedCube(City(7), SCALE).write(tmp_path, TROUGH).read_bytes()
+        != first
+    )
 
 
 def test_a_day_meets_the_reader_with_everything_the_format_has(city: City, tmp_path: Path) -> None:
-    path = foursquare_zip_cube.Cube(city, SCALE).write(tmp_path, BEFORE)
+    path = foursquare_zip_cube.SimulatedCube(city, SCALE).write(tmp_path, BEFORE)
     _, report = read_delivery(cube, [path])
     assert not report.is_refused
     assert 2_000 < report.rows_read < 8_000
@@ -62,8 +65,8 @@ def test_a_day_meets_the_reader_with_everything_the_format_has(city: City, tmp_p
 
 
 def test_a_larger_scale_fills_the_cube_and_changes_no_figure(city: City, tmp_path: Path) -> None:
-    small = kept(foursquare_zip_cube.Cube(city, SCALE).write(tmp_path, BEFORE))
-    path = foursquare_zip_cube.Cube(city, 0.2).write(tmp_path, BEFORE)
+    small = kept(foursquare_zip_cube.SimulatedCube(city, SCALE).write(tmp_path, BEFORE))
+    path = foursquare_zip_cube.SimulatedCube(city, 0.2).write(tmp_path, BEFORE)
     found, report = read_delivery(cube, [path])
     assert found is not None
     assert report.rows_read > 35_000
@@ -71,7 +74,7 @@ def test_a_larger_scale_fills_the_cube_and_changes_no_figure(city: City, tmp_pat
 
 
 def test_parts_of_a_split_row_add_up(city: City, tmp_path: Path) -> None:
-    made = foursquare_zip_cube.Cube(city, SCALE)
+    made = foursquare_zip_cube.SimulatedCube(city, SCALE)
     random = city.random("split")
     lines = foursquare_zip_cube._split(500, foursquare_zip_cube._endings(random), 0.14, random)
     cells = [line.split(",")[:3] for line in lines]
@@ -140,7 +143,7 @@ def test_the_county_file_passes_and_its_last_weeks_are_restated(counties: list[P
 def test_the_cube_and_the_county_file_tell_of_the_same_city(
     city: City, tmp_path: Path, counties: list[Path]
 ) -> None:
-    of_day = kept(foursquare_zip_cube.Cube(city, SCALE).write(tmp_path, BEFORE))
+    of_day = kept(foursquare_zip_cube.SimulatedCube(city, SCALE).write(tmp_path, BEFORE))
     boroughs, _ = read_delivery(county, [counties[0]])
     assert boroughs is not None
     chosen = boroughs[(boroughs["day"] == pd.Timestamp(BEFORE)) & (boroughs["age"] == "All")]

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import observed, read_delivery
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, oats
-from data_loaders.sources import oats as source
+from data_loaders.sources.partners.oats import source
 
 FIRST, SECOND = HANDOVERS
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import observed, read_delivery
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, upsolve
-from data_loaders.sources import upsolve as source
+from data_loaders.sources.partners.upsolve import source
 
 FIRST, SECOND = HANDOVERS
 

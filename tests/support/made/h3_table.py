@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.curate.h3_areas import h3_areas
-from tests.mirror import mirror
+from data_loaders.curate.geography.h3_areas import h3_areas
 from tests.support.kept import kept
+from tests.support.mirror import mirror
 
 FILE = "h3_areas.pickle"
 

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders import catalog
-from data_loaders.curate.build import Plan, build
-from data_loaders.curate.digest import digest
-from data_loaders.curate.mirror import mirrored
-from data_loaders.curate.outlines import outlines, tiles
-from data_loaders.curate.places import places
-from data_loaders.curate.progress import Silent
-from data_loaders.curate.publish import current_id
-from data_loaders.curate.seed import pack, unpack
-from data_loaders.release import Release
-from tests.mirror import mirror
+from data_loaders.curate.feeds.mirror import mirrored
+from data_loaders.curate.geography.outlines import outlines, tiles
+from data_loaders.curate.geography.places import places
+from data_loaders.curate.publication.build import Plan, build
+from data_loaders.curate.publication.digest import digest
+from data_loaders.curate.publication.publish import current_id
+from data_loaders.curate.publication.seed import pack, unpack
+from data_loaders.released.release import Release
+from data_loaders.sources import catalog
+from data_loaders.vocabulary.progress import Silent
 from tests.support.kept import kept
+from tests.support.mirror import mirror
 
 DAY = date(2026, 11, 22)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data_loaders.curate import demo
-from data_loaders.curate.making import DEMO, SEED
-from data_loaders.curate.progress import Silent
+from data_loaders.curate.plans import DEMO, SEED
+from data_loaders.curate.publication import demo
+from data_loaders.vocabulary.progress import Silent
 from tests.support.kept import kept
 
 

@@ -1,0 +1,1 @@
+"""The pages on the data: indicators, sources, methods, coverage, releases."""

@@ -1,0 +1,251 @@
+"""The page of one indicator: its dictionary, how far it reaches, its files, how to cite it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.data import coverage
+from components.data.source import PATH as METHODS
+from components.data.source import next_update
+from components.markup.prose import Content, Contents, bullets, definitions, kept, section
+from components.markup.stacked import stacked
+from components.site import demonstration
+from components.text import formats, terms_words, vocabulary
+from components.text.words import _, ngettext
+from data_loaders.released.release import FileEntry, Release
+from data_loaders.released.serving import file_base
+from data_loaders.released.view import is_mapped
+from data_loaders.vocabulary.model import Geography, Indicator, Publication, Source, Status
+
+PATH = "/data"
+
+
+def title(release: Release, indicator: Indicator) -> str:
+    """Its title; that of a simulated indicator says so."""
+    name = _(indicator.title)
+    return demonstration.titled(name) if release.manifest.is_simulated else name
+
+
+def layout(release: Release, indicator: Indicator, query: Mapping[str, str]) -> list[Component]:
+    """The whole page."""
+    source = release.source_of[indicator.id]
+    return [
+        html.P(
+            [
+                html.A(_("Data"), href=kept(PATH, query)),
+                " › ",
+                html.A(
+                    vocabulary.category(indicator.category),
+                    href=kept(f"{PATH}#{indicator.category}", query),
+                ),
+            ],
+            className="eyebrow",
+        ),
+        html.H1(title(release, indicator)),
+        html.P(_(indicator.description), className="answer"),
+        _views(release, indicator, query),
+        _dictionary(release, indicator, source, query),
+        _reach(release, indicator),
+        _files(release, indicator, source),
+        _citation(release, indicator, source),
+    ]
+
+
+def _views(release: Release, indicator: Indicator, query: Mapping[str, str]) -> html.Ul:
+    links = [(_("See it over time"), "/trends")]
+    if any(is_mapped(release, geography) for geography in indicator.geographies):
+        links.insert(0, (_("See it on the map"), "/map"))
+    return html.Ul(
+        [
+            html.Li(html.A(words, href=kept(path, query, indicator=indicator.id)))
+            for words, path in links
+        ],
+        className="actions",
+    )
+
+
+def _dictionary(
+    release: Release, indicator: Indicator, source: Source, query: Mapping[str, str]
+) -> Component:
+    method = kept(f"{METHODS}/{source.id}", query)
+    rows: list[tuple[str, Contents]] = [
+        (_("What we did"), _(indicator.processing)),
+        (_("Unit"), formats.unit_alone(indicator)),
+        (_("Kind of number"), vocabulary.measure(indicator.measure)),
+        (_("How often"), vocabulary.how_often(indicator)),
+        (_("Boundaries"), formats.listed(list(map(formats.boundaries, indicator.geographies)))),
+        (_("Industries"), _industries(indicator)),
+        (_("Which way is better"), vocabulary.direction(indicator.direction)),
+        (_("Compared with"), _baseline(indicator)),
+        (_("Computed from"), _inputs(release, indicator, query)),
+        (_("Read with care"), [html.P(_(caveat)) for caveat in indicator.caveats]),
+        (
+            _("Changes of method"),
+            [
+                html.P(_("{day}: {text}", day=formats.day(found.on), text=_(found.text)))
+                for found in sorted(source.breaks, key=lambda found: found.on)
+            ],
+        ),
+        (_("Known faults"), _faults(source, method)),
+        (_("Source"), [html.A(_(source.name), href=method), ", ", source.partner]),
+        (
+            _("Privacy"),
+            [_(source.policy.plain), " ", html.A(_("Why hidden?"), href=f"{method}#privacy")],
+        ),
+        (_("Next figures"), next_update(release, source)),
+    ]
+    return section(_("What it is"), [definitions(rows)], "dictionary")
+
+
+def _industries(indicator: Indicator) -> Contents:
+    names = [_(name) for _id, name in indicator.industries]
+    return formats.listed(names) if len(names) > 1 else ""
+
+
+def _baseline(indicator: Indicator) -> str:
+    return vocabulary.named_period(indicator.baseline) if indicator.baseline else ""
+
+
+def _inputs(release: Release, indicator: Indicator, query: Mapping[str, str]) -> list[Content]:
+    """Links to what it is computed from; an input that is not published here is named only."""
+    found: list[Content] = []
+    for reference in indicator.derived_from:
+        name = reference.rpartition(":")[2]
+        if name in release.indicators:
+            words = _(release.indicators[name].title)
+            found.append(html.P(html.A(words, href=kept(f"{PATH}/{name}", query))))
+        else:
+            found.append(html.P(_("{name}, not published here", name=name)))
+    return found
+
+
+def _faults(source: Source, method: str) -> Contents:
+    if not source.known_errors:
+        return ""
+    return html.A(_("Faults of this source, and what we do about each"), href=f"{method}#faults")
+
+
+def _reach(release: Release, indicator: Indicator) -> Component:
+    counted = coverage.statuses(release, indicator)
+    heads = [_("Boundaries"), _("First"), _("Newest"), _("Areas")]
+    heads += [_("Observations"), _("Shown"), _("Hidden")]
+    rows = [
+        _reach_row(release, indicator, geography, counts) for geography, counts in counted.items()
+    ]
+    total = sum(counted.values(), Counter[Status]())
+    by_status = [
+        (formats.status(status), ngettext("{number} observation", "{number} observations", count))
+        for status, count in sorted(total.items(), key=lambda pair: -pair[1])
+    ]
+    caption = _("From the first to the newest period, by boundaries")
+    return section(
+        _("How far it reaches"),
+        [
+            stacked(caption, heads, rows, numeric=range(3, len(heads))),
+            html.H3(_("What stands in each place")),
+            definitions(by_status),
+        ],
+        "reach",
+    )
+
+
+def _reach_row(
+    release: Release, indicator: Indicator, geography: Geography, counts: Counter[Status]
+) -> list[Content]:
+    frames = [f for f in coverage.frames(release, indicator) if f.geography is geography]
+    areas = {area_id for frame in frames for area_id in frame.areas}
+    first = min(frame.periods[0] for frame in frames)
+    newest = max(frame.periods[frame.latest()] for frame in frames)
+    cells = sum(counts.values())
+    hidden = sum(count for status, count in counts.items() if status.is_hidden)
+    shown = sum(count for status, count in counts.items() if status.has_value)
+    return [
+        formats.boundaries(geography),
+        formats.short_period(*first, indicator.frequency),
+        formats.short_period(*newest, indicator.frequency),
+        formats.integer(len(areas)),
+        formats.integer(cells),
+        vocabulary.share(shown, cells),
+        vocabulary.share(hidden, cells),
+    ]
+
+
+def _files(release: Release, indicator: Indicator, source: Source) -> Component:
+    if source.publication is Publication.SHOW:
+        words = [
+            html.P(terms_words.publication(source)),
+            html.P(terms_words.terms(source)),
+            html.P(html.A(_("Get it from the publisher"), href=source.publisher_url)),
+        ]
+        return section(_("Files"), words, "files")
+    items = [_file(release, indicator, geography) for geography in indicator.geographies]
+    note = html.P(
+        _(
+            "Plain CSV with one row an observation. A hidden figure is an empty value with its "
+            "reason beside it, never a zero."
+        ),
+        className="source",
+    )
+    return section(_("Files"), [bullets(items), note], "files")
+
+
+def _file(release: Release, indicator: Indicator, geography: Geography) -> list[Content]:
+    """A ready-made file with its size and fingerprint, else the same rows made when asked for."""
+    words = _("{boundaries}, CSV", boundaries=formats.boundaries(geography))
+    found = csv_file(release, indicator, geography)
+    if found is None:
+        asked = {"indicator": indicator.id, "geography": str(geography), "release": release.id}
+        return [html.A(words, href=f"/download.csv?{urlencode(asked)}")]
+    name, entry = found
+    size = formats.integer(max(round(entry.bytes / 1000), 1))
+    return [
+        html.A(words, href=f"{file_base(release)}/{name}"),
+        html.Span(_(" {size} kB, SHA-256 ", size=size), className="why"),
+        html.Code(entry.sha256, className="hash"),
+    ]
+
+
+def csv_file(
+    release: Release, indicator: Indicator, geography: Geography
+) -> tuple[str, FileEntry] | None:
+    """Name and entry of the ready-made CSV; None where the release has none."""
+    name = release.index.tables.get(f"{indicator.id}_{geography}")
+    entry = release.manifest.files.get(name) if name else None
+    return (name, entry) if name and entry else None
+
+
+def _citation(release: Release, indicator: Indicator, source: Source) -> Component:
+    if release.manifest.is_simulated:
+        words = html.P(_("Do not cite: every figure of this release is simulated."))
+        return section(_("How to cite it"), [words], "cite")
+    body = html.P(" ".join(citation(release, indicator, source)), className="cite")
+    return section(_("How to cite it"), [body], "cite")
+
+
+def citation(release: Release, indicator: Indicator, source: Source) -> Iterator[str]:
+    """Publisher, figure, release, and where to find it: an address, else the file's fingerprint."""
+    yield source.citation.rstrip(".") + "."
+    yield _(
+        "Figure “{title}” in NYC Recovery Data, release {id}.",
+        title=_(indicator.title),
+        id=release.id,
+    )
+    site = os.environ.get("PUBLIC_URL", "").rstrip("/")
+    if site:
+        yield f"{site}{PATH}/{indicator.id}?release={release.id}"
+        return
+    for geography in indicator.geographies:
+        found = csv_file(release, indicator, geography)
+        if found is not None:
+            yield _(
+                "SHA-256 of the file by {where}: {hash}.",
+                where=formats.area_noun(geography),
+                hash=found[1].sha256,
+            )
+            return

@@ -1,0 +1,145 @@
+"""Methods: one table of all sources, and how a figure comes to be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.data import due, policy_words
+from components.data.coverage_panel import totals
+from components.data.source import PATH
+from components.markup.prose import Content, Contents, bullets, kept, section
+from components.markup.stacked import stacked
+from components.text import formats, freshness
+from components.text.vocabulary import share
+from components.text.words import _, ngettext
+from data_loaders.released.freshness import Freshness, of_sources
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.policy import Treatment
+
+END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+
+
+def layout(release: Release, query: Mapping[str, str], today: date) -> list[Component]:
+    """The whole page."""
+    return [
+        html.H1(_("How numbers are made")),
+        html.P(lead(release), className="answer"),
+        _sources(release, query, today),
+        _privacy(release, query),
+        _steps(query),
+    ]
+
+
+def lead(release: Release) -> str:
+    """How many sources, who treats them, and how much is hidden in all."""
+    count = len(release.catalog.sources)
+    cells = sum(found.cells for found in release.audit.sources)
+    hidden = sum(found.withheld for found in release.audit.sources)
+    made = ngettext(
+        "Everything here comes from {number} source.",
+        "Everything here comes from {number} sources.",
+        count,
+    )
+    kept_back = _(
+        "Of {cells} figures, {share} are hidden to protect people, or stand for none where the "
+        "publisher does not say which.",
+        cells=formats.integer(cells),
+        share=share(hidden, cells),
+    )
+    return f"{made} {kept_back}"
+
+
+def _sources(release: Release, query: Mapping[str, str], today: date) -> Component:
+    heads = [
+        _("Source"),
+        _("What it measures"),
+        _("Who is in it, and who is missing"),
+        _("Smallest group shown"),
+        _("What we did"),
+        _("Share hidden"),
+        _("Figures to"),
+    ]
+    fresh = of_sources(release.catalog.sources, release.catalog.deliveries, today)
+    by_id = {each.source.id: each for each in fresh}
+    rows = [_row(release, each, by_id.get(each.id), query) for each in release.catalog.sources]
+    caption = _("All sources. Each name opens the page of its source.")
+    table = stacked(caption, heads, rows, class_name="wordy")
+    link = html.A(_("When figures are due"), href=kept(f"/data#{due.ANCHOR}", query))
+    return section(_("Sources"), [table, html.P(link)], "sources")
+
+
+def _row(
+    release: Release, source: Source, fresh: Freshness | None, query: Mapping[str, str]
+) -> list[Contents]:
+    cells, hidden = totals(release, source.id)
+    return [
+        [
+            html.A(_(source.name), href=kept(f"{PATH}/{source.id}", query)),
+            html.Span(source.partner, className="why block"),
+        ],
+        END_OF_SENTENCE.split(_(source.description))[0],
+        _(source.covers),
+        policy_words.minimum(source.policy),
+        _(source.policy.plain),
+        share(hidden, cells),
+        _newest(fresh),
+    ]
+
+
+def _newest(found: Freshness | None) -> Contents:
+    """The last day of the newest figures, and how fresh they are."""
+    if found is None:
+        return _("not said")
+    return [
+        formats.day(found.vintage),
+        html.Span(freshness.phrase(found), className=f"why block {found.timeliness}"),
+    ]
+
+
+def _privacy(release: Release, query: Mapping[str, str]) -> Component:
+    treated = sum(source.policy.treatment is Treatment.OURS for source in release.catalog.sources)
+    ours = [source for source in release.catalog.sources if source.policy.primary is not None]
+    links = [
+        [
+            html.A(_(source.name), href=kept(f"{PATH}/{source.id}#privacy", query)),
+            ": ",
+            _(source.policy.plain),
+        ]
+        for source in ours
+    ]
+    count = len(release.catalog.sources) - treated
+    whose = ngettext(
+        "For {number} source the publisher decided what to hide, and its rule stands.",
+        "For {number} sources the publisher decided what to hide, and its rule stands.",
+        count,
+    )
+    body: list[Component] = [html.P(whose)]
+    if links:
+        body += [html.P(_("Here we hide more than the publisher does, or in its place:"))]
+        body += [bullets(links)]
+    body.append(
+        html.P(
+            html.A(_("Privacy: every rule, and what it cannot do"), href=kept("/privacy", query))
+        )
+    )
+    return section(_("Privacy"), body, "privacy")
+
+
+def _steps(query: Mapping[str, str]) -> Component:
+    steps: list[Content | list[Content]] = [
+        _("The publisher's files are fetched, and a fingerprint (SHA-256) of each is kept."),
+        _("A reader checks them: an unknown area, column, unit or date stops it."),
+        _("Small groups are hidden, and the files that result are attacked to see if it holds."),
+        _("Figures stay in the boundaries they were published in. None is converted."),
+        [
+            _("Everything is written as one release, which is never changed afterwards. "),
+            html.A(_("What is in this release"), href=kept("/data#release", query)),
+        ],
+    ]
+    return section(_("From file to figure"), [html.Ol([html.Li(step) for step in steps])], "steps")

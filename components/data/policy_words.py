@@ -1,0 +1,314 @@
+"""The rules of a source in sentences, each written from a field of its policy.
+
+No number here is typed: all come from the record. How large a share of a total one contributor
+may hold stays private, as knowing it would help to work out hidden figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from components.text import formats, vocabulary
+from components.text.words import _
+from data_loaders.vocabulary.model import Frequency, Geography, Source
+from data_loaders.vocabulary.policy import (
+    Contributors,
+    ContributorUnit,
+    Policy,
+    Primary,
+    Secondary,
+    SecondaryMethod,
+    Sensitivity,
+    Treatment,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: `label` says what it is about."""
+
+    label: str
+    sentence: str
+
+
+def rules(source: Source) -> tuple[Rule, ...]:
+    """Every rule of a source, from who decided to how long anything is kept."""
+    policy = source.policy
+    titles = {indicator.id: _(indicator.title) for indicator in source.indicators}
+    return (
+        Rule(_("In short"), _(policy.plain)),
+        *_whose(policy),
+        Rule(_("What kind of data"), sensitivity(policy.sensitivity)),
+        Rule(
+            _("What one record describes"),
+            _("Each record describes {unit}.", unit=_(policy.unit_of_observation)),
+        ),
+        *_grid(policy),
+        *_never_read(policy),
+        *_primary(policy),
+        *_secondary(policy),
+        *_coarse(policy),
+        *linked(policy, titles),
+        *_guesses(policy),
+        *_remainders(policy, titles),
+        Rule(_("Revisions"), _(policy.revision)),
+        Rule(_("How long it is kept"), _(policy.retention)),
+    )
+
+
+def _guesses(policy: Policy) -> Iterator[Rule]:
+    """How often the best guess at a hidden figure may be right."""
+    limits = policy.guessing
+    if limits is None:
+        return
+    blanks = {"exact": limits.exact, "close": limits.close}
+    sentence = _(
+        "Before release we guess each hidden figure that adds up to others, as well as a reader"
+        " could. Of those too small to show, no more than {exact} in a hundred may come out"
+        " exactly, and {close} nearly so.",
+        **blanks,
+    )
+    yield Rule(_("Guessing"), sentence)
+
+
+def _remainders(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
+    """Whose figures leave out what lies in no area."""
+    if policy.remainder_left_out:
+        names = [titles.get(name, name) for name in policy.remainder_left_out]
+        blanks = {"titles": formats.listed(names)}
+        sentence = _("What lies in no known area is left out of: {titles}.", **blanks)
+        yield Rule(_("Outside any area"), sentence)
+
+
+def minimum(policy: Policy) -> str:
+    """The smallest group shown, in a few words for a table."""
+    if policy.primary is None:
+        return _("The publisher's own rule")
+    number = formats.integer(policy.primary.minimum_contributors)
+    return _("{number} {units}, our rule", number=number, units=units(policy.contributor_unit))
+
+
+def units(unit: ContributorUnit | None) -> str:
+    """Who or what stands behind a figure, in the plural."""
+    if unit is None:
+        return _("cases")
+    return {
+        ContributorUnit.PERSON: _("people"),
+        ContributorUnit.DEVICE: _("devices"),
+        ContributorUnit.ESTABLISHMENT: _("businesses"),
+        ContributorUnit.LISTING: _("listings"),
+        ContributorUnit.DONOR: _("donors"),
+    }[unit]
+
+
+def sensitivity(found: Sensitivity) -> str:
+    """What kind of data a source is, in a sentence."""
+    return {
+        Sensitivity.PUBLIC: _("Figures the publisher has already made public."),
+        Sensitivity.BUSINESS: _("Figures about businesses."),
+        Sensitivity.PERSONAL_AGGREGATE: _("Totals of data about people."),
+        Sensitivity.HEALTH: _("Totals of data about people's health."),
+        Sensitivity.FINANCIAL_DISTRESS: _("Totals of data about people in money trouble."),
+    }[found]
+
+
+def _whose(policy: Policy) -> Iterator[Rule]:
+    if policy.treatment is Treatment.PUBLISHER:
+        added = _(" We add a rule of our own, below.") if policy.primary is not None else ""
+        yield Rule(_("The publisher's rule"), _(policy.publisher_rule) + added)
+        return
+    yield Rule(_("Whose rule"), _("We decide what to hide, before anything is published."))
+    granted = policy.display_permission
+    yield Rule(
+        _("Permission to show it"),
+        _(
+            "Given in {document} on {day}, for {scope}.",
+            document=granted.document,
+            day=formats.day(granted.granted_on),
+            scope=granted.scope,
+        )
+        if granted
+        else _("None is on record: this source appears with simulated figures only."),
+    )
+    yield Rule(_("How group sizes are known"), _contributors(policy.contributors))
+
+
+def _contributors(found: Contributors) -> str:
+    return {
+        Contributors.COUNTED: _("We receive the size of the group behind each figure."),
+        Contributors.BOUNDED: _(
+            "We receive a number never below the size of the group, and hide a figure where it is "
+            "too small; that the others are large enough, the partner states in writing."
+        ),
+        Contributors.ATTESTED: _(
+            "The partner states in writing that every figure rests on a large enough group. We do "
+            "not receive the sizes."
+        ),
+        Contributors.NONE: _("We do not receive the size of the group behind a figure."),
+    }[found]
+
+
+def _grid(policy: Policy) -> Iterator[Rule]:
+    grid = policy.publication_grid
+    if grid is None:
+        return
+    blanks = {
+        "areas": formats.listed([formats.boundaries(Geography(name)) for name in grid.geographies]),
+        "often": formats.frequency_word(Frequency(grid.frequency)),
+        "split": _(grid.breakdown),
+    }
+    sentence = _("Figures are published {often} for: {areas}. There is no other split.", **blanks)
+    if grid.breakdown != "all":
+        words = _("Figures are published {often} for: {areas}; split by {split} and nothing else.")
+        sentence = words.format(**blanks)
+    yield Rule(_("The one grid"), sentence)
+
+
+def _never_read(policy: Policy) -> Iterator[Rule]:
+    if policy.excluded:
+        fields = formats.listed(list(policy.excluded))
+        yield Rule(_("Never read"), _("These fields are never read: {fields}.", fields=fields))
+
+
+def _primary(policy: Policy) -> Iterator[Rule]:
+    rule = policy.primary
+    if rule is None:
+        return
+    blanks = {
+        "number": formats.integer(rule.minimum_contributors),
+        "units": units(policy.contributor_unit),
+    }
+    yield Rule(
+        _("Smallest group shown"),
+        _("A figure is hidden where it rests on fewer than {number} {units}.", **blanks),
+    )
+    if rule.minimum_establishments is not None:
+        words = _("A figure is hidden where fewer than {number} businesses stand behind it.")
+        number = formats.integer(rule.minimum_establishments)
+        yield Rule(_("Fewest businesses"), words.format(number=number))
+    yield from _one_sided(rule, blanks["units"])
+    yield from _base(policy, rule)
+
+
+def _one_sided(rule: Primary, unit: str) -> Iterator[Rule]:
+    if rule.p_percent is not None:
+        sentence = _(
+            "A total is hidden where one contributor is so large that another could work out its "
+            "amount. How large is kept private, because knowing it would help to work out hidden "
+            "figures."
+        )
+        yield Rule(_("One large contributor"), sentence)
+    if rule.percent_rule:
+        words = _("A percentage is hidden unless half of the smallest group is on each side of it.")
+        yield Rule(_("Percentages"), words)
+    if rule.all_or_none_margin is not None:
+        number = formats.integer(rule.all_or_none_margin)
+        sentence = _(
+            "A percentage is hidden where {number} or fewer {units} are on one side of it."
+        )
+        yield Rule(_("All or none"), sentence.format(number=number, units=unit))
+
+
+def _base(policy: Policy, rule: Primary) -> Iterator[Rule]:
+    if rule.minimum_in_base_period is None or policy.index is None:
+        return
+    sentence = _(
+        "A whole series is hidden where fewer than {number} {units} stood behind it in {base}.",
+        number=formats.integer(rule.minimum_in_base_period),
+        units=units(policy.contributor_unit),
+        base=vocabulary.named_period(policy.index.base_period),
+    )
+    yield Rule(_("Where a series starts"), sentence)
+
+
+def _secondary(policy: Policy) -> Iterator[Rule]:
+    rule = policy.secondary
+    if rule.with_complement:
+        sentence = _(
+            "Beside a hidden figure the next smallest is hidden too, so that the first cannot be "
+            "found by subtracting."
+        )
+        yield Rule(_("Hidden to protect another"), sentence)
+    if rule.method is SecondaryMethod.NONE:
+        return
+    sentence = _(
+        "Other figures are hidden too, until no hidden one can be found by adding or subtracting "
+        "what is shown."
+    )
+    if rule.protection:
+        width = _(
+            "Each could then be any of a range at least {number} wide.",
+            number=formats.integer(rule.protection),
+        )
+        sentence = f"{sentence} {width}"
+    yield Rule(_("Hidden to protect another"), sentence)
+    yield from _blocks(policy, rule)
+
+
+def _blocks(policy: Policy, rule: Secondary) -> Iterator[Rule]:
+    if not rule.block_periods or policy.publication_grid is None:
+        return
+    sentence = _(
+        "A figure that fell below {multiple} times the smallest group stays hidden for a block of "
+        "{number} {periods}, so that the last one shown does not give it away.",
+        multiple=formats.integer(rule.sticky_multiple),
+        number=formats.integer(rule.block_periods),
+        periods=vocabulary.periods_word(Frequency(policy.publication_grid.frequency)),
+    )
+    yield Rule(_("Hidden for a while"), sentence)
+
+
+def _coarse(policy: Policy) -> Iterator[Rule]:
+    if policy.index is not None:
+        sentence = _(
+            "Figures are shown against {base}, rounded to the nearest {step}. The base must be at "
+            "least {number}.",
+            base=vocabulary.named_period(policy.index.base_period),
+            step=vocabulary.plain(policy.index.rounding),
+            number=formats.integer(policy.index.minimum_base),
+        )
+        yield Rule(_("Shown as an index"), sentence)
+    if policy.rounding is not None:
+        words = _("Figures are rounded to the nearest {step}.")
+        yield Rule(_("Rounding"), words.format(step=vocabulary.plain(policy.rounding)))
+    if policy.noise is not None:
+        sentence = _(
+            "Random noise is added to every count. This is differential privacy with epsilon "
+            "{epsilon}, for each {unit} in each {period}.",
+            epsilon=vocabulary.plain(policy.noise.epsilon),
+            unit=_(policy.noise.unit),
+            period=_(policy.noise.period),
+        )
+        yield Rule(_("Noise"), sentence)
+
+
+def linked(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
+    """Figures that are hidden together, because one would give away another."""
+    label = _("Protected together")
+    for total in policy.sums:
+        parts = formats.listed([titles.get(part, part) for part in total.parts])
+        blanks = {"total": titles.get(total.total, total.total), "parts": parts}
+        yield Rule(label, _("{total} is the sum of: {parts}. Hidden as one table.", **blanks))
+    for ratio in policy.ratios:
+        blanks = {
+            "result": titles.get(ratio.result, ratio.result),
+            "top": titles.get(ratio.numerator, ratio.numerator),
+            "bottom": titles.get(ratio.denominator, ratio.denominator),
+        }
+        sentence = _("{result} is {top} divided by {bottom}. Hidden so that none gives another.")
+        yield Rule(label, sentence.format(**blanks))
+    for subset in policy.at_most:
+        blanks = {
+            "part": titles.get(subset.part, subset.part),
+            "whole": titles.get(subset.whole, subset.whole),
+        }
+        sentence = _("{part} is a part of {whole}. Hidden so that neither bounds the other.")
+        yield Rule(label, sentence.format(**blanks))
+    for base in policy.bases:
+        blanks = {
+            "result": titles.get(base.result, base.result),
+            "count": titles.get(base.count, base.count),
+        }
+        sentence = _("{result} is hidden wherever {count}, which it rests on, is hidden.")
+        yield Rule(label, sentence.format(**blanks))

@@ -1,0 +1,183 @@
+"""The release: made when and from what, what changed, how it was checked, which others are held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.data.source import PATH as METHODS
+from components.markup.prose import Content, bullets, definitions, kept, section
+from components.markup.stacked import stacked
+from components.site.shell import release_sentences
+from components.text import formats
+from components.text.vocabulary import share
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.released.serving import file_base, held
+from data_loaders.vocabulary.audit_record import SourceAudit
+from data_loaders.vocabulary.policy import Treatment
+
+PATH = "/data"
+SOURCES_HEADING = "## Sources"
+DOCUMENTS = ("catalog.json", "audit.json", "notes.md", "index.json")
+
+
+def sections(release: Release, query: Mapping[str, str]) -> list[Component]:
+    """Everything the release says about itself."""
+    return [
+        section(_("This release"), [*_about(release, query), *_held(release)], "release"),
+        section(_("What changed"), _changes(release, query), "changes"),
+        section(_("What it was made from"), [_deliveries(release, query)], "deliveries"),
+        section(_("How it was checked"), _audit(release, query), "checks"),
+        section(_("Files and their fingerprints"), _files(release), "hashes"),
+    ]
+
+
+def _about(release: Release, query: Mapping[str, str]) -> list[Component]:
+    manifest = release.manifest
+    made_from = {
+        "feeds": _("the publishers' files"),
+        "seed": _("the release that ships with the site"),
+    }.get(manifest.made_from, manifest.made_from)
+    rows = [
+        (_("Release"), release.id),
+        (_("Made on"), formats.day(manifest.published_on)),
+        (_("Made from"), made_from),
+        (_("Made by"), _("code version {version}", version=manifest.code_version)),
+        (_("Real or simulated"), _("simulated") if manifest.is_simulated else _("real")),
+    ]
+    pinned = query.get("release")
+    which = (
+        [_("This address keeps release {id}. ", id=release.id), html.A(_("Newest"), href=PATH)]
+        if pinned
+        else [
+            _("This address shows the newest release. "),
+            html.A(_("Keep exactly this one"), href=f"{PATH}?release={release.id}#release"),
+        ]
+    )
+    return [html.P(" ".join(release_sentences(release))), definitions(rows), html.P(which)]
+
+
+def _held(release: Release) -> list[Component]:
+    links: list[Content | list[Content]] = []
+    for name in held(is_demo=release.manifest.is_simulated).ids():
+        link = html.A(name, href=f"{PATH}?release={name}#release")
+        links.append([link, " ", _("(shown now)")] if name == release.id else [link])
+    return [html.H3(_("Releases held here")), bullets(links)]
+
+
+def _changes(release: Release, query: Mapping[str, str]) -> list[Component]:
+    """The notes but for their list of sources, which the table below holds."""
+    noted = list(_noted(release.catalog.notes))
+    found: list[Component] = noted or [
+        html.P(_("This release was not compared with an earlier one: its notes name none."))
+    ]
+    known = [
+        html.A(_(source.name), href=kept(f"{METHODS}/{source.id}#faults", query))
+        for source in release.catalog.sources
+        if source.known_errors
+    ]
+    listed: list[Content | list[Content]] = [[link] for link in known]
+    return [
+        *found,
+        html.H3(_("Corrections")),
+        html.P(
+            _(
+                "A value that differs from the release before is counted as revised above. The "
+                "publishers' own faults, and what we do about each, are listed by source:"
+            )
+        ),
+        bullets(listed),
+    ]
+
+
+def _noted(notes: str) -> Iterator[Component]:
+    items: list[str] = []
+    is_kept = False
+    for line in [*notes.splitlines(), "## "]:
+        if line.startswith("## "):
+            if items:
+                yield bullets(items)
+            items = []
+            is_kept = line != SOURCES_HEADING
+            if is_kept and line.strip() != "##":
+                yield html.H3(line.removeprefix("## "))
+        elif is_kept and line.startswith("- "):
+            items.append(line.removeprefix("- "))
+        elif is_kept and line.strip():
+            yield html.P(line)
+
+
+def _deliveries(release: Release, query: Mapping[str, str]) -> Component:
+    heads = [_("Source"), _("Figures to"), _("Received"), _("Observations"), _("Note")]
+    rows = []
+    for delivery in release.catalog.deliveries:
+        name = _(release.sources[delivery.source_id].name)
+        rows.append(
+            [
+                html.A(name, href=kept(f"{METHODS}/{delivery.source_id}", query)),
+                formats.day(delivery.vintage),
+                formats.day(delivery.received_on),
+                formats.integer(delivery.rows),
+                _(delivery.note) if delivery.note else "",
+            ]
+        )
+    return stacked(_("Deliveries"), heads, rows, numeric=(3,))
+
+
+def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
+    audit = release.audit
+    result = _("All checks passed.") if audit.passed else _("A check failed.")
+    sentence = _(
+        "The files of this release were attacked on {day}, as someone would who wants to work out "
+        "a hidden figure. It took {seconds} seconds.",
+        day=formats.day(audit.ran_on.date()),
+        seconds=formats.integer(round(audit.run_seconds)),
+    )
+    heads = [_("Source"), _("Who hid"), _("Figures"), _("Hidden"), _("Checks passed")]
+    rows = [_audit_row(release, found) for found in audit.sources]
+    caption = _("Checks by source")
+    link = html.A(_("What each check tries"), href=kept("/privacy#audit", query))
+    return [
+        html.P([f"{sentence} {result} ", link]),
+        stacked(caption, heads, rows, numeric=(2, 3, 4)),
+    ]
+
+
+def _audit_row(release: Release, found: SourceAudit) -> list[Content]:
+    source = release.sources.get(found.source_id)
+    passed = sum(check.passed for check in found.checks)
+    return [
+        _(source.name) if source else found.source_id,
+        _("we") if found.treatment is Treatment.OURS else _("publisher"),
+        formats.integer(found.cells),
+        share(found.withheld, found.cells),
+        _("{passed} of {all}", passed=passed, all=len(found.checks)),
+    ]
+
+
+def _files(release: Release) -> list[Component]:
+    """Documents and observations; the files of a figure are on its own page."""
+    listed = [name for name in DOCUMENTS if name in release.manifest.files]
+    listed += [name for name in sorted(release.manifest.files) if name.startswith("observations/")]
+    rows = [
+        [
+            html.A(name, href=f"{file_base(release)}/{name}"),
+            formats.integer(release.manifest.files[name].bytes),
+            html.Code(release.manifest.files[name].sha256, className="hash"),
+        ]
+        for name in listed
+    ]
+    heads = [_("File"), _("Bytes"), _("SHA-256")]
+    whole = html.A("manifest.json", href=f"{file_base(release)}/manifest.json")
+    return [
+        html.P([_("Every file of the release with its fingerprint: "), whole, "."]),
+        html.Details(
+            [
+                html.Summary(_("Documents and observations")),
+                stacked(_("Files"), heads, rows, numeric=(1,)),
+            ]
+        ),
+    ]

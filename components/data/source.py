@@ -1,0 +1,162 @@
+"""The page of one source: who is in it, on what terms, how it is treated, what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.data import policy_words
+from components.data.coverage_panel import panel
+from components.markup.prose import Content, bullets, definitions, kept, section
+from components.markup.stacked import stacked
+from components.site import demonstration
+from components.text import formats, freshness, terms_words, vocabulary
+from components.text.words import _, ngettext
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.audit_record import CheckResult, SourceAudit
+from data_loaders.vocabulary.model import Source
+
+PATH = "/methodology"
+
+
+def title(release: Release, source: Source) -> str:
+    """Its name; that of a simulated source says so."""
+    name = _(source.name)
+    return demonstration.titled(name) if release.manifest.is_simulated else name
+
+
+def layout(release: Release, source: Source, query: Mapping[str, str]) -> list[Component]:
+    """The whole page."""
+    return [
+        html.P(html.A(_("Methods"), href=kept(PATH, query)), className="eyebrow"),
+        html.H1(title(release, source)),
+        html.P(_(source.description), className="answer"),
+        _contents(),
+        _about(release, source),
+        _privacy(source, query),
+        panel(release, source),
+        _faults(source),
+        _indicators(source, query),
+        _audit(release, source, query),
+    ]
+
+
+def _contents() -> html.Ul:
+    parts = [
+        ("#about", _("Who is in it")),
+        ("#privacy", _("Why a figure is hidden")),
+        ("#coverage", _("How much is hidden")),
+        ("#faults", _("Known faults")),
+        ("#figures", _("Figures")),
+        ("#audit", _("Checks")),
+    ]
+    return html.Ul([html.Li(html.A(words, href=to)) for to, words in parts], className="actions")
+
+
+def _about(release: Release, source: Source) -> Component:
+    rows = [
+        (_("Published by"), _publisher(source)),
+        (_("Who is in it, and who is missing"), _(source.covers)),
+        (_("Terms of use"), terms_words.terms(source)),
+        (_("What we do under them"), terms_words.publication(source)),
+        (_("How to cite it"), source.citation),
+        (_("How fresh it is"), next_update(release, source)),
+    ]
+    return section(_("Who is in it"), [definitions(rows)], "about")
+
+
+def _publisher(source: Source) -> list[Content]:
+    """The publisher with its address; a simulated source has none."""
+    url = source.publisher_url
+    return [html.A(source.partner, href=url) if url else source.partner]
+
+
+def next_update(release: Release, source: Source) -> str:
+    """When the next figures are due, how late they are, or that there will be none."""
+    if release.manifest.is_simulated:
+        return _("Never: simulated figures are made once, and are not counted as fresh or late.")
+    today = datetime.now(UTC).date()
+    for delivery in release.catalog.deliveries:
+        if delivery.source_id == source.id:
+            return freshness.sentence(source, delivery, today)
+    return _("This release does not say when its figures were received.")
+
+
+def _privacy(source: Source, query: Mapping[str, str]) -> Component:
+    found = [(rule.label, rule.sentence) for rule in policy_words.rules(source)]
+    note = html.P(
+        [
+            _("These sentences are written from the same record that the treatment follows. "),
+            html.A(_("What hidden means, and what it cannot do"), href=kept("/privacy", query)),
+        ],
+        className="source",
+    )
+    return section(_("Why is a figure hidden?"), [definitions(found), note], "privacy")
+
+
+def _faults(source: Source) -> Component:
+    breaks = [
+        (formats.day(found.on), _(found.text))
+        for found in sorted(source.breaks, key=lambda found: found.on)
+    ]
+    body: list[Component] = [
+        bullets([_(error) for error in source.known_errors])
+        if source.known_errors
+        else html.P(_("No fault in the publisher's figures is known to us."))
+    ]
+    if breaks:
+        body += [html.H3(_("Changes of method")), definitions(breaks)]
+    return section(_("Known faults"), body, "faults")
+
+
+def _indicators(source: Source, query: Mapping[str, str]) -> Component:
+    links = [
+        [
+            html.A(_(indicator.title), href=kept(f"/data/{indicator.id}", query)),
+            " ",
+            html.Span(vocabulary.how_often(indicator), className="why"),
+        ]
+        for indicator in source.indicators
+    ]
+    lead = ngettext(
+        "{number} figure of this source is shown.",
+        "{number} figures of this source are shown.",
+        len(links),
+    )
+    return section(_("Figures"), [html.P(lead), bullets(links)], "figures")
+
+
+def _audit(release: Release, source: Source, query: Mapping[str, str]) -> Component:
+    found = next((each for each in release.audit.sources if each.source_id == source.id), None)
+    if found is None:
+        return section(_("Checks"), [html.P(_("This source was not audited."))], "audit")
+    heads = [_("Check"), _("Looked at"), _("Failed"), _("Result")]
+    rows = [_check_row(check) for check in found.checks]
+    body = [
+        html.P(_audit_sentence(release, found)),
+        stacked(_("Checks of this source"), heads, rows, numeric=(1, 2)),
+        html.P(html.A(_("All attacks, and what they mean"), href=kept("/privacy#audit", query))),
+    ]
+    return section(_("Checks"), body, "audit")
+
+
+def _audit_sentence(release: Release, found: SourceAudit) -> str:
+    blanks = {"day": formats.day(release.audit.ran_on.date()), "id": release.id}
+    if found.passed:
+        return _("The files of release {id} were checked on {day}. All checks passed.", **blanks)
+    return _("The files of release {id} were checked on {day}. A check failed.", **blanks)
+
+
+def _check_row(check: CheckResult) -> list[Component | str]:
+    name = _(check.title)
+    shown = f"{check.id} {name}" if check.id.startswith("A") else name
+    result = _("passed") if check.passed else _("failed")
+    return [
+        shown,
+        formats.integer(check.checked),
+        formats.integer(check.failures),
+        f"{result}; {_(check.note)}" if check.note else result,
+    ]

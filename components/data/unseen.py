@@ -1,0 +1,116 @@
+"""What we cannot see: gaps in what is public, found in the release itself."""
+
+from __future__ import annotations
+
+from components.text import formats, vocabulary
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.geography import NEIGHBORHOODS
+from data_loaders.vocabulary.model import AreaKind, Category, Geography, Indicator
+from data_loaders.vocabulary.unmet import UNMET
+
+RENT = "asking_rent"
+STATIONS = "subway_entries"  # the family of entries at stations, which are not visits to shops
+Finding = tuple[str, str]
+
+
+def unseen(release: Release) -> list[Finding]:
+    """What no figure of the release shows, as (what, why or how much)."""
+    found = [_foot_traffic(release), _industries(release), _rent(release)]
+    found += [category(release, each) for each in Category]
+    return [*(finding for finding in found if finding is not None), _unmet()]
+
+
+def category(release: Release, name: Category) -> Finding | None:
+    """A category of need without figures, or whose last series has ended; None for a living one."""
+    kept = _with_areas(release, name)
+    heading = _("{category}.", category=vocabulary.category(name))
+    if not kept:
+        return heading, _("No real figure exists.")
+    if any(_goes_on(release, each) for each in kept):
+        return None
+    ids = {each.id for each in kept}
+    ends = [each.last for each in release.index.frames if each.indicator_id in ids]
+    if not ends:
+        return heading, _("No real figure exists.")
+    return heading, _(
+        "Every series has ended. The newest figures are to {month}.", month=formats.month(max(ends))
+    )
+
+
+def _unmet() -> Finding:
+    return (
+        _("What only partners measured."),
+        _(
+            "No public figure tells of {needs}.",
+            needs=formats.listed([_(each.what) for each in UNMET]),
+        ),
+    )
+
+
+def _foot_traffic(release: Release) -> Finding | None:
+    local = {*NEIGHBORHOODS, Geography.BOROUGH}
+    kept = _with_areas(release, Category.FOOT_TRAFFIC)
+    going_on = [each for each in kept if _goes_on(release, each)]
+    by_area = [indicator for indicator in going_on if set(indicator.geographies) & local]
+    if any(indicator.family != STATIONS for indicator in by_area):
+        return None
+    if by_area:
+        seen = _("Closest to it: {what}.", what=_(by_area[0].title))
+    elif going_on:
+        seen = _("The only count here is of one place: {what}.", what=_(going_on[0].title))
+    else:
+        seen = _("This release has no count of people of today.")
+    return _("Visits to shops by neighborhood."), _("None public. {seen}", seen=seen)
+
+
+def _industries(release: Release) -> Finding | None:
+    split = [each for each in release.indicators.values() if len(each.industries) > 1]
+    local = {Geography.BOROUGH, *NEIGHBORHOODS}
+    if any(set(one.geographies) & local for one in split if _goes_on(release, one)):
+        return None
+    in_city = [each for each in split if Geography.CITY in each.geographies]
+    if not in_city:
+        return _("Industries."), _("This release splits no figure of the city by industry.")
+    named = formats.listed([_(each.title) for each in in_city])
+    return (
+        _("Industries by borough."),
+        _("These cover the whole city only: {named}.", named=named),
+    )
+
+
+def _rent(release: Release) -> Finding | None:
+    title = _("Rent in small areas.")
+    if release.entry(RENT, Geography.STREETEASY) is None:
+        return title, _("This release has no rents by neighborhood.")
+    frame = release.frame(RENT, Geography.STREETEASY)
+    position = frame.latest()
+    totals: dict[str, list[int]] = {}
+    for area_id, cell in frame.cells(position):
+        area = release.area(Geography.STREETEASY, area_id)
+        if area.borough_id and area.kind is AreaKind.RESIDENTIAL:
+            counts = totals.setdefault(area.borough_id, [0, 0])
+            counts[0] += cell.value is None
+            counts[1] += 1
+    if not any(lacking for lacking, _total in totals.values()):
+        return None
+    borough_id = max(totals, key=lambda name: totals[name][0] / totals[name][1])
+    return (
+        title,
+        _(
+            "{lacking} of {total} {borough} areas had no published rent in {month}.",
+            lacking=formats.integer(totals[borough_id][0]),
+            total=formats.integer(totals[borough_id][1]),
+            borough=release.area(Geography.BOROUGH, borough_id).name,
+            month=formats.month(frame.periods[position][1]),
+        ),
+    )
+
+
+def _with_areas(release: Release, category: Category) -> list[Indicator]:
+    return [each for each in release.indicators.values() if each.category is category]
+
+
+def _goes_on(release: Release, indicator: Indicator) -> bool:
+    """Whether new figures are expected: a series that ended says nothing of today."""
+    return release.source_of[indicator.id].ended_on is None

@@ -1,0 +1,222 @@
+"""Data: every indicator by category and family, with a filter, and the release they are from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components.data import due, unseen
+from components.data import release as release_view
+from components.markup.attributes import marked
+from components.markup.prose import Content, Contents, bullets, kept, section
+from components.site import shell
+from components.text import formats, vocabulary
+from components.text.spelling import normalized
+from components.text.words import _, ngettext
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Category, Indicator
+from data_loaders.vocabulary.unmet import UNMET, Unmet
+
+PATH = "/data"
+GAPS = "gaps"
+FEW = 4
+Family = Sequence[Indicator]
+
+
+def layout(
+    release: Release,
+    query: Mapping[str, str],
+    today: date,
+    demo: frozenset[Category] = frozenset(),
+) -> list[Component]:
+    """The whole page; `demo` are categories of need the demonstration has figures for."""
+    typed = query.get("q", "")
+    families = matching(release, typed)
+    found = sum(map(len, families))
+    return [
+        html.H1(_("Data")),
+        html.P(lead(release), className="answer"),
+        _contents(families, is_simulated=release.manifest.is_simulated),
+        _filter(typed, query),
+        *([html.P(_found(found, typed), className="hint", role="status")] if typed else []),
+        *[
+            _category(release, name, list(inside), query)
+            for name, inside in groupby(families, key=lambda family: family[0].category)
+        ],
+        *(_real_only(release, query, today, demo) if not release.manifest.is_simulated else []),
+        *release_view.sections(release, query),
+    ]
+
+
+def _contents(families: Sequence[Family], *, is_simulated: bool) -> html.Ul:
+    found = dict.fromkeys(family[0].category for family in families)
+    links = [html.A(vocabulary.category(name), href=f"#{name}") for name in found]
+    if not is_simulated:
+        links.append(html.A(_("What no figure reaches"), href=f"#{GAPS}"))
+        links.append(html.A(_("When figures are due"), href=f"#{due.ANCHOR}"))
+    links.append(html.A(_("This release"), href="#release"))
+    return html.Ul([html.Li(link) for link in links], className="actions")
+
+
+def _real_only(
+    release: Release, query: Mapping[str, str], today: date, demo: frozenset[Category]
+) -> list[Component]:
+    """Gaps and what is due count real figures, so the demonstration has neither."""
+    return [_gaps(release, demo), due.calendar(release, today, query)]
+
+
+def _gaps(release: Release, demo: frozenset[Category]) -> Component:
+    """Needs without a real figure: they stay empty, whatever could be simulated."""
+    ended = [found for name in Category if (found := unseen.category(release, name))]
+    rule = _(
+        "No real figure of these exists here. Partners of the Recovery Data Partnership measured "
+        "them for the City in 2020 and 2021; their figures are confidential, and no public source "
+        "measures the same."
+    )
+    items: list[Contents] = [_unmet(each, demo) for each in UNMET]
+    lines: list[Contents] = [[html.Strong(what), f" {how_much}"] for what, how_much in ended]
+    return section(
+        _("What no figure reaches"),
+        [html.P(rule), bullets(items), *([bullets(lines)] if lines else [])],
+        GAPS,
+    )
+
+
+def _unmet(each: Unmet, demo: frozenset[Category]) -> list[Content]:
+    """A need, who measured it, and the way to simulated figures of its kind where there are."""
+    words = _(
+        "{category}: {what} ({partner})",
+        category=vocabulary.category(each.category),
+        what=_(each.what),
+        partner=each.partner,
+    )
+    link = [". ", shell.demo_link(f"{PATH}#{each.category}")] if each.category in demo else []
+    return [words, *link]
+
+
+def lead(release: Release) -> str:
+    """How many figures of how many sources."""
+    count = len(release.indicators)
+    figures = ngettext("{number} figure", "{number} figures", count)
+    sources = ngettext("{number} source", "{number} sources", len(release.sources))
+    return _(
+        "{figures} from {sources}. Each has a page that says what it measures, how far it reaches "
+        "and how to cite it, with its files.",
+        figures=figures,
+        sources=sources,
+    )
+
+
+def matching(release: Release, typed: str) -> list[Family]:
+    """Families of indicators by category, in reading order; of those that hold all words typed."""
+    words = normalized(typed).split()
+    order = list(Category)
+    kept_ones = [
+        indicator
+        for indicator in release.indicators.values()
+        if all(word in _haystack(release, indicator) for word in words)
+    ]
+    families: dict[str, list[Indicator]] = {}
+    for indicator in kept_ones:
+        families.setdefault(indicator.family, []).append(indicator)
+    return sorted(families.values(), key=lambda family: order.index(family[0].category))
+
+
+def _haystack(release: Release, indicator: Indicator) -> str:
+    source = release.source_of[indicator.id]
+    return normalized(
+        " ".join(
+            (
+                indicator.id,
+                _(indicator.title),
+                _(indicator.description),
+                _(source.name),
+                source.partner,
+                vocabulary.category(indicator.category),
+            )
+        )
+    )
+
+
+def _filter(typed: str, query: Mapping[str, str]) -> html.Form:
+    """Native: it is answered by the server."""
+    release = query.get("release")
+    held = [dbc.Input(type="hidden", name="release", value=release)] if release else []
+    field = dbc.Input(
+        id="data-q", type="search", name="q", value=typed, maxlength=80, autocomplete="off"
+    )
+    form = html.Form(
+        [
+            html.Div(
+                [html.Label(_("Show figures that mention"), htmlFor="data-q"), field],
+                className="control",
+            ),
+            *held,
+            html.Button(_("Filter"), type="submit"),
+        ],
+        action=PATH,
+        method="get",
+        className="filter",
+    )
+    return marked(form, {"aria-label": _("Filter the figures")})
+
+
+def _found(count: int, typed: str) -> str:
+    if not count:
+        return _("No figure mentions “{typed}”. Try a shorter word, such as “rent”.", typed=typed)
+    return ngettext(
+        "{number} figure mentions “{typed}”.",
+        "{number} figures mention “{typed}”.",
+        count,
+        typed=typed,
+    )
+
+
+def _category(
+    release: Release, name: Category, families: Sequence[Family], query: Mapping[str, str]
+) -> Component:
+    heading = html.H2(vocabulary.category(name))
+    items = [_family(release, family, query) for family in families]
+    return html.Section(
+        [heading, html.Ul(items, className="figure-list")], id=str(name), className="section"
+    )
+
+
+def _family(release: Release, family: Family, query: Mapping[str, str]) -> html.Li:
+    """The first figure in full; many variants of it fold away."""
+    lines = [_line(release, indicator, query, family[0]) for indicator in family]
+    first, *others = lines
+    rest = html.Ul([html.Li(line) for line in others])
+    if not others:
+        return html.Li(first)
+    if len(others) < FEW:
+        return html.Li([first, rest])
+    words = ngettext("{number} more like it", "{number} more like it", len(others))
+    return html.Li([first, html.Details([html.Summary(words), rest])])
+
+
+def _line(
+    release: Release, indicator: Indicator, query: Mapping[str, str], first: Indicator
+) -> html.Div:
+    """Title, how often, where and until when; the publisher unless the first of its family said."""
+    partner = release.source_of[indicator.id].partner
+    is_said = indicator is not first and partner == release.source_of[first.id].partner
+    ends = [entry.last for entry in release.index.frames if entry.indicator_id == indicator.id]
+    nouns = dict.fromkeys(map(formats.area_noun, indicator.geographies))
+    newest = formats.short_month(max(ends)) if ends else _("no period yet")
+    often = formats.frequency_word(indicator.frequency)
+    where = formats.listed([*nouns])
+    meta = _("{often}, by {where}, to {newest}", often=often, where=where, newest=newest)
+    return html.Div(
+        [
+            html.A(_(indicator.title), href=kept(f"{PATH}/{indicator.id}", query)),
+            html.Span(meta, className="meta"),
+            html.Span("" if is_said else partner, className="meta from"),
+        ],
+        className="line",
+    )

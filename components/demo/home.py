@@ -1,0 +1,109 @@
+"""Home of the demonstration: what it is, and for each partner what its data would show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.industries.controls import PATH as INDUSTRIES
+from components.map.view import PATH as MAP
+from components.markup.prose import Content
+from components.site import demonstration
+from components.text import formats, vocabulary
+from components.text.words import _, ngettext
+from components.trends.controls import PATH as TRENDS
+from data_loaders.released.release import Release
+from data_loaders.released.view import is_mapped
+from data_loaders.vocabulary.model import Geography, Indicator, Source
+from data_loaders.vocabulary.naming import TITLE, disowned_by, partner_of
+
+DICTIONARY = "/data"
+
+
+def title() -> str:
+    """The title of the page."""
+    return _("Simulated figures: what partner data would show")
+
+
+def layout(release: Release) -> list[Component]:
+    """The whole page."""
+    partners: dict[str, list[Source]] = {}
+    for source in release.catalog.sources:
+        partners.setdefault(partner_of(source), []).append(source)
+    return [
+        html.H1(title()),
+        html.P(_lead(len(partners)), className="answer"),
+        _rules(),
+        *[_partner(release, name, sources) for name, sources in partners.items()],
+    ]
+
+
+def _lead(count: int) -> str:
+    return ngettext(
+        "Simulated. In 2020 companies and non-profits gave the City data in confidence. It cannot "
+        "be shown. This is the same site over made-up deliveries in the format of {number} "
+        "partner, to show what could be seen with leave to publish.",
+        "Simulated. In 2020 companies and non-profits gave the City data in confidence. It cannot "
+        "be shown. This is the same site over made-up deliveries in the formats of {number} "
+        "partners, to show what could be seen with leave to publish.",
+        count,
+    )
+
+
+def _rules() -> html.Section:
+    rules: Sequence[str] = (
+        _("No figure here describes New York, any neighborhood, any company or any person."),
+        _("A program drew one imaginary city and wrote each partner's file from it, by a seed."),
+        _("The files went through the same checks and the same privacy rules real ones would."),
+        _("Do not cite, quote or copy these figures as findings. Every file is named SIMULATED."),
+        _("They are in no page, search, rank or file of the real site. No chart holds both kinds."),
+    )
+    leave = demonstration.leaving(html.A(_("Go to the real figures"), href="/"))
+    heading = html.H2(_("What this is, and is not"))
+    items = html.Ul([html.Li(rule) for rule in rules], className="bullets")
+    return html.Section([heading, items, html.P(leave)], className="section")
+
+
+def _partner(release: Release, name: str, sources: Sequence[Source]) -> html.Section:
+    heading = html.H2(_("Simulated, in {partner}’s format", partner=name))
+    items = [
+        _indicator(release, indicator) for source in sources for indicator in source.indicators
+    ]
+    body: list[Component] = [
+        heading,
+        html.P(disowned_by(sources[0])),
+        html.Ul(items, className="figure-list"),
+    ]
+    return html.Section(body, className="section demo-partner")
+
+
+def _indicator(release: Release, indicator: Indicator) -> html.Li:
+    """What it is, by which areas and how often, and every view that has it."""
+    where = formats.listed([formats.boundaries(name).lower() for name in indicator.geographies])
+    often = formats.frequency_word(indicator.frequency)
+    meta = _(
+        "{need}: {often}, by {where}",
+        need=vocabulary.category(indicator.category),
+        often=often,
+        where=where,
+    )
+    name = _(indicator.title).removeprefix(TITLE)
+    links: list[Content] = []
+    for words, path in _views(release, indicator):
+        spoken = _("{view}: {what}, simulated", view=words, what=name)
+        address = path if path.startswith(DICTIONARY) else f"{path}?indicator={indicator.id}"
+        links += [" · ", html.A(words, href=address, title=spoken)]
+    line = [html.Span(html.Strong(name)), html.Span(meta, className="meta"), html.Span(links[1:])]
+    return html.Li(html.Div(line, className="line"))
+
+
+def _views(release: Release, indicator: Indicator) -> list[tuple[str, str]]:
+    found = [(_("Over time"), TRENDS), (_("Dictionary"), f"{DICTIONARY}/{indicator.id}")]
+    if len(indicator.industries) > 1:
+        found.insert(0, (_("Industries"), INDUSTRIES))
+    areas = [name for name in indicator.geographies if name is not Geography.CITY]
+    if any(is_mapped(release, name) for name in areas):
+        found.insert(0, (_("Map"), MAP))
+    return found

@@ -1,0 +1,1 @@
+"""Maps, charts, tables and legends, and the sentence of a figure."""

@@ -1,0 +1,143 @@
+"""What every figure carries: source, date and privacy line, downloads, table, link, method."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.figures.scene import Scene
+from components.markup.attributes import marked
+from components.text import formats, terms_words
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.released.view import View
+from data_loaders.vocabulary.model import Publication, Source, Status
+from data_loaders.vocabulary.naming import disowned_by
+
+
+def source_line(scene: Scene) -> html.P:
+    """Source, how far its figures reach, what is early, and whose privacy rule stands."""
+    source = scene.source
+    sentences = [
+        _(
+            "Source: {partner}, figures to {day}.",
+            partner=source.partner,
+            day=formats.day(last_day(scene)),
+        ),
+        *disowned(source),
+        _unit_sentence(scene),
+    ]
+    if any(cell.status is Status.PROVISIONAL for cell in scene.cells().values()):
+        sentences.append(_("Early figures, may change."))
+    rule = source.policy.publisher_rule
+    if rule:
+        sentences.append(_(rule))
+    return html.P(
+        [" ".join(sentences), " ", method_link(source)],
+        className="source",
+    )
+
+
+def disowned(source: Source) -> list[str]:
+    """What stands beside the source of a simulated figure; nothing beside a real one."""
+    sentence = disowned_by(source)
+    return [_(sentence)] if sentence else []
+
+
+def last_day(scene: Scene) -> date:
+    """The last day any area has a figure for."""
+    return scene.frame.periods[scene.frame.latest()][1]
+
+
+def _unit_sentence(scene: Scene) -> str:
+    return _("Unit: {unit}.", unit=formats.unit_alone(scene.indicator))
+
+
+def method_link(source: Source) -> html.A:
+    """To the page that says how this source's figures are made."""
+    return html.A(_("How this is made"), href=f"/methodology/{source.id}")
+
+
+def actions(scene: Scene, path: str, shown: View) -> html.Ul:
+    """Download of what is `shown`, copy the link, and hold or release the numbers."""
+    view, release = scene.view, scene.release
+    return html.Ul(
+        [
+            html.Li(download(shown, release, scene.source)),
+            html.Li(copy_link(view.address(path))),
+            html.Li(hold(view, release, path)),
+        ],
+        className="actions",
+    )
+
+
+def download(view: View, release: Release, source: Source) -> Component:
+    """The CSV of exactly this view; or why there is none, and where the publisher has it."""
+    if source.publication is Publication.SHOW:
+        return html.Span(
+            [
+                f"{terms_words.why_no_copies(source)} ",
+                html.A(_("Get it from the publisher"), href=source.publisher_url),
+            ]
+        )
+    query = {**view.query(), "release": release.id}
+    return html.A(_("Download CSV"), href=f"/download.csv?{urlencode(query, safe='~')}")
+
+
+def copy_link(address: str) -> html.Button:
+    """Copies the address of the view; shown once a script can do so."""
+    button = html.Button(_("Copy link"), type="button", className="link copy", hidden=True)
+    return marked(button, {"data-copy": address, "data-done": _("Link copied")})
+
+
+def public_address(address: str) -> str:
+    """An address of this site in full where the site knows its own, for citations."""
+    return f"{os.environ.get('PUBLIC_URL', '').rstrip('/')}{address}"
+
+
+def hold(view: View, release: Release, path: str) -> Component:
+    """Which release the address holds, and the link that changes it."""
+    if view.release:
+        return html.Span(
+            [
+                _("This address keeps release {id}. ", id=release.id),
+                html.A(_("Always newest"), href=view.address(path, release=None)),
+            ]
+        )
+    return html.A(_("Keep exactly these numbers"), href=view.address(path, release=release.id))
+
+
+def as_table(table: Component, words: str | None = None) -> html.Details:
+    """A figure's numbers, one step away."""
+    return html.Details([html.Summary(words or _("Table")), html.Div(table, className="scroll")])
+
+
+def picture(kind: str, figure_id: str, title: str, note: str, file: str) -> html.Button:
+    """Saves a drawing as PNG or SVG with its title and source on it; shown once a script can."""
+    words = _("Download {kind}", kind=kind)
+    button = html.Button(words, type="button", className="link picture", hidden=True)
+    data = {
+        "data-figure": figure_id,
+        "data-kind": kind.lower(),
+        "data-title": title,
+        "data-source": note,
+        "data-file": file,
+    }
+    return marked(button, data)
+
+
+def cite(text: str) -> html.Details:
+    """How to cite a figure, to be copied."""
+    button = html.Button(_("Copy"), type="button", className="link copy-text", hidden=True)
+    return html.Details(
+        [
+            html.Summary(_("How to cite this")),
+            html.P(text, className="citation"),
+            marked(button, {"data-done": _("Copied")}),
+        ],
+        className="cite-this",
+    )

@@ -1,0 +1,226 @@
+"""Line charts as SVG: axes, lines, labels at their ends, and what a reader must not miss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from components.figures.hatch import HATCH
+from components.figures.scales import Scale, number_ticks, time_ticks
+from components.figures.strokes import between, stroke
+from components.markup.svg import joined, tag
+from components.text import formats
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Break, Indicator
+
+LEFT, RIGHT, TOP, BOTTOM = 38, 8, 14, 22
+LABEL_GAP = 15.0
+TICK_LETTER = 7.0  # the width of a digit of the axis
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series: `style` is "first", "second" or "other"; `label` stands at its end."""
+
+    label: str
+    cells: Sequence[Cell]
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over the same periods, in one unit. `label` says in words what the chart shows.
+
+    `is_gap` fills the space between the first two lines: the gap is what the chart is about.
+    `window` is the span of the time axis where it is wider than the periods; `marks` draws what
+    stands behind the lines, given the two scales.
+    """
+
+    id: str
+    label: str
+    indicator: Indicator
+    periods: Sequence[tuple[date, date]]
+    lines: Sequence[Line]
+    breaks: Sequence[Break] = ()
+    width: int = 360
+    height: int = 220
+    room: int = 74
+    is_gap: bool = False
+    top: int = TOP
+    window: tuple[date, date] | None = None
+    marks: Callable[[Chart, Scale, Scale], Markup] | None = None
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """First and last day of the time axis."""
+        return self.window or (self.periods[0][1], self.periods[-1][1])
+
+    @property
+    def ticks(self) -> list[float]:
+        """Round numbers of the number axis; empty where no line has a value."""
+        values = [cell.value for line in self.lines for cell in line.cells]
+        known = [value for value in values if value is not None]
+        return number_ticks(known, self.indicator) if known else []
+
+
+def scales(chart: Chart) -> tuple[Scale, Scale]:
+    """Where days (as ordinals) and values stand, in pixels; the longest number sets the left."""
+    first, last = chart.span
+    words = [tick_text(tick, chart.ticks, chart.indicator) for tick in chart.ticks]
+    left = max(LEFT, *(round(len(word) * TICK_LETTER + 10) for word in words))
+    x = Scale(first.toordinal(), last.toordinal(), left, chart.width - chart.room)
+    return x, Scale(chart.ticks[0], chart.ticks[-1], chart.height - BOTTOM, chart.top)
+
+
+def line_chart(chart: Chart) -> Markup:
+    """The chart as SVG; empty markup where no line has a value."""
+    if not chart.ticks:
+        return Markup("")
+    x, y = scales(chart)
+    hatch = f"{chart.id}-hatch"
+    return tag(
+        "svg",
+        HATCH.format(Markup.escape(hatch)),
+        _number_axis(chart, x, y),
+        _time_axis(chart, x),
+        _hidden_bands(chart, x, y, hatch),
+        _break_marks(chart, x),
+        _filled(chart, x, y),
+        chart.marks(chart, x, y) if chart.marks else Markup(""),
+        joined(stroke(_placed(chart, line, x), line.style, y) for line in reversed(chart.lines)),
+        _end_labels(chart, x, y),
+        viewBox=f"0 0 {chart.width} {chart.height}",
+        class_="chart",
+        role="img",
+        aria_label=chart.label,
+    )
+
+
+def _number_axis(chart: Chart, x: Scale, y: Scale) -> Markup:
+    return joined(
+        tag(
+            "line",
+            x1=x.start,
+            x2=x.end,
+            y1=y(tick),
+            y2=y(tick),
+            class_="zero" if not tick else "rule",
+        )
+        + tag(
+            "text",
+            tick_text(tick, chart.ticks, chart.indicator),
+            x=x.start - 6,
+            y=y(tick) + 4,
+            class_="tick number",
+        )
+        for tick in chart.ticks
+    )
+
+
+def tick_text(tick: float, ticks: list[float], indicator: Indicator) -> str:
+    """A number of the axis, at the precision of the axis."""
+    step = ticks[1] - ticks[0]
+    decimals = 0 if step >= 1 and not step % 1 else 1 if step >= 0.1 else 2
+    return formats.tick(tick, indicator, decimals)
+
+
+def _time_axis(chart: Chart, x: Scale) -> Markup:
+    foot = chart.height - BOTTOM
+    return joined(
+        tag(
+            "line",
+            x1=x(day.toordinal()),
+            x2=x(day.toordinal()),
+            y1=foot,
+            y2=foot + 4,
+            class_="zero",
+        )
+        + tag("text", words, x=x(day.toordinal()), y=foot + 17, class_="tick year")
+        for day, words in time_ticks(*chart.span, most=5)
+    )
+
+
+def _hidden_bands(chart: Chart, x: Scale, y: Scale, hatch: str) -> Markup:
+    """Hatched where the first line is hidden, as wide as the periods are."""
+    first = chart.lines[0]
+    bands = []
+    for (start, end), cell in zip(chart.periods, first.cells, strict=True):
+        if cell.status.is_hidden:
+            left = max(x(start.toordinal() - 0.5), x.start)
+            width = max(x(end.toordinal() + 0.5) - left, 1.5)
+            bands.append(
+                tag(
+                    "rect",
+                    x=left,
+                    y=y.end,
+                    width=min(width, x.end - left),
+                    height=y.start - y.end,
+                    fill=f"url(#{hatch})",
+                    class_="hidden-band",
+                )
+            )
+    return joined(bands)
+
+
+def _break_marks(chart: Chart, x: Scale) -> Markup:
+    first, last = chart.span
+    return joined(
+        tag(
+            "line",
+            tag("title", mark.text),
+            x1=x(mark.on.toordinal()),
+            x2=x(mark.on.toordinal()),
+            y1=chart.top,
+            y2=chart.height - BOTTOM,
+            class_="break-mark",
+        )
+        for mark in chart.breaks
+        if first < mark.on <= last
+    )
+
+
+def _placed(chart: Chart, line: Line, x: Scale) -> list[tuple[float, Cell]]:
+    pairs = zip(chart.periods, line.cells, strict=True)
+    return [(x(end.toordinal()), cell) for (_start, end), cell in pairs]
+
+
+def _filled(chart: Chart, x: Scale, y: Scale) -> Markup:
+    if not chart.is_gap:
+        return Markup("")
+    one, other = (_placed(chart, line, x) for line in chart.lines[:2])
+    return between(one, other, y)
+
+
+def end_labels(chart: Chart, y: Scale) -> list[tuple[float, Line]]:
+    """Lines with the height of the label at their end, pushed apart so that none covers another."""
+    wanted = []
+    for line in chart.lines:
+        values = [cell.value for cell in line.cells if cell.value is not None]
+        if values and line.label:
+            wanted.append((y(values[-1]), line))
+    wanted.sort(key=lambda item: item[0])
+    heights = _apart([height for height, _ in wanted], y.end, y.start)
+    return [(height, line) for height, (_, line) in zip(heights, wanted, strict=True)]
+
+
+def _end_labels(chart: Chart, x: Scale, y: Scale) -> Markup:
+    return joined(
+        tag("text", line.label, x=x.end + 6, y=height + 4, class_=f"end {line.style}")
+        for height, line in end_labels(chart, y)
+    )
+
+
+def _apart(heights: list[float], top: float, foot: float) -> list[float]:
+    """Heights at least LABEL_GAP apart, kept inside the plot."""
+    placed: list[float] = []
+    for height in heights:
+        placed.append(max(height, placed[-1] + LABEL_GAP) if placed else max(height, top))
+    overflow = placed[-1] - foot if placed else 0
+    if overflow > 0:
+        placed[-1] -= overflow
+        for i in range(len(placed) - 2, -1, -1):
+            placed[i] = min(placed[i], placed[i + 1] - LABEL_GAP)
+    return placed

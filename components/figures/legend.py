@@ -1,0 +1,108 @@
+"""The map's legend, which is the distribution of its areas over the color classes."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.figures import ramps
+from components.figures.scene import Scene
+from components.markup.attributes import marked
+from components.text import formats
+from components.text.words import _, ngettext
+from data_loaders.released.view import ColorScale
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Status
+
+
+def legend(scene: Scene, path: str) -> list[Component]:
+    """A bar a class, as high as its number of areas, and the reasons for areas without color."""
+    cells = scene.cells().values()
+    counts = Counter(
+        ramps.class_of(cell.value, scene.classes) for cell in cells if cell.value is not None
+    )
+    names = ramps.steps(scene.classes, scene.indicator)
+    tallest = max(counts.values(), default=1)
+    bars = [_bar(scene, i, name, counts[i], tallest) for i, name in enumerate(names)]
+    return [
+        html.H2(formats.quantity(scene.indicator), className="legend-title"),
+        html.Ol(bars, className="bars"),
+        html.P(_scale_words(scene, path), className="note"),
+        html.Ul(_reasons(list(cells)), className="reasons"),
+    ]
+
+
+def _scale_words(scene: Scene, path: str) -> list[Component | str]:
+    """What the colors compare, and the link that changes it."""
+    if not scene.frame.bounds(scene.position, within=True) or len(scene.frame.periods) == 1:
+        return []
+    if scene.view.scale is ColorScale.ALL:
+        now, other, scale = (
+            _("Colors compare all periods."),
+            _("Compare areas only"),
+            ColorScale.PERIOD,
+        )
+    else:
+        now, other, scale = _("Colors compare areas now."), _("Compare all periods"), ColorScale.ALL
+    link = html.A(other, href=scene.view.address(path, scale=scale))
+    return [now, " ", marked(link, {"data-scale": str(scale)})]
+
+
+def _bar(scene: Scene, position: int, name: str, count: int, tallest: int) -> html.Li:
+    spoken = ngettext(
+        "{span}: {number} area", "{span}: {number} areas", count, span=_span(scene, position)
+    )
+    classes = scene.classes
+    upper = formats.bound(classes[position], scene.indicator) if position < len(classes) else ""
+    return html.Li(
+        [
+            html.Span(
+                className=f"bar {name}",
+                style={"height": f"{max(round(42 * count / tallest), 2)}px"},
+            ),
+            marked(html.Span(upper, className="bound"), {"aria-hidden": "true"}),
+            html.Span(spoken, className="visually-hidden"),
+        ],
+        title=spoken,
+    )
+
+
+def _span(scene: Scene, position: int) -> str:
+    """A color class in words."""
+    classes = scene.classes
+    bounds = [formats.bound(value, scene.indicator) for value in classes]
+    if not bounds:
+        return _("all values")
+    if position == 0:
+        return _("up to {high}", high=bounds[0])
+    if position == len(bounds):
+        return _("more than {low}", low=bounds[-1])
+    return _("more than {low}, up to {high}", low=bounds[position - 1], high=bounds[position])
+
+
+def _reasons(cells: list[Cell]) -> list[html.Li]:
+    """Every status other than final that the map shows, with its number of areas."""
+    counts = Counter(cell.status for cell in cells)
+    return [
+        html.Li(
+            [
+                html.Span(className=f"swatch {_swatch(status)}"),
+                ngettext(
+                    "{reason}: {number} area",
+                    "{reason}: {number} areas",
+                    counts[status],
+                    reason=formats.status(status),
+                ),
+            ]
+        )
+        for status in Status
+        if counts[status] and status is not Status.NORMAL
+    ]
+
+
+def _swatch(status: Status) -> str:
+    if status.has_value:
+        return ramps.UNCERTAIN if status is Status.LOW_RELIABILITY else "early"
+    return ramps.HIDDEN if status.is_hidden else ramps.MISSING

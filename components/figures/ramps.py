@@ -1,0 +1,50 @@
+"""Color classes: which step of a ramp a value takes. The steps' colors are in the style sheet.
+
+Both ramps have seven steps, safe for color blindness; fewer classes spread over the same steps.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Indicator, Measure, Status
+
+STEPS = 7
+SIGNED = frozenset({Measure.POINTS, Measure.PERCENT_CHANGE})
+HIDDEN, MISSING, UNCERTAIN = "hid", "mis", "low"
+
+
+def steps(classes: tuple[float, ...], indicator: Indicator) -> list[str]:
+    """The style class of each color class, lowest first: "s0" … "s6", or "d0" … "d6"."""
+    letter = "d" if indicator.measure in SIGNED else "s"
+    count = len(classes) + 1
+    if count == 1:
+        return [f"{letter}3"]
+    return [f"{letter}{int(i * (STEPS - 1) / (count - 1) + 0.5)}" for i in range(count)]
+
+
+def marks() -> dict[str, object]:
+    """The same for the page's script, which paints by it and keeps no list of its own."""
+    return {
+        "valueless": "".join(status.code for status in Status if not status.has_value),
+        "hidden": "".join(status.code for status in Status if status.is_hidden),
+        "uncertain": Status.LOW_RELIABILITY.code,
+        "missing": Status.NOT_REPORTED.code,
+        "plain": Status.NORMAL.code,
+        "steps": STEPS,
+        "names": {"hidden": HIDDEN, "missing": MISSING, "uncertain": UNCERTAIN},
+    }
+
+
+def class_of(value: float, classes: tuple[float, ...]) -> int:
+    """Position of the class whose upper bound is the first at or above the value."""
+    return bisect_left(classes, value)
+
+
+def style(cell: Cell, classes: tuple[float, ...], names: list[str]) -> str:
+    """The style class of one area: a step of the ramp, hidden, or without data."""
+    if cell.value is None:
+        return HIDDEN if cell.status.is_hidden else MISSING
+    step = names[class_of(cell.value, classes)]
+    return f"{step} {UNCERTAIN}" if cell.status is Status.LOW_RELIABILITY else step

@@ -1,0 +1,67 @@
+"""Axes of charts: round ticks for numbers, and for time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor, log10
+
+from components.text import formats
+from data_loaders.vocabulary.model import Indicator, Measure
+
+FROM_ZERO = frozenset({Measure.COUNT, Measure.RATE, Measure.DAYS})
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Maps [low, high] to [start, end] pixels."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float) -> float:
+        span = self.high - self.low or 1
+        return self.start + (value - self.low) / span * (self.end - self.start)
+
+
+def number_ticks(values: list[float], indicator: Indicator, most: int = 5) -> list[float]:
+    """Round numbers that cover the values; from zero where the measure has a true zero."""
+    low, high = min(values), max(values)
+    if indicator.measure in FROM_ZERO or 0 <= low < 0.5 * high:
+        low = min(low, 0.0)
+    if indicator.measure in (Measure.POINTS, Measure.PERCENT_CHANGE):
+        low, high = min(low, 0.0), max(high, 0.0)
+    step = _round_step((high - low or abs(high) or 1.0) / (most - 1))
+    first, last = floor(low / step), ceil(high / step)
+    return [round(i * step, 10) for i in range(first, max(last, first + 1) + 1)]
+
+
+def _round_step(rough: float) -> float:
+    power = 10 ** floor(log10(rough))
+    return next(unit * power for unit in (1, 2, 2.5, 5, 10) if rough <= unit * power * 1.0001)
+
+
+def year_ticks(first: date, last: date, most: int = 7) -> list[date]:
+    """First days of years inside the span, thinned to at most `most`."""
+    years = [date(year, 1, 1) for year in range(first.year, last.year + 1)]
+    inside = [day for day in years if first <= day <= last]
+    every = ceil(len(inside) / most) or 1
+    return inside[::every]
+
+
+def time_ticks(first: date, last: date, most: int = 5) -> list[tuple[date, str]]:
+    """Days to mark on a time axis, each with its words: years, or months of a shorter span."""
+    years = year_ticks(first, last, most)
+    if len(years) >= 3:
+        return [(day, str(day.year)) for day in years]
+    months = [
+        date(year, month, 1)
+        for year in range(first.year, last.year + 1)
+        for month in range(1, 13)
+        if first <= date(year, month, 1) <= last
+    ]
+    step = next((step for step in (1, 2, 3, 6, 12) if len(months) / step <= most - 1), 12)
+    kept = [day for day in months if (day.month - 1) % step == 0]
+    return [(day, formats.short_month(day)) for day in kept]

@@ -1,0 +1,115 @@
+"""Tables: every figure has one, and it says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.figures.scene import Scene
+from components.text import formats
+from components.text.words import _
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.model import Geography, Indicator
+
+Content = Component | str
+AreaLink = Callable[[str], str]
+
+
+def table(
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Content]],
+    numeric: int | None = None,
+) -> html.Table:
+    """A table whose first column names the row. `numeric`: the column set as numbers."""
+    return html.Table(
+        [
+            html.Caption(caption),
+            html.Thead(html.Tr([_head(head, i == numeric) for i, head in enumerate(heads)])),
+            html.Tbody([html.Tr(_cells(row, numeric)) for row in rows]),
+        ]
+    )
+
+
+def _head(text: str, is_number: bool) -> html.Th:
+    return html.Th(text, className="number" if is_number else None, scope="col")
+
+
+def _cells(row: Sequence[Content], numeric: int | None) -> list[Component]:
+    first, *rest = row
+    named: list[Component] = [html.Th(first, scope="row")]
+    return named + [
+        html.Td(content, className="number" if i == numeric else None)
+        for i, content in enumerate(rest, start=1)
+    ]
+
+
+def map_table(scene: Scene, link: AreaLink) -> html.Table:
+    """Areas of a map with their values, highest first; those without a value below."""
+    with_borough = scene.view.geography is not Geography.BOROUGH
+    return areas_table(scene, scene.cells(), link, with_borough=with_borough)
+
+
+def areas_table(
+    scene: Scene, cells: Mapping[str, Cell], link: AreaLink, *, with_borough: bool
+) -> html.Table:
+    """These areas with their values, highest first; those without a value below."""
+    ordered = sorted(cells, key=lambda area_id: _highest_first(cells[area_id]))
+    heads = [formats.area_noun(scene.view.geography).capitalize()]
+    heads += [_("Borough")] if with_borough else []
+    rows = [_map_row(scene, area_id, cells[area_id], link, with_borough) for area_id in ordered]
+    return table(
+        _("{what}, {unit}", what=_(scene.indicator.title), unit=formats.unit(scene.indicator)),
+        [*heads, formats.short_period(scene.first, scene.last, scene.indicator.frequency)],
+        rows,
+        numeric=len(heads),
+    )
+
+
+def _map_row(
+    scene: Scene, area_id: str, cell: Cell, link: AreaLink, with_borough: bool
+) -> list[Content]:
+    area = scene.areas[area_id]
+    row: list[Content] = [html.A(formats.area(area), href=link(area_id))]
+    if with_borough:
+        borough = scene.release.areas(Geography.BOROUGH).get(area.borough_id or "")
+        row.append(borough.name if borough else "")
+    return [*row, value_cell(cell, scene.indicator)]
+
+
+def _highest_first(cell: Cell) -> tuple[bool, float]:
+    return cell.value is None, -(cell.value or 0.0)
+
+
+def value_cell(cell: Cell, indicator: Indicator) -> Content:
+    """A number, marked where it is not final; or the reason there is none, and for
+    a hidden one the way to why."""
+    text = formats.cell(cell, indicator)
+    if cell.status.is_hidden:
+        return html.A(text, href=f"/data/{indicator.id}#dictionary", className="why")
+    if cell.value is None:
+        return html.Span(text, className="why")
+    mark = formats.mark(cell.status)
+    return html.Span([text, html.Span(mark, className="why")]) if mark else text
+
+
+def series_table(
+    caption: str,
+    indicator: Indicator,
+    periods: Sequence[tuple[object, object]],
+    columns: Sequence[tuple[str, Sequence[Cell]]],
+    labels: Sequence[str],
+) -> html.Table:
+    """A line chart as a table: a row a period, newest first; a column a line."""
+    rows = [
+        [labels[i], *(value_cell(cells[i], indicator) for _label, cells in columns)]
+        for i in reversed(range(len(periods)))
+    ]
+    return table(caption, [_("Period"), *(label for label, _cells in columns)], rows)
+
+
+def labels(frame: Frame, indicator: Indicator) -> list[str]:
+    """The periods of a frame in words, oldest first."""
+    return [formats.short_period(first, last, indicator.frequency) for first, last in frame.periods]

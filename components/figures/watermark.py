@@ -1,0 +1,178 @@
+"""The word SIMULATED across every drawing of the demonstration, so that a crop keeps it.
+
+In drawings of ours its letters are strokes: they need no font, and are no text whose contrast a
+reader depends on. In Plotly's it is text, which its own pictures keep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from markupsafe import Markup
+
+from components.markup.svg import joined, tag
+from data_loaders.vocabulary.naming import WORD
+
+CLASS = "simulated-mark"
+COLOR = "var(--mark)"
+VIEW_BOX = re.compile(r'<svg\b[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
+RIGHTWARD = re.compile(r"([MLH])([\d.]+)")
+LABEL = re.compile(r'(<svg\b[^>]*?\baria-label=")(?!Simulated)')
+# A bar's own words under the hand; those of an event of the time axis are true.
+TOOLTIP = re.compile(r"(<rect\b[^>]*><title>)(?!Simulated)")
+# Smaller than this a drawing cannot hold the word; the page has no such drawing of its own.
+LEAST_WIDTH, LEAST_HEIGHT = 100.0, 24.0
+SMALLEST, LARGEST = 13.0, 62.0
+SHARE_OF_WIDTH = 0.045
+WORD_WIDTH, LINE_HEIGHT = 8.6, 4.6  # both in sizes
+# Each letter as strokes in a square of ten, and how far the next one stands.
+LETTERS = {
+    "S": ("M9 1H1V5H9V9H1", 11),
+    "I": ("M2 1V9", 5),
+    "M": ("M1 9V1L5 6L9 1V9", 11),
+    "U": ("M1 1V9H9V1", 11),
+    "L": ("M1 1V9H8", 10),
+    "A": ("M1 9V1H9V9M1 5H9", 11),
+    "T": ("M0 1H9M4.5 1V9", 10),
+    "E": ("M9 1H1V9H9M1 5H7", 11),
+    "D": ("M1 1H6L9 4V6L6 9H1Z", 10),
+}
+LETTER, STROKE = 0.085, 1.7  # a tenth of a letter's square in sizes; a stroke in tenths
+SLOPE = -18
+OPACITY = 0.26
+FEW_ROWS = 6  # a plot of fewer rows is too low for words above each other
+LOW_PLACES = ((0.2, 0.5), (0.75, 0.5))
+PLACES = ((0.2, 0.8), (0.7, 0.86), (0.45, 0.5), (0.88, 0.42), (0.15, 0.2), (0.65, 0.14))
+
+
+def watermarked(svg: Markup) -> Markup:
+    """A drawing with the word across it and its name begun with "Simulated"; once is enough."""
+    box = VIEW_BOX.search(svg)
+    if box is None or CLASS in svg:
+        return svg
+    # As plain text: a pattern joins markup by escaping it once more.
+    named = TOOLTIP.sub(r"\1Simulated: ", LABEL.sub(r"\1Simulated: ", str(svg)))
+    before, end, after = named.rpartition("</svg>")
+    return Markup(f"{before}{mark(float(box[1]), float(box[2]))}{end}{after}")
+
+
+def mark(width: float, height: float) -> Markup:
+    """The word over a drawing of this size; empty where it does not fit."""
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+        return Markup("")
+    size = round(min(max(width * SHARE_OF_WIDTH, SMALLEST), LARGEST, height * 0.55), 1)
+    strokes, length = _word()
+    scale = size * LETTER
+    words = joined(
+        tag(
+            "path",
+            d=strokes,
+            transform=f"translate({x:.0f} {y:.0f}) rotate({SLOPE}) scale({scale:.2f})"
+            f" translate({-length / 2:.0f} -5)",
+        )
+        for x, y in _grid(width, height, size)
+    )
+    return tag(
+        "g",
+        words,
+        class_=CLASS,
+        fill="none",
+        stroke=COLOR,
+        stroke_width=STROKE,
+        opacity=str(OPACITY),
+        pointer_events="none",
+        aria_hidden="true",
+    )
+
+
+@cache
+def _word() -> tuple[str, float]:
+    """The word as the strokes of one path, in tenths of a letter, and how long it is."""
+    found, along = "", 0.0
+    for letter in WORD:
+        strokes, step = LETTERS[letter]
+        found += _moved(strokes, along)
+        along += step
+    return found, along
+
+
+def _moved(strokes: str, along: float) -> str:
+    """Strokes further right: what follows M, L and H begins with how far right it is."""
+    return RIGHTWARD.sub(lambda found: f"{found[1]}{float(found[2]) + along:g}", strokes)
+
+
+def _grid(width: float, height: float, size: float) -> Iterator[tuple[float, float]]:
+    """Where the words stand: whole, rows apart by their height, every other one moved aside."""
+    columns = max(int(width / (WORD_WIDTH * size)), 1)
+    rows = max(round(height / (LINE_HEIGHT * size)), 1)
+    slack = max(width / columns - WORD_WIDTH * size, 0.0) / 2
+    for row in range(rows):
+        for column in range(columns):
+            x = width * (column + 0.5) / columns + (slack if row % 2 else -slack)
+            yield x, height * (row + 0.5) / rows
+
+
+def plot_marked(figure: Mapping[str, object]) -> dict[str, object]:
+    """A Plotly figure with the word across each of its layouts and before what a hand reads."""
+    changed = dict(figure)
+    for name in ("layout", "narrow"):
+        layout = changed.get(name)
+        if isinstance(layout, dict):
+            changed[name] = _layout_marked(layout)
+    data = changed.get("data")
+    if isinstance(data, (list, tuple)):
+        changed["data"] = [_trace_marked(trace) for trace in data]
+    return changed
+
+
+def _layout_marked(layout: Mapping[str, object]) -> dict[str, object]:
+    own = layout.get("annotations")
+    notes = list(own) if isinstance(own, (list, tuple)) else []
+    if any(isinstance(note, dict) and note.get("name") == CLASS for note in notes):
+        return dict(layout)
+    found = {**layout, "annotations": [*notes, *map(_annotation, _places(layout))]}
+    axis = layout.get("xaxis")
+    if isinstance(axis, dict) and isinstance(axis.get("unifiedhovertitle"), dict):
+        text = axis["unifiedhovertitle"]["text"]
+        found["xaxis"] = {**axis, "unifiedhovertitle": {"text": f"Simulated, {text}"}}
+    return found
+
+
+def _places(layout: Mapping[str, object]) -> tuple[tuple[float, float], ...]:
+    """Where the words stand in a plot; its rows, if it has any, go from the top down."""
+    axis = layout.get("yaxis")
+    rows = axis.get("range") if isinstance(axis, dict) else None
+    if isinstance(rows, (list, tuple)) and 0 < rows[0] - rows[-1] < FEW_ROWS:
+        return LOW_PLACES
+    return PLACES
+
+
+def _annotation(place: tuple[float, float]) -> dict[str, object]:
+    x, y = place
+    return {
+        "name": CLASS,
+        "text": f"<b>{WORD}</b>",
+        "xref": "paper",
+        "yref": "paper",
+        "x": x,
+        "y": y,
+        "xanchor": "center",
+        "yanchor": "middle",
+        "textangle": SLOPE,
+        "showarrow": False,
+        "opacity": OPACITY,
+        "font": {"size": 27, "color": COLOR},
+    }
+
+
+def _trace_marked(trace: object) -> object:
+    """Words of a bar or cell under the hand begin with "Simulated"."""
+    if not isinstance(trace, dict) or not isinstance(trace.get("hovertext"), (list, tuple)):
+        return trace
+    words = [
+        text if str(text).startswith("Simulated") else f"Simulated: {text}"
+        for text in trace["hovertext"]
+    ]
+    return {**trace, "hovertext": words}

@@ -1,0 +1,132 @@
+"""The ledger: a row a measure, with its shape since 2019, its number, and its date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.figures import strokes
+from components.home import words as home_words
+from components.home.measures import LedgerRow, note
+from components.markup.first_view import Slot
+from components.text import formats, freshness, headlines
+from components.text.words import _
+from data_loaders.released.freshness import Timeliness
+from data_loaders.released.freshness import freshness as fresh
+from data_loaders.released.recovery import BEFORE, Outcome, Recovery, by_month, valued
+from data_loaders.released.release import Release
+from data_loaders.released.view import View
+from data_loaders.vocabulary.model import Source
+
+SPARK_WIDTH, SPARK_HEIGHT = 132, 34
+
+
+def ledger(release: Release, rows: list[LedgerRow], today: date) -> html.Table:
+    """All rows as a table that stacks on a phone."""
+    heads = [
+        (_("Measure"), "name"),
+        (_("Since {year}", year=str(BEFORE)), "shape"),
+        (_("Latest"), "number"),
+        (_("Against {year}", year=str(BEFORE)), "against"),
+        (_("As of"), "date"),
+    ]
+    return html.Table(
+        [
+            html.Caption(
+                _("Measures of recovery, each with its newest figure"), className="visually-hidden"
+            ),
+            html.Thead(
+                html.Tr([_head(words, name) for words, name in heads], role="row"), role="rowgroup"
+            ),
+            html.Tbody([_row(release, row, today) for row in rows], role="rowgroup"),
+        ],
+        className="measures",
+        role="table",
+    )
+
+
+def _head(words: str, name: str) -> html.Th:
+    return html.Th(words, scope="col", className=name, role="columnheader")
+
+
+def _row(release: Release, row: LedgerRow, today: date) -> html.Tr:
+    stands = row.standing
+    return html.Tr(
+        [
+            html.Th(_name(release, row), scope="row", className="name", role="rowheader"),
+            html.Td(_shape(release, stands), className="shape", role="cell"),
+            html.Td(_number(stands), className="number", role="cell"),
+            html.Td(_against(row), className="against", role="cell"),
+            html.Td(_date(release, stands, today), className="date", role="cell"),
+        ],
+        role="row",
+    )
+
+
+def _name(release: Release, row: LedgerRow) -> list[Component]:
+    stands = row.standing
+    view = View((stands.indicator.id,), stands.geography, (stands.area_id,))
+    said = note(row)
+    parts: list[Component] = [html.A(_(row.measure.name), href=view.address("/trends"))]
+    return [*parts, html.Span(said, className="note")] if said else parts
+
+
+def _shape(release: Release, stands: Recovery) -> Slot:
+    """The shape on one time axis for all rows: it starts and stops where the figures do."""
+    frame = release.frame(stands.indicator.id, stands.geography)
+    end = release.manifest.published_on
+    cells = by_month(valued(frame, stands.area_id), date(BEFORE, 1, 1), end)
+    drawn = strokes.sparkline(cells, SPARK_WIDTH, SPARK_HEIGHT)
+    return Slot(drawn, f"home-shape-{stands.indicator.id}", "slot spark-slot")
+
+
+def _number(stands: Recovery) -> list[Component]:
+    spoken = _(
+        "{value}, {period}",
+        value=formats.with_unit(stands.value, stands.indicator),
+        period=home_words.value_period(stands),
+    )
+    shown = headlines.headline_number(stands.value, stands.indicator)
+    mark = formats.mark(stands.status).strip()
+    return [
+        html.Strong(shown, title=spoken),
+        *([html.Span(mark, className="note")] if mark else []),
+    ]
+
+
+def _against(row: LedgerRow) -> list[Component]:
+    words = home_words.compared(row.standing)
+    if not words:
+        return [html.Span(_("not compared"), className="why")]
+    verdict = home_words.outcome(row)
+    style = {Outcome.BACK: "better", Outcome.NOT_BACK: "worse", Outcome.NOT_JUDGED: ""}
+    parts: list[Component] = [html.Span(words, className=f"words {style[row.outcome]}")]
+    return [*parts, html.Span(verdict, className="verdict")] if verdict else parts
+
+
+def _date(release: Release, stands: Recovery, today: date) -> list[Component]:
+    return [
+        html.Time(formats.short_month(stands.last), dateTime=stands.last.isoformat()),
+        html.Span(_age(release, stands, today), className="note"),
+    ]
+
+
+def _age(release: Release, stands: Recovery, today: date) -> str:
+    """Whether the series has ended, or how late its next figures are; empty where on time."""
+    if stands.has_ended:
+        return _("ended")
+    deliveries = {each.source_id: each for each in release.catalog.deliveries}
+    source = _living_source(release, stands)
+    found = fresh(source, deliveries[source.id], today)
+    if found.timeliness is not Timeliness.LATE or found.days_late < freshness.WORTH_SAYING:
+        return ""
+    return _("{late} late", late=formats.duration(found.days_late))
+
+
+def _living_source(release: Release, stands: Recovery) -> Source:
+    """The source whose next figures continue the series: its own, or the one it goes on in."""
+    names = [name.partition(":")[0] for name in stands.indicator.continued_with]
+    going_on = [release.sources[name] for name in names if name in release.sources]
+    return going_on[0] if going_on and stands.source.ended_on else stands.source

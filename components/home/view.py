@@ -1,0 +1,171 @@
+"""Home in parts: two answers in words, what cannot be seen, a map, and what is new."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.data import due, unseen
+from components.home import figures, gaps, ledger, measures, news, words
+from components.markup.prose import kept
+from components.site import get_help, shell
+from components.site.page import Asked
+from components.text import freshness
+from components.text.words import _
+from data_loaders.released.release import Release
+
+SEARCH = "home-q"
+MOST_DUE = 7
+
+
+def layout(asked: Asked) -> list[Component]:
+    """The whole page."""
+    release = asked.release
+    found = gaps.gaps(release)
+    return [
+        html.Div([_is_it_back(asked), _is_everyone(release, found)], className="home-pair"),
+        *_other_gaps(found),
+        *_cannot_see(asked),
+        _find(release),
+        _news(asked),
+        *figures.closed_chapter(release),
+        get_help.section(get_help.NEEDS),
+    ]
+
+
+def description(release: Release) -> str:
+    """Both answers in one line, for a search engine."""
+    rows = measures.ledger(release)
+    everyone = gaps.answer(gaps.gaps(release))
+    return _(
+        "Is New York City back? {answer} {tally} Is everyone? {everyone}",
+        answer=words.answer(rows),
+        tally=words.tally(rows),
+        everyone=everyone,
+    )
+
+
+def _is_it_back(asked: Asked) -> html.Section:
+    rows = measures.ledger(asked.release)
+    return html.Section(
+        [
+            html.H1(_question(_("Is the city back?"), words.answer(rows))),
+            html.P(" ".join(words.lead(rows)), className="answer"),
+            ledger.ledger(asked.release, rows, asked.today) if rows else None,
+            html.P(
+                " ".join(filter(None, [words.tally(rows), words.spread(rows)])),
+                className="source",
+            ),
+            _how_decided(words.rule()),
+        ],
+        className="home-back",
+    )
+
+
+def _is_everyone(release: Release, found: list[gaps.Gap]) -> html.Section:
+    return html.Section(
+        [
+            html.H2(_question(_("Is everyone?"), gaps.answer(found))),
+            *figures.unemployment(release),
+            html.Ul([_gap(gap) for gap in found[:1]], className="gaps"),
+            _how_decided([gaps.rule()]),
+        ],
+        className="home-everyone",
+    )
+
+
+def _other_gaps(found: list[gaps.Gap]) -> list[Component]:
+    """The gaps after the one that leads, side by side."""
+    if len(found) < 2:
+        return []
+    return [html.Ul([_gap(gap) for gap in found[1:]], className="gaps beside")]
+
+
+def _question(question: str, answer: str) -> list[Component]:
+    return [html.Span(question, className="eyebrow"), html.Span(" "), html.Span(answer)]
+
+
+def _how_decided(rule: list[str]) -> html.Details:
+    return html.Details(
+        [html.Summary(_("How we decide")), *(html.P(sentence) for sentence in rule)],
+        className="rule",
+    )
+
+
+def _gap(gap: gaps.Gap) -> html.Li:
+    style = {True: "worse", False: "better", None: ""}[gap.is_worse]
+    verdict = html.Span(gap.verdict, className=f"verdict {style}") if gap.verdict else None
+    return html.Li(
+        [
+            html.H3([gap.title, " " if verdict else None, verdict]),
+            html.P(gap.sentence),
+            html.P(
+                [
+                    html.Strong(_("Who is missing: ")),
+                    gap.missing,
+                    " ",
+                    html.A(
+                        _("How this is made"),
+                        href=f"/methodology/{gap.source.id}",
+                        title=_("How this is made: {what}", what=_(gap.indicator.title)),
+                    ),
+                ],
+                className="note",
+            ),
+        ]
+    )
+
+
+def _cannot_see(asked: Asked) -> list[Component]:
+    found = unseen.unseen(asked.release)
+    if not found:
+        return []
+    items = [
+        html.Div([html.H3(what), html.P(how_much)], className="unseen") for what, how_much in found
+    ]
+    heading = html.H2(_("What we cannot see"), className="eyebrow")
+    body: list[Component] = [heading, html.Div(items, className="columns")]
+    if asked.demo:
+        body.append(html.P(shell.demo_link()))
+    return [html.Section(body, className="section home-unseen")]
+
+
+def _find(release: Release) -> html.Section:
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(_("Find your neighborhood")),
+                    html.P(
+                        _(
+                            "Type a ZIP, a neighborhood or a borough to see every figure we have "
+                            "for it, and how it compares."
+                        )
+                    ),
+                    shell.search_form(input_id=SEARCH),
+                ],
+                className="home-find",
+            ),
+            *figures.small_map(release),
+        ],
+        className="section home-map-pair",
+    )
+
+
+def _news(asked: Asked) -> html.Section:
+    release = asked.release
+    calendar = kept(f"/data#{due.ANCHOR}", asked.query)
+    return html.Section(
+        [
+            html.Div([html.H2(_("New in this release")), *news.news(release)]),
+            html.Div(
+                [
+                    html.H2(_("When the next figures are due")),
+                    *due.short_list(release, asked.today, asked.query, MOST_DUE),
+                    html.P(_(freshness.RULE), className="note"),
+                    html.P(html.A(_("Calendar of what is due"), href=calendar)),
+                ]
+            ),
+        ],
+        className="section columns home-news",
+    )

@@ -1,0 +1,168 @@
+"""The words of Home: the answer, the sentences below it, and the rule that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from components.home.measures import LedgerRow, judged
+from components.text import formats, headlines
+from components.text.words import _
+from data_loaders.released.recovery import BEFORE, MONTHS, NEAR, RELATIVE, WEEKS, Outcome, Recovery
+from data_loaders.vocabulary.model import Frequency, Measure
+
+NEAR_PERCENT = round(100 * NEAR)
+# When an answer is given, by the number of measures that are back and of all; the first that
+# fits; and the same in words.
+ANSWERS: tuple[tuple[Callable[[int, int], bool], str, str], ...] = (
+    (lambda back, total: back == total, "Yes, by every measure here.", "all measures are back"),
+    (lambda back, _total: back == 0, "Not yet.", "none is"),
+    (lambda back, total: back * 2 == total, "By half of the measures.", "exactly half are"),
+    (lambda back, total: back * 2 > total, "Mostly, and unevenly.", "more than half are"),
+    (lambda _back, _total: True, "Only in part, and unevenly.", "fewer than half are"),
+)
+
+
+def answer(rows: list[LedgerRow]) -> str:
+    """Is the city back? Decided by how many of the judged measures are."""
+    total = len(judged(rows))
+    back = _count_back(rows)
+    if not total:
+        return _("These figures cannot say.")
+    return next(_(words) for is_so, words, _share in ANSWERS if is_so(back, total))
+
+
+def tally(rows: list[LedgerRow]) -> str:
+    """How many measures are back, and from when the figures are."""
+    total = len(judged(rows))
+    if not total:
+        return _("No living series in this release reaches back to before the pandemic.")
+    return _(
+        "Back at their level from before the pandemic, or better: {back} of {total} measures.",
+        back=formats.integer(_count_back(rows)),
+        total=formats.integer(total),
+    )
+
+
+def spread(rows: list[LedgerRow]) -> str:
+    """From when to when the newest figures are; empty where all are of one month."""
+    months = [formats.month(row.standing.last) for row in sorted(rows, key=_last)]
+    if len(set(months)) < 2:
+        return ""
+    return _(
+        "These are the newest public figures. They are of different times, from {first} to {last}, "
+        "so each has its own date.",
+        first=months[0],
+        last=months[-1],
+    )
+
+
+def lead(rows: list[LedgerRow]) -> list[str]:
+    """One measure that is not back, one that is, one without better or worse: each with a date."""
+    wanted = [
+        [row for row in rows if row.outcome is Outcome.NOT_BACK],
+        [row for row in rows if row.outcome is Outcome.BACK],
+        [row for row in rows if not row.has_direction and row.standing.ratio is not None],
+    ]
+    return [sentence(found[0]) for found in wanted if found]
+
+
+def sentence(row: LedgerRow) -> str:
+    """Where one measure stands, when."""
+    return _(
+        "{name} was {compared} in {period}.",
+        name=_(row.measure.in_sentence),
+        compared=compared(row.standing),
+        period=compared_period(row.standing),
+    )
+
+
+def compared(stands: Recovery) -> str:
+    """Now against before, in words: "near 2019", "22% below 2019", "0.9 points above 2019"."""
+    if stands.now is None or stands.before is None or stands.ratio is None:
+        return ""
+    before = baseline(stands)
+    if stands.is_near:
+        return _("near {before}", before=before)
+    blanks = {"amount": _amount(stands, stands.now, stands.before), "before": before}
+    if stands.ratio > 1:
+        return _("{amount} above {before}", **blanks)
+    return _("{amount} below {before}", **blanks)
+
+
+def _amount(stands: Recovery, now: float, before: float) -> str:
+    if stands.indicator.measure is Measure.PERCENT:
+        size = headlines.points(now - before)
+        return _("{number} points", number=size)
+    return headlines.share(abs(now / before - 1))
+
+
+def baseline(stands: Recovery) -> str:
+    """The time before, as a series has it: "2019", "January 2020"."""
+    return formats.baseline(stands.indicator.baseline)
+
+
+def outcome(row: LedgerRow) -> str:
+    """Back or not, in a word; empty where that is not judged."""
+    return {
+        Outcome.BACK: _("back") if row.standing.is_near else _("better"),
+        Outcome.NOT_BACK: _("not back"),
+        Outcome.NOT_JUDGED: "",
+    }[row.outcome]
+
+
+def compared_period(stands: Recovery) -> str:
+    """The span that is compared, as it stands after "in"."""
+    first, last = stands.compared
+    if stands.indicator.frequency in (Frequency.DAY, Frequency.WEEK):
+        return _("the four weeks to {day}", day=formats.day(last))
+    if stands.indicator.measure in RELATIVE:
+        return formats.period(first, last, stands.indicator.frequency)
+    return _("the 12 months to {month}", month=formats.month(last))
+
+
+def value_period(stands: Recovery) -> str:
+    """The span of the number shown: "four weeks to October 31, 2024" or "October 2023"."""
+    if stands.indicator.frequency in (Frequency.DAY, Frequency.WEEK):
+        if stands.first == stands.last or (stands.last - stands.first).days == 6:
+            return formats.period(stands.first, stands.last, stands.indicator.frequency)
+        return _("four weeks to {day}", day=formats.day(stands.last))
+    return formats.period(stands.first, stands.last, stands.indicator.frequency)
+
+
+def rule() -> list[str]:
+    """How the answer is decided, in sentences made from the constants that decide it."""
+    return [
+        _(
+            "A measure is back when it is within {near} percent of its level before the pandemic, "
+            "or better. Better is what each measure declares: for unemployment, lower; for "
+            "subway riders, higher; rents have no better or worse and do not count.",
+            near=NEAR_PERCENT,
+        ),
+        _(
+            "Daily and weekly series: the mean of the newest {weeks} weeks against the same weeks "
+            "of {year}; early figures are passed over. Monthly series: the middle of the newest "
+            "{months} months against the middle of {year}. A series that its publisher already "
+            "gives as a share or a change is taken as it is.",
+            weeks=WEEKS,
+            months=MONTHS,
+            year=BEFORE,
+        ),
+        _(
+            "The answer: {answers}. A series that has ended does not count.",
+            answers=formats.listed(
+                [
+                    _("“{answer}” when {share}", answer=_(words), share=_(share))
+                    for _is_so, words, share in ANSWERS
+                ]
+            ),
+        ),
+    ]
+
+
+def _count_back(rows: list[LedgerRow]) -> int:
+    return sum(row.outcome is Outcome.BACK for row in rows)
+
+
+def _last(row: LedgerRow) -> date:
+    return row.standing.last

@@ -1,0 +1,1 @@
+"""The page that sets industries side by side."""

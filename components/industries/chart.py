@@ -1,0 +1,198 @@
+"""Industries as SVG: ranked bars and a heatmap, wide and narrow so that words stay readable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from components.figures.hatch import HATCH
+from components.figures.scales import Scale, time_ticks
+from components.industries import words as industries_words
+from components.industries.heat import CLASSES, HIDDEN, MISSING, Heat
+from components.industries.ranks import IndustryComparison, IndustryRow
+from components.markup.svg import joined, tag
+from components.text import formats
+from components.text.shortening import shortened
+from components.text.words import _
+from data_loaders.vocabulary.model import Measure
+
+ROOM_FOR_VALUE = 66
+RANK_END = 42
+
+
+@dataclass(frozen=True, slots=True)
+class RankChartSize:
+    """A drawing: its width, the height of a row, the column of names, and letters in a name."""
+
+    name: str
+    width: int
+    row: int
+    names: int
+    letters: int
+    is_stacked: bool
+
+
+WIDE = RankChartSize("wide", 640, 24, 258, 33, False)
+NARROW = RankChartSize("narrow", 330, 42, 0, 40, True)
+HEAT_WIDE = RankChartSize("wide", 640, 18, 236, 34, False)
+HEAT_NARROW = RankChartSize("narrow", 330, 20, 124, 16, False)
+
+
+def bars(found: IndustryComparison, size: RankChartSize) -> Markup:
+    """A bar an industry from no change, in the order of the list; empty without figures."""
+    rows = found.listed
+    if not rows:
+        return Markup("")
+    start = 100.0 if found.drawn.measure is Measure.INDEX else 0.0
+    values = [row.value for row in rows if row.value is not None]
+    x = Scale(
+        min(start, *values), max(start, *values), size.names + 34, size.width - ROOM_FOR_VALUE
+    )
+    by_industry = ranks(found)
+    height = len(rows) * size.row + 8
+    drawn = [
+        _bar(found, row, i, size, x, start, by_industry.get(row.industry_id, ""))
+        for i, row in enumerate(rows)
+    ]
+    return tag(
+        "svg",
+        *drawn,
+        viewBox=f"0 0 {size.width} {height}",
+        class_="chart bar-chart",
+        role="img",
+        aria_label=bars_label(found),
+    )
+
+
+def bars_label(found: IndustryComparison) -> str:
+    """What the bars show, for who cannot see them."""
+    return _(
+        "Bars by industry: {title}. The table below has its numbers.",
+        title=industries_words.figure_title(found),
+    )
+
+
+def heat_label(found: IndustryComparison) -> str:
+    """What the heatmap shows, for who cannot see it."""
+    return _(
+        "Heatmap by industry: {title}. The CSV has its numbers.",
+        title=industries_words.heat_title(found),
+    )
+
+
+def ranks(found: IndustryComparison) -> dict[str, str]:
+    """The rank of each ranked industry, short."""
+    return {
+        row.industry_id: industries_words.rank(found.bands, i).replace(_(" to "), "–")
+        for i, band in enumerate(found.bands)
+        for row in band
+    }
+
+
+def _bar(
+    found: IndustryComparison,
+    row: IndustryRow,
+    i: int,
+    size: RankChartSize,
+    x: Scale,
+    start: float,
+    rank: str,
+) -> Markup:
+    value = row.value or 0.0
+    top = i * size.row + (20 if size.is_stacked else 4)
+    left, right = sorted((x(value), x(start)))
+    text_y = top + (-5 if size.is_stacked else 13)
+    name_x = RANK_END + 8 if size.is_stacked else size.names + 26
+    number = formats.number(value, found.drawn)
+    place = (x.end + 6) if right + 60 > size.width else right + 6
+    return joined(
+        [
+            tag("text", rank, x=RANK_END, y=text_y, class_="rank"),
+            tag(
+                "text",
+                shortened(_(row.name), size.letters),
+                x=name_x,
+                y=text_y,
+                class_="name" if size.is_stacked else "name right",
+            ),
+            tag(
+                "rect",
+                tag("title", f"{_(row.name)}: {number}"),
+                x=left,
+                y=top,
+                width=max(right - left, 0.8),
+                height=16,
+                class_="d5" if value >= start else "d1",
+            ),
+            tag("line", x1=x(start), x2=x(start), y1=top - 4, y2=top + 20, class_="zero"),
+            tag("text", number, x=place, y=top + 13, class_="value"),
+        ]
+    )
+
+
+def heatmap(drawn: Heat, found: IndustryComparison, size: RankChartSize) -> Markup:
+    """A row an industry, a column a period; one path a color class keeps it small."""
+    if not drawn.rows:
+        return Markup("")
+    first, last = drawn.periods[0][0], drawn.periods[-1][1]
+    x = Scale(first.toordinal(), last.toordinal() + 1, size.names, size.width - 2)
+    height = len(drawn.rows) * size.row
+    names = [
+        tag(
+            "text",
+            shortened(_(row.name), size.letters),
+            x=size.names - 6,
+            y=i * size.row + size.row * 0.72,
+            class_="name right",
+        )
+        for i, row in enumerate(drawn.rows)
+    ]
+    hatch = f"heat-{size.name}-hatch"
+    return tag(
+        "svg",
+        HATCH.format(hatch),
+        joined(_cells(drawn, size, x, hatch)),
+        *names,
+        joined(_years(x, first.toordinal(), drawn, height)),
+        viewBox=f"0 0 {size.width} {height + 22}",
+        class_="chart heat-chart",
+        role="img",
+        aria_label=heat_label(found),
+    )
+
+
+def _cells(drawn: Heat, size: RankChartSize, x: Scale, hatch: str) -> list[Markup]:
+    paths: dict[str, list[str]] = {name: [] for name in (*CLASSES, HIDDEN, MISSING)}
+    edges = [
+        (round(x(first.toordinal()), 1), round(x(last.toordinal() + 1), 1))
+        for first, last in drawn.periods
+    ]
+    for i, line in enumerate(drawn.cells):
+        for (left, right), cell in zip(edges, line, strict=True):
+            paths[drawn.style(cell)].append(
+                f"M{left:g} {i * size.row}h{right - left:.1f}v{size.row - 1}h{left - right:.1f}z"
+            )
+    return [
+        tag(
+            "path", d="".join(parts), class_=name, fill=f"url(#{hatch})" if name == HIDDEN else None
+        )
+        for name, parts in paths.items()
+        if parts
+    ]
+
+
+def _years(x: Scale, first: int, drawn: Heat, height: int) -> Sequence[Markup]:
+    ticks = time_ticks(drawn.periods[0][0], drawn.periods[-1][1], most=7)
+    return [
+        tag(
+            "text",
+            words,
+            x=max(x(day.toordinal()), x(first) + 14),
+            y=height + 16,
+            class_="tick year",
+        )
+        for day, words in ticks
+        if x(day.toordinal()) < x.end - 10
+    ]

@@ -1,0 +1,113 @@
+"""The controls of Industries: what, where, when, and against which year."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from components.industries.ranks import (
+    IndustryComparison,
+    first_position,
+    is_relative,
+    with_industries,
+)
+from components.markup import controls
+from components.markup.attributes import marked
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.released.view import View
+from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
+from data_loaders.vocabulary.model import Area, Geography
+
+PATH = "/industries"
+INDICATOR, AREA, PERIOD = "industries-indicator", "industries-area", "industries-period"
+BASELINE = "industries-baseline"
+
+
+def control_bar(found: IndustryComparison, view: View) -> Component:
+    """What, where, when, and against which year."""
+    rows: list[Component] = [
+        controls.select(
+            INDICATOR,
+            "indicator",
+            _("Show"),
+            controls.indicator_options(with_industries(found.release)),
+            view.indicator,
+        ),
+        controls.select(
+            AREA, "areas", _("Area"), [*_areas(found.release), *_small(found)], _area(found, view)
+        ),
+        controls.select(
+            PERIOD,
+            "period",
+            formats.period_word(found.indicator.frequency),
+            _periods(found),
+            found.periods[found.position][1].isoformat(),
+        ),
+    ]
+    years = _years(found)
+    if len(years) > 1:
+        rows.append(
+            controls.select(BASELINE, "baseline", _("Compared with"), years, found.baseline)
+        )
+    if view.release:
+        rows.append(controls.hidden("release", view.release))
+    form = controls.form(PATH, _("What the page shows"), rows)
+    return marked(form, {"data-page": "industries"})
+
+
+def _area(found: IndustryComparison, view: View) -> str:
+    return view.areas[0] if view.areas else found.area.id
+
+
+def _areas(release: Release) -> list[controls.Option]:
+    """The city, its boroughs and the country: also where there are no figures, to say so.
+
+    A market area is named only where something by industry is measured there.
+    """
+    has_market = any(
+        Geography.MARKET in indicator.geographies for indicator in with_industries(release).values()
+    )
+    named = [
+        (geography, area_id)
+        for geography, ids in (
+            (Geography.CITY, (CITY_ID,)),
+            (Geography.BOROUGH, BOROUGH_IDS),
+            (Geography.MARKET, tuple(release.areas(Geography.MARKET)) if has_market else ()),
+            (Geography.US, tuple(release.areas(Geography.US))),
+        )
+        for area_id in ids
+        if area_id in release.areas(geography)
+    ]
+    return [(area_id, formats.area(release.area(name, area_id))) for name, area_id in named]
+
+
+def _small(found: IndustryComparison) -> list[controls.Option]:
+    """Areas smaller than a borough that have figures by industry, in the order of their names."""
+    wide = (Geography.CITY, Geography.BOROUGH, Geography.MARKET, Geography.STATE, Geography.US)
+    areas: list[Area] = []
+    for geography in found.indicator.geographies:
+        names = [name for name, _words in found.indicator.industries]
+        has = [name for name in names if found.release.entry(found.indicator.id, geography, name)]
+        if geography not in wide and has:
+            frame = found.release.frame(found.indicator.id, geography, has[0])
+            areas += [found.release.area(geography, area_id) for area_id in frame.areas]
+    return sorted(((area.id, formats.area(area)) for area in areas), key=lambda pair: pair[1])
+
+
+def _periods(found: IndustryComparison) -> list[controls.Option]:
+    frame = next(iter(found.frames.values()))
+    year = int(found.baseline) if found.is_change else None
+    start = first_position(frame, year)
+    return [
+        (last.isoformat(), formats.short_period(first, last, found.indicator.frequency))
+        for first, last in reversed(frame.periods[start:])
+    ]
+
+
+def _years(found: IndustryComparison) -> list[controls.Option]:
+    """Whole years before the newest figures; none for figures that are a comparison already."""
+    if is_relative(found.indicator):
+        return []
+    years = sorted({first.year for first, _last in found.periods})
+    return [(str(year), str(year)) for year in years[:-1]]

@@ -1,0 +1,182 @@
+"""Industries as Plotly figures: the same bars and heatmap as the SVG, with numbers on hover.
+
+The small build of plotly.js we serve has no heatmap, so cells are bars: one trace a color class,
+each bar standing on its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from plotly.graph_objects import Bar, Figure, Layout, Scatter
+
+from components.figures import plots
+from components.figures.scales import time_ticks
+from components.industries.chart import (
+    HEAT_NARROW,
+    HEAT_WIDE,
+    RANK_END,
+    ROOM_FOR_VALUE,
+    WIDE,
+    RankChartSize,
+    ranks,
+)
+from components.industries.heat import CLASSES, HIDDEN, MISSING, Heat
+from components.industries.ranks import IndustryComparison, IndustryRow
+from components.text import formats
+from components.text.shortening import shortened
+from components.text.words import _
+from data_loaders.vocabulary.model import Measure
+
+FILLS = {name: f"var(--{name})" for name in CLASSES} | {
+    HIDDEN: "var(--hatch-ground)",
+    MISSING: "var(--missing)",
+}
+MILLISECONDS = 86_400_000
+AXIS = {"fixedrange": True, "showgrid": False, "zeroline": False}
+
+
+def bars(found: IndustryComparison) -> dict[str, object] | None:
+    """The ranked bars as plain JSON; None without figures. On phones the SVG stays, whose names
+    stand above their bars."""
+    rows = found.listed
+    if not rows:
+        return None
+    start = 100.0 if found.drawn.measure is Measure.INDEX else 0.0
+    values = [row.value or 0.0 for row in rows]
+    words = [formats.number(value, found.drawn) for value in values]
+    trace = Bar(
+        y=list(range(len(rows))),
+        x=[value - start for value in values],
+        base=start,
+        orientation="h",
+        marker={"color": [FILLS["d5" if value >= start else "d1"] for value in values]},
+        hovertext=[f"{_(row.name)}: {word}" for row, word in zip(rows, words, strict=True)],
+        hoverinfo="text",
+    )
+    # Beside falls the number stands right of the line, where no name is.
+    numbers = Scatter(
+        y=list(range(len(rows))),
+        x=[max(value, start) for value in values],
+        mode="text",
+        text=[f" {word}" for word in words],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    layout = _bars_layout(found, rows, [start, *values])
+    return plots.plain(Figure(data=[trace, numbers], layout=layout))
+
+
+def _bars_layout(
+    found: IndustryComparison, rows: Sequence[IndustryRow], values: Sequence[float]
+) -> Layout:
+    """`values` begins with the one that stands for no change."""
+    return plots.layout(
+        {"l": WIDE.names + 34, "r": ROOM_FOR_VALUE, "t": 4, "b": 4},
+        bargap=0.3,
+        hovermode="closest",
+        xaxis={
+            **AXIS,
+            "range": [min(values), max(values)],
+            "zeroline": values[0] == 0,
+            "zerolinecolor": "var(--faint)",
+            "showticklabels": False,
+        },
+        yaxis=_names(rows, WIDE.letters),
+        annotations=_ranks(found, rows),
+    )
+
+
+def _ranks(found: IndustryComparison, rows: Sequence[IndustryRow]) -> list[dict[str, object]]:
+    by_industry = ranks(found)
+    return [
+        {
+            "text": f"<b>{by_industry[row.industry_id]}</b>",
+            "font": {"color": "var(--accent)"},
+            "showarrow": False,
+            "xref": "paper",
+            "x": 0,
+            "xanchor": "right",
+            "xshift": RANK_END - WIDE.names - 34,
+            "y": i,
+        }
+        for i, row in enumerate(rows)
+        if row.industry_id in by_industry
+    ]
+
+
+def _names(rows: Sequence[IndustryRow], letters: int) -> dict[str, object]:
+    return {
+        **AXIS,
+        "range": [len(rows) - 0.5, -0.5],
+        "tickvals": list(range(len(rows))),
+        "ticktext": [f"{shortened(_(row.name), letters)} " for row in rows],
+    }
+
+
+def heatmap(drawn: Heat, found: IndustryComparison) -> dict[str, object] | None:
+    """The heatmap as plain JSON, with a layout for phones; None without rows."""
+    if not drawn.rows:
+        return None
+    traces = [
+        trace for name in (*CLASSES, HIDDEN, MISSING) if (trace := _class(drawn, found, name))
+    ]
+    figure = plots.plain(Figure(data=traces, layout=_heat_layout(drawn, HEAT_WIDE)))
+    narrow = plots.plain(Figure(layout=_heat_layout(drawn, HEAT_NARROW)))
+    return {**figure, "narrow": narrow["layout"]}
+
+
+def _class(drawn: Heat, found: IndustryComparison, name: str) -> Bar | None:
+    """All cells of one color."""
+    picked = [
+        (i, position)
+        for i, line in enumerate(drawn.cells)
+        for position, cell in enumerate(line)
+        if drawn.style(cell) == name
+    ]
+    if not picked:
+        return None
+    spans = [drawn.periods[position] for _row, position in picked]
+    pattern = {"shape": "/", "fgcolor": "var(--hatch-line)", "size": 6} if name == HIDDEN else None
+    return Bar(
+        x=[_middle(first, last).isoformat() for first, last in spans],
+        width=[((last - first) + timedelta(days=1)).days * MILLISECONDS for first, last in spans],
+        base=[row - 0.5 for row, _position in picked],
+        y=[0.94] * len(picked),
+        marker={"color": FILLS[name], "line": {"width": 0}, "pattern": pattern},
+        hovertext=[_words(drawn, found, row, position) for row, position in picked],
+        hoverinfo="text",
+    )
+
+
+def _middle(first: date, last: date) -> datetime:
+    """The moment halfway through a period, which ends with its last day."""
+    start = datetime.combine(first, time.min)
+    return start + (last - first + timedelta(days=1)) / 2
+
+
+def _words(drawn: Heat, found: IndustryComparison, row: int, position: int) -> str:
+    period = formats.short_period(*drawn.periods[position], found.indicator.frequency)
+    value = formats.cell(drawn.cells[row][position], found.drawn)
+    return f"{_(drawn.rows[row].name)}, {period}: {value}"
+
+
+def _heat_layout(drawn: Heat, size: RankChartSize) -> Layout:
+    first, last = drawn.periods[0][0], drawn.periods[-1][1]
+    ticks = time_ticks(first, last, most=7)
+    return plots.layout(
+        {"l": size.names, "r": 2, "t": 0, "b": 22},
+        barmode="overlay",
+        bargap=0,
+        hovermode="closest",
+        xaxis={
+            **AXIS,
+            "type": "date",
+            "range": [first.isoformat(), (last + timedelta(days=1)).isoformat()],
+            "tickvals": [day.isoformat() for day, _label in ticks],
+            "ticktext": [label for _day, label in ticks],
+        },
+        yaxis=_names(drawn.rows, size.letters),
+    )

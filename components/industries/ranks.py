@@ -1,0 +1,288 @@
+"""Industries side by side: what each had, against the same period before, and who may be ranked.
+
+A rank is given only where it would hold: not where too many figures have no industry, and not
+between industries closer to each other than their figures are rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.baselines import allowed_shows
+from data_loaders.released.coarser import coarser
+from data_loaders.released.release import Release
+from data_loaders.released.view import Show, View, parse_day
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.model import (
+    ALL_INDUSTRIES,
+    Area,
+    Frequency,
+    Geography,
+    Indicator,
+    Measure,
+    Source,
+    Status,
+)
+
+UNCLASSIFIED = "unclassified"
+GROUP = "Group: "  # the start of the name of a category that adds up others
+MOST_UNCLASSIFIED = 5.0  # percent of all
+BEFORE = "2019"
+NEAR = timedelta(days=4)
+STEPS = (1000.0, 100.0, 10.0, 1.0, 0.1, 0.01)
+Frames: TypeAlias = Mapping[str, Frame]
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryRow:
+    """An industry in the period: its figure, the one it is compared with, and what is shown.
+
+    `value` lies between `low` and `high` whatever the figures were before they were rounded.
+    """
+
+    industry_id: str
+    name: str
+    cell: Cell
+    before: Cell | None
+    value: float | None
+    low: float = 0.0
+    high: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryComparison:
+    """All industries of an indicator in one area and period. `indicator` as published, `drawn`
+    as compared. `bands` is empty where no rank may be given."""
+
+    release: Release
+    view: View
+    source: Source
+    indicator: Indicator
+    drawn: Indicator
+    area: Area
+    frames: Frames
+    position: int
+    base_position: int | None
+    baseline: str
+    rows: Sequence[IndustryRow]
+    bands: Sequence[Sequence[IndustryRow]]
+    apart: Sequence[IndustryRow]
+    unclassified_share: float | None
+
+    @property
+    def periods(self) -> Sequence[tuple[date, date]]:
+        return next(iter(self.frames.values())).periods
+
+    def cells(self, industry_id: str, position: int, base: int | None) -> tuple[Cell, Cell | None]:
+        """The area's figure of one period, and of the one it is compared with."""
+        return _cells(self.frames[industry_id], self.area.id, position, base)
+
+    @property
+    def hidden(self) -> list[IndustryRow]:
+        """Industries without a figure to compare."""
+        return [row for row in self.rows if row.value is None]
+
+    @property
+    def listed(self) -> list[IndustryRow]:
+        """Industries with a figure, in the order shown: by rank, else by name."""
+        if self.bands:
+            return [row for band in self.bands for row in band]
+        return sorted((row for row in self.rows if row.value is not None), key=lambda r: r.name)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether what is shown is computed here against an earlier period."""
+        return self.drawn is not self.indicator
+
+
+def comparison(release: Release, view: View, geography: Geography) -> IndustryComparison:
+    """Industries of the view's indicator in the area it asks for.
+
+    An area without figures in the geography gives way to the first that has them.
+    """
+    indicator = _monthly(release.indicators[view.indicator])
+    frames = _frames(release, view.indicator, geography)
+    some = next(iter(frames.values()))
+    year = _base_year(indicator, view)
+    position = _position(some, view, year)
+    base = same_period(some, position, year) if year else None
+    known = max(_rounding(frames), 10.0**-indicator.decimals)
+    area_id = next((name for name in view.areas if name in some.areas), some.areas[0])
+    names = dict(indicator.industries)
+    rows = [
+        _row(industry_id, names[industry_id], _cells(frame, area_id, position, base), known)
+        for industry_id, frame in frames.items()
+    ]
+    parts = [row for row in rows if not _is_apart(row)]
+    share = _unclassified_share(rows)
+    may_rank = share is None or share <= MOST_UNCLASSIFIED
+    return IndustryComparison(
+        release,
+        view,
+        release.source_of[indicator.id],
+        indicator,
+        _drawn(indicator, year),
+        release.area(geography, area_id),
+        frames,
+        position,
+        base,
+        str(year) if year else formats.baseline(indicator.baseline),
+        parts,
+        bands([row for row in parts if row.value is not None]) if may_rank else (),
+        [row for row in rows if _is_apart(row)],
+        share,
+    )
+
+
+def with_industries(release: Release) -> dict[str, Indicator]:
+    """Indicators that are split by industry."""
+    return {name: found for name, found in release.indicators.items() if len(found.industries) > 1}
+
+
+def bands(rows: Sequence[IndustryRow]) -> list[list[IndustryRow]]:
+    """Industries from the highest to the lowest; those that cannot be told apart together.
+
+    A new band starts only where every industry above is higher for certain.
+    """
+    found: list[list[IndustryRow]] = []
+    floor = float("inf")
+    for row in sorted(rows, key=lambda one: -(one.value or 0.0)):
+        if row.high < floor:
+            found.append([])
+        found[-1].append(row)
+        floor = min(floor, row.low)
+    return found
+
+
+def _monthly(indicator: Indicator) -> Indicator:
+    days = indicator.frequency is Frequency.DAY
+    return replace(indicator, frequency=Frequency.MONTH) if days else indicator
+
+
+def _frames(release: Release, indicator_id: str, geography: Geography) -> dict[str, Frame]:
+    indicator = release.indicators[indicator_id]
+    return {
+        industry_id: coarser(
+            release.frame(indicator_id, geography, industry_id),
+            indicator.frequency,
+            _monthly(indicator).frequency,
+        )
+        for industry_id, _name in indicator.industries
+        if release.entry(indicator_id, geography, industry_id)
+    }
+
+
+def is_relative(indicator: Indicator) -> bool:
+    """Whether the figures are a comparison already."""
+    return allowed_shows(indicator) == (Show.LEVEL,)
+
+
+def _base_year(indicator: Indicator, view: View) -> int | None:
+    """The year whose same period is compared with; None for figures that are compared already."""
+    if is_relative(indicator):
+        return None
+    first = parse_day(view.baseline or indicator.baseline or BEFORE, start=True)
+    return first.year if first else int(BEFORE)
+
+
+def _position(frame: Frame, view: View, year: int | None) -> int:
+    """The period asked for, or the newest; never one of or before the year compared with."""
+    position = frame.latest() if view.period is None else frame.nearest(view.period)
+    return max(position, first_position(frame, year))
+
+
+def first_position(frame: Frame, year: int | None) -> int:
+    """The first period that has one before it to be compared with."""
+    after = [i for i, (_first, last) in enumerate(frame.periods) if not year or last.year > year]
+    return after[0] if after else len(frame.periods) - 1
+
+
+def same_period(frame: Frame, position: int, year: int) -> int | None:
+    """The period of `year` that ends on the same day of the year; None where there is none."""
+    last = frame.periods[position][1]
+    wanted = date(year, last.month, min(last.day, 28))
+    near = [
+        (abs(other - wanted), i)
+        for i, (_first, other) in enumerate(frame.periods)
+        if abs(other - wanted) <= NEAR and i != position
+    ]
+    return min(near)[1] if near else None
+
+
+def _cells(frame: Frame, area_id: str, position: int, base: int | None) -> tuple[Cell, Cell | None]:
+    """An area's figure of the period and of the one compared with; none where it is not there."""
+    if area_id not in frame.areas:
+        return Cell(None, Status.NOT_REPORTED), None
+    before = frame.cell(area_id, base) if base is not None else None
+    return frame.cell(area_id, position), before
+
+
+def _row(industry_id: str, name: str, cells: tuple[Cell, Cell | None], step: float) -> IndustryRow:
+    cell, before = cells
+    row = IndustryRow(industry_id, name, cell, before, None)
+    if cell.value is None:
+        return row
+    half = step / 2
+    if before is None:
+        value = cell.value
+        return replace(row, value=value, low=value - half, high=value + half)
+    if not before.value:
+        return row
+    low, high = max(cell.value - half, 0.0), cell.value + half
+    return replace(
+        row,
+        value=change(cell.value, before.value),
+        low=change(low, before.value + half),
+        high=change(high, max(before.value - half, half)),
+    )
+
+
+def change(value: float, before: float) -> float:
+    """Percent change against an earlier figure above zero."""
+    return 100 * (value / before - 1)
+
+
+def _rounding(frames: Frames) -> float:
+    """The step all published values are multiples of: what they were rounded to."""
+    values = {
+        value
+        for frame in frames.values()
+        for row in frame.values
+        for value in row
+        if value is not None
+    }
+    return next((step for step in STEPS if all(_is_multiple(v, step) for v in values)), STEPS[-1])
+
+
+def _is_multiple(value: float, step: float) -> bool:
+    return abs(value / step - round(value / step)) < 1e-6
+
+
+def _is_apart(row: IndustryRow) -> bool:
+    """The total, what has no industry, and sums of others stand beside the rest."""
+    return row.industry_id in (ALL_INDUSTRIES, UNCLASSIFIED) or row.name.startswith(GROUP)
+
+
+def _unclassified_share(rows: Sequence[IndustryRow]) -> float | None:
+    """Percent of all that has no industry; None where the source has no such line."""
+    found = {row.industry_id: row.cell.value for row in rows}
+    if UNCLASSIFIED not in found:
+        return None
+    part, whole = found[UNCLASSIFIED], found.get(ALL_INDUSTRIES)
+    return 100 * part / whole if part is not None and whole else 100.0
+
+
+def _drawn(indicator: Indicator, year: int | None) -> Indicator:
+    if year is None:
+        return indicator
+    unit = _(
+        "percent against the same {period} of {year}",
+        period=formats.one_period_word(indicator.frequency),
+        year=year,
+    )
+    return replace(indicator, measure=Measure.PERCENT_CHANGE, unit=unit, decimals=0)

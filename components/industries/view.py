@@ -1,0 +1,288 @@
+"""The Industries page in parts: controls, words, ranked bars, heatmap, table, source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dash import dcc, html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.figures import attribution
+from components.industries import plot as industries_plot
+from components.industries import reading, table
+from components.industries import words as industries_words
+from components.industries.chart import (
+    HEAT_NARROW,
+    HEAT_WIDE,
+    NARROW,
+    WIDE,
+    bars,
+    bars_label,
+    heat_label,
+    heatmap,
+)
+from components.industries.controls import PATH, control_bar
+from components.industries.heat import Heat, heat, legend
+from components.industries.ranks import IndustryComparison, comparison
+from components.markup.attributes import marked
+from components.markup.first_view import Slot
+from components.site import get_help, shell, static
+from components.site.interactive import Interactive
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.released.view import View
+from data_loaders.released.view_reading import EACH
+from data_loaders.vocabulary.model import Publication
+
+STATE = "industries-state"
+CONTROLS, WORDS, RANKS, HEAT, FOOT = (
+    "industries-controls",
+    "industries-words",
+    "industries-ranks",
+    "industries-heat",
+    "industries-foot",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndustriesContent:
+    """What the page shows. `view` holds the area asked for, `missing` its name in a sentence
+    where there are no figures for it; `svgs` every drawing by the id of its slot."""
+
+    view: View
+    found: IndustryComparison
+    drawn: Heat
+    missing: str
+    svgs: Mapping[str, Markup]
+    has_demo: bool
+
+
+def shown(release: Release, view: View, *, has_demo: bool) -> Interactive:
+    """The page for a view; `has_demo` where the demonstration may have what is missing."""
+    found = comparison(release, view, reading.geography(release, view))
+    drawn, missing = heat(found), reading.missing(view, found)
+    page = IndustriesContent(view, found, drawn, missing, _svgs(drawn, found), has_demo)
+    made, told = _parts(page), _state(page)
+    return Interactive(
+        title=industries_words.title(found),
+        description=industries_words.sentence(found),
+        layout=_layout(made, told),
+        parts=made,
+        state=told,
+        plots=lambda: _plots(page),
+    )
+
+
+def _parts(page: IndustriesContent) -> Mapping[str, list[Component]]:
+    """Content of each part of the page, all of which change with the view."""
+    return {
+        CONTROLS: [control_bar(page.found, page.view)],
+        WORDS: words(page),
+        RANKS: _ranks(page),
+        HEAT: _heat(page),
+        FOOT: [*_foot(page), *get_help.ending(frozenset({page.found.indicator.category}))],
+    }
+
+
+def _layout(found: Mapping[str, list[Component]], told: dict[str, object]) -> list[Component]:
+    """The whole page, from its parts."""
+    return [
+        html.Div(found[CONTROLS], id=CONTROLS),
+        marked(html.Div(found[WORDS], id=WORDS), {"aria-live": "polite"}),
+        html.Section(found[RANKS], id=RANKS),
+        html.Section(found[HEAT], id=HEAT, className="section"),
+        html.Div(found[FOOT], id=FOOT),
+        dcc.Store(id=STATE, data=told),
+    ]
+
+
+def words(page: IndustriesContent) -> list[Component]:
+    """What is not there first, then the title, the sentence and why there are ranks or none."""
+    found = page.found
+    lines: list[Component] = []
+    if page.missing:
+        first = industries_words.no_figures(page.missing, found)
+        (area,) = page.view.areas
+        link = shell.demo_link(f"{PATH}?geography={page.view.geography}&areas={area}")
+        lines.append(html.P([first, " ", link] if page.has_demo else first, className="notice"))
+    lines += [
+        html.H1(industries_words.title(found)),
+        html.P(attribution.hold(page.view, found.release, PATH), className="note hold"),
+        html.P(industries_words.sentence(found), className="answer"),
+    ]
+    return lines
+
+
+def _ranks(page: IndustriesContent) -> list[Component]:
+    found = page.found
+    notes = [
+        industries_words.ranking_rule(found),
+        industries_words.left_out(found),
+        industries_words.rounding_note(found),
+        industries_words.groups_note(found),
+    ]
+    listed = html.Ul([html.Li(note) for note in notes if note], className="plain note")
+    return [
+        html.H2(industries_words.figure_title(found), className="chart-title"),
+        html.Div(
+            [
+                _figure("industries-bars", page, len(found.listed), "bars"),
+                html.Div(
+                    [listed, _source(found), _actions(page), _cite(page)], className="notes-side"
+                ),
+            ],
+            className="trend-pair",
+        ),
+        attribution.as_table(table.table(found)),
+    ]
+
+
+def _heat(page: IndustriesContent) -> list[Component]:
+    items = [
+        html.Li([html.Span(className=f"swatch {name}"), text])
+        for name, text in legend(page.drawn, page.found)
+    ]
+    note = _(
+        "Each cell is one industry in one {period}.",
+        period=formats.one_period_word(page.found.indicator.frequency),
+    )
+    return [
+        html.H2(industries_words.heat_title(page.found), className="chart-title"),
+        html.Div(
+            [
+                _figure("industries-heat-map", page, len(page.drawn.rows), "heats"),
+                html.Div([html.P(note, className="note"), html.Ul(items, className="reasons")]),
+            ],
+            className="trend-pair",
+        ),
+    ]
+
+
+def _figure(name: str, page: IndustriesContent, rows: int, kind: str) -> Component:
+    if not rows:
+        return html.P(industries_words.none_exists(page.found))
+    label = bars_label(page.found) if kind == "bars" else heat_label(page.found)
+    slots = [
+        Slot(page.svgs[f"{name}-{size}"], f"{name}-{size}", f"slot {kind} {size}")
+        for size in ("wide", "narrow")
+    ]
+    plot = marked(html.Div(id=f"{name}-plot", className="plot"), {"data-title": label})
+    return html.Div(
+        html.Div([*slots, plot], className="figure", style={"--rows": str(rows)}),
+        className="figure-side",
+    )
+
+
+def _svgs(drawn: Heat, found: IndustryComparison) -> dict[str, Markup]:
+    return {
+        "industries-bars-wide": bars(found, WIDE),
+        "industries-bars-narrow": bars(found, NARROW),
+        "industries-heat-map-wide": heatmap(drawn, found, HEAT_WIDE),
+        "industries-heat-map-narrow": heatmap(drawn, found, HEAT_NARROW),
+    }
+
+
+def _source(found: IndustryComparison) -> html.P:
+    source = found.source
+    frame = next(iter(found.frames.values()))
+    sentences = [
+        _(
+            "Source: {partner}, figures to {day}.",
+            partner=source.partner,
+            day=formats.day(frame.periods[frame.latest()][1]),
+        ),
+        *attribution.disowned(source),
+        _("Unit: {unit}.", unit=formats.unit_alone(found.indicator)),
+    ]
+    sentences += [_(source.policy.publisher_rule)] if source.policy.publisher_rule else []
+    return html.P([" ".join(sentences), " ", attribution.method_link(source)], className="source")
+
+
+def _all_industries(page: IndustriesContent) -> View:
+    """The view a download holds: every industry, in every period, where there are figures."""
+    found = page.found
+    return replace(
+        page.view,
+        geography=found.area.geography,
+        areas=(),
+        industry=EACH,
+        period=None,
+        baseline=None,
+    )
+
+
+def _actions(page: IndustriesContent) -> html.Ul:
+    found = page.found
+    items = [
+        html.Li(attribution.download(_all_industries(page), found.release, found.source)),
+        html.Li(attribution.copy_link(page.view.address(PATH))),
+    ]
+    if found.source.publication is not Publication.SHOW and found.listed:
+        items += [html.Li(_picture(found, kind)) for kind in ("PNG", "SVG")]
+    return html.Ul(items, className="actions")
+
+
+def _picture(found: IndustryComparison, kind: str) -> html.Button:
+    note = _(
+        "{rule} Source: {source}. NYC Recovery Data, release {release}.",
+        rule=industries_words.ranking_rule(found),
+        source=found.source.partner,
+        release=found.release.id,
+    )
+    title = _(
+        "{title}: {unit}",
+        title=industries_words.title(found),
+        unit=industries_words.figure_title(found),
+    )
+    return attribution.picture(
+        kind,
+        "industries-bars-wide",
+        title,
+        " ".join([note, *attribution.disowned(found.source)]),
+        f"nyc-recovery_{found.indicator.id}_industries_r{found.release.id}",
+    )
+
+
+def _cite(page: IndustriesContent) -> Component:
+    found = page.found
+    address = page.view.address(PATH, release=found.release.id)
+    text = _(
+        "{source}. Figures for {when}. NYC Recovery Data, release {release}. {address}",
+        source=found.source.citation.rstrip("."),
+        when=industries_words.when(found),
+        release=found.release.id,
+        address=attribution.public_address(address),
+    )
+    return attribution.cite(text)
+
+
+def _foot(page: IndustriesContent) -> list[Component]:
+    """What the publisher warns of, which a reader of a ranking must know."""
+    caveats = [html.Li(_(text)) for text in page.found.indicator.caveats]
+    if not caveats:
+        return []
+    heading = html.H2(_("Before you quote this"))
+    return [html.Section([heading, html.Ul(caveats, className="plain")], className="section")]
+
+
+def _state(page: IndustriesContent) -> dict[str, object]:
+    """What the page's script needs to repaint this view and to reach the next."""
+    return {
+        "path": PATH,
+        "query": page.view.query(),
+        "window": formats.window_title(industries_words.title(page.found)),
+        "plotly": static.static_url("plotly.js"),
+        "svgs": {name: str(svg) for name, svg in page.svgs.items()},
+    }
+
+
+def _plots(page: IndustriesContent) -> dict[str, object]:
+    """The live charts by the id of their place, fetched when one comes into sight."""
+    found = {
+        "industries-bars-plot": industries_plot.bars(page.found),
+        "industries-heat-map-plot": industries_plot.heatmap(page.drawn, page.found),
+    }
+    return {name: one for name, one in found.items() if one is not None}

@@ -1,0 +1,1 @@
+"""The page of one figure over one set of areas."""

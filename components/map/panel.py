@@ -1,0 +1,193 @@
+"""The panel beside the map: the chosen areas, or the city, as a number and over time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.figures import attribution, charts, sentences, tables
+from components.figures.scene import Scene
+from components.figures.series import RECENT
+from components.markup.attributes import marked
+from components.markup.first_view import Slot
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.view import View
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.geography import CITY_ID
+from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
+
+CHART = "map-chart"
+STYLES = ("first", "second", "other", "other", "other", "other", "other", "other")
+
+AreaFrame = tuple[Area, Frame]
+
+
+def panel(scene: Scene, path: str) -> list[Component]:
+    """Number, comparison, chart and table of the chosen areas; of the city if none is chosen."""
+    chosen = scene.view.areas
+    series = _series(scene)
+    if not series:
+        return [html.P(_("Choose an area on the map or in the table."), className="hint")]
+    heading = [_chosen(scene, area, frame, path) for area, frame in series[: max(1, len(chosen))]]
+    hint = _("Choose an area on the map or in the table to compare it.") if not chosen else ""
+    return [
+        *heading,
+        html.P(hint, className="hint") if hint else html.Div(className="choice-tools"),
+        *_history(scene, series),
+    ]
+
+
+def _series(scene: Scene) -> list[AreaFrame]:
+    """Chosen areas; a single one with its borough and city; the city if none is chosen."""
+    chosen = [
+        found for area_id in scene.view.areas or (CITY_ID,) if (found := scene.placed(area_id))
+    ]
+    return chosen + scene.around(chosen[0][0]) if len(chosen) == 1 else chosen
+
+
+def _chosen(scene: Scene, area: Area, frame: Frame, path: str) -> Component:
+    cell = sentences.at(frame, area.id, scene)
+    compared = sentences.comparison(scene, area, frame)
+    return html.Div(
+        [
+            html.H2(_name(scene, area), className="place-name"),
+            html.P(_big(scene, cell), className="big"),
+            html.P(compared) if compared else None,
+            _remove(scene, area, path),
+        ],
+        className="chosen",
+    )
+
+
+def _name(scene: Scene, area: Area) -> list[Component | str]:
+    parts: list[Component | str] = [area.id if area.geography is Geography.MODZCTA else area.name]
+    more = [area.name] if area.geography is Geography.MODZCTA and area.name != area.id else []
+    if area.borough_id and area.geography is not Geography.BOROUGH:
+        more.append(scene.release.area(Geography.BOROUGH, area.borough_id).name)
+    if more:
+        parts.append(html.Span(" · ".join(more)))
+    return parts
+
+
+def _big(scene: Scene, cell: Cell | None) -> list[Component | str]:
+    if cell is None:
+        return [html.Span(_("No figure for this period"), className="why")]
+    if cell.value is None:
+        reason = formats.status(cell.status)
+        return [
+            html.Span(reason, className="why"),
+            " ",
+            html.A(_("Why?"), href=f"/methodology/{scene.source.id}#privacy"),
+        ]
+    parts: list[Component | str] = [html.Strong(formats.number(cell.value, scene.indicator))]
+    unit = formats.with_unit(cell.value, scene.indicator)
+    rest = unit.removeprefix(formats.number(cell.value, scene.indicator)).strip()
+    parts.append(html.Span(rest))
+    if cell.status is not Status.NORMAL:
+        parts.append(html.Span(formats.status(cell.status), className="mark"))
+    return parts
+
+
+def _remove(scene: Scene, area: Area, path: str) -> Component | None:
+    if area.id not in scene.view.areas:
+        return None
+    rest = tuple(area_id for area_id in scene.view.areas if area_id != area.id)
+    link = html.A(_("Remove"), href=scene.view.address(path, areas=rest), className="remove")
+    spoken = _("Remove {area}", area=formats.area(area))
+    return marked(link, {"aria-label": spoken, "data-areas": "~".join(rest)})
+
+
+def _history(scene: Scene, series: list[AreaFrame]) -> list[Component]:
+    """The chart with its title and its table."""
+    start, end = window(scene)
+    title = _(
+        "{what}, {first} to {last}",
+        what=_(scene.indicator.title),
+        first=formats.month(start),
+        last=formats.month(end),
+    )
+    table = _history_table(scene, series, title)
+    return [
+        html.H3(title, className="chart-title"),
+        Slot(_chart(scene, series), CHART, "slot chart-slot"),
+        attribution.as_table(table),
+        html.P(attribution.download(_charted(scene, series), scene.release, scene.source)),
+    ]
+
+
+def _charted(scene: Scene, series: list[AreaFrame]) -> View:
+    """The view whose download is exactly the chart's lines."""
+    start, end = window(scene)
+    ids = tuple(area.id for area, _frame in series)
+    return replace(scene.view, areas=ids, period=None, first=start, last=end)
+
+
+def _chart(scene: Scene, series: list[AreaFrame]) -> Markup:
+    start, end = window(scene)
+    frame = series[0][1]
+    kept = [i for i, (_first, last) in enumerate(frame.periods) if start <= last <= end]
+    periods = [frame.periods[i] for i in kept]
+    if len(periods) < 2:
+        return Markup("")
+    lines = [
+        charts.Line(_short(area), _aligned(other, area, periods), style)
+        for (area, other), style in zip(series, _styles(scene, series), strict=True)
+    ]
+    label = _(
+        "Line chart of {what} in {places}. The table below has its numbers.",
+        what=_(scene.indicator.title),
+        places=formats.listed([formats.area(area) for area, _frame in series]),
+    )
+    return charts.line_chart(
+        charts.Chart(CHART, label, scene.indicator, periods, lines, scene.source.breaks)
+    )
+
+
+def _styles(scene: Scene, series: list[AreaFrame]) -> list[str]:
+    """The chosen areas stand out, what they are compared with does not."""
+    chosen = max(len(scene.view.areas), 1)
+    return [STYLES[i] if i < chosen else "other" for i in range(len(series))]
+
+
+def _aligned(frame: Frame, area: Area, periods: list[tuple[date, date]]) -> list[Cell]:
+    """An area's observations in exactly these periods; a gap where its frame lacks one."""
+    found = dict(zip(frame.periods, frame.series(area.id), strict=True))
+    return [found.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
+
+
+def _short(area: Area) -> str:
+    """A label short enough for the end of a line."""
+    if area.geography is Geography.CITY:
+        return _("City")
+    if area.geography is Geography.MODZCTA:
+        return area.id
+    return area.name if len(area.name) <= 13 else f"{area.name[:12]}…"
+
+
+def _history_table(scene: Scene, series: list[AreaFrame], title: str) -> html.Table:
+    start, end = window(scene)
+    frame = series[0][1]
+    kept = [i for i, (_first, last) in enumerate(frame.periods) if start <= last <= end]
+    periods = [frame.periods[i] for i in kept]
+    words = tables.labels(frame, scene.indicator)
+    return tables.series_table(
+        title,
+        scene.indicator,
+        periods,
+        [(formats.area(area), _aligned(other, area, periods)) for area, other in series],
+        [words[i] for i in kept],
+    )
+
+
+def window(scene: Scene) -> tuple[date, date]:
+    """First and last day of the chart: as asked, else the last three years of a weekly series."""
+    frame = scene.frame
+    first, last = frame.periods[0][0], frame.periods[-1][1]
+    if scene.indicator.frequency in (Frequency.DAY, Frequency.WEEK):
+        first = max(first, last - RECENT)
+    return scene.view.first or first, scene.view.last or last

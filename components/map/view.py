@@ -1,0 +1,307 @@
+"""The Map page in parts: words, map, legend, place, table, source. Each can be sent alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from secrets import token_hex
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.figures import (
+    attribution,
+    legend,
+    maps,
+    ramps,
+    sentences,
+    shared_shapes,
+    tables,
+    watermark,
+)
+from components.figures.scene import Scene
+from components.map import layouts, panel
+from components.markup import controls
+from components.markup.attributes import C, marked
+from components.markup.first_view import AsHtml, Slot
+from components.site import get_help
+from components.site.interactive import Interactive
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.frame_addresses import frame_address
+from data_loaders.released.serving import file_base
+from data_loaders.released.view import ColorScale, MapLayout, View, is_mapped
+from data_loaders.vocabulary.model import Geography, Indicator, Status
+from data_loaders.vocabulary.shapes import Shapes
+
+PATH = "/map"
+STATE = "map-state"
+WORDS, LEGEND, PLACE, TABLE, FOOT = "map-words", "map-legend", "map-place", "map-table", "map-foot"
+BOUNDARIES = "map-boundaries"
+FIGURE = "map-figure"
+HELP = "map-help"
+INDICATOR, GEOGRAPHY, PERIOD, SLIDER = "map-indicator", "map-geography", "map-period", "map-slider"
+LAYOUT, INDUSTRY = "map-layout", "map-industry"
+PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT, BOUNDARIES, HELP)
+
+
+def shown(scene: Scene) -> Interactive:
+    """The page for a scene; the map itself is repainted from frames, not by the chart library."""
+    found, told = _parts(scene), _state(scene)
+    return Interactive(
+        title=sentences.map_title(scene),
+        description=sentences.map_sentence(scene),
+        layout=_layout(scene, found, told),
+        parts=found,
+        state=told,
+    )
+
+
+def _parts(scene: Scene) -> Mapping[str, AsHtml]:
+    """Each part of the page that changes with the view, as HTML: Dash would take a second to
+    mount a table anew, a browser takes none to replace it."""
+    found: Mapping[str, list[Component]] = {
+        WORDS: words(scene),
+        LEGEND: legend.legend(scene, PATH),
+        PLACE: panel.panel(scene, PATH),
+        TABLE: _tabled(scene),
+        HELP: get_help.ending(frozenset({scene.indicator.category})),
+        BOUNDARIES: layouts.notes(scene),
+        FOOT: [
+            attribution.source_line(scene),
+            attribution.actions(scene, PATH, _mapped(scene)),
+        ],
+    }
+    return {name: AsHtml(content) for name, content in found.items()}
+
+
+def _layout(scene: Scene, found: Mapping[str, AsHtml], told: dict[str, object]) -> list[Component]:
+    """The whole page for a scene."""
+    return [
+        control_bar(scene),
+        html.Div(
+            [
+                html.Div(
+                    [
+                        _announced(Slot(found[WORDS], WORDS, "slot lead")),
+                        Slot(_map(scene), FIGURE, f"slot map-slot {scene.view.layout}"),
+                        _announced(html.P(id="map-spoken", className="visually-hidden")),
+                        Slot(found[BOUNDARIES], BOUNDARIES, "slot"),
+                    ],
+                    className="map-side",
+                ),
+                html.Div(
+                    [
+                        Slot(found[LEGEND], LEGEND, "slot legend"),
+                        Slot(found[PLACE], PLACE, "slot place"),
+                    ],
+                    className="panel-side",
+                ),
+            ],
+            className="map-pair",
+        ),
+        Slot(found[FOOT], FOOT, "slot"),
+        Slot(found[TABLE], TABLE, "slot"),
+        Slot(found[HELP], HELP, "slot"),
+        # The stamp tells the script a page mounted anew from one it has repainted since.
+        dcc.Store(id=STATE, data={**told, "stamp": token_hex(4)}),
+    ]
+
+
+def _announced(part: C) -> C:
+    """A part whose new words a screen reader says."""
+    return marked(part, {"aria-live": "polite"})
+
+
+def _mapped(scene: Scene) -> View:
+    """The view whose download is exactly the map: all areas, this period."""
+    return replace(scene.view, areas=(), period=scene.last, first=None, last=None)
+
+
+def words(scene: Scene) -> list[Component]:
+    """Title, sentence, and how many areas are hidden."""
+    hidden = sentences.hidden_sentence(scene)
+    lead = [sentences.map_sentence(scene)] + ([" ", html.Strong(hidden)] if hidden else [])
+    return [html.H1(sentences.map_title(scene)), html.P(lead, className="answer")]
+
+
+def _tabled(scene: Scene) -> list[Component]:
+    """The map as a table, open where the view asks for one; an area's name opens it beside."""
+    table = layouts.table(scene, lambda area_id: scene.view.address(PATH, areas=(area_id,)))
+    if scene.view.layout is MapLayout.TABLE:
+        return [html.Div(table, className="whole-table")]
+    words = _("All areas in a table")
+    if scene.view.geography is Geography.STREETEASY:
+        words = _("All areas in a list, by borough")
+    return [attribution.as_table(html.Div(table), words)]
+
+
+def _map(scene: Scene) -> Markup:
+    shapes = shared_shapes.shapes_of(scene)
+    if shapes is None:
+        return Markup("")
+    label = _("Map: {title}. The table below has its numbers.", title=sentences.map_title(scene))
+    return maps.choropleth(shapes, scene, label)
+
+
+def control_bar(scene: Scene) -> Component:
+    """What, where, when."""
+    rows: list[Component] = [
+        controls.select(INDICATOR, "indicator", _("Show"), _indicators(scene), scene.indicator.id),
+        controls.select(
+            GEOGRAPHY, "geography", _("Boundaries"), _geographies(scene), str(scene.view.geography)
+        ),
+        controls.select(
+            LAYOUT, "layout", _("Layout"), layouts.options(scene), str(scene.view.layout)
+        ),
+        controls.select(
+            INDUSTRY, "industry", _("Industry"), _industries(scene), scene.view.industry
+        ),
+        _period_control(scene),
+    ]
+    rows += [
+        controls.hidden(name, value)
+        for name, value in scene.view.query().items()
+        if name in ("areas", "release", "borough", "scale")
+    ]
+    return controls.form(PATH, _("What the map shows"), rows)
+
+
+def _indicators(scene: Scene) -> list[controls.Option]:
+    release = scene.release
+    return controls.indicator_options(
+        {
+            name: found
+            for name, found in release.indicators.items()
+            if any(is_mapped(release, geography) for geography in found.geographies)
+        }
+    )
+
+
+def _industries(scene: Scene) -> list[controls.Option]:
+    return [(name, _(words)) for name, words in scene.indicator.industries]
+
+
+def _geographies(scene: Scene) -> list[controls.Option]:
+    mapped = [g for g in scene.indicator.geographies if is_mapped(scene.release, g)]
+    return [(str(geography), formats.boundaries(geography)) for geography in mapped]
+
+
+def _periods(scene: Scene) -> list[controls.Option]:
+    """Last days and words of all periods, newest first."""
+    labels = tables.labels(scene.frame, scene.indicator)
+    days = [last.isoformat() for _first, last in scene.frame.periods]
+    return list(reversed(list(zip(days, labels, strict=True))))
+
+
+def _period_control(scene: Scene) -> Component:
+    word = formats.period_word(scene.indicator.frequency)
+    chosen = controls.select(PERIOD, "period", word, _periods(scene), scene.last.isoformat())
+    slider = dbc.Input(
+        id=SLIDER,
+        type="range",
+        min=0,
+        max=len(scene.frame.periods) - 1,
+        step=1,
+        value=scene.position,
+        className="slider",
+    )
+    label = html.Label(_("Move through time"), htmlFor=SLIDER, className="visually-hidden")
+    return html.Div([chosen, label, slider], className="control when")
+
+
+def _control_properties(scene: Scene) -> dict[str, dict[str, object]]:
+    """What each control shows for this view, by its id."""
+    geographies, periods = _geographies(scene), _periods(scene)
+    return {
+        INDICATOR: {"value": scene.indicator.id},
+        GEOGRAPHY: {"options": controls.listed(geographies), "value": str(scene.view.geography)},
+        f"{GEOGRAPHY}-box": {"className": controls.shown(geographies)},
+        LAYOUT: {
+            "options": controls.listed(layouts.options(scene)),
+            "value": str(scene.view.layout),
+        },
+        INDUSTRY: {
+            "options": controls.listed(_industries(scene)),
+            "value": scene.view.industry,
+        },
+        f"{INDUSTRY}-box": {"className": controls.shown(_industries(scene))},
+        PERIOD: {"options": controls.listed(periods), "value": scene.last.isoformat()},
+        f"{PERIOD}-label": {"children": formats.period_word(scene.indicator.frequency)},
+        SLIDER: {"max": len(scene.frame.periods) - 1, "value": scene.position},
+    }
+
+
+def _state(scene: Scene) -> dict[str, object]:
+    """What the page's script needs to repaint this view and to reach the next."""
+    view, shapes = scene.view, shared_shapes.shapes_of(scene)
+    return {
+        **_files(scene),
+        "mark": str(_mark(scene, shapes)),
+        "path": PATH,
+        "query": view.query(),
+        "title": sentences.map_title(scene),
+        "window": formats.window_title(sentences.map_title(scene)),
+        "geography": str(view.geography),
+        "position": scene.position,
+        "latest": scene.frame.latest(),
+        "layout": str(view.layout),
+        "layouts": [value for value, _words in layouts.options(scene)],
+        "together": shared_shapes.overrides(scene, shapes) if shapes is not None else {},
+        "pinned": view.period is not None,
+        "selected": list(view.areas),
+        "signed": scene.indicator.measure in ramps.SIGNED,
+        "signedIndicators": [
+            name
+            for name, found in scene.release.indicators.items()
+            if found.measure in ramps.SIGNED
+        ],
+        "within": view.scale is ColorScale.PERIOD,
+        "marks": ramps.marks(),
+        "statuses": {status.code: formats.status(status) for status in Status},
+        "number": number_pattern(scene.indicator),
+        "words": {
+            "map": _("map"),
+            "pending": _("Updating"),
+            "before": _("Simulated. ") if scene.release.manifest.is_simulated else "",
+            "keys": _("Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it."),
+        },
+        "controls": _control_properties(scene),
+    }
+
+
+def _mark(scene: Scene, shapes: Shapes | None) -> Markup:
+    """What the script writes across a map it draws anew: nothing over real figures."""
+    if shapes is None or not scene.release.manifest.is_simulated:
+        return Markup("")
+    return watermark.mark(shapes.width, shapes.height)
+
+
+def _files(scene: Scene) -> dict[str, str]:
+    """Addresses of the view's frame, shapes and area names. `frameName` is the frame's own: its
+    address may be another one tomorrow."""
+    release, view = scene.release, scene.view
+    base = file_base(release)
+    entry = release.entry(view.indicator, view.geography, view.industry)
+    files = {MapLayout.MAP: release.index.shapes, MapLayout.TILES: release.index.tiles}
+    shapes = files.get(view.layout, {}).get(view.geography)
+    return {
+        "frame": frame_address(release, entry) if entry else "",
+        "frameName": "~".join((release.id, view.indicator, view.geography, view.industry)),
+        "shapes": f"{base}/{shapes}" if shapes else "",
+        "index": f"{base}/index.json",
+        "areas": f"{base}/areas/{view.geography}.json",
+    }
+
+
+def number_pattern(indicator: Indicator) -> dict[str, object]:
+    """How the script writes a value: a whole pattern from here, only the digits from there."""
+    sample = formats.with_unit(1.0, indicator)
+    digits = formats.number(1.0, indicator).strip("+$%")
+    return {
+        "decimals": indicator.decimals,
+        "pattern": sample.replace(digits, "{}", 1).lstrip("+"),
+        "signed": formats.number(1.0, indicator).startswith("+"),
+    }

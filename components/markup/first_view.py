@@ -1,0 +1,154 @@
+"""A Dash layout as HTML for the first response: readable before, and without, any script.
+
+The same tree that Dash mounts is written here as native elements. A `Slot` carries its SVG; once
+Dash has mounted, the page's script moves that SVG into the mounted slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.markup.svg import tag
+
+Node: TypeAlias = "Component | AsHtml | str | int | float | None | Sequence[Node]"
+
+RENAMED = {
+    "className": "class",
+    "class_name": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+    "autoComplete": "autocomplete",
+    "maxLength": "maxlength",
+    "dateTime": "datetime",
+    "srcSet": "srcset",
+    "spellCheck": "spellcheck",
+    "encType": "enctype",
+    "hrefLang": "hreflang",
+}
+NOT_WRITTEN = frozenset(
+    {"children", "n_clicks", "disable_n_clicks", "key", "options", "persistence", "debounce"}
+)
+WITHOUT_MARKUP = (dcc.Store, dcc.Location)
+
+
+class AsHtml:
+    """Components that are sent as HTML, not for Dash to mount. No dataclass: the encoder of JSON
+    would write one out by itself."""
+
+    def __init__(self, content: list[Component]) -> None:
+        self.content = content
+
+
+class Slot(html.Div):
+    """A place for a figure: empty to React, filled with `svg` in the first response."""
+
+    def __init__(self, svg: Markup | AsHtml, slot_id: str, class_name: str) -> None:
+        super().__init__(id=slot_id, className=class_name)
+        self.svg = svg
+
+
+def rendered(node: Node) -> Markup:
+    """The layout as escaped HTML. Raises TypeError for a component that has no native form."""
+    if node is None:
+        return Markup("")
+    if isinstance(node, Markup):
+        return node
+    if isinstance(node, AsHtml):
+        return rendered(node.content)
+    if isinstance(node, (str, int, float)):
+        return Markup.escape(str(node))
+    if isinstance(node, (list, tuple)):
+        return Markup("".join([rendered(child) for child in node]))
+    if isinstance(node, WITHOUT_MARKUP):
+        return Markup("")
+    if not isinstance(node, Component):
+        raise TypeError(f"a layout cannot hold {type(node).__name__}")
+    return _native(node)
+
+
+def _native(node: Component) -> Markup:
+    special = SPECIAL.get(type(node))
+    if special is not None:
+        return special(node)
+    if type(node).__module__.startswith("dash.html") or isinstance(node, html.Div):
+        inner = rendered(node.svg if isinstance(node, Slot) else getattr(node, "children", None))
+        return _element(node, _element_name(node), inner)
+    raise TypeError(f"{type(node).__name__} has no native form; add it to first_view.SPECIAL")
+
+
+def _element_name(node: Component) -> str:
+    return str(getattr(node, "_type")).lower()  # noqa: B009 - private to pyright, fixed by Dash
+
+
+def _element(node: Component, name: str, inner: Markup, **extra: object) -> Markup:
+    attributes = {
+        RENAMED.get(key, key): value
+        for key, value in _given(node).items()
+        if key not in NOT_WRITTEN
+    }
+    style = attributes.get("style")
+    if isinstance(style, dict):
+        attributes["style"] = ";".join(f"{k}:{v}" for k, v in style.items())
+    return tag(name, inner, **{**attributes, **extra})
+
+
+def _given(node: Component) -> dict[str, object]:
+    """The properties a component was given. Dash's own `to_plotly_json` finds the same, but asks
+    the component for each of some twenty that it may have."""
+    own = vars(node)
+    wildcards = tuple(own["available_wildcard_properties"])
+    names = [name for name in own["available_properties"] if name in own]
+    if wildcards:
+        names += [name for name in own if name.startswith(wildcards)]
+    return {name: own[name] for name in names}
+
+
+def _select(node: Component) -> Markup:
+    chosen = str(getattr(node, "value", ""))
+    words = getattr(node, "placeholder", "")
+    options = [tag("option", words, value="", selected=not chosen)] if words else []
+    options += [
+        tag(
+            "option",
+            option["label"],
+            value=option["value"],
+            selected=str(option["value"]) == chosen,
+        )
+        for option in getattr(node, "options", [])
+    ]
+    return _element(
+        node,
+        "select",
+        Markup("").join(options),
+        **_styled(node, "form-select"),
+        value=None,
+        placeholder=None,
+    )
+
+
+def _input(node: Component) -> Markup:
+    return _element(node, "input", Markup(""), **_styled(node, "form-control"))
+
+
+def _row(node: Component) -> Markup:
+    return _element(node, "div", rendered(node.children), **_styled(node, "row"))
+
+
+def _styled(node: Component, name: str) -> dict[str, str]:
+    own = getattr(node, "class_name", None) or getattr(node, "className", None) or ""
+    return {"class": f"{own} {name}".strip()}
+
+
+SPECIAL: dict[type, Callable[[Component], Markup]] = {
+    dbc.Select: _select,
+    dbc.Input: _input,
+    dbc.Row: _row,
+}

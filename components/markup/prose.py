@@ -1,0 +1,45 @@
+"""Parts of text pages: sections, definitions, lists, and links that keep the reader's release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.markup.attributes import marked
+
+Content = Component | str
+Contents = Content | Sequence[Content]
+
+
+def section(title: str, body: Sequence[Content], anchor: str) -> html.Section:
+    """A part of a page under its own heading, which an address can point at."""
+    heading = html.H2(title, id=f"{anchor}-title")
+    found = html.Section([heading, *body], id=anchor, className="section")
+    return marked(found, {"aria-labelledby": f"{anchor}-title"})
+
+
+def definitions(rows: Iterable[tuple[str, Contents]]) -> html.Dl:
+    """Words and what they stand for; rows without content are left out."""
+    pairs: list[Component] = []
+    for word, content in rows:
+        if content:
+            pairs += [html.Dt(word), html.Dd(content)]
+    return html.Dl(pairs)
+
+
+def bullets(items: Iterable[Contents]) -> html.Ul:
+    """A plain list."""
+    return html.Ul([html.Li(item) for item in items], className="bullets")
+
+
+def kept(address: str, query: Mapping[str, str], **changes: str) -> str:
+    """A link within the site that stays on the release the reader has chosen."""
+    path, _, anchor = address.partition("#")
+    release = query.get("release", "")
+    asked = {**({"release": release} if release else {}), **changes}
+    asked = {name: value for name, value in asked.items() if value}
+    whole = f"{path}?{urlencode(asked, safe='~')}" if asked else path
+    return f"{whole}#{anchor}" if anchor else whole

@@ -1,0 +1,161 @@
+"""One figure of a place: sentence, trend, chart, every overlapping area in a table, source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.figures import attribution, charts, tables
+from components.figures.series import RECENT
+from components.markup.first_view import Slot
+from components.place import words as place_words
+from components.place.gathering import Gathered, compared, is_series
+from components.place.trend import SEASONAL, frame_of, trends
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.view import View, is_mapped
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
+
+MOST_OWN_LINES = 2
+OWN_STYLES = ("first", "second")
+WIDE = 100_000.0
+Period = tuple[date, date]
+
+
+def figure(each: Gathered, address: str) -> html.Article:
+    """The whole figure; `address` is the page's, whose fragment the figure is."""
+    indicator = each.indicator
+    words = html.Div(
+        [
+            html.H3(place_words.heading(each)),
+            html.P(place_words.answer(each), className="said"),
+            *[html.P(place_words.trend(found, indicator)) for found in trends(each)],
+        ],
+        className="place-words",
+    )
+    wide = " wide-ticks" if max(each.scene.classes or (0.0,)) >= WIDE else ""
+    chart = Slot(_chart(each), f"place-{indicator.id}", f"slot place-chart{wide}")
+    table = html.Div(_table(each), className="scroll place-table")
+    foot = html.Div(
+        [
+            *[html.P(_(caveat), className="note") for caveat in indicator.caveats],
+            attribution.source_line(each.scene),
+            _actions(each, address),
+        ],
+        className="place-foot",
+    )
+    evidence = html.Div([chart, table] if is_series(each) else table, className="place-evidence")
+    return html.Article([words, evidence, foot], className="place-figure", id=indicator.id)
+
+
+def _actions(each: Gathered, address: str) -> html.Ul:
+    scene = each.scene
+    items: list[Component] = [attribution.download(_view(each), scene.release, scene.source)]
+    if is_mapped(scene.release, scene.view.geography):
+        items.append(html.A(_("See it on the map"), href=_on_map(each)))
+    items.append(attribution.copy_link(f"{address}#{each.indicator.id}"))
+    return html.Ul([html.Li(item) for item in items], className="actions")
+
+
+def _view(each: Gathered) -> View:
+    """The view whose download is what the figure shows."""
+    ids = [area.id for area in [*each.areas, *compared(each)]]
+    first = shown_periods(each)[0][0]
+    return replace(each.scene.view, areas=tuple(ids), first=first)
+
+
+def _on_map(each: Gathered) -> str:
+    return each.scene.view.address("/map")
+
+
+def shown_periods(each: Gathered) -> list[Period]:
+    """The periods of the chart: all to the newest with a value, three years of a weekly series."""
+    periods = each.scene.frame.periods[: each.scene.position + 1]
+    if each.indicator.frequency not in (Frequency.DAY, Frequency.WEEK):
+        return list(periods)
+    return [period for period in periods if period[1] >= periods[-1][1] - RECENT]
+
+
+def _chart(each: Gathered) -> Markup:
+    periods = shown_periods(each)
+    own = each.areas[:MOST_OWN_LINES]
+    wider = compared(each)
+    styles = [*OWN_STYLES[: len(own)], *("other" for _area in wider)]
+    lines = [
+        charts.Line(_label(area), _aligned(each, area, periods), style)
+        for area, style in zip([*own, *wider], styles, strict=True)
+    ]
+    label = _(
+        "Line chart of {what} in {places}. The table has the newest numbers.",
+        what=_(each.indicator.title),
+        places=formats.listed([place_words.boundary(area) for area in [*own, *wider]]),
+    )
+    return charts.line_chart(
+        charts.Chart(
+            f"place-{each.indicator.id}",
+            label,
+            each.indicator,
+            periods,
+            lines,
+            each.scene.source.breaks,
+            height=200,
+            room=84,
+        )
+    )
+
+
+def _label(area: Area) -> str:
+    """A label short enough for the end of a line."""
+    if area.geography is Geography.CITY:
+        return _("City")
+    name = place_words.short(area)
+    return name if len(name) <= 13 else f"{name[:12]}…"
+
+
+def _aligned(each: Gathered, area: Area, periods: list[Period]) -> list[Cell]:
+    """An area's observations in exactly these periods; a gap where its frame lacks one."""
+    frame = frame_of(each, area)
+    if area.id not in frame.areas:
+        return [Cell(None, Status.NOT_REPORTED)] * len(periods)
+    found = dict(zip(frame.periods, frame.series(area.id), strict=True))
+    return [found.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
+
+
+def _table(each: Gathered) -> html.Table:
+    """Every overlapping area, then the borough and the city: a year before, and now."""
+    indicator, scene = each.indicator, each.scene
+    now = (scene.first, scene.last)
+    periods = [*_year_before(each), now]
+    heads = [formats.short_period(*period, indicator.frequency) for period in periods]
+    rows = [
+        [_row_name(area), *(tables.value_cell(cell, indicator) for cell in cells)]
+        for area in [*each.areas, *compared(each)]
+        for cells in [_aligned(each, area, periods)]
+    ]
+    caption = _("{what}. Largest overlap first.", what=formats.quantity(indicator))
+    if len(each.areas) == 1:
+        caption = _("{what}.", what=formats.quantity(indicator))
+    return tables.table(caption, [_("Area"), *heads], rows, numeric=len(heads))
+
+
+def _row_name(area: Area) -> str:
+    if area.geography in (Geography.MODZCTA, Geography.ZIP, Geography.STREETEASY):
+        return formats.area(area)
+    return area.name
+
+
+def _year_before(each: Gathered) -> list[Period]:
+    """The same season a year before the newest period; none for a series without seasons."""
+    if each.indicator.frequency not in SEASONAL:
+        return []
+    newest = each.scene.last
+    return [
+        period
+        for period in each.scene.frame.periods
+        if period[1].month == newest.month and period[1].year == newest.year - 1
+    ]

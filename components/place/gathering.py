@@ -1,0 +1,217 @@
+"""Which figures a place has, and in whose boundaries: nothing is converted from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from components.figures.scene import Scene, scene
+from data_loaders.released.release import Release
+from data_loaders.released.view import View, is_mapped
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.geography import CITY_ID
+from data_loaders.vocabulary.model import (
+    Area,
+    Category,
+    Direction,
+    Frequency,
+    Geography,
+    Indicator,
+    Measure,
+    Place,
+    Status,
+)
+
+BOROUGH, NEIGHBORHOOD = "borough", "neighborhood"
+KINDS = (BOROUGH, NEIGHBORHOOD)
+# Boundaries smaller than a borough, the ones closest to a neighborhood first.
+LOCAL = (
+    Geography.NTA2020,
+    Geography.CDTA2020,
+    Geography.MODZCTA,
+    Geography.ZIP,
+    Geography.STREETEASY,
+    Geography.UHF42,
+    Geography.CD,
+    Geography.PUMA2020,
+    Geography.NTA2010,
+)
+ORDER = (
+    Category.HOUSING,
+    Category.HEALTH,
+    Category.CHILDREN,
+    Category.OLDER_ADULTS,
+    Category.EMPLOYMENT,
+    Category.FINANCIAL_DISTRESS,
+    Category.FOOD,
+    Category.SPENDING,
+    Category.FOOT_TRAFFIC,
+    Category.TRANSPORTATION,
+    Category.COMMUNITY,
+    Category.PUBLIC_SAFETY,
+)
+MOST_DRAWN = 4
+NEVER_THERE = {Status.NOT_REPORTED.code, Status.NOT_APPLICABLE.code}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """One indicator in the boundaries in which it comes closest to a place.
+
+    `areas` are the ones that overlap the place, largest overlap first; never empty.
+    """
+
+    scene: Scene
+    areas: tuple[Area, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.scene.indicator
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A place in a release; `pinned` where the address holds to it."""
+
+    release: Release
+    place: Place
+    pinned: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A category of need at a place.
+
+    `drawn` are figures of the place shown in full, `listed` its other ones as numbers; `wider`
+    those that exist for no area smaller than the borough; `citywide` for none but the city.
+    `finer`, of a borough, are indicators with the boundaries inside it that have figures.
+    """
+
+    category: Category
+    drawn: tuple[Gathered, ...]
+    listed: tuple[Gathered, ...]
+    wider: tuple[Gathered, ...]
+    citywide: tuple[Indicator, ...]
+    finer: tuple[tuple[Indicator, Geography], ...]
+
+    @property
+    def has_own(self) -> bool:
+        return bool(self.drawn or self.listed)
+
+
+def page_places(release: Release) -> list[Place]:
+    """The places that have a page: boroughs and residential neighborhoods."""
+    return [place for place in release.places if place.kind in KINDS]
+
+
+def needs(release: Release, place: Place, pinned: str | None = None) -> list[Need]:
+    """Every category of need, with what the release has for the place; all categories, always."""
+    found: dict[Category, list[Indicator]] = {category: [] for category in ORDER}
+    for indicator in release.indicators.values():
+        found[indicator.category].append(indicator)
+    return [_need(_At(release, place, pinned), category, found[category]) for category in ORDER]
+
+
+def _need(at: _At, category: Category, indicators: list[Indicator]) -> Need:
+    own = _gathered(at, indicators, _own_boundaries(at.place))
+    here = {each.indicator.id for each in own}
+    rest = [indicator for indicator in indicators if indicator.id not in here]
+    wider = _gathered(at, rest, (Geography.BOROUGH,))
+    named = here | {each.indicator.id for each in wider}
+    drawn = _most_telling(own)
+    return Need(
+        category,
+        tuple(drawn),
+        tuple(each for each in own if each not in drawn),
+        tuple(wider),
+        tuple(
+            indicator
+            for indicator in rest
+            if indicator.id not in named and Geography.CITY in indicator.geographies
+        ),
+        _finer(at.release, indicators) if at.place.kind == BOROUGH else (),
+    )
+
+
+def _finer(
+    release: Release, indicators: list[Indicator]
+) -> tuple[tuple[Indicator, Geography], ...]:
+    """One indicator of each family in the smaller boundaries the map can show it in."""
+    families: dict[str, tuple[Indicator, Geography]] = {}
+    for indicator in indicators:
+        for geography in indicator.geographies:
+            if geography in LOCAL and is_mapped(release, geography):
+                families.setdefault(indicator.family, (indicator, geography))
+    return tuple(families.values())
+
+
+def _own_boundaries(place: Place) -> tuple[Geography, ...]:
+    return (Geography.BOROUGH,) if place.kind == BOROUGH else LOCAL
+
+
+def _gathered(
+    at: _At, indicators: Iterable[Indicator], boundaries: tuple[Geography, ...]
+) -> list[Gathered]:
+    found = [_closest(at, indicator, boundaries) for indicator in indicators]
+    return [each for each in found if each is not None]
+
+
+def _closest(at: _At, indicator: Indicator, boundaries: tuple[Geography, ...]) -> Gathered | None:
+    """The indicator in the first of the boundaries that has figures of areas at the place."""
+    release, industry = at.release, indicator.industries[0][0]
+    for geography in boundaries:
+        if release.entry(indicator.id, geography, industry) is None:
+            continue
+        frame = release.frame(indicator.id, geography, industry)
+        ids = [id_ for id_ in at.place.areas.get(geography, ()) if _has_figures(frame, id_)]
+        if ids:
+            view = View(
+                (indicator.id,), geography, tuple(ids[:1]), industry=industry, release=at.pinned
+            )
+            areas = tuple(release.area(geography, area_id) for area_id in ids)
+            return Gathered(scene(release, view), areas)
+    return None
+
+
+def _has_figures(frame: Frame, area_id: str) -> bool:
+    """Whether any figure of the area exists, be it hidden."""
+    if area_id not in frame.areas:
+        return False
+    codes = frame.statuses[frame.areas.index(area_id)]
+    return bool(set(codes) - NEVER_THERE)
+
+
+def _most_telling(own: list[Gathered]) -> list[Gathered]:
+    """What is drawn: one of each family; shown before hidden, rates before counts, and what can
+    be better or worse before what cannot."""
+    ordered = sorted(own, key=_weight)
+    families: dict[str, Gathered] = {}
+    for each in ordered:
+        families.setdefault(each.indicator.family, each)
+    return list(families.values())[:MOST_DRAWN]
+
+
+def _weight(each: Gathered) -> tuple[bool, bool, bool]:
+    indicator = each.indicator
+    newest = each.scene.frame.cell(each.areas[0].id, each.scene.position)
+    is_hidden = newest.value is None
+    return is_hidden, indicator.measure is Measure.COUNT, indicator.direction is Direction.NONE
+
+
+def compared(each: Gathered) -> list[Area]:
+    """The borough and the city, where a figure of the place can be set against theirs.
+
+    A count cannot: a larger area has more of everything.
+    """
+    if each.indicator.measure is Measure.COUNT:
+        return []
+    return [area for area, _frame in each.scene.around(each.areas[0])]
+
+
+def is_series(each: Gathered) -> bool:
+    """Whether the indicator has a history, not one total."""
+    return each.indicator.frequency is not Frequency.TOTAL and len(each.scene.frame.periods) > 1
+
+
+def city(release: Release) -> Area:
+    return release.area(Geography.CITY, CITY_ID)

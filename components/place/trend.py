@@ -1,0 +1,151 @@
+"""Then and now at a place, like with like: never two months of different seasons, never one
+noisy month against another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from components.place.gathering import Gathered, compared
+from components.text import formats
+from components.text.words import _
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
+
+Period = tuple[date, date]
+SEASONAL = (Frequency.QUARTER, Frequency.HALF_YEAR, Frequency.YEAR)
+MONTHS = 12
+FIRST_YEAR = 2019
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An area then and now, in the indicator's unit."""
+
+    area: Area
+    before: float
+    after: float
+
+    def sign(self, decimals: int) -> int:
+        """1 up, -1 down, 0 the same at the precision shown."""
+        then, now = (formats.rounded(value, decimals) for value in (self.before, self.after))
+        return (now > then) - (now < then)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """`then` and `now` in words. `moves`: the area of largest overlap, its borough, the city;
+    `all_areas`: every overlapping area that has both figures."""
+
+    then: str
+    now: str
+    moves: tuple[Move, ...]
+    all_areas: tuple[Move, ...]
+    is_doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Periods that are read as one figure: their median."""
+
+    periods: tuple[Period, ...]
+    words: str
+
+
+def trends(each: Gathered) -> list[Trend]:
+    """Against a year before, and against the oldest like figure; empty where neither can be."""
+    periods = each.scene.frame.periods
+    if each.indicator.frequency in SEASONAL:
+        pairs = _seasonal(each, periods[: each.scene.position + 1])
+    elif each.indicator.frequency is Frequency.MONTH:
+        pairs = _yearly_medians(periods[: each.scene.position + 1])
+    else:
+        return []
+    found = [_trend(each, then, now) for then, now in pairs if not _broken(each, then, now)]
+    return [trend for trend in found if trend is not None]
+
+
+def _seasonal(each: Gathered, periods: tuple[Period, ...]) -> list[tuple[Stretch, Stretch]]:
+    """The same season a year before, and in the oldest year the area has it unbroken."""
+    newest = periods[-1]
+    now = _single(each, newest)
+    like = [
+        _single(each, period)
+        for period in periods[:-1]
+        if period[1].month == newest[1].month
+        and _value(each.scene.frame, each.areas[0], (period,)) is not None
+    ]
+    like = [then for then in like if not _broken(each, then, now)]
+    year_before = [then for then in like if then.periods[0][1].year == newest[1].year - 1]
+    chosen = year_before + [then for then in like[:1] if then not in year_before]
+    return [(then, now) for then in chosen]
+
+
+def _single(each: Gathered, period: Period) -> Stretch:
+    return Stretch((period,), formats.short_period(*period, each.indicator.frequency))
+
+
+def _yearly_medians(periods: tuple[Period, ...]) -> list[tuple[Stretch, Stretch]]:
+    """Twelve months against the twelve before and against 2019; medians, so no month decides."""
+    if len(periods) < 2 * MONTHS:
+        return []
+    month = formats.month(periods[-1][1])
+    now = Stretch(periods[-MONTHS:], _("the median of the 12 months to {month}", month=month))
+    before = Stretch(periods[-2 * MONTHS : -MONTHS], _("the 12 months before"))
+    first = tuple(period for period in periods if period[1].year == FIRST_YEAR)
+    chosen = [before]
+    if len(first) == MONTHS and first != before.periods:
+        chosen.append(Stretch(first, str(FIRST_YEAR)))
+    return [(then, now) for then in chosen]
+
+
+def _broken(each: Gathered, then: Stretch, now: Stretch) -> bool:
+    """Whether the source changed its method in between."""
+    start, end = then.periods[0][0], now.periods[-1][1]
+    return any(start < mark.on <= end for mark in each.scene.source.breaks)
+
+
+def _trend(each: Gathered, then: Stretch, now: Stretch) -> Trend | None:
+    own = [_move(each.scene.frame, area, then, now) for area in each.areas]
+    if own[0] is None:
+        return None
+    wider = [_wider_move(each, area, then, now) for area in compared(each)]
+    doubtful = any(
+        _is_doubtful(each.scene.frame, each.areas[0], stretch.periods) for stretch in (then, now)
+    )
+    moves = tuple(move for move in [own[0], *wider] if move is not None)
+    all_areas = tuple(move for move in own if move is not None)
+    return Trend(then.words, now.words, moves, all_areas, doubtful)
+
+
+def _wider_move(each: Gathered, area: Area, then: Stretch, now: Stretch) -> Move | None:
+    return _move(frame_of(each, area), area, then, now)
+
+
+def frame_of(each: Gathered, area: Area) -> Frame:
+    """The frame of the same indicator that holds an area of the place, its borough, the city."""
+    scene = each.scene
+    if area.geography is scene.view.geography:
+        return scene.frame
+    return scene.release.frame(scene.indicator.id, Geography(area.geography), scene.view.industry)
+
+
+def _move(frame: Frame, area: Area, then: Stretch, now: Stretch) -> Move | None:
+    before, after = _value(frame, area, then.periods), _value(frame, area, now.periods)
+    return None if before is None or after is None else Move(area, before, after)
+
+
+def _value(frame: Frame, area: Area, periods: tuple[Period, ...]) -> float | None:
+    """The median of the area's values; None where any of them is hidden or missing."""
+    if area.id not in frame.areas:
+        return None
+    found = dict(zip(frame.periods, frame.series(area.id), strict=True))
+    cells = [found.get(period) for period in periods]
+    values = [cell.value for cell in cells if cell is not None and cell.value is not None]
+    return median(values) if len(values) == len(periods) else None
+
+
+def _is_doubtful(frame: Frame, area: Area, periods: tuple[Period, ...]) -> bool:
+    found = dict(zip(frame.periods, frame.series(area.id), strict=True))
+    return any(found[period].status is Status.LOW_RELIABILITY for period in periods)

@@ -1,0 +1,251 @@
+"""The Place page: every figure that a borough or neighborhood has, by category of need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.figures import maps, sentences, tables
+from components.markup.first_view import Slot
+from components.place import changes
+from components.place import words as place_words
+from components.place.figure import figure
+from components.place.gathering import BOROUGH, Gathered, Need, city
+from components.place.trend import SEASONAL, trends
+from components.site import get_help, shell
+from components.text import formats, vocabulary
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.released.view import View
+from data_loaders.vocabulary.model import Category, Geography, Indicator, Place
+from data_loaders.vocabulary.shapes import Shapes
+
+PATH = "/places"
+
+
+def address(place: Place, pinned: str | None = None) -> str:
+    """The address of a place's page, holding to a release where one is named."""
+    return f"{PATH}/{place.id}?release={pinned}" if pinned else f"{PATH}/{place.id}"
+
+
+def layout(
+    release: Release,
+    place: Place,
+    found: list[Need],
+    pinned: str | None = None,
+    demo: frozenset[Category] = frozenset(),
+) -> list[Component]:
+    """The whole page for a place, from `needs` of its release; `pinned` if its address says so.
+
+    `demo` are categories of need the demonstration has simulated figures for.
+    """
+    with_own = [need for need in found if need.has_own]
+    gathered = [each for need in with_own for each in (*need.drawn, *need.listed)]
+    page = [
+        _opening(release, place, with_own),
+        _hold(release, place, pinned),
+        *[_section(release, place, need, pinned) for need in with_own],
+        *[
+            _section(release, place, need, pinned)
+            for need in found
+            if not need.has_own and need.wider
+        ],
+        _nothing(release, [each for each in found if not each.has_own and not each.wider], demo),
+        changes.section(gathered, release),
+        get_help.section(),
+    ]
+    return [part for part in page if part is not None]
+
+
+def in_short(need: Need) -> str:
+    """The sentence that stands for a category: its first figure with a value, else its first."""
+    ordered = (*need.drawn, *need.listed)
+    valued = [each for each in ordered if place_words.latest(each, each.areas[0]).value is not None]
+    first = (valued or ordered)[0]
+    like = trends(first) if first.indicator.frequency in SEASONAL else []
+    told = [place_words.trend(found, first.indicator) for found in like[:1]]
+    return " ".join([place_words.answer(first), *told])
+
+
+def _opening(release: Release, place: Place, with_own: list[Need]) -> Component:
+    lines = [
+        html.Li(
+            [
+                html.A(vocabulary.category(need.category), href=f"#{need.category}"),
+                " ",
+                in_short(need),
+            ]
+        )
+        for need in with_own
+    ]
+    words: list[Component | None] = [
+        html.P(place_words.residents(release, place), className="eyebrow"),
+        html.H1(place_words.title(release, place)),
+        html.Ul(lines, className="in-short"),
+        html.P(_boundaries_named(place, with_own), className="note"),
+    ]
+    locator = _locator(release, place)
+    picture = Slot(maps.locator(locator, place.id), "place-locator", "slot") if locator else None
+    return html.Div([html.Div(words), picture], className="place-opening")
+
+
+def _hold(release: Release, place: Place, pinned: str | None) -> html.P:
+    """Which release the address holds, and the link that changes it."""
+    if pinned:
+        held = _("This address keeps release {id}.", id=release.id)
+        parts = [held, " ", html.A(_("Always newest"), href=address(place))]
+    else:
+        kept = html.A(_("Keep exactly these numbers"), href=address(place, release.id))
+        parts = [_("These are the newest figures."), " ", kept]
+    return html.P(parts, className="note held")
+
+
+def _boundaries_named(place: Place, with_own: list[Need]) -> str:
+    """Whose boundaries the page's figures are in, for a place that is none of them itself."""
+    if place.kind == BOROUGH:
+        return _("Figures are for the whole borough, set against the city. Nothing is added up.")
+    used: dict[Geography, dict[str, None]] = {}
+    for need in with_own:
+        for each in (*need.drawn, *need.listed):
+            names = used.setdefault(each.scene.view.geography, {})
+            names.update(dict.fromkeys(place_words.short(area) for area in each.areas))
+    if not used:
+        return _("No source publishes figures for an area that overlaps {name}.", name=place.name)
+    kinds = [
+        _(
+            "{boundaries} ({names})",
+            boundaries=formats.boundaries(geography),
+            names=", ".join(names),
+        )
+        for geography, names in used.items()
+    ]
+    return _(
+        "No source draws its boundaries around {name}. These are the figures of the areas that "
+        "overlap it, largest overlap first: {areas}. Nothing is converted from one boundary to "
+        "another.",
+        name=place.name,
+        areas=formats.listed(kinds),
+    )
+
+
+def _locator(release: Release, place: Place) -> Shapes | None:
+    """The five boroughs, and the place on top of its own."""
+    boroughs = release.shapes(Geography.BOROUGH)
+    own = boroughs if place.kind == BOROUGH else release.shapes(Geography.NTA2020)
+    if boroughs is None or own is None or place.id not in own.paths:
+        return None
+    return replace(boroughs, paths={**boroughs.paths, place.id: own.paths[place.id]})
+
+
+def _section(release: Release, place: Place, need: Need, pinned: str | None) -> html.Section:
+    content: list[Component | None] = [html.H2(vocabulary.category(need.category))]
+    if not need.has_own:
+        content.append(html.P(_none_exists(release), className="said"))
+    content += [figure(each, address(place, pinned)) for each in need.drawn]
+    if need.listed:
+        content += [html.H3(_("More")), _ledger(release, need.listed)]
+    if need.wider and place.borough_id:
+        borough = sentences.in_sentence(release.area(Geography.BOROUGH, place.borough_id).name)
+        content += [
+            html.H3(_("Known only for {borough} as a whole", borough=borough)),
+            _ledger(release, need.wider),
+        ]
+    if need.finer:
+        content.append(_finer(need, place, pinned))
+    if need.citywide:
+        content.append(_citywide(need.citywide))
+    return html.Section(content, className="section", id=str(need.category))
+
+
+def _finer(need: Need, place: Place, pinned: str | None) -> html.P:
+    links = [
+        html.A(
+            _("{what} by {where}", what=_(indicator.title), where=formats.area_noun(geography)),
+            href=View((indicator.id,), geography, borough=place.id, release=pinned).address("/map"),
+        )
+        for indicator, geography in need.finer
+    ]
+    return html.P([_("Inside the borough, on the map:"), " ", *_spaced(links)], className="note")
+
+
+def _citywide(indicators: tuple[Indicator, ...]) -> html.P:
+    links = [
+        html.A(_(indicator.title), href=f"/data/{indicator.id}")
+        for indicator in _first_of_family(indicators)
+    ]
+    return html.P([_("Known only for the whole city:"), " ", *_spaced(links)], className="note")
+
+
+def _spaced(links: list[html.A]) -> list[Component | str]:
+    """Links one after another, with a sign between that every language reads."""
+    parts: list[Component | str] = []
+    for link in links:
+        parts += [" · ", link] if parts else [link]
+    return parts
+
+
+def _first_of_family(indicators: tuple[Indicator, ...]) -> list[Indicator]:
+    """One indicator of each family: its other splits are on the same page."""
+    families: dict[str, Indicator] = {}
+    for indicator in indicators:
+        families.setdefault(indicator.family, indicator)
+    return list(families.values())
+
+
+def _ledger(release: Release, rows: tuple[Gathered, ...]) -> html.Div:
+    """Newest figures without charts, beside the city's for the same period."""
+    table = tables.table(
+        _("Newest figures. The city's are for the same period."),
+        [_("Figure"), _("Here"), _("City"), _("When")],
+        [_ledger_row(release, each) for each in rows],
+    )
+    return html.Div(table, className="scroll ledger")
+
+
+def _ledger_row(release: Release, each: Gathered) -> list[Component | str]:
+    area, scene = each.areas[0], each.scene
+    whole = city(release)
+    entry = release.entry(scene.indicator.id, Geography.CITY, scene.view.industry)
+    cell = None
+    if entry is not None:
+        frame = release.frame(scene.indicator.id, Geography.CITY, scene.view.industry)
+        cell = sentences.at(frame, whole.id, scene)
+    name = html.Span(
+        [
+            html.A(_(scene.indicator.title), href=f"/data/{scene.indicator.id}"),
+            html.Span(place_words.boundary(area), className="why"),
+        ],
+        className="named",
+    )
+    return [
+        name,
+        tables.value_cell(place_words.latest(each, area), scene.indicator),
+        tables.value_cell(cell, scene.indicator) if cell is not None else "",
+        formats.short_period(scene.first, scene.last, scene.indicator.frequency),
+    ]
+
+
+def _none_exists(release: Release) -> str:
+    if release.manifest.is_simulated:
+        return _("No simulated figure was made for this place.")
+    return _("No real figure exists for this place.")
+
+
+def _nothing(release: Release, empty: list[Need], demo: frozenset[Category]) -> html.Section | None:
+    """Categories of need in which no area as small as a borough has a figure."""
+    if not empty:
+        return None
+    terms: list[Component] = []
+    for need in empty:
+        terms.append(html.Dt(vocabulary.category(need.category)))
+        said: list[Component] = [html.P(_none_exists(release))]
+        if need.category in demo and not release.manifest.is_simulated:
+            said.append(html.P(shell.demo_link(f"/data#{need.category}"), className="note"))
+        if need.citywide:
+            said.append(_citywide(need.citywide))
+        terms.append(html.Dd(said))
+    return html.Section(
+        [html.H2(_("What no figure shows")), html.Dl(terms)], className="section", id="nothing"
+    )

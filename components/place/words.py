@@ -1,0 +1,169 @@
+"""Sentences about a place, each naming whose boundary its figure is in."""
+
+from __future__ import annotations
+
+from components.figures import sentences
+from components.place.gathering import BOROUGH, Gathered, compared
+from components.place.trend import Move, Trend
+from components.text import formats
+from components.text.words import _, ngettext
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Area, Geography, Indicator, Measure, Place, Status
+
+
+def boundary(area: Area) -> str:
+    """An area with the word for its kind of boundary: "ZIP area 10458", "StreetEasy's Fordham"."""
+    blanks = {"id": area.id, "name": area.name}
+    match area.geography:
+        case Geography.MODZCTA:
+            return _("ZIP area {id}", **blanks)
+        case Geography.ZIP:
+            return _("ZIP code {id}", **blanks)
+        case Geography.STREETEASY:
+            return _("StreetEasy's {name}", **blanks)
+        case Geography.UHF42:
+            return _("health district {name}", **blanks)
+        case Geography.CD | Geography.CDTA2020:
+            return _("community district {name}", **blanks)
+        case Geography.PUMA2020:
+            return _("census district {name}", **blanks)
+        case _:
+            return sentences.in_sentence(area.name)
+
+
+def short(area: Area) -> str:
+    """An area as its publisher labels it: a ZIP by its digits, the rest by name."""
+    return area.id if area.geography in (Geography.MODZCTA, Geography.ZIP) else area.name
+
+
+def title(release: Release, place: Place) -> str:
+    """The place, with its borough."""
+    if place.kind == BOROUGH or place.borough_id is None:
+        return _("The {name}", name=place.name) if place.id == "BX" else place.name
+    borough = release.area(Geography.BOROUGH, place.borough_id).name
+    return _("{neighborhood}, {borough}", neighborhood=place.name, borough=borough)
+
+
+def heading(each: Gathered) -> str:
+    """What, where and when: the title of a figure."""
+    return _(
+        "{what} in {where}, {when}",
+        what=_(each.indicator.title),
+        where=boundary(each.areas[0]),
+        when=sentences.period(each.scene),
+    )
+
+
+def latest(each: Gathered, area: Area) -> Cell:
+    """The observation of an area in the newest period of its boundaries."""
+    return each.scene.frame.cell(area.id, each.scene.position)
+
+
+def answer(each: Gathered) -> str:
+    """The newest figure of the area with the largest overlap; or why it has none."""
+    cell = latest(each, each.areas[0])
+    where = boundary(each.areas[0])
+    when = sentences.period(each.scene)
+    if cell.value is None:
+        return _(
+            "{what} in {where}, {when}: {reason}.",
+            what=_(each.indicator.title),
+            where=where,
+            when=when,
+            reason=formats.status(cell.status)[:1].lower() + formats.status(cell.status)[1:],
+        )
+    if each.indicator.measure in (Measure.COUNT, Measure.RATE):
+        said = _(
+            "In {where}: {amount}, {when}.",
+            where=where,
+            amount=_amount(each, cell.value),
+            when=when,
+        )
+    else:
+        said = _(
+            "{what} in {where}: {amount}, {when}.",
+            what=_upper(_(each.indicator.noun)),
+            where=where,
+            amount=formats.with_unit(cell.value, each.indicator),
+            when=when,
+        )
+    against = sentences.comparison(each.scene, each.areas[0], each.scene.frame)
+    doubt = _doubt(cell.status)
+    return " ".join(filter(None, [said, against if compared(each) else "", doubt]))
+
+
+def _amount(each: Gathered, value: float) -> str:
+    """A count or a rate with what it counts: "9.7 new COVID-19 cases per 100,000 people"."""
+    indicator = each.indicator
+    number, noun, unit = formats.number(value, indicator), _(indicator.noun), _(indicator.unit)
+    if indicator.measure is Measure.COUNT or unit.removeprefix("per ") in noun:
+        return _("{number} {noun}", number=number, noun=noun)
+    return _("{number} {noun} {unit}", number=number, noun=noun, unit=unit)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _doubt(status: Status) -> str:
+    return "" if status is Status.NORMAL else _("{reason}.", reason=formats.status(status))
+
+
+def trend(found: Trend, indicator: Indicator) -> str:
+    """Now against then, like with like: the area, then its borough and the city."""
+    moves = [_move(move, indicator) for move in found.moves]
+    said = _(
+        "{now} against {then}: {changes}.",
+        now=_upper(found.now),
+        then=found.then,
+        changes=formats.listed(moves),
+    )
+    doubt = _doubt(Status.LOW_RELIABILITY) if found.is_doubtful else ""
+    return " ".join(filter(None, [said, _count(found, indicator), doubt]))
+
+
+def _move(move: Move, indicator: Indicator) -> str:
+    blanks = {
+        "place": boundary(move.area),
+        "before": formats.number(move.before, indicator),
+        "after": formats.number(move.after, indicator),
+    }
+    match move.sign(indicator.decimals):
+        case 1:
+            return _("{place} rose from {before} to {after}", **blanks)
+        case -1:
+            return _("{place} fell from {before} to {after}", **blanks)
+        case _:
+            return _("{place} stayed at {after}", **blanks)
+
+
+def _count(found: Trend, indicator: Indicator) -> str:
+    """How many of several overlapping areas rose, fell and stayed; empty for one area."""
+    signs = [move.sign(indicator.decimals) for move in found.all_areas]
+    if len(signs) < 2:
+        return ""
+    counts = (signs.count(1), signs.count(-1), signs.count(0))
+    parts = [
+        ngettext("{number} rose", "{number} rose", counts[0]),
+        ngettext("{number} fell", "{number} fell", counts[1]),
+        ngettext("{number} stayed", "{number} stayed", counts[2]),
+    ]
+    return _(
+        "Of the {number} areas here that have both figures, {moves}.",
+        number=formats.integer(len(signs)),
+        moves=formats.listed([part for part, count in zip(parts, counts, strict=True) if count]),
+    )
+
+
+def residents(release: Release, place: Place) -> str:
+    """What kind of place it is, where, and how many live there."""
+    geography = Geography.BOROUGH if place.kind == BOROUGH else Geography.NTA2020
+    people = release.area(geography, place.id).population
+    counted = (
+        ngettext("{number} resident in 2020", "{number} residents in 2020", people)
+        if people
+        else _("no count of residents")
+    )
+    kind = _("Borough") if place.kind == BOROUGH else _("Neighborhood")
+    return _("{kind}, {counted}", kind=kind, counted=counted)

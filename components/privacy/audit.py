@@ -1,0 +1,130 @@
+"""The last audit on the privacy page, and how treatments changed between releases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.data import policy_words
+from components.data.source import PATH as METHODS
+from components.markup.prose import Content, Contents, definitions, kept, section
+from components.markup.stacked import stacked
+from components.privacy import words as privacy_words
+from components.text import formats
+from components.text.words import _, ngettext
+from data_loaders.released.release import Release, release_order
+from data_loaders.released.serving import held
+from data_loaders.vocabulary.audit_record import TITLES, Audit
+from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.policy import Treatment
+
+HIDDEN_COVERED = (
+    "An attack says something of the hidden figures it was about and of no others. Indexes and"
+    " shares stand in no sum, so A1 to A4 do not reach them."
+)
+
+
+def audit(release: Release) -> Component:
+    """When it ran, whether it passed, and each attack with the sources it ran on."""
+    found = release.audit
+    sentence = _(
+        "The files of release {id} were attacked on {day}.",
+        id=release.id,
+        day=formats.day(found.ran_on.date()),
+    )
+    result = _("All checks passed.") if found.passed else _("A check failed.")
+    heads = [_("Attack"), _("Sources"), _("Looked at"), _("Hidden"), _("Failures"), _("Result")]
+    rows = [_row(found, check_id) for check_id in TITLES]
+    body: list[Content] = [
+        html.P(f"{sentence} {result}"),
+        stacked(_("Attacks on the published files"), heads, rows, numeric=(1, 2, 3, 4)),
+        html.P(_(HIDDEN_COVERED)),
+        html.P(_("An attack that was not run is for sources we treat; this release has none."))
+        if not any(each.treatment is Treatment.OURS for each in found.sources)
+        else "",
+        *(html.P(text) for text in privacy_words.claim()),
+    ]
+    return section(_("The last audit"), body, "audit")
+
+
+def _row(found: Audit, check_id: str) -> list[Contents]:
+    ran = [check for each in found.sources for check in each.checks if check.id == check_id]
+    checked = sum(check.checked for check in ran)
+    failures = sum(check.failures for check in ran)
+    if not ran:
+        result = _("not run")
+    else:
+        result = _("passed") if all(check.passed for check in ran) else _("failed")
+    return [
+        _("{id} {title}", id=check_id, title=_(TITLES[check_id])),
+        formats.integer(len(ran)),
+        formats.integer(checked) if ran else "",
+        _covered(found, check_id),
+        formats.integer(failures) if ran else "",
+        result,
+    ]
+
+
+def _covered(found: Audit, check_id: str) -> str:
+    """How many of the hidden figures of sources we treat an attack was about."""
+    ours = [each for each in found.sources if each.treatment is Treatment.OURS]
+    checks = [check for each in ours for check in each.checks if check.id == check_id]
+    if not checks:
+        return ""
+    blanks = {
+        "covered": formats.integer(sum(check.covered for check in checks)),
+        "all": formats.integer(sum(each.withheld for each in ours)),
+    }
+    return _("{covered} of {all}", **blanks)
+
+
+def treatments(release: Release, query: Mapping[str, str]) -> Component:
+    """Which rules differ from those of the release before."""
+    earlier = before(release)
+    if earlier is None:
+        text = _("This is the earliest release held here; there is none to compare its rules with.")
+        return section(_("How the rules changed"), [html.P(text)], "changes")
+    blanks = {"id": earlier.id, "now": release.id}
+    rows = list(changed(earlier.sources, release.sources))
+    lead = (
+        _("Rules that differ between release {id} and release {now}:", **blanks)
+        if rows
+        else _("No rule differs between release {id} and release {now}.", **blanks)
+    )
+    body: list[Content] = [html.P(lead), definitions(rows)] if rows else [html.P(lead)]
+    body.append(
+        html.P(html.A(_("The rules of each source"), href=kept(f"{METHODS}#sources", query)))
+    )
+    return section(_("How the rules changed"), body, "changes")
+
+
+def before(release: Release) -> Release | None:
+    """The release before this one, where it is held here."""
+    side = held(is_demo=release.manifest.is_simulated)
+    earlier = [name for name in side.ids() if release_order(name) < release_order(release.id)]
+    return side.pinned(earlier[0]) if earlier else None
+
+
+def changed(
+    earlier: Mapping[str, Source], now: Mapping[str, Source]
+) -> Iterator[tuple[str, list[Content]]]:
+    """Sources whose rules differ, with the sentences that came and went."""
+    for source_id, source in now.items():
+        if source_id not in earlier:
+            yield _(source.name), [html.P(_("New in this release."))]
+            continue
+        old, new = _sentences(earlier[source_id]), _sentences(source)
+        gone = [html.P(_("Before: {rule}", rule=rule)) for rule in old if rule not in new]
+        come = [html.P(_("Now: {rule}", rule=rule)) for rule in new if rule not in old]
+        if gone or come:
+            yield _(source.name), [*gone, *come]
+    gone_count = len(earlier.keys() - now.keys())
+    if gone_count:
+        words = ngettext("{number} source", "{number} sources", gone_count)
+        yield _("No longer shown"), [html.P(words)]
+
+
+def _sentences(source: Source) -> list[str]:
+    return [rule.sentence for rule in policy_words.rules(source)]

@@ -1,0 +1,242 @@
+"""The privacy page: who, what, each rule with its number, what hidden means, what remains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.data import policy_words
+from components.data.coverage_panel import totals
+from components.data.source import PATH as METHODS
+from components.markup.prose import Content, Contents, bullets, definitions, kept, section
+from components.markup.stacked import stacked
+from components.privacy import words as privacy_words
+from components.privacy.audit import audit, treatments
+from components.privacy.signing import signed
+from components.site.shell import contact_link
+from components.text import formats
+from components.text.vocabulary import share
+from components.text.words import _, ngettext
+from data_loaders.released.release import Release
+from data_loaders.released.serving import challenge_pack
+from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.policy import MAXIMUM_PRIMARY_SHARE, Treatment
+
+PATH = "/privacy"
+CHALLENGE = "python -m data_loaders challenge DIR"
+
+
+def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
+    """The whole page."""
+    return [
+        html.P(html.A(_("Methods"), href=kept(METHODS, query)), className="eyebrow"),
+        html.H1(_("Privacy: what is hidden, why, and what that cannot do")),
+        html.P(lead(release), className="answer"),
+        _contents(),
+        _who(release),
+        section(_("What is received, and what never is"), _received(release), "received"),
+        _rules(release, query),
+        _hidden(),
+        section(_("Why figures may not add up"), _texts(privacy_words.adding_up()), "sums"),
+        _missing(query),
+        _simulated(release),
+        section(_("What remains possible"), _texts(privacy_words.risk()), "risk"),
+        audit(release),
+        section(_("Break our table"), _challenge(), "challenge"),
+        signed(release),
+        _kept(release, query),
+        treatments(release, query),
+        section(_("What the figures must not be used for"), _prohibited(), "prohibited"),
+        section(_("The law"), [html.P(privacy_words.law())], "law"),
+        section(_("Whom to ask"), [html.P(contact_link(_("Ask, or report a fault")))], "ask"),
+    ]
+
+
+def lead(release: Release) -> str:
+    """How much is hidden in this release, and what hiding is for."""
+    pairs = [totals(release, source.id) for source in release.catalog.sources]
+    cells, hidden = (sum(column) for column in zip(*pairs, strict=True)) if pairs else (0, 0)
+    return _(
+        "Of the {cells} figures of release {id}, {share} are hidden to protect people, or stand "
+        "for none where the publisher does not say which. This page says by which rules, how "
+        "they are tested, and what they cannot do.",
+        share=share(hidden, cells) or _("none"),
+        cells=formats.integer(cells),
+        id=release.id,
+    )
+
+
+def _contents() -> html.Ul:
+    parts = [
+        ("#rules", _("The rules")),
+        ("#hidden", _("What hidden means")),
+        ("#risk", _("What remains possible")),
+        ("#audit", _("The last audit")),
+        ("#challenge", _("Break our table")),
+        ("#ask", _("Whom to ask")),
+    ]
+    return html.Ul([html.Li(html.A(words, href=to)) for to, words in parts], className="actions")
+
+
+def _texts(sentences: list[str]) -> list[Content]:
+    return [html.P(sentence) for sentence in sentences]
+
+
+def _who(release: Release) -> Component:
+    giving = [source for source in release.catalog.sources if not _is_computed(source)]
+    partners = list(dict.fromkeys(source.partner for source in giving))
+    body = [bullets(partners), *_texts(privacy_words.provides())]
+    return section(_("Who provides the figures"), body, "who")
+
+
+def _is_computed(source: Source) -> bool:
+    return all(indicator.derived_from for indicator in source.indicators)
+
+
+def _received(release: Release) -> list[Content]:
+    fields = [
+        (
+            _(source.name),
+            _("These fields are never read: {names}.", names=formats.listed([*excluded])),
+        )
+        for source in release.catalog.sources
+        if (excluded := source.policy.excluded)
+    ]
+    extra = [html.H3(_("Fields left unread, by source")), definitions(fields)] if fields else []
+    return [*_texts(privacy_words.received()), *extra]
+
+
+def _rules(release: Release, query: Mapping[str, str]) -> Component:
+    heads = [_("Source"), _("Smallest group shown"), _("What is hidden"), _("Share hidden")]
+    rows: list[list[Contents]] = []
+    for source in release.catalog.sources:
+        cells, hidden = totals(release, source.id)
+        anchor = kept(f"{METHODS}/{source.id}#privacy", query)
+        said = source.policy.publisher_rule or source.policy.plain
+        ours = source.policy.plain if source.policy.primary is not None else said
+        rows.append(
+            [
+                html.A(_(source.name), href=anchor),
+                policy_words.minimum(source.policy),
+                _(ours),
+                share(hidden, cells),
+            ]
+        )
+    caption = _("The rule of each source. Its name opens all of its rules, one by one.")
+    body: list[Content] = [
+        html.P(whose(release)),
+        stacked(caption, heads, rows, class_name="wordy"),
+        html.P(privacy_words.private_parameters()),
+        *_texts(_treated(release)),
+    ]
+    return section(_("The rules"), body, "rules")
+
+
+def whose(release: Release) -> str:
+    """How many sources their publishers treated, and how many we did."""
+    ours = sum(s.policy.treatment is Treatment.OURS for s in release.catalog.sources)
+    theirs = len(release.catalog.sources) - ours
+    first = ngettext(
+        "For {number} source the publisher decided what to hide, and its rule stands.",
+        "For {number} sources the publisher decided what to hide, and its rule stands.",
+        theirs,
+    )
+    stricter = sum(
+        s.policy.treatment is Treatment.PUBLISHER and s.policy.primary is not None
+        for s in release.catalog.sources
+    )
+    if stricter:
+        added = ngettext(
+            "To {number} of them we add a rule of our own.",
+            "To {number} of them we add rules of our own.",
+            stricter,
+        )
+        first = f"{first} {added}"
+    if not ours:
+        return _("{first} No source of this release is treated by us.", first=first)
+    second = ngettext(
+        "{number} source is treated by us.", "{number} sources are treated by us.", ours
+    )
+    return f"{first} {second}"
+
+
+def _treated(release: Release) -> list[str]:
+    if not any(s.policy.treatment is Treatment.OURS for s in release.catalog.sources):
+        return []
+    most = share(round(100 * MAXIMUM_PRIMARY_SHARE), 100)
+    return [
+        _(
+            "Where more than {most} of the smallest figures of a source we treat would have to be "
+            "hidden, the release stops, and the source has to be made coarser first.",
+            most=most,
+        )
+    ]
+
+
+def _hidden() -> Component:
+    rows = [(formats.status(status), text) for status, text in privacy_words.hidden_means()]
+    files = html.P(
+        _(
+            "In files such a place has an empty value and its reason beside it. On maps it is "
+            "hatched, on charts it is a gap. No line is drawn across, and no color is given."
+        )
+    )
+    return section(_("What hidden means"), [definitions(rows), files], "hidden")
+
+
+def _missing(query: Mapping[str, str]) -> Component:
+    body = html.P(
+        [
+            _(
+                "Hiding is not the only way to be left out. Every source misses people: those who "
+                "were never tested, never filed, pay cash, or use another site. "
+            ),
+            html.A(_("Who is missing from each source"), href=kept(f"{METHODS}#sources", query)),
+        ]
+    )
+    return section(_("Whom the data leaves out"), [body], "missing")
+
+
+def _simulated(release: Release) -> Component:
+    text = (
+        _("Every figure of this release is simulated. None may be quoted as real.")
+        if release.manifest.is_simulated
+        else _("Nothing. Every figure of this release comes from the publishers named.")
+    )
+    return section(_("What is simulated"), [html.P(text)], "simulated")
+
+
+def _challenge() -> list[Content]:
+    pack = challenge_pack()
+    offered: list[Content] = []
+    if pack is not None:
+        link = html.A(_("Download the pack (simulated figures)"), href=pack.address)
+        seal = _("The truth is sealed by this hash: {hash}", hash=pack.sha256)
+        offered = [html.P(link), html.P(seal, className="hash")]
+    return [*_texts(privacy_words.challenge()), *offered, html.Pre(html.Code(CHALLENGE))]
+
+
+def _kept(release: Release, query: Mapping[str, str]) -> Component:
+    heads = [_("Source"), _("Revisions"), _("How long it is kept")]
+    rows: list[list[Contents]] = [
+        [
+            html.A(_(source.name), href=kept(f"{METHODS}/{source.id}", query)),
+            _(source.policy.revision),
+            _(source.policy.retention),
+        ]
+        for source in release.catalog.sources
+    ]
+    found = html.Details(
+        [
+            html.Summary(_("Revisions and how long data is kept, by source")),
+            stacked(_("By source"), heads, rows, class_name="wordy"),
+        ]
+    )
+    lead_in = html.P(_("A release once published is not changed and stays with the ones before."))
+    return section(_("How long it is kept"), [lead_in, found], "kept")
+
+
+def _prohibited() -> list[Content]:
+    return [bullets(privacy_words.prohibited())]

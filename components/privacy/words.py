@@ -1,0 +1,183 @@
+"""What the privacy page says of every release alike. Numbers stand in the records, not here.
+
+The only numbers written out are those of laws.
+"""
+
+from __future__ import annotations
+
+from components.text.words import _
+from data_loaders.vocabulary.model import Status
+
+LAWS = ("245", "247", "2017")
+
+
+def provides() -> list[str]:
+    """Who gives the figures, who takes part, and how to leave."""
+    return [
+        _(
+            "The publishers above released these figures themselves. Nobody gave data to this "
+            "site in private. A publisher may ask the operator to stop showing its figures; the "
+            "next release is then made without them."
+        ),
+        _(
+            "The people behind the figures did not choose to be on this site. Each was counted by "
+            "a publisher, under the publisher's rules. To be left out of a count, one has to ask "
+            "the publisher; this site holds no record of anyone that it could take out."
+        ),
+    ]
+
+
+def received() -> list[str]:
+    """What comes in, and what never does."""
+    return [
+        _(
+            "What is read are totals: counts, rates, medians and indexes of an area in a period. "
+            "No file read for a public source has a line about one named person, household, "
+            "device or account."
+        ),
+        _(
+            "Never received: names, addresses, dates of birth, phone or account numbers, places "
+            "one device has been. Where a partner's file holds a field that is not needed, its "
+            "record names the field, and it is dropped before anything else happens."
+        ),
+        _(
+            "This site sets no cookie, asks no other site for anything, and keeps no log that "
+            "ties a visitor to the places looked at."
+        ),
+    ]
+
+
+def hidden_means() -> list[tuple[Status, str]]:
+    """Why a place may have no number, by status."""
+    return [
+        (
+            Status.WITHHELD,
+            _(
+                "A number exists and is kept back. It may rest on too few people, or it may be "
+                "large and kept back so that a small one beside it cannot be found by "
+                "subtracting. Which of the two is never said: that would be a hint."
+            ),
+        ),
+        (
+            Status.WITHHELD_OR_NONE,
+            _(
+                "The publisher leaves the place blank both where there were too few and where "
+                "there were none, and does not say which. It is not a zero."
+            ),
+        ),
+        (Status.NOT_REPORTED, _("No one published a number. It is not a zero, and not a secret.")),
+        (Status.NOT_APPLICABLE, _("There is nothing to count: the question does not arise here.")),
+        (
+            Status.LOW_RELIABILITY,
+            _("A number is shown and rests on little, or on records known to be faulty."),
+        ),
+    ]
+
+
+def adding_up() -> list[str]:
+    """Why figures may not add up, and what a revision is."""
+    return [
+        _(
+            "Areas may not add up to their borough, nor boroughs to the city. Some areas are "
+            "hidden; some people have no known address and are in the larger figure only; some "
+            "publishers round each figure by itself. We do not fill such gaps, as that is how "
+            "hidden figures are worked out."
+        ),
+        _(
+            "A sum over areas you choose counts shown figures only, and says so where one is "
+            "hidden."
+        ),
+        _(
+            "Publishers revise their figures, and two versions side by side can tell more than "
+            "either alone. For public sources the newest file replaces the last. For sources we "
+            "treat, a figure is revised only where the change tells nothing about a small group."
+        ),
+    ]
+
+
+def risk() -> list[str]:
+    """What remains, in honest words."""
+    return [
+        _(
+            "No rule makes it impossible to learn something about someone from a total. Whoever "
+            "knows a place well may recognize a person even in a large count. A share near all "
+            "or near none says something about everyone in the group."
+        ),
+        _(
+            "Other files exist. For public sources the publisher's rule is the one that counts: "
+            "raw counts may be found elsewhere, and our hiding does not undo that. We hide them "
+            "here all the same, so as not to point at them."
+        ),
+        _(
+            "A rule can be wrong, and a program can have a fault. That is why the published files "
+            "are attacked before each release, why the result is published, and why anyone may "
+            "try."
+        ),
+    ]
+
+
+def private_parameters() -> str:
+    """Why not every parameter is told."""
+    return _(
+        "The smallest group is told, because knowing it helps a reader more than an attacker. One "
+        "parameter is not: how large a part of a total one business or donor may be before the "
+        "total is hidden. Whoever knew it could work out the amount more closely."
+    )
+
+
+def claim() -> list[str]:
+    """How far the claim goes."""
+    return [
+        _(
+            "The claim, for sources we treat: no file of a release, alone or with all its other "
+            "files, lets a reader work out a hidden value, and the release carries the record of "
+            "the attacks that says so."
+        ),
+        _(
+            "Its limits: for public sources the publisher's rule stands, and we check only that "
+            "nothing hidden slips through and that nothing is passed on against its terms. Until "
+            "a partner's real delivery is treated here, the full set of attacks has run on "
+            "simulated deliveries only."
+        ),
+    ]
+
+
+def law() -> str:
+    """The law the partnership was made under."""
+    first, second, year = LAWS
+    return _(
+        "New York City's Identifying Information Law (Local Laws {first} and {second} of {year}) "
+        "limits how City agencies collect, keep and share information that can identify a person. "
+        "It binds City agencies and those who work for them. Nothing read for this site is "
+        "identifying information in its sense; if that ever changed, the source would not be "
+        "published.",
+        first=first,
+        second=second,
+        year=year,
+    )
+
+
+def prohibited() -> list[str]:
+    """What the figures must not be used for."""
+    return [
+        _("Finding out who a person, household or business in a figure is, or trying to."),
+        _("Policing, immigration control or any other enforcement against people or places."),
+        _("Deciding about a person: a job, a home, credit, insurance, benefits or care."),
+        _("Selling the figures, or selling access to them, against their terms of use."),
+        _("Adding them to records about people."),
+    ]
+
+
+def challenge() -> list[str]:
+    """Break our table."""
+    return [
+        _(
+            "A simulated table has a known truth, so it can be tested in the open. The command "
+            "below writes a table treated by these rules, the code of the attacks, the policy, "
+            "and a sealed fingerprint of the truth, which is to be opened with the next release."
+        ),
+        _(
+            "Recover one hidden cell and you have found a fault in what protects the real ones. "
+            "Please report it before you publish it."
+        ),
+    ]

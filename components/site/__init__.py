@@ -1,0 +1,1 @@
+"""What stands around every page: routes, shell, notices, the demonstration's marks."""

@@ -1,0 +1,225 @@
+"""The one place that keeps the demonstration apart: every page of it passes through here.
+
+Whatever a page builds for simulated figures, its titles, captions and sentences begin with
+"Simulated", its drawings carry the word, its links stay below `/demo`, and nothing on it is
+offered for citing. Only an element marked with `leaving` leads to the real site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar, cast
+
+from dash import dcc, html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.figures.watermark import plot_marked, watermarked
+from components.markup.attributes import marked
+from components.markup.first_view import AsHtml, Slot
+from components.site.page import Page
+from components.text.words import _
+from data_loaders.vocabulary.naming import BASE, CITATION, FILE
+
+C = TypeVar("C", bound=Component)
+LEAVES = "data-leaves"
+DESCRIPTION = "Simulated figures that show what partner data would show. Do not cite them."
+# Answered alike for both sides: scripts, styles, and the pack anyone may try to break.
+SHARED = ("/assets/", "/static/", "/_dash", "/challenge/")
+ADDRESSES = frozenset({"href", "action", "formAction", "src"})
+IN_MARKUP = re.compile(r'(\s(?:href|action|formaction|data-[\w-]+)=")(/[^"]*)(")')
+# Headings and captions name a figure; sentences say what it shows.
+NAMED = frozenset({"chart-title", "found-name"})
+SAID = frozenset({"answer", "said"})
+BEGINNING = "Simulated"
+OF_SENTENCES = frozenset({"in-short", "place-words", "chosen"})
+COPIES = frozenset({"copy", "copy-text"})
+
+
+def leaving(link: C) -> C:
+    """A link that leads out of the demonstration on purpose."""
+    return marked(link, {LEAVES: "demonstration"})
+
+
+def inside(address: str) -> str:
+    """An address of the site as one of the demonstration."""
+    if not address.startswith("/") or address.startswith(("//", *SHARED)):
+        return address
+    path = re.split(r"[?#]", address, maxsplit=1)[0]
+    if path == BASE or path.startswith(f"{BASE}/"):
+        return address
+    rest = address[1:] if path == "/" else address
+    return f"{BASE}{rest}"
+
+
+def titled(text: str) -> str:
+    """A title that begins with "Simulated"."""
+    return text if text.startswith(BEGINNING) else _("Simulated: {title}", title=text)
+
+
+def kept_apart(page: Page) -> Page:
+    """A page of simulated figures as it may be shown: marked, not indexed, its links inside."""
+    late = page.late
+    for component in page.body:
+        _changed(component)
+    return replace(
+        page,
+        title=titled(page.title),
+        description=_(DESCRIPTION),
+        is_indexed=False,
+        parts={name: _part(content) for name, content in page.parts.items()},
+        state=cast("Mapping[str, object]", _state(page.state)),
+        late=lambda: cast("Mapping[str, object]", _state(late())),
+    )
+
+
+def around(site: html.Div) -> html.Div:
+    """All that stands around a page, with links that stay inside; the page itself is done."""
+    _changed(site)
+    return site
+
+
+def _part(content: list[Component] | AsHtml) -> list[Component] | AsHtml:
+    for component in content.content if isinstance(content, AsHtml) else content:
+        _changed(component)
+    return content
+
+
+def _changed(node: object) -> None:
+    """Change a component and all in it, in place: they are built anew for every answer."""
+    if isinstance(node, (list, tuple)):
+        for child in node:
+            _changed(child)
+    if not isinstance(node, Component):
+        return
+    _stay_inside(node)
+    _say(node)
+    _take_away_copies(node)
+    if isinstance(node, Slot):
+        _change_slot(node)
+    if isinstance(node, dcc.Store):
+        setattr(node, "data", _state(getattr(node, "data", None)))  # noqa: B009, B010 - Dash's own
+    _changed(getattr(node, "children", None))
+
+
+def _change_slot(slot: Slot) -> None:
+    if isinstance(slot.svg, AsHtml):
+        _part(slot.svg)
+    else:
+        slot.svg = _drawing(slot.svg)
+
+
+def _drawing(svg: Markup) -> Markup:
+    linked = IN_MARKUP.sub(lambda found: f"{found[1]}{inside(found[2])}{found[3]}", str(svg))
+    return watermarked(Markup(linked))
+
+
+def _stay_inside(node: Component) -> None:
+    own = dict(vars(node))
+    if LEAVES in own:
+        return
+    for name, value in own.items():
+        if isinstance(value, str) and (name in ADDRESSES or name.startswith("data-")):
+            setattr(node, name, inside(value))
+    if str(own.get("href", "")).startswith(("http:", "https:")):
+        setattr(node, LEAVES, "site")
+
+
+def _say(node: Component) -> None:
+    classes = set(str(getattr(node, "className", None) or "").split())
+    if isinstance(node, (html.H1, html.Caption)) or classes & NAMED:
+        _begin(node, "Simulated: ")
+    if classes & SAID:
+        _begin(node, "Simulated. ")
+    if "big" in classes:
+        _end(node, _("simulated"))
+    if classes & OF_SENTENCES:
+        _say_of_each(node)
+    for name, change in FIXED.items():
+        if name in vars(node):
+            setattr(node, name, change(str(getattr(node, name))))
+
+
+def _say_of_each(node: Component) -> None:
+    """Lists of sentences, each of which could be taken out alone."""
+    for child in _children(node):
+        if isinstance(child, (html.Li, html.P)) and _class(child) != "big":
+            _begin(child, "Simulated. ")
+
+
+def _file(name: str) -> str:
+    return name if name.startswith(FILE) else f"{FILE}{name}"
+
+
+FIXED: Mapping[str, Callable[[str], str]] = {"data-title": titled, "data-file": _file}
+
+
+def _class(node: Component) -> object:
+    return getattr(node, "className", None) or ""
+
+
+def _children(node: Component) -> list[object]:
+    own = getattr(node, "children", None)
+    return list(own) if isinstance(own, (list, tuple)) else [] if own is None else [own]
+
+
+def _begin(node: Component, words: str) -> None:
+    """Put words before the first of a component, unless it begins so."""
+    children = _children(node)
+    if children and not _text(children).startswith(BEGINNING):
+        node.children = [words, *children]
+
+
+def _end(node: Component, word: str) -> None:
+    children = _children(node)
+    if not _text(children).endswith(word):
+        node.children = [*children, html.Span(f" {word}", className="mark")]
+
+
+def _text(node: object) -> str:
+    """All words of a component."""
+    if isinstance(node, (list, tuple)):
+        return "".join(map(_text, node))
+    if isinstance(node, Component):
+        return _text(getattr(node, "children", None))
+    return "" if node is None else str(node)
+
+
+def _take_away_copies(node: Component) -> None:
+    """Nothing is offered for copying; where a figure is cited it says not to."""
+    children = _children(node)
+    kept = [_uncited(child) for child in children if not _is_copy(child)]
+    if len(kept) != len(children) or any(
+        new is not old for new, old in zip(kept, children, strict=False)
+    ):
+        node.children = kept
+
+
+def _is_copy(node: object) -> bool:
+    if isinstance(node, html.Li):
+        inside_it = _children(node)
+        return len(inside_it) == 1 and _is_copy(inside_it[0])
+    return isinstance(node, html.Button) and bool(COPIES & set(str(_class(node)).split()))
+
+
+def _uncited(node: object) -> object:
+    if isinstance(node, html.Details) and "cite-this" in str(_class(node)).split():
+        return html.P(_(CITATION), className="note do-not-cite")
+    return node
+
+
+def _state(value: object, name: str = "") -> object:
+    """What a script is told: its addresses inside, its titles and drawings marked."""
+    if isinstance(value, Mapping):
+        if name == "plots":
+            return {key: plot_marked(figure) for key, figure in value.items()}
+        if name == "svgs":
+            return {key: str(watermarked(Markup(svg))) for key, svg in value.items()}
+        return {key: _state(one, str(key)) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_state(one) for one in value]
+    if isinstance(value, str):
+        return titled(value) if name in ("title", "window") else inside(value)
+    return value

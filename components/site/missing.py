@@ -1,0 +1,40 @@
+"""A page of a thing that this release does not have: what happened, and what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from dash import html
+
+from components.markup.prose import bullets, kept
+from components.site.page import Asked, Page
+from components.text.words import _
+
+MOST_NEAR = 5
+LEAST_LIKENESS = 0.4
+
+
+def missing(asked: Asked, title: str, names: Mapping[str, str], path: str) -> Page:
+    """Status 404, with links to the things under `path` whose ids are most like the one asked."""
+    given = asked.path.rpartition("/")[2]
+    near = get_close_matches(given, names, MOST_NEAR, LEAST_LIKENESS)
+    links = [html.A(names[name], href=kept(f"{path}/{name}", asked.query)) for name in near]
+    explained = _(
+        "Release {id} has nothing called “{given}”. It may have been renamed, or the address may "
+        "have been cut off when it was copied.",
+        id=asked.release.id,
+        given=given[:80],
+    )
+    return Page(
+        title=title,
+        description=title,
+        body=[
+            html.H1(title),
+            html.P(explained),
+            *([html.P(_("Perhaps you meant:")), bullets(links)] if links else []),
+            html.P(html.A(_("See all"), href=kept(path, asked.query))),
+        ],
+        status=404,
+        is_indexed=False,
+    )

@@ -1,0 +1,71 @@
+"""What an address got wrong, in words; and messages of state."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from dash import html, set_props
+
+from components.text.words import _
+from data_loaders.released.view import Notice, Problem
+
+logger = logging.getLogger(__name__)
+FAILED = "failed"
+
+
+def say_unavailable(error: Exception) -> None:
+    """Log the failure in full; tell the reader in a sentence."""
+    logger.error("callback failed", exc_info=error)
+    sentence = _(
+        "This page could not be brought up to date. What you see still stands; "
+        "load it again to retry."
+    )
+    set_props(FAILED, {"children": sentence, "hidden": False})
+
+
+def withdrawn_words(release_id: str, why: str) -> str:
+    """What a file or a download of a withdrawn release answers."""
+    return _("Release {id} was withdrawn: “{why}”", id=release_id, why=why)
+
+
+def words(notice: Notice) -> str:
+    """One sentence that names what was changed. The reader's text is quoted, never interpreted."""
+    name = {
+        "indicator": _("figure"),
+        "geography": _("boundaries"),
+        "areas": _("area"),
+        "industry": _("industry"),
+        "period": _("period"),
+        "from": _("start"),
+        "to": _("end"),
+        "show": _("display"),
+        "baseline": _("baseline"),
+        "layout": _("layout"),
+        "borough": _("borough"),
+        "release": _("release"),
+        "agency": _("agency"),
+        "decision": _("decision"),
+        "source": _("source"),
+    }.get(notice.parameter, notice.parameter)
+    blanks = {"name": name, "given": notice.given, "used": notice.used}
+    if notice.problem is Problem.TOO_MANY:
+        return _(
+            "The address names more than can be shown: {name} “{given}” is left out.", **blanks
+        )
+    if notice.problem is Problem.NOT_A_DATE:
+        return _("“{given}” is not a date like 2021-03; the newest figures are shown.", **blanks)
+    if notice.problem is Problem.OUT_OF_RANGE:
+        return _("There are no figures for “{given}”; the nearest, {used}, is shown.", **blanks)
+    if notice.problem is Problem.WITHDRAWN:
+        instead = _("Release {used} is shown instead.", used=notice.used)
+        return f"{withdrawn_words(notice.given, notice.why)} {instead}"
+    if not notice.used:
+        return _("The {name} “{given}” is not part of this view and is left out.", **blanks)
+    return _("The {name} “{given}” is not available here; “{used}” is shown instead.", **blanks)
+
+
+def listed(notices: Iterable[Notice]) -> html.Div | None:
+    """All notices of a view, announced politely; None where the address was taken as it is."""
+    sentences = [html.P(words(notice)) for notice in notices]
+    return html.Div(sentences, className="notice", role="status") if sentences else None

@@ -1,0 +1,98 @@
+"""From an address to its page, the same for the first response, for Dash and for a repaint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dash import html
+
+from components.site import demonstration, shell
+from components.site.page import Asked, Page, Route
+from data_loaders.released.frame_addresses import has_signed, step
+from data_loaders.released.serving import asked_release, demo_categories
+from data_loaders.released.view import PARAMETERS
+from data_loaders.vocabulary.naming import BASE
+
+LONGEST_VALUE = 400
+LISTS = frozenset({"indicator", "areas"})
+KNOWN = frozenset({*PARAMETERS, "q", "agency", "decision", "source"})
+
+
+def parameters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The parameters of an address. A form repeats the name of a list: its values are joined."""
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        if name in LISTS and found.get(name) and value:
+            found[name] += f"~{value}"
+        elif not found.get(name):
+            found[name] = value
+    return found
+
+
+def is_demo(path: str) -> bool:
+    """Whether a path belongs to the demonstration."""
+    return path == BASE or path.startswith(f"{BASE}/")
+
+
+@dataclass(frozen=True)
+class Routing:
+    """All pages of the site, the one for addresses that name none, and the one that says that
+    this installation has no demonstration."""
+
+    routes: Sequence[Route]
+    not_found: Route
+    no_demonstration: Route
+
+    def asked(self, path: str, query: Mapping[str, str]) -> Asked:
+        """An address with its release, and only the parameters that mean something.
+
+        Its path alone decides between the real site and the demonstration. Raises ReleaseError
+        while there is no real release.
+        """
+        kept = {
+            name: value[:LONGEST_VALUE]
+            for name, value in sorted(query.items())
+            if name in KNOWN and value
+        }
+        plain = path.rstrip("/") or "/"
+        demo = demo_categories()
+        base = BASE if demo and is_demo(plain) else ""
+        release, notice = asked_release(kept.get("release"), is_demo=bool(base))
+        if notice is not None:
+            kept["release"] = notice.used
+        own = plain.removeprefix(base) or "/"
+        variables = self._match(own, base)[1]
+        notices = (notice,) if notice else ()
+        return Asked(own, kept, release, variables, notices, base=base, demo=demo)
+
+    def page(self, asked: Asked) -> Page:
+        """What the address answers; the not-found page where it names none."""
+        page = self._match(asked.path, asked.base)[0].build(asked)
+        return demonstration.kept_apart(page) if asked.base else page
+
+    def lasts(self, asked: Asked) -> int:
+        """What a kept page is kept under beside its address: a page with a signed address is
+        written anew when that runs out."""
+        has_frame = self._match(asked.path, asked.base)[0].has_frame
+        signed = has_frame and has_signed(asked.release, asked.query.get("indicator", ""))
+        return step() if signed else 0
+
+    def layout(self, asked: Asked, page: Page) -> html.Div:
+        """The page with all that stands around it."""
+        own = [route for route in self.routes if asked.base in route.sides]
+        site = shell.framed(page, asked, own)
+        return demonstration.around(site) if asked.base else site
+
+    def _match(self, path: str, base: str) -> tuple[Route, Mapping[str, str]]:
+        if not base and is_demo(path):
+            return self.no_demonstration, {}
+        for route in self.routes:
+            if base not in route.sides:
+                continue
+            pattern = re.sub(r"<(\w+)>", r"(?P<\1>[\\w.-]+)", route.path)
+            found = re.fullmatch(pattern, path, re.ASCII)
+            if found:
+                return route, found.groupdict()
+        return self.not_found, {}

@@ -1,0 +1,193 @@
+"""What stands around every page: skip link, navigation, search, footer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components.markup.attributes import marked
+from components.site import demonstration, notices
+from components.site.page import Asked, Page, Route
+from components.text import formats
+from components.text.words import _, ngettext
+from data_loaders.released.release import Release
+from data_loaders.released.serving import file_base
+from data_loaders.vocabulary.naming import BASE
+
+MAIN = "main"
+SEARCH = "search-q"
+CITY = "City of New York"
+DIGEST = (
+    "It is the digest that ships with the site: daily figures by week, weekly neighborhood "
+    "figures by month. Full detail comes with the feeds."
+)
+
+
+def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
+    """A page with all that stands around it; `data-places` tells the search where its index is."""
+    site = html.Div(
+        [
+            html.P(id=notices.FAILED, className="notice", role="alert", hidden=True),
+            html.A(_("Skip to the content"), href=f"#{MAIN}", className="skip"),
+            *([_band()] if asked.base else []),
+            _header(asked, routes),
+            html.Main(
+                [notices.listed(asked.notices + page.notices), *page.body], id=MAIN, tabIndex=-1
+            ),
+            _footer(asked),
+        ],
+        className="site",
+    )
+    places = f"{file_base(asked.release)}/places.json"
+    return marked(site, {"data-places": places, "data-base": asked.base})
+
+
+def _band() -> html.Aside:
+    """Fixed across the top of every page of the demonstration."""
+    words = html.P(
+        [
+            html.Strong(_("Simulated figures.")),
+            " ",
+            _("The companies named supplied none of these numbers."),
+            " ",
+            demonstration.leaving(html.A(_("See the real figures"), href="/")),
+        ]
+    )
+    return marked(html.Aside(words, className="simulated-band"), {"aria-label": _("Simulated")})
+
+
+def demo_link(path: str = "") -> html.A:
+    """From the real site to the demonstration, in the same words everywhere."""
+    return html.A(_("Demonstration: what partner data would show"), href=f"{BASE}{path}")
+
+
+def document_title(page: Page) -> str:
+    """The title of the window: the page first, then the site."""
+    return formats.window_title(page.title)
+
+
+def _header(asked: Asked, routes: Sequence[Route]) -> html.Header:
+    named = sorted((route for route in routes if route.label), key=lambda route: route.order)
+    links = [html.Li(_nav_link(route, asked.path)) for route in named]
+    word = _("Demo") if asked.base else _("Data")
+    brand = html.A([_("NYC Recovery"), " ", html.Span(word)], href="/", className="brand")
+    return html.Header(
+        html.Div(
+            [brand, marked(html.Nav(html.Ul(links)), {"aria-label": _("Pages")}), search_form()],
+            className="wide",
+        ),
+        className="head",
+    )
+
+
+def _nav_link(route: Route, path: str) -> html.A:
+    within = any(
+        path == own or (own != "/" and path.startswith(f"{own}/"))
+        for own in (route.path, *route.also)
+    )
+    link = html.A(_(route.label), href=route.path)
+    current = "page" if path == route.path else "true"
+    return marked(link, {"aria-current": current}) if within else link
+
+
+def search_form(typed: str = "", input_id: str = SEARCH) -> html.Form:
+    """Find a place by ZIP, neighborhood or borough; answers with and without a script."""
+    label = _("Find a place from any page") if input_id == SEARCH else _("Find a place")
+    form = html.Form(
+        [
+            html.Label(label, htmlFor=input_id, className="visually-hidden"),
+            dbc.Input(
+                id=input_id,
+                type="search",
+                name="q",
+                value=typed,
+                placeholder=_("ZIP, neighborhood or borough"),
+                autocomplete="off",
+                maxlength=80,
+                debounce=True,
+            ),
+            html.Button(_("Find"), type="submit", className="find"),
+        ],
+        action="/search",
+        method="get",
+        role="search",
+        className="search",
+    )
+    return marked(form, {"aria-label": label})
+
+
+def _footer(asked: Asked) -> html.Footer:
+    release = asked.release
+    operator = os.environ.get("OPERATOR", "")
+    return html.Footer(
+        html.Div(
+            [
+                html.P(
+                    [
+                        " ".join(release_sentences(release)),
+                        " ",
+                        html.A(_("What changed"), href="/data#release"),
+                    ]
+                ),
+                html.P(_operator_sentences(operator)),
+                html.P(
+                    [
+                        html.A(_("How numbers are made"), href="/methodology"),
+                        " · ",
+                        html.A(_("Privacy"), href="/privacy"),
+                        " · ",
+                        html.A(_("All figures and downloads"), href="/data"),
+                        *([] if asked.base else _about_links()),
+                        *([" · ", demo_link()] if asked.demo and not asked.base else []),
+                    ]
+                ),
+            ],
+            className="wide",
+        ),
+        className="foot",
+    )
+
+
+def _about_links() -> list[Component | str]:
+    """The register and the projects, which the navigation keeps one step away."""
+    return [
+        " · ",
+        html.A(_("Uses of data"), href="/uses"),
+        " · ",
+        html.A(_("Impact"), href="/impact"),
+    ]
+
+
+def _operator_sentences(operator: str) -> list[Component | str]:
+    parts: list[Component | str] = [
+        _("Run by {operator}.", operator=operator) + " " if operator else "",
+        _("Independent of the City of New York.") + " " if operator != CITY else "",
+    ]
+    return [*parts, contact_link(_("Report an error"))]
+
+
+def contact_link(words: str) -> Component | str:
+    """The operator's address for questions and errors; says so where none is set."""
+    contact = os.environ.get("CONTACT", "")
+    if not contact:
+        return _("No contact for errors is set on this installation.")
+    return html.A(words, href=contact if "://" in contact else f"mailto:{contact}")
+
+
+def release_sentences(release: Release) -> list[str]:
+    """Which release is shown, made when, from what, and how detailed it is."""
+    count = len(release.catalog.deliveries)
+    made = ngettext(
+        "Release {id}, made on {day} from {number} source.",
+        "Release {id}, made on {day} from {number} sources.",
+        count,
+        id=release.id,
+        day=formats.day(release.manifest.published_on),
+    )
+    if release.manifest.is_simulated:
+        return [made, _("Every figure in it is simulated.")]
+    return [made, _(DIGEST)] if release.catalog.digest else [made]

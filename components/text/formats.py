@@ -1,0 +1,321 @@
+"""Numbers, dates and statuses as readers see them: the only format strings in the project."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date, format_timedelta
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from components.text.words import LANGUAGE, _, ngettext
+from data_loaders.released.view import parse_day
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Area, Frequency, Geography, Indicator, Measure, Status
+
+MINUS = "\N{MINUS SIGN}"
+DAYS_TOLD_IN_DAYS = 60
+
+
+def number(value: float, indicator: Indicator) -> str:
+    """A value in its indicator's unit, as short as the measure allows: "9.7", "94%", "$4,200"."""
+    text = _decimal(abs(value), indicator.decimals)
+    sign = MINUS if value < 0 and float(text.replace(",", "")) else ""
+    match indicator.measure:
+        case Measure.COUNT | Measure.RATE | Measure.INDEX | Measure.DAYS | Measure.SCORE:
+            return f"{sign}{text}"
+        case Measure.PERCENT:
+            return f"{sign}{text}%"
+        case Measure.MONEY:
+            return f"{sign}${text}"
+        case Measure.PERCENT_CHANGE:
+            return f"{sign or '+'}{text}%"
+        case Measure.POINTS:
+            return f"{sign}{text}"
+
+
+def with_unit(value: float, indicator: Indicator) -> str:
+    """A value and its unit as it reads in a sentence: "9.7 per 100,000 people"."""
+    shown = number(value, indicator)
+    match indicator.measure:
+        case Measure.PERCENT | Measure.MONEY | Measure.PERCENT_CHANGE:
+            return shown
+        case _ if indicator.unit.startswith("%"):
+            return _("{number}{unit}", number=shown, unit=_(indicator.unit))
+        case _:
+            return _("{number} {unit}", number=shown, unit=_(indicator.unit))
+
+
+def tick(value: float, indicator: Indicator, decimals: int) -> str:
+    """A number on an axis: at the step's precision, its unit only where it is one sign."""
+    text = f"{MINUS if value < 0 else ''}{_decimal(abs(value), decimals)}"
+    match indicator.measure:
+        case Measure.PERCENT | Measure.PERCENT_CHANGE:
+            return f"{text}%"
+        case Measure.MONEY:
+            return f"${text}"
+        case _:
+            return text
+
+
+def bound(value: float, indicator: Indicator) -> str:
+    """The bound of a color class, with no more decimals than it has."""
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return tick(value, indicator, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
+def cell(found: Cell, indicator: Indicator) -> str:
+    """An observation in a table: its number, or the reason there is none."""
+    return status(found.status) if found.value is None else number(found.value, indicator)
+
+
+def unit(indicator: Indicator) -> str:
+    """The unit as a chart or a table names it."""
+    if indicator.measure is Measure.MONEY:
+        return _("dollars of the day, not adjusted for inflation")
+    return {"%": _("percent")}.get(indicator.unit, _(indicator.unit))
+
+
+def unit_alone(indicator: Indicator) -> str:
+    """The unit where no noun stands before it: an index says that it is one."""
+    words = unit(indicator)
+    if words.startswith("(") and words.endswith(")"):
+        return _("index, {base}", base=words[1:-1])
+    return words
+
+
+def quantity(indicator: Indicator) -> str:
+    """What the numbers are, as a legend's or a chart's heading: "New cases per 100,000 people"."""
+    noun = _(indicator.noun)
+    text = noun[:1].upper() + noun[1:]
+    match indicator.measure:
+        case Measure.RATE | Measure.INDEX | Measure.SCORE:
+            return _("{noun}, {unit}", noun=text, unit=unit(indicator))
+        case _ if unit(indicator).lower() in noun.lower():
+            return text
+        case _:
+            return _("{noun}, in {unit}", noun=text, unit=unit(indicator))
+
+
+def mark(found: Status) -> str:
+    """A short word beside a number that is not simply final; empty for one that is."""
+    return {
+        Status.PROVISIONAL: _(" early"),
+        Status.ESTIMATED: _(" estimated"),
+        Status.BREAK: _(" method changed"),
+        Status.LOW_RELIABILITY: _(" few cases"),
+    }.get(found, "")
+
+
+def status(found: Status) -> str:
+    """The public word for a status."""
+    return {
+        Status.NORMAL: _("Published"),
+        Status.PROVISIONAL: _("Early figure, may change"),
+        Status.ESTIMATED: _("Estimated"),
+        Status.BREAK: _("Method changed here"),
+        Status.LOW_RELIABILITY: _("Rests on few cases, read with care"),
+        Status.WITHHELD: _("Hidden to protect people"),
+        Status.WITHHELD_OR_NONE: _("Hidden to protect people, or none"),
+        Status.NOT_REPORTED: _("No figure reported"),
+        Status.NOT_APPLICABLE: _("Does not apply here"),
+    }[found]
+
+
+def period(first: date, last: date, frequency: Frequency) -> str:
+    """A period in words: "week ending October 11, 2025", "May 2020", "January to June 2025"."""
+    match frequency:
+        case Frequency.DAY:
+            return day(last)
+        case Frequency.WEEK:
+            return _("week ending {day}", day=day(last))
+        case Frequency.TOTAL if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return _("{first} to {last}", first=_date(first, "y"), last=_date(last, "y"))
+        case Frequency.TOTAL:
+            return _("{first} to {last}", first=day(first), last=day(last))
+        case _:
+            return short_period(first, last, frequency)
+
+
+def short_period(first: date, last: date, frequency: Frequency) -> str:
+    """A period as a column or a slider shows it, without the word for its length."""
+    match frequency:
+        case Frequency.MONTH:
+            return month(last)
+        case Frequency.QUARTER | Frequency.HALF_YEAR:
+            return _("{first} to {last}", first=_date(first, "MMMM"), last=month(last))
+        case Frequency.YEAR:
+            return _date(last, "y")
+        case Frequency.TOTAL:
+            return period(first, last, frequency)
+        case Frequency.DAY | Frequency.WEEK:
+            return day(last)
+
+
+def day(value: date) -> str:
+    """October 11, 2025"""
+    return format_date(value, "long", locale=LANGUAGE)
+
+
+def month(value: date) -> str:
+    """October 2025"""
+    return _date(value, "MMMM y")
+
+
+def short_month(value: date) -> str:
+    """Oct 2025, for tables."""
+    return _date(value, "MMM y")
+
+
+def duration(days: int) -> str:
+    """A length of time as a reader would say it: "9 days", "3 months", "2 years"."""
+    if days < DAYS_TOLD_IN_DAYS:
+        return ngettext("{number} day", "{number} days", days)
+    return format_timedelta(timedelta(days=days), granularity="month", locale=LANGUAGE)
+
+
+def frequency_word(frequency: Frequency) -> str:
+    """How often, in a word."""
+    return {
+        Frequency.DAY: _("daily"),
+        Frequency.WEEK: _("weekly"),
+        Frequency.MONTH: _("monthly"),
+        Frequency.QUARTER: _("quarterly"),
+        Frequency.HALF_YEAR: _("twice a year"),
+        Frequency.YEAR: _("yearly"),
+        Frequency.TOTAL: _("one total"),
+    }[frequency]
+
+
+def one_period_word(frequency: Frequency) -> str:
+    """One period, inside a sentence."""
+    return {
+        Frequency.DAY: _("day"),
+        Frequency.WEEK: _("week"),
+        Frequency.MONTH: _("month"),
+        Frequency.QUARTER: _("quarter"),
+        Frequency.HALF_YEAR: _("half-year"),
+        Frequency.YEAR: _("year"),
+        Frequency.TOTAL: _("period"),
+    }[frequency]
+
+
+def periods_word(frequency: Frequency) -> str:
+    """Several periods, inside a sentence."""
+    return {
+        Frequency.DAY: _("days"),
+        Frequency.WEEK: _("weeks"),
+        Frequency.MONTH: _("months"),
+        Frequency.QUARTER: _("quarters"),
+        Frequency.HALF_YEAR: _("half-years"),
+        Frequency.YEAR: _("years"),
+        Frequency.TOTAL: _("periods"),
+    }[frequency]
+
+
+def period_word(frequency: Frequency) -> str:
+    """The label of a control that picks one period."""
+    return {
+        Frequency.DAY: _("Day"),
+        Frequency.WEEK: _("Week ending"),
+        Frequency.MONTH: _("Month"),
+        Frequency.QUARTER: _("Quarter"),
+        Frequency.HALF_YEAR: _("Half-year"),
+        Frequency.YEAR: _("Year"),
+        Frequency.TOTAL: _("Period"),
+    }[frequency]
+
+
+def boundaries(geography: Geography) -> str:
+    """What readers call a geography."""
+    return {
+        Geography.CITY: _("City"),
+        Geography.BOROUGH: _("Boroughs"),
+        Geography.CD: _("Community districts"),
+        Geography.CDTA2020: _("District areas"),
+        Geography.PUMA2020: _("Census districts"),
+        Geography.NTA2010: _("Neighborhoods (2010)"),
+        Geography.NTA2020: _("Neighborhoods"),
+        Geography.MODZCTA: _("ZIP areas"),
+        Geography.UHF42: _("Health districts"),
+        Geography.ZIP: _("ZIP codes"),
+        Geography.STREETEASY: _("StreetEasy neighborhoods"),
+        Geography.MARKET: _("Media market"),
+        Geography.STATE: _("States"),
+        Geography.US: _("United States"),
+    }[geography]
+
+
+def area_noun(geography: Geography) -> str:
+    """One area of a geography, in a sentence."""
+    return {
+        Geography.CITY: _("city"),
+        Geography.BOROUGH: _("borough"),
+        Geography.CD: _("community district"),
+        Geography.CDTA2020: _("district area"),
+        Geography.PUMA2020: _("census district"),
+        Geography.NTA2010: _("neighborhood"),
+        Geography.NTA2020: _("neighborhood"),
+        Geography.MODZCTA: _("ZIP area"),
+        Geography.UHF42: _("health district"),
+        Geography.ZIP: _("ZIP code"),
+        Geography.STREETEASY: _("neighborhood"),
+        Geography.MARKET: _("media market"),
+        Geography.STATE: _("state"),
+        Geography.US: _("country"),
+    }[geography]
+
+
+def area(found: Area) -> str:
+    """An area as a reader would say it: a ZIP area with its neighborhood."""
+    if found.geography in (Geography.MODZCTA, Geography.ZIP) and found.name != found.id:
+        return _("{zip} {neighborhood}", zip=found.id, neighborhood=found.name)
+    return found.name
+
+
+def window_title(page: str) -> str:
+    """The title of a window: the page first, then the site."""
+    return _("{page} | NYC Recovery Data", page=page)
+
+
+def first_upper(text: str) -> str:
+    """A text as it begins a sentence."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def baseline(text: str | None) -> str:
+    """A baseline as written in an address, in words: "2019", "January 2020"; empty for none."""
+    first = parse_day(text or "", start=True)
+    if first is None or text is None:
+        return ""
+    return text if len(text) == 4 else month(first) if len(text) == 7 else day(first)
+
+
+def listed(words: list[str]) -> str:
+    """Words as a list in a sentence: "a, b, and c"."""
+    return format_list(words, locale=LANGUAGE)
+
+
+def share(percent: float) -> str:
+    """A share of a whole: "4.7%"."""
+    return f"{_decimal(percent, 1)}%"
+
+
+def integer(value: int) -> str:
+    """A whole number with thousands marks."""
+    return _decimal(value, 0)
+
+
+def rounded(value: float, decimals: int) -> Decimal:
+    """A value at the precision shown, halves away from zero, as browsers round them too."""
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _decimal(value: float, decimals: int) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(rounded(value, decimals), format=pattern, locale=LANGUAGE)
+
+
+def _date(value: date, pattern: str) -> str:
+    return format_date(value, pattern, locale=LANGUAGE)

@@ -1,0 +1,104 @@
+"""How fresh a source is, in a few words or in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.freshness import Freshness, Timeliness, freshness
+from data_loaders.vocabulary.model import Cadence, Delivery, Source
+
+WORTH_SAYING = 30  # days: below that, a late figure is a normal week
+RULE = (
+    "Figures are due when as much time has passed after a period as the period lasts: "
+    "a week's figures within a week, a month's within a month."
+)
+
+
+def sentence(source: Source, delivery: Delivery, today: date) -> str:
+    """When the next figures are due, how late they are, or that the series has ended.
+
+    A feed that failed is said too.
+    """
+    words = timeliness(freshness(source, delivery, today))
+    return f"{words} {_(delivery.note)}" if delivery.note else words
+
+
+def phrase(found: Freshness) -> str:
+    """In a few words: "expected weekly, 9 days late", "series ended December 2022"."""
+    often = cadence_word(found.source.cadence)
+    match found.timeliness:
+        case Timeliness.LATE:
+            late = formats.duration(found.days_late)
+            return _("expected {often}, {late} late", often=often, late=late)
+        case Timeliness.EXPECTED:
+            return _("expected {often}, on time", often=often)
+        case Timeliness.UNSCHEDULED:
+            return _("sent when there is something new, on no set date")
+        case Timeliness.COMPUTED:
+            return _("computed here from other sources")
+        case Timeliness.ENDED:
+            month = formats.month(found.source.ended_on or found.vintage)
+            return _("series ended {month}", month=month)
+
+
+def timeliness(found: Freshness) -> str:
+    """One sentence: "Expected weekly, 9 days late: newest figures to …, due by …"."""
+    if found.source.ended_on is not None:
+        return _ended(found.source, found.source.ended_on)
+    if found.timeliness is Timeliness.ENDED:
+        return _(
+            "One set of figures, to {day}. No more are expected.", day=formats.day(found.vintage)
+        )
+    if found.timeliness is Timeliness.UNSCHEDULED:
+        return _(
+            "Sent when there is something new, on no set date: the newest figures are to {day}.",
+            day=formats.day(found.vintage),
+        )
+    if found.due is None:
+        return _("Computed here, whenever the figures it is made from are renewed.")
+    blanks = {
+        "often": cadence_word(found.source.cadence),
+        "due": formats.day(found.due),
+        "newest": formats.day(found.vintage),
+    }
+    if found.timeliness is Timeliness.LATE:
+        return _(
+            "Expected {often}, {late} late: the newest figures are to {newest}; "
+            "newer ones were due by {due}.",
+            late=formats.duration(found.days_late),
+            **blanks,
+        )
+    return _(
+        "Expected {often}: the newest figures are to {newest}; the next are due by {due}.",
+        **blanks,
+    )
+
+
+def cadence_word(cadence: Cadence) -> str:
+    """How often a new vintage is expected, in a word or three."""
+    return {
+        Cadence.DAY: _("daily"),
+        Cadence.WEEK: _("weekly"),
+        Cadence.TWO_WEEKS: _("every two weeks"),
+        Cadence.MONTH: _("monthly"),
+        Cadence.QUARTER: _("quarterly"),
+        Cadence.HALF_YEAR: _("twice a year"),
+        Cadence.YEAR: _("yearly"),
+        Cadence.AS_NEEDED: _("on no set date"),
+        Cadence.ONCE: _("once"),
+    }[cadence]
+
+
+def _ended(source: Source, ended_on: date) -> str:
+    """When a source ended, and what of it goes on in another source's figures."""
+    month = formats.month(ended_on)
+    going_on = [_(each.title) for each in source.indicators if each.continued_with]
+    if not going_on:
+        return _("The series ended in {month}.", month=month)
+    return _(
+        "The publisher's files ended in {month}; these figures go on in another source: {what}.",
+        month=month,
+        what=formats.listed(going_on),
+    )

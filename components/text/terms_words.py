@@ -1,0 +1,77 @@
+"""Terms of use in sentences, each written from what a source's record says its publisher states.
+
+No leave and no refusal is told of that is not in the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from components.text.words import _
+from data_loaders.vocabulary.model import Grant, Publication, Source
+
+
+def terms(source: Source) -> str:
+    """What is stated about the use of a source's figures, and where; or that nothing is."""
+    return " ".join(_terms(source))
+
+
+def _terms(source: Source) -> Iterator[str]:
+    found = source.terms_of_use
+    if found.shared_under:
+        yield _("Shared with the City under {agreement}.", agreement=_(found.shared_under))
+    if found.available:
+        yield _(found.available)
+    if found.stated:
+        yield _stated(source)
+    if found.grant is Grant.NOTHING:
+        yield no_license()
+    if found.of_public_agency:
+        yield _("They are figures of a public agency.")
+    if found.credit:
+        yield _("Credit: {names}.", names=_listed([_(name) for name in found.credit]))
+
+
+def no_license() -> str:
+    """That nobody was found to give leave to pass copies on."""
+    return _("No license to pass copies on is given.")
+
+
+def publication(source: Source) -> str:
+    """What this site does with a source's figures, and why."""
+    match source.publication:
+        case Publication.OPEN:
+            return _open(source)
+        case Publication.SHOW:
+            return _(
+                "Shown only: figures are drawn on pages and cannot be downloaded here. {reason}",
+                reason=why_no_copies(source),
+            )
+        case Publication.DERIVED:
+            return _(
+                "Computed only: the published figures behind it stay with their publisher. Only "
+                "the scores and rounded changes we compute are shown, and those can be downloaded."
+            )
+
+
+def why_no_copies(source: Source) -> str:
+    """Why figures that are drawn here cannot be had as a file: a sentence."""
+    return _stated(source) if source.terms_of_use.stated else no_license()
+
+
+def _open(source: Source) -> str:
+    if source.terms_of_use.grant is Grant.NOTHING:
+        return _("Open: figures are shown here and can be downloaded.")
+    return _("Open: figures are shown here and can be downloaded and reused.")
+
+
+def _stated(source: Source) -> str:
+    found = source.terms_of_use
+    stated, place = _(found.stated), _(found.stated_in)
+    return _("The publisher states: {stated} ({place}).", stated=stated, place=place)
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return _("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])

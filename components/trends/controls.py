@@ -1,0 +1,179 @@
+"""The controls of Trends: what, where, when and how, as a form that needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components.markup import controls
+from components.markup.attributes import marked
+from components.markup.controls import Option
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.baselines import allowed_shows
+from data_loaders.released.release import Release
+from data_loaders.released.view import MOST_AREAS, MOST_INDICATORS, Show, View
+from data_loaders.released.view_reading import WIDER, geography_of
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Frequency, Geography, Indicator
+
+PATH = "/trends"
+ADD, GEOGRAPHY, AREA, INDUSTRY = (
+    "trends-add",
+    "trends-geography",
+    "trends-area",
+    "trends-industry",
+)
+FIRST, LAST, SHOW, BASELINE = "trends-from", "trends-to", "trends-show", "trends-baseline"
+BASELINES = ("2019", "2020-01", "2020-02")
+
+
+def control_bar(release: Release, view: View) -> list[Component]:
+    """The form, and the chosen figures and areas with a link to take each away."""
+    rows: list[Component | None] = [
+        *_riding(view),
+        _add_indicator(release, view),
+        _geography(release, view),
+        _industry(release, view),
+        _add_area(release, view),
+        _month(FIRST, "from", _("From"), view.first.isoformat()[:7] if view.first else ""),
+        _month(LAST, "to", _("To"), view.last.isoformat()[:7] if view.last else ""),
+        *_display(release, view),
+    ]
+    form = controls.form(PATH, _("What the charts show"), [row for row in rows if row is not None])
+    return [marked(form, {"data-page": "trends"}), *_chosen(release, view)]
+
+
+def _riding(view: View) -> list[Component]:
+    """What is chosen already rides along when the form is sent without a script."""
+    kept = ("indicator", "areas", "release")
+    return [controls.hidden(name, value) for name, value in view.query().items() if name in kept]
+
+
+def _add_indicator(release: Release, view: View) -> Component | None:
+    if len(view.indicators) >= MOST_INDICATORS:
+        return None
+    others = {
+        name: found
+        for name, found in release.indicators.items()
+        if name not in view.indicators and found.frequency is not Frequency.TOTAL
+    }
+    options = controls.indicator_options(others)
+    return controls.select(ADD, "indicator", _("Add a figure"), options, "", _("Choose a figure"))
+
+
+def _geography(release: Release, view: View) -> Component | None:
+    names = dict.fromkeys(
+        name for found in view.indicators for name in release.indicators[found].geographies
+    )
+    if len(names) < 2:
+        return None
+    options = [(str(name), formats.boundaries(name)) for name in names]
+    return controls.select(GEOGRAPHY, "geography", _("Boundaries"), options, str(view.geography))
+
+
+def _industry(release: Release, view: View) -> Component | None:
+    found: dict[str, str] = {}
+    for name in view.indicators:
+        found.update(release.indicators[name].industries)
+    if len(found) < 2:
+        return None
+    found.setdefault(ALL_INDUSTRIES, _("All industries"))
+    return controls.select(INDUSTRY, "industry", _("Industry"), list(found.items()), view.industry)
+
+
+def _add_area(release: Release, view: View) -> Component | None:
+    options = _area_options(release, view)
+    if not options or len(view.areas) >= MOST_AREAS:
+        return None
+    return controls.select(AREA, "areas", _("Add an area"), options, "", _("Choose an area"))
+
+
+def _area_options(release: Release, view: View) -> list[Option]:
+    """Areas of the boundaries shown, the city and boroughs first where there are figures."""
+    names: list[Geography] = [name for name in reversed(WIDER) if _has(release, view, name)] + [
+        view.geography
+    ]
+    found: list[Option] = []
+    for name in dict.fromkeys(names):
+        areas = sorted(release.areas(name).values(), key=lambda area: area.name)
+        if name is Geography.MODZCTA:
+            areas.sort(key=lambda area: area.id)
+        found += [(area.id, formats.area(area)) for area in areas if area.id not in view.areas]
+    return found if len(found) + len(view.areas) > 1 else []
+
+
+def _has(release: Release, view: View, geography: Geography) -> bool:
+    return any(geography in release.indicators[name].geographies for name in view.indicators)
+
+
+def _month(control_id: str, name: str, label: str, value: str) -> Component:
+    field = dbc.Input(
+        id=control_id,
+        type="month",  # pyright: ignore[reportArgumentType] - a native type dbc passes on
+        name=name,
+        value=value,
+        placeholder="2020-03",
+        pattern="[0-9]{4}(-[0-9]{2}){0,2}",
+        debounce=True,
+    )
+    return html.Div([html.Label(label, htmlFor=control_id), field], className="control")
+
+
+def _display(release: Release, view: View) -> list[Component]:
+    """Level, change or index, and against what; only where a figure chosen can be compared."""
+    indicators = [release.indicators[name] for name in view.indicators]
+    allowed = {show for found in indicators for show in allowed_shows(found)}
+    if allowed == {Show.LEVEL}:
+        return []
+    words = {
+        Show.LEVEL: _("As published"),
+        Show.CHANGE: _("Change from baseline"),
+        Show.INDEX: _("Index, baseline = 100"),
+    }
+    options = [(str(show), words[show]) for show in Show if show in allowed]
+    chosen = controls.select(SHOW, "show", _("Show"), options, str(view.show))
+    if view.show is Show.LEVEL:
+        return [chosen]
+    return [chosen, _baseline(indicators, view)]
+
+
+def _baseline(indicators: Sequence[Indicator], view: View) -> Component:
+    """The baselines a reader is offered; a figure's own stands for none asked."""
+    own = [found.baseline for found in indicators if found.baseline]
+    days = dict.fromkeys(filter(None, [view.baseline, *own, *BASELINES]))
+    options = [(day, formats.baseline(day)) for day in sorted(days)]
+    chosen = view.baseline or (own[0] if own else "")
+    return controls.select(BASELINE, "baseline", _("Baseline"), options, chosen, _("Choose one"))
+
+
+def _chosen(release: Release, view: View) -> list[Component]:
+    """Chosen figures and areas, each with a link that takes it away."""
+    figures = [
+        _chip(_(release.indicators[name].title), _without(view, "indicators", name))
+        for name in view.indicators
+    ]
+    areas = [
+        _chip(
+            formats.area(release.area(geography_of(release, view, area_id), area_id)),
+            _without(view, "areas", area_id),
+        )
+        for area_id in view.areas
+    ]
+    return [
+        marked(html.Ul(chips, className="chips"), {"aria-label": label})
+        for chips, label in ((figures, _("Figures shown")), (areas, _("Areas shown")))
+        if len(chips) > (1 if label == _("Figures shown") else 0)
+    ]
+
+
+def _without(view: View, field: str, gone: str) -> str:
+    kept = tuple(name for name in getattr(view, field) if name != gone)
+    return view.address(PATH, **{field: kept})
+
+
+def _chip(words: str, href: str) -> html.Li:
+    link = html.A(_("Remove"), href=href, className="remove")
+    return html.Li([words, " ", marked(link, {"aria-label": _("Remove {what}", what=words)})])

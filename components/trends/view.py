@@ -1,0 +1,298 @@
+"""The Trends page in parts: controls, words, a section a panel, events, source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dash import dcc, html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.figures import attribution, tables
+from components.markup.attributes import marked
+from components.markup.first_view import Slot
+from components.site import get_help, static
+from components.site.interactive import Interactive
+from components.text import formats
+from components.text.words import _, ngettext
+from components.trends import words as trends_words
+from components.trends.chart import SIZES, LineChartSize, breaks, drawing
+from components.trends.controls import PATH, control_bar
+from components.trends.panels import YEAR, Panel, panels
+from components.trends.plot import figure
+from data_loaders.released.release import Release
+from data_loaders.released.view import Show, View
+from data_loaders.vocabulary.events import events_between
+from data_loaders.vocabulary.model import Category, Publication, Status
+
+STATE = "trends-state"
+CONTROLS, WORDS, PANELS, FOOT = "trends-controls", "trends-words", "trends-panels", "trends-foot"
+
+
+@dataclass(frozen=True, slots=True)
+class TrendsContent:
+    """What the page shows; `svgs` holds every drawing by the id of its slot."""
+
+    release: Release
+    view: View
+    panels: Sequence[Panel]
+    svgs: Mapping[str, Markup]
+
+
+def shown(release: Release, view: View) -> Interactive:
+    """The page for a view."""
+    page = _content(release, view)
+    found, told = _parts(page), _state(page)
+    return Interactive(
+        title=trends_words.title(page.panels),
+        description=trends_words.sentence(page.panels[0]),
+        layout=_layout(found, told),
+        parts=found,
+        state=told,
+        plots=lambda: _plots(page),
+    )
+
+
+def _content(release: Release, view: View) -> TrendsContent:
+    found = panels(release, view)
+    svgs = {slot_id(panel, size): drawing(panel, size) for panel in found for size in SIZES}
+    return TrendsContent(release, view, found, svgs)
+
+
+def _parts(page: TrendsContent) -> Mapping[str, list[Component]]:
+    """Content of each part of the page, all of which change with the view."""
+    return {
+        CONTROLS: control_bar(page.release, page.view),
+        WORDS: words(page),
+        PANELS: [section(panel, page) for panel in page.panels],
+        FOOT: [*foot(page), *get_help.ending(_needs(page))],
+    }
+
+
+def _needs(page: TrendsContent) -> frozenset[Category]:
+    known = page.release.indicators
+    return frozenset(known[name].category for name in page.view.indicators)
+
+
+def _layout(found: Mapping[str, list[Component]], told: dict[str, object]) -> list[Component]:
+    """The whole page, from its parts."""
+    return [
+        html.Div(found[CONTROLS], id=CONTROLS),
+        marked(html.Div(found[WORDS], id=WORDS), {"aria-live": "polite"}),
+        html.Div(found[PANELS], id=PANELS),
+        html.Div(found[FOOT], id=FOOT),
+        dcc.Store(id=STATE, data=told),
+    ]
+
+
+def words(page: TrendsContent) -> list[Component]:
+    """The title, which release it holds, and what several panels must not be read as."""
+    panels = page.panels
+    found: list[Component] = [
+        html.H1(trends_words.title(panels)),
+        html.P(attribution.hold(page.view, page.release, PATH), className="note hold"),
+    ]
+    if len(panels) == 1:
+        found.append(html.P(trends_words.sentence(panels[0]), className="answer"))
+    ends = [panel.end for panel in panels if panel.end is not None]
+    if ends and max(ends) - min(ends) > YEAR:
+        found.append(
+            html.P(
+                _(
+                    "These figures end at different times, over a year apart, so no sentence here "
+                    "compares them. A grey band marks where one has ended."
+                ),
+                className="hint",
+            )
+        )
+    return found
+
+
+def section(panel: Panel, page: TrendsContent) -> html.Section:
+    """A panel: title, sentence, chart, notes, source, downloads, table."""
+    is_one_of_several = len(page.panels) > 1
+    heading = html.H2(
+        trends_words.panel_title(panel),
+        id=f"{panel.id}-title",
+        className="" if is_one_of_several else "chart-title",
+    )
+    lead = [html.P(trends_words.sentence(panel), className="answer")] if is_one_of_several else []
+    content = [
+        heading,
+        *lead,
+        html.Div(
+            [
+                html.Div(_figure(panel, page.svgs), className="figure-side"),
+                html.Div(_beside(panel), className="notes-side"),
+            ],
+            className="trend-pair",
+        ),
+        attribution.as_table(_table(panel)),
+    ]
+    return marked(
+        html.Section(content, className="trend"), {"aria-labelledby": f"{panel.id}-title"}
+    )
+
+
+def _figure(panel: Panel, svgs: Mapping[str, Markup]) -> list[Component]:
+    """Both drawings, of which the style sheet shows one, and the place for the live chart."""
+    if not svgs[slot_id(panel, SIZES[0])]:
+        return [html.P(_("There is no line to draw. The table has what is published."))]
+    slots = [
+        Slot(svgs[slot_id(panel, size)], slot_id(panel, size), f"slot trend-slot {size.name}")
+        for size in SIZES
+    ]
+    plot = marked(html.Div(id=f"{panel.id}-plot", className="plot"), {"data-title": _name(panel)})
+    return [html.Div([*slots, plot], id=f"{panel.id}-figure", className="figure")]
+
+
+def _name(panel: Panel) -> str:
+    return _("{title}. The table below has its numbers.", title=trends_words.panel_title(panel))
+
+
+def slot_id(panel: Panel, size: LineChartSize) -> str:
+    """Where a drawing stands."""
+    return f"{panel.id}-{size.name}"
+
+
+def _beside(panel: Panel) -> list[Component]:
+    """What must be known to read the chart, its source, and what can be taken away."""
+    notes = [html.Li(note) for note in (*panel.notes, *_reading_notes(panel))]
+    marks = [
+        html.Li([html.B(letter), f" {formats.day(mark.on)}: {_(mark.text)}"])
+        for letter, mark in breaks(panel)
+    ]
+    found: list[Component] = [html.Ul(notes, className="plain note")] if notes else []
+    if marks:
+        times = ngettext(
+            "The method changed {number} time", "The method changed {number} times", len(marks)
+        )
+        found.append(html.Details([html.Summary(times), html.Ul(marks, className="plain note")]))
+    return [*found, _source(panel), _actions(panel), _cite(panel)]
+
+
+def _reading_notes(panel: Panel) -> list[str]:
+    """What the marks inside this chart mean."""
+    found = {cell.status for line in panel.series for cell in line.cells}
+    notes = []
+    if panel.is_cut_short and panel.end is not None:
+        notes.append(_("No data after {day}: the grey band.", day=formats.day(panel.end)))
+    if any(status.is_hidden for status in found):
+        notes.append(_("Hatched: hidden to protect people, or none, for one line at least."))
+    if Status.PROVISIONAL in found:
+        notes.append(_("Dashed: early figures, which may change."))
+    return notes
+
+
+def _source(panel: Panel) -> html.P:
+    source, indicator = panel.source, panel.indicator
+    reach = (
+        _(
+            "Source: {partner}, figures to {day}.",
+            partner=source.partner,
+            day=formats.day(panel.end),
+        )
+        if panel.end
+        else _("Source: {partner}.", partner=source.partner)
+    )
+    unit = _("Unit: {unit}.", unit=formats.unit_alone(indicator))
+    sentences = [reach, *attribution.disowned(source), unit]
+    rule = source.policy.publisher_rule
+    sentences += [_(rule)] if rule else []
+    return html.P([" ".join(sentences), " ", attribution.method_link(source)], className="source")
+
+
+def _actions(panel: Panel) -> html.Ul:
+    """The CSV of this panel, and its picture unless figures are only shown."""
+    items = [html.Li(attribution.download(panel.view, panel.release, panel.source))]
+    if panel.source.publication is not Publication.SHOW and panel.end is not None:
+        items += [html.Li(_picture(panel, kind)) for kind in ("PNG", "SVG")]
+    return html.Ul(items, className="actions")
+
+
+def _picture(panel: Panel, kind: str) -> html.Button:
+    return attribution.picture(
+        kind,
+        f"{panel.id}-wide",
+        trends_words.spanned_title(panel),
+        _picture_note(panel),
+        f"nyc-recovery_{'-'.join(panel.view.indicators)}_r{panel.release.id}",
+    )
+
+
+def _picture_note(panel: Panel) -> str:
+    """What a picture that stands alone must say: its source, and what its numbers mark."""
+    source = _(
+        "Source: {source}. NYC Recovery Data, release {release}.",
+        source=panel.source.partner,
+        release=panel.release.id,
+    )
+    events = [
+        _("{number} {event}, {day}.", number=number, event=_(event.text), day=formats.day(event.on))
+        for number, event in enumerate(events_between(*panel.window), start=1)
+    ]
+    return " ".join([source, *attribution.disowned(panel.source), *events])
+
+
+def _cite(panel: Panel) -> Component:
+    address = panel.view.address(PATH, release=panel.release.id)
+    return attribution.cite(trends_words.citation(panel, attribution.public_address(address)))
+
+
+def _table(panel: Panel) -> html.Table:
+    indicator = panel.indicator
+    labels = [formats.short_period(*period, indicator.frequency) for period in panel.periods]
+    names = trends_words.line_names(panel)
+    return tables.series_table(
+        trends_words.panel_title(panel),
+        indicator,
+        panel.periods,
+        [(name, line.cells) for name, line in zip(names, panel.series, strict=True)],
+        labels,
+    )
+
+
+def foot(page: TrendsContent) -> list[Component]:
+    """The dated events, and what can be done with the whole view."""
+    release, view, panels = page.release, page.view, page.panels
+    events = events_between(*panels[0].window)
+    items = [
+        html.Li(
+            [
+                f"{formats.day(event.on)}: {_(event.text)} (",
+                html.A(event.source, href=event.url),
+                ")",
+            ]
+        )
+        for event in events
+    ]
+    heading = html.H2(_("What the numbered lines mark"), id="trends-events")
+    listed = html.Section(
+        [heading, html.Ol(items, className="events")], className="section events-section"
+    )
+    tools: list[Component] = [html.Li(attribution.copy_link(view.address(PATH)))]
+    can_join = all(panel.source.publication is not Publication.SHOW for panel in panels)
+    if len(panels) > 1 and can_join and len({panel.view.geography for panel in panels}) == 1:
+        as_asked = all(panel.view.show is view.show for panel in panels)
+        levels = view if as_asked else replace(view, show=Show.LEVEL, baseline=None)
+        link = attribution.download(levels, release, panels[0].source)
+        tools.insert(0, html.Li([link, _(" of all charts")]))
+    return [*([listed] if items else []), html.Ul(tools, className="actions")]
+
+
+def _state(page: TrendsContent) -> dict[str, object]:
+    """What the page's script needs to repaint this view and to reach the next."""
+    return {
+        "path": PATH,
+        "query": page.view.query(),
+        "window": formats.window_title(trends_words.title(page.panels)),
+        "plotly": static.static_url("plotly.js"),
+        "svgs": {name: str(svg) for name, svg in page.svgs.items()},
+    }
+
+
+def _plots(page: TrendsContent) -> dict[str, object]:
+    """The live charts by the id of their place, fetched when one comes into sight."""
+    found = {f"{panel.id}-plot": figure(panel) for panel in page.panels}
+    return {name: one for name, one in found.items() if one is not None}

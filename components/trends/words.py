@@ -1,0 +1,310 @@
+"""Words of Trends, generated from the figures: titles, a sentence a panel, how to cite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from components.figures import sentences
+from components.text import formats
+from components.text.words import _
+from components.trends.panels import Panel, PanelLine
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import (
+    ALL_INDUSTRIES,
+    Area,
+    Frequency,
+    Geography,
+    Indicator,
+    Measure,
+)
+
+# A year earlier: the same month, or the week that ends nearest to the same day.
+NEAR = timedelta(days=4)
+IN_POINTS = frozenset({Measure.PERCENT, Measure.PERCENT_CHANGE})
+
+
+def title(panels: Sequence[Panel]) -> str:
+    """What, where, when, of the whole view."""
+    what = formats.listed([panel_what(panel) for panel in panels])
+    places = {place(panel) for panel in panels}
+    first, last = panels[0].window
+    blanks = {"what": what, "first": formats.month(first), "last": formats.month(last)}
+    if first == last:
+        return what
+    if len(places) == 1:
+        return _("{what} in {where}, {first} to {last}", where=places.pop(), **blanks)
+    return _("{what}, {first} to {last}", **blanks)
+
+
+def panel_what(panel: Panel) -> str:
+    """The figures of a panel by name, what their names share said once."""
+    names = list(dict.fromkeys(name_of(panel, line) for line in panel.series))
+    start, ends, end = _shared(names)
+    if start and len(names) > 2:
+        return start
+    if end:
+        return _("{names}, {shared}", names=formats.listed(ends), shared=end)
+    return formats.listed(names)
+
+
+def _shared(names: list[str]) -> tuple[str, list[str], str]:
+    """What names "A, b" share before or after the comma, and what tells them apart."""
+    pieces = [name.split(", ", 1) for name in names]
+    if len(names) < 2 or any(len(piece) < 2 for piece in pieces):
+        return "", names, ""
+    starts, ends = {piece[0] for piece in pieces}, {piece[1] for piece in pieces}
+    if len(starts) == 1:
+        return starts.pop(), [formats.first_upper(piece[1]) for piece in pieces], ""
+    if len(ends) == 1:
+        return "", [piece[0] for piece in pieces], ends.pop()
+    return "", names, ""
+
+
+def name_of(panel: Panel, line: PanelLine) -> str:
+    """A line's figure, with its industry where that is one of several."""
+    industry = dict(line.indicator.industries).get(panel.view.industry, "")
+    named = _(line.indicator.title)
+    if panel.view.industry != ALL_INDUSTRIES and industry:
+        return _("{what} ({industry})", what=named, industry=industry)
+    return named
+
+
+def place(panel: Panel) -> str:
+    """The areas of a panel as they stand in a sentence."""
+    names = [sentences.in_sentence(area_name(line.area)) for line in panel.series]
+    return formats.listed(list(dict.fromkeys(names)))
+
+
+def area_name(area: Area) -> str:
+    """An area in a list of areas: a ZIP area by its number, as its name holds commas."""
+    return area.id if area.geography in (Geography.MODZCTA, Geography.ZIP) else formats.area(area)
+
+
+def panel_title(panel: Panel) -> str:
+    """What and where, and how it is shown."""
+    unit = formats.unit(panel.indicator)
+    return _(
+        "{what}, {unit}, {where}",
+        what=panel_what(panel),
+        unit=_("index {base}", base=unit) if unit.startswith("(") else unit,
+        where=place(panel),
+    )
+
+
+def spanned_title(panel: Panel) -> str:
+    """The title of a picture, which stands alone: what, where and when."""
+    first, last = panel.window
+    return _(
+        "{title}, {first} to {last}",
+        title=panel_title(panel),
+        first=formats.month(first),
+        last=formats.month(last),
+    )
+
+
+def line_names(panel: Panel) -> list[str]:
+    """What tells the lines apart: their areas, or what their titles do not share."""
+    titles = [_(line.indicator.title) for line in panel.series]
+    if len(set(titles)) == 1:
+        return [area_name(line.area) for line in panel.series]
+    return _shared(titles)[1]
+
+
+def sentence(panel: Panel) -> str:
+    """What the panel says, at the precision shown; no comparison the figures do not bear."""
+    if panel.end is None:
+        return _("No figure is published for this choice.")
+    if len(panel.series) == 1:
+        return _alone(panel, panel.series[0])
+    if not panel.is_comparable:
+        return _incomparable(panel)
+    at = _last_common(panel)
+    if at is None:
+        return _("These lines have no period in common, so they are not compared.")
+    return _pair(panel, at) if len(panel.series) == 2 else _several(panel, at)
+
+
+def _incomparable(panel: Panel) -> str:
+    """Which lines have nothing to compare, or that they end too far apart."""
+    empty = [
+        name
+        for name, line in zip(line_names(panel), panel.series, strict=True)
+        if line.end(panel.periods) is None
+    ]
+    if empty:
+        places = formats.listed([sentences.in_sentence(name) for name in empty])
+        return _("No complete figures here for {places}, so no sentence compares.", places=places)
+    return _("These lines end over a year apart, so no sentence compares them.")
+
+
+def _alone(panel: Panel, line: PanelLine) -> str:
+    known = _known(line.cells)
+    last, value = known[-1]
+    high = max(known, key=lambda pair: pair[1])
+    low = min(known, key=lambda pair: pair[1])
+    indicator = panel.indicator
+    blanks = {
+        "when": _when(panel, last),
+        "value": formats.with_unit(value, indicator),
+        "high": formats.number(high[1], indicator),
+        "high_when": _when(panel, high[0]),
+        "low": formats.number(low[1], indicator),
+        "low_when": _when(panel, low[0]),
+    }
+    latest = _("The latest figure shown, for {when}, is {value}.", **blanks)
+    before = _year_before(panel, line, last)
+    if before is not None:
+        shown_before = formats.number(before, indicator)
+        latest = _(
+            "The latest figure shown, for {when}, is {value}; a year earlier it was {before}.",
+            before=shown_before,
+            **blanks,
+        )
+    if len(known) < 3:
+        return latest
+    extremes = _("The highest was {high} ({high_when}), the lowest {low} ({low_when}).", **blanks)
+    return f"{latest} {extremes}"
+
+
+def _year_before(panel: Panel, line: PanelLine, last: int) -> float | None:
+    end = panel.periods[last][1]
+    wanted = date(end.year - 1, end.month, min(end.day, 28))
+    near = [
+        (abs(other - wanted), cell.value)
+        for (_first, other), cell in zip(panel.periods, line.cells, strict=True)
+        if abs(other - wanted) <= NEAR and cell.value is not None
+    ]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _pair(panel: Panel, at: int) -> str:
+    one, two = panel.series
+    names = [sentences.in_sentence(name) for name in line_names(panel)]
+    values = (_rounded(panel, one.cells[at]), _rounded(panel, two.cells[at]))
+    blanks = {"when": _in_when(panel, at)}
+    if values[0] == values[1]:
+        now = _(
+            "{one} and {two} had the same figure {when}: {value}.",
+            one=formats.first_upper(names[0]),
+            two=names[1],
+            value=formats.with_unit(values[0], panel.indicator),
+            **blanks,
+        )
+    else:
+        upper = 0 if values[0] > values[1] else 1
+        now = _(
+            "{upper} was {difference} above {lower} {when}: {high} against {low}.",
+            upper=formats.first_upper(names[upper]),
+            lower=names[1 - upper],
+            difference=_difference(max(values) - min(values), panel.indicator),
+            high=formats.number(values[upper], panel.indicator),
+            low=formats.with_unit(values[1 - upper], panel.indicator),
+            **blanks,
+        )
+    return f"{now} {_widest(panel, one, two)}"
+
+
+def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> str:
+    gaps = [
+        (abs(_rounded(panel, a) - _rounded(panel, b)), i)
+        for i, (a, b) in enumerate(zip(one.cells, two.cells, strict=True))
+        if a.value is not None and b.value is not None
+    ]
+    gap, at = max(gaps, key=lambda pair: pair[0])
+    return _(
+        "The widest gap shown was {gap} ({when}).",
+        gap=_difference(gap, panel.indicator),
+        when=_when(panel, at),
+    )
+
+
+def _several(panel: Panel, at: int) -> str:
+    found = [
+        (name, line.cells[at].value or 0.0)
+        for name, line in zip(line_names(panel), panel.series, strict=True)
+    ]
+    when = formats.first_upper(_when(panel, at))
+    # Areas of different boundaries overlap: they are listed, not ranked.
+    if len({line.area.geography for line in panel.series}) > 1:
+        listed = [
+            _("{place} {value}", place=name, value=formats.number(value, panel.indicator))
+            for name, value in found
+        ]
+        return _("{when}: {figures}.", when=when, figures=formats.listed(listed))
+    ordered = sorted(found, key=lambda pair: pair[1])
+    (bottom, low), (top, high) = ordered[0], ordered[-1]
+    if len({line.indicator.id for line in panel.series}) > 1:
+        return _(
+            "{when}: the highest is {top}, {high}; the lowest {bottom}, {low}.",
+            when=when,
+            top=top,
+            high=formats.with_unit(high, panel.indicator),
+            bottom=bottom,
+            low=formats.number(low, panel.indicator),
+        )
+    return _(
+        "{when}: highest in {top}, {high}; lowest in {bottom}, {low}.",
+        when=when,
+        top=sentences.in_sentence(top),
+        high=formats.with_unit(high, panel.indicator),
+        bottom=sentences.in_sentence(bottom),
+        low=formats.number(low, panel.indicator),
+    )
+
+
+def _last_common(panel: Panel) -> int | None:
+    """The newest period in which every line has a value."""
+    for i in range(len(panel.periods) - 1, -1, -1):
+        if all(line.cells[i].value is not None for line in panel.series):
+            return i
+    return None
+
+
+def _difference(value: float, indicator: Indicator) -> str:
+    if indicator.measure in IN_POINTS:
+        points = replace(indicator, measure=Measure.POINTS, unit=_("percentage points"))
+        return formats.with_unit(value, points)
+    if indicator.measure in (Measure.INDEX, Measure.POINTS):
+        return formats.with_unit(value, replace(indicator, unit=_("points")))
+    return formats.with_unit(value, indicator)
+
+
+def _rounded(panel: Panel, cell: Cell) -> float:
+    return float(formats.rounded(cell.value or 0.0, panel.indicator.decimals))
+
+
+def _known(cells: Sequence[Cell]) -> list[tuple[int, float]]:
+    return [(i, cell.value) for i, cell in enumerate(cells) if cell.value is not None]
+
+
+def _when(panel: Panel, at: int) -> str:
+    return formats.period(*panel.periods[at], panel.indicator.frequency)
+
+
+def _in_when(panel: Panel, at: int) -> str:
+    """A period inside a sentence: "in October 2023", "in the week ending October 11, 2025"."""
+    when = _when(panel, at)
+    match panel.indicator.frequency:
+        case Frequency.DAY:
+            return _("on {day}", day=when)
+        case Frequency.WEEK:
+            return _("in the {week}", week=when)
+        case _:
+            return _("in {period}", period=when)
+
+
+def citation(panel: Panel, address: str) -> str:
+    """How to cite what the panel shows: source, its last day, release, address."""
+    blanks = {"source": panel.source.citation.rstrip("."), "release": panel.release.id}
+    if panel.end is None:
+        return _(
+            "{source}. NYC Recovery Data, release {release}. {address}", address=address, **blanks
+        )
+    return _(
+        "{source}. Figures to {day}. NYC Recovery Data, release {release}. {address}",
+        day=formats.day(panel.end),
+        address=address,
+        **blanks,
+    )

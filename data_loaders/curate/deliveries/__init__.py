@@ -1,0 +1,1 @@
+"""Receiving, keeping and staging what partners deliver."""

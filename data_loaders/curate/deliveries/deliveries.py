@@ -1,0 +1,132 @@
+"""Curating partners' deliveries: received one after another, staged together, released.
+
+Simulated deliveries and real ones never meet: each kind has its own intake and its own folder of
+releases, and a folder of simulated files carries a mark that only the simulated intake takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders.curate.deliveries.intake import Intake, Outcome
+from data_loaders.curate.deliveries.staging import require_something, stage, staged
+from data_loaders.curate.feeds.mirror import FeedError, FeedFiles
+from data_loaders.curate.geography.outlines import outlines, tiles
+from data_loaders.curate.geography.places import places
+from data_loaders.curate.plans import deliveries_root, demo_root, releases_root
+from data_loaders.curate.publication.build import Plan, may_be_displayed
+from data_loaders.curate.publication.last_good import Curated
+from data_loaders.curate.publication.publish import current_id
+from data_loaders.delivery.findings import RefusedError, Report
+from data_loaders.observations.parquet import read_observations
+from data_loaders.sources import catalog
+from data_loaders.sources.contracts import Partner
+from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.progress import Progress
+
+MARK = "SIMULATED.md"
+
+
+@dataclass(frozen=True)
+class Curation:
+    """What became of the deliveries given: counts, the reports of those refused, what is staged.
+
+    `curated` is None where nothing has ever been received.
+    """
+
+    received: int
+    held_already: int
+    refused: tuple[Report, ...]
+    curated: Curated | None
+
+
+def curate(
+    module: Partner,
+    paths: Sequence[Path],
+    on: date,
+    progress: Progress,
+    *,
+    is_simulated: bool = False,
+    supersede: bool = False,
+) -> Curation:
+    """Receive every delivery among `paths`, then stage the source.
+
+    One refused delivery does not stop the others. Interrupted, it goes on where it was.
+    Raises FeedError for files of the other kind, TreatmentError and its like from staging.
+    """
+    for path in paths:
+        _require_kind(path, is_simulated)
+    root = deliveries_root(is_simulated=is_simulated)
+    intake = Intake(root, module)
+    deliveries = intake.deliveries(paths)
+    if not deliveries:
+        raise FeedError("there are no files in the folders given")
+    outcomes: list[Outcome] = []
+    refused: list[Report] = []
+    for done, files in enumerate(deliveries, start=1):
+        progress.count(f"receiving {module.SOURCE.id}", done, len(deliveries))
+        try:
+            outcomes.append(intake.receive(files, on, supersede=supersede))
+        except RefusedError as error:
+            refused.append(error.report)
+    released = _released(demo_root() if is_simulated else releases_root(), module.SOURCE.id)
+    return Curation(
+        outcomes.count(Outcome.RECEIVED),
+        outcomes.count(Outcome.HELD_ALREADY),
+        tuple(refused),
+        stage(root, module, on, released) if intake.held() else None,
+    )
+
+
+def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress) -> Plan:
+    """A simulated release of everything staged in the simulated intake; ReleaseError for none."""
+    found = staged(deliveries_root(is_simulated=True), catalog.PARTNERS)
+    require_something(found)
+    return Plan(
+        root=demo_root(),
+        modules=(),
+        files_of=_no_feed,
+        published_on=on,
+        shapes=outlines(None, progress),
+        tiles=tiles(progress),
+        places=places(),
+        is_simulated=True,
+        accept_shrink=accept_shrink,
+        staged=found,
+    )
+
+
+def with_partners(plan: Plan, progress: Progress) -> Plan:
+    """A real plan together with what is staged whose permission to be displayed is on record."""
+    found = staged(deliveries_root(is_simulated=False), catalog.PARTNERS)
+    allowed = {name: each for name, each in found.items() if may_be_displayed(each.source)}
+    for name in found.keys() - allowed.keys():
+        progress.say(f"{name} is staged and left out: no permission to display it is on record.")
+    return replace(plan, staged=allowed)
+
+
+def _no_feed(source: Source) -> FeedFiles:
+    raise FeedError(f"{source.id} has no feed")
+
+
+def _released(root: Path, source_id: str) -> tuple[str, pd.DataFrame] | None:
+    """The last release and the source's observations in it; None where it has none."""
+    release_id = current_id(root)
+    file = root / release_id / "observations" / f"{source_id}.parquet"
+    return (release_id, read_observations(file)) if release_id and file.is_file() else None
+
+
+def _require_kind(path: Path, is_simulated: bool) -> None:
+    is_marked = any((folder / MARK).is_file() for folder in [path, *path.resolve().parents])
+    if is_marked and not is_simulated:
+        raise FeedError(f"the files given are simulated ({MARK} lies beside them). Add --simulated")
+    if is_simulated and not is_marked:
+        raise FeedError(
+            f"the files given do not stand below a {MARK}: a real delivery has no place among "
+            "simulated ones. Make simulated files with `simulate`"
+        )

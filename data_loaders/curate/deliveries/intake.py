@@ -1,0 +1,171 @@
+"""Intake: a partner's files are checked and received, once each, or quarantined with the reason.
+
+    deliveries/<source>/<vintage>_<hash>/rows.parquet   what passed the door; confidential
+                                         record.json    files, hash, rows, everything noted
+    deliveries/<source>/.quarantine/<hash>/              refused files and report.json
+
+A delivery is written aside and renamed, so an interrupted intake leaves nothing half done, and
+the same files given again change nothing. Nothing here is read by the site.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+import pandas as pd
+
+from data_loaders.curate.deliveries.partner import delivery_format, labels, read_delivery, vintage
+from data_loaders.curate.feeds.mirror import file_hash, hash_of_all
+from data_loaders.curate.publication.release_files import flush_to_disk, write_json
+from data_loaders.delivery.findings import Finding, RefusedError, Report
+from data_loaders.observations.durable import empty, flush_folder, only_publisher
+from data_loaders.sources.contracts import Partner
+
+RECORD, ROWS, REPORT = "record.json", "rows.parquet", "report.json"
+PARTIAL, QUARANTINE = ".partial", ".quarantine"
+ONLY_US = 0o700
+MOST_SHRINK = 0.05
+
+
+class Outcome(StrEnum):
+    RECEIVED = "received"
+    HELD_ALREADY = "held already"
+
+
+class Received(msgspec.Struct, frozen=True):
+    """What is known of a delivery that passed: `number` counts the deliveries of its source."""
+
+    source_id: str
+    vintage: date
+    received_on: date
+    sha256: str
+    files: tuple[str, ...]
+    rows_read: int
+    rows_kept: int
+    number: int
+    findings: tuple[Finding, ...] = ()
+
+
+class Intake:
+    """The deliveries of one source in a folder of deliveries."""
+
+    def __init__(self, root: Path, module: Partner) -> None:
+        self.module = module
+        self.folder = root / module.SOURCE.id
+        self._read: dict[str, Received] = {}  # records never change, and there may be hundreds
+
+    def deliveries(self, paths: Sequence[Path]) -> list[list[Path]]:
+        """Files as they make up deliveries; a folder stands for the files in it."""
+        files = [file for path in paths for file in _files(path)]
+        if delivery_format(self.module.SOURCE).is_file_by_file:
+            return [[file] for file in sorted(files, key=lambda file: file.name)]
+        return [files] if files else []
+
+    def receive(
+        self, files: Sequence[Path], received_on: date, *, supersede: bool = False
+    ) -> Outcome:
+        """Check one delivery and keep its rows.
+
+        `supersede` lets it stand beside, and win over, another of the same vintage, and be
+        smaller than the last. Raises RefusedError, after quarantining it, with every reason.
+        """
+        with only_publisher(self.folder):
+            self.folder.chmod(ONLY_US)
+            sha256 = hash_of_all({file.name: file_hash(file) for file in files})
+            held = self.held()
+            if any(delivery.sha256 == sha256 for delivery in held):
+                return Outcome.HELD_ALREADY
+            kept, report = read_delivery(self.module, files)
+            if kept is not None and not supersede:
+                self._compare(report, files, kept, held)
+            if kept is None or report.is_refused:
+                self._quarantine(files, sha256, report)
+                raise RefusedError(report)
+            self._write(files, sha256, kept, report, received_on, held)
+            return Outcome.RECEIVED
+
+    def held(self) -> list[Received]:
+        """Deliveries received, in the order in which the newer wins."""
+        for path in self.folder.glob(f"*_*/{RECORD}"):
+            if path.parent.name not in self._read:
+                record = msgspec.json.decode(path.read_bytes(), type=Received)
+                self._read[path.parent.name] = record
+        return sorted(self._read.values(), key=lambda record: (record.vintage, record.number))
+
+    def rows(self) -> Iterator[pd.DataFrame]:
+        """The kept rows of every delivery, in the order of `held`."""
+        for delivery in self.held():
+            yield pd.read_parquet(self.folder / _name(delivery) / ROWS)
+
+    def _compare(
+        self, report: Report, files: Sequence[Path], kept: pd.DataFrame, held: list[Received]
+    ) -> None:
+        """Refuse what would replace, or undo, a delivery held already."""
+        day, file = vintage(kept), files[0].name
+        if any(delivery.vintage == day for delivery in held):
+            report.stop(
+                file,
+                f"a second, different delivery of {day}",
+                "one delivery for each date",
+                "Ask the partner which holds. If this one: --supersede.",
+            )
+        if not held or not delivery_format(self.module.SOURCE).is_cumulative:
+            return
+        last = held[-1]
+        if day < last.vintage:
+            found = f"figures to {day}, older than those held ({last.vintage})"
+            report.stop(file, found, "a newer delivery", "If the older is right: --supersede.")
+        if len(kept) < last.rows_kept * (1 - MOST_SHRINK):
+            found = f"{len(kept):,} rows; the last delivery had {last.rows_kept:,}"
+            mend = "It may be cut off. If it is right: --supersede."
+            report.stop(file, found, "at least as many, bar a few", mend)
+
+    def _write(
+        self,
+        files: Sequence[Path],
+        sha256: str,
+        kept: pd.DataFrame,
+        report: Report,
+        received_on: date,
+        held: list[Received],
+    ) -> None:
+        record = Received(
+            self.module.SOURCE.id,
+            vintage(kept),
+            received_on,
+            sha256,
+            tuple(file.name for file in files),
+            report.rows_read,
+            len(kept),
+            max((delivery.number for delivery in held), default=0) + 1,
+            tuple(report.findings),
+        )
+        aside = empty(self.folder / PARTIAL)
+        kept.to_parquet(aside / ROWS, compression="zstd", index=False)
+        write_json(aside / RECORD, record)
+        flush_to_disk(aside)
+        os.rename(aside, self.folder / _name(record))
+        flush_folder(self.folder)
+
+    def _quarantine(self, files: Sequence[Path], sha256: str, report: Report) -> None:
+        folder = empty(self.folder / QUARANTINE / sha256[:12])
+        names = labels(delivery_format(self.module.SOURCE), files)
+        for file, name in zip(files, names, strict=True):
+            shutil.copyfile(file, folder / name)
+        write_json(folder / REPORT, report)
+
+
+def _name(record: Received) -> str:
+    return f"{record.vintage}_{record.sha256[:12]}"
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")

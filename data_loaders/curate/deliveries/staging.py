@@ -1,0 +1,57 @@
+"""Staging: everything received of a source, treated together, ready for the next release.
+
+What is staged may be published; what it was made from may not, and stays with the intake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders.curate.deliveries.intake import Intake
+from data_loaders.curate.deliveries.partner import merged, observed
+from data_loaders.curate.feeds.mirror import FeedFiles, hash_of_all
+from data_loaders.curate.publication.gather import checked
+from data_loaders.curate.publication.last_good import Curated, keep, last_good
+from data_loaders.released.release import ReleaseError
+from data_loaders.sources.contracts import Partner
+
+STAGED = ".staged"
+
+
+def stage(
+    root: Path, module: Partner, received_on: date, previous: tuple[str, pd.DataFrame] | None
+) -> Curated:
+    """Treat all deliveries of a source; nothing where that was done of the same ones before.
+
+    `previous` is the id of the last release and the source's observations in it. Raises
+    TreatmentError, TableError, ObservationError: what was staged before then stays.
+    """
+    intake = Intake(root, module)
+    hashes = {f"{one.number}": one.sha256 for one in intake.held()}
+    if previous is not None:
+        hashes["after"] = previous[0]
+    sha256 = hash_of_all(hashes)
+    held = last_good(root / STAGED, module.SOURCE.id)
+    if held is not None and held.delivery.sha256 == sha256:
+        return held
+    rows = merged(module, list(intake.rows()))
+    table = observed(module, rows, previous[1] if previous else None)
+    curated = checked(module.SOURCE, table, FeedFiles(intake.folder, sha256, received_on))
+    keep(root / STAGED, curated)
+    return curated
+
+
+def staged(root: Path, modules: Sequence[Partner]) -> dict[str, Curated]:
+    """What is staged of partners' sources, by id, in the order of the catalog."""
+    found = {module.SOURCE.id: last_good(root / STAGED, module.SOURCE.id) for module in modules}
+    return {source_id: curated for source_id, curated in found.items() if curated is not None}
+
+
+def require_something(found: dict[str, Curated]) -> None:
+    """Raise ReleaseError where nothing is staged."""
+    if not found:
+        raise ReleaseError("nothing is staged; curate deliveries first")

@@ -1,0 +1,1 @@
+"""Fetching publishers' files, and reading them from a mirror."""

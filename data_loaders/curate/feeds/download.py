@@ -1,0 +1,143 @@
+"""Downloading one file: asks only for what changed, goes on where it was cut off, hashes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+import httpx
+import msgspec
+from tenacity import (
+    Retrying,
+    retry_if_exception,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_exponential,
+)
+
+from data_loaders.curate.feeds.mirror import FeedError, file_hash
+from data_loaders.vocabulary.model import FeedFile
+
+ATTEMPTS = 3
+SECONDS_IN_ALL = 60
+BUSY = frozenset({429, 500, 502, 503, 504})
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """A downloaded file: its hash, and what its publisher calls this version of it."""
+
+    sha256: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+def fetch_file(
+    http: httpx.Client, file: FeedFile, good: Path, incoming: Path, known: Fetched | None
+) -> Fetched:
+    """Put a file into `incoming`: downloaded, or taken from `good` where it has not changed.
+
+    A cut-off download stays as `.part` and is continued the next time. Raises FeedError.
+    """
+    target = incoming / file.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if known is not None and not (good / file.name).is_file():
+        known = None
+    retrying = Retrying(
+        stop=stop_after_attempt(ATTEMPTS) | stop_after_delay(SECONDS_IN_ALL),
+        wait=wait_exponential(multiplier=0.5, max=8),
+        retry=retry_if_exception(_may_pass),
+        reraise=True,
+    )
+    try:
+        fetched = retrying(_download, http, file, target, known)
+    except (httpx.HTTPError, zipfile.BadZipFile, KeyError) as error:
+        reason = str(error) or type(error).__name__
+        raise FeedError(f"{file.url} could not be downloaded: {reason}") from error
+    if fetched is None:
+        shutil.copyfile(good / file.name, target)
+        return known or Fetched(file_hash(target))
+    return fetched
+
+
+def _download(
+    http: httpx.Client, file: FeedFile, target: Path, known: Fetched | None
+) -> Fetched | None:
+    """The file's new version, or None where the publisher says it has not changed."""
+    part = target.with_name(f"{target.name}.part")
+    version = target.with_name(f"{target.name}.version")
+    headers = _unless_same(known) | _rest_of(part, version)
+    with http.stream("GET", file.url, headers=headers) as response:
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return None
+        if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+            part.unlink(missing_ok=True)
+        response.raise_for_status()
+        etag = response.headers.get("ETag", "")
+        version.write_text(etag, encoding="utf-8")
+        goes_on = response.status_code == httpx.codes.PARTIAL_CONTENT
+        with part.open("ab" if goes_on else "wb") as out:
+            for chunk in response.iter_bytes():
+                out.write(chunk)
+        last_modified = response.headers.get("Last-Modified", "")
+    _require_whole(response, part)
+    _unpack(part, file, target)
+    version.unlink()
+    return Fetched(file_hash(target), etag, last_modified)
+
+
+def _unless_same(known: Fetched | None) -> dict[str, str]:
+    if known is None:
+        return {}
+    if known.etag:
+        return {"If-None-Match": known.etag}
+    return {"If-Modified-Since": known.last_modified} if known.last_modified else {}
+
+
+def _rest_of(part: Path, version: Path) -> dict[str, str]:
+    """Ask for the rest of a cut-off file, if it still is the same version of it."""
+    etag = version.read_text(encoding="utf-8") if version.is_file() else ""
+    # A weak tag promises like content, not like bytes: what follows might not fit.
+    if not part.is_file() or not etag or etag.startswith("W/"):
+        return {}
+    return {
+        "Range": f"bytes={part.stat().st_size}-",
+        "If-Range": etag,
+        # Bytes of a compressed answer cannot be counted in the file.
+        "Accept-Encoding": "identity",
+    }
+
+
+def _require_whole(response: httpx.Response, part: Path) -> None:
+    encoded = response.headers.get("Content-Encoding", "identity") != "identity"
+    length = response.headers.get("Content-Range", "").rpartition("/")[2] or (
+        response.headers.get("Content-Length", "")
+    )
+    if not encoded and length.isdigit() and part.stat().st_size != int(length):
+        raise httpx.RemoteProtocolError(
+            f"{part.stat().st_size} of {length} bytes came", request=response.request
+        )
+
+
+def _unpack(part: Path, file: FeedFile, target: Path) -> None:
+    """Move the download into place; out of a zip file where the feed names what is in it."""
+    if not file.url.endswith(".zip") or target.suffix == ".zip":
+        os.replace(part, target)
+        return
+    with zipfile.ZipFile(part) as archive:
+        members = [name for name in archive.namelist() if Path(name).name == target.name]
+        if len(members) != 1:
+            raise KeyError(f"{target.name} is not in it, only {archive.namelist()[:5]}")
+        target.write_bytes(archive.read(members[0]))
+    part.unlink()
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether trying again may help: the network, or a busy server; never a missing file."""
+    if isinstance(error, httpx.HTTPStatusError):
+        return error.response.status_code in BUSY | {httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE}
+    # A server that cannot be reached at all has been looked for already.
+    return isinstance(error, httpx.TransportError) and not isinstance(
+        error, httpx.ConnectError | httpx.ConnectTimeout
+    )

@@ -1,0 +1,1 @@
+"""Areas, boundaries, tiles, and which places overlap."""

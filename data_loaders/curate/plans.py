@@ -1,0 +1,194 @@
+"""Where releases of this installation come from: a mirror, the public feeds, or the seed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import ModuleType
+
+import httpx
+
+from data_loaders.curate.feeds.feeds import answering, cached, client, fetched_or_cached, hosts_of
+from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, mirrored
+from data_loaders.curate.geography.outlines import BOUNDARY_FEED, outlines, tiles
+from data_loaders.curate.geography.places import places
+from data_loaders.curate.publication.build import Plan, build
+from data_loaders.curate.publication.coverage import CoverageError
+from data_loaders.curate.publication.demo import unpack as unpack_demo
+from data_loaders.curate.publication.gather import FilesOf
+from data_loaders.curate.publication.seed import from_seed, unpack
+from data_loaders.delivery.engines.contract import EngineError
+from data_loaders.observations.feed_files import DeliveryError
+from data_loaders.observations.table import ObservationError
+from data_loaders.privacy.challenge.pack import ChallengeError
+from data_loaders.privacy.tables.counted import TreatmentError
+from data_loaders.privacy.tables.network import TableError
+from data_loaders.released.release import ReleaseError, Releases
+from data_loaders.sources import catalog
+from data_loaders.vocabulary.model import Feed, Source
+from data_loaders.vocabulary.progress import Progress
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SEED = ROOT / "data" / "seed"
+DEMO = ROOT / "data" / "demo"
+SEED_ROOT = ROOT / "var" / "seed"
+CACHE = ROOT / "var" / "feeds"
+BOUNDARIES = "boundaries"
+FAILURES = (
+    FeedError,
+    CoverageError,
+    DeliveryError,
+    ObservationError,
+    ReleaseError,
+    ChallengeError,
+    TreatmentError,
+    TableError,
+    EngineError,
+    FileExistsError,
+)
+
+
+def releases_root() -> Path:
+    """The folder of the releases made here: `RELEASES`, else var/releases."""
+    return Path(os.environ.get("RELEASES", ROOT / "var" / "releases"))
+
+
+def demo_root() -> Path:
+    """The folder of simulated releases: `DEMO_RELEASES`, else var/demo."""
+    return Path(os.environ.get("DEMO_RELEASES", ROOT / "var" / "demo"))
+
+
+def deliveries_root(*, is_simulated: bool) -> Path:
+    """Where partners' deliveries are received: `DELIVERIES`, else var/deliveries.
+
+    Simulated ones have a folder of their own, so that none can come into a real release.
+    """
+    root = Path(os.environ.get("DELIVERIES", ROOT / "var" / "deliveries"))
+    return root.with_name(f"{root.name}-simulated") if is_simulated else root
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress: Progress) -> Plan:
+    """Build from a local copy of the published files; any failure stops it."""
+
+    def files_of(source: Source) -> FeedFiles:
+        return mirrored(_feed(source), mirror, on)
+
+    return Plan(
+        root=releases_root(),
+        modules=catalog.MODULES,
+        files_of=files_of,
+        published_on=on,
+        shapes=outlines(mirror, progress),
+        tiles=tiles(progress),
+        places=places(),
+        is_strict=True,
+        accept_shrink=accept_shrink,
+    )
+
+
+def feed_plan(
+    http: httpx.Client,
+    reachable: Collection[str],
+    on: date,
+    accept_shrink: Collection[str],
+    progress: Progress,
+) -> Plan:
+    """Build from the public feeds; what fails is replaced by the last good figures."""
+    try:
+        boundary_files = _newest(BOUNDARIES, BOUNDARY_FEED, http, reachable, progress).folder
+    except FeedError as error:
+        progress.say(f"{error}. Boundaries will be generalised.")
+        boundary_files = None
+    return Plan(
+        root=releases_root(),
+        modules=catalog.MODULES,
+        files_of=files_from_feeds(http, reachable, progress),
+        published_on=on,
+        shapes=outlines(boundary_files, progress),
+        tiles=tiles(progress),
+        places=places(),
+        stand_in=lambda source_id: from_seed(SEED, source_id),
+        accept_shrink=accept_shrink,
+    )
+
+
+def files_from_feeds(http: httpx.Client, reachable: Collection[str], progress: Progress) -> FilesOf:
+    """How a source's files are had: downloaded, or as they were downloaded before."""
+
+    def files_of(source: Source) -> FeedFiles:
+        return _newest(source.id, _feed(source), http, reachable, progress)
+
+    return files_of
+
+
+def reachable_hosts(modules: Sequence[ModuleType], http: httpx.Client) -> set[str]:
+    """Hosts of the feeds that answer within seconds; empty without internet."""
+    feeds = [module.SOURCE.feed for module in modules if module.SOURCE.feed is not None]
+    hosts = {host for feed in [*feeds, BOUNDARY_FEED] for host in hosts_of(feed)}
+    return answering(hosts, http)
+
+
+def prepare(mirror: Path | None, progress: Progress, *, offline: bool = False) -> str:
+    """Make sure there is a release to serve; returns in words which.
+
+    A good release stays. Else one is made from the mirror, or the feeds if any answers; else
+    the seed is unpacked, which needs no internet. Raises ReleaseError where even that fails.
+    """
+    try:
+        return f"Serving release {Releases([releases_root()]).current().id}."
+    except ReleaseError:
+        progress.say("No release has been made here yet.")
+    if mirror is not None and not offline:
+        plan = mirror_plan(mirror, today(), (), progress)
+        return f"Serving release {build(plan, progress).catalog.release_id}, from {mirror}."
+    if not offline and (made := _made_from_feeds(progress)):
+        return f"Serving release {made}, from the public feeds."
+    seed = unpack(SEED, SEED_ROOT, progress)
+    return f"Serving the digest that ships, {seed.name}: coarser periods, open sources only."
+
+
+def prepare_demonstration(progress: Progress) -> str:
+    """Make sure the demonstration that ships can be served; returns in words what there is."""
+    shipped = unpack_demo(DEMO, SEED, demo_root(), progress)
+    named = f"simulated releases {', '.join(shipped)}" if shipped else "none ships here"
+    return f"Demonstration: {named}."
+
+
+def _made_from_feeds(progress: Progress) -> str | None:
+    with client() as http:
+        reachable = reachable_hosts(catalog.MODULES, http)
+        if not reachable:
+            progress.say("No publisher answers: no internet here.")
+            return None
+        try:
+            plan = feed_plan(http, reachable, today(), (), progress)
+            return build(plan, progress).catalog.release_id
+        except FAILURES as error:
+            progress.say(f"No release could be made from the feeds: {error}")
+            return None
+
+
+def _newest(
+    name: str, feed: Feed, http: httpx.Client, reachable: Collection[str], progress: Progress
+) -> FeedFiles:
+    silent = hosts_of(feed).difference(reachable)
+    if not silent:
+        return fetched_or_cached(name, feed, CACHE, http, progress)
+    try:
+        files = cached(name, feed, CACHE)
+    except FeedError as error:
+        raise FeedError(f"{', '.join(sorted(silent))} does not answer") from error
+    note = f"The feed does not answer; its files of {files.received_on} were read again."
+    return cached(name, feed, CACHE, note)
+
+
+def _feed(source: Source) -> Feed:
+    if source.feed is None:
+        raise FeedError(f"{source.id} has no feed; its figures come as deliveries")
+    return source.feed

@@ -1,0 +1,156 @@
+"""One release from start to end: gather, compare with the last one, describe, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+from data_loaders.curate.feeds.mirror import FeedError
+from data_loaders.curate.geography.unallocated import with_unallocated
+from data_loaders.curate.publication.coverage import (
+    Changes,
+    changes,
+    published_values,
+    require_coverage,
+)
+from data_loaders.curate.publication.gather import FilesOf, StandIn, gather
+from data_loaders.curate.publication.last_good import Curated, keep, last_good
+from data_loaders.curate.publication.notes import release_notes
+from data_loaders.curate.publication.publish import Contents, current_id, next_id, publish
+from data_loaders.released.freshness import is_computed
+from data_loaders.released.release import Release, ReleaseError
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.model import Catalog, Geography, Place, Source
+from data_loaders.vocabulary.naming import as_simulated
+from data_loaders.vocabulary.policy import Treatment
+from data_loaders.vocabulary.progress import Progress
+from data_loaders.vocabulary.shapes import Shapes
+
+KEPT = ".kept"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to build and where.
+
+    `stand_in` gives a source's figures when neither its feed nor what was kept of it will do.
+    `is_strict` stops at the first source that fails: right for files that cannot fail by
+    chance, such as a mirror's. `accept_shrink` are ids of sources that may lose values. `staged`
+    are partners' sources, treated when they were received.
+    """
+
+    root: Path
+    modules: Sequence[ModuleType]
+    files_of: FilesOf
+    published_on: date
+    shapes: Mapping[Geography, Shapes]
+    places: tuple[Place, ...]
+    stand_in: StandIn = field(default=lambda _: None)
+    is_strict: bool = False
+    is_simulated: bool = False
+    accept_shrink: Collection[str] = ()
+    other_roots: tuple[Path, ...] = ()
+    staged: Mapping[str, Curated] = field(default_factory=dict)
+    tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
+
+
+def build(plan: Plan, progress: Progress) -> Contents:
+    """Gather, check, publish; returns what was published.
+
+    Raises FeedError (strict, or nothing could be had at all), CoverageError, ReleaseError.
+    Whatever is raised, the release being served stays.
+    """
+    curated, problems = gather(
+        plan.modules, plan.files_of, _stand_in(plan), plan.published_on, progress
+    )
+    if (plan.modules and not curated) or (plan.is_strict and problems):
+        raise FeedError("\n".join(problems) or "the catalog names no source")
+    curated |= plan.staged
+    for each in curated.values():
+        _refuse_without_permission(each.source, plan.is_simulated)
+    if plan.is_simulated:
+        curated = {
+            name: replace(each, source=as_simulated(each.source)) for name, each in curated.items()
+        }
+    previous = _previous(plan.root, progress)
+    changed = _compared(previous, curated, plan.accept_shrink)
+    contents = _contents(plan, curated, changed, problems, previous)
+    publish(plan.root, contents, progress)
+    for source_id in curated.keys() - plan.staged.keys():
+        keep(plan.root / KEPT, curated[source_id])
+    return contents
+
+
+def _stand_in(plan: Plan) -> StandIn:
+    return lambda source_id: last_good(plan.root / KEPT, source_id) or plan.stand_in(source_id)
+
+
+def _previous(root: Path, progress: Progress) -> Release | None:
+    """The release being served; None at first, or where it is damaged, which is said."""
+    current = current_id(root)
+    if not current:
+        return None
+    try:
+        return Release.open(root / current)
+    except ReleaseError as error:
+        progress.say(f"coverage is not compared, for the last release is damaged: {error}")
+        return None
+
+
+def _compared(
+    previous: Release | None, curated: Mapping[str, Curated], accepted: Collection[str]
+) -> dict[str, Changes]:
+    if previous is None:
+        return {}
+    before = published_values(previous)
+    now = {name: each.observations for name, each in curated.items()}
+    require_coverage(before, now, accepted)
+    nothing = {name: table.iloc[:0] for name, table in before.items()}
+    return {name: changes(table, now.get(name, nothing[name])) for name, table in before.items()}
+
+
+def _contents(
+    plan: Plan,
+    curated: Mapping[str, Curated],
+    changed: Mapping[str, Changes],
+    problems: Sequence[str],
+    previous: Release | None,
+) -> Contents:
+    release_id = next_id(plan.published_on, plan.root, *plan.other_roots)
+    previous_id = previous.id if previous else None
+    observations = {name: each.observations for name, each in curated.items()}
+    catalog = Catalog(
+        release_id=release_id,
+        published_on=plan.published_on,
+        is_simulated=plan.is_simulated,
+        digest=False,
+        sources=tuple(each.source for each in curated.values()),
+        deliveries=tuple(each.delivery for each in curated.values()),
+        areas=with_unallocated(geography.areas(), observations.values()),
+        places=plan.places,
+        notes=release_notes(release_id, curated, changed, problems, previous_id),
+        generalised=tuple(name for name, shapes in plan.shapes.items() if shapes.generalised),
+    )
+    made_from = "feeds" if plan.modules else "deliveries"
+    return Contents(catalog, observations, plan.shapes, made_from, plan.tiles)
+
+
+def _refuse_without_permission(source: Source, is_simulated: bool) -> None:
+    """Partner figures without leave to show them exist in a simulated release only."""
+    if is_simulated and _is_public(source):
+        raise ReleaseError(f"{source.id} is real: it cannot stand in a simulated release")
+    if not is_simulated and not may_be_displayed(source):
+        raise ReleaseError(f"{source.id} has no permission on record to be displayed publicly")
+
+
+def may_be_displayed(source: Source) -> bool:
+    """Whether real figures of a source may be public: partners give leave in writing."""
+    is_free = _is_public(source) and source.policy.treatment is not Treatment.OURS
+    return is_free or source.policy.display_permission is not None
+
+
+def _is_public(source: Source) -> bool:
+    return source.feed is not None or is_computed(source)

@@ -1,0 +1,41 @@
+"""A source that goes on in another publisher's figures, once those are read.
+
+A reader module may have `extend(own, others)`: its own observations continued with those of the
+sources that its indicators name in `continued_with`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import ModuleType
+
+import pandas as pd
+
+from data_loaders.curate.feeds.mirror import FeedError
+from data_loaders.curate.publication.last_good import Curated
+from data_loaders.observations import table as observations
+from data_loaders.vocabulary.model import Source
+
+
+def is_continued(module: ModuleType) -> bool:
+    """Whether a module continues its figures with those of others."""
+    return hasattr(module, "extend")
+
+
+def continued(module: ModuleType, gathered: Mapping[str, Curated]) -> Curated:
+    """A source with its series continued; its delivery stays that of its own files.
+
+    Raises FeedError where a source to continue with is absent, ObservationError where the
+    result is not whole.
+    """
+    source: Source = module.SOURCE
+    inputs = {name.split(":")[0] for i in source.indicators for name in i.continued_with}
+    absent = sorted(inputs - gathered.keys())
+    if absent:
+        raise FeedError(f"goes on in {', '.join(absent)}, which this release lacks")
+    own = gathered[source.id]
+    others = pd.concat([gathered[name].observations for name in sorted(inputs)])
+    table: pd.DataFrame = module.extend(own.observations, others)
+    observations.check(table, own.source.indicators)
+    return replace(own, observations=table.reset_index(drop=True))

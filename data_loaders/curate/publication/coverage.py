@@ -1,0 +1,106 @@
+"""What a release holds against the last one: nothing vanishes, or is revised, unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.observations.table import KEY
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Frame
+
+MOST_SHRINK = 0.05
+SERIES = ["indicator_id", "geography"]
+
+
+class CoverageError(ValueError):
+    """A source lost values since its last release, and nobody said it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Numbers of values of one source that are new, differ, or are gone."""
+
+    added: int
+    revised: int
+    gone: int
+
+
+def published_values(release: Release) -> dict[str, pd.DataFrame]:
+    """Keys and values of every source of a release, read from its frames."""
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in release.sources}
+    for entry in release.index.frames:
+        frame = release.frame(entry.indicator_id, entry.geography, entry.industry_id)
+        parts[release.source_of[entry.indicator_id].id].append(_values(frame))
+    return {name: pd.concat(tables, ignore_index=True) for name, tables in parts.items() if tables}
+
+
+def require_coverage(
+    before: Mapping[str, pd.DataFrame],
+    now: Mapping[str, pd.DataFrame],
+    accepted: Collection[str],
+) -> None:
+    """Raise CoverageError where values of an indicator in a geography fell by over 5 percent.
+
+    `accepted` are ids of sources whose loss somebody looked at.
+    """
+    losses: list[str] = []
+    for source_id, table in before.items():
+        if source_id in accepted:
+            continue
+        had = _counts(table)
+        has = _counts(now[source_id]) if source_id in now else had.iloc[:0]
+        has = has.reindex(had.index, fill_value=0)
+        for series, lost in (has < had * (1 - MOST_SHRINK)).items():
+            if lost and isinstance(series, tuple):
+                indicator_id, geography = series
+                losses.append(
+                    f"{source_id}: {indicator_id} by {geography} had {had[series]} values, "
+                    f"has {has[series]}"
+                )
+    if losses:
+        raise CoverageError(
+            f"{len(losses)} series lost over {MOST_SHRINK:.0%} of their values:\n"
+            + "\n".join(losses[:10])
+            + "\nLook into it; if it is right, publish with --accept-shrink and the source's id."
+        )
+
+
+def changes(before: pd.DataFrame, now: pd.DataFrame) -> Changes:
+    """Values that came, differ or went between two releases of one source."""
+    both = _valued(before).merge(
+        _valued(now), on=KEY, how="outer", suffixes=("_before", "_now"), indicator=True
+    )
+    where = both["_merge"]
+    revised = (where == "both") & (both["value_before"] != both["value_now"])
+    return Changes(
+        added=int((where == "right_only").sum()),
+        revised=int(revised.sum()),
+        gone=int((where == "left_only").sum()),
+    )
+
+
+def _valued(table: pd.DataFrame) -> pd.DataFrame:
+    return table.loc[table["value"].notna(), [*KEY, "value"]]
+
+
+def _counts(table: pd.DataFrame) -> pd.Series:
+    return _valued(table).groupby(SERIES).size()
+
+
+def _values(frame: Frame) -> pd.DataFrame:
+    periods, areas = len(frame.periods), len(frame.areas)
+    starts = np.array([start for start, _ in frame.periods], dtype="datetime64[ms]")
+    return pd.DataFrame(
+        {
+            "indicator_id": frame.indicator_id,
+            "geography": str(frame.geography),
+            "area_id": np.repeat(np.array(frame.areas, dtype=object), periods),
+            "period_start": np.tile(starts, areas),
+            "industry_id": frame.industry_id,
+            "value": np.array(frame.values, dtype="float64").ravel(),
+        }
+    ).astype({name: "str" for name in ("indicator_id", "geography", "area_id", "industry_id")})

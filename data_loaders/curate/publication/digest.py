@@ -1,0 +1,167 @@
+"""A digest: the same figures over longer periods, small enough to ship with the code.
+
+Days become weeks that end on Saturday, the week health agencies count in. An indicator with a
+daily or weekly series by neighborhood becomes monthly in all its geographies, so that they stay
+comparable; a week counts to the month its last day is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.curate.publication.publish import Contents
+from data_loaders.observations.table import COLUMNS, tidy
+from data_loaders.released.coarser import PRECEDENCE, SATURDAY
+from data_loaders.vocabulary.geography import NEIGHBORHOODS
+from data_loaders.vocabulary.model import Frequency, Indicator, Measure, Source, Status
+from data_loaders.vocabulary.terms import is_passed_on
+
+SERIES = ["geography", "area_id", "industry_id"]
+FRAME = ["geography", "industry_id"]
+RANK = {str(status): rank for rank, status in enumerate(PRECEDENCE)}
+VALUED_RANKS = [rank for rank, status in enumerate(PRECEDENCE) if status.has_value]
+
+
+def digest(contents: Contents) -> Contents:
+    """The digest of a release: sources whose terms let figures be passed on, coarser.
+
+    An indicator without one whole longer period is left out, and a source without indicators.
+    """
+    observations = {
+        source.id: table
+        for source in contents.catalog.sources
+        if is_passed_on(source) and len(table := _coarser(contents.observations[source.id], source))
+    }
+    catalog = replace(
+        contents.catalog,
+        digest=True,
+        sources=tuple(
+            _restated(source, observations[source.id])
+            for source in contents.catalog.sources
+            if source.id in observations
+        ),
+        deliveries=tuple(d for d in contents.catalog.deliveries if d.source_id in observations),
+    )
+    return replace(contents, catalog=catalog, observations=observations)
+
+
+def coarser_frequency(indicator: Indicator) -> Frequency:
+    """How long the periods of an indicator are in a digest."""
+    if indicator.frequency not in (Frequency.DAY, Frequency.WEEK):
+        return indicator.frequency
+    if NEIGHBORHOODS.intersection(indicator.geographies):
+        return Frequency.MONTH
+    return Frequency.WEEK
+
+
+def _restated(source: Source, table: pd.DataFrame) -> Source:
+    present = set(table["indicator_id"])
+    return replace(
+        source,
+        indicators=tuple(_restated_indicator(i) for i in source.indicators if i.id in present),
+    )
+
+
+def _restated_indicator(indicator: Indicator) -> Indicator:
+    frequency = coarser_frequency(indicator)
+    if frequency is indicator.frequency:
+        return indicator
+    how = "total" if indicator.measure is Measure.COUNT else "mean"
+    longer = "week that ends on Saturday" if frequency is Frequency.WEEK else "month"
+    counted = "" if indicator.frequency is Frequency.DAY else _WEEKS_IN_MONTHS
+    processing = (
+        f"{indicator.processing} This digest shows the {how} of each {longer}, from figures by "
+        f"{indicator.frequency}.{counted} A {frequency} is shown only if none of its parts is "
+        f"hidden or missing; a first or last {frequency} that is not whole is left out."
+    )
+    week_ends_on = SATURDAY if frequency is Frequency.WEEK else None
+    return replace(
+        indicator,
+        frequency=frequency,
+        week_ends_on=week_ends_on,
+        processing=processing.strip(),
+    )
+
+
+_WEEKS_IN_MONTHS = (
+    " A week counts to the month its last day is in, so a month holds four or five weeks."
+)
+
+
+def _coarser(table: pd.DataFrame, source: Source) -> pd.DataFrame:
+    known: Mapping[str, Indicator] = {i.id: i for i in source.indicators}
+    parts = [
+        _coarser_indicator(group, known[str(indicator_id)])
+        for indicator_id, group in table.groupby("indicator_id", sort=True)
+    ]
+    return tidy(parts)
+
+
+def _coarser_indicator(table: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    frequency = coarser_frequency(indicator)
+    if frequency is not indicator.frequency:
+        table = _joined(_with_longer_periods(table, indicator, frequency), indicator)
+    return table.assign(value=table["value"].round(indicator.decimals + 1))
+
+
+def _with_longer_periods(
+    table: pd.DataFrame, indicator: Indicator, frequency: Frequency
+) -> pd.DataFrame:
+    """Each part with its longer period's first and last day, and how many parts that has."""
+    last = table["period_end"]
+    if frequency is Frequency.WEEK:
+        end = last + pd.to_timedelta((SATURDAY - 1 - last.dt.day_of_week) % 7, unit="D")
+        start, expected = end - pd.Timedelta(days=6), pd.Series(7, index=table.index)
+    else:
+        start = last.dt.to_period("M").dt.start_time
+        end = start + pd.offsets.MonthEnd(0)
+        is_daily = indicator.frequency is Frequency.DAY
+        expected = end.dt.day if is_daily else _weekdays(last, end)
+    return table.assign(
+        period_start=start, period_end=end, part=last, expected=expected
+    ).reset_index(drop=True)
+
+
+def _weekdays(day: pd.Series, month_end: pd.Series) -> pd.Series:
+    """How often the weekday of `day` occurs in its month."""
+    first = (day.dt.day - 1) % 7 + 1
+    return (month_end.dt.day - first) // 7 + 1
+
+
+def _joined(parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    parts = parts[_is_whole_or_inside(parts)]
+    parts = parts.assign(rank=parts["status"].map(RANK))
+    is_count = indicator.measure is Measure.COUNT
+    groups = parts.groupby([*SERIES, "period_start"], sort=True)
+    joined = groups.agg(
+        period_end=("period_end", "first"),
+        value=("value", "sum" if is_count else "mean"),
+        rank=("rank", "min"),
+        parts=("part", "size"),
+        expected=("expected", "first"),
+    ).reset_index()
+    if is_count:
+        # A total that lacks a part is no total, while a mean of the parts there are still is one.
+        lacks_parts = joined["parts"] < joined["expected"]
+        absent = RANK[str(Status.NOT_REPORTED)]
+        joined["rank"] = np.where(lacks_parts, joined["rank"].clip(upper=absent), joined["rank"])
+    names = {rank: str(status) for rank, status in enumerate(PRECEDENCE)}
+    return joined.assign(
+        indicator_id=indicator.id,
+        status=joined["rank"].map(names),
+        value=joined["value"].where(joined["rank"].isin(VALUED_RANKS)),
+    )[COLUMNS]
+
+
+def _is_whole_or_inside(parts: pd.DataFrame) -> pd.Series:
+    """False for parts of the first or last longer period of a frame that lacks some of them."""
+    there = parts.groupby([*FRAME, "period_start"])["part"].transform("nunique")
+    frames = parts.groupby(FRAME)["period_start"]
+    at_edge = parts["period_start"].isin([])
+    for edge in ("min", "max"):
+        at_edge |= parts["period_start"] == frames.transform(edge)
+    return ~at_edge | (there >= parts["expected"])

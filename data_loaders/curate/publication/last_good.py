@@ -1,0 +1,52 @@
+"""The last good observations of every source, for the day its feed fails. Never published.
+
+`show` sources have no observations in a release, so what stands in for them is kept apart.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pandas as pd
+
+from data_loaders.observations.parquet import read_observations, write_observations
+from data_loaders.vocabulary.model import Delivery, Source
+
+
+@dataclass(frozen=True)
+class Curated:
+    """One source with its checked observations and what they were made from.
+
+    `is_coarser` marks figures of a digest, by longer periods than the source has.
+    """
+
+    source: Source
+    observations: pd.DataFrame
+    delivery: Delivery
+    is_coarser: bool = False
+
+
+def keep(folder: Path, curated: Curated) -> None:
+    """Remember a source's observations and delivery, replacing those of before."""
+    name = curated.source.id
+    folder.mkdir(parents=True, exist_ok=True)
+    write_observations(folder / f"{name}.parquet.part", curated.observations)
+    record = msgspec.json.encode((curated.source, curated.delivery, curated.is_coarser))
+    (folder / f"{name}.json.part").write_bytes(record)
+    for suffix in ("parquet", "json"):
+        os.replace(folder / f"{name}.{suffix}.part", folder / f"{name}.{suffix}")
+
+
+def last_good(folder: Path, source_id: str) -> Curated | None:
+    """What was kept of a source, described as it was then; None where nothing was."""
+    record = folder / f"{source_id}.json"
+    if not record.is_file():
+        return None
+    source, delivery, is_coarser = msgspec.json.decode(
+        record.read_bytes(), type=tuple[Source, Delivery, bool]
+    )
+    table = read_observations(folder / f"{source_id}.parquet")
+    return Curated(source, table, delivery, is_coarser)

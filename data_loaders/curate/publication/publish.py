@@ -1,0 +1,262 @@
+"""Publishing: write a release aside, audit it, make it durable, then point at it by one rename.
+
+A crash at any moment leaves the release being served and `CURRENT` untouched.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pandas as pd
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from data_loaders.code_version import code_version
+from data_loaders.curate.publication.compress import compress
+from data_loaders.curate.publication.release_files import (
+    flush_to_disk,
+    write_data,
+    write_json,
+    write_manifest,
+    write_shapes,
+)
+from data_loaders.curate.publication.signing import operator_key, sign
+from data_loaders.observations.durable import empty, flush_folder, only_publisher
+from data_loaders.privacy.audit.report import problems
+from data_loaders.privacy.audit.run import audit_release, observation_hashes, rescanned
+from data_loaders.released.chain import WITHDRAWN, kept_manifests
+from data_loaders.released.release import (
+    CURRENT,
+    INDEX,
+    MANIFEST,
+    SHOWN_ONLY,
+    Manifest,
+    Release,
+    ReleaseError,
+    release_order,
+    whole_index,
+)
+from data_loaders.released.seal import has_seals, seal
+from data_loaders.vocabulary.audit_record import Audit, refusals
+from data_loaders.vocabulary.model import Catalog, Geography
+from data_loaders.vocabulary.policy import public_record
+from data_loaders.vocabulary.progress import Progress
+from data_loaders.vocabulary.shapes import Shapes
+
+# A folder of its own: readers look for releases one level down and must not see a half one.
+PARTIAL = ".partial"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a release is made of. `observations` by source id; `made_from` feeds or seed."""
+
+    catalog: Catalog
+    observations: Mapping[str, pd.DataFrame]
+    shapes: Mapping[Geography, Shapes]
+    made_from: str
+    tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Link:
+    """How a manifest is tied to the one before it: who signs it, and that one's hash."""
+
+    key: Ed25519PrivateKey | None
+    previous: str | None
+
+
+def chain_end(root: Path) -> str | None:
+    """The hash of the newest manifest that no other names, those of withdrawn releases too."""
+    manifests = list(kept_manifests(root, None))
+    named = {each.link.previous for each in manifests}
+    ends = [each for each in manifests if each.sha256 not in named]
+    newest = max(ends, key=lambda each: release_order(each.link.release_id), default=None)
+    return newest.sha256 if newest else None
+
+
+def publish(root: Path, contents: Contents, progress: Progress) -> Path:
+    """Write a release and make it the current one; returns its folder.
+
+    Raises ReleaseError, and changes nothing that is served, where the audit fails or the
+    folder already holds a release of that id or of the other kind (real, simulated).
+    """
+    with only_publisher(root):
+        return publish_locked(root, contents, progress)
+
+
+def publish_locked(
+    root: Path,
+    contents: Contents,
+    progress: Progress,
+    *,
+    replace: bool = False,
+    audit: Audit | None = None,
+) -> Path:
+    """`publish` for a caller that is the only publisher; `replace` allows an id held already.
+
+    `audit` is that of the same observations, where they were attacked before they shipped.
+    """
+    release_id = contents.catalog.release_id
+    target = root / release_id
+    _refuse_mixture(root, contents.catalog)
+    if target.exists() and not replace:
+        raise ReleaseError(f"{root} already holds {release_id}; releases never change")
+    if (root / WITHDRAWN / release_id).exists():
+        raise ReleaseError(f"{release_id} was withdrawn from {root}; its id is not used again")
+    aside = empty(root / PARTIAL / release_id)
+    current = current_id(root)
+    # What ships is pinned in the code and unpacked anew at will: it is sealed, not signed.
+    link = None if replace else Link(operator_key(), chain_end(root))
+    write_release(aside, contents, progress, root / current if current else None, audit, link)
+    if target.exists():
+        os.rename(target, empty(root / PARTIAL / "replaced") / release_id)
+    os.rename(aside, target)
+    flush_folder(root)
+    if has_seals(root) and not replace:
+        seal(root, release_ids(root))  # made beside what was unpacked here: this machine knows it
+    switch(root, release_id)
+    shutil.rmtree(root / PARTIAL)
+    progress.say(f"{release_id} is published")
+    return target
+
+
+def write_release(
+    folder: Path,
+    contents: Contents,
+    progress: Progress,
+    previous: Path | None = None,
+    audit: Audit | None = None,
+    link: Link | None = None,
+) -> None:
+    """Write all files of a release into an empty folder, the manifest last.
+
+    `previous` is the release readers have now: the audit lays both beside each other. `link` ties
+    the manifest to the one before it.
+    """
+    write_audited(folder, contents, progress, previous, audit)
+    index = whole_index(folder)
+    compress(
+        [folder / entry.file for entry in index.frames]
+        + [
+            folder / file
+            for file in (
+                "index.json",
+                "catalog.json",
+                *index.shapes.values(),
+                *index.tiles.values(),
+                *index.tables.values(),
+            )
+        ],
+        progress,
+    )
+    before_it = link.previous if link else None
+    write_manifest(folder, contents.catalog, code_version(), contents.made_from, before_it)
+    if link is not None and link.key is not None:
+        sign(folder / MANIFEST, link.key)
+    flush_to_disk(folder)
+
+
+def write_audited(
+    folder: Path,
+    contents: Contents,
+    progress: Progress,
+    previous: Path | None = None,
+    audited: Audit | None = None,
+) -> None:
+    """Write everything readers may see, and its audit; ReleaseError where that fails."""
+    catalog = contents.catalog
+    write_json(folder / "catalog.json", _as_published(catalog))
+    (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
+    index, shown_only = write_data(
+        folder, catalog, contents.observations, contents.shapes, progress
+    )
+    index = replace(index, tiles=write_shapes(folder, contents.tiles, "tiles"))
+    write_json(folder / INDEX, index)
+    if shown_only.frames:
+        write_json(folder / SHOWN_ONLY, shown_only)
+    if audited is None:
+        audit = audit_release(folder, previous, progress)
+    else:
+        audit = rescanned(folder, audited, progress)
+    if not audit.passed:
+        raise ReleaseError("the audit failed: " + "; ".join(problems(audit)))
+    policies = {source.id: source.policy for source in catalog.sources}
+    refused = refusals(audit, policies, catalog.is_simulated, observation_hashes(folder))
+    if refused:
+        raise ReleaseError("it would not be served: " + "; ".join(refused))
+    write_json(folder / "audit.json", audit)
+
+
+def _as_published(catalog: Catalog) -> Catalog:
+    """The catalog without what policies keep private."""
+    sources = [replace(one, policy=public_record(one.policy)) for one in catalog.sources]
+    return replace(catalog, sources=tuple(sources))
+
+
+def switch(root: Path, release_id: str) -> None:
+    """Point CURRENT at a release: readers see the old id or the new one, never a half."""
+    aside = root / f".{CURRENT}"
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(f"{release_id}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, root / CURRENT)
+    flush_folder(root)
+
+
+def before(root: Path, release_id: str) -> Path | None:
+    """The folder of the release made before this one; None for the first."""
+    earlier = [i for i in release_ids(root) if release_order(i) < release_order(release_id)]
+    return root / max(earlier, key=release_order) if earlier else None
+
+
+def rollback(root: Path, release_id: str | None = None) -> str:
+    """Serve an earlier release again, the one before the current unless named; returns its id.
+
+    The release is verified first. Raises ReleaseError where there is none to go back to.
+    """
+    with only_publisher(root):
+        current = current_id(root)
+        if release_id is None:
+            earlier = [i for i in release_ids(root) if release_order(i) < release_order(current)]
+            if not earlier:
+                raise ReleaseError(f"no release in {root} is older than {current}")
+            release_id = earlier[-1]
+        Release.open(root / release_id)
+        switch(root, release_id)
+        return release_id
+
+
+def current_id(root: Path) -> str:
+    """The id CURRENT names, empty where there is none."""
+    path = root / CURRENT
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
+def release_ids(root: Path) -> list[str]:
+    """Ids of the releases of a folder, oldest first."""
+    return sorted((path.parent.name for path in root.glob("*/manifest.json")), key=release_order)
+
+
+def next_id(day: date, *roots: Path) -> str:
+    """The id for a release of that day that no folder holds yet: `2026-11-22`, then `-2`."""
+    taken = {release_id for root in roots for release_id in release_ids(root)}
+    taken |= {path.name for root in roots for path in (root / WITHDRAWN).glob("*")}
+    number = 1
+    while (candidate := f"{day}-{number}" if number > 1 else f"{day}") in taken:
+        number += 1
+    return candidate
+
+
+def _refuse_mixture(root: Path, catalog: Catalog) -> None:
+    for release_id in release_ids(root):
+        manifest = msgspec.json.decode((root / release_id / MANIFEST).read_bytes(), type=Manifest)
+        if manifest.is_simulated != catalog.is_simulated:
+            kind = "simulated" if catalog.is_simulated else "real"
+            raise ReleaseError(f"{root} holds releases of the other kind: not for {kind} figures")

@@ -1,0 +1,178 @@
+"""The files of a release: frames, tables, shapes and what names them. Writes where it is told."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+from pandas import DataFrame
+
+from data_loaders.curate.publication.frame_tables import frames
+from data_loaders.observations.parquet import write_observations
+from data_loaders.observations.table import ObservationError
+from data_loaders.released.csv_rows import HEADER, labels, write_rows
+from data_loaders.released.packing import packed
+from data_loaders.released.release import (
+    FORMAT,
+    MANIFEST,
+    SHOWN_ONLY,
+    FileEntry,
+    Manifest,
+    ShownOnly,
+    file_entry,
+)
+from data_loaders.vocabulary.frames import Frame, FrameEntry, Index
+from data_loaders.vocabulary.model import Catalog, Geography
+from data_loaders.vocabulary.progress import Progress
+from data_loaders.vocabulary.shapes import Shapes
+from data_loaders.vocabulary.terms import is_passed_on
+
+HASH_LETTERS = 16
+FRAMES, SHOWN = "frames/", "shown/"
+
+
+def write_data(
+    folder: Path,
+    catalog: Catalog,
+    observations: Mapping[str, DataFrame],
+    shapes: Mapping[Geography, Shapes],
+    progress: Progress,
+) -> tuple[Index, ShownOnly]:
+    """Write observations, frames, tables and shapes of every source into `folder`.
+
+    Sources whose terms do not let figures be passed on get frames only, which the index leaves
+    out. Raises ObservationError where frames would hold fewer cells than the observations.
+    """
+    entries: list[FrameEntry] = []
+    shown_only: list[FrameEntry] = []
+    tables: dict[str, str] = {}
+    for done, source in enumerate(catalog.sources, start=1):
+        progress.count("writing", done, len(catalog.sources))
+        table = observations[source.id]
+        known = {indicator.id: indicator for indicator in source.indicators}
+        if is_passed_on(source):
+            write_observations(folder / "observations" / f"{source.id}.parquet", table)
+        cells = 0
+        made = frames(table, known, catalog.areas)
+        for (indicator_id, geography), group in groupby(
+            made, key=lambda frame: (frame.indicator_id, frame.geography)
+        ):
+            group_frames = list(group)
+            cells += sum(len(frame.areas) * len(frame.periods) for frame in group_frames)
+            if not is_passed_on(source):
+                shown_only.extend(_write_frame(folder, SHOWN, frame) for frame in group_frames)
+            else:
+                entries.extend(_write_frame(folder, FRAMES, frame) for frame in group_frames)
+                name = f"{indicator_id}_{geography}"
+                tables[name] = _write_table(folder, name, catalog, group_frames)
+        if cells != len(table):
+            raise ObservationError(
+                f"{source.id}: {len(table)} observations became {cells} cells of frames"
+            )
+    index = Index(tuple(entries), write_shapes(folder, shapes), tables)
+    return index, ShownOnly(tuple(shown_only))
+
+
+def write_json(path: Path, record: object) -> None:
+    """Write a record as indented JSON with a final newline."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
+
+
+def write_manifest(
+    folder: Path,
+    catalog: Catalog,
+    code_version: str,
+    made_from: str,
+    previous: str | None = None,
+) -> None:
+    """List every file of the folder with hash and size; nothing may change afterwards.
+
+    Files that may be shown and not passed on stand in a list of their own, which is pinned here.
+    `previous` is the hash of the manifest before it in the chain.
+    """
+    found = {str(path.relative_to(folder)): file_entry(path) for path in files_of(folder)}
+    unlisted = {name for name in found if name.startswith((SHOWN, SHOWN_ONLY))}
+    files = {name: entry for name, entry in found.items() if name not in unlisted}
+    manifest = Manifest(
+        catalog.release_id,
+        catalog.published_on,
+        catalog.is_simulated,
+        code_version,
+        made_from,
+        files,
+        FORMAT,
+        _pinned(folder, {name: found[name] for name in sorted(unlisted - {SHOWN_ONLY})}),
+        previous,
+    )
+    write_json(folder / MANIFEST, manifest)
+
+
+def _pinned(folder: Path, files: dict[str, FileEntry]) -> FileEntry | None:
+    """Complete the list of what may only be shown; None where there is none."""
+    path = folder / SHOWN_ONLY
+    if not path.is_file():
+        return None
+    write_json(path, replace(msgspec.json.decode(path.read_bytes(), type=ShownOnly), files=files))
+    return file_entry(path)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Every file of a release folder but its manifest, in order of name."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if path != folder / MANIFEST)
+
+
+def flush_to_disk(folder: Path) -> None:
+    """Make every file and folder survive a power cut before anything points at them."""
+    for path in [*folder.rglob("*"), folder]:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _write_frame(folder: Path, place: str, frame: Frame) -> FrameEntry:
+    file = _write_hashed(folder, place, packed(frame))
+    first, last = frame.periods[0][0], frame.periods[-1][1]
+    return FrameEntry(frame.indicator_id, frame.geography, frame.industry_id, file, first, last)
+
+
+def write_shapes(
+    folder: Path, shapes: Mapping[Geography, Shapes], kind: str = "shapes"
+) -> dict[Geography, str]:
+    """Write outlines, or tiles, into a folder of that kind; returns the file of each geography."""
+    return {
+        geography: _write_hashed(folder, f"{kind}/{geography}.", msgspec.json.encode(outline))
+        for geography, outline in shapes.items()
+    }
+
+
+def _write_hashed(folder: Path, prefix: str, content: bytes) -> str:
+    name = f"{prefix}{hashlib.sha256(content).hexdigest()[:HASH_LETTERS]}.json"
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return name
+
+
+def _write_table(folder: Path, name: str, catalog: Catalog, group: list[Frame]) -> str:
+    prefix = "SIMULATED_" if catalog.is_simulated else ""
+    file = f"csv/{prefix}{name}.csv"
+    path = folder / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        lines.write(HEADER)
+        lines.writelines(_table_rows(catalog, group))
+    return file
+
+
+def _table_rows(catalog: Catalog, group: Iterable[Frame]) -> Iterator[str]:
+    for frame in group:
+        yield from write_rows(labels(catalog, frame.indicator_id, frame.geography), frame)

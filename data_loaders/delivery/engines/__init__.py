@@ -1,0 +1,1 @@
+"""What works through the big cubes: DuckDB here, Spark anywhere."""

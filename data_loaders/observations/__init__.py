@@ -1,0 +1,1 @@
+"""Tables of observations: their checks, their files, reading publishers' files."""

@@ -1,0 +1,151 @@
+"""Opening a delivery's files: what is wrong is said with file, rows, expectation and mend."""
+
+from __future__ import annotations
+
+import csv
+import warnings
+from collections.abc import Collection
+from itertools import islice
+from pathlib import Path
+
+import pandas as pd
+
+UNREADABLE = (
+    UnicodeDecodeError,
+    pd.errors.ParserError,
+    pd.errors.ParserWarning,
+    pd.errors.EmptyDataError,
+)
+
+
+class DeliveryError(ValueError):
+    """A delivery that must not be curated, in words for the person who can mend it."""
+
+    def __init__(self, file: Path | str, found: str, expected: str, mend: str) -> None:
+        self.file = file.name if isinstance(file, Path) else file
+        self.found, self.expected, self.mend = found, expected, mend
+        super().__init__(f"{self.file}: {found}. Expected {expected}. {mend}")
+
+
+def read_csv(
+    path: Path,
+    required: Collection[str],
+    *,
+    missing: Collection[str] = ("",),
+    separator: str = ",",
+    encoding: str = "utf-8-sig",
+    only_required: bool = False,
+    first_columns: int | None = None,
+) -> pd.DataFrame:
+    """All cells of a CSV as text, with NA only for the publisher's own words for `missing`.
+
+    Headers are stripped of blanks. With `only_required` every other column is dropped here, for
+    files that hold what must not be kept; with `first_columns` those after so many, for files
+    whose later blocks repeat the names of the first. Raises DeliveryError where the file is
+    absent, is not readable as text, has a repeated header or a row of another length than its
+    header, or lacks a required column.
+    """
+    table = _cells(path, missing, separator, encoding)
+    _require_whole_rows(path, separator, encoding)
+    table = table.iloc[:, :first_columns]
+    table.columns = table.columns.str.strip()
+    header = _header(path, separator, encoding)[:first_columns]
+    _require_columns(path, table, required, header)
+    return table[list(required)] if only_required else table
+
+
+def _cells(path: Path, missing: Collection[str], separator: str, encoding: str) -> pd.DataFrame:
+    """The table as text; DeliveryError where there is no whole table to read."""
+    try:
+        with warnings.catch_warnings():
+            # A header shorter than its rows would lose the last column with a mere warning.
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            return pd.read_csv(
+                path,
+                dtype="str",
+                sep=separator,
+                encoding=encoding,
+                keep_default_na=False,
+                na_values=list(missing),
+                index_col=False,
+            )
+    except FileNotFoundError as error:
+        raise DeliveryError(path, "not found", "the file", "Download the feed again.") from error
+    except UNREADABLE as error:
+        raise DeliveryError(
+            path, f"not readable: {error}", "a whole CSV file", "Fetch it again; it may be cut off."
+        ) from error
+
+
+def _require_whole_rows(path: Path, separator: str, encoding: str) -> None:
+    """Refuse rows of another length than the header: of a file cut off, the last cells would be
+    read as missing, and a chopped number as a number."""
+    with path.open(encoding=encoding, newline="") as file:
+        rows = csv.reader(file, delimiter=separator)
+        width = len(next(rows, []))
+        uneven = [rows.line_num for row in rows if row and len(row) != width]
+    if uneven:
+        raise DeliveryError(
+            path,
+            f"{len(uneven)} rows of another length than the header, lines {uneven[:5]}",
+            f"{width} cells in each row",
+            "Fetch it again; it may be cut off.",
+        )
+
+
+def _header(path: Path, separator: str, encoding: str) -> list[str]:
+    """The header as it stands in the file: pandas would rename a repeated column."""
+    with path.open(encoding=encoding, newline="") as file:
+        return [name.strip() for name in next(csv.reader(file, delimiter=separator), [])]
+
+
+def numbers(path: Path, column: pd.Series) -> pd.Series:
+    """A column of text as floats; NA stays NaN. Thousands commas are allowed.
+
+    Raises DeliveryError naming the rows that are not numbers.
+    """
+    values = pd.to_numeric(column.str.replace(",", "", regex=False), errors="coerce")
+    reject_rows(path, column, values.isna() & column.notna(), "a number")
+    return values.astype("float64")
+
+
+def dates(path: Path, column: pd.Series, date_format: str) -> pd.Series:
+    """A column of text as dates; raises DeliveryError naming the rows that are none."""
+    values = pd.to_datetime(column, format=date_format, errors="coerce")
+    reject_rows(path, column, values.isna(), f"a date like {date_format}")
+    return values.astype("datetime64[ms]")
+
+
+def reject_rows(path: Path, column: pd.Series, bad: pd.Series, expected: str) -> None:
+    """Raise DeliveryError if any row is `bad`, with the first five: line number and content.
+
+    Rows that were left out before keep the others' numbers right, as long as these keep the labels
+    they were read with.
+    """
+    if bad.any():
+        cells = zip(_lines(column, bad), column[bad.to_numpy()], strict=True)
+        rows = [f"row {line}: {cell!r}" for line, cell in islice(cells, 5)]
+        found = f"{int(bad.sum())} rows of {column.name} unreadable ({'; '.join(rows)})"
+        raise DeliveryError(path, found, expected, "Ask the publisher, or extend the reader.")
+
+
+def _lines(column: pd.Series, bad: pd.Series) -> list[int]:
+    """Line numbers of bad rows in the file, whose first line is the header."""
+    labels = column.index if column.index.inferred_type == "integer" else range(len(column))
+    return [label + 2 for label, is_bad in zip(labels, bad, strict=True) if is_bad]
+
+
+def _require_columns(
+    path: Path, table: pd.DataFrame, required: Collection[str], header: list[str]
+) -> None:
+    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    if repeated:
+        raise DeliveryError(path, f"columns repeated: {repeated}", "each once", "Mend the header.")
+    absent = [name for name in required if name not in table.columns]
+    if absent:
+        raise DeliveryError(
+            path,
+            f"columns {absent} missing; it has {list(table.columns)[:12]}",
+            f"{list(required)[:12]}",
+            "If the publisher renamed them, map the new names in the source's module.",
+        )

@@ -1,0 +1,38 @@
+"""Observations on disk: one Parquet file a source, the same bytes for the same observations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data_loaders.observations.table import tidy
+
+TEXT = pa.dictionary(pa.int32(), pa.string())
+SCHEMA = pa.schema(
+    [
+        ("indicator_id", TEXT),
+        ("geography", TEXT),
+        ("area_id", TEXT),
+        ("period_start", pa.date32()),
+        ("industry_id", TEXT),
+        ("period_end", pa.date32()),
+        ("value", pa.float64()),
+        ("status", TEXT),
+    ]
+)
+
+
+def write_observations(path: Path, observations: pd.DataFrame) -> None:
+    """Write observations in key order, without labels, units or bases."""
+    table = pa.Table.from_pandas(tidy([observations]), preserve_index=False)
+    table = table.cast(SCHEMA).replace_schema_metadata(None)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(table, path, compression="zstd", compression_level=15)
+
+
+def read_observations(path: Path) -> pd.DataFrame:
+    """Observations of a file written here."""
+    return tidy([pq.read_table(path).to_pandas(types_mapper=None)])

@@ -1,0 +1,104 @@
+"""Observations as a table: its columns, and the check every publish runs.
+
+Key `indicator_id, geography, area_id, period_start, industry_id`; then `period_end` (inclusive),
+`value` in the indicator's unit, `status`. Ids and statuses are strings, dates are
+`datetime64[ms]` midnight, `value` is float with NaN where the status allows none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.model import VALUED, Frequency, Geography, Indicator, Measure
+
+KEY = ["indicator_id", "geography", "area_id", "period_start", "industry_id"]
+COLUMNS = [*KEY, "period_end", "value", "status"]
+NOT_NEGATIVE = {Measure.COUNT, Measure.RATE, Measure.MONEY, Measure.INDEX, Measure.DAYS}
+LENGTH_IN_DAYS = {
+    Frequency.DAY: (1, 1),
+    Frequency.WEEK: (7, 7),
+    Frequency.MONTH: (28, 31),
+    Frequency.QUARTER: (90, 92),
+    Frequency.HALF_YEAR: (181, 184),
+    Frequency.YEAR: (365, 366),
+}
+
+
+class ObservationError(ValueError):
+    """Observations that must not be published.
+
+    The message names the first offending keys, never a value: it may be one to withhold.
+    """
+
+
+def tidy(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Parts of a reader's result as one table of observations, in key order."""
+    joined = pd.concat([part[COLUMNS] for part in parts], ignore_index=True)
+    joined["value"] = joined["value"].astype("float64")
+    for column in ("period_start", "period_end"):
+        joined[column] = joined[column].astype("datetime64[ms]")
+    for column in ("indicator_id", "geography", "area_id", "industry_id", "status"):
+        joined[column] = joined[column].astype("str")
+    return joined.sort_values(KEY, ignore_index=True)
+
+
+def check(observations: pd.DataFrame, indicators: Iterable[Indicator]) -> None:
+    """Raise ObservationError unless every observation keeps the promises of its indicator."""
+    known = {indicator.id: indicator for indicator in indicators}
+    if list(observations.columns) != COLUMNS:
+        raise ObservationError(f"expected columns {COLUMNS}, found {list(observations.columns)}")
+    _reject(observations, ~observations["indicator_id"].isin(known), "have an unknown indicator")
+    _reject(observations, observations.duplicated(KEY, keep=False), "share their key")
+    _reject(observations, observations[KEY].isna().any(axis=1), "lack a part of their key")
+    has_value = observations["status"].isin({str(status) for status in VALUED})
+    _reject(observations, observations["value"].notna() != has_value, "contradict their status")
+    for indicator_id, group in observations.groupby("indicator_id", sort=False):
+        _check_indicator(group, known[str(indicator_id)])
+
+
+def _check_indicator(group: pd.DataFrame, indicator: Indicator) -> None:
+    allowed = {str(name) for name in indicator.geographies}
+    _reject(group, ~group["geography"].isin(allowed), f"are outside {sorted(allowed)}")
+    industries = {industry_id for industry_id, _ in indicator.industries}
+    _reject(group, ~group["industry_id"].isin(industries), "have an unknown industry")
+    for name, rows in group.groupby("geography", sort=False):
+        ids = geography.area_ids(Geography(str(name)))
+        if name != Geography.CITY:
+            ids |= {geography.UNALLOCATED}
+        _reject(rows, ~rows["area_id"].isin(ids), f"name areas that are not in {name}")
+    _check_periods(group, indicator)
+    _check_range(group, indicator)
+
+
+def _check_periods(group: pd.DataFrame, indicator: Indicator) -> None:
+    start, end = group["period_start"], group["period_end"]
+    days = (end - start).dt.days + 1
+    shortest, longest = LENGTH_IN_DAYS.get(indicator.frequency, (1, 36_600))
+    _reject(group, ~days.between(shortest, longest), f"are not one whole {indicator.frequency}")
+    match indicator.frequency:
+        case Frequency.WEEK:
+            misaligned = end.dt.day_of_week + 1 != indicator.week_ends_on
+        case Frequency.MONTH | Frequency.QUARTER | Frequency.HALF_YEAR | Frequency.YEAR:
+            misaligned = ~(start.dt.is_month_start & end.dt.is_month_end)
+        case Frequency.DAY | Frequency.TOTAL:
+            return
+    _reject(group, misaligned, f"are not aligned to the {indicator.frequency}")
+
+
+def _check_range(group: pd.DataFrame, indicator: Indicator) -> None:
+    value = group["value"]
+    if indicator.measure in NOT_NEGATIVE:
+        _reject(group, value < 0, f"are negative {indicator.measure} values")
+    if indicator.measure in (Measure.PERCENT, Measure.SCORE):
+        _reject(group, (value < 0) | (value > 100), "are outside 0 to 100")
+    if indicator.measure is Measure.PERCENT_CHANGE:
+        _reject(group, value < -100, "fall by more than 100 percent")
+
+
+def _reject(observations: pd.DataFrame, bad: pd.Series, problem: str) -> None:
+    if bad.any():
+        rows = observations.loc[bad, [*KEY, "status"]].head(5).to_string(index=False)
+        raise ObservationError(f"{int(bad.sum())} observations {problem}:\n{rows}")

@@ -1,0 +1,1 @@
+"""Tables as networks and equations, without any rule of ours."""

@@ -1,0 +1,139 @@
+"""Counted observations: what a source we treat hands over, before disclosure control.
+
+Columns of observations plus `contributors` (how many people, devices, donors a value rests on),
+`establishments` (optional), `largest` and `second` (amounts of the two largest contributors, in
+the unit of `value`). A number that is not known is NaN, and an unknown base is withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.observations.table import COLUMNS, KEY
+from data_loaders.privacy.tables.network import Floats, Ints, Mask
+from data_loaders.vocabulary.geography import UNALLOCATED
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Area, Geography, Status
+
+BASES = ["contributors", "establishments", "largest", "second"]
+COUNTED = [*COLUMNS, *BASES]
+BoroughOf = Mapping[str, Mapping[str, str | None]]
+
+
+class TreatmentError(ValueError):
+    """Counted observations that cannot be treated.
+
+    Says what was expected and what to do, and names keys only: never a value or a base.
+    """
+
+
+def borough_of(areas: Mapping[Geography, tuple[Area, ...]]) -> BoroughOf:
+    """For each geography, the borough of each of its areas (None outside any borough)."""
+    return {
+        str(name): {area.id: area.borough_id for area in found} for name, found in areas.items()
+    }
+
+
+def check_format(counted: pd.DataFrame, excluded: tuple[str, ...]) -> pd.DataFrame:
+    """The table with exactly the columns of COUNTED; `excluded` fields are dropped unread.
+
+    Raises TreatmentError for missing or unknown columns, and for repeated keys.
+    """
+    present = counted.drop(columns=[name for name in excluded if name in counted.columns])
+    required = [name for name in COUNTED if name not in BASES[1:]]
+    missing = [name for name in required if name not in present.columns]
+    unknown = [name for name in present.columns if name not in COUNTED]
+    if missing or unknown:
+        raise TreatmentError(
+            f"counted observations lack {missing} and have unknown {unknown}; name fields that "
+            "must not be read in the policy's `excluded`, and drop the others in the reader"
+        )
+    if present.duplicated(KEY).any():
+        raise TreatmentError(f"{int(present.duplicated(KEY).sum())} counted rows repeat a key")
+    return present.reindex(columns=COUNTED)
+
+
+def place_areas(counted: pd.DataFrame, boroughs: BoroughOf) -> pd.DataFrame:
+    """The table with areas unknown to their geography gathered under `unallocated`.
+
+    Nothing is dropped: their values stay in every total above.
+    """
+    known = pd.Series(False, index=counted.index)
+    for name, rows in counted.groupby("geography", sort=False):
+        known[rows.index] = rows["area_id"].isin(list(boroughs.get(str(name), {})))
+    if known.all():
+        return counted
+    placed = counted.assign(area_id=counted["area_id"].where(known, UNALLOCATED))
+    return combine(placed)
+
+
+def coarsen_industries(counted: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
+    """Categories merged into fewer; one that `groups` does not name is an error."""
+    unknown = sorted(set(counted["industry_id"]) - set(groups) - {ALL_INDUSTRIES})
+    if unknown:
+        raise TreatmentError(f"industries {unknown} have no group; add them to the grouping")
+    whole = {**groups, ALL_INDUSTRIES: ALL_INDUSTRIES}
+    return combine(counted.assign(industry_id=counted["industry_id"].map(whole)))
+
+
+def coarsen_periods(counted: pd.DataFrame, frequency: str) -> pd.DataFrame:
+    """Periods added up into whole months, quarters or years (`frequency` M, Q or Y).
+
+    Raises TreatmentError where a period crosses a border or a longer one is not wholly covered.
+    """
+    whole = counted["period_start"].dt.to_period(frequency)
+    if (counted["period_end"].dt.to_period(frequency) != whole).any():
+        raise TreatmentError(f"periods cross the border of a longer one ({frequency})")
+    start = whole.dt.start_time.astype("datetime64[ms]")
+    end = whole.dt.end_time.dt.normalize().astype("datetime64[ms]")
+    pieces = counted.drop_duplicates("period_start")
+    days = (pieces["period_end"] - pieces["period_start"]).dt.days + 1
+    covered = days.groupby(start[pieces.index]).sum()
+    needed = ((end - start).dt.days + 1).groupby(start).first()
+    if (covered != needed).any():
+        late = [str(day.date()) for day in needed.index[covered != needed]]
+        raise TreatmentError(f"periods beginning {late} are not wholly covered; wait for the rest")
+    return combine(counted.assign(period_start=start, period_end=end))
+
+
+def combine(counted: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the same key added up: values and bases, and the two largest of all.
+
+    A base unknown in one reported part is unknown in the sum. Contributors are taken to differ
+    between parts; where one may be in several, count records with `contributions.count`.
+    """
+    numbers = counted.groupby([*KEY, "period_end"], sort=False).ngroup()
+    group: Ints = np.asarray(numbers, dtype=np.int64)
+    size = int(group.max(initial=-1)) + 1
+    first = np.unique(group, return_index=True)[1]
+    summed = counted.iloc[first].reset_index(drop=True)
+    reported = counted["value"].notna().to_numpy()
+    any_reported = np.bincount(group, reported, size) > 0
+    for name in ("value", "contributors", "establishments"):
+        summed[name] = _sum(counted[name].to_numpy("float64"), group, reported, size)
+    for name, amounts in zip(("largest", "second"), _two_largest(counted, group), strict=True):
+        summed[name] = np.where(any_reported, amounts, np.nan)
+    summed["status"] = summed["status"].where(~any_reported, str(Status.NORMAL))
+    return summed
+
+
+def _sum(amounts: Floats, group: Ints, reported: Mask, size: int) -> Floats:
+    """Sums by group; NaN where nothing is reported or a reported part is unknown."""
+    unknown = np.bincount(group, reported & np.isnan(amounts), size) > 0
+    total = np.bincount(group, np.where(reported, np.nan_to_num(amounts), 0.0), size)
+    return np.where(unknown | (np.bincount(group, reported, size) == 0), np.nan, total)
+
+
+def _two_largest(counted: pd.DataFrame, group: Ints) -> tuple[Floats, Floats]:
+    """The largest and second largest amount of each group; NaN where a reported part's is not."""
+    size = int(group.max(initial=-1)) + 1
+    both = np.r_[group, group]
+    amounts = np.r_[counted["largest"].to_numpy("float64"), counted["second"].to_numpy("float64")]
+    order = np.lexsort((-np.nan_to_num(amounts), both))
+    first = np.searchsorted(both[order], np.arange(size))
+    ranked = np.nan_to_num(amounts)[order]
+    unknown = counted["value"].notna() & counted["largest"].isna()
+    hidden = np.bincount(group, unknown.to_numpy(), size) > 0
+    return np.where(hidden, np.nan, ranked[first]), np.where(hidden, np.nan, ranked[first + 1])

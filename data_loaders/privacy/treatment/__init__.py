@@ -1,0 +1,1 @@
+"""What is withheld, and how: counted observations in, publishable ones out."""

@@ -1,0 +1,172 @@
+"""Which cells of a source are withheld: the small ones, and those that would give them away."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.privacy.tables import linear, linked
+from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError
+from data_loaders.privacy.tables.cube import ABSENT, Cube, cubes
+from data_loaders.privacy.tables.linear import Need
+from data_loaders.privacy.tables.network import Floats, Mask
+from data_loaders.privacy.treatment import (
+    blocks,
+    derive,
+    primary,
+    suppress,
+    withheld_sums,
+)
+from data_loaders.privacy.treatment.suppress import Demand
+from data_loaders.vocabulary.policy import LEAST_WITHHELD, Policy, Primary, SecondaryMethod
+
+
+def withheld_cells(
+    whole: pd.DataFrame,
+    small: Mask,
+    policy: Policy,
+    additive: list[str],
+    boroughs: BoroughOf,
+    also: Mask,
+) -> Mask:
+    """Rows to withhold among those of additive indicators, complements included.
+
+    `small` marks rows that are primary; `also` others to withhold.
+    """
+    hidden = np.zeros(len(whole), dtype=bool)
+    chosen = np.flatnonzero(whole["indicator_id"].isin(additive))
+    if policy.secondary.method is SecondaryMethod.NONE or not len(chosen):
+        return hidden
+    part = whole.iloc[chosen].reset_index(drop=True)
+    tables = list(cubes(part, boroughs))
+    forced = also[chosen]
+    while True:
+        found = _by_table(part, small[chosen], forced, tables, policy)
+        if policy.secondary.method is not SecondaryMethod.LINEAR_PROGRAM:
+            break
+        repaired = _repaired(part, found, tables, policy)
+        if (repaired == found).all():
+            break
+        # What the links made us withhold must be protected within each table as well.
+        forced = repaired
+    hidden[chosen] = found
+    return hidden
+
+
+def _by_table(
+    part: pd.DataFrame, small: Mask, forced: Mask, tables: list[Cube], policy: Policy
+) -> Mask:
+    while True:
+        found = np.zeros(len(part), dtype=bool)
+        for cube in tables:
+            pattern = _TableOfPeriods(cube, part, small, forced, policy).withheld()
+            found[cube.places[pattern]] = True
+        resting = derive.resting_on(part, found, policy) & ~found
+        if not (resting & (part["value"] > 0).to_numpy()).any():
+            return found
+        # A sum of money shown beside its hidden count says that the count is not the small one.
+        forced = forced | found | resting
+
+
+class _TableOfPeriods:
+    """One nested table over its periods, as arrays of periods × cells."""
+
+    def __init__(
+        self, cube: Cube, part: pd.DataFrame, small: Mask, forced: Mask, policy: Policy
+    ) -> None:
+        if policy.primary is None:
+            raise TreatmentError("a source we treat needs `primary` rules")
+        if (cube.places == ABSENT).any():
+            raise TreatmentError(
+                f"{cube.indicator_id}: {int((cube.places == ABSENT).sum())} cells of the grid have "
+                "no row; every area, category and period needs one"
+            )
+        self.cube, self.rules, self.policy = cube, policy.primary, policy
+        self.bases = {
+            name: cube.take(part[name].to_numpy("float64"))
+            for name in ("contributors", "largest", "second")
+        }
+        self.values = np.nan_to_num(cube.take(part["value"].to_numpy("float64")))
+        if (self.values != np.rint(self.values)).any() or (self.values < 0).any():
+            raise TreatmentError(
+                f"{cube.indicator_id}: cells that add up must be whole and not below 0"
+            )
+        level = policy.secondary.protection
+        rise, fall = primary.required_change(part, small, self.rules, level)
+        self.rise, self.fall = cube.take(rise), cube.take(fall)
+        self.forced = (small[cube.places] | forced[cube.places] | self._sticky(small)) & (
+            self.values > 0
+        )
+
+    def _sticky(self, small: Mask) -> Mask:
+        secondary, cube = self.policy.secondary, self.cube
+        primary_cells = small[cube.places]
+        if not secondary.block_periods:
+            return np.zeros_like(primary_cells)
+        numbers = blocks.block_numbers(cube.periods, secondary.block_periods)
+        below = secondary.sticky_multiple * self.rules.minimum_contributors
+        base = np.where(self.values > 0, self.bases["contributors"], 0.0)
+        return blocks.sticky(base, primary_cells, numbers, secondary.block_periods, below)
+
+    def withheld(self) -> Mask:
+        """The withheld cells of every period; each prefers the pattern of the one before."""
+        found = np.zeros(self.values.shape, dtype=bool)
+        before = np.zeros(self.cube.network.cell_count, dtype=bool)
+        for period in range(len(self.values)):
+            if self.forced[period].any():
+                found[period] = self._one_period(period, before)
+            before = found[period]
+        return found
+
+    def _one_period(self, period: int, before: Mask) -> Mask:
+        network, values = self.cube.network, self.values[period]
+        forced = self.forced[period]
+        while True:
+            demand = self._demand(period, forced)
+            hidden = suppress.suppress(network, values, forced, demand, before)
+            wanted = hidden | self._exposed(period, hidden)
+            # Readers cannot tell which amount is dominated: every gap is protected as if it were.
+            alike = self.rules.p_percent is None or (hidden == forced).all()
+            if alike and (wanted == hidden).all():
+                return hidden
+            forced = wanted
+
+    def _demand(self, period: int, forced: Mask) -> Demand:
+        values, p_percent = self.values[period], self.rules.p_percent
+        below = float(self.rules.minimum_contributors) if p_percent is None else np.inf
+        share = np.ceil(values * (p_percent or 0.0) / 100)
+        least_rise = np.maximum(float(max(self.policy.secondary.protection, 1)), share)
+        rise = np.where(forced, np.maximum(self.rise[period], least_rise), 0.0)
+        least_fall = np.minimum(share, np.maximum(values - LEAST_WITHHELD, 0))
+        fall = np.where(forced, np.maximum(self.fall[period], least_fall), 0.0)
+        return Demand(rise, fall, LEAST_WITHHELD, insider_below=below)
+
+    def _exposed(self, period: int, hidden: Mask) -> Mask:
+        bases = {name: base[period] for name, base in self.bases.items()}
+        values = self.values[period]
+        if self.rules.p_percent is None and np.array_equal(bases["contributors"], values):
+            # A known sum of people under the minimum holds each part under it: demanded already.
+            return np.zeros_like(hidden)
+        return withheld_sums.cells_to_add(self.cube.network, values, hidden, bases, self.rules)
+
+
+def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Policy) -> Mask:
+    """The pattern once all linked tables are looked at together, period by period."""
+    if policy.primary is None or policy.primary.p_percent is not None:
+        raise TreatmentError("linked tables are treated for counts only, not for amounts of money")
+    result = found.copy()
+    values = part["value"].fillna(0.0).to_numpy("float64")
+    for period in linked.periods_of(part[found]):  # the others have nothing to repair
+        tied = linked.linked_tables(part, result, tables, policy, period, LEAST_WITHHELD, {})
+        need = _need(values[tied.rows], policy.primary, policy.secondary.protection)
+        cost = 1.0 + np.log1p(values[tied.rows])
+        hidden = result[tied.rows]
+        result[tied.rows] = linear.repair(tied.system, values[tied.rows], cost, hidden, need)
+    return result
+
+
+def _need(values: Floats, rules: Primary, protection: int) -> Need:
+    reach = np.where(values < rules.minimum_contributors, rules.minimum_contributors, values)
+    return Need(
+        np.minimum(reach, rules.minimum_contributors), float(max(protection, 1)), LEAST_WITHHELD
+    )

@@ -1,0 +1,184 @@
+"""Disclosure control of one source, in its fixed order: counted observations to observations.
+
+Format, excluded fields, areas, totals, primary rules, sticky blocks, complementary suppression,
+ratios, indexes and rounding from what is left, statuses, vintages. Any step that cannot be done
+as the policy says stops the source: nothing is published by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.observations.table import tidy
+from data_loaders.privacy.tables.counted import (
+    BoroughOf,
+    TreatmentError,
+    borough_of,
+    check_format,
+    place_areas,
+)
+from data_loaders.privacy.tables.network import Mask
+from data_loaders.privacy.treatment import derive, judged, margins, noise, primary, vintages
+from data_loaders.privacy.treatment.complement import withheld_cells
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.model import Indicator, Measure, Status
+from data_loaders.vocabulary.policy import (
+    KEPT_PRIVATE,
+    MAXIMUM_PRIMARY_SHARE,
+    Grid,
+    Policy,
+    Treatment,
+)
+
+ROUNDS = 12
+MAXIMUM_EMPTY_REMAINDER = 0.25
+ENOUGH_PERIODS = 4
+
+
+def treat(
+    counted: pd.DataFrame,
+    policy: Policy,
+    indicators: Iterable[Indicator],
+    previous: pd.DataFrame | None = None,
+    boroughs: BoroughOf | None = None,
+) -> pd.DataFrame:
+    """Observations that may be published, from counted observations.
+
+    `previous` are the observations of this source in the last release; `boroughs` the area
+    tables, the shipped ones by default. Raises TreatmentError or TableError.
+    """
+    known = tuple(indicators)
+    areas = borough_of(geography.areas()) if boroughs is None else boroughs
+    if policy.treatment is not Treatment.OURS or policy.primary is None:
+        raise TreatmentError("only a source with treatment `ours` is treated")
+    if policy.primary.p_percent == KEPT_PRIVATE:
+        raise TreatmentError("p % is that of a published catalog; treat with the source's policy")
+    whole = _prepared(counted, policy, known, areas)
+    small = primary.is_primary(whole, policy, known)
+    _require_fine_enough(whole, small)
+    additive = _additive(known, policy)
+    adding = vintages.additive(additive, known, areas)
+    forced = vintages.withheld_before(whole, previous)
+    for _ in range(ROUNDS):
+        hidden = small | withheld_cells(whole, small, policy, additive, areas, forced)
+        published = _publish(whole, hidden, policy, known)
+        final = vintages.keep_or_revise(published, previous, whole, policy, adding)
+        more = judged.too_well_guessed(final, whole, small, previous, policy, adding)
+        if not more.any():
+            return final
+        # What a reader guesses rightly from the figures around it takes these with it.
+        forced = forced | more
+    raise TreatmentError(
+        "withheld cells are guessed too often from the figures around them, whatever is hidden "
+        "beside them; use longer periods, fewer areas or fewer categories"
+    )
+
+
+def _prepared(
+    counted: pd.DataFrame, policy: Policy, indicators: tuple[Indicator, ...], areas: BoroughOf
+) -> pd.DataFrame:
+    """The counted table in the publication grid, with noise where asked and every total."""
+    checked = place_areas(check_format(counted, policy.excluded), areas)
+    grid = policy.publication_grid
+    if grid is None:
+        raise TreatmentError("a source we treat needs one `publication_grid`")
+    _require_one_frequency(indicators, grid)
+    _require_grid(checked, grid)
+    checked = _without_remainders(checked, policy)
+    additive = checked["indicator_id"].isin(_additive(indicators, policy))
+    cells = checked[additive]
+    _require_full_remainders(cells, policy)
+    if policy.noise is not None:
+        cells = _with_noise(cells, policy)
+    if not cells.empty:
+        cells = margins.completed(cells, grid, areas)
+    return derive.sorted_by_key(pd.concat([cells, checked[~additive]], ignore_index=True))
+
+
+def _without_remainders(counted: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Rows without what lies in no area, for the indicators whose figures leave it out."""
+    outside = counted["area_id"] == geography.UNALLOCATED
+    return counted[~(outside & counted["indicator_id"].isin(policy.remainder_left_out))]
+
+
+def _require_full_remainders(cells: pd.DataFrame, policy: Policy) -> None:
+    """Stop where what lies in no area is nearly always next to nothing: its gaps say 1."""
+    outside = cells[cells["area_id"] == geography.UNALLOCATED]
+    least = policy.primary.minimum_contributors if policy.primary else 1
+    values = outside.groupby("indicator_id")["value"]
+    is_empty = values.agg(lambda each: each.eq(0).mean() > MAXIMUM_EMPTY_REMAINDER)
+    is_few = values.agg(lambda each: each.between(1, least - 1).sum() > each.ge(least).sum())
+    is_known = values.count() >= ENOUGH_PERIODS
+    empty = sorted(is_empty.index[is_empty & is_few & is_known])
+    if empty:
+        raise TreatmentError(
+            f"what lies in no area is often 0 in {', '.join(empty)}, so that a gap there says 1; "
+            "name it in the policy's `remainder_left_out`"
+        )
+
+
+def _require_one_frequency(indicators: tuple[Indicator, ...], grid: Grid) -> None:
+    others = sorted({str(one.frequency) for one in indicators} - {grid.frequency})
+    if others:
+        raise TreatmentError(
+            f"the grid is by {grid.frequency} and indicators come by {', '.join(others)} too; "
+            "two period lengths of one source give withheld cells away"
+        )
+
+
+def _require_grid(checked: pd.DataFrame, grid: Grid) -> None:
+    unknown = sorted(set(checked["geography"]) - set(grid.geographies))
+    if unknown:
+        raise TreatmentError(f"counted by {unknown}, outside the grid {grid.geographies}")
+
+
+def _additive(indicators: tuple[Indicator, ...], policy: Policy) -> list[str]:
+    """Counts always add up; money only where the policy says it is a sum, not a median."""
+    counts = [one.id for one in indicators if one.measure is Measure.COUNT]
+    return [*counts, *policy.additive]
+
+
+def _with_noise(cells: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Leaf counts with noise; the threshold then works on the noisy numbers."""
+    if policy.noise is None:
+        return cells
+    noisy = noise.noisy_counts(cells["value"].to_numpy("float64"), policy.noise)
+    return cells.assign(value=noisy, contributors=noisy)
+
+
+def _require_fine_enough(whole: pd.DataFrame, small: Mask) -> None:
+    """Stop where too many of the cells below the margins are primary: the grid is too fine."""
+    leaf = ~whole["geography"].isin(["borough", "city"]).to_numpy()
+    leaf = leaf if leaf.any() else np.ones(len(whole), dtype=bool)
+    share = float(small[leaf].mean()) if leaf.any() else 0.0
+    if share > MAXIMUM_PRIMARY_SHARE:
+        raise TreatmentError(
+            f"{share:.0%} of the cells are too small to publish, more than "
+            f"{MAXIMUM_PRIMARY_SHARE:.0%}; use fewer areas or categories, or longer periods"
+        )
+
+
+def _publish(
+    whole: pd.DataFrame, hidden: Mask, policy: Policy, indicators: tuple[Indicator, ...]
+) -> pd.DataFrame:
+    """Withheld cells emptied, then every number that is computed, from what is left."""
+    observations = _withhold(whole, hidden)
+    if policy.index is not None:
+        levels = derive.is_measure(observations, indicators, Measure.INDEX)
+        observations = derive.indexed(observations, levels, policy.index)
+    observations = _withhold(observations, derive.hidden_by_ratio(observations, policy))
+    observations = _withhold(observations, derive.hidden_by_base(observations, policy))
+    if policy.rounding is not None:
+        chosen = ~observations["indicator_id"].isin(_additive(indicators, policy)).to_numpy()
+        observations = derive.rounded(observations, chosen, policy.rounding)
+    return tidy([observations])
+
+
+def _withhold(observations: pd.DataFrame, hidden: Mask) -> pd.DataFrame:
+    return observations.assign(
+        value=observations["value"].where(~hidden),
+        status=observations["status"].where(~hidden, str(Status.WITHHELD)),
+    )

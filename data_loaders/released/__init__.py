@@ -1,0 +1,1 @@
+"""The read side: open a release, and what is read from one."""

@@ -1,0 +1,85 @@
+"""What a chart draws of a frame besides its values: change or index against a baseline."""
+
+from __future__ import annotations
+
+from datetime import date
+from statistics import fmean
+
+from data_loaders.released.csv_rows import DisplayedValue
+from data_loaders.released.view import Show, parse_day
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import Indicator, Measure
+
+DIFFERENCES = frozenset({Measure.PERCENT, Measure.POINTS, Measure.PERCENT_CHANGE, Measure.SCORE})
+
+
+class NoBaselineError(ValueError):
+    """Change and index need a baseline, and neither the view nor the indicator names one."""
+
+
+def allowed_shows(indicator: Indicator) -> tuple[Show, ...]:
+    """What may be shown of an indicator besides its level.
+
+    A change against a baseline has no change against another; a gap near zero has no index.
+    """
+    is_change = indicator.measure is Measure.PERCENT_CHANGE
+    if is_change or (indicator.measure is Measure.INDEX and indicator.baseline):
+        return (Show.LEVEL,)
+    if indicator.measure in (Measure.POINTS, Measure.SCORE):
+        return Show.LEVEL, Show.CHANGE
+    return tuple(Show)
+
+
+def baseline_span(indicator: Indicator, asked: str | None) -> tuple[date, date]:
+    """First and last day of the baseline: the asked one, else the indicator's own."""
+    text = asked or indicator.baseline or ""
+    first, last = parse_day(text, start=True), parse_day(text, start=False)
+    if first is None or last is None:
+        raise NoBaselineError(f"{indicator.id} has no baseline; add baseline=YYYY-MM")
+    return first, last
+
+
+def displayed(
+    frame: Frame, indicator: Indicator, show: Show, asked: str | None
+) -> DisplayedValue | None:
+    """How to draw the frame; None for its plain values. Raises NoBaselineError, also where the
+    indicator is a change or an index already.
+
+    A baseline of several periods is their mean. Nothing is drawn for an area whose baseline
+    lacks a value in any of them, or is zero.
+    """
+    if show is Show.LEVEL:
+        return None
+    if show not in allowed_shows(indicator):
+        raise NoBaselineError(f"{indicator.id} cannot be shown as {show}; use show=level")
+    first, last = baseline_span(indicator, asked)
+    bases = {area_id: _base(frame, area_id, first, last) for area_id in frame.areas}
+    is_difference = show is Show.CHANGE and indicator.measure in DIFFERENCES
+
+    def value(area_id: str, position: int) -> float | None:
+        base, level = bases[area_id], frame.cell(area_id, position).value
+        if base is None or level is None or (base == 0 and not is_difference):
+            return None
+        if is_difference:
+            return round(level - base, 4)
+        index = 100 * level / base
+        return round(index if show is Show.INDEX else index - 100, 4)
+
+    span = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    return DisplayedValue(value, _unit(show, is_difference), span)
+
+
+def _base(frame: Frame, area_id: str, first: date, last: date) -> float | None:
+    values = [
+        cell.value
+        for (start, end), cell in zip(frame.periods, frame.series(area_id), strict=True)
+        if end >= first and start <= last
+    ]
+    known = [value for value in values if value is not None]
+    return fmean(known) if known and len(known) == len(values) else None
+
+
+def _unit(show: Show, is_difference: bool) -> str:
+    if show is Show.INDEX:
+        return "index, baseline = 100"
+    return "points against the baseline" if is_difference else "percent against the baseline"

@@ -1,0 +1,114 @@
+"""A frame over longer periods, so that series of mixed frequency can stand side by side.
+
+A longer period is the mean of its parts, and shown only if all of them have a value: a month in
+which one week is hidden is hidden. A week counts to the period its last day is in.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from statistics import fmean
+
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import STATUS_OF_CODE, Frequency, Status
+
+SATURDAY = 6
+MONTHS = {
+    Frequency.MONTH: 1,
+    Frequency.QUARTER: 3,
+    Frequency.HALF_YEAR: 6,
+    Frequency.YEAR: 12,
+}
+# What a longer period is called when its parts differ: hidden wins, then absent, then doubt.
+PRECEDENCE = (
+    Status.WITHHELD,
+    Status.WITHHELD_OR_NONE,
+    Status.NOT_REPORTED,
+    Status.NOT_APPLICABLE,
+    Status.LOW_RELIABILITY,
+    Status.PROVISIONAL,
+    Status.ESTIMATED,
+    Status.BREAK,
+    Status.NORMAL,
+)
+LENGTHS = tuple(Frequency)
+Period = tuple[date, date]
+Periods = tuple[Period, ...]
+
+
+def coarsest(frequencies: Sequence[Frequency]) -> Frequency:
+    """The longest of some frequencies."""
+    return max(frequencies, key=LENGTHS.index)
+
+
+def longer_period(day: date, frequency: Frequency) -> tuple[date, date]:
+    """First and last day of the week (to Saturday), month, … year that `day` is in.
+
+    Raises ValueError for a frequency that has no longer periods, day and total.
+    """
+    if frequency is Frequency.WEEK:
+        last = day + timedelta(days=(SATURDAY - day.isoweekday()) % 7)
+        return last - timedelta(days=6), last
+    if frequency not in MONTHS:
+        raise ValueError(f"days cannot be put together by {frequency}")
+    months = MONTHS[frequency]
+    start = (day.month - 1) // months * months + 1
+    end = start + months - 1
+    last_day = calendar.monthrange(day.year, end)[1]
+    return date(day.year, start, 1), date(day.year, end, last_day)
+
+
+def coarser(frame: Frame, own: Frequency, frequency: Frequency) -> Frame:
+    """The frame by a longer frequency; itself where it is that long already.
+
+    A first or last longer period that is not whole is left out.
+    """
+    if LENGTHS.index(own) >= LENGTHS.index(frequency):
+        return frame
+    whole = _whole_groups(frame.periods, frequency)
+    rows = [_row(frame, row, list(whole.values())) for row in range(len(frame.areas))]
+    return replace(
+        frame,
+        periods=tuple(whole),
+        values=tuple(values for values, _codes in rows),
+        statuses=tuple(codes for _values, codes in rows),
+        classes=(),
+    )
+
+
+# The frames of an indicator, an industry each, have the same periods.
+@lru_cache(maxsize=16)
+def _whole_groups(periods: Periods, frequency: Frequency) -> dict[Period, list[int]]:
+    """Positions of the parts of every longer period, but of one that lacks some at an edge."""
+    groups: dict[Period, list[int]] = {}
+    for position, (_, last) in enumerate(periods):
+        groups.setdefault(longer_period(last, frequency), []).append(position)
+    edges = {min(groups), max(groups)}
+    return {
+        period: parts
+        for period, parts in groups.items()
+        if period not in edges or _is_whole(periods, parts, period)
+    }
+
+
+def _is_whole(periods: Periods, parts: list[int], period: Period) -> bool:
+    """Whether no part is lacking before the first or after the last one there is."""
+    (start, end), (_, last) = periods[parts[0]], periods[parts[-1]]
+    length = end - start + timedelta(days=1)
+    return start - length < period[0] and last + length > period[1]
+
+
+def _row(frame: Frame, row: int, groups: list[list[int]]) -> tuple[tuple[float | None, ...], str]:
+    values: list[float | None] = []
+    codes = ""
+    for parts in groups:
+        found = {STATUS_OF_CODE[frame.statuses[row][part]] for part in parts}
+        status = next(name for name in PRECEDENCE if name in found)
+        known = [value for part in parts if (value := frame.values[row][part]) is not None]
+        values.append(fmean(known) if status.has_value else None)
+        codes += status.code
+    return tuple(values), codes

@@ -1,0 +1,158 @@
+"""CSV of frames, for the ready-made files and for downloads of a view. No pandas: web-safe.
+
+RFC 4180: UTF-8 without byte-order mark, CRLF, one header row, ISO dates. A text cell never starts
+a spreadsheet formula; a number is always written as a number, with the fewest decimals that give
+it back exactly. A cell without a value is empty, and `value_status` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from data_loaders.vocabulary import naming
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import STATUS_OF_CODE, Catalog, Geography, Indicator, Source
+
+COLUMNS = (
+    "indicator_id",
+    "indicator",
+    "geography",
+    "area_id",
+    "area",
+    "industry_id",
+    "industry",
+    "period_start",
+    "period_end",
+    "value",
+    "unit",
+    "value_status",
+    "source",
+    "release",
+    "shown_value",
+    "shown_unit",
+    "baseline",
+    "is_simulated",
+    "methodology",
+)
+END = "\r\n"
+HEADER = ",".join(COLUMNS) + END
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+NEEDS_QUOTES = frozenset(',"\r\n')
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words around the numbers of one indicator in one geography.
+
+    `site` is the address before `/methodology/…`, empty where the release does not know it.
+    """
+
+    release_id: str
+    is_simulated: bool
+    indicator: Indicator
+    source: Source
+    area_names: Mapping[str, str]
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayedValue:
+    """What a chart of the same view draws: change or index instead of the level.
+
+    `value` takes area id and period position and returns None where nothing is drawn.
+    """
+
+    value: Callable[[str, int], float | None]
+    unit: str
+    baseline: str
+
+
+def labels(catalog: Catalog, indicator_id: str, geography: Geography, site: str = "") -> Labels:
+    """Labels from a catalog; KeyError where it has no such indicator or geography."""
+    for source in catalog.sources:
+        for indicator in source.indicators:
+            if indicator.id == indicator_id:
+                names = {area.id: area.name for area in catalog.areas[geography]}
+                simulated = catalog.is_simulated
+                return Labels(catalog.release_id, simulated, indicator, source, names, site)
+    raise KeyError(f"release {catalog.release_id} has no indicator {indicator_id}")
+
+
+def write_rows(
+    labels: Labels,
+    frame: Frame,
+    area_ids: Collection[str] | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    shown: DisplayedValue | None = None,
+) -> Iterator[str]:
+    """Rows of a frame, area by area, oldest period first; the header is `HEADER`.
+
+    `area_ids` and the days `first` and `last` (both inclusive, by a period's end) narrow it.
+    """
+    positions = [
+        position
+        for position, (_, end) in enumerate(frame.periods)
+        if (first is None or end >= first) and (last is None or end <= last)
+    ]
+    before_area, after_area = _around_area(labels, frame)
+    after_status = _after_status(labels)
+    dates = [f"{start.isoformat()},{end.isoformat()}," for start, end in frame.periods]
+    unit = text_cell(labels.indicator.unit)
+    tail = f"{text_cell(shown.unit)},{text_cell(shown.baseline)}" if shown else f"{unit},"
+    for row, area_id in enumerate(frame.areas):
+        if area_ids is not None and area_id not in area_ids:
+            continue
+        area = f"{text_cell(area_id)},{text_cell(labels.area_names[area_id])}"
+        start_of_line = f"{before_area},{area},{after_area}"
+        values, codes = frame.values[row], frame.statuses[row]
+        for position in positions:
+            value = values[position]
+            drawn = shown.value(area_id, position) if shown else value
+            yield (
+                f"{start_of_line},{dates[position]}{number_cell(value)},{unit},"
+                f"{STATUS_OF_CODE[codes[position]]},{after_status[0]},{number_cell(drawn)},"
+                f"{tail},{after_status[1]}{END}"
+            )
+
+
+def text_cell(text: str) -> str:
+    """A cell that holds text: quoted where needed, never the start of a formula."""
+    if text.startswith(FORMULA_STARTS):
+        text = f"'{text}"
+    if NEEDS_QUOTES.isdisjoint(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
+
+
+def number_cell(value: float | None) -> str:
+    """A cell that holds a number: shortest decimals that give it back, no exponent."""
+    if value is None:
+        return ""
+    if value == int(value):
+        return str(int(value))
+    shortest = repr(float(value))
+    return format(Decimal(shortest), "f") if "e" in shortest else shortest
+
+
+def _around_area(labels: Labels, frame: Frame) -> tuple[str, str]:
+    indicator = labels.indicator
+    title = naming.titled(indicator.title) if labels.is_simulated else indicator.title
+    industry = dict(indicator.industries)[frame.industry_id]
+    before = f"{text_cell(indicator.id)},{text_cell(title)},{text_cell(frame.geography)}"
+    return before, f"{text_cell(frame.industry_id)},{text_cell(industry)}"
+
+
+def _after_status(labels: Labels) -> tuple[str, str]:
+    source = labels.source
+    name = f"{source.partner}: {source.name}"
+    if labels.is_simulated:
+        named = naming.as_simulated(source)
+        name = f"{named.name}. {naming.disowned_by(named)}"
+    simulated = "true" if labels.is_simulated else "false"
+    base = naming.BASE if labels.is_simulated else ""
+    methodology = text_cell(f"{labels.site}{base}/methodology/{source.id}")
+    return f"{text_cell(name)},{text_cell(labels.release_id)}", f"{simulated},{methodology}"

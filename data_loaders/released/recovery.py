@@ -1,0 +1,194 @@
+"""Where a series stands against the time before the pandemic, like compared with like.
+
+A daily or weekly series: the mean of its newest four weeks against the same weeks of 2019. A
+monthly series: the middle of its newest 12 months against the middle of 2019. A series that is
+itself relative to a time before is taken as it is. Never two single weeks, days or months.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from statistics import fmean, median
+
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.model import (
+    Direction,
+    Frequency,
+    Geography,
+    Indicator,
+    Measure,
+    Source,
+    Status,
+)
+
+NEAR = 0.10  # a share of the level before: within it, a series counts as back
+WEEKS = 4
+MONTHS = 12
+BEFORE = 2019
+RELATIVE = frozenset({Measure.INDEX, Measure.PERCENT_CHANGE})
+MOST_DAYS_OFF = 3  # the same week of another year ends at most this far from the same day
+
+Period = tuple[date, date]
+Point = tuple[Period, Cell]
+
+
+class Outcome(StrEnum):
+    BACK = "back"
+    NOT_BACK = "not_back"
+    NOT_JUDGED = "not_judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """A series at its newest figures.
+
+    `value` is the mean of the newest four weeks, or the newest period's value, in the indicator's
+    unit, of `first` to `last`. `now` and `before` are what is compared, over `compared`; both are
+    None where the series has no figures of the time before.
+    """
+
+    indicator: Indicator
+    source: Source
+    geography: Geography
+    area_id: str
+    value: float
+    status: Status
+    first: date
+    last: date
+    compared: Period
+    now: float | None
+    before: float | None
+    has_ended: bool
+
+    @property
+    def ratio(self) -> float | None:
+        """Now as a share of before; None where nothing is compared."""
+        if self.now is None or not self.before:
+            return None
+        return self.now / self.before
+
+    @property
+    def is_near(self) -> bool:
+        """Whether now and before differ by no more than NEAR."""
+        return self.ratio is not None and abs(self.ratio - 1) <= NEAR + 1e-9
+
+    @property
+    def outcome(self) -> Outcome:
+        """Back where within NEAR of before, or better than that; only living series are judged."""
+        if self.ratio is None or self.has_ended or self.indicator.direction is Direction.NONE:
+            return Outcome.NOT_JUDGED
+        lower_is_better = self.indicator.direction is Direction.LOWER_IS_BETTER
+        is_better = self.ratio < 1 if lower_is_better else self.ratio > 1
+        return Outcome.BACK if self.is_near or is_better else Outcome.NOT_BACK
+
+
+def recovery(
+    release: Release, indicator_id: str, geography: Geography, area_id: str
+) -> Recovery | None:
+    """Where a series stands; None where the release has no figure of it for the area."""
+    if release.entry(indicator_id, geography) is None:
+        return None
+    frame = release.frame(indicator_id, geography)
+    indicator, source = release.indicators[indicator_id], release.source_of[indicator_id]
+    points = valued(frame, area_id)
+    if not points:
+        return None
+    newest = _newest(points, indicator)
+    now, before, compared = _compared(points, newest, indicator)
+    last = newest[-1][0][1]
+    return Recovery(
+        indicator,
+        source,
+        geography,
+        area_id,
+        value=fmean(_values(newest)),
+        status=newest[-1][1].status,
+        first=newest[0][0][0],
+        last=last,
+        compared=compared,
+        now=now,
+        before=before,
+        has_ended=source.ended_on is not None and points[-1][0][1] <= source.ended_on,
+    )
+
+
+def valued(frame: Frame, area_id: str) -> list[Point]:
+    """Periods of an area that have a value, oldest first; none where the frame lacks the area."""
+    if area_id not in frame.areas:
+        return []
+    pairs = zip(frame.periods, frame.series(area_id), strict=True)
+    return [(period, cell) for period, cell in pairs if cell.value is not None]
+
+
+def by_month(points: list[Point], first: date, last: date) -> list[Cell]:
+    """A mean a month from the month of `first` to that of `last`, a gap where there is none."""
+    found: dict[tuple[int, int], list[float]] = {}
+    for (_start, end), cell in points:
+        if cell.value is not None:
+            found.setdefault((end.year, end.month), []).append(cell.value)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = [divmod(first.year * 12 + first.month - 1 + i, 12) for i in range(count)]
+    return [
+        Cell(fmean(values), Status.NORMAL)
+        if (values := found.get((year, month + 1)))
+        else Cell(None, Status.NOT_REPORTED)
+        for year, month in months
+    ]
+
+
+def _newest(points: list[Point], indicator: Indicator) -> list[Point]:
+    """The newest four weeks of a daily or weekly series, else the newest period.
+
+    Early figures of a short period are of an unfinished count and are passed over. Where a
+    week of the four has no value, the newest stands alone: a mean of some would mislead.
+    """
+    if indicator.frequency not in (Frequency.DAY, Frequency.WEEK):
+        return points[-1:]
+    firm = [point for point in points if point[1].status is not Status.PROVISIONAL] or points
+    since = firm[-1][0][1] - timedelta(weeks=WEEKS)
+    recent = [point for point in firm if point[0][1] > since]
+    days = sum((end - start).days + 1 for (start, end), _cell in recent)
+    return recent if days == 7 * WEEKS else firm[-1:]
+
+
+def _compared(
+    points: list[Point], newest: list[Point], indicator: Indicator
+) -> tuple[float | None, float | None, Period]:
+    span = (newest[0][0][0], newest[-1][0][1])
+    if indicator.baseline is None:
+        return None, None, span
+    if indicator.measure in RELATIVE:
+        mean = fmean(_values(newest))
+        return (mean if indicator.measure is Measure.INDEX else 100 + mean), 100.0, span
+    if indicator.frequency is Frequency.WEEK:
+        same = [_same_week(points, end) for (_start, end), _cell in newest]
+        known = [value for value in same if value is not None]
+        is_whole = len(known) == len(newest) == WEEKS
+        return (fmean(_values(newest)), fmean(known), span) if is_whole else (None, None, span)
+    if indicator.frequency is Frequency.MONTH:
+        return _middles(points, span)
+    return None, None, span
+
+
+def _middles(points: list[Point], span: Period) -> tuple[float | None, float | None, Period]:
+    """The middle of the newest 12 months and of 2019, where both are whole."""
+    year = points[-MONTHS:]
+    before = [point for point in points if point[0][1].year == BEFORE]
+    is_whole = len(before) == MONTHS == len(year) and (span[1] - year[0][0][0]).days < 367
+    if not is_whole:
+        return None, None, span
+    return median(_values(year)), median(_values(before)), (year[0][0][0], span[1])
+
+
+def _same_week(points: list[Point], end: date) -> float | None:
+    """The value of the week of 2019 that ended nearest to the same day of the year."""
+    day = date(BEFORE, end.month, min(end.day, 28) if end.month == 2 else end.day)
+    near = min(points, key=lambda point: abs((point[0][1] - day).days))
+    return near[1].value if abs((near[0][1] - day).days) <= MOST_DAYS_OFF else None
+
+
+def _values(points: list[Point]) -> list[float]:
+    return [cell.value for _period, cell in points if cell.value is not None]

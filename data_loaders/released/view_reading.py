@@ -1,0 +1,239 @@
+"""Reading a View from the query string of an address.
+
+The same parameters serve every page, download and API route. Unknown parameters are ignored;
+a value this release does not have opens the nearest sensible view, and a Notice says what was
+changed. A reader's strings come back only inside a Notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+
+from data_loaders.released.release import Release
+from data_loaders.released.view import (
+    LATEST,
+    MOST_AREAS,
+    MOST_INDICATORS,
+    ColorScale,
+    MapLayout,
+    Notice,
+    Problem,
+    Reading,
+    Show,
+    View,
+    is_mapped,
+    layouts,
+    parse_day,
+)
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator
+
+Span = tuple[date, date]
+EACH = "each"
+WIDER = (Geography.BOROUGH, Geography.CITY)
+
+
+def read_view(
+    query: Mapping[str, str],
+    release: Release,
+    default_indicator: str,
+    *,
+    mapped: bool = False,
+    each: bool = False,
+) -> Reading:
+    """The view in a query string. With `mapped`, geographies without shapes are passed over;
+    with `each`, `industry=each` stands for every industry of an indicator."""
+    reader = _Reader(query, release, mapped, each)
+    indicators = reader.indicators(default_indicator)
+    # A map draws the first alone; elsewhere several stand side by side, each with what it has.
+    deciding = [release.indicators[name] for name in (indicators[:1] if mapped else indicators)]
+    geography = reader.geography(deciding)
+    industry = reader.industry(deciding)
+    span = _span(release, deciding, geography, industry)
+    view = View(
+        indicators=indicators,
+        geography=geography,
+        areas=reader.areas(geography, deciding),
+        industry=industry,
+        period=reader.day("period", span),
+        first=reader.first_day(span),
+        last=reader.day("to", span),
+        show=Show(reader.choice("show", [str(show) for show in Show])),
+        baseline=reader.baseline(span),
+        layout=reader.layout(geography),
+        borough=reader.choice("borough", ["", *release.areas(Geography.BOROUGH)]) or None,
+        scale=ColorScale(reader.choice("scale", [str(scale) for scale in ColorScale])),
+        release=query.get("release") or None,
+    )
+    return Reading(view, tuple(reader.notices))
+
+
+def _span(
+    release: Release, indicators: Sequence[Indicator], geography: Geography, industry: str
+) -> Span | None:
+    """First and last day of what the view can show; None where it has no figures at all."""
+    entries = [
+        entry
+        for indicator in indicators
+        for name in indicator.geographies
+        if (name is geography or geography not in indicator.geographies)
+        and (entry := release.entry(indicator.id, name, own_industry(indicator, industry)))
+    ]
+    if not entries:
+        return None
+    return min(entry.first for entry in entries), max(entry.last for entry in entries)
+
+
+def own_industries(indicator: Indicator, asked: str) -> list[str]:
+    """Industries of an indicator that a view asks for: each of them, or one."""
+    if asked == EACH:
+        return [industry_id for industry_id, _ in indicator.industries]
+    return [own_industry(indicator, asked)]
+
+
+def own_industry(indicator: Indicator, asked: str) -> str:
+    """The industry asked for where an indicator has it, else all of them, else its first."""
+    own = [industry_id for industry_id, _ in indicator.industries]
+    return next((name for name in (asked, ALL_INDUSTRIES) if name in own), own[0])
+
+
+def geography_of(release: Release, view: View, area_id: str) -> Geography:
+    """Where an area of a view belongs: its own geography, else its borough or the city.
+
+    Those two have ids that no other geography uses, so a neighborhood can stand beside them.
+    """
+    candidates = (view.geography, *WIDER)
+    return next(name for name in candidates if area_id in release.areas(name))
+
+
+class _Reader:
+    """Reads one parameter after another and collects notices."""
+
+    def __init__(
+        self, query: Mapping[str, str], release: Release, mapped: bool, each: bool
+    ) -> None:
+        self.query = query
+        self.release = release
+        self.mapped = mapped
+        self.each = each
+        self.notices: list[Notice] = []
+
+    def indicators(self, default: str) -> tuple[str, ...]:
+        if not self._usable(default):  # a release may be made without the source of the default
+            default = next(filter(self._usable, self.release.indicators))
+        given = _listed(self.query.get("indicator", ""))
+        known = [name for name in given if self._usable(name)]
+        for name in given:
+            if name not in known:
+                close = get_close_matches(name, filter(self._usable, self.release.indicators))
+                used = close[0] if close else default
+                self._note("indicator", name, used, Problem.UNKNOWN)
+                known.append(used)
+        unique = tuple(dict.fromkeys(known))
+        for name in unique[MOST_INDICATORS:]:
+            self._note("indicator", name, "", Problem.TOO_MANY)
+        return unique[:MOST_INDICATORS] or (default,)
+
+    def _usable(self, indicator_id: str) -> bool:
+        indicator = self.release.indicators.get(indicator_id)
+        return indicator is not None and bool(self._geographies(indicator))
+
+    def _geographies(self, indicator: Indicator) -> list[Geography]:
+        return [
+            geography
+            for geography in indicator.geographies
+            if not self.mapped or is_mapped(self.release, geography)
+        ]
+
+    def geography(self, indicators: Sequence[Indicator]) -> Geography:
+        allowed = [name for indicator in indicators for name in self._geographies(indicator)]
+        given = self.query.get("geography", "")
+        if given in allowed:
+            return Geography(given)
+        if given:
+            known = given in list(Geography)
+            problem = Problem.NOT_HERE if known else Problem.UNKNOWN
+            self._note("geography", given, str(allowed[0]), problem)
+        return allowed[0]
+
+    def industry(self, indicators: Sequence[Indicator]) -> str:
+        own = [industry_id for industry_id, _ in indicators[0].industries]
+        allowed = [industry_id for found in indicators for industry_id, _ in found.industries]
+        given = self.query.get("industry", "")
+        default = ALL_INDUSTRIES if ALL_INDUSTRIES in own else own[0]
+        if given == EACH and self.each and len(own) > 1:
+            return EACH
+        if given and given not in allowed:
+            self._note("industry", given, default, Problem.UNKNOWN)
+        return given if given in allowed else default
+
+    def areas(self, geography: Geography, indicators: Sequence[Indicator]) -> tuple[str, ...]:
+        known = {*self.release.areas(geography)}
+        for wider in WIDER:
+            has_wider = any(wider in indicator.geographies for indicator in indicators)
+            known.update(self.release.areas(wider) if has_wider else ())
+        taken: list[str] = []
+        for area_id in dict.fromkeys(_listed(self.query.get("areas", ""))):
+            if area_id not in known:
+                self._note("areas", area_id, "", Problem.NOT_HERE)
+            elif len(taken) == MOST_AREAS:
+                self._note("areas", area_id, "", Problem.TOO_MANY)
+            else:
+                taken.append(area_id)
+        return tuple(taken)
+
+    def choice(self, parameter: str, allowed: list[str]) -> str:
+        given = self.query.get(parameter, "")
+        if given and given not in allowed:
+            self._note(parameter, given, allowed[0], Problem.UNKNOWN)
+        return given if given in allowed else allowed[0]
+
+    def layout(self, geography: Geography) -> MapLayout:
+        allowed = layouts(self.release, geography) if self.mapped else tuple(MapLayout)
+        return MapLayout(self.choice("layout", [str(layout) for layout in allowed]))
+
+    def first_day(self, span: Span | None) -> date | None:
+        """The start, unless it lies after the end: nothing could be shown between the two."""
+        given, end = self.query.get("from", ""), self.query.get("to", "")
+        first, last = parse_day(given, start=True), parse_day(end, start=False)
+        if first is None or last is None or first <= last:
+            return self.day("from", span, start=True)
+        self._note("from", given, "", Problem.NOT_HERE)
+        return None
+
+    def day(self, parameter: str, span: Span | None, start: bool = False) -> date | None:
+        given = self.query.get(parameter, "")
+        if not given or given == LATEST:
+            return None
+        first, last = parse_day(given, start=True), parse_day(given, start=False)
+        if first is None or last is None:
+            self._note(parameter, given, LATEST, Problem.NOT_A_DATE)
+            return None
+        day = first if start else last
+        if span is None:
+            return day
+        nearest = min(max(day, span[0]), span[1])
+        if last < span[0] or first > span[1]:
+            self._note(parameter, given, nearest.isoformat(), Problem.OUT_OF_RANGE)
+        return nearest
+
+    def baseline(self, span: Span | None) -> str | None:
+        given = self.query.get("baseline", "")
+        first, last = parse_day(given, start=True), parse_day(given, start=False)
+        if first is None or last is None:
+            if given:
+                self._note("baseline", given, "", Problem.UNKNOWN)
+            return None
+        if span is None or (last >= span[0] and first <= span[1]):
+            return given
+        nearest = min(max(first, span[0]), span[1]).isoformat()
+        self._note("baseline", given, nearest, Problem.OUT_OF_RANGE)
+        return nearest
+
+    def _note(self, parameter: str, given: str, used: str, problem: Problem) -> None:
+        self.notices.append(Notice(parameter, given[:80], used, problem))
+
+
+def _listed(text: str) -> list[str]:
+    return [part for part in text.split("~") if part]

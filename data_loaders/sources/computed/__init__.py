@@ -1,0 +1,1 @@
+"""Sources computed from the observations of others."""

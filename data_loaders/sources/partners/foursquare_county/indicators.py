@@ -1,0 +1,64 @@
+"""What Foursquare's county file is published as: one indicator an age group."""
+
+from __future__ import annotations
+
+from data_loaders.sources.foursquare_groups import AGES, INDUSTRIES, WHOLE
+from data_loaders.vocabulary.model import (
+    Category,
+    Direction,
+    Frequency,
+    Geography,
+    Indicator,
+    Measure,
+)
+
+SUNDAY = 7
+BASE_PERIOD = "2020-02"
+
+
+def _visits(indicator_id: str, whom: str, words: str) -> Indicator:
+    return Indicator(
+        id=indicator_id,
+        family="venue_visits_by_age",
+        title=f"Visits to venues by borough, {words}",
+        noun=f"visits to venues by people {whom}",
+        description=(
+            f"How often phones of people {whom} in Foursquare's panel stopped at venues of one "
+            "group in a week, Monday to Sunday, against an average week of February 2020, which "
+            "is 100."
+        ),
+        processing=(
+            "We add up the days of each week, only where all seven were delivered, make the sums "
+            "an index and round it to 5."
+        ),
+        unit="(February 2020 = 100)",
+        measure=Measure.INDEX,
+        decimals=0,
+        frequency=Frequency.WEEK,
+        week_ends_on=SUNDAY,
+        geographies=(Geography.BOROUGH,),
+        direction=Direction.BACK_TO_BASELINE,
+        category=Category.FOOT_TRAFFIC,
+        industries=INDUSTRIES,
+        baseline=BASE_PERIOD,
+        caveats=(
+            "100 is February 2020 in the same borough, group and age: they are compared by their "
+            "fall and return, not by their size.",
+            f"All venues are the sum of {len(WHOLE)} groups that share none: {', '.join(WHOLE)}. "
+            "The other groups are parts of these.",
+            "Ages are estimated, and few people over 65 are in the panel.",
+        ),
+    )
+
+
+INDICATOR_OF_AGE = dict(
+    zip(
+        AGES,
+        (
+            _visits("venue_visits_all_ages", "of all ages", "all ages"),
+            _visits("venue_visits_under_65", "under 65", "people under 65"),
+            _visits("venue_visits_over_65", "over 65", "people over 65"),
+        ),
+        strict=True,
+    )
+)

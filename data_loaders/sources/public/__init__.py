@@ -1,0 +1,1 @@
+"""Sources whose files anyone may download."""

@@ -1,0 +1,1 @@
+"""The words of the project as types. Imports nothing else of ours."""

@@ -1,0 +1,103 @@
+"""Frames: one indicator × geography × industry, all areas × periods, as one small file."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from data_loaders.vocabulary.model import STATUS_OF_CODE, Geography, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One observation as a page needs it: `value` is None exactly when the status says so."""
+
+    value: float | None
+    status: Status
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All observations of one indicator in one geography and industry.
+
+    `periods` are (first day, last day), oldest first. `values` and `statuses` hold one entry an
+    area in the order of `areas`, each one value or one letter (`Status.code`) a period.
+    `classes` are ascending upper bounds of all color classes but the last, from published
+    values of all periods; `period_classes` the same for each period from its own values. Both
+    are empty where there are too few values to class.
+    """
+
+    indicator_id: str
+    geography: Geography
+    industry_id: str
+    periods: tuple[tuple[date, date], ...]
+    areas: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    statuses: tuple[str, ...]
+    classes: tuple[float, ...] = ()
+    period_classes: tuple[tuple[float, ...], ...] = ()
+
+    def bounds(self, position: int, *, within: bool) -> tuple[float, ...]:
+        """Bounds of the color classes of a period: `within` it where it has enough values."""
+        own = self.period_classes[position] if within and self.period_classes else ()
+        return own or self.classes
+
+    def cell(self, area_id: str, position: int) -> Cell:
+        """The observation of an area in the period at `position`."""
+        row = self.areas.index(area_id)
+        return Cell(self.values[row][position], STATUS_OF_CODE[self.statuses[row][position]])
+
+    def series(self, area_id: str) -> list[Cell]:
+        """All observations of an area, oldest first."""
+        row = self.areas.index(area_id)
+        pairs = zip(self.values[row], self.statuses[row], strict=True)
+        return [Cell(value, STATUS_OF_CODE[code]) for value, code in pairs]
+
+    def cells(self, position: int) -> Iterator[tuple[str, Cell]]:
+        """(area id, observation) of every area in the period at `position`."""
+        for row, area_id in enumerate(self.areas):
+            code = self.statuses[row][position]
+            yield area_id, Cell(self.values[row][position], STATUS_OF_CODE[code])
+
+    def nearest(self, day: date) -> int:
+        """Position of the period that contains `day`, else of the nearest one."""
+        ends = [last for _, last in self.periods]
+        position = min(bisect_left(ends, day), len(ends) - 1)
+        first, _ = self.periods[position]
+        if position and day < first and day - ends[position - 1] < first - day:
+            return position - 1
+        return position
+
+    def latest(self) -> int:
+        """Position of the newest period in which any area has a value; the last if none has."""
+        for position in range(len(self.periods) - 1, -1, -1):
+            if any(row[position] is not None for row in self.values):
+                return position
+        return len(self.periods) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class FrameEntry:
+    """Where a frame lies in a release, and the first and last day it covers."""
+
+    indicator_id: str
+    geography: Geography
+    industry_id: str
+    file: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Files of a release by what they hold. `tables` maps "<indicator>_<geography>" to a CSV.
+
+    `tiles` are shapes of equal area; a release made without them has none.
+    """
+
+    frames: tuple[FrameEntry, ...]
+    shapes: dict[Geography, str]
+    tables: dict[str, str]
+    tiles: dict[Geography, str] = field(default_factory=dict)

@@ -1,0 +1,403 @@
+"""The vocabulary as types. Pure: no pandas, no Dash; read by curation and by the web process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from data_loaders.vocabulary.cadence import Cadence
+from data_loaders.vocabulary.policy import Policy
+
+ALL_INDUSTRIES = "all"
+
+
+class Status(StrEnum):
+    """Why an observation has, or lacks, a value."""
+
+    NORMAL = "normal"
+    PROVISIONAL = "provisional"
+    ESTIMATED = "estimated"
+    BREAK = "break"
+    LOW_RELIABILITY = "low_reliability"
+    WITHHELD = "withheld"
+    WITHHELD_OR_NONE = "withheld_or_none"
+    NOT_REPORTED = "not_reported"
+    NOT_APPLICABLE = "not_applicable"
+
+    @property
+    def has_value(self) -> bool:
+        return self in VALUED
+
+    @property
+    def is_hidden(self) -> bool:
+        """Withheld, or blank where the publisher does not say whether it withheld."""
+        return self in (Status.WITHHELD, Status.WITHHELD_OR_NONE)
+
+    @property
+    def code(self) -> str:
+        """One letter, for frames: statuses of a series are one string."""
+        return STATUS_CODES[self]
+
+
+VALUED = frozenset(
+    {Status.NORMAL, Status.PROVISIONAL, Status.ESTIMATED, Status.BREAK, Status.LOW_RELIABILITY}
+)
+STATUS_CODES: dict[Status, str] = dict(zip(Status, "npeblwomx", strict=True))
+STATUS_OF_CODE = {code: status for status, code in STATUS_CODES.items()}
+
+
+class Measure(StrEnum):
+    """The kind of number; decides its format, its range and how a digest coarsens it."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    RATE = "rate"
+    MONEY = "money"
+    INDEX = "index"
+    PERCENT_CHANGE = "percent_change"
+    POINTS = "points"  # a difference of two percents, or of two rates
+    DAYS = "days"
+    SCORE = "score"
+
+
+class Frequency(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    TOTAL = "total"
+
+
+class Direction(StrEnum):
+    """What would be better. NONE is never colored green or red, never ranked as recovery."""
+
+    LOWER_IS_BETTER = "lower_is_better"
+    HIGHER_IS_BETTER = "higher_is_better"
+    BACK_TO_BASELINE = "back_to_baseline"
+    NONE = "none"
+
+
+class Publication(StrEnum):
+    """What this site passes on: all; nothing, figures are drawn only; what it computes alone."""
+
+    OPEN = "open"
+    SHOW = "show"
+    DERIVED = "derived"
+
+
+class Grant(StrEnum):
+    """What a publisher states about passing its figures on."""
+
+    LICENSE = "license"
+    PUBLIC_DOMAIN = "public_domain"
+    FREE_TO_USE = "free_to_use"  # in words of its own, without a license
+    LIMITED = "limited"  # free for the uses it names
+    NOTHING = "nothing"  # no statement was found
+    OURS = "ours"  # figures this site computed or made up
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Facts about a publisher's terms: what it states and where. Nothing is concluded here.
+
+    `stated` is what it says, as near its words as can be, to be read after "The publisher
+    states:"; `stated_in` where it says so. `available` is how the figures can be had, which is
+    no leave to pass them on; `shared_under` the agreement under which a partner gave them to the
+    City. `of_public_agency`: a government agency's figures. `credit` is whom to name.
+    """
+
+    grant: Grant = Grant.NOTHING
+    stated: str = ""
+    stated_in: str = ""
+    available: str = ""
+    shared_under: str = ""
+    of_public_agency: bool = False
+    credit: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a grant nobody stated, or a statement without a place."""
+        is_stated = self.grant not in (Grant.NOTHING, Grant.OURS)
+        if is_stated and not self.stated:
+            raise ValueError("a grant needs what the publisher states")
+        if bool(self.stated) != bool(self.stated_in):
+            raise ValueError("a statement needs the place where it is made")
+
+
+PARTNERSHIP = Terms(shared_under="the City's Recovery Data Partnership")
+
+
+class Category(StrEnum):
+    """Category of need, as the partnership listed them."""
+
+    HEALTH = "health"
+    CHILDREN = "children"
+    OLDER_ADULTS = "older_adults"
+    EMPLOYMENT = "employment"
+    HOUSING = "housing"
+    FINANCIAL_DISTRESS = "financial_distress"
+    SPENDING = "spending"
+    FOOT_TRAFFIC = "foot_traffic"
+    FOOD = "food"
+    TRANSPORTATION = "transportation"
+    COMMUNITY = "community"
+    PUBLIC_SAFETY = "public_safety"
+
+
+class Geography(StrEnum):
+    """A set of areas drawn together; boundary year in the id where there are several."""
+
+    CITY = "city"
+    BOROUGH = "borough"
+    CD = "cd"
+    CDTA2020 = "cdta2020"
+    PUMA2020 = "puma2020"
+    NTA2010 = "nta2010"
+    NTA2020 = "nta2020"
+    MODZCTA = "modzcta"
+    UHF42 = "uhf42"
+    ZIP = "zip"
+    STREETEASY = "streeteasy"
+    MARKET = "market"  # a media market, larger than the city
+    STATE = "state"
+    US = "us"
+
+
+class AreaKind(StrEnum):
+    RESIDENTIAL = "residential"
+    PARK = "park"
+    AIRPORT = "airport"
+    CEMETERY = "cemetery"
+    JOINT_INTEREST = "joint_interest"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One place in a geography.
+
+    `population` is the 2020 census count of residents, None where no such count exists.
+    `neighbors` are ids of areas of the same geography that share an edge.
+    `poverty_third` is 1 (lowest share below poverty) to 3 (highest), None where unknown.
+    """
+
+    id: str
+    name: str
+    geography: Geography
+    borough_id: str | None = None
+    kind: AreaKind = AreaKind.RESIDENTIAL
+    population: int | None = None
+    neighbors: tuple[str, ...] = ()
+    poverty_third: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A change of method after which a series is not comparable with itself before."""
+
+    on: date
+    text: str
+
+
+class Holder(StrEnum):
+    """Who has a file of a feed."""
+
+    BOTH = "both"
+    PUBLISHER = "publisher"
+    MIRROR = "mirror"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """`name` is the path inside the source's folder (mirror and cache alike); `url` official.
+
+    Where the publisher offers a series in other files than a mirror holds, each is named with
+    its `holder`, and the reader takes those it finds.
+    """
+
+    name: str
+    url: str
+    holder: Holder = Holder.BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The files a public source is downloaded from. `folder` is its folder in a mirror."""
+
+    folder: str
+    files: tuple[FeedFile, ...]
+
+    def held_by(self, holder: Holder) -> tuple[FeedFile, ...]:
+        """The files that the publisher, or a mirror, has."""
+        return tuple(file for file in self.files if file.holder in (Holder.BOTH, holder))
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFile:
+    """One kind of file in a partner's delivery.
+
+    `pattern` is a regular expression that the whole file name matches; a group `date` in it is
+    the day the file is of. `holds` says in words what is in it. Where files are given together,
+    one that `is_optional` may be absent. `columns` are named in the order of the format; of a file
+    without a header, by their place.
+    """
+
+    pattern: str
+    example: str
+    holds: str
+    is_optional: bool = False
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFormat:
+    """The files a partner hands over: some of each kind, and nothing else.
+
+    `is_file_by_file`: every file is a delivery of its own; otherwise the files given together are
+    one. `is_cumulative`: each delivery holds everything so far and takes the place of the one
+    before; otherwise deliveries add up, and of a row that stands in two the newer is taken.
+    """
+
+    files: tuple[DeliveryFile, ...]
+    is_file_by_file: bool = False
+    is_cumulative: bool = False
+
+
+class PartsRule(StrEnum):
+    """How the value of the city follows from those of its boroughs."""
+
+    SUM = "sum"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The city held against its boroughs: by `rule`, equal but for rounding (`within`).
+
+    `weights` is the indicator that counts the people a mean is of.
+    """
+
+    rule: PartsRule
+    within: float
+    weights: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One published quantity with one unit.
+
+    `unit` reads after a number ("per 100,000 people"); `noun` names what is counted in a
+    sentence ("new COVID-19 cases"). `week_ends_on` is an ISO weekday (1 Monday … 7 Sunday),
+    set exactly when `frequency` is week. `geographies` in the order pickers show them.
+    `description` is what the source measures, `processing` what we did to it.
+    `compared_with` says in words what `baseline` ("2019", "2020-01") stands for.
+    `derived_from` lists "source_id:indicator_id" inputs of a value we computed; in the same form
+    `continued_with` names the series that goes on where the source's own ends.
+    `parts` says how the city's value follows from its boroughs', where it does.
+    """
+
+    id: str
+    family: str
+    title: str
+    noun: str
+    description: str
+    processing: str
+    unit: str
+    measure: Measure
+    decimals: int
+    frequency: Frequency
+    geographies: tuple[Geography, ...]
+    direction: Direction
+    category: Category
+    week_ends_on: int | None = None
+    industries: tuple[tuple[str, str], ...] = ((ALL_INDUSTRIES, "All industries"),)
+    baseline: str | None = None
+    derived_from: tuple[str, ...] = ()
+    continued_with: tuple[str, ...] = ()
+    parts: Parts | None = None
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One data product of a publisher or partner, with one privacy treatment.
+
+    `terms_of_use` is what the publisher states; `citation` how to cite; `covers` whom it
+    represents and whom it leaves out; `known_errors` the publisher's errors and what we do
+    about each.
+    `cadence` is how often a new vintage is expected; `ended_on` the last day of a series that
+    has ended. A public source has a `feed`, a partner's a `delivery_format`, one computed from
+    others neither.
+    """
+
+    id: str
+    name: str
+    partner: str
+    publisher_url: str
+    feed: Feed | None
+    publication: Publication
+    citation: str
+    description: str
+    covers: str
+    category: Category
+    cadence: Cadence
+    policy: Policy
+    indicators: tuple[Indicator, ...]
+    ended_on: date | None = None
+    known_errors: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    delivery_format: DeliveryFormat | None = None
+    # Releases made before this was kept say nothing, and nothing is what they are read to say.
+    terms_of_use: Terms = Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One set of files received from a source: what a release was made from.
+
+    `vintage` is the date the data is as of; `rows` counts observations read.
+    `note` is empty, or says that the feed failed and an earlier delivery stands in.
+    """
+
+    source_id: str
+    vintage: date
+    received_on: date
+    sha256: str
+    rows: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the search index: something a reader may type, and the areas it overlaps.
+
+    `areas` maps a geography to area ids, largest overlap first.
+    """
+
+    id: str
+    name: str
+    kind: str
+    borough_id: str | None
+    terms: tuple[str, ...]
+    areas: dict[Geography, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything a release says about itself, its numbers apart.
+
+    `digest` marks a release of coarser periods; its indicators state the periods they have.
+    """
+
+    release_id: str
+    published_on: date
+    is_simulated: bool
+    digest: bool
+    sources: tuple[Source, ...]
+    deliveries: tuple[Delivery, ...]
+    areas: dict[Geography, tuple[Area, ...]]
+    places: tuple[Place, ...] = ()
+    notes: str = ""
+    generalised: tuple[Geography, ...] = field(default=())

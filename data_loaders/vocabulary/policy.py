@@ -1,0 +1,287 @@
+"""Privacy policy as typed data: the only place where a rule of disclosure control is written.
+
+Methodology and privacy pages are generated from these records; every number on those pages
+comes from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+MINIMUM_PEOPLE = 10
+MINIMUM_SENSITIVE_PEOPLE = 11
+MINIMUM_DEVICES = 30
+P_PERCENT = 15.0
+KEPT_PRIVATE = 0.0
+MAXIMUM_PRIMARY_SHARE = 0.25
+# A zero is published, so nothing that is withheld can be one: treatment and attacks know it.
+LEAST_WITHHELD = 1
+
+
+class Sensitivity(StrEnum):
+    PUBLIC = "public"
+    BUSINESS = "business"
+    PERSONAL_AGGREGATE = "personal_aggregate"
+    HEALTH = "health"
+    FINANCIAL_DISTRESS = "financial_distress"
+
+
+class ContributorUnit(StrEnum):
+    PERSON = "person"
+    DEVICE = "device"
+    ESTABLISHMENT = "establishment"
+    LISTING = "listing"
+    DONOR = "donor"
+
+
+class Contributors(StrEnum):
+    """How the number of contributors to a cell is known.
+
+    BOUNDED: a number that is never below it is delivered (visits for devices, gifts for donors),
+    so a cell under the minimum of that is too small for certain; that the others rest on enough
+    is attested by the partner.
+    """
+
+    COUNTED = "counted"
+    BOUNDED = "bounded"
+    ATTESTED = "attested"
+    NONE = "none"
+
+
+class Treatment(StrEnum):
+    """Whose disclosure control a source went through."""
+
+    PUBLISHER = "publisher"
+    OURS = "ours"
+
+
+class SecondaryMethod(StrEnum):
+    NETWORK = "network"
+    LINEAR_PROGRAM = "linear_program"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Guessing:
+    """How many in a hundred cells under the minimum the best guesser may get right, exactly and
+    within a tenth."""
+
+    exact: int
+    close: int
+
+
+LOOSEST = Guessing(exact=10, close=50)
+LOOSEST_SENSITIVE = Guessing(exact=5, close=25)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Exactly one set of geographies × one period length × one breakdown."""
+
+    geographies: tuple[str, ...]
+    frequency: str
+    breakdown: str = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Primary:
+    """Which cells are too small to publish.
+
+    Minimums are inclusive: a cell with `minimum_contributors` contributors is published.
+    `p_percent` is KEPT_PRIVATE in what is published: its value helps an attacker.
+    `percent_rule` withholds a percent unless numerator and complement reach half the minimum.
+    """
+
+    minimum_contributors: int
+    minimum_establishments: int | None = None
+    p_percent: float | None = None
+    percent_rule: bool = False
+    minimum_in_base_period: int | None = None
+    all_or_none_margin: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Secondary:
+    """Complementary suppression.
+
+    `protection` is the least width of the interval an attacker can reach, in units of the
+    measure. `block_periods`: a cell that was below `sticky_multiple` times the minimum within
+    that many periods stays withheld for a block of as many; 0 switches blocks off.
+    """
+
+    method: SecondaryMethod
+    protection: int = 0
+    block_periods: int = 0
+    sticky_multiple: int = 2
+    with_complement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRule:
+    base_period: str
+    minimum_base: int
+    rounding: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An indicator that equals the sum of others, everywhere both are published."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """An indicator that equals `scale` × numerator ÷ denominator (ids of indicators)."""
+
+    result: str
+    numerator: str
+    denominator: str
+    scale: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An indicator (`result`: a share, a median, a sum of money) that rests on what `count` counts.
+
+    It is hidden wherever that count is: shown beside a hidden count, it would say that the count
+    is not a small one. Both are revised together or not at all.
+    """
+
+    result: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A count (`part`) of some of those that `whole` counts: it is never above it."""
+
+    part: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Noise added to counts of records, one record a person, by OpenDP.
+
+    `epsilon` is spent once for each `unit` (whose presence is hidden) in each `period`.
+    """
+
+    epsilon: float
+    unit: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayPermission:
+    """Leave to show a partner's figures publicly; without it a source is simulated only."""
+
+    document: str
+    granted_on: date
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The privacy treatment of one source.
+
+    `additive` lists indicators of money that are sums (counts always are); `sums`, `ratios`,
+    `bases` and `at_most` the links between indicators that an attacker can use.
+    `guessing` may tighten what is allowed; `remainder_left_out` lists indicators whose figures
+    leave out what lies in no area. `publisher_rule` states in plain words what the publisher did
+    before publication, empty for sources we treat.
+    """
+
+    sensitivity: Sensitivity
+    unit_of_observation: str
+    treatment: Treatment
+    contributors: Contributors
+    plain: str
+    revision: str
+    retention: str
+    publication_grid: Grid | None = None
+    contributor_unit: ContributorUnit | None = None
+    publisher_rule: str = ""
+    excluded: tuple[str, ...] = ()
+    primary: Primary | None = None
+    secondary: Secondary = Secondary(SecondaryMethod.NONE)
+    rounding: float | None = None
+    noise: Noise | None = None
+    guessing: Guessing | None = None
+    remainder_left_out: tuple[str, ...] = ()
+    index: IndexRule | None = None
+    additive: tuple[str, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
+    bases: tuple[Base, ...] = ()
+    at_most: tuple[AtMost, ...] = ()
+    display_permission: DisplayPermission | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where a record contradicts itself: rules fail closed."""
+        ours = self.treatment is Treatment.OURS
+        if ours and (self.primary is None or self.publication_grid is None):
+            raise ValueError("a source we treat needs `primary` and one `publication_grid`")
+        if ours and self.contributors is Contributors.NONE:
+            raise ValueError("a source without contributor counts keeps its publisher's treatment")
+        if not ours and not self.publisher_rule:
+            raise ValueError("a source its publisher treats needs `publisher_rule` in words")
+        if ours and self.primary and self.primary.minimum_contributors < self.least_minimum:
+            raise ValueError(f"`minimum_contributors` must be {self.least_minimum} or more here")
+        loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST
+        limits = self.guessing_limits
+        if limits.exact > loosest.exact or limits.close > loosest.close:
+            raise ValueError(f"`guessing` must be no looser than {loosest.exact}, {loosest.close}")
+        if self.noise and self.unit_of_observation not in ("person", "one person"):
+            raise ValueError("noise needs a source where one record is one person")
+
+    def tied_to(self, indicator_id: str) -> frozenset[str]:
+        """An indicator and all that a sum, a ratio, a base or a subset links to it, however far."""
+        found = {indicator_id}
+        while more := {name for tie in self._ties for name in tie if tie & found} - found:
+            found |= more
+        return frozenset(found)
+
+    @property
+    def _ties(self) -> list[frozenset[str]]:
+        return [
+            *(frozenset((link.total, *link.parts)) for link in self.sums),
+            *(frozenset((link.result, link.numerator, link.denominator)) for link in self.ratios),
+            *(frozenset((link.result, link.count)) for link in self.bases),
+            *(frozenset((link.part, link.whole)) for link in self.at_most),
+        ]
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether the figures are about health or financial distress."""
+        return self.sensitivity in (Sensitivity.HEALTH, Sensitivity.FINANCIAL_DISTRESS)
+
+    @property
+    def guessing_limits(self) -> Guessing:
+        """How often guesses may come true: the record's own limits, or the loosest allowed."""
+        loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST
+        return self.guessing or loosest
+
+    @property
+    def least_gaps(self) -> int:
+        """The fewest withheld cells a sum may have: one of a pair is known to be the small one."""
+        return 3 if self.is_sensitive else 2
+
+    @property
+    def least_minimum(self) -> int:
+        """The lowest minimum a source of this sensitivity and contributor may have."""
+        if self.contributor_unit is ContributorUnit.DEVICE:
+            return MINIMUM_DEVICES
+        if self.contributor_unit is ContributorUnit.ESTABLISHMENT:
+            return 1
+        return MINIMUM_SENSITIVE_PEOPLE if self.is_sensitive else MINIMUM_PEOPLE
+
+
+def public_record(policy: Policy) -> Policy:
+    """The policy without the parameter an attacker could use: p % is there, its size is not."""
+    if policy.primary is None or policy.primary.p_percent is None:
+        return policy
+    return replace(policy, primary=replace(policy.primary, p_percent=KEPT_PRIVATE))

@@ -1,0 +1,134 @@
+"""What is hidden, and from whom, is counted in the published frames."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from components.data import coverage
+from components.data.coverage_panel import panel, whom
+from components.markup.first_view import rendered
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Frame, FrameEntry
+from data_loaders.vocabulary.model import STATUS_OF_CODE, Area, Geography, Indicator, Source
+from tests.components.data.test_policy_words import TREATED
+from tests.support.described import described
+from tests.support.tiny import COURTS, FILINGS
+
+JANUARY = (date(2021, 1, 1), date(2021, 1, 31))
+FEBRUARY = (date(2021, 2, 1), date(2021, 2, 28))
+BOTH = replace(FILINGS, geographies=(Geography.MODZCTA, Geography.BOROUGH))
+AREAS = {
+    "a": Area("a", "A", Geography.MODZCTA, "BX", population=100, poverty_third=3),
+    "b": Area("b", "B", Geography.MODZCTA, "BX", population=300, poverty_third=1),
+    "c": Area("c", "C", Geography.MODZCTA, "SI", population=50, poverty_third=1),
+}
+
+
+def frame(geography: Geography, **areas: tuple[str, tuple[float | None, ...]]) -> Frame:
+    """A frame of January and February 2021: letters of statuses and values by area."""
+    return Frame(
+        "filings",
+        geography,
+        "all",
+        (JANUARY, FEBRUARY),
+        tuple(areas),
+        tuple(values for _codes, values in areas.values()),
+        tuple(codes for codes, _values in areas.values()),
+    )
+
+
+ZIPS = frame(
+    Geography.MODZCTA, a=("wn", (None, 6.0)), b=("nn", (30.0, 14.0)), c=("no", (7.0, None))
+)
+BOROUGHS = frame(Geography.BOROUGH, BX=("nn", (40.0, 20.0)), SI=("nm", (7.0, None)))
+
+
+def holding(folder: Path, source: Source, *frames: Frame) -> Release:
+    """A release of one source with these frames, read from memory."""
+    release = described(folder, (source,))
+    by_key = {(each.indicator_id, each.geography): each for each in frames}
+    release._entries = {
+        (name, geography, "all"): FrameEntry(name, geography, "all", "", *JANUARY)
+        for name, geography in by_key
+    }
+    release.frame = lambda name, geography, industry="all": by_key[name, geography]
+    release._areas[Geography.MODZCTA] = AREAS
+    return release
+
+
+def of(indicator: Indicator) -> Source:
+    return replace(COURTS, indicators=(indicator,))
+
+
+def test_hidden_cells_are_counted_by_borough_and_by_poverty(tmp_path: Path) -> None:
+    found = coverage.of_source(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), of(BOTH))
+    assert found.is_small
+    assert (found.boroughs["BX"].cells, found.boroughs["BX"].hidden) == (4, 1)
+    assert (found.boroughs["SI"].cells, found.boroughs["SI"].hidden) == (2, 1)
+    assert (found.thirds[3].cells, found.thirds[3].hidden) == (2, 1)
+    assert (found.thirds[1].cells, found.thirds[1].hidden) == (4, 1)
+    assert found.all.or_none == 1
+
+
+def test_boroughs_are_counted_where_nothing_smaller_is_hidden(tmp_path: Path) -> None:
+    shown = frame(Geography.MODZCTA, a=("nn", (1.0, 6.0)))
+    hidden = frame(Geography.BOROUGH, BX=("nw", (40.0, None)))
+    found = coverage.of_source(holding(tmp_path, of(BOTH), shown, hidden), of(BOTH))
+    assert not found.is_small
+    assert (found.boroughs["BX"].cells, found.boroughs["BX"].hidden) == (4, 1)
+
+
+def test_what_is_not_reported_is_not_hidden(tmp_path: Path) -> None:
+    one = frame(Geography.BOROUGH, SI=("mm", (None, None)))
+    assert coverage.of_source(holding(tmp_path, COURTS, one), COURTS).all.hidden == 0
+
+
+def test_residents_count_once_a_period(tmp_path: Path) -> None:
+    found = coverage.of_source(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), of(BOTH))
+    assert (found.all.residents, found.all.residents_hidden) == (900, 150)
+
+
+def test_the_share_of_a_count_is_told_only_of_sources_we_treat(tmp_path: Path) -> None:
+    publisher = coverage.of_source(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), of(BOTH))
+    assert publisher.all.volume_total == 0
+    ours = replace(of(BOTH), policy=TREATED)
+    found = coverage.of_source(holding(tmp_path, ours, ZIPS, BOROUGHS), ours)
+    # January: 40 in the Bronx of which 30 are shown; February: all 20.
+    assert (found.boroughs["BX"].volume_total, found.boroughs["BX"].volume_hidden) == (60, 10)
+    # February has no figure of Staten Island to count against.
+    assert (found.boroughs["SI"].volume_total, found.boroughs["SI"].volume_hidden) == (7, 0)
+
+
+def test_statuses_are_counted_by_boundaries(tmp_path: Path) -> None:
+    found = coverage.statuses(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), BOTH)
+    assert found[Geography.MODZCTA] == {
+        STATUS_OF_CODE["n"]: 4,
+        STATUS_OF_CODE["w"]: 1,
+        STATUS_OF_CODE["o"]: 1,
+    }
+
+
+def test_the_panel_says_from_whom_most_is_hidden(tmp_path: Path) -> None:
+    release = holding(tmp_path, of(BOTH), ZIPS, BOROUGHS)
+    found = list(whom(release, coverage.of_source(release, of(BOTH))))
+    assert found == [
+        "Most is hidden in Staten Island (50%), least in Bronx (25%).",
+        "By how poor an area is, most is hidden in the poorest third of areas (50%), least in the "
+        "least poor third of areas (25%).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("frames", "said"),
+    [
+        ((frame(Geography.BOROUGH, BX=("nn", (1.0, 2.0))),), "No figure about a borough"),
+        ((), "no figures for boroughs or smaller areas"),
+        ((ZIPS,), "had none: the publisher leaves both blank"),
+    ],
+)
+def test_the_panel_says_what_there_is(tmp_path: Path, frames: tuple[Frame, ...], said: str) -> None:
+    assert said in str(rendered(panel(holding(tmp_path, of(BOTH), *frames), of(BOTH))))

@@ -1,0 +1,162 @@
+"""Every rule a reader sees is written from the policy record, with the record's own numbers."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from components.data import policy_words
+from data_loaders.sources.catalog import SOURCES
+from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.policy import (
+    Base,
+    Contributors,
+    ContributorUnit,
+    DisplayPermission,
+    Grid,
+    IndexRule,
+    Noise,
+    Policy,
+    Primary,
+    Ratio,
+    Secondary,
+    SecondaryMethod,
+    Sensitivity,
+    Sum,
+    Treatment,
+)
+from tests.support.tiny import COURTS
+
+TREATED = Policy(
+    sensitivity=Sensitivity.HEALTH,
+    unit_of_observation="person",
+    treatment=Treatment.OURS,
+    contributors=Contributors.COUNTED,
+    contributor_unit=ContributorUnit.DEVICE,
+    plain="Small groups are hidden.",
+    revision="Once in 59 weeks.",
+    retention="For 61 months.",
+    publication_grid=Grid(("nta2020", "borough"), "week", "venue group"),
+    excluded=("birth year", "phone"),
+    primary=Primary(
+        minimum_contributors=31,
+        minimum_establishments=37,
+        p_percent=97.0,
+        percent_rule=True,
+        minimum_in_base_period=41,
+        all_or_none_margin=43,
+    ),
+    secondary=Secondary(
+        SecondaryMethod.NETWORK, protection=47, block_periods=53, sticky_multiple=67
+    ),
+    rounding=71.0,
+    noise=Noise(epsilon=0.73, unit="person", period="week"),
+    index=IndexRule("2020-02", minimum_base=79, rounding=83.0),
+    sums=(Sum("all", ("a", "b")),),
+    ratios=(Ratio("percent", "a", "b"),),
+    bases=(Base("median", "listings"),),
+    display_permission=DisplayPermission("letter 89", date(2021, 6, 30), "public display"),
+)
+PRIVATE = {"97"}
+
+
+def test_a_figure_hidden_with_its_base_is_said_to_be() -> None:
+    source = replace(COURTS, policy=TREATED)
+    sentences = [rule.sentence for rule in policy_words.rules(source)]
+    assert "median is hidden wherever listings, which it rests on, is hidden." in sentences
+
+
+WRITTEN = (
+    "data/policy_words",
+    "data/coverage_panel",
+    "privacy/words",
+    "privacy/view",
+    "privacy/audit",
+)
+# Whose residents a share is of; the only year that stands in words.
+CENSUS = "Residents are those of the 2020 census, on average over all figures and periods."
+
+
+COMPONENTS = Path(policy_words.__file__).parent.parent
+
+
+def messages(module: str) -> list[str]:
+    """Every sentence a module hands to gettext."""
+    tree = ast.parse((COMPONENTS / f"{module}.py").read_text("utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    asked = [call for call in calls if getattr(call.func, "id", "") in ("_", "ngettext")]
+    found = [argument for call in asked for argument in call.args]
+    return [str(each.value) for each in found if isinstance(each, ast.Constant)]
+
+
+@pytest.mark.parametrize("module", WRITTEN)
+def test_no_sentence_on_privacy_has_a_number_written_into_it(module: str) -> None:
+    said = messages(module)
+    assert said
+    assert [each for each in said if re.search(r"\d", each) and each != CENSUS] == []
+
+
+def text(source: Source) -> str:
+    return " ".join(rule.sentence for rule in policy_words.rules(source))
+
+
+def numbers(words: str) -> set[str]:
+    """Runs of digits, decimals and thousands marks taken out."""
+    return set(re.findall(r"\d+", re.sub(r"(?<=\d)[.,](?=\d)", "", words)))
+
+
+def recorded(record: object) -> set[str]:
+    """Every number in a record: its own, and those in its words and dates."""
+    if is_dataclass(record):
+        return set().union(*(recorded(getattr(record, field.name)) for field in fields(record)))
+    if isinstance(record, tuple):
+        return set().union(*map(recorded, record))
+    if isinstance(record, date):
+        return {str(record.year), str(record.month), str(record.day)}
+    if isinstance(record, float):
+        return numbers(f"{record:g}")
+    return numbers(str(record).replace("-", " "))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
+def test_no_number_comes_from_anywhere_but_the_record(source: Source) -> None:
+    assert numbers(text(source)) <= recorded(source.policy)
+
+
+def test_a_treated_source_says_each_of_its_numbers_but_the_private_one() -> None:
+    said = numbers(text(replace(COURTS, policy=TREATED)))
+    assert {"31", "37", "41", "43", "47", "53", "67", "71", "79", "83", "89", "073"} <= said
+    assert said <= recorded(TREATED)
+    assert not said & PRIVATE
+
+
+def test_a_change_of_the_record_changes_the_words() -> None:
+    primary = replace(TREATED.primary or Primary(30), minimum_contributors=131)
+    changed = replace(TREATED, primary=primary)
+    assert "fewer than 131 devices" in text(replace(COURTS, policy=changed))
+    assert "fewer than 31 devices" in text(replace(COURTS, policy=TREATED))
+
+
+def test_one_large_contributor_is_said_without_its_share() -> None:
+    found = {rule.label: rule.sentence for rule in policy_words.rules(_treated())}
+    assert "kept private" in found["One large contributor"]
+    assert not numbers(found["One large contributor"])
+
+
+def test_a_source_without_leave_says_that_it_is_simulated_only() -> None:
+    without = replace(TREATED, display_permission=None)
+    assert "simulated figures only" in text(replace(COURTS, policy=without))
+
+
+def test_a_publisher_is_named_as_the_one_who_decides() -> None:
+    found = {rule.label: rule.sentence for rule in policy_words.rules(COURTS)}
+    assert found["The publisher's rule"] == "Cells under 10 are left out."
+
+
+def _treated() -> Source:
+    return replace(COURTS, policy=TREATED)

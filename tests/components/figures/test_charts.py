@@ -1,0 +1,152 @@
+"""Charts draw what was published: gaps stay gaps, early figures are dashed, labels stand apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.figures.charts import LABEL_GAP, Chart, Line, line_chart
+from components.figures.scales import number_ticks, time_ticks
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Break, Measure, Status
+from tests.support.tiny import FILINGS
+
+NORMAL, EARLY, HIDDEN = Status.NORMAL, Status.PROVISIONAL, Status.WITHHELD
+HUNDREDTHS = st.integers(-(10**7), 10**7).map(lambda whole: whole / 100)
+PERIODS = tuple(
+    (date(2024, 1, 6) + timedelta(weeks=i), date(2024, 1, 12) + timedelta(weeks=i))
+    for i in range(200)
+)
+
+
+def cells(*values: float | None, statuses: str = "") -> list[Cell]:
+    """Observations; without a status those without a value are hidden."""
+    kinds = {"p": EARLY, "n": NORMAL, "m": Status.NOT_REPORTED, "w": HIDDEN}
+    return [
+        Cell(value, kinds[statuses[i]] if statuses else HIDDEN if value is None else NORMAL)
+        for i, value in enumerate(values)
+    ]
+
+
+def drawn(
+    *lines: Sequence[Cell], labels: Sequence[str] = (), **more: object
+) -> ElementTree.Element:
+    """The chart of these lines, parsed."""
+    named = [
+        Line(labels[i] if labels else f"Line {i}", line, ("first", "second", "other")[min(i, 2)])
+        for i, line in enumerate(lines)
+    ]
+    chart = Chart("c", "what", FILINGS, PERIODS[: len(lines[0])], named)
+    svg = line_chart(replace(chart, **more))  # pyright: ignore[reportArgumentType]
+    return ElementTree.fromstring(str(svg))  # noqa: S314 - our own
+
+
+def polylines(chart: ElementTree.Element, style: str) -> list[list[str]]:
+    """Points of every line of a class."""
+    return [
+        (found.get("points") or "").split()
+        for found in chart.iter("polyline")
+        if found.get("class") == style
+    ]
+
+
+def test_a_gap_is_not_bridged() -> None:
+    chart = drawn(cells(1, 2, None, 4, 5, 6))
+    assert [len(points) for points in polylines(chart, "first")] == [2, 3]
+
+
+def test_a_value_between_gaps_is_a_dot() -> None:
+    chart = drawn(cells(None, 2, None, 4, 5))
+    assert len([found for found in chart.iter("circle")]) == 1
+    assert [len(points) for points in polylines(chart, "first")] == [2]
+
+
+def test_hidden_periods_are_hatched_and_missing_ones_are_not() -> None:
+    hidden = drawn(cells(1, None, None, 4))
+    missing = drawn(cells(1, None, None, 4, statuses="nmmn"))
+    bands = [found for found in hidden.iter("rect") if found.get("class") == "hidden-band"]
+    assert len(bands) == 2
+    assert bands[0].get("fill") == "url(#c-hatch)"
+    assert hidden.find(".//pattern[@id='c-hatch']") is not None
+    assert not [found for found in missing.iter("rect") if found.get("class") == "hidden-band"]
+
+
+def test_early_figures_are_dashed_from_the_last_final_one_on() -> None:
+    chart = drawn(cells(1, 2, 3, 4, statuses="nnpp"))
+    assert [len(points) for points in polylines(chart, "first")] == [2]
+    dashed = polylines(chart, "first early")
+    assert [len(points) for points in dashed] == [3]
+    assert dashed[0][0] == polylines(chart, "first")[0][-1]
+
+
+def test_a_change_of_method_is_marked_with_its_words() -> None:
+    mark = Break(PERIODS[1][0], "Tests at home are no longer counted.")
+    chart = drawn(cells(1, 2, 3), breaks=(mark,))
+    titles = [found.text for found in chart.iter("title")]
+    assert mark.text in titles
+
+
+def test_a_change_of_method_outside_the_chart_is_not_marked() -> None:
+    mark = Break(date(1999, 1, 1), "Long ago.")
+    assert not [
+        found
+        for found in drawn(cells(1, 2, 3), breaks=(mark,)).iter("line")
+        if found.get("class") == "break-mark"
+    ]
+
+
+@given(
+    ends=st.lists(st.integers(0, 1000), min_size=1, max_size=8),
+)
+def test_labels_at_line_ends_never_cover_another(ends: list[int]) -> None:
+    chart = drawn(*[cells(500, end) for end in ends])
+    heights = sorted(
+        float(found.get("y") or 0)
+        for found in chart.iter("text")
+        if (found.get("class") or "").startswith("end")
+    )
+    assert len(heights) == len(ends)
+    assert all(b - a >= LABEL_GAP - 0.11 for a, b in zip(heights, heights[1:], strict=False))
+
+
+def test_a_chart_without_any_value_is_not_drawn() -> None:
+    one = Line("a", cells(None, None), "first")
+    assert line_chart(Chart("c", "what", FILINGS, PERIODS[:2], [one])) == ""
+
+
+def test_a_chart_says_in_words_what_it_shows_and_is_never_markup() -> None:
+    chart = drawn(cells(1, 2), labels=["<b>Bronx</b>"], label="Filings <in> Bronx")
+    assert chart.get("aria-label") == "Filings <in> Bronx"
+    assert chart.get("role") == "img"
+    assert "<b>Bronx</b>" in [found.text for found in chart.iter("text")]
+
+
+@pytest.mark.parametrize("measure", Measure)
+@given(values=st.lists(HUNDREDTHS, min_size=1, max_size=30))
+def test_round_numbers_of_an_axis_cover_every_value(measure: Measure, values: list[float]) -> None:
+    ticks = number_ticks(values, replace(FILINGS, measure=measure))
+    assert ticks[0] <= min(values) + 1e-6
+    assert ticks[-1] >= max(values) - 1e-6
+    assert 2 <= len(ticks) <= 8
+    assert ticks == sorted(set(ticks))
+
+
+@given(first=st.dates(date(2015, 1, 1), date(2026, 1, 1)), days=st.integers(0, 5000))
+def test_days_of_an_axis_are_inside_it_and_few(first: date, days: int) -> None:
+    last = first + timedelta(days=days)
+    ticks = time_ticks(first, last, most=5)
+    assert all(first <= day <= last for day, _words in ticks)
+    assert len(ticks) <= 5
+    assert len({words for _day, words in ticks}) == len(ticks)
+
+
+def test_every_number_in_a_chart_is_a_plain_decimal() -> None:
+    text = ElementTree.tostring(drawn(cells(0.00001, 123456789.123)), encoding="unicode")
+    assert not re.search(r"(?:nan|inf|\d[eE][-+]?\d)", text)

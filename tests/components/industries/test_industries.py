@@ -1,0 +1,292 @@
+"""Industries are ranked only where a rank would hold."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+import pytest
+
+from components.industries import view as industries_view
+from components.industries import words
+from components.industries.chart import WIDE, bars
+from components.industries.heat import heat, legend
+from components.industries.plot import heatmap as live_heatmap
+from components.industries.ranks import IndustryComparison, IndustryRow, bands, comparison
+from components.site.page import Asked, Page
+from data_loaders.observations.table import tidy
+from data_loaders.released.release import Release
+from data_loaders.released.view import Problem, View
+from data_loaders.released.view_reading import read_view
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Geography, Measure, Status
+from pages.industries import build
+from tests.support.tiny import COURTS, DAY, FILINGS, module, released
+
+NAMES = (
+    ("all", "All industries"),
+    ("farms", "Farms"),
+    ("hotels", "Hotels"),
+    ("schools", "Schools"),
+    ("shops", "Shops"),
+    ("unclassified", "Not known"),
+)
+CLAIMS = replace(
+    FILINGS,
+    id="claims",
+    family="claims",
+    title="Claims",
+    unit="claims",
+    geographies=(Geography.CITY,),
+    industries=NAMES,
+    baseline="2019",
+)
+MONTHS = ("2019-03-01,2019-03-31", "2020-03-01,2020-03-31", "2021-03-01,2021-03-31")
+# Rounded to 10. In 2021 a tenth has no industry.
+VALUES: Mapping[str, tuple[int | None, ...]] = {
+    "all": (2000, 4000, 3000),
+    "farms": (None, 20, 30),
+    "hotels": (500, 2000, 1000),
+    "schools": (400, 600, 500),
+    "shops": (400, 610, 500),
+    "unclassified": (40, 40, 300),
+}
+
+
+def observed() -> pd.DataFrame:
+    lines = ["industry_id,period_start,period_end,value,status"]
+    lines += [
+        f"{name},{month},{'' if value is None else value},"
+        f"{'withheld_or_none' if value is None else 'normal'}"
+        for name, values in VALUES.items()
+        for month, value in zip(MONTHS, values, strict=True)
+    ]
+    dates = ["period_start", "period_end"]
+    table = pd.read_csv(io.StringIO("\n".join(lines)), parse_dates=dates)
+    return tidy([table.assign(indicator_id="claims", geography="city", area_id="NYC")])
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    root: Path = tmp_path_factory.mktemp("releases")
+    made = ModuleType("labor")
+    source = replace(COURTS, id="labor", partner="The State", indicators=(CLAIMS,))
+    vars(made).update(SOURCE=source, read=lambda _: observed())
+    areas = replace(COURTS, id="courts", indicators=(FILINGS,))
+
+    released(root, made, module(areas))
+    return Release.open(root / DAY.isoformat())
+
+
+def standing_of(release: Release, **query: str) -> IndustryComparison:
+    view: View = read_view({"indicator": "claims", **query}, release, "claims").view
+    return comparison(release, view, Geography.CITY)
+
+
+def page_of(release: Release, **query: str) -> Page:
+    return build(Asked("/industries", {"indicator": "claims", **query}, release))
+
+
+def test_industries_are_ranked_by_change_against_the_same_month_of_2019(release: Release) -> None:
+    found = standing_of(release, period="2020-03")
+    assert [[row.name for row in band] for band in found.bands] == [
+        ["Hotels"],
+        ["Shops", "Schools"],
+    ]
+    assert found.bands[0][0].value == pytest.approx(300)
+
+
+def test_industries_closer_than_rounding_share_a_rank(release: Release) -> None:
+    found = standing_of(release, period="2020-03")
+    assert [words.rank(found.bands, i) for i in (0, 1)] == ["1", "2 to 3"]
+    assert "2–3" in bars(found, WIDE)
+
+
+def test_no_rank_stands_where_over_5_percent_have_no_industry(release: Release) -> None:
+    found = standing_of(release, period="2021-03")
+    assert found.unclassified_share == pytest.approx(10)
+    assert list(found.bands) == []
+    assert [row.name for row in found.listed] == ["Hotels", "Schools", "Shops"]
+    assert words.ranking_rule(found).startswith(
+        "Not ranked: the industry is not known for 10.0% of all, over the limit of 5%."
+    )
+    assert 'class="rank"></text>' in bars(found, WIDE)
+
+
+def test_a_hidden_industry_is_left_out_of_ranks_and_counted(release: Release) -> None:
+    found = standing_of(release, period="2020-03")
+    assert [row.name for row in found.hidden] == ["Farms"]
+    assert words.left_out(found) == (
+        "1 industry has no figure, or a hidden one, and is left out: Farms."
+    )
+
+
+def test_the_total_and_the_unsorted_are_never_ranked(release: Release) -> None:
+    found = standing_of(release, period="2020-03")
+    assert {row.industry_id for row in found.apart} == {"all", "unclassified"}
+
+
+def test_the_sentence_gives_the_total_and_both_ends(release: Release) -> None:
+    assert words.sentence(standing_of(release, period="2020-03")) == (
+        "All industries: 4,000 claims in March 2020, +100% against March 2019. "
+        "Highest: Hotels (+300%). Lowest: Shops (+52%) and Schools (+50%)."
+    )
+
+
+def test_a_market_area_is_offered_only_where_something_is_measured_there(
+    release: Release, tmp_path: Path
+) -> None:
+    assert "New York market area" not in str(page_of(release).body)
+    made = ModuleType("labor")
+    claims = replace(CLAIMS, geographies=(Geography.MARKET,))
+    table = observed().assign(geography="market", area_id="501")
+    vars(made).update(
+        SOURCE=replace(COURTS, id="labor", indicators=(claims,)), read=lambda _: table
+    )
+    released(tmp_path, made, module(replace(COURTS, id="courts", indicators=(FILINGS,))))
+    of_market = Release.open(tmp_path / DAY.isoformat())
+    assert "New York market area" in str(page_of(of_market, areas="501").body)
+
+
+def test_a_number_of_a_market_and_a_district_is_named_by_its_geography(release: Release) -> None:
+    assert "New York market area" in str(page_of(release, areas="501", geography="market").body)
+    assert "St. George and Stapleton" in str(page_of(release, areas="501", geography="cd").body)
+
+
+def test_a_borough_without_figures_is_told_so_first_and_the_city_shown(release: Release) -> None:
+    page = page_of(release, areas="BX")
+    first = page.parts[industries_view.WORDS][0]
+    assert first.children == (
+        "No real figure exists for the Bronx: The State publishes these only for the city, which "
+        "is what is shown."
+    )
+    assert page.state["query"]["areas"] == "BX"
+    assert not page.notices
+
+
+def by_borough(folder: Path) -> Release:
+    """Visits by industry of two boroughs, in one month."""
+    visits = replace(
+        CLAIMS,
+        id="visits",
+        family="visits",
+        title="Visits",
+        measure=Measure.INDEX,
+        geographies=(Geography.BOROUGH,),
+        industries=NAMES[1:3],
+    )
+    lines = """\
+area_id,industry_id,value
+BK,farms,10
+BK,hotels,20
+BX,farms,40
+BX,hotels,30
+"""
+    table = pd.read_csv(io.StringIO(lines)).assign(
+        indicator_id="visits",
+        geography="borough",
+        period_start=pd.Timestamp("2021-03-01"),
+        period_end=pd.Timestamp("2021-03-31"),
+        status="normal",
+    )
+    made = ModuleType("phones")
+    source = replace(COURTS, id="phones", partner="Phones", indicators=(visits,))
+    vars(made).update(SOURCE=source, read=lambda _: tidy([table]))
+    released(folder, made)
+    return Release.open(folder / DAY.isoformat())
+
+
+def test_the_borough_asked_for_is_the_one_shown(tmp_path: Path) -> None:
+    release = by_borough(tmp_path)
+    shown = (("BX", "the Bronx", [40, 30]), ("BK", "Brooklyn", [10, 20]))
+    for borough, name, values in shown:
+        page = build(Asked("/industries", {"indicator": "visits", "areas": borough}, release))
+        assert page.title == f"Visits in {name}, March 2021"
+        view = View(("visits",), Geography.BOROUGH, (borough,))
+        found = comparison(release, view, Geography.BOROUGH)
+        assert [row.value for row in found.rows] == values
+        assert [line[0].value for line in heat(found).cells] == values
+
+
+def test_where_only_boroughs_have_figures_the_city_is_told_so(tmp_path: Path) -> None:
+    query = {"indicator": "visits", "areas": "NYC"}
+    page = build(Asked("/industries", query, by_borough(tmp_path)))
+    assert page.parts[industries_view.WORDS][0].children == (
+        "No real figure exists for the city: Phones publishes these by borough only. Brooklyn is "
+        "shown."
+    )
+
+
+def test_the_city_itself_needs_no_such_line(release: Release) -> None:
+    assert type(page_of(release, areas="NYC").parts[industries_view.WORDS][0]).__name__ == "H1"
+
+
+def test_a_figure_without_industries_opens_one_that_has_them_with_a_notice(
+    release: Release,
+) -> None:
+    page = build(Asked("/industries", {"indicator": "filings"}, release))
+    assert [notice.used for notice in page.notices] == ["claims"]
+    unknown = build(Asked("/industries", {"indicator": "filing"}, release))
+    assert [notice.problem for notice in unknown.notices] == [Problem.UNKNOWN]
+
+
+def test_the_year_compared_with_cannot_be_ranked_itself(release: Release) -> None:
+    found = standing_of(release, period="2019-03")
+    assert found.periods[found.position][1].isoformat() == "2020-03-31"
+
+
+def test_a_later_year_can_be_compared_with(release: Release) -> None:
+    found = standing_of(release, period="2021-03", baseline="2020")
+    assert {row.name: round(row.value or 0) for row in found.listed}["Hotels"] == -50
+
+
+def test_a_chain_of_close_industries_is_one_band() -> None:
+    cell = Cell(1.0, Status.NORMAL)
+    rows = [
+        IndustryRow(name, name, cell, None, value, value - 1, value + 1)
+        for name, value in (("a", 10.0), ("b", 8.5), ("c", 7.0), ("d", 4.0))
+    ]
+    found = bands(rows)
+    assert [[row.name for row in band] for band in found] == [["a", "b", "c"], ["d"]]
+
+
+def test_the_heatmap_keeps_hidden_cells_apart_from_zero(release: Release) -> None:
+    found = standing_of(release)
+    drawn = heat(found)
+    row = [one.industry_id for one in drawn.rows].index("farms")
+    assert {drawn.style(cell) for cell in drawn.cells[row]} == {"heat-hid"}
+    assert legend(drawn, found)[-1] == ("hid", "Hidden to protect people, or none")
+
+
+def test_half_is_as_deep_a_color_as_double(release: Release) -> None:
+    drawn = heat(standing_of(release))
+    low, high = drawn.edges[0], drawn.edges[-1]
+    assert (1 + low / 100) * (1 + high / 100) == pytest.approx(1, abs=0.03)
+    assert min(drawn.edges) > -100
+
+
+def test_the_live_heatmap_has_every_cell_once(release: Release) -> None:
+    found = standing_of(release)
+    drawn = heat(found)
+    figure = live_heatmap(drawn, found)
+    assert figure is not None
+    cells = sum(len(trace["y"]) for trace in figure["data"])
+    assert cells == len(drawn.rows) * len(drawn.periods)
+
+
+def test_every_industry_can_be_read_for_a_download_only(release: Release) -> None:
+    query = {"indicator": "claims", "industry": "each"}
+    assert read_view(query, release, "claims", each=True).view.industry == "each"
+    on_a_page = read_view(query, release, "claims")
+    assert on_a_page.view.industry == "all"
+    assert [notice.parameter for notice in on_a_page.notices] == ["industry"]
+
+
+def test_a_release_without_industries_says_so(tmp_path: Path) -> None:
+    released(tmp_path, module(COURTS))
+    bare = Release.open(tmp_path / DAY.isoformat())
+    assert build(Asked("/industries", {}, bare)).title == "No real figure exists by industry"

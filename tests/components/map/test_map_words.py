@@ -1,0 +1,200 @@
+"""Sentences, legend and table of a map say what the figures say, and nothing that is hidden."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from components.figures import legend, ramps, sentences, tables
+from components.figures.scene import Scene, scene
+from components.map import view as map_view
+from components.markup.first_view import rendered
+from data_loaders.released.release import Release
+from data_loaders.released.view import ColorScale, View
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Geography, Measure, Status
+from tests.support.literal import FEW, HIDDEN, SECRETS, WEEKS, ZIPS, week_ending
+from tests.support.pages_drawn import frame_of, scene_of
+from tests.support.pages_read import read
+
+COUNTED = re.compile(r": (\d+) areas?$")
+
+
+def shown(release: Release, week: int = WEEKS - 1, **changes: object) -> Scene:
+    """The map of cases in a week."""
+    view = View(("covid_case_rate",), Geography.MODZCTA, period=week_ending(week))
+    return scene(release, replace(view, **changes))  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("week", [0, 19, 20, 28, 29])
+@pytest.mark.parametrize("scale", ColorScale)
+def test_the_legend_counts_every_area_once(
+    literal_release: Release, week: int, scale: ColorScale
+) -> None:
+    found = shown(literal_release, week, scale=scale)
+    page = read(str(rendered(legend.legend(found, "/map"))))
+    bars = [one["title"] for one in page.attributes("li") if "title" in one]
+    valued = sum(int(match[1]) for text in bars if (match := COUNTED.search(text)))
+    reasons = [text for text in page.texts("li") if COUNTED.search(text)]
+    without = sum(
+        int(COUNTED.search(text)[1])  # type: ignore[index]
+        for text in reasons
+        if text.startswith(("Hidden", "No figure"))
+    )
+    assert valued + without == len(ZIPS)
+    assert valued == sum(cell.value is not None for cell in found.cells().values())
+
+
+def test_the_legend_says_why_areas_have_no_color_or_a_doubtful_one(
+    literal_release: Release,
+) -> None:
+    page = read(str(rendered(legend.legend(shown(literal_release), "/map"))))
+    assert "Hidden to protect people: 1 area" in page.text
+    assert "No figure reported: 1 area" in page.text
+    assert "Rests on few cases, read with care: 1 area" in page.text
+    assert "Early figure, may change: 13 areas" in page.text
+
+
+@pytest.mark.parametrize("measure", [Measure.RATE, Measure.POINTS])
+@pytest.mark.parametrize("count", range(8))
+def test_the_steps_of_a_ramp_are_those_the_script_paints(measure: Measure, count: int) -> None:
+    bounds = tuple(float(bound) for bound in range(count))
+    names = ramps.steps(bounds, replace(frame_of({}).indicator, measure=measure))
+    letter = "d" if measure is Measure.POINTS else "s"
+    # assets/frames.js: colorOf
+    expected = [int(low * 6 / count + 0.5) if count else 3 for low in range(count + 1)]
+    assert names == [f"{letter}{step}" for step in expected]
+    if count:
+        assert (names[0], names[-1]) == (f"{letter}0", f"{letter}6")
+
+
+def test_a_value_on_a_bound_is_in_the_class_below_it() -> None:
+    bounds = (1.0, 2.0)
+    assert [ramps.class_of(value, bounds) for value in (0.9, 1.0, 1.1, 2.0, 2.1)] == [0, 0, 1, 1, 2]
+
+
+def test_hidden_missing_and_doubtful_areas_are_never_mistaken_for_a_color() -> None:
+    names = ["s0", "s6"]
+    styles = {
+        status: ramps.style(Cell(2.0 if status.has_value else None, status), (1.0,), names)
+        for status in Status
+    }
+    assert {status for status, style in styles.items() if style == "hid"} == {
+        Status.WITHHELD,
+        Status.WITHHELD_OR_NONE,
+    }
+    assert {status for status, style in styles.items() if style == "mis"} == {
+        Status.NOT_REPORTED,
+        Status.NOT_APPLICABLE,
+    }
+    assert styles[Status.LOW_RELIABILITY] == "s6 low"
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({}, "No area has a published figure for this period."),
+        ({"BX": 4}, "Bronx had 4 filings, the only figure published for this period."),
+        ({"BX": 4, "BK": 4}, "All published areas had 4 filings."),
+        ({"BX": 4, "BK": 9}, "Highest in Brooklyn: 9 filings. Lowest in Bronx: 4."),
+    ],
+)
+def test_few_areas_are_named(values: dict[str, float], sentence: str) -> None:
+    assert sentences.map_sentence(scene_of(values)) == sentence
+
+
+def test_many_areas_have_a_middle_a_highest_and_a_lowest(literal_release: Release) -> None:
+    assert sentences.map_sentence(shown(literal_release)) == (
+        "The middle ZIP area had 32.5 per 100,000 people; the highest, 10002 Chinatown, "
+        "Lower East Side, had 40.0 and the lowest, 10451 Concourse, Melrose, had 25.0."
+    )
+
+
+@pytest.mark.parametrize(
+    ("hidden", "status", "sentence"),
+    [
+        ([], Status.WITHHELD, ""),
+        (["MN"], Status.WITHHELD, "1 of 5 areas is hidden to protect people."),
+        (["MN", "QN"], Status.WITHHELD, "2 of 5 areas are hidden to protect people."),
+        (
+            ["SI"],
+            Status.WITHHELD,
+            "1 of 5 areas is hidden to protect people, mostly small ones.",
+        ),
+        (["MN"], Status.WITHHELD_OR_NONE, "1 of 5 areas is hidden or had none."),
+        (["MN"], Status.NOT_REPORTED, "1 of 5 areas has no figure."),
+        (["MN", "SI"], Status.NOT_REPORTED, "2 of 5 areas have no figure."),
+    ],
+)
+def test_hidden_areas_are_counted_and_told_apart_from_missing_ones(
+    hidden: list[str], status: Status, sentence: str
+) -> None:
+    values = {area_id: 5.0 for area_id in ("BX", "BK", "MN", "QN", "SI") if area_id not in hidden}
+    found = scene_of(values, dict.fromkeys(hidden, status))
+    assert sentences.hidden_sentence(found) == sentence
+
+
+def test_hiding_that_falls_on_one_borough_is_said_so() -> None:
+    hidden = dict.fromkeys(["10451", "10452", "10453", "10454", "10001"], Status.WITHHELD)
+    found = scene_of({"10002": 5.0}, hidden, Geography.MODZCTA)
+    assert sentences.hidden_sentence(found) == (
+        "5 of 6 areas are hidden to protect people, mostly in the Bronx."
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "borough", "city", "sentence"),
+    [
+        (4.0, 5.0, 6.0, "Below the Bronx (5.0) and the city (6.0)."),
+        (7.0, 5.0, 6.0, "Above the Bronx (5.0) and the city (6.0)."),
+        (5.5, 5.0, 6.0, "Compare the Bronx (5.0) and the city (6.0)."),
+        (5.04, 5.0, 4.96, "The same as the Bronx (5.0) and the city (5.0)."),
+        (4.0, None, 6.0, "Below the city (6.0)."),
+        (4.0, None, None, ""),
+        (None, 5.0, 6.0, ""),
+    ],
+)
+def test_an_area_is_compared_at_the_precision_shown(
+    own: float | None, borough: float | None, city: float | None, sentence: str
+) -> None:
+    found = frame_of({"10458": own, "BX": borough, "NYC": city}, decimals=1)
+    placed = found.placed("10458")
+    assert placed is not None
+    assert sentences.comparison(found, *placed) == sentence
+
+
+@pytest.mark.parametrize("week", range(25, WEEKS))
+@pytest.mark.parametrize("area_id", [HIDDEN, "10455", FEW])
+def test_what_the_publisher_hid_is_in_no_part_of_the_page(
+    literal_release: Release, week: int, area_id: str
+) -> None:
+    found = shown(literal_release, week, areas=(area_id,))
+    page = map_view.shown(found)
+    text = str(rendered([*page.layout, *page.parts.values()]))
+    text += str(page.state) + sentences.map_sentence(found)
+    for value in SECRETS.values():
+        for written in (f"{value}", f"{value:,.1f}", f"{value:,.0f}", f"{value:.0f}"):
+            assert written not in text
+
+
+def test_a_hidden_cell_of_a_table_says_why_and_holds_no_digit(literal_release: Release) -> None:
+    found = shown(literal_release)
+    page = read(str(rendered(tables.map_table(found, lambda area_id: f"#{area_id}"))))
+    rows = {row[0][:5]: row for row in page.rows[1:]}
+    assert rows[HIDDEN][-1] == "Hidden to protect people"
+    assert rows["10460"][-1] == "No figure reported"
+    assert rows[FEW][-1] == "38.0 few cases"
+    assert rows["10458"][-1] == "32.0 early"
+
+
+def test_the_table_runs_from_highest_to_lowest_and_reasons_come_last(
+    literal_release: Release,
+) -> None:
+    page = read(str(rendered(tables.map_table(shown(literal_release), lambda _: "#"))))
+    last = [row[-1] for row in page.rows[1:]]
+    numbers = [float(text.split()[0]) for text in last if text[0].isdigit()]
+    assert numbers == sorted(numbers, reverse=True)
+    assert not any(text[0].isdigit() for text in last[len(numbers) :])
+    assert len(last) == len(ZIPS)

@@ -1,0 +1,234 @@
+"""Trends keeps apart what must not be compared, and says what it changed."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from components.site.page import Asked
+from components.site.routing import parameters
+from components.trends import view as trends_view
+from components.trends import words
+from components.trends.chart import NARROW, WIDE, breaks, drawing
+from components.trends.panels import Panel, panels
+from components.trends.plot import figure
+from data_loaders.released.release import Release
+from data_loaders.released.view import Show
+from data_loaders.released.view_reading import read_view
+from data_loaders.vocabulary.events import EVENTS, TRACKER, events_between
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Frequency, Status
+from pages.trends import build
+from tests.support.trends_release import trends_release
+
+ABSENT = Cell(None, Status.NOT_REPORTED)
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    return trends_release(tmp_path_factory.mktemp("releases"))
+
+
+def drawn(release: Release, **query: str) -> list[Panel]:
+    """The panels of an address; `start` and `end` stand for from and to."""
+    names = {"start": "from", "end": "to"}
+    asked = {names.get(name, name): value for name, value in query.items()}
+    return panels(release, read_view(asked, release, "filings").view)
+
+
+def test_two_units_are_two_panels_on_one_time_axis(release: Release) -> None:
+    found = drawn(release, indicator="filings~change", geography="borough", areas="BX~MN")
+    assert [panel.indicator.id for panel in found] == ["filings", "change"]
+    assert {panel.window for panel in found} == {(date(2021, 1, 1), date(2023, 2, 28))}
+
+
+def test_two_lines_are_compared_at_the_precision_shown(release: Release) -> None:
+    (panel,) = drawn(release, indicator="rate", geography="borough", areas="BX~MN")
+    assert words.sentence(panel) == (
+        "The Bronx was 7.0 percentage points above Manhattan in February 2021: 12.0% against "
+        "5.0%. The widest gap shown was 7.0 percentage points (February 2021)."
+    )
+
+
+def test_what_an_indicator_has_not_is_said_and_the_city_is_shown(release: Release) -> None:
+    panel = drawn(release, indicator="filings~weekly", geography="borough", areas="BX")[1]
+    assert [line.area.id for line in panel.series] == ["NYC"]
+    assert panel.notes[0] == ("Claims has no figures for the Bronx; what is shown is by city.")
+
+
+def test_mixed_frequencies_are_drawn_at_the_coarser_one_saying_so(release: Release) -> None:
+    panel = drawn(release, indicator="weekly~change")[0]
+    assert panel.indicator.frequency is Frequency.MONTH
+    assert panel.indicator.unit == "claims a week"
+    # The mean of March's four weeks; a week of April is hidden, so April is.
+    assert [cell.value for cell in panel.series[0].cells] == [25.0, None]
+    assert panel.series[0].cells[1].status is Status.WITHHELD
+    assert "average of the weeks in each month" in " ".join(panel.notes)
+
+
+def test_a_series_that_ended_long_before_has_a_grey_band(release: Release) -> None:
+    early, late = drawn(release, indicator="filings~change", geography="borough", areas="BX")
+    assert early.is_cut_short
+    assert not late.is_cut_short
+    assert "No data after" in drawing(early, WIDE)
+    assert "No data after" not in drawing(late, WIDE)
+
+
+def test_lines_that_end_over_a_year_apart_are_not_compared(release: Release) -> None:
+    (panel,) = drawn(release, indicator="rate", geography="borough", areas="BX~MN")
+    (later,) = drawn(release, indicator="change")
+    lines = [
+        replace(panel.series[0], cells=[*panel.series[0].cells, ABSENT, ABSENT]),
+        replace(panel.series[1], cells=[ABSENT, ABSENT, *later.series[0].cells]),
+    ]
+    both = replace(panel, periods=[*panel.periods, *later.periods], series=lines)
+    assert words.sentence(both) == (
+        "These lines end over a year apart, so no sentence compares them."
+    )
+
+
+def test_a_change_is_not_compared_with_a_second_baseline(release: Release) -> None:
+    (panel,) = drawn(release, indicator="change", show="index", baseline="2023-01")
+    assert panel.view.show is Show.LEVEL
+    assert [cell.value for cell in panel.series[0].cells] == [1.5, -2.5]
+    assert "it is a comparison already, with January 2020" in panel.notes[0]
+
+
+def test_an_index_is_drawn_against_the_baseline_asked_for(release: Release) -> None:
+    (panel,) = drawn(
+        release,
+        indicator="filings",
+        geography="borough",
+        areas="BX",
+        show="index",
+        baseline="2021-01",
+    )
+    assert [cell.value for cell in panel.series[0].cells] == [100.0, 120.0]
+    assert words.panel_title(panel) == "Filings, index (January 2021 = 100), the Bronx"
+
+
+def test_a_figure_without_baseline_stays_as_published(release: Release) -> None:
+    (panel,) = drawn(release, indicator="filings", geography="borough", show="change")
+    assert panel.view.show is Show.LEVEL
+    assert "choose a baseline" in panel.notes[0]
+
+
+def test_hidden_weeks_are_hatched_and_gaps_not_bridged(release: Release) -> None:
+    (panel,) = drawn(release, indicator="weekly")
+    svg = drawing(panel, WIDE)
+    assert svg.count('class="hidden-band"') == 1
+    assert svg.count("<polyline") == 2
+
+
+def test_both_drawings_have_ids_of_their_own(release: Release) -> None:
+    (panel,) = drawn(release, indicator="weekly")
+    assert 'id="trends-1-wide-hatch"' in drawing(panel, WIDE)
+    assert 'id="trends-1-narrow-hatch"' in drawing(panel, NARROW)
+
+
+def test_the_live_chart_has_the_same_numbers_and_no_template(release: Release) -> None:
+    (panel,) = drawn(release, indicator="rate", geography="borough", areas="BX~MN")
+    found = figure(panel)
+    assert found is not None
+    text = json.dumps(found)
+    assert '"template"' not in text
+    assert len(text) < 9000
+    named = {trace["name"]: trace["y"] for trace in found["data"] if trace.get("name")}
+    assert {name: list(values) for name, values in named.items()} == {
+        "Bronx": [10.0, 12.0],
+        "Manhattan": [4.0, 5.0],
+    }
+    assert "var(--link)" in text
+
+
+def test_an_early_value_is_dashed_in_the_live_chart(release: Release) -> None:
+    (panel,) = drawn(release, indicator="rate", geography="borough", areas="BX~MN")
+    found = figure(panel)
+    assert found is not None
+    dashed = [trace for trace in found["data"] if trace.get("line", {}).get("dash")]
+    assert [list(trace["y"]) for trace in dashed] == [[10.0, 12.0]]
+
+
+def test_an_address_opens_the_same_view_again(release: Release) -> None:
+    query = {
+        "indicator": "rate~filings",
+        "geography": "borough",
+        "areas": "BX~MN",
+        "from": "2021-01-01",
+        "show": "index",
+        "baseline": "2021-01",
+        "release": release.id,
+    }
+    assert read_view(query, release, "filings").view.query() == query
+
+
+def test_a_baseline_that_is_no_date_is_left_out_with_a_notice(release: Release) -> None:
+    reading = read_view({"indicator": "rate", "baseline": "before"}, release, "filings")
+    assert reading.view.baseline is None
+    assert [notice.parameter for notice in reading.notices] == ["baseline"]
+
+
+def test_days_are_kept_that_any_of_several_figures_has(release: Release) -> None:
+    query = {"indicator": "filings~change", "from": "2021-01", "to": "2023-02"}
+    reading = read_view(query, release, "filings")
+    assert (reading.view.first, reading.view.last) == (date(2021, 1, 1), date(2023, 2, 28))
+    assert not reading.notices
+
+
+def test_a_form_may_repeat_a_list_and_nothing_else() -> None:
+    pairs = [
+        ("indicator", "a~b"),
+        ("indicator", "c"),
+        ("areas", ""),
+        ("areas", "BX"),
+        ("show", "level"),
+        ("show", "index"),
+    ]
+    assert parameters(pairs) == {"indicator": "a~b~c", "areas": "BX", "show": "level"}
+
+
+def test_a_citation_names_source_last_day_release_and_address(release: Release) -> None:
+    (panel,) = drawn(release, indicator="rate", geography="borough", areas="BX~MN")
+    text = words.citation(panel, "/trends?x")
+    for part in ("The courts", "February 28, 2021", release.id, "/trends?x"):
+        assert part in text
+
+
+def test_every_part_of_the_page_is_sent_with_a_new_view(release: Release) -> None:
+    view = read_view({"indicator": "rate", "geography": "borough"}, release, "rate").view
+    found = trends_view.shown(release, view).parts
+    assert set(found) == {"trends-controls", "trends-words", "trends-panels", "trends-foot"}
+
+
+def test_changes_of_method_outside_the_chart_are_not_marked(release: Release) -> None:
+    (panel,) = drawn(release, indicator="rate", geography="borough", areas="BX")
+    assert breaks(panel) == []
+
+
+def test_events_are_in_order_and_cut_to_the_chart() -> None:
+    days = [event.on for event in EVENTS]
+    assert days == sorted(days)
+    assert [event.on for event in events_between(date(2020, 3, 2), date(2020, 6, 8))] == [
+        date(2020, 3, 22),
+        date(2020, 6, 8),
+    ]
+
+
+def test_events_of_the_tracker_stand_in_its_file(mirror: Path) -> None:
+    path = mirror / "opportunity-insights" / "Policy Milestones - State.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        known = {row["date"] for row in csv.DictReader(file) if row["statename"] == "New York"}
+    cited = [event.on.isoformat() for event in EVENTS if event.url == TRACKER]
+    assert len(cited) == 3
+    assert set(cited) <= known
+
+
+def test_a_release_without_the_usual_figure_opens_its_first(release: Release) -> None:
+    page = build(Asked("/trends", {}, release))
+    assert page.title.startswith("Filings")
+    assert not page.notices

@@ -1,0 +1,142 @@
+"""A full release of the real published files, checked against numbers read in the files by hand."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import pytest
+
+from data_loaders.released.release import Release
+from data_loaders.sources import catalog
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.geography import NEIGHBORHOODS
+from data_loaders.vocabulary.model import Geography, Publication, Status
+from tests.support.made.release_from_mirror import FromMirror, release_from_mirror
+
+# 177 areas by 292 weeks to two decimals, as published, take 96 kB; every other frame under 30.
+LARGEST_FRAME_ON_THE_WIRE = 100_000
+LARGEST_SEED = 6_000_000
+
+
+@pytest.fixture(scope="module")
+def made() -> FromMirror:
+    return release_from_mirror()
+
+
+@pytest.fixture(scope="module")
+def release(made: FromMirror) -> Release:
+    return made.release
+
+
+@pytest.fixture(scope="module")
+def unpacked(made: FromMirror) -> Release:
+    return made.unpacked
+
+
+def cell(release: Release, indicator_id: str, area_id: str, day: date, geography: str) -> Cell:
+    frame = release.frame(indicator_id, Geography(geography))
+    return frame.cell(area_id, frame.nearest(day))
+
+
+def test_every_source_and_every_indicator_is_in_it(release: Release) -> None:
+    assert set(release.sources) == {source.id for source in catalog.SOURCES}
+    assert {entry.indicator_id for entry in release.index.frames} == set(release.indicators)
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "area_id", "day", "geography", "value", "status"),
+    [
+        # trends/cases-by-day.csv, 01/15/2021, CASE_COUNT
+        ("covid_cases", "NYC", date(2021, 1, 15), "city", 4845, Status.NORMAL),
+        # trends/caserate-by-modzcta.csv, 01/02/2021, CASERATE_10001
+        ("covid_case_rate", "10001", date(2021, 1, 2), "modzcta", 210.05, Status.NORMAL),
+        # trends/caserate-by-modzcta.csv, 03/07/2020, CASERATE_10001 is blank
+        ("covid_case_rate", "10001", date(2020, 3, 7), "modzcta", None, Status.WITHHELD_OR_NONE),
+    ],
+)
+def test_cells_are_those_of_the_files(
+    release: Release,
+    indicator_id: str,
+    area_id: str,
+    day: date,
+    geography: str,
+    value: float | None,
+    status: Status,
+) -> None:
+    assert cell(release, indicator_id, area_id, day, geography) == Cell(value, status)
+
+
+def test_the_table_holds_the_cell_too(release: Release) -> None:
+    path = release.folder / release.index.tables["covid_case_rate_modzcta"]
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["area_id"] == "10001"]
+    found = {row["period_end"]: (row["value"], row["value_status"]) for row in rows}
+    assert found["2021-01-02"] == ("210.05", "normal")
+    assert found["2020-03-07"] == ("", "withheld_or_none")
+
+
+def test_terms_are_kept_source_by_source(release: Release) -> None:
+    for source in release.sources.values():
+        tables = [
+            name
+            for indicator in source.indicators
+            for geography in indicator.geographies
+            if (name := f"{indicator.id}_{geography}") in release.index.tables
+        ]
+        passed_on = source.publication is not Publication.SHOW
+        assert bool(tables) == passed_on
+        assert (release.folder / f"observations/{source.id}.parquet").exists() == passed_on
+
+
+def test_frames_are_light_on_the_wire(release: Release) -> None:
+    sizes = {
+        entry.file: (release.folder / f"{entry.file}.br").stat().st_size
+        for entry in release.index.frames
+    }
+    assert max(sizes.values()) <= LARGEST_FRAME_ON_THE_WIRE
+
+
+def test_boundaries_are_official(release: Release) -> None:
+    assert release.catalog.generalised == ()
+    shapes = release.shapes(Geography.NTA2020)
+    assert shapes is not None
+    assert set(shapes.paths) == set(release.areas(Geography.NTA2020))
+
+
+def test_every_neighborhood_geography_has_tiles_also_in_the_digest(
+    release: Release, unpacked: Release
+) -> None:
+    for geography in NEIGHBORHOODS:
+        found = release.tiles(geography)
+        assert found is not None, geography
+        assert unpacked.tiles(geography) == found
+        assert found.outline == ""
+    assert release.shapes(Geography.STREETEASY) is None
+
+
+def test_zip_codes_are_drawn_on_zip_areas_as_the_crosswalk_says(release: Release) -> None:
+    # The crosswalk has "10119","10001"; 10118 is in the label of ZIP area 10001; 10041 in neither.
+    shapes = release.shapes(Geography.ZIP)
+    assert shapes is not None
+    assert shapes.groups["10001"] == ("10001", "10118", "10119")
+    assert not any("10041" in zips for zips in shapes.groups.values())
+
+
+def test_the_digest_adds_up_days_and_averages_weeks(unpacked: Release) -> None:
+    # CASE_COUNT of 01/10/2021 to 01/16/2021: 3197 5921 5241 5184 5264 4845 3481
+    week = cell(unpacked, "covid_cases", "NYC", date(2021, 1, 16), "city")
+    assert week == Cell(33133, Status.NORMAL)
+    # CASERATE_10001 of the Saturdays of January 2021: 210.05 467.17 282.47 333.18 311.45
+    month = cell(unpacked, "covid_case_rate", "10001", date(2021, 1, 15), "modzcta")
+    assert month == Cell(320.86, Status.NORMAL)
+
+
+def test_the_digest_has_no_source_only_to_be_shown(unpacked: Release) -> None:
+    publications = {source.publication for source in unpacked.sources.values()}
+    assert publications == {Publication.OPEN, Publication.DERIVED}
+
+
+def test_the_digest_is_small(made: FromMirror) -> None:
+    size = sum(path.stat().st_size for path in made.seed.rglob("*") if path.is_file())
+    assert size <= LARGEST_SEED

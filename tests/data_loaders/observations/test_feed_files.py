@@ -1,0 +1,88 @@
+"""Opening a delivery's files: every refusal names the file, the rows and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data_loaders.observations.feed_files import DeliveryError, dates, numbers, read_csv
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "claims.csv"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_repeated_column_is_refused_by_name(tmp_path: Path) -> None:
+    path = written(tmp_path, "week,claims,claims\n2020-01-04,1,2\n")
+    with pytest.raises(DeliveryError, match=r"claims\.csv: columns repeated: \['claims'\]"):
+        read_csv(path, ["week"])
+
+
+def test_a_missing_column_is_refused_with_what_was_expected(tmp_path: Path) -> None:
+    path = written(tmp_path, "week,filings\n2020-01-04,1\n")
+    with pytest.raises(DeliveryError, match=r"columns \['claims'\] missing.*Expected"):
+        read_csv(path, ["week", "claims"])
+
+
+def test_rows_longer_than_the_header_are_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "week,claims\n2020-01-04,1,2\n2020-01-11,1,2\n")
+    with pytest.raises(DeliveryError, match="not readable"):
+        read_csv(path, ["week"])
+
+
+@pytest.mark.parametrize("last", ["10/11/2025,14.9,14.3,14.8\n", "10/11/2025,14.9,14.3,14.8"])
+def test_a_row_shorter_than_the_header_is_refused_by_its_line(tmp_path: Path, last: str) -> None:
+    header = "week_ending,CASERATE_CITY,CASERATE_BX,CASERATE_10001,CASERATE_10002\n"
+    path = written(tmp_path, f"{header}10/04/2025,15.2,14.9,12.1,9.8\n{last}")
+    with pytest.raises(DeliveryError, match=r"1 rows of another length.*lines \[3\].*5 cells"):
+        read_csv(path, ["week_ending"])
+
+
+def test_a_blank_line_is_no_row(tmp_path: Path) -> None:
+    assert len(read_csv(written(tmp_path, "week,claims\n2020-01-04,1\n\n"), ["week"])) == 1
+
+
+def test_only_the_publishers_own_word_is_missing(tmp_path: Path) -> None:
+    path = written(tmp_path, "week,claims\n2020-01-04,NA\n2020-01-11,.\n")
+    table = read_csv(path, ["week"], missing=["."])
+    assert table["claims"].tolist()[0] == "NA"
+    assert table["claims"].isna().tolist() == [False, True]
+
+
+def test_an_unreadable_number_names_its_row(tmp_path: Path) -> None:
+    path = written(tmp_path, 'week,claims\n2020-01-04,"1,200"\n2020-01-11,many\n')
+    table = read_csv(path, ["week", "claims"])
+    with pytest.raises(DeliveryError, match="row 3: 'many'"):
+        numbers(path, table["claims"])
+
+
+def test_an_unreadable_date_names_its_row(tmp_path: Path) -> None:
+    path = written(tmp_path, "week\n2020-01-04\n2020-13-40\n")
+    with pytest.raises(DeliveryError, match="row 3: '2020-13-40'"):
+        dates(path, read_csv(path, ["week"])["week"], "%Y-%m-%d")
+
+
+def test_with_only_required_no_other_column_is_kept(tmp_path: Path) -> None:
+    path = written(tmp_path, "name, week ,phone\nA,2020-01-04,555\n")
+    table = read_csv(path, ["name", "week"], only_required=True)
+    assert list(table.columns) == ["name", "week"]
+    with pytest.raises(DeliveryError, match=r"columns \['claims'\] missing"):
+        read_csv(path, ["name", "claims"], only_required=True)
+
+
+def test_with_only_required_a_row_longer_than_the_header_is_still_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "week,claims\n2020-01-04,1,2\n2020-01-11,1,2\n")
+    with pytest.raises(DeliveryError, match="not readable"):
+        read_csv(path, ["week"], only_required=True)
+
+
+def test_rows_keep_their_numbers_where_others_were_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_text("area,rate\nAlbany,1\nBronx,2\nBronx,two\n")
+    table = read_csv(path, ["area", "rate"])
+    bronx = table[table["area"] == "Bronx"]
+    with pytest.raises(DeliveryError, match="row 4: 'two'"):
+        numbers(path, bronx["rate"])

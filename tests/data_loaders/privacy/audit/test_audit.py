@@ -1,0 +1,453 @@
+"""Every attack finds a release broken in its own way, and passes the one that is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.audit import controls, report
+from data_loaders.privacy.audit.table_attack import Findings
+from data_loaders.privacy.tables import linear
+from data_loaders.privacy.treatment.treat import treat
+from data_loaders.released.release import FileEntry, Manifest
+from data_loaders.vocabulary.audit_record import GATE
+from data_loaders.vocabulary.model import Frequency, Measure
+from data_loaders.vocabulary.policy import (
+    Base,
+    Contributors,
+    Grid,
+    IndexRule,
+    Policy,
+    Primary,
+    Ratio,
+    Secondary,
+    SecondaryMethod,
+    Sensitivity,
+    Sum,
+    Treatment,
+)
+from tests.support.privacy import made, released
+
+SOURCE = released.source(made.PEOPLE, made.CLIENTS)
+STARTS = pd.date_range("2018-01-01", periods=14, freq="QS")
+
+
+@pytest.fixture(scope="module")
+def treated() -> pd.DataFrame:
+    """Fourteen quarters, each a little different, as they may be published."""
+    random = np.random.default_rng(5)
+    parts = []
+    for start in STARTS:
+        areas = {
+            area: tuple(int(number * random.uniform(0.8, 1.3)) for number in numbers)
+            for area, numbers in made.AREAS.items()
+        }
+        parts.append(made.counted(areas, str(start.date())))
+    counted = pd.concat(parts, ignore_index=True)
+    return treat(counted, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+
+
+def with_value(table: pd.DataFrame, rows: pd.Series, value: float) -> pd.DataFrame:
+    """The table with the chosen rows published."""
+    shown = table.copy()
+    shown.loc[rows, "value"] = value
+    shown.loc[rows, "status"] = "normal"
+    return shown
+
+
+def test_a_release_we_treated_passes_every_attack(tmp_path: Path, treated: pd.DataFrame) -> None:
+    found = released.audit(released.write(tmp_path / "r", SOURCE, treated))
+    assert released.failed(found) == set()
+    assert found.passed
+    assert {check.id for check in found.sources[0].checks} >= GATE
+    assert found.sources[0].withheld == (treated["status"] == "withheld").sum()
+    assert (released.result(found, "A3").worst_width or 0) >= 3
+
+
+def test_primary_cells_alone_are_recovered(tmp_path: Path) -> None:
+    bare = replace(made.PEOPLE, secondary=Secondary(SecondaryMethod.NONE, protection=3))
+    table = treat(_with_margins(), bare, [made.CLIENTS], None, made.BOROUGHS)
+    found = released.audit(released.write(tmp_path / "r", SOURCE, table))
+    assert released.result(found, "A1").failures == 1
+    assert {"A1", "A2", "A3"} <= released.failed(found)
+
+
+def _with_margins() -> pd.DataFrame:
+    """One quarter with the single small cell of `made.AREAS`."""
+    return made.counted()
+
+
+def test_two_small_cells_that_only_hide_each_other_are_found(tmp_path: Path) -> None:
+    # 4 and 3 withheld in one row: their sum, 7, stays known and holds both under 10.
+    table = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    pair = table["area_id"].eq("BX01") & table["industry_id"].isin(["food", "work"])
+    shown = table.assign(value=table["value"].fillna(0.0).where(~pair), status="normal")
+    shown.loc[pair, "status"] = "withheld"
+    shown.loc[shown["area_id"].eq("BX01") & shown["industry_id"].eq("all"), "value"] = 38.0
+    shown.loc[shown["area_id"].eq("BX01") & shown["industry_id"].eq("rent"), "value"] = 31.0
+    row = shown[shown["area_id"].eq("BX01")]
+    only = released.source(
+        replace(made.PEOPLE, publication_grid=Grid(("nta2010",), "quarter")), made.CLIENTS
+    )
+    found = released.audit(released.write(tmp_path / "r", only, row))
+    assert released.result(found, "A1").failures == 0
+    assert released.result(found, "A2").failures == 2
+
+
+def test_figures_that_contradict_each_other_fail(tmp_path: Path, treated: pd.DataFrame) -> None:
+    city = treated["geography"].eq("city") & treated["industry_id"].eq("all")
+    broken = treated.assign(value=treated["value"].where(~city | treated["value"].isna(), 7e5))
+    broken.loc[broken["period_start"] != STARTS[0], "value"] = treated["value"]
+    found = released.audit(released.write(tmp_path / "r", SOURCE, broken))
+    assert "A1" in released.failed(found)
+    assert "contradict" in released.result(found, "A1").note
+
+
+def test_a_lone_donor_who_learns_the_other_gap_of_its_row_is_found(tmp_path: Path) -> None:
+    policy = replace(
+        made.PEOPLE,
+        primary=Primary(10, p_percent=15),
+        additive=("donations",),
+        publication_grid=Grid(("nta2010",), "quarter"),
+    )
+    row = made.counted({"BX01": (400, 300, 200), "BX02": (500, 800, 900)}, indicator_id="donations")
+    total = row.groupby("area_id")["value"].transform("sum")
+    table = pd.concat([row, row.assign(industry_id="all", value=total).drop_duplicates("area_id")])
+    hidden = table["area_id"].eq("BX01") & table["industry_id"].isin(["food", "rent"])
+    table = table.assign(value=table["value"].where(~hidden))
+    table.loc[hidden, "status"] = "withheld"
+    columns = [*KEY, "period_end", "value", "status"]
+    money = released.source(policy, made.DONATIONS)
+    folder = released.write(tmp_path / "r", money, table[columns].sort_values(KEY))
+    found = released.audit(folder)
+    assert released.failed(found) == {"A4"}
+    assert released.result(found, "A4").failures == 2
+
+
+def test_rolling_sums_beside_the_values_are_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    rolling = replace(made.CLIENTS, id="clients_year", family="clients_year")
+    sums = _rolling(treated, 4)
+    both = pd.concat([treated, sums]).sort_values(KEY)
+    source = released.source(made.PEOPLE, made.CLIENTS, rolling)
+    found = released.audit(released.write(tmp_path / "r", source, both))
+    assert released.result(found, "A5").failures > 0
+
+
+def _rolling(treated: pd.DataFrame, window: int) -> pd.DataFrame:
+    """Sums over the last quarters as if the truth were 5 wherever a value is withheld."""
+    series = ["geography", "area_id", "industry_id"]
+    whole = treated.assign(value=treated["value"].fillna(5.0))
+    sums = whole.groupby(series)["value"].rolling(window).sum().reset_index(level=series)["value"]
+    table = whole.assign(value=sums, indicator_id="clients_year", status="normal")
+    table.loc[table["value"].isna(), "status"] = "not_reported"
+    return table
+
+
+def test_a_change_beside_its_levels_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    change = replace(
+        made.CLIENTS, id="growth", family="growth", measure=Measure.PERCENT_CHANGE, decimals=4
+    )
+    series = ["geography", "area_id", "industry_id"]
+    whole = treated.assign(value=treated["value"].fillna(5.0))
+    growth = whole.groupby(series)["value"].pct_change() * 100
+    table = whole.assign(value=growth.round(4), indicator_id="growth", status="normal")
+    table.loc[table["value"].isna(), "status"] = "not_reported"
+    both = pd.concat([treated, table]).sort_values(KEY)
+    source = released.source(made.PEOPLE, made.CLIENTS, change)
+    found = released.audit(released.write(tmp_path / "r", source, both))
+    assert released.result(found, "A5").failures > 0
+
+
+def test_a_running_total_beside_the_values_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    running = replace(made.CLIENTS, id="clients_so_far", family="clients_so_far")
+    series = ["geography", "area_id", "industry_id"]
+    whole = treated.assign(value=treated["value"].fillna(5.0))
+    table = whole.assign(
+        value=whole.groupby(series)["value"].cumsum(),
+        indicator_id="clients_so_far",
+        status="normal",
+    )
+    both = pd.concat([treated, table]).sort_values(KEY)
+    source = released.source(made.PEOPLE, made.CLIENTS, running)
+    found = released.audit(released.write(tmp_path / "r", source, both))
+    assert released.result(found, "A5").failures > 0
+
+
+def test_a_second_period_length_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    yearly = replace(made.CLIENTS, id="clients_by_year", frequency=Frequency.YEAR)
+    source = released.source(made.PEOPLE, made.CLIENTS, yearly)
+    found = released.audit(released.write(tmp_path / "r", source, treated))
+    assert released.result(found, "A5").failures == 3
+
+
+def test_the_same_release_again_tells_nothing(tmp_path: Path, treated: pd.DataFrame) -> None:
+    last = released.write(tmp_path / "last", SOURCE, treated)
+    found = released.audit(released.write(tmp_path / "now", SOURCE, treated), last)
+    assert released.failed(found) == set()
+
+
+@pytest.mark.parametrize("change", [1, 9])
+def test_a_small_revision_is_found(tmp_path: Path, treated: pd.DataFrame, change: int) -> None:
+    row = treated["area_id"].eq("NYC") & treated["industry_id"].eq("food")
+    before = treated.assign(value=treated["value"].where(~row, treated["value"] + change))
+    last = released.write(tmp_path / "last", SOURCE, before)
+    found = released.audit(released.write(tmp_path / "now", SOURCE, treated), last)
+    assert released.result(found, "A6").failures > 0
+
+
+def test_a_cell_shown_in_the_last_release_and_withheld_in_this_is_found(
+    tmp_path: Path, treated: pd.DataFrame
+) -> None:
+    first = treated.index[treated["status"] == "withheld"][0]
+    last = released.write(
+        tmp_path / "last", SOURCE, with_value(treated, treated.index == first, 4.0)
+    )
+    found = released.audit(released.write(tmp_path / "now", SOURCE, treated), last)
+    assert released.result(found, "A6").failures >= 1
+
+
+def test_two_patterns_that_are_safe_alone_and_open_a_cell_together_are_found(
+    tmp_path: Path,
+) -> None:
+    # This release hides food and work of an area, the last one rent and work: overlaid, work.
+    policy = replace(made.PEOPLE, publication_grid=Grid(("nta2010",), "quarter"))
+    row = made.counted({"BX01": (40, 31, 14), "BX02": (50, 61, 70)})
+    total = row.groupby("area_id")["value"].transform("sum")
+    whole = pd.concat([row, row.assign(industry_id="all", value=total).drop_duplicates("area_id")])
+    whole = whole[[*KEY, "period_end", "value", "status"]].sort_values(KEY, ignore_index=True)
+    source = released.source(policy, made.CLIENTS)
+
+    def hiding(*services: str) -> pd.DataFrame:
+        gaps = whole["area_id"].eq("BX01") & whole["industry_id"].isin(services)
+        return whole.assign(
+            value=whole["value"].mask(gaps), status=whole["status"].mask(gaps, "withheld")
+        )
+
+    last = released.write(tmp_path / "last", source, hiding("rent", "work"))
+    found = released.audit(released.write(tmp_path / "now", source, hiding("food", "work")), last)
+    assert "A1" not in released.failed(found)
+    # One cell was shown before; one more is exact, and so too narrow, once both are overlaid.
+    assert released.result(found, "A6").failures == 3
+
+
+def linked(policy: Policy) -> tuple[pd.DataFrame, Policy]:
+    """Men and women that make up all clients, by borough; the men of the Bronx are few."""
+    numbers = {"men": (4, 60, 50, 40, 30), "women": (50, 55, 65, 70, 45)}
+    base = made.counted({"BX01": (1,)}).assign(geography="borough", industry_id="all")
+    parts = []
+    for name, values in {
+        **numbers,
+        "clients": tuple(map(sum, zip(*numbers.values(), strict=True))),
+    }.items():
+        for borough, value in zip(("BX", "BK", "MN", "QN", "SI"), values, strict=True):
+            parts.append(
+                base.assign(
+                    indicator_id=name,
+                    area_id=borough,
+                    value=float(value),
+                    contributors=float(value),
+                )
+            )
+    return pd.concat(parts, ignore_index=True), replace(
+        policy, publication_grid=Grid(("borough", "city"), "quarter")
+    )
+
+
+MEN = replace(made.CLIENTS, id="men")
+WOMEN = replace(made.CLIENTS, id="women")
+
+
+def test_everyone_minus_a_part_is_found_though_nobody_declared_the_link(tmp_path: Path) -> None:
+    counted, policy = linked(made.PEOPLE)
+    table = treat(counted, policy, [made.CLIENTS, MEN, WOMEN], None, made.BOROUGHS)
+    source = released.source(policy, made.CLIENTS, MEN, WOMEN)
+    found = released.audit(released.write(tmp_path / "r", source, table))
+    assert "A7" in released.failed(found)
+    assert "A1" not in released.failed(found)
+
+
+def test_linked_tables_treated_together_pass(tmp_path: Path) -> None:
+    counted, policy = linked(
+        replace(
+            made.PEOPLE,
+            secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
+            sums=(Sum("clients", ("men", "women")),),
+        )
+    )
+    table = treat(counted, policy, [made.CLIENTS, MEN, WOMEN], None, made.BOROUGHS)
+    source = released.source(policy, made.CLIENTS, MEN, WOMEN)
+    found = released.audit(released.write(tmp_path / "r", source, table))
+    assert released.failed(found) == set()
+    assert released.result(found, "A7").checked >= 4
+
+
+def test_two_sets_of_small_areas_in_one_source_are_found(
+    tmp_path: Path, treated: pd.DataFrame
+) -> None:
+    zips = treated[treated["geography"] == "nta2010"].assign(geography="zip")
+    found = released.audit(
+        released.write(tmp_path / "r", SOURCE, pd.concat([treated, zips]).sort_values(KEY))
+    )
+    assert "A7" in released.failed(found)
+    assert "overlap" in released.result(found, "A7").note
+
+
+@pytest.mark.parametrize("value", [1.4, 98.6])
+def test_a_percent_that_gives_a_small_number_or_rest_is_found(tmp_path: Path, value: float) -> None:
+    table = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    percent = replace(made.SHARE, id="share", decimals=1)
+    policy = replace(made.PEOPLE, ratios=(Ratio("share", "clients", "clients"),))
+    city = table[(table["area_id"] == "NYC") & (table["industry_id"] == "food")]
+    # 222 people in the city; 1.4 % of them are 3, and 98.6 % leave 3.
+    both = pd.concat([table, city.assign(indicator_id="share", value=value)]).sort_values(KEY)
+    source = released.source(policy, made.CLIENTS, percent)
+    found = released.audit(released.write(tmp_path / "r", source, both))
+    assert released.result(found, "A8").failures == 1
+
+
+def test_a_share_beside_its_withheld_count_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    policy = replace(SOURCE.policy, bases=(Base("share", "clients"),))
+    source = released.source(policy, made.CLIENTS, made.SHARE)
+    for shown, failures in ((treated["status"] != "withheld", 0), (treated["value"] != -1, 1)):
+        shares = treated.assign(
+            indicator_id="share",
+            value=np.where(shown, 50.0, np.nan),
+            status=np.where(shown, "normal", "withheld"),
+        )
+        both = pd.concat([treated, shares]).sort_values(KEY, ignore_index=True)
+        found = released.audit(released.write(tmp_path / str(failures), source, both))
+        assert (released.result(found, "A8").failures > 0) == bool(failures)
+
+
+FINE, COARSE = IndexRule("2018", 30, 0.1), IndexRule("2018", 30, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("contributors", "rule", "gives_up"),
+    [
+        (Contributors.COUNTED, FINE, True),
+        (Contributors.COUNTED, COARSE, False),
+        (Contributors.ATTESTED, FINE, True),
+        (Contributors.ATTESTED, None, False),
+    ],
+)
+def test_an_index_we_made_of_small_counts_gives_them_up_unless_rounded_coarsely(
+    tmp_path: Path, contributors: Contributors, rule: IndexRule | None, gives_up: bool
+) -> None:
+    policy = replace(made.PEOPLE, contributors=contributors, index=rule)
+    rounding = rule.rounding if rule else 0.1
+    counts = np.array([37, 41, 52, 33, 48, 61, 39, 44, 57, 35])
+    base = made.counted({"BX01": (1,)}, indicator_id="visits").assign(industry_id="all")
+    rows = []
+    for start, count in zip(STARTS, counts, strict=False):
+        value = round(count / 37 * 100 / rounding) * rounding
+        rows.append(base.assign(period_start=start, value=value))
+    table = pd.concat(rows)[[*KEY, "period_end", "value", "status"]].sort_values(KEY)
+    index = replace(made.VISITS, decimals=1)
+    found = released.audit(released.write(tmp_path / "r", released.source(policy, index), table))
+    assert (released.result(found, "A8").failures == 1) == gives_up
+
+
+def test_rows_in_order_of_value_are_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    ranked = treated.sort_values("value")
+    found = released.audit(released.write(tmp_path / "r", SOURCE, ranked))
+    assert released.failed(found) == {"A8"}
+
+
+def test_all_or_none_rows_are_refused_where_the_subject_is_health(tmp_path: Path) -> None:
+    one_sided = {**made.AREAS, "BX02": (0, 60, 0)}
+    for sensitivity, fails in ((Sensitivity.HEALTH, True), (Sensitivity.PERSONAL_AGGREGATE, False)):
+        policy = replace(made.PEOPLE, sensitivity=sensitivity, primary=Primary(11))
+        table = treat(made.counted(one_sided), policy, [made.CLIENTS], None, made.BOROUGHS)
+        source = released.source(policy, made.CLIENTS)
+        found = released.audit(released.write(tmp_path / str(sensitivity), source, table))
+        assert ("A9" in released.failed(found)) == fails
+        assert released.result(found, "A9").note.startswith("1 all-or-none")
+
+
+def test_a_value_beside_the_word_withheld_and_a_column_too_many_are_found(
+    tmp_path: Path, treated: pd.DataFrame
+) -> None:
+    leaking = treated.copy()
+    leaking.loc[leaking["status"] == "withheld", "value"] = 4.0
+    found = released.audit(released.write(tmp_path / "values", SOURCE, leaking))
+    assert "A11" in released.failed(found)
+    based = treated.assign(contributors=12)
+    found = released.audit(released.write(tmp_path / "bases", SOURCE, based))
+    assert released.failed(found) == {"A11"}
+
+
+def test_a_file_the_manifest_does_not_name_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
+    folder = released.write(tmp_path / "r", SOURCE, treated)
+    manifest = Manifest("2020-10-01", date(2020, 10, 1), True, "1", "feeds", {})
+    named = [str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()]
+    files = {name: FileEntry("", 0) for name in named}
+    (folder / "manifest.json").write_bytes(msgspec.json.encode(replace(manifest, files=files)))
+    assert released.failed(released.audit(folder)) == set()
+    (folder / "curation.log").write_text("BX01 work 4", "utf-8")
+    assert released.failed(released.audit(folder)) == {"A11"}
+
+
+def test_a_number_hidden_in_the_bits_of_a_missing_value_is_found(
+    tmp_path: Path, treated: pd.DataFrame
+) -> None:
+    marked = treated.copy()
+    value = marked["value"].to_numpy(copy=True)
+    missing = np.flatnonzero(np.isnan(value))
+    value.view(np.int64)[missing[0]] |= 4
+    folder = released.write(tmp_path / "r", SOURCE, treated)
+    table = pa.Table.from_pandas(marked, preserve_index=False)
+    place = table.schema.get_field_index("value")
+    table = table.set_column(place, "value", pa.array(value, from_pandas=False))
+    pq.write_table(table, folder / "observations" / "clients.parquet")
+    assert released.failed(released.audit(folder)) == {"A11"}
+
+
+def test_negative_controls_fail_an_audit_that_sees_nothing(
+    tmp_path: Path, treated: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(controls, "attack", lambda *_: Findings())
+    found = released.audit(released.write(tmp_path / "r", SOURCE, treated))
+    assert released.failed(found) == {"A12"}
+    assert "unsuppressed cell" in released.result(found, "A12").note
+
+
+def test_a_linear_program_that_disagrees_with_flow_is_found(
+    tmp_path: Path, treated: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = linear.extreme
+
+    def wide(system: linear.LinearSystem, cell: int, highest: bool) -> tuple[float, object, object]:
+        bound, table, binding = honest(system, cell, highest)
+        return bound + (1 if highest else 0), table, binding
+
+    monkeypatch.setattr(linear, "extreme", wide)
+    found = released.audit(released.write(tmp_path / "r", SOURCE, treated))
+    assert "A13" in released.failed(found)
+
+
+def test_a_publishers_source_keeps_its_treatment_and_is_scanned_for_leaks(
+    tmp_path: Path, treated: pd.DataFrame
+) -> None:
+    policy = replace(made.PEOPLE, treatment=Treatment.PUBLISHER, publisher_rule="None is known.")
+    source = released.source(policy, made.CLIENTS)
+    found = released.audit(released.write(tmp_path / "r", source, treated))
+    assert found.sources[0].treatment == "publisher"
+    assert {"A11", "A12"} <= {check.id for check in found.sources[0].checks}
+
+
+def test_the_report_and_the_record_hold_no_value(tmp_path: Path, treated: pd.DataFrame) -> None:
+    found = released.audit(released.write(tmp_path / "r", SOURCE, treated))
+    text = report.report(found)
+    assert "Audit of 2020-10-01: passed" in text
+    assert "BX01" not in text
+    assert "A13" in text

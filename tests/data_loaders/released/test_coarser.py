@@ -1,0 +1,74 @@
+"""Longer periods are means of whole, published parts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from data_loaders.released.coarser import coarser, coarsest, longer_period
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import Frequency, Geography
+
+
+def daily(first: date, values: list[float | None], codes: str) -> Frame:
+    days = [first + timedelta(days=i) for i in range(len(values))]
+    return Frame(
+        "rides",
+        Geography.CITY,
+        "all",
+        tuple((day, day) for day in days),
+        ("NYC",),
+        (tuple(values),),
+        (codes,),
+    )
+
+
+def test_a_week_to_saturday_is_the_mean_of_its_days() -> None:
+    frame = daily(date(2021, 3, 7), [1, 2, 3, 4, 5, 6, 7], "n" * 7)
+    found = coarser(frame, Frequency.DAY, Frequency.WEEK)
+    assert found.periods == ((date(2021, 3, 7), date(2021, 3, 13)),)
+    assert found.values == ((4.0,),)
+
+
+def test_a_week_that_lacks_a_day_at_the_edge_is_left_out() -> None:
+    frame = daily(date(2021, 3, 8), [1.0] * 13, "n" * 13)
+    found = coarser(frame, Frequency.DAY, Frequency.WEEK)
+    assert found.periods == ((date(2021, 3, 14), date(2021, 3, 20)),)
+
+
+def test_a_week_with_a_hidden_day_is_hidden_and_one_with_an_early_day_early() -> None:
+    hidden = daily(date(2021, 3, 7), [1, 2, None, 4, 5, 6, 7], "nnwnnnp")
+    assert coarser(hidden, Frequency.DAY, Frequency.WEEK).statuses == ("w",)
+    assert coarser(hidden, Frequency.DAY, Frequency.WEEK).values == ((None,),)
+    early = daily(date(2021, 3, 7), [1, 2, 3, 4, 5, 6, 7], "nnnnnnp")
+    assert coarser(early, Frequency.DAY, Frequency.WEEK).statuses == ("p",)
+
+
+def test_a_frame_that_is_long_enough_stays_itself() -> None:
+    frame = daily(date(2021, 3, 7), [1.0], "n")
+    assert coarser(frame, Frequency.MONTH, Frequency.WEEK) is frame
+
+
+@pytest.mark.parametrize(
+    ("frequency", "first", "last"),
+    [
+        (Frequency.WEEK, date(2024, 2, 25), date(2024, 3, 2)),
+        (Frequency.MONTH, date(2024, 2, 1), date(2024, 2, 29)),
+        (Frequency.QUARTER, date(2024, 1, 1), date(2024, 3, 31)),
+        (Frequency.HALF_YEAR, date(2024, 1, 1), date(2024, 6, 30)),
+        (Frequency.YEAR, date(2024, 1, 1), date(2024, 12, 31)),
+    ],
+)
+def test_a_leap_day_is_in_its_longer_period(frequency: Frequency, first: date, last: date) -> None:
+    assert longer_period(date(2024, 2, 29), frequency) == (first, last)
+
+
+def test_days_cannot_be_put_together_by_day_or_total() -> None:
+    for frequency in (Frequency.DAY, Frequency.TOTAL):
+        with pytest.raises(ValueError, match="cannot be put together"):
+            longer_period(date(2024, 2, 29), frequency)
+
+
+def test_the_coarsest_is_the_longest() -> None:
+    assert coarsest([Frequency.WEEK, Frequency.MONTH, Frequency.DAY]) is Frequency.MONTH

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import csv
+import io
+import math
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_loaders.released.csv_rows import (
+    COLUMNS,
+    HEADER,
+    DisplayedValue,
+    Labels,
+    number_cell,
+    text_cell,
+    write_rows,
+)
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import Geography
+from tests.support.tiny import COURTS, FILINGS
+
+FRAME = Frame(
+    "filings",
+    Geography.BOROUGH,
+    "all",
+    periods=(
+        (date(2021, 1, 1), date(2021, 1, 31)),
+        (date(2021, 2, 1), date(2021, 2, 28)),
+    ),
+    areas=("BX", "BK"),
+    values=((10, 12.5), (None, 0)),
+    statuses=("np", "wn"),
+)
+NAMES = {"BX": "Bronx", "BK": 'Kings, called "Brooklyn"'}
+
+
+def labels(*, is_simulated: bool = False) -> Labels:
+    return Labels("2026-11-22", is_simulated, FILINGS, COURTS, NAMES)
+
+
+def parsed(lines: list[str]) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(HEADER + "".join(lines), newline="")))
+
+
+def test_the_header_is_the_promised_one() -> None:
+    assert HEADER == (
+        "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,"
+        "period_end,value,unit,value_status,source,release,shown_value,shown_unit,baseline,"
+        "is_simulated,methodology\r\n"
+    )
+
+
+def test_every_line_is_as_a_reader_of_rfc_4180_expects() -> None:
+    assert list(write_rows(labels(), FRAME))[2] == (
+        'filings,Filings,borough,BK,"Kings, called ""Brooklyn""",all,All industries,'
+        "2021-01-01,2021-01-31,,filings,withheld,The courts: Filings,2026-11-22,,filings,,"
+        "false,/methodology/courts\r\n"
+    )
+
+
+def test_a_withheld_value_is_empty_and_a_zero_is_zero() -> None:
+    rows = parsed(list(write_rows(labels(), FRAME)))
+    assert [(row["area_id"], row["value"], row["value_status"]) for row in rows] == [
+        ("BX", "10", "normal"),
+        ("BX", "12.5", "provisional"),
+        ("BK", "", "withheld"),
+        ("BK", "0", "normal"),
+    ]
+
+
+def test_areas_and_days_narrow_the_rows() -> None:
+    rows = parsed(list(write_rows(labels(), FRAME, ["BX"], first=date(2021, 2, 1))))
+    assert [(row["area_id"], row["period_start"]) for row in rows] == [("BX", "2021-02-01")]
+
+
+def test_what_a_chart_shows_stands_beside_the_value() -> None:
+    change = DisplayedValue(
+        lambda area_id, position: 25 if position else None, "% change", "2021-01"
+    )
+    rows = parsed(list(write_rows(labels(), FRAME, ["BX"], shown=change)))
+    assert [(row["value"], row["shown_value"], row["shown_unit"]) for row in rows] == [
+        ("10", "", "% change"),
+        ("12.5", "25", "% change"),
+    ]
+    assert {row["baseline"] for row in rows} == {"2021-01"}
+
+
+def test_every_row_of_simulated_figures_says_so() -> None:
+    row = parsed(list(write_rows(labels(is_simulated=True), FRAME)))[0]
+    assert row["indicator"] == "Simulated: Filings"
+    assert row["source"] == (
+        "Simulated, in The courts's format: Filings. The courts supplied none of these numbers."
+    )
+    assert row["methodology"] == "/demo/methodology/courts"
+    assert row["is_simulated"] == "true"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_text_starts_a_formula(start: str) -> None:
+    cell = next(csv.reader(io.StringIO(text_cell(f"{start}1+2"), newline="")))[0]
+    assert cell == f"'{start}1+2"
+
+
+def test_a_negative_number_stays_a_number() -> None:
+    assert number_cell(-1.5) == "-1.5"
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_comes_back_exactly_and_without_an_exponent(value: float) -> None:
+    cell = number_cell(value)
+    assert float(cell) == value
+    assert "e" not in cell.lower()
+
+
+@given(
+    values=st.lists(
+        # Beyond 2^53 pandas reads whole numbers as integers of its own kinds.
+        st.none() | st.floats(-(2.0**50), 2.0**50, width=32),
+        min_size=2,
+        max_size=2,
+    ),
+    name=st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1),
+)
+def test_tables_come_back_from_csv_and_pandas_alike(values: list[float | None], name: str) -> None:
+    frame = Frame(
+        "filings",
+        Geography.BOROUGH,
+        "all",
+        FRAME.periods,
+        ("BX",),
+        (tuple(values),),
+        "".join("w" if value is None else "n" for value in values).split(),
+    )
+    named = Labels("2026-11-22", False, FILINGS, COURTS, {"BX": name})
+    text = HEADER + "".join(write_rows(named, frame))
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    table = pd.read_csv(
+        io.StringIO(text, newline=""),
+        keep_default_na=False,
+        na_values={"value": [""]},
+    )
+    assert list(table.columns) == list(COLUMNS)
+    for value, row, read in zip(values, rows, table["value"], strict=True):
+        assert row["area"].removeprefix("'") == name.removeprefix("'")
+        assert (row["value"] == "") == (value is None)
+        assert value is None or float(row["value"]) == value
+        assert math.isnan(read) if value is None else read == value

@@ -1,0 +1,130 @@
+"""Which release an address gets, and that a broken one is never served."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from data_loaders.privacy.challenge.pack import write_challenge
+from data_loaders.released import release as read_side
+from data_loaders.released import serving
+from data_loaders.released.release import ReleaseError, Releases
+from data_loaders.released.serving import asked_release
+from data_loaders.released.view import Notice, Problem
+from tests.support import literal
+
+DAYS = (date(2026, 1, 5), date(2026, 3, 2), date(2026, 5, 4))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three releases, made once."""
+    folder = tmp_path_factory.mktemp("published")
+    for day in DAYS:
+        literal.release(folder, day=day)
+    return folder
+
+
+@pytest.fixture
+def root(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Three releases, the newest being served."""
+    copied = shutil.copytree(published, tmp_path / "releases")
+    monkeypatch.setenv("RELEASES", str(copied))
+    monkeypatch.setattr(serving, "SEED", tmp_path / "no seed")
+    monkeypatch.setattr(read_side, "SECONDS_BETWEEN_LOOKS", 0.0)
+    serving.releases.cache_clear()
+    yield copied
+    serving.releases.cache_clear()
+
+
+@pytest.mark.usefixtures("root")
+def test_without_a_release_in_the_address_the_newest_answers() -> None:
+    release, notice = asked_release(None)
+    assert (release.id, notice) == ("2026-05-04", None)
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize("day", [day.isoformat() for day in DAYS])
+def test_a_release_that_is_held_answers_itself(day: str) -> None:
+    release, notice = asked_release(day)
+    assert (release.id, notice) == (day, None)
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("2025-12-31", "2026-01-05"),
+        ("2026-01-05-2", "2026-03-02"),
+        ("2026-03-01", "2026-03-02"),
+        ("2030-01-01", "2026-05-04"),
+        ("../../etc", "2026-01-05"),
+        ("\x00", "2026-01-05"),
+        ("²", "2026-05-04"),
+    ],
+)
+def test_a_release_that_is_not_held_gives_way_to_the_nearest_later_one(
+    asked: str, found: str
+) -> None:
+    release, notice = asked_release(asked)
+    assert release.id == found
+    assert notice == Notice("release", asked, found, Problem.NOT_HERE)
+
+
+def test_a_later_release_that_is_damaged_is_passed_over(root: Path) -> None:
+    (root / "2026-03-02" / "notes.md").write_text("changed")
+    assert asked_release("2026-02-01")[0].id == "2026-05-04"
+
+
+@pytest.mark.usefixtures("root")
+def test_a_release_asked_for_too_early_is_found_once_it_is_there(root: Path) -> None:
+    assert asked_release("2026-07-01")[1] is not None
+    literal.release(root, day=date(2026, 7, 1))
+    assert asked_release("2026-07-01")[1] is None
+    (root / "CURRENT").write_text("2026-05-04\n")
+    release, notice = asked_release("2026-07-01")
+    assert (release.id, notice) == ("2026-07-01", None)
+
+
+def test_a_pointer_to_a_release_that_is_not_there_is_said_and_changes_nothing(root: Path) -> None:
+    held = Releases([root])
+    served = held.current()
+    (root / "CURRENT").write_text("2027-01-01\n")
+    assert held.current() is served
+    assert held.problem is not None
+    assert "2027-01-01" in held.problem
+    (root / "CURRENT").write_text("2026-05-04\n")
+    assert held.current().id == "2026-05-04"
+    assert held.problem is None
+
+
+def test_a_pointer_that_is_not_text_is_said_and_changes_nothing(root: Path) -> None:
+    held = Releases([root])
+    served = held.current()
+    (root / "CURRENT").write_bytes(b"\xff\xfe\x00")
+    assert held.current() is served
+    assert held.problem is not None
+
+
+def test_without_any_release_the_reason_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="no release found"):
+        Releases([tmp_path]).current()
+
+
+def test_a_challenge_is_offered_by_its_seal_and_named_simulated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "CHALLENGE", tmp_path / "challenge")
+    assert serving.challenge_pack() is None
+    sealed = write_challenge(tmp_path / "challenge", weeks=2)
+    pack = serving.challenge_pack()
+    assert pack is not None
+    assert pack.address == f"/challenge/SIMULATED_break-our-table_{pack.sha256[:12]}.zip"
+    held = set(ZipFile(pack.path).namelist())
+    assert {"treated.csv", "policy.json", "seal.json", "attack/attack.py"} <= held
+    assert not held & {path.name for path in sealed.iterdir()}

@@ -1,0 +1,20 @@
+"""The digest of open sources that ships, unpacked as `make run` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data_loaders.curate.plans import SEED
+from data_loaders.curate.publication import seed
+from data_loaders.vocabulary.progress import Silent
+from tests.support.kept import kept
+
+
+def shipped_digest() -> Path:
+    """The folder of its release."""
+    return kept("shipped-digest", make)
+
+
+def make(folder: Path) -> None:
+    """Unpack the release that ships."""
+    seed.unpack(SEED, folder, Silent())
