@@ -34,6 +34,7 @@ ATTACK_MODULES = (
     "tables/network.py",
     "tables/flow.py",
     "tables/cuts.py",
+    "tables/groups.py",
     "tables/linear.py",
     "audit/table_attack.py",
 )
