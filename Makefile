@@ -5,14 +5,14 @@ CURATION := python -m data_loaders
 export PORT
 
 # Node and npm come with the Python packages: only Python has to be on the machine.
-export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 unexport VIRTUAL_ENV PYTHONHOME
 
 PYTHON_PACKAGES := .venv/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test data demonstration bench bench-cubes frontend browser spark clean
+.PHONY: run test lint data demonstration bench bench-cubes frontend browser spark clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
@@ -24,10 +24,18 @@ run: $(PYTHON_PACKAGES)
 	@exec gunicorn
 
 test: $(PYTHON_PACKAGES) $(FRONTEND) browser spark
+	@$(MAKE) --silent lint
+	pytest
+
+# Format, lint and types of both languages.
+lint: $(PYTHON_PACKAGES) $(NODE_PACKAGES)
 	ruff format --check .
 	ruff check .
+	prettier --check assets/*.js assets/*.ts tests/scripts *.mjs tsconfig*.json
+	eslint --max-warnings 0 assets tests/scripts
+	tsc -p tsconfig.json
+	tsc -p tsconfig.pages.json
 	pyright
-	pytest
 
 data: $(PYTHON_PACKAGES)
 	$(CURATION) release $(if $(MIRROR),--mirror "$(MIRROR)")

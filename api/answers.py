@@ -72,14 +72,19 @@ def tag_of(*parts: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
-@lru_cache(maxsize=1)
 def code_tag() -> str:
     """A hash of the code that writes answers."""
+    return content_tag(CODE)
+
+
+@lru_cache(maxsize=4)
+def content_tag(places: tuple[str, ...]) -> str:
+    """A hash of the files at these places of the project."""
     digest = hashlib.sha256()
-    for place in CODE:
+    for place in places:
         path = ROOT / place
         files = [path] if path.is_file() else sorted(path.rglob("*"))
         for file in files:
-            if file.suffix in (".py", ".js", ".css"):
+            if file.suffix in (".py", ".js", ".css", ".svg"):
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -20,6 +20,7 @@ CALLBACKS = "/_dash-update-component"
 ADDRESS, CONTENT = "address", "content"
 # Neither is used: every browser we serve is newer than the polyfill, and tables are plain HTML.
 UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill|dash_table/)[^"]*"></script>\n?')
+OWN_SCRIPTS = ("figures.js", "hydrate.js", "industries.js", "map.js", "search.js", "trends.js")
 UNSAID = frozenset({"python_version", "dash_version_url", "plotly_cloud_installed"})
 WAIT = "document.addEventListener('DOMContentLoaded', function () { new DashRenderer(); });"
 
@@ -85,8 +86,11 @@ class Site(Dash):
 
 
 def _own_scripts() -> str:
-    names = sorted(path.name for path in ASSETS.glob("*.js"))
-    return "".join(f'\n<script src="{asset_url(name)}"></script>' for name in names)
+    """Our modules, run in this order after Dash's scripts; what they share is asked for first."""
+    shared = sorted({path.name for path in ASSETS.glob("*.js")} - set(OWN_SCRIPTS))
+    preloads = [f'\n<link rel="modulepreload" href="{asset_url(name)}">' for name in shared]
+    modules = [f'\n<script type="module" src="{asset_url(name)}"></script>' for name in OWN_SCRIPTS]
+    return "".join(preloads + modules)
 
 
 def _pairs(search: str) -> list[tuple[str, str]]:

@@ -12,11 +12,14 @@ import msgspec
 from flask import Request, Response, abort, request
 
 from api import answers
+from components.site import notices
+from data_loaders.released import lists
 from data_loaders.released.release import Release
-from data_loaders.released.serving import file_base, release_of
+from data_loaders.released.serving import file_base, held, release_of
 from data_loaders.vocabulary.model import Geography
 
 ASSETS = answers.ROOT / "assets"
+SERVED = (".css", ".js", ".svg")
 ENDINGS = {"br": ".br", "gzip": ".gz"}
 COMPRESSIBLE = (
     "text/",
@@ -29,10 +32,18 @@ SUITES = "/_dash-component-suites/"
 PACKED = answers.ROOT / "var" / "packed"
 
 
-def no_such_file(release_id: str, *, is_demo: bool) -> Response:
-    """An address under a release that names none of its files: the file server has those."""
+def listed(release_id: str, name: str, *, is_demo: bool) -> Response:
+    """A list that must be written anew; all other files of a release the file server has."""
     release = _held(release_id, is_demo=is_demo)
-    abort(404, f"Release {release.id} has no such file.")
+    if name not in lists.LISTS or not lists.names_too_much(release):
+        abort(404, f"Release {release.id} has no such file.")
+    tag = answers.tag_of(file_base(release), name)
+    return answers.answer(request, _public_list(release, name), tag)
+
+
+@lru_cache(maxsize=8)
+def _public_list(release: Release, name: str) -> answers.Body:
+    return answers.Body(lists.public_list(release, name), "application/json")
 
 
 def areas(release_id: str, geography: str, *, is_demo: bool) -> Response:
@@ -75,25 +86,41 @@ def _json(release: Release, name: str, body: answers.Body) -> Response:
 
 def _held(release_id: str, *, is_demo: bool) -> Release:
     found = release_of(release_id, is_demo=is_demo)
+    withdrawn = held(is_demo=is_demo).withdrawn(release_id) if found is None else None
+    if withdrawn is not None:
+        abort(410, notices.withdrawn_words(release_id, withdrawn.why))
     if found is None:
         abort(404, "This installation does not hold that release.")
     return found
 
 
-def asset(name: str) -> Response:
-    """The site's own style sheet and scripts."""
-    if name not in {path.name for path in ASSETS.iterdir()}:
+def asset(name: str, version: str = "") -> Response:
+    """The site's own style sheet and scripts; good forever under the version they have now."""
+    if name not in {path.name for path in ASSETS.iterdir() if path.suffix in SERVED}:
         abort(404, "There is no such file.")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = Response((ASSETS / name).read_bytes(), mimetype=kind)
-    is_current = request.args.get("v") == answers.code_tag()
+    is_current = version == assets_version()
     response.headers["Cache-Control"] = answers.FOREVER if is_current else answers.REVALIDATE
     return response
 
 
+def no_such_asset(_: str) -> Response:
+    """An address that is none of our own files."""
+    abort(404, "There is no such file.")
+
+
 def asset_url(name: str) -> str:
-    """The address of one of our own files, new whenever the code is."""
-    return f"/assets/{name}?v={answers.code_tag()}"
+    """The address of one of our own files, new whenever one of them is.
+
+    The version is a folder, so that modules find each other by name within one version.
+    """
+    return f"/assets/{assets_version()}/{name}"
+
+
+def assets_version() -> str:
+    """A hash of the style sheet and all scripts."""
+    return answers.content_tag((ASSETS.name,))
 
 
 def compressed(asked: Request, response: Response) -> Response:

@@ -1,300 +1,360 @@
 /* Live charts and pictures. A chart drawn by the server stands until its place comes into sight;
    then plotly.js is fetched, once and late, and draws the same chart with numbers on hover. If
    that fails the first drawing stays. */
-"use strict";
 
-(function () {
-  const CONFIG = { displayModeBar: false, showSendToCloud: false, responsive: true, displaylogo: false };
-  const NARROW = 560;
-  let library = null;
-  let shown = null; /* the view whose charts stand on the page: { plotly, plots() } */
-  let observer = null;
+import { targetOf } from "./elements.js";
+import { fetched, written } from "./fetching.js";
+const CONFIG = {
+  displayModeBar: false,
+  showSendToCloud: false,
+  responsive: true,
+  displaylogo: false,
+};
+const NARROW = 560;
+let library = null;
+let shown = null; /* the view whose charts stand on the page: { plotly, plots() } */
+let observer = null;
 
-  function plotly(url) {
-    library = library || new Promise((resolve, reject) => {
+function plotly(url) {
+  library =
+    library ||
+    new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = url;
       script.async = true;
       script.fetchPriority = "low";
       script.onload = () => resolve(window.Plotly);
-      script.onerror = () => { library = null; reject(new Error(url)); };
+      script.onerror = () => {
+        library = null;
+        reject(new Error(url));
+      };
       document.head.append(script);
     });
-    return library;
+  return library;
+}
+
+/* Colors and type are named after the style sheet's variables. */
+function dressed(value, style) {
+  if (typeof value === "string") {
+    return value.replace(/var\((--[\w-]+)\)/g, (_all, name) => style.getPropertyValue(name).trim());
   }
-
-  /* Colors and type are named after the style sheet's variables. */
-  function dressed(value, style) {
-    if (typeof value === "string") {
-      return value.replace(/var\((--[\w-]+)\)/g, (_all, name) => style.getPropertyValue(name).trim());
-    }
-    if (Array.isArray(value)) return value.map((one) => dressed(one, style));
-    if (value && typeof value === "object") {
-      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, dressed(one, style)]));
-    }
-    return value;
+  if (Array.isArray(value)) return value.map((one) => dressed(one, style));
+  if (value && typeof value === "object") {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, dressed(one, style)]),
+    );
   }
+  return value;
+}
 
-  async function draw(place) {
-    const view = shown;
-    try {
-      const [Plotly, plots] = await Promise.all([plotly(view.plotly), view.plots()]);
-      const figure = plots[place.id];
-      if (!figure || view !== shown || !place.isConnected) return;
-      const style = getComputedStyle(document.documentElement);
-      const isNarrow = place.parentElement.clientWidth < NARROW;
-      if (isNarrow && !figure.narrow) { clear(place); place.dataset.drawn = "narrow"; return; }
-      const layout = isNarrow ? figure.narrow : figure.layout;
-      await Plotly.react(place, dressed(figure.data, style), dressed(layout, style), CONFIG);
-      if (view !== shown) { clear(place); return; }
-      place.setAttribute("role", "img");
-      place.setAttribute("aria-label", place.dataset.title);
-      place.parentElement.classList.add("is-live-plot");
-      place.dataset.drawn = isNarrow ? "narrow" : "wide";
-    } catch (error) {
-      clear(place); /* the drawing of the first response stays */
-    }
-  }
-
-  function clear(place) {
-    if (window.Plotly && place.classList.contains("js-plotly-plot")) window.Plotly.purge(place);
-    place.replaceChildren();
-    delete place.dataset.drawn;
-    place.removeAttribute("role");
-    place.removeAttribute("aria-label");
-    if (place.parentElement) place.parentElement.classList.remove("is-live-plot");
-  }
-
-  const places = () => document.querySelectorAll("#react-entry-point .plot[id]");
-
-  /* Watch the charts of a view; those of the view before are taken down. */
-  function show(view) {
-    shown = view;
-    if (observer) observer.disconnect();
-    observer = new IntersectionObserver((entries) => {
-      for (const entry of entries) {
-        if (!entry.isIntersecting) continue;
-        observer.unobserve(entry.target);
-        draw(entry.target);
-      }
-    });
-    for (const place of places()) {
+async function draw(place) {
+  const view = shown;
+  try {
+    const [Plotly, plots] = await Promise.all([plotly(view.plotly), view.plots()]);
+    const figure = plots[place.id];
+    if (!figure || view !== shown || !place.isConnected) return;
+    const style = getComputedStyle(document.documentElement);
+    const isNarrow = place.parentElement.clientWidth < NARROW;
+    if (isNarrow && !figure.narrow) {
       clear(place);
-      if (view.plotly) observer.observe(place);
-    }
-  }
-
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    for (const place of places()) if (place.dataset.drawn) draw(place);
-  });
-  addEventListener("resize", () => {
-    for (const place of places()) {
-      const isNarrow = place.parentElement && place.parentElement.clientWidth < NARROW;
-      if (place.dataset.drawn && (place.dataset.drawn === "narrow") !== isNarrow) draw(place);
-    }
-  });
-
-  /* A page of charts: fetch a view's parts, put them on the page, keep the address. */
-  const clientside = (window.dash_clientside = window.dash_clientside || {});
-  const cache = new Map();
-  const NS = "http://www.w3.org/2000/svg";
-
-  function fetched(url) {
-    if (!cache.has(url)) {
-      const answer = fetch(url).then((response) => {
-        if (!response.ok) throw new Error(`${response.status} ${url}`);
-        return response.json();
-      });
-      answer.catch(() => cache.delete(url));
-      cache.set(url, answer);
-    }
-    return cache.get(url);
-  }
-
-  const written = (query) => new URLSearchParams(query).toString().replaceAll("%7E", "~");
-
-  function put(id, text, attempt) {
-    const slot = document.getElementById(id);
-    if (!slot) {
-      if ((attempt || 0) < 60) requestAnimationFrame(() => put(id, text, (attempt || 0) + 1));
+      place.dataset.drawn = "narrow";
       return;
     }
-    if (!text) { slot.replaceChildren(); return; }
-    const parsed = new DOMParser().parseFromString(text.replace("<svg", `<svg xmlns="${NS}"`), "image/svg+xml");
-    slot.replaceChildren(document.importNode(parsed.documentElement, true));
+    const layout = isNarrow ? figure.narrow : figure.layout;
+    await Plotly.react(place, dressed(figure.data, style), dressed(layout, style), CONFIG);
+    if (view !== shown) {
+      clear(place);
+      return;
+    }
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-label", place.dataset.title);
+    place.parentElement.classList.add("is-live-plot");
+    place.dataset.drawn = isNarrow ? "narrow" : "wide";
+  } catch (error) {
+    clear(place); /* the drawing of the first response stays */
   }
+}
 
-  /* `page` = { state } ; `adopt` shows a state, `go` moves to a changed one, `listen` to a form. */
-  function chartPage() {
-    const page = { state: null };
-    let asked = 0;
+function clear(place) {
+  if (window.Plotly && place.classList.contains("js-plotly-plot")) window.Plotly.purge(place);
+  place.replaceChildren();
+  delete place.dataset.drawn;
+  place.removeAttribute("role");
+  place.removeAttribute("aria-label");
+  if (place.parentElement) place.parentElement.classList.remove("is-live-plot");
+}
 
-    page.adopt = (state) => {
-      page.state = state;
-      document.title = state.window;
-      for (const [id, text] of Object.entries(state.svgs)) {
-        const slot = document.getElementById(id);
-        if (!slot || !slot.querySelector("svg")) put(id, text);
-      }
-      const plots = async () => state.plots || (await fetched(`/parts${state.path}?${written(state.query)}`)).state.plots;
-      requestAnimationFrame(() => requestAnimationFrame(() => {
+const places = () => document.querySelectorAll("#react-entry-point .plot[id]");
+
+/* Watch the charts of a view; those of the view before are taken down. */
+function show(view) {
+  shown = view;
+  if (observer) observer.disconnect();
+  observer = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      observer.unobserve(entry.target);
+      draw(entry.target);
+    }
+  });
+  for (const place of places()) {
+    clear(place);
+    if (view.plotly) observer.observe(place);
+  }
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  for (const place of places()) if (place.dataset.drawn) draw(place);
+});
+addEventListener("resize", () => {
+  for (const place of places()) {
+    const isNarrow = place.parentElement && place.parentElement.clientWidth < NARROW;
+    if (place.dataset.drawn && (place.dataset.drawn === "narrow") !== isNarrow) draw(place);
+  }
+});
+
+/* A page of charts: fetch a view's parts, put them on the page, keep the address. */
+const clientside = (window.dash_clientside = window.dash_clientside || {});
+clientside.figures = { config: CONFIG }; /* for tests: nothing is sent anywhere */
+const NS = "http://www.w3.org/2000/svg";
+
+function put(id, text, attempt) {
+  const slot = document.getElementById(id);
+  if (!slot) {
+    if ((attempt || 0) < 60) requestAnimationFrame(() => put(id, text, (attempt || 0) + 1));
+    return;
+  }
+  if (!text) {
+    slot.replaceChildren();
+    return;
+  }
+  const parsed = new DOMParser().parseFromString(
+    text.replace("<svg", `<svg xmlns="${NS}"`),
+    "image/svg+xml",
+  );
+  slot.replaceChildren(document.importNode(parsed.documentElement, true));
+}
+
+/* `page` = { state } ; `adopt` shows a state, `go` moves to a changed one, `listen` to a form. */
+export function chartPage() {
+  const page = { state: null };
+  let asked = 0;
+
+  page.adopt = (state) => {
+    page.state = state;
+    document.title = state.window;
+    for (const [id, text] of Object.entries(state.svgs)) {
+      const slot = document.getElementById(id);
+      if (!slot || !slot.querySelector("svg")) put(id, text);
+    }
+    const plots = async () =>
+      state.plots || (await fetched(`/parts${state.path}?${written(state.query)}`)).state.plots;
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
         show({ plotly: state.plotly, plots });
         revealButtons();
         document.dispatchEvent(new CustomEvent("page:adopted"));
-      }));
+      }),
+    );
+  };
+
+  page.go = (changes) => {
+    const query = { ...page.state.query, ...changes };
+    for (const [name, value] of Object.entries(query)) if (!value) delete query[name];
+    return open(`?${written(query)}`, true);
+  };
+
+  /* `choose` takes the name and value of a control. A hand may be faster than the page is ready. */
+  page.listen = (form, choose) => {
+    const isReady = () => page.state && document.documentElement.classList.contains("is-live");
+    let early = null;
+    const late = () => {
+      if (!early || !isReady()) return;
+      const [name, value] = early;
+      early = null;
+      choose(name, value);
     };
-
-    page.go = (changes) => {
-      const query = { ...page.state.query, ...changes };
-      for (const [name, value] of Object.entries(query)) if (!value) delete query[name];
-      return open(`?${written(query)}`, true);
-    };
-
-    /* `choose` takes the name and value of a control. A hand may be faster than the page is ready. */
-    page.listen = (form, choose) => {
-      const isReady = () => page.state && document.documentElement.classList.contains("is-live");
-      let early = null;
-      const late = () => {
-        if (!early || !isReady()) return;
-        const [name, value] = early;
-        early = null;
-        choose(name, value);
-      };
-      document.addEventListener("change", (event) => {
-        if (!event.target.closest(`form[data-page='${form}']`)) return;
-        early = [event.target.name, event.target.value];
-        late();
-      });
-      document.addEventListener("submit", (event) => {
-        if (event.target.matches(`form[data-page='${form}']`) && page.state) event.preventDefault();
-      });
-      document.addEventListener("page:live", late);
-      document.addEventListener("page:adopted", late);
-    };
-
-    async function open(search, isNew) {
-      const mine = ++asked;
-      const { path } = page.state;
-      try {
-        const answer = await fetched(`/parts${path}${search}`);
-        if (mine === asked) apply(answer, isNew);
-      } catch (error) {
-        location.assign(`${path}${search}`); /* the server says in words what is wrong */
-      }
-    }
-
-    /* Dash does not see views that came from the address alone, so Back and Forward are ours. */
-    addEventListener("popstate", () => {
-      if (page.state && location.pathname === page.state.path) open(location.search, false);
+    document.addEventListener("change", (event) => {
+      if (!targetOf(event).closest(`form[data-page='${form}']`)) return;
+      early = [targetOf(event).name, targetOf(event).value];
+      late();
     });
-
-    function apply(answer, isNew) {
-      const address = `?${written(answer.state.query)}`;
-      if (isNew && address !== location.search) history.pushState(null, "", `${answer.state.path}${address}`);
-      const focused = document.activeElement && document.activeElement.id;
-      for (const [id, children] of Object.entries(answer.parts)) clientside.set_props(id, { children });
-      for (const [id, text] of Object.entries(answer.state.svgs)) requestAnimationFrame(() => put(id, text));
-      page.adopt(answer.state);
-      requestAnimationFrame(() => {
-        const again = focused && document.getElementById(focused);
-        if (again && document.activeElement !== again) again.focus();
-      });
-    }
-    return page;
-  }
-
-  /* Pictures: the drawing with its title and source on it, in the colors of the page. */
-  const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity", "font-family", "font-size", "font-weight", "text-anchor"];
-
-  function picture(button) {
-    const original = document.querySelector(`#${CSS.escape(button.dataset.figure)} > svg`);
-    const [, , width, height] = original.getAttribute("viewBox").split(" ").map(Number);
-    const style = getComputedStyle(document.documentElement);
-    const made = document.createElementNS(NS, "svg");
-    const chart = original.cloneNode(true);
-    const sources = [original, ...original.querySelectorAll("*")];
-    [chart, ...chart.querySelectorAll("*")].forEach((node, i) => {
-      const computed = getComputedStyle(sources[i]);
-      if (!(node instanceof SVGTitleElement)) {
-        node.setAttribute("style", KEPT.map((name) => `${name}:${computed.getPropertyValue(name)}`).join(";"));
-      }
-      node.removeAttribute("class");
+    document.addEventListener("submit", (event) => {
+      if (targetOf(event).matches(`form[data-page='${form}']`) && page.state)
+        event.preventDefault();
     });
-    const titles = lines(button.dataset.title, 62);
-    const notes = lines(button.dataset.source, 92);
-    const top = 20 + titles.length * 22;
-    const whole = top + height + 14 + notes.length * 16;
-    chart.setAttribute("x", "12");
-    chart.setAttribute("y", String(top));
-    chart.setAttribute("width", String(width));
-    chart.setAttribute("height", String(height));
-    made.setAttribute("xmlns", NS);
-    made.setAttribute("viewBox", `0 0 ${width + 24} ${whole}`);
-    made.setAttribute("width", String(width + 24));
-    made.setAttribute("height", String(whole));
-    const ground = document.createElementNS(NS, "rect");
-    for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: style.getPropertyValue("--paper") })) ground.setAttribute(name, value);
-    made.append(ground);
-    titles.forEach((line, i) => made.append(words(line, 12, 24 + i * 22, 17, 600, style.getPropertyValue("--ink"))));
-    made.append(chart);
-    notes.forEach((line, i) => made.append(words(line, 12, top + height + 16 + i * 16, 12, 400, style.getPropertyValue("--soft"))));
-    return { text: new XMLSerializer().serializeToString(made), width: width + 24, height: whole };
-  }
+    document.addEventListener("page:live", late);
+    document.addEventListener("page:adopted", late);
+  };
 
-  function words(text, x, y, size, weight, fill) {
-    const made = document.createElementNS(NS, "text");
-    for (const [name, value] of Object.entries({ x, y, fill, "font-size": size, "font-weight": weight, "font-family": "Public Sans, system-ui, sans-serif" })) made.setAttribute(name, value);
-    made.textContent = text;
-    return made;
-  }
-
-  function lines(text, most) {
-    const found = [""];
-    for (const word of text.split(" ")) {
-      if (`${found.at(-1)} ${word}`.length > most) found.push(word);
-      else found[found.length - 1] = `${found.at(-1)} ${word}`.trim();
+  async function open(search, isNew) {
+    const mine = ++asked;
+    const { path } = page.state;
+    try {
+      const answer = await fetched(`/parts${path}${search}`);
+      if (mine === asked) apply(answer, isNew);
+    } catch (error) {
+      location.assign(`${path}${search}`); /* the server says in words what is wrong */
     }
-    return found;
   }
 
-  function save(url, name) {
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10000);
-  }
-
-  function download(button) {
-    const made = picture(button);
-    const url = URL.createObjectURL(new Blob([made.text], { type: "image/svg+xml" }));
-    if (button.dataset.kind === "svg") { save(url, `${button.dataset.file}.svg`); return; }
-    const image = new Image();
-    image.onload = () => {
-      const canvas = document.createElement("canvas");
-      [canvas.width, canvas.height] = [made.width * 2, made.height * 2];
-      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob((blob) => save(URL.createObjectURL(blob), `${button.dataset.file}.png`), "image/png");
-      URL.revokeObjectURL(url);
-    };
-    image.src = url;
-  }
-
-  function revealButtons() {
-    for (const button of document.querySelectorAll("button.picture[hidden]")) button.hidden = false;
-    if (!navigator.clipboard) return;
-    for (const button of document.querySelectorAll("button.copy-text[hidden]")) button.hidden = false;
-  }
-
-  document.addEventListener("click", async (event) => {
-    const button = event.target.closest("button.picture, button.copy-text");
-    if (!button) return;
-    if (button.classList.contains("picture")) { download(button); return; }
-    await navigator.clipboard.writeText(button.previousElementSibling.textContent);
-    const before = button.textContent;
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = before; }, 2000);
+  /* Dash does not see views that came from the address alone, so Back and Forward are ours. */
+  addEventListener("popstate", () => {
+    if (page.state && location.pathname === page.state.path) open(location.search, false);
   });
 
-  window.nycFigures = { chartPage, config: CONFIG };
-})();
+  function apply(answer, isNew) {
+    const address = `?${written(answer.state.query)}`;
+    if (isNew && address !== location.search)
+      history.pushState(null, "", `${answer.state.path}${address}`);
+    const focused = document.activeElement && document.activeElement.id;
+    for (const [id, children] of Object.entries(answer.parts))
+      clientside.set_props(id, { children });
+    for (const [id, text] of Object.entries(answer.state.svgs))
+      requestAnimationFrame(() => put(id, text));
+    page.adopt(answer.state);
+    requestAnimationFrame(() => {
+      const again = focused && document.getElementById(focused);
+      if (again && document.activeElement !== again) again.focus();
+    });
+  }
+  return page;
+}
+
+/* Pictures: the drawing with its title and source on it, in the colors of the page. */
+const KEPT = [
+  "fill",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linejoin",
+  "stroke-linecap",
+  "opacity",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "text-anchor",
+];
+
+function picture(button) {
+  const original = document.querySelector(`#${CSS.escape(button.dataset.figure)} > svg`);
+  const [, , width, height] = original.getAttribute("viewBox").split(" ").map(Number);
+  const style = getComputedStyle(document.documentElement);
+  const made = document.createElementNS(NS, "svg");
+  const chart = /** @type {HTMLElement} */ (original.cloneNode(true));
+  const sources = [original, ...original.querySelectorAll("*")];
+  [chart, ...chart.querySelectorAll("*")].forEach((node, i) => {
+    const computed = getComputedStyle(sources[i]);
+    if (!(node instanceof SVGTitleElement)) {
+      node.setAttribute(
+        "style",
+        KEPT.map((name) => `${name}:${computed.getPropertyValue(name)}`).join(";"),
+      );
+    }
+    node.removeAttribute("class");
+  });
+  const titles = lines(button.dataset.title, 62);
+  const notes = lines(button.dataset.source, 92);
+  const top = 20 + titles.length * 22;
+  const whole = top + height + 14 + notes.length * 16;
+  chart.setAttribute("x", "12");
+  chart.setAttribute("y", String(top));
+  chart.setAttribute("width", String(width));
+  chart.setAttribute("height", String(height));
+  made.setAttribute("xmlns", NS);
+  made.setAttribute("viewBox", `0 0 ${width + 24} ${whole}`);
+  made.setAttribute("width", String(width + 24));
+  made.setAttribute("height", String(whole));
+  const ground = document.createElementNS(NS, "rect");
+  for (const [name, value] of Object.entries({
+    width: "100%",
+    height: "100%",
+    fill: style.getPropertyValue("--paper"),
+  }))
+    ground.setAttribute(name, value);
+  made.append(ground);
+  titles.forEach((line, i) =>
+    made.append(words(line, 12, 24 + i * 22, 17, 600, style.getPropertyValue("--ink"))),
+  );
+  made.append(chart);
+  notes.forEach((line, i) =>
+    made.append(
+      words(line, 12, top + height + 16 + i * 16, 12, 400, style.getPropertyValue("--soft")),
+    ),
+  );
+  return { text: new XMLSerializer().serializeToString(made), width: width + 24, height: whole };
+}
+
+function words(text, x, y, size, weight, fill) {
+  const made = document.createElementNS(NS, "text");
+  for (const [name, value] of Object.entries({
+    x,
+    y,
+    fill,
+    "font-size": size,
+    "font-weight": weight,
+    "font-family": "Public Sans, system-ui, sans-serif",
+  }))
+    made.setAttribute(name, value);
+  made.textContent = text;
+  return made;
+}
+
+function lines(text, most) {
+  const found = [""];
+  for (const word of text.split(" ")) {
+    if (`${found.at(-1)} ${word}`.length > most) found.push(word);
+    else found[found.length - 1] = `${found.at(-1)} ${word}`.trim();
+  }
+  return found;
+}
+
+function save(url, name) {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+function download(button) {
+  const made = picture(button);
+  const url = URL.createObjectURL(new Blob([made.text], { type: "image/svg+xml" }));
+  if (button.dataset.kind === "svg") {
+    save(url, `${button.dataset.file}.svg`);
+    return;
+  }
+  const image = new Image();
+  image.onload = () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [made.width * 2, made.height * 2];
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob(
+      (blob) => save(URL.createObjectURL(blob), `${button.dataset.file}.png`),
+      "image/png",
+    );
+    URL.revokeObjectURL(url);
+  };
+  image.src = url;
+}
+
+function revealButtons() {
+  for (const button of document.querySelectorAll("button.picture[hidden]")) button.hidden = false;
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("button.copy-text[hidden]")) button.hidden = false;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = targetOf(event).closest("button.picture, button.copy-text");
+  if (!button) return;
+  if (button.classList.contains("picture")) {
+    download(button);
+    return;
+  }
+  await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+  const before = button.textContent;
+  button.textContent = button.dataset.done;
+  setTimeout(() => {
+    button.textContent = before;
+  }, 2000);
+});

@@ -1,23 +1,21 @@
 /* Industries: each control changes the view; a new figure starts from its own newest period. */
-"use strict";
 
-(function () {
-  const page = window.nycFigures.chartPage();
-  const clientside = (window.dash_clientside = window.dash_clientside || {});
+import { chartPage } from "./figures.js";
+const page = chartPage();
+const clientside = (window.dash_clientside = window.dash_clientside || {});
 
-  clientside.industries = {
-    /* Called when the page mounts. */
-    update(given) {
-      if (given) page.adopt(given);
-      return clientside.no_update;
-    },
-  };
+clientside.industries = {
+  /* Called when the page mounts. */
+  update(given) {
+    if (given) page.adopt(given);
+    return clientside.no_update;
+  },
+};
 
-  page.listen("industries", (name, value) => {
-    // An area belongs to its geography: another of both may have the same id.
-    const geography = page.state.query.areas ? page.state.query.geography : "";
-    if (name === "indicator") page.go({ indicator: value, geography, period: "", baseline: "" });
-    else if (name === "areas") page.go({ areas: value, geography: "" });
-    else page.go({ [name]: value });
-  });
-})();
+page.listen("industries", (name, value) => {
+  /* An area belongs to its geography: another of both may have the same id. */
+  const geography = page.state.query.areas ? page.state.query.geography : "";
+  if (name === "indicator") page.go({ indicator: value, geography, period: "", baseline: "" });
+  else if (name === "areas") page.go({ areas: value, geography: "" });
+  else page.go({ [name]: value });
+});

@@ -1,153 +1,175 @@
 /* Suggestions while a place is typed, in every search form of a page, as a combobox.
    Listeners stand on the document, so they outlive the header that Dash replaces. The index is
    fetched at the first focus; what is typed is not sent anywhere until the form is. */
-"use strict";
 
-(function () {
-  const FIELD = ".search input[name=q]";
-  const MOST = 8;
-  let index = null;
-  let chosen = -1;
+import { targetOf } from "./elements.js";
 
-  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f'\u2019]/g, "")
-    .toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const FIELD = ".search input[name=q]";
+const MOST = 8;
+let index = null;
+let chosen = -1;
 
-  async function load() {
-    const place = document.querySelector("[data-places]");
-    if (index || !place) return;
-    index = [];
-    try {
-      const answer = await fetch(place.dataset.places);
-      if (!answer.ok) throw new Error(String(answer.status));
-      index = (await answer.json()).map(([id, name, kind, borough, terms]) => ({
-        id, name, kind, borough, own: plain(name),
-        words: plain([id, name, ...terms].join(" ")).split(" "),
-        terms: terms.map(plain),
-      }));
-    } catch (error) {
-      index = null; // The form still answers; the next focus tries again.
-    }
+const plain = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f'\u2019]/g, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+async function load() {
+  const place = document.querySelector("[data-places]");
+  if (index || !place) return;
+  index = [];
+  try {
+    const answer = await fetch(place.dataset.places);
+    if (!answer.ok) throw new Error(String(answer.status));
+    index = (await answer.json()).map(([id, name, kind, borough, terms]) => ({
+      id,
+      name,
+      kind,
+      borough,
+      own: plain(name),
+      words: plain([id, name, ...terms].join(" ")).split(" "),
+      terms: terms.map(plain),
+    }));
+  } catch (error) {
+    index = null; // The form still answers; the next focus tries again.
   }
+}
 
-  function rank(place, typed) {
-    if (place.id.toLowerCase() === typed || place.own === typed) return 0;
-    if (place.terms.includes(typed)) return 1;
-    if (place.own.startsWith(typed)) return 2;
-    const parts = typed.split(" ");
-    return parts.every((part) => place.words.some((word) => word.startsWith(part))) ? 3 : 9;
-  }
+function rank(place, typed) {
+  if (place.id.toLowerCase() === typed || place.own === typed) return 0;
+  if (place.terms.includes(typed)) return 1;
+  if (place.own.startsWith(typed)) return 2;
+  const parts = typed.split(" ");
+  return parts.every((part) => place.words.some((word) => word.startsWith(part))) ? 3 : 9;
+}
 
-  function matches(text) {
-    const typed = plain(text);
-    if (!typed || !index) return [];
-    return index.map((place, order) => ({ place, order, rank: rank(place, typed) }))
-      .filter((found) => found.rank < 9)
-      .sort((a, b) => a.rank - b.rank || a.order - b.order)
-      .slice(0, MOST).map((found) => found.place);
-  }
+function matches(text) {
+  const typed = plain(text);
+  if (!typed || !index) return [];
+  return index
+    .map((place, order) => ({ place, order, rank: rank(place, typed) }))
+    .filter((found) => found.rank < 9)
+    .sort((a, b) => a.rank - b.rank || a.order - b.order)
+    .slice(0, MOST)
+    .map((found) => found.place);
+}
 
-  const listOf = (field) => field.form.querySelector(".suggestions");
+const listOf = (field) => field.form.querySelector(".suggestions");
 
-  function prepare(field) {
-    if (listOf(field)) return;
-    const list = document.createElement("ul");
-    list.className = "suggestions";
-    list.id = `${field.id}-list`;
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", field.form.querySelector("label").textContent);
-    list.hidden = true;
-    field.form.append(list);
-    field.setAttribute("role", "combobox");
-    field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-controls", list.id);
-    field.setAttribute("aria-expanded", "false");
-  }
+function prepare(field) {
+  if (listOf(field)) return;
+  const list = document.createElement("ul");
+  list.className = "suggestions";
+  list.id = `${field.id}-list`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.form.querySelector("label").textContent);
+  list.hidden = true;
+  field.form.append(list);
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", list.id);
+  field.setAttribute("aria-expanded", "false");
+}
 
-  function close(field) {
-    const list = listOf(field);
-    if (!list) return;
-    list.hidden = true;
-    list.replaceChildren();
-    chosen = -1;
-    field.setAttribute("aria-expanded", "false");
-    field.removeAttribute("aria-activedescendant");
-  }
+function close(field) {
+  const list = listOf(field);
+  if (!list) return;
+  list.hidden = true;
+  list.replaceChildren();
+  chosen = -1;
+  field.setAttribute("aria-expanded", "false");
+  field.removeAttribute("aria-activedescendant");
+}
 
-  function show(field) {
-    prepare(field);
-    const found = matches(field.value);
-    if (!found.length) return close(field);
-    const list = listOf(field);
-    chosen = -1;
-    field.removeAttribute("aria-activedescendant");
-    list.replaceChildren(...found.map((place, number) => option(list, place, number)));
-    list.hidden = false;
-    field.setAttribute("aria-expanded", "true");
-  }
+function show(field) {
+  prepare(field);
+  const found = matches(field.value);
+  if (!found.length) return close(field);
+  const list = listOf(field);
+  chosen = -1;
+  field.removeAttribute("aria-activedescendant");
+  list.replaceChildren(...found.map((place, number) => option(list, place, number)));
+  list.hidden = false;
+  field.setAttribute("aria-expanded", "true");
+}
 
-  function option(list, place, number) {
-    const item = document.createElement("li");
-    item.id = `${list.id}-${number}`;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", "false");
-    item.dataset.href = address(place);
-    const where = document.createElement("span");
-    where.textContent = place.kind === "borough" ? place.kind : `${place.kind}, ${place.borough}`;
-    item.append(place.name, where);
-    return item;
-  }
+function option(list, place, number) {
+  const item = document.createElement("li");
+  item.id = `${list.id}-${number}`;
+  item.setAttribute("role", "option");
+  item.setAttribute("aria-selected", "false");
+  item.dataset.href = address(place);
+  const where = document.createElement("span");
+  where.textContent = place.kind === "borough" ? place.kind : `${place.kind}, ${place.borough}`;
+  item.append(place.name, where);
+  return item;
+}
 
-  function address(place) {
-    const release = new URLSearchParams(location.search).get("release");
-    const own = place.kind === "borough" || place.kind === "neighborhood";
-    const query = new URLSearchParams(own ? {} : { q: place.kind === "ZIP Code" ? place.id : place.name });
-    if (release) query.set("release", release);
-    const { base } = document.querySelector("[data-places]").dataset; /* of the demonstration */
-    const path = `${base}${own ? `/places/${place.id}` : "/search"}`;
-    return String(query) ? `${path}?${query}` : path;
-  }
+function address(place) {
+  const release = new URLSearchParams(location.search).get("release");
+  const own = place.kind === "borough" || place.kind === "neighborhood";
+  const query = new URLSearchParams(
+    own ? {} : { q: place.kind === "ZIP Code" ? place.id : place.name },
+  );
+  if (release) query.set("release", release);
+  const { base } = document.querySelector("[data-places]").dataset; /* of the demonstration */
+  const path = `${base}${own ? `/places/${place.id}` : "/search"}`;
+  return String(query) ? `${path}?${query}` : path;
+}
 
-  function move(field, step) {
-    const items = [...listOf(field).children];
-    if (!items.length) return;
-    chosen = (chosen + step + items.length + (chosen < 0 && step < 0 ? 1 : 0)) % items.length;
-    items.forEach((item, i) => item.setAttribute("aria-selected", String(i === chosen)));
-    field.setAttribute("aria-activedescendant", items[chosen].id);
-    items[chosen].scrollIntoView({ block: "nearest" });
-  }
+function move(field, step) {
+  const items = [...listOf(field).children];
+  if (!items.length) return;
+  chosen = (chosen + step + items.length + (chosen < 0 && step < 0 ? 1 : 0)) % items.length;
+  items.forEach((item, i) => item.setAttribute("aria-selected", String(i === chosen)));
+  field.setAttribute("aria-activedescendant", items[chosen].id);
+  items[chosen].scrollIntoView({ block: "nearest" });
+}
 
-  document.addEventListener("focusin", async (event) => {
-    if (!event.target.matches(FIELD)) return;
-    prepare(event.target);
-    await load();
-    if (document.activeElement === event.target && event.target.value !== event.target.defaultValue) show(event.target);
-  });
-  document.addEventListener("input", (event) => event.target.matches(FIELD) && show(event.target));
-  document.addEventListener("focusout", (event) => {
-    if (event.target.matches(FIELD)) close(event.target);
-  });
-  document.addEventListener("keydown", (event) => {
-    const field = event.target;
-    if (!field.matches || !field.matches(FIELD) || event.isComposing) return;
-    const open = listOf(field) && !listOf(field).hidden;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!open) show(field);
-      if (listOf(field) && !listOf(field).hidden) {
-        event.preventDefault();
-        move(field, event.key === "ArrowDown" ? 1 : -1);
-      }
-    } else if (event.key === "Escape" && open) {
+document.addEventListener("focusin", async (event) => {
+  if (!targetOf(event).matches(FIELD)) return;
+  prepare(targetOf(event));
+  await load();
+  if (
+    document.activeElement === targetOf(event) &&
+    targetOf(event).value !== targetOf(event).defaultValue
+  )
+    show(targetOf(event));
+});
+document.addEventListener(
+  "input",
+  (event) => targetOf(event).matches(FIELD) && show(targetOf(event)),
+);
+document.addEventListener("focusout", (event) => {
+  if (targetOf(event).matches(FIELD)) close(targetOf(event));
+});
+document.addEventListener("keydown", (event) => {
+  const field = targetOf(event);
+  if (!field.matches || !field.matches(FIELD) || event.isComposing) return;
+  const open = listOf(field) && !listOf(field).hidden;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (!open) show(field);
+    if (listOf(field) && !listOf(field).hidden) {
       event.preventDefault();
-      close(field);
-    } else if (event.key === "Enter" && open && chosen >= 0) {
-      event.preventDefault();
-      location.assign(listOf(field).children[chosen].dataset.href);
+      move(field, event.key === "ArrowDown" ? 1 : -1);
     }
-  });
-  // Pressing must not take the focus from the field, or the list would close before the click.
-  document.addEventListener("mousedown", (event) => event.target.closest(".suggestions") && event.preventDefault());
-  document.addEventListener("click", (event) => {
-    const item = event.target.closest(".suggestions [role=option]");
-    if (item) location.assign(item.dataset.href);
-  });
-})();
+  } else if (event.key === "Escape" && open) {
+    event.preventDefault();
+    close(field);
+  } else if (event.key === "Enter" && open && chosen >= 0) {
+    event.preventDefault();
+    location.assign(listOf(field).children[chosen].dataset.href);
+  }
+});
+// Pressing must not take the focus from the field, or the list would close before the click.
+document.addEventListener(
+  "mousedown",
+  (event) => targetOf(event).closest(".suggestions") && event.preventDefault(),
+);
+document.addEventListener("click", (event) => {
+  const item = targetOf(event).closest(".suggestions [role=option]");
+  if (item) location.assign(item.dataset.href);
+});

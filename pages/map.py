@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from dash import ClientsideFunction, Input, Output, clientside_callback
 
-from components.figures import sentences
 from components.figures.scene import scene
 from components.map import view
 from components.site.page import Asked, Page, Route
@@ -26,27 +25,13 @@ def read(query: Mapping[str, str], release: Release) -> Reading:
 def build(asked: Asked) -> Page:
     """The map for the view in the address."""
     reading = read(asked.query, asked.release)
-    shown = scene(asked.release, reading.view)
-    return Page(
-        title=sentences.map_title(shown),
-        description=sentences.map_sentence(shown),
-        body=view.layout(shown),
-        notices=reading.notices,
-        parts=view.parts(shown),
-        state=view.state(shown),
-    )
+    return view.shown(scene(asked.release, reading.view)).page(reading.notices)
 
 
-PAGE = Route(view.PATH, build, _("Map"), order=2)
+PAGE = Route(view.PATH, build, _("Map"), order=2, has_frame=True)
 
 clientside_callback(
     ClientsideFunction("map", "update"),
     Output(view.STATE, "modified_timestamp"),
     Input(view.STATE, "data"),
-    Input(view.INDICATOR, "value"),
-    Input(view.GEOGRAPHY, "value"),
-    Input(view.PERIOD, "value"),
-    Input(view.SLIDER, "value"),
-    Input(view.LAYOUT, "value"),
-    Input(view.INDUSTRY, "value"),
 )

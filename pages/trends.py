@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Input, Output, clientside_callback
 
 from components.site.page import Asked, Page, Route
 from components.text.words import _
-from components.trends import controls, view, words
+from components.trends import controls, view
 from data_loaders.released.release import Release
 from data_loaders.released.view import Reading
 from data_loaders.released.view_reading import read_view
@@ -26,17 +26,7 @@ def read(query: Mapping[str, str], release: Release) -> Reading:
 def build(asked: Asked) -> Page:
     """The lines for the view in the address."""
     reading = read(asked.query, asked.release)
-    shown = view.shown(asked.release, reading.view)
-    parts = view.parts(shown)
-    return Page(
-        title=words.title(shown.panels),
-        description=words.sentence(shown.panels[0]),
-        body=view.layout(shown, parts),
-        notices=reading.notices,
-        parts=parts,
-        state=view.state(shown),
-        late=lambda: {"plots": view.plots(shown)},
-    )
+    return view.shown(asked.release, reading.view).page(reading.notices)
 
 
 PAGE = Route(controls.PATH, build, _("Trends"), order=3)

@@ -10,6 +10,7 @@ from data_loaders.vocabulary.model import AreaKind, Category, Geography, Indicat
 from data_loaders.vocabulary.unmet import UNMET
 
 RENT = "asking_rent"
+STATIONS = "subway_entries"  # the family of entries at stations, which are not visits to shops
 Finding = tuple[str, str]
 
 
@@ -51,17 +52,16 @@ def _foot_traffic(release: Release) -> Finding | None:
     local = {*NEIGHBORHOODS, Geography.BOROUGH}
     kept = _with_areas(release, Category.FOOT_TRAFFIC)
     going_on = [each for each in kept if _goes_on(release, each)]
-    if any(set(indicator.geographies) & local for indicator in going_on):
+    by_area = [indicator for indicator in going_on if set(indicator.geographies) & local]
+    if any(indicator.family != STATIONS for indicator in by_area):
         return None
-    seen = (
-        _("The only count here is of one place: {what}.", what=_(going_on[0].title))
-        if going_on
-        else _("This release has none of today.")
-    )
-    return (
-        _("Foot traffic by neighborhood."),
-        _("No public figures since April 2020. {seen}", seen=seen),
-    )
+    if by_area:
+        seen = _("Closest to it: {what}.", what=_(by_area[0].title))
+    elif going_on:
+        seen = _("The only count here is of one place: {what}.", what=_(going_on[0].title))
+    else:
+        seen = _("This release has no count of people of today.")
+    return _("Visits to shops by neighborhood."), _("None public. {seen}", seen=seen)
 
 
 def _industries(release: Release) -> Finding | None:

@@ -24,6 +24,19 @@ def steps(classes: tuple[float, ...], indicator: Indicator) -> list[str]:
     return [f"{letter}{int(i * (STEPS - 1) / (count - 1) + 0.5)}" for i in range(count)]
 
 
+def marks() -> dict[str, object]:
+    """The same for the page's script, which paints by it and keeps no list of its own."""
+    return {
+        "valueless": "".join(status.code for status in Status if not status.has_value),
+        "hidden": "".join(status.code for status in Status if status.is_hidden),
+        "uncertain": Status.LOW_RELIABILITY.code,
+        "missing": Status.NOT_REPORTED.code,
+        "plain": Status.NORMAL.code,
+        "steps": STEPS,
+        "names": {"hidden": HIDDEN, "missing": MISSING, "uncertain": UNCERTAIN},
+    }
+
+
 def class_of(value: float, classes: tuple[float, ...]) -> int:
     """Position of the class whose upper bound is the first at or above the value."""
     return bisect_left(classes, value)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from components.figures import attribution
 from components.industries import plot as industries_plot
-from components.industries import table
+from components.industries import reading, table
 from components.industries import words as industries_words
 from components.industries.chart import (
     HEAT_NARROW,
@@ -25,12 +25,14 @@ from components.industries.chart import (
 )
 from components.industries.controls import PATH, control_bar
 from components.industries.heat import Heat, heat, legend
-from components.industries.ranks import IndustryComparison
+from components.industries.ranks import IndustryComparison, comparison
 from components.markup.attributes import marked
 from components.markup.first_view import Slot
 from components.site import get_help, shell, static
+from components.site.interactive import Interactive
 from components.text import formats
 from components.text.words import _
+from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.released.view_reading import EACH
 from data_loaders.vocabulary.model import Publication
@@ -46,7 +48,7 @@ CONTROLS, WORDS, RANKS, HEAT, FOOT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class IndustriesContent:
     """What the page shows. `view` holds the area asked for, `missing` its name in a sentence
     where there are no figures for it; `svgs` every drawing by the id of its slot."""
 
@@ -58,13 +60,23 @@ class Shown:
     has_demo: bool
 
 
-def shown(view: View, found: IndustryComparison, missing: str, *, has_demo: bool = False) -> Shown:
-    """The page for a standing; `has_demo` where the demonstration may have what is missing."""
-    drawn = heat(found)
-    return Shown(view, found, drawn, missing, _svgs(drawn, found), has_demo)
+def shown(release: Release, view: View, *, has_demo: bool) -> Interactive:
+    """The page for a view; `has_demo` where the demonstration may have what is missing."""
+    found = comparison(release, view, reading.geography(release, view))
+    drawn, missing = heat(found), reading.missing(view, found)
+    page = IndustriesContent(view, found, drawn, missing, _svgs(drawn, found), has_demo)
+    made, told = _parts(page), _state(page)
+    return Interactive(
+        title=industries_words.title(found),
+        description=industries_words.sentence(found),
+        layout=_layout(made, told),
+        parts=made,
+        state=told,
+        plots=lambda: _plots(page),
+    )
 
 
-def parts(page: Shown) -> Mapping[str, list[Component]]:
+def _parts(page: IndustriesContent) -> Mapping[str, list[Component]]:
     """Content of each part of the page, all of which change with the view."""
     return {
         CONTROLS: [control_bar(page.found, page.view)],
@@ -75,7 +87,7 @@ def parts(page: Shown) -> Mapping[str, list[Component]]:
     }
 
 
-def layout(page: Shown, found: Mapping[str, list[Component]]) -> list[Component]:
+def _layout(found: Mapping[str, list[Component]], told: dict[str, object]) -> list[Component]:
     """The whole page, from its parts."""
     return [
         html.Div(found[CONTROLS], id=CONTROLS),
@@ -83,11 +95,11 @@ def layout(page: Shown, found: Mapping[str, list[Component]]) -> list[Component]
         html.Section(found[RANKS], id=RANKS),
         html.Section(found[HEAT], id=HEAT, className="section"),
         html.Div(found[FOOT], id=FOOT),
-        dcc.Store(id=STATE, data=state(page)),
+        dcc.Store(id=STATE, data=told),
     ]
 
 
-def words(page: Shown) -> list[Component]:
+def words(page: IndustriesContent) -> list[Component]:
     """What is not there first, then the title, the sentence and why there are ranks or none."""
     found = page.found
     lines: list[Component] = []
@@ -104,7 +116,7 @@ def words(page: Shown) -> list[Component]:
     return lines
 
 
-def _ranks(page: Shown) -> list[Component]:
+def _ranks(page: IndustriesContent) -> list[Component]:
     found = page.found
     notes = [
         industries_words.ranking_rule(found),
@@ -128,7 +140,7 @@ def _ranks(page: Shown) -> list[Component]:
     ]
 
 
-def _heat(page: Shown) -> list[Component]:
+def _heat(page: IndustriesContent) -> list[Component]:
     items = [
         html.Li([html.Span(className=f"swatch {name}"), text])
         for name, text in legend(page.drawn, page.found)
@@ -149,7 +161,7 @@ def _heat(page: Shown) -> list[Component]:
     ]
 
 
-def _figure(name: str, page: Shown, rows: int, kind: str) -> Component:
+def _figure(name: str, page: IndustriesContent, rows: int, kind: str) -> Component:
     if not rows:
         return html.P(industries_words.none_exists(page.found))
     label = bars_label(page.found) if kind == "bars" else heat_label(page.found)
@@ -189,7 +201,7 @@ def _source(found: IndustryComparison) -> html.P:
     return html.P([" ".join(sentences), " ", attribution.method_link(source)], className="source")
 
 
-def _all_industries(page: Shown) -> View:
+def _all_industries(page: IndustriesContent) -> View:
     """The view a download holds: every industry, in every period, where there are figures."""
     found = page.found
     return replace(
@@ -202,7 +214,7 @@ def _all_industries(page: Shown) -> View:
     )
 
 
-def _actions(page: Shown) -> html.Ul:
+def _actions(page: IndustriesContent) -> html.Ul:
     found = page.found
     items = [
         html.Li(attribution.download(_all_industries(page), found.release, found.source)),
@@ -234,7 +246,7 @@ def _picture(found: IndustryComparison, kind: str) -> html.Button:
     )
 
 
-def _cite(page: Shown) -> Component:
+def _cite(page: IndustriesContent) -> Component:
     found = page.found
     address = page.view.address(PATH, release=found.release.id)
     text = _(
@@ -247,7 +259,7 @@ def _cite(page: Shown) -> Component:
     return attribution.cite(text)
 
 
-def _foot(page: Shown) -> list[Component]:
+def _foot(page: IndustriesContent) -> list[Component]:
     """What the publisher warns of, which a reader of a ranking must know."""
     caveats = [html.Li(_(text)) for text in page.found.indicator.caveats]
     if not caveats:
@@ -256,7 +268,7 @@ def _foot(page: Shown) -> list[Component]:
     return [html.Section([heading, html.Ul(caveats, className="plain")], className="section")]
 
 
-def state(page: Shown) -> dict[str, object]:
+def _state(page: IndustriesContent) -> dict[str, object]:
     """What the page's script needs to repaint this view and to reach the next."""
     return {
         "path": PATH,
@@ -267,7 +279,7 @@ def state(page: Shown) -> dict[str, object]:
     }
 
 
-def plots(page: Shown) -> dict[str, object]:
+def _plots(page: IndustriesContent) -> dict[str, object]:
     """The live charts by the id of their place, fetched when one comes into sight."""
     found = {
         "industries-bars-plot": industries_plot.bars(page.found),

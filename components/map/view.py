@@ -27,8 +27,10 @@ from components.markup import controls
 from components.markup.attributes import C, marked
 from components.markup.first_view import AsHtml, Slot
 from components.site import get_help
+from components.site.interactive import Interactive
 from components.text import formats
 from components.text.words import _
+from data_loaders.released.frame_addresses import frame_address
 from data_loaders.released.serving import file_base
 from data_loaders.released.view import ColorScale, MapLayout, View, is_mapped
 from data_loaders.vocabulary.model import Geography, Indicator, Status
@@ -45,7 +47,19 @@ LAYOUT, INDUSTRY = "map-layout", "map-industry"
 PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT, BOUNDARIES, HELP)
 
 
-def parts(scene: Scene) -> Mapping[str, AsHtml]:
+def shown(scene: Scene) -> Interactive:
+    """The page for a scene; the map itself is repainted from frames, not by the chart library."""
+    found, told = _parts(scene), _state(scene)
+    return Interactive(
+        title=sentences.map_title(scene),
+        description=sentences.map_sentence(scene),
+        layout=_layout(scene, found, told),
+        parts=found,
+        state=told,
+    )
+
+
+def _parts(scene: Scene) -> Mapping[str, AsHtml]:
     """Each part of the page that changes with the view, as HTML: Dash would take a second to
     mount a table anew, a browser takes none to replace it."""
     found: Mapping[str, list[Component]] = {
@@ -63,9 +77,8 @@ def parts(scene: Scene) -> Mapping[str, AsHtml]:
     return {name: AsHtml(content) for name, content in found.items()}
 
 
-def layout(scene: Scene) -> list[Component]:
+def _layout(scene: Scene, found: Mapping[str, AsHtml], told: dict[str, object]) -> list[Component]:
     """The whole page for a scene."""
-    found = parts(scene)
     return [
         control_bar(scene),
         html.Div(
@@ -93,7 +106,7 @@ def layout(scene: Scene) -> list[Component]:
         Slot(found[TABLE], TABLE, "slot"),
         Slot(found[HELP], HELP, "slot"),
         # The stamp tells the script a page mounted anew from one it has repainted since.
-        dcc.Store(id=STATE, data={**state(scene), "stamp": token_hex(4)}),
+        dcc.Store(id=STATE, data={**told, "stamp": token_hex(4)}),
     ]
 
 
@@ -221,7 +234,7 @@ def _control_properties(scene: Scene) -> dict[str, dict[str, object]]:
     }
 
 
-def state(scene: Scene) -> dict[str, object]:
+def _state(scene: Scene) -> dict[str, object]:
     """What the page's script needs to repaint this view and to reach the next."""
     view, shapes = scene.view, shared_shapes.shapes_of(scene)
     return {
@@ -246,10 +259,12 @@ def state(scene: Scene) -> dict[str, object]:
             if found.measure in ramps.SIGNED
         ],
         "within": view.scale is ColorScale.PERIOD,
+        "marks": ramps.marks(),
         "statuses": {status.code: formats.status(status) for status in Status},
         "number": number_pattern(scene.indicator),
         "words": {
             "map": _("map"),
+            "pending": _("Updating"),
             "before": _("Simulated. ") if scene.release.manifest.is_simulated else "",
             "keys": _("Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it."),
         },
@@ -265,14 +280,16 @@ def _mark(scene: Scene, shapes: Shapes | None) -> Markup:
 
 
 def _files(scene: Scene) -> dict[str, str]:
-    """Addresses of the view's frame, shapes and area names, good forever."""
+    """Addresses of the view's frame, shapes and area names. `frameName` is the frame's own: its
+    address may be another one tomorrow."""
     release, view = scene.release, scene.view
     base = file_base(release)
     entry = release.entry(view.indicator, view.geography, view.industry)
     files = {MapLayout.MAP: release.index.shapes, MapLayout.TILES: release.index.tiles}
     shapes = files.get(view.layout, {}).get(view.geography)
     return {
-        "frame": f"{base}/{entry.file}" if entry else "",
+        "frame": frame_address(release, entry) if entry else "",
+        "frameName": "~".join((release.id, view.indicator, view.geography, view.industry)),
         "shapes": f"{base}/{shapes}" if shapes else "",
         "index": f"{base}/index.json",
         "areas": f"{base}/areas/{view.geography}.json",

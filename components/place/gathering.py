@@ -33,6 +33,7 @@ LOCAL = (
     Geography.STREETEASY,
     Geography.UHF42,
     Geography.CD,
+    Geography.PUMA2020,
     Geography.NTA2010,
 )
 ORDER = (

@@ -26,6 +26,8 @@ def boundary(area: Area) -> str:
             return _("health district {name}", **blanks)
         case Geography.CD | Geography.CDTA2020:
             return _("community district {name}", **blanks)
+        case Geography.PUMA2020:
+            return _("census district {name}", **blanks)
         case _:
             return sentences.in_sentence(area.name)
 

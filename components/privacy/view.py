@@ -14,6 +14,7 @@ from components.markup.prose import Content, Contents, bullets, definitions, kep
 from components.markup.stacked import stacked
 from components.privacy import words as privacy_words
 from components.privacy.audit import audit, treatments
+from components.privacy.signing import signed
 from components.site.shell import contact_link
 from components.text import formats
 from components.text.vocabulary import share
@@ -44,6 +45,7 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
         section(_("What remains possible"), _texts(privacy_words.risk()), "risk"),
         audit(release),
         section(_("Break our table"), _challenge(), "challenge"),
+        signed(release),
         _kept(release, query),
         treatments(release, query),
         section(_("What the figures must not be used for"), _prohibited(), "prohibited"),

@@ -13,6 +13,7 @@ from components.figures import attribution, tables
 from components.markup.attributes import marked
 from components.markup.first_view import Slot
 from components.site import get_help, static
+from components.site.interactive import Interactive
 from components.text import formats
 from components.text.words import _, ngettext
 from components.trends import words as trends_words
@@ -30,7 +31,7 @@ CONTROLS, WORDS, PANELS, FOOT = "trends-controls", "trends-words", "trends-panel
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class TrendsContent:
     """What the page shows; `svgs` holds every drawing by the id of its slot."""
 
     release: Release
@@ -39,14 +40,27 @@ class Shown:
     svgs: Mapping[str, Markup]
 
 
-def shown(release: Release, view: View) -> Shown:
+def shown(release: Release, view: View) -> Interactive:
     """The page for a view."""
+    page = _content(release, view)
+    found, told = _parts(page), _state(page)
+    return Interactive(
+        title=trends_words.title(page.panels),
+        description=trends_words.sentence(page.panels[0]),
+        layout=_layout(found, told),
+        parts=found,
+        state=told,
+        plots=lambda: _plots(page),
+    )
+
+
+def _content(release: Release, view: View) -> TrendsContent:
     found = panels(release, view)
     svgs = {slot_id(panel, size): drawing(panel, size) for panel in found for size in SIZES}
-    return Shown(release, view, found, svgs)
+    return TrendsContent(release, view, found, svgs)
 
 
-def parts(page: Shown) -> Mapping[str, list[Component]]:
+def _parts(page: TrendsContent) -> Mapping[str, list[Component]]:
     """Content of each part of the page, all of which change with the view."""
     return {
         CONTROLS: control_bar(page.release, page.view),
@@ -56,23 +70,23 @@ def parts(page: Shown) -> Mapping[str, list[Component]]:
     }
 
 
-def _needs(page: Shown) -> frozenset[Category]:
+def _needs(page: TrendsContent) -> frozenset[Category]:
     known = page.release.indicators
     return frozenset(known[name].category for name in page.view.indicators)
 
 
-def layout(page: Shown, found: Mapping[str, list[Component]]) -> list[Component]:
+def _layout(found: Mapping[str, list[Component]], told: dict[str, object]) -> list[Component]:
     """The whole page, from its parts."""
     return [
         html.Div(found[CONTROLS], id=CONTROLS),
         marked(html.Div(found[WORDS], id=WORDS), {"aria-live": "polite"}),
         html.Div(found[PANELS], id=PANELS),
         html.Div(found[FOOT], id=FOOT),
-        dcc.Store(id=STATE, data=state(page)),
+        dcc.Store(id=STATE, data=told),
     ]
 
 
-def words(page: Shown) -> list[Component]:
+def words(page: TrendsContent) -> list[Component]:
     """The title, which release it holds, and what several panels must not be read as."""
     panels = page.panels
     found: list[Component] = [
@@ -95,7 +109,7 @@ def words(page: Shown) -> list[Component]:
     return found
 
 
-def section(panel: Panel, page: Shown) -> html.Section:
+def section(panel: Panel, page: TrendsContent) -> html.Section:
     """A panel: title, sentence, chart, notes, source, downloads, table."""
     is_one_of_several = len(page.panels) > 1
     heading = html.H2(
@@ -239,7 +253,7 @@ def _table(panel: Panel) -> html.Table:
     )
 
 
-def foot(page: Shown) -> list[Component]:
+def foot(page: TrendsContent) -> list[Component]:
     """The dated events, and what can be done with the whole view."""
     release, view, panels = page.release, page.view, page.panels
     events = events_between(*panels[0].window)
@@ -267,7 +281,7 @@ def foot(page: Shown) -> list[Component]:
     return [*([listed] if items else []), html.Ul(tools, className="actions")]
 
 
-def state(page: Shown) -> dict[str, object]:
+def _state(page: TrendsContent) -> dict[str, object]:
     """What the page's script needs to repaint this view and to reach the next."""
     return {
         "path": PATH,
@@ -278,7 +292,7 @@ def state(page: Shown) -> dict[str, object]:
     }
 
 
-def plots(page: Shown) -> dict[str, object]:
+def _plots(page: TrendsContent) -> dict[str, object]:
     """The live charts by the id of their place, fetched when one comes into sight."""
     found = {f"{panel.id}-plot": figure(panel) for panel in page.panels}
     return {name: one for name, one in found.items() if one is not None}

@@ -33,21 +33,31 @@ from data_loaders.sources.partners.streeteasy_nta_weekly import source as street
 from data_loaders.sources.partners.upsolve import source as upsolve
 from data_loaders.sources.public import (
     bls_laus,
+    census_cbp,
+    dhs_shelter,
+    dot_pedestrians,
     foursquare_visitdata,
     indeed_hiring_lab,
+    nycdoe_attendance,
     nysdol_laus_adjusted,
     opentable,
     times_square_alliance,
+    tlc_trips,
 )
 from data_loaders.sources.public.betanyc_open_maps import source as betanyc_open_maps
+from data_loaders.sources.public.bls_qcew import source as bls_qcew
+from data_loaders.sources.public.hra_benefits import source as hra_benefits
 from data_loaders.sources.public.mta_ridership import source as mta_ridership
+from data_loaders.sources.public.mta_subway_stations import source as mta_subway_stations
 from data_loaders.sources.public.nychealth_coronavirus import source as nychealth_coronavirus
 from data_loaders.sources.public.nychealth_covid_vaccine import source as nychealth_covid_vaccine
 from data_loaders.sources.public.nychealth_ehdp import source as nychealth_ehdp
 from data_loaders.sources.public.nychealth_immunization import source as nychealth_immunization
 from data_loaders.sources.public.nychealth_respiratory import source as nychealth_respiratory
 from data_loaders.sources.public.nypd_historical_crime import source as nypd_historical_crime
+from data_loaders.sources.public.nysdol_ces import source as nysdol_ces
 from data_loaders.sources.public.nysdol_laus import source as nysdol_laus
+from data_loaders.sources.public.nysdol_qcew import source as nysdol_qcew
 from data_loaders.sources.public.nysdol_ui_claims import source as nysdol_ui_claims
 from data_loaders.sources.public.oca_evictions import source as oca_evictions
 from data_loaders.sources.public.opportunity_insights import source as opportunity_insights
@@ -61,19 +71,29 @@ MODULES: tuple[ModuleType, ...] = (
     nychealth_respiratory,
     nychealth_covid_vaccine,
     nychealth_ehdp,
+    nycdoe_attendance,
     nysdol_ui_claims,
+    nysdol_ces,
+    nysdol_qcew,
     nysdol_laus,
+    bls_qcew,
+    census_cbp,
     nysdol_laus_adjusted,
     bls_laus,
     indeed_hiring_lab,
     opportunity_insights,
+    hra_benefits,
     streeteasy_dashboard,
     streeteasy_weekly,
     oca_evictions,
+    dhs_shelter,
     mta_ridership,
+    mta_subway_stations,
+    tlc_trips,
     opentable,
     betanyc_open_maps,
     times_square_alliance,
+    dot_pedestrians,
     foursquare_visitdata,
     nypd_historical_crime,
     housing_changes,

@@ -102,7 +102,15 @@ def refusals(
     their sha256, as in `Audit.observations`.
     """
     found = {source.source_id: source for source in audit.sources}
-    problems = [] if audit.passed else ["the audit did not pass"]
+    # What the record says of itself is not taken: it is worked out from each check anew.
+    agrees = audit.passed and all(source.passed for source in audit.sources)
+    problems = [] if agrees else ["the audit did not pass"]
+    problems += [
+        f"{source.source_id}: {check.id} says it passed with {check.failures} failures"
+        for source in audit.sources
+        for check in source.checks
+        if check.passed and check.failures
+    ]
     if audit.observations != hashes:
         problems.append("the audit was run on other observation files than the release holds")
     problems += [f"{source_id}: not audited" for source_id in policies if source_id not in found]

@@ -24,6 +24,7 @@ NEIGHBORHOODS = frozenset(
     {
         Geography.CD,
         Geography.CDTA2020,
+        Geography.PUMA2020,
         Geography.NTA2010,
         Geography.NTA2020,
         Geography.MODZCTA,

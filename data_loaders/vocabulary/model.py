@@ -153,6 +153,7 @@ class Geography(StrEnum):
     BOROUGH = "borough"
     CD = "cd"
     CDTA2020 = "cdta2020"
+    PUMA2020 = "puma2020"
     NTA2010 = "nta2010"
     NTA2020 = "nta2020"
     MODZCTA = "modzcta"
@@ -200,12 +201,25 @@ class Break:
     text: str
 
 
+class Holder(StrEnum):
+    """Who has a file of a feed."""
+
+    BOTH = "both"
+    PUBLISHER = "publisher"
+    MIRROR = "mirror"
+
+
 @dataclass(frozen=True, slots=True)
 class FeedFile:
-    """`name` is the path inside the source's folder (mirror and cache alike); `url` official."""
+    """`name` is the path inside the source's folder (mirror and cache alike); `url` official.
+
+    Where the publisher offers a series in other files than a mirror holds, each is named with
+    its `holder`, and the reader takes those it finds.
+    """
 
     name: str
     url: str
+    holder: Holder = Holder.BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +229,10 @@ class Feed:
     folder: str
     files: tuple[FeedFile, ...]
 
+    def held_by(self, holder: Holder) -> tuple[FeedFile, ...]:
+        """The files that the publisher, or a mirror, has."""
+        return tuple(file for file in self.files if file.holder in (Holder.BOTH, holder))
+
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFile:
@@ -222,13 +240,15 @@ class DeliveryFile:
 
     `pattern` is a regular expression that the whole file name matches; a group `date` in it is
     the day the file is of. `holds` says in words what is in it. Where files are given together,
-    one that `is_optional` may be absent.
+    one that `is_optional` may be absent. `columns` are named in the order of the format; of a file
+    without a header, by their place.
     """
 
     pattern: str
     example: str
     holds: str
     is_optional: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -225,3 +226,20 @@ def test_serving_loads_nothing_that_belongs_to_curation(release: Release) -> Non
     ours = ("data_loaders.sources", "data_loaders.sources.catalog", "data_loaders.curate")
     loaded += [name for name in modules if name.startswith(ours)]
     assert loaded == []
+
+
+def test_scripts_are_good_forever_under_their_version_and_checked_again_under_another(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/map").get_data(as_text=True)
+    scripts = re.findall(r'(?:src|href)="(/assets/[^"]+\.js)"', page)
+    assert len(scripts) == len(list((ROOT / "assets").glob("*.js")))
+    for address in scripts:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert answer.mimetype == "text/javascript"
+        assert "immutable" in answer.headers["Cache-Control"]
+    another = client.get("/assets/0123456789abcdef/map.js")
+    assert "must-revalidate" in another.headers["Cache-Control"]
+    assert client.get("/assets/a/b/map.js").status_code == 404
+    assert client.get("/assets/types.d.ts").status_code == 404

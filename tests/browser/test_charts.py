@@ -31,7 +31,7 @@ def test_a_live_chart_has_a_name_no_toolbar_and_no_upload(visit: Visit, path: st
     assert place.get_attribute("role") == "img"
     assert place.get_attribute("aria-label")
     assert page.locator(".modebar").count() == 0
-    assert page.evaluate("() => window.nycFigures.config.showSendToCloud") is False
+    assert page.evaluate("() => dash_clientside.figures.config.showSendToCloud") is False
 
 
 def test_the_drawing_stays_where_plotly_does_not_come(visit: Visit) -> None:

@@ -20,7 +20,7 @@ import msgspec
 
 from data_loaders.curate.feeds.download import Fetched, fetch_file
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, file_hash, hash_of_all
-from data_loaders.vocabulary.model import Feed
+from data_loaders.vocabulary.model import Feed, Holder
 from data_loaders.vocabulary.progress import Progress
 
 STATE = ".state.json"
@@ -64,7 +64,7 @@ def cached(name: str, feed: Feed, cache: Path, note: str = "") -> FeedFiles:
     """The feed as last downloaded; FeedError where the cache does not hold it whole."""
     folder = cache / name
     state = _state(folder)
-    names = [file.name for file in feed.files]
+    names = [file.name for file in feed.held_by(Holder.PUBLISHER)]
     absent = [file for file in names if file not in state.files]
     if absent:
         raise FeedError(f"{name}: {', '.join(absent[:3])} was never downloaded")
@@ -116,7 +116,7 @@ def answering(
 
 def hosts_of(feed: Feed) -> set[str]:
     """Hosts a feed is downloaded from."""
-    return {urlsplit(file.url).netloc for file in feed.files}
+    return {urlsplit(file.url).netloc for file in feed.held_by(Holder.PUBLISHER)}
 
 
 def _fetch_files(
@@ -125,7 +125,7 @@ def _fetch_files(
     with ThreadPoolExecutor(FILES_AT_ONCE) as pool:
         jobs = {
             file.name: pool.submit(fetch_file, http, file, good, incoming, known.get(file.name))
-            for file in feed.files
+            for file in feed.held_by(Holder.PUBLISHER)
         }
         try:
             return {name: job.result() for name, job in jobs.items()}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from data_loaders.vocabulary.model import Feed
+from data_loaders.vocabulary.model import Feed, Holder
 
 LIST = "sources.json"
 
@@ -44,8 +44,8 @@ def mirrored(feed: Feed, mirror: Path, received_on: date) -> FeedFiles:
         for entry in msgspec.json.decode((mirror / LIST).read_bytes(), type=list[_Listed])
     }
     hashes: dict[str, str] = {}
-    for file in feed.files:
-        path = f"{feed.folder}/{file.name}"
+    for file in feed.held_by(Holder.MIRROR):
+        path = f"{feed.folder}/{file.name}".lstrip("/")
         if path not in listed:
             raise FeedError(f"{path} is not in {LIST}. Add it there, with its sha256")
         hashes[file.name] = file_hash(mirror / path)

@@ -92,6 +92,15 @@ def district_tabulation_areas(mirror: Path) -> list[NamedArea]:
     ]
 
 
+def microdata_areas(mirror: Path) -> list[NamedArea]:
+    """PUMAs 2020 as the Health Department names them. The second digit says the borough."""
+    path = mirror / TOPOJSON / "puma_2020_names.csv"
+    return [
+        NamedArea(row["PUMA2020"], row["GEONAME"], BOROUGH_OF_DCP[int(row["PUMA2020"][1])])
+        for row in _rows(path, ["PUMA2020", "GEONAME"])
+    ]
+
+
 def _cdta_name(name: str) -> str:
     return re.sub(r" \((?:CD|JIA) \d+ \w+\)$", "", name.split(" ", maxsplit=1)[1])
 

@@ -23,6 +23,7 @@ from data_loaders.vocabulary.model import Area, AreaKind, Geography
 NAMED: dict[Geography, Callable[[Path], list[NamedArea]]] = {
     Geography.CD: area_names.community_districts,
     Geography.CDTA2020: area_names.district_tabulation_areas,
+    Geography.PUMA2020: area_names.microdata_areas,
     Geography.NTA2010: area_names.neighborhoods_2010,
     Geography.NTA2020: area_names.neighborhoods_2020,
     Geography.MODZCTA: area_names.zip_tabulation_areas,

@@ -70,6 +70,9 @@ OFFICIAL = {
     Geography.CDTA2020: BoundaryFile(
         "dcp-boundaries/nycdta2020_24c/nycdta2020.shp", "CDTA2020", 71, DCP_CREDIT
     ),
+    Geography.PUMA2020: BoundaryFile(
+        "dcp-boundaries/nypuma2020_24c/nypuma2020.shp", "PUMA", 55, DCP_CREDIT
+    ),
     Geography.NTA2010: BoundaryFile(
         "dcp-boundaries/nynta2010_24c/nynta2010.shp", "NTACode", 195, DCP_CREDIT
     ),
@@ -96,6 +99,9 @@ FALLBACK = {
     ),
     Geography.CDTA2020: BoundaryFile(
         f"{TOPOJSON}/CDTA2020.topo.json", "CDTA2020", 71, HEALTH_CREDIT
+    ),
+    Geography.PUMA2020: BoundaryFile(
+        f"{TOPOJSON}/PUMA2020.topo.json", "GEOCODE", 55, HEALTH_CREDIT, _whole_number
     ),
     Geography.NTA2010: BoundaryFile(f"{TOPOJSON}/NTA2010.topo.json", "NTACode", 195, HEALTH_CREDIT),
     Geography.NTA2020: BoundaryFile(f"{TOPOJSON}/NTA2020.topo.json", "NTACode", 262, HEALTH_CREDIT),

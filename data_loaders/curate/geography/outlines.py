@@ -19,6 +19,7 @@ URL = "https://raw.githubusercontent.com/nychealth/EHDP-data/production/geograph
 TILED = (
     Geography.CD,
     Geography.CDTA2020,
+    Geography.PUMA2020,
     Geography.NTA2010,
     Geography.NTA2020,
     Geography.MODZCTA,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_loaders.observations.table import ObservationError
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID, UNALLOCATED
-from data_loaders.vocabulary.model import Geography, Indicator, Parts, PartsRule
+from data_loaders.vocabulary.model import Geography, Indicator, Parts, PartsRule, Status
 
 KEY = ["industry_id", "period_start"]
 SHOWN = 5
@@ -58,5 +58,8 @@ def _by_area(observations: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
     """Values of one indicator, a row a period and industry, a column an area."""
     is_held = observations["geography"].isin([str(Geography.CITY), str(Geography.BOROUGH)])
     cells = observations[is_held & observations["indicator_id"].eq(indicator_id)]
+    # Where there is nothing to count, a part adds nothing.
+    is_none = cells["status"].eq(str(Status.NOT_APPLICABLE))
+    cells = cells.assign(value=cells["value"].mask(is_none, 0.0))
     table = cells.pivot_table("value", KEY, "area_id", dropna=False)
     return table.reindex(columns=[CITY_ID, UNALLOCATED, *BOROUGH_IDS])

@@ -158,6 +158,7 @@ SOURCE = Source(
                 pattern=r"travelers-(?P<date>\d{8})\.csv(000)?(\.gz)?",
                 example="travelers-20220331.csv000.gz",
                 holds="travelers of the last 14 days by county and state of origin, no header",
+                columns=LAYOUT.columns,
             ),
         ),
     ),

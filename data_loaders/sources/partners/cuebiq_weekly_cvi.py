@@ -118,6 +118,7 @@ SOURCE = Source(
                 pattern=rf"cvi(-({cuebiq_panel.SECTOR_IN_NAME}))?(-(?P<date>\d{{8}}))?\.csv(000)?(\.gz)?",
                 example="cvi-dining-20220331.csv000.gz",
                 holds="weekly index by brand, all weeks so far, without a header",
+                columns=LAYOUT.columns,
             ),
         ),
         is_cumulative=True,

@@ -11,15 +11,14 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.observations.feed_files import (
-    DeliveryError,
     dates,
     numbers,
-    read_csv,
     reject_rows,
 )
 from data_loaders.observations.series import require_unique, series
+from data_loaders.observations.sheets import read_sheet
 from data_loaders.observations.table import tidy
-from data_loaders.sources.public.nysdol_laus.indicators import NOT_COUNTED, SAMPLE, SINCE_2019
+from data_loaders.sources.public.labor_force import NOT_COUNTED, SAMPLE, SINCE_2019
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
     Cadence,
@@ -40,7 +39,6 @@ from data_loaders.vocabulary.policy import Contributors, Policy, Sensitivity, Tr
 
 FILE = "vintages/laus_sa_city_2023-12-22.csv"
 COLUMNS = ("YEAR", "MONTH", "Labor Force", "Unemployed", "Unemployment Rate")
-WORKBOOK = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")  # how an .xls and an .xlsx begin
 SHEET = 1
 FIRST_MONTH = pd.Timestamp("2019-01-01")
 MOST_POINTS = 0.1
@@ -78,8 +76,9 @@ SOURCE = Source(
     feed=Feed(
         folder="nysdol-laus", files=(FeedFile(FILE, "https://dol.ny.gov/statistics-laussaxls"),)
     ),
+    # Nothing is stated on the page of the workbook; the program it is part of is federal.
     terms_of_use=Terms(
-        available="Published as a file by the New York State Department of Labor.",
+        available="The State offers the workbook on a public page.",
         of_public_agency=True,
         credit=("the New York State Department of Labor",),
     ),
@@ -112,7 +111,7 @@ SOURCE = Source(
 def read(folder: Path) -> pd.DataFrame:
     """Observations of the city by month from 2019; absent months not reported."""
     path = folder / FILE
-    table = _table(path)
+    table = read_sheet(path, SHEET, COLUMNS, missing=("", "."))
     months = dates(path, table["YEAR"] + "-" + table["MONTH"].str.zfill(2), "%Y-%m")
     require_unique(path, table["YEAR"] + "-" + table["MONTH"], months)
     rates = numbers(path, table["Unemployment Rate"])
@@ -123,34 +122,3 @@ def read(folder: Path) -> pd.DataFrame:
     values = values[values.index >= FIRST_MONTH]
     marks = pd.Series(str(Status.PROVISIONAL), index=[values.last_valid_index()])
     return tidy([series(UNEMPLOYMENT_RATE_SA, Geography.CITY, CITY_ID, values, statuses=marks)])
-
-
-def _table(path: Path) -> pd.DataFrame:
-    """All cells as text, from the workbook's second sheet or from a CSV file of it."""
-    if not path.is_file() or not path.read_bytes().startswith(WORKBOOK):
-        return read_csv(path, COLUMNS, missing=("", "."))
-    sheets = pd.read_excel(
-        path, sheet_name=None, header=None, dtype="str", engine="calamine", na_values=["."]
-    )
-    names = list(sheets)
-    if len(names) <= SHEET:
-        raise _unknown(path, f"sheets {names}")
-    rows = sheets[names[SHEET]]
-    starts = rows.index[(rows == "YEAR").any(axis=1)]
-    if not len(starts):
-        raise _unknown(path, f"no row with YEAR in sheet {names[SHEET]!r}")
-    table = rows.loc[starts[0] + 1 :].dropna(how="all").reset_index(drop=True)
-    table.columns = rows.loc[starts[0]].astype("str").str.strip()
-    absent = [name for name in COLUMNS if name not in table.columns]
-    if absent:
-        raise _unknown(path, f"columns {absent} missing in sheet {names[SHEET]!r}")
-    return table
-
-
-def _unknown(path: Path, found: str) -> DeliveryError:
-    return DeliveryError(
-        path,
-        found,
-        f"a second sheet with columns {list(COLUMNS)}",
-        "Look at the State's workbook and say its new layout in the source's module.",
-    )

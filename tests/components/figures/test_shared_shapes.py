@@ -123,7 +123,7 @@ def test_areas_without_boundaries_have_tiles_and_a_list_and_no_outline(release: 
     reading = read_view({"indicator": "rents", "layout": "map"}, release, "filings", mapped=True)
     assert reading.view.layout is MapLayout.TILES
     assert [(notice.given, notice.used) for notice in reading.notices] == [("map", "tiles")]
-    page = str(rendered(view.layout(scene(release, reading.view))))
+    page = str(rendered(view.shown(scene(release, reading.view)).layout))
     assert page.count("<path") >= 2
     assert 'class="outline"' not in page
     assert "StreetEasy publishes no boundaries" in page
@@ -144,7 +144,7 @@ def test_a_release_without_tiles_is_shown_as_a_map(release: Release) -> None:
 def test_a_table_draws_no_map_and_is_open(release: Release) -> None:
     reading = read_view({"layout": "table"}, release, "filings", mapped=True)
     shown = scene(release, reading.view)
-    assert view.state(shown)["shapes"] == ""
-    page = str(rendered(view.layout(shown)))
+    assert view.shown(shown).state["shapes"] == ""
+    page = str(rendered(view.shown(shown).layout))
     assert "<svg" not in page.split('id="map-legend"')[0]
     assert '<div class="whole-table"><table>' in page

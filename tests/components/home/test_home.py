@@ -260,10 +260,21 @@ chelsea,2026-06-01,2026-06-30,5000,normal
 def test_foot_traffic_by_borough_would_end_the_sentence_that_there_is_none(tmp_path: Path) -> None:
     walking = replace(FILINGS, id="walking", category=Category.FOOT_TRAFFIC)
     seen = unseen.unseen(release_of(tmp_path / "a", [module(COURTS)]))
-    assert any(what.startswith("Foot traffic") for what, _why in seen)
+    assert any(what.startswith("Visits to shops") for what, _why in seen)
     text = "BX,2026-06-01,2026-06-30,1,normal\n"
     seen = unseen.unseen(release_of(tmp_path / "b", [of(walking, text)]))
-    assert not any(what.startswith("Foot traffic") for what, _why in seen)
+    assert not any(what.startswith("Visits to shops") for what, _why in seen)
+
+
+def test_subway_entries_stand_beside_the_gap_of_visits_to_shops(tmp_path: Path) -> None:
+    entries = replace(
+        FILINGS, id="subway_entries", family="subway_entries", category=Category.FOOT_TRAFFIC
+    )
+    text = "BX,2026-06-01,2026-06-30,1,normal\n"
+    seen = dict(unseen.unseen(release_of(tmp_path, [of(entries, text)])))
+    assert (
+        seen["Visits to shops by neighborhood."] == f"None public. Closest to it: {FILINGS.title}."
+    )
 
 
 def test_foot_traffic_that_ended_does_not_end_the_sentence(tmp_path: Path) -> None:
@@ -276,7 +287,7 @@ def test_foot_traffic_that_ended_does_not_end_the_sentence(tmp_path: Path) -> No
     text = "BX,2020-04-01,2020-04-30,1,normal\n"
     ended = of(walking, text, ended_on=date(2020, 4, 30))
     seen = dict(unseen.unseen(release_of(tmp_path, [ended])))
-    assert seen["Foot traffic by neighborhood."].endswith("This release has none of today.")
+    assert seen["Visits to shops by neighborhood."].endswith("no count of people of today.")
     assert "Industries." in seen
 
 

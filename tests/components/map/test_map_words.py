@@ -63,7 +63,7 @@ def test_the_steps_of_a_ramp_are_those_the_script_paints(measure: Measure, count
     bounds = tuple(float(bound) for bound in range(count))
     names = ramps.steps(bounds, replace(frame_of({}).indicator, measure=measure))
     letter = "d" if measure is Measure.POINTS else "s"
-    # assets/map.js: bounds.length ? Math.round((low * 6) / bounds.length) : 3
+    # assets/frames.js: colorOf
     expected = [int(low * 6 / count + 0.5) if count else 3 for low in range(count + 1)]
     assert names == [f"{letter}{step}" for step in expected]
     if count:
@@ -171,8 +171,9 @@ def test_what_the_publisher_hid_is_in_no_part_of_the_page(
     literal_release: Release, week: int, area_id: str
 ) -> None:
     found = shown(literal_release, week, areas=(area_id,))
-    text = str(rendered([*map_view.layout(found), *map_view.parts(found).values()]))
-    text += str(map_view.state(found)) + sentences.map_sentence(found)
+    page = map_view.shown(found)
+    text = str(rendered([*page.layout, *page.parts.values()]))
+    text += str(page.state) + sentences.map_sentence(found)
     for value in SECRETS.values():
         for written in (f"{value}", f"{value:,.1f}", f"{value:,.0f}", f"{value:.0f}"):
             assert written not in text

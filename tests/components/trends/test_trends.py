@@ -201,7 +201,7 @@ def test_a_citation_names_source_last_day_release_and_address(release: Release) 
 
 def test_every_part_of_the_page_is_sent_with_a_new_view(release: Release) -> None:
     view = read_view({"indicator": "rate", "geography": "borough"}, release, "rate").view
-    found = trends_view.parts(trends_view.shown(release, view))
+    found = trends_view.shown(release, view).parts
     assert set(found) == {"trends-controls", "trends-words", "trends-panels", "trends-foot"}
 
 

@@ -16,6 +16,7 @@ from data_loaders.sources.partners.betanyc_directory.files import (
     LATITUDE,
     LONGITUDE,
     NEVER_READ,
+    REQUIRED,
     entries,
 )
 from data_loaders.sources.partners.betanyc_directory.indicators import (
@@ -108,6 +109,7 @@ SOURCE = Source(
                 rf"{community}_(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\.csv",
                 f"{community}_2021-03-31.csv",
                 f"the directory {community} as it stood on the day in its name",
+                columns=REQUIRED,
             )
             for community in COMMUNITIES
         )

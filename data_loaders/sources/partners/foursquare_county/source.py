@@ -110,7 +110,14 @@ SOURCE = Source(
     ),
     indicators=tuple(INDICATOR_OF_AGE.values()),
     delivery_format=DeliveryFormat(
-        files=(DeliveryFile(NAME, "county-2021-05-03.csv", "visits by borough, to the day named"),),
+        files=(
+            DeliveryFile(
+                NAME,
+                "county-2021-05-03.csv",
+                "visits by borough, to the day named",
+                columns=COLUMNS,
+            ),
+        ),
         is_file_by_file=True,
     ),
 )

@@ -11,8 +11,18 @@ import pandas as pd
 
 from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
+from data_loaders.delivery.workbooks import WorkbookFormat
 from data_loaders.delivery.zips import OUTSIDE
-from data_loaders.sources.partners.ioby.files import DROPPED, FOUNDED, NEVER_READ, gifts, projects
+from data_loaders.sources.partners.ioby.files import (
+    DONATIONS,
+    DROPPED,
+    FOUNDED,
+    IDEAS,
+    NEVER_READ,
+    PROJECTS,
+    gifts,
+    projects,
+)
 from data_loaders.sources.partners.ioby.indicators import AMOUNT, GIFTS, INDICATORS, POSTED
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
@@ -45,11 +55,12 @@ KEY: tuple[str, ...] = ()
 GIFT, PROJECT = "gift", "project"
 
 
-def _workbook(kind: str, holds: str) -> DeliveryFile:
+def _workbook(kind: str, holds: str, sheet: WorkbookFormat) -> DeliveryFile:
     return DeliveryFile(
         rf"ioby_{kind}_(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\.xlsx",
         f"ioby_{kind}_2022-03-31.xlsx",
         f"{holds} up to the day in its name",
+        columns=sheet.columns,
     )
 
 
@@ -94,9 +105,9 @@ SOURCE = Source(
     indicators=INDICATORS,
     delivery_format=DeliveryFormat(
         (
-            _workbook("projects", "every project, where it is and when it was posted,"),
-            _workbook("ideas", "ideas for projects"),
-            _workbook("donations", "every gift"),
+            _workbook("projects", "every project, where it is and when it was posted,", PROJECTS),
+            _workbook("ideas", "ideas for projects", IDEAS),
+            _workbook("donations", "every gift", DONATIONS),
         ),
         is_cumulative=True,
     ),

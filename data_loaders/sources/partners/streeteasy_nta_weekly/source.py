@@ -11,7 +11,11 @@ import pandas as pd
 from data_loaders.delivery.findings import Report
 from data_loaders.privacy.tables.counted import COUNTED
 from data_loaders.sources.partners.streeteasy_nta_weekly import files as files_of
-from data_loaders.sources.partners.streeteasy_nta_weekly.files import WEEK_LENGTH, read_file
+from data_loaders.sources.partners.streeteasy_nta_weekly.files import (
+    COLUMNS,
+    WEEK_LENGTH,
+    read_file,
+)
 from data_loaders.sources.partners.streeteasy_nta_weekly.indicators import (
     BY_NEIGHBORHOOD,
     CONCESSIONS,
@@ -186,6 +190,7 @@ SOURCE = Source(
                 r"nta-metrics-(?P<date>\d{4}-\d{2}-\d{2})\.csv",
                 "nta-metrics-2021-06-07.csv",
                 "one week's listings by neighborhood of 2010 and bedrooms",
+                columns=COLUMNS,
             ),
         ),
         is_file_by_file=True,

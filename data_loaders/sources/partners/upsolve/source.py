@@ -9,7 +9,13 @@ import pandas as pd
 
 from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
-from data_loaders.sources.partners.upsolve.files import BIRTH_YEAR, FOUNDED, NEVER_READ, people
+from data_loaders.sources.partners.upsolve.files import (
+    BIRTH_YEAR,
+    COLUMNS,
+    FOUNDED,
+    NEVER_READ,
+    people,
+)
 from data_loaders.sources.partners.upsolve.indicators import (
     AGES,
     COVID,
@@ -51,6 +57,7 @@ EXTRACT = DeliveryFile(
     pattern=r"upsolve_(?P<date>\d{4}-\d{2}-\d{2})\.csv",
     example="upsolve_2022-03-31.csv",
     holds="everybody who began an interview up to the day in its name, one row a person",
+    columns=COLUMNS,
 )
 KEY: tuple[str, ...] = ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from data_loaders.sources.public.labor_force import NOT_COUNTED, SAMPLE, SINCE_2019
 from data_loaders.vocabulary.model import (
     Category,
     Direction,
@@ -15,15 +16,6 @@ from data_loaders.vocabulary.model import (
     PartsRule,
 )
 
-SINCE_2019 = (
-    "We keep the figures from January 2019. The State publishes the newest month as preliminary, "
-    "so we mark it an early figure."
-)
-SAMPLE = (
-    "The figures are estimated by a model from surveys, claims and payrolls, so a change of a few "
-    "tenths of a point may mean nothing."
-)
-NOT_COUNTED = "People who want work but have stopped looking are not counted as unemployed."
 RESIDENTS = "People count where they live, not where they work."
 SEASONS = (
     "Compare a month with the same month of another year: the figures rise and fall with the "

@@ -33,6 +33,7 @@ from data_loaders.vocabulary.model import (
     Feed,
     FeedFile,
     Geography,
+    Grant,
     Publication,
     Source,
     Status,
@@ -68,7 +69,9 @@ SOURCE = Source(
     ),
     feed=Feed(folder="nysdol-laus", files=(FeedFile(FILE, URL),)),
     terms_of_use=Terms(
-        available="Published at data.ny.gov by the New York State Department of Labor.",
+        grant=Grant.FREE_TO_USE,
+        stated="free to use with attribution",
+        stated_in="the terms of use of New York State's open data portal",
         of_public_agency=True,
         credit=("the New York State Department of Labor",),
     ),

@@ -15,7 +15,7 @@ import tenacity
 from data_loaders.curate.feeds import download
 from data_loaders.curate.feeds.feeds import answering, cached, fetch, fetched_or_cached, hosts_of
 from data_loaders.curate.feeds.mirror import FeedError
-from data_loaders.vocabulary.model import Feed, FeedFile
+from data_loaders.vocabulary.model import Feed, FeedFile, Holder
 from data_loaders.vocabulary.progress import Silent
 
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -209,3 +209,11 @@ def test_a_cached_file_that_was_changed_is_not_read(publisher: Publisher, tmp_pa
     (files.folder / "filings.csv").write_bytes(b"a,b\n1,3\n")
     with pytest.raises(FeedError, match=r"filings\.csv changed after it was downloaded"):
         cached("courts", FEED, tmp_path)
+
+
+def test_a_file_only_a_mirror_has_is_not_asked_for(publisher: Publisher, tmp_path: Path) -> None:
+    copied = FeedFile("copied.csv", "https://copies.example/copied.csv", Holder.MIRROR)
+    feed = Feed("courts", (*FEED.files, copied))
+    files = fetch("courts", feed, tmp_path, http(publisher), Silent())
+    assert not (files.folder / "copied.csv").exists()
+    assert hosts_of(feed) == {"courts.example"}

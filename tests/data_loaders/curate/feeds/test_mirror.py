@@ -9,7 +9,7 @@ import pytest
 
 from data_loaders.curate.feeds.mirror import FeedError, mirrored
 from data_loaders.sources.catalog import SOURCES
-from data_loaders.vocabulary.model import Feed, FeedFile
+from data_loaders.vocabulary.model import Feed, FeedFile, Holder
 
 FEED = Feed("courts", (FeedFile("filings.csv", "https://courts.example/filings.csv"),))
 DAY = date(2026, 11, 22)
@@ -45,6 +45,12 @@ def test_a_file_nobody_described_is_refused(copy: Path) -> None:
     (copy / "sources.json").write_text("[]")
     with pytest.raises(FeedError, match=r"courts/filings\.csv is not in sources\.json"):
         mirrored(FEED, copy, DAY)
+
+
+def test_a_file_only_the_publisher_has_is_not_looked_for(copy: Path) -> None:
+    online = FeedFile("live.csv", "https://courts.example/live.csv", Holder.PUBLISHER)
+    files = mirrored(Feed("courts", (*FEED.files, online)), copy, DAY)
+    assert files.sha256 == mirrored(FEED, copy, DAY).sha256
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,33 @@
+/* Files and parts of views, each fetched once; addresses as the server writes them. */
+
+/** @type {Map<string, Promise<any>>} */
+const cache = new Map();
+
+/**
+ * What is at an address, from memory where it was fetched before.
+ * @param {string} url
+ * @returns {Promise<any>}
+ */
+export function fetched(url) {
+  const known = cache.get(url);
+  if (known) return known;
+  const answer = fetch(url).then((response) => {
+    if (!response.ok) throw new Error(`${response.status} ${url}`);
+    return response.json();
+  });
+  answer.catch(() => cache.delete(url));
+  cache.set(url, answer);
+  return answer;
+}
+
+/**
+ * A query as it stands in the address bar, without parameters that say nothing.
+ * @param {Record<string, string | undefined>} query
+ * @returns {string}
+ */
+export function written(query) {
+  /** @type {[string, string][]} */
+  const kept = [];
+  for (const [name, value] of Object.entries(query)) if (value) kept.push([name, value]);
+  return new URLSearchParams(kept).toString().replaceAll("%7E", "~");
+}

@@ -1,0 +1,112 @@
+/** What the server sends to the page's scripts, and what they keep. Written for the type check. */
+
+/** Status letters and color classes, from the constants the server itself draws with. */
+export interface Marks {
+  valueless: string;
+  hidden: string;
+  uncertain: string;
+  missing: string;
+  plain: string;
+  steps: number;
+  names: { hidden: string; missing: string; uncertain: string };
+}
+
+/** One indicator in one geography: a row for each area, a column for each period. */
+export interface Frame {
+  periods: [string, string][];
+  areas: string[];
+  values: (number | null)[][];
+  statuses: string[];
+  classes: number[];
+  period_classes: number[][];
+}
+
+/** A frame as it travels; `places` is null where its values travel as they are. */
+export interface PackedFrame {
+  frame: Frame;
+  places: number | null;
+  steps: number[][];
+}
+
+export interface Cell {
+  value: number | null;
+  code: string;
+}
+
+/** What the map is painted from. */
+export interface Painting {
+  frame: Frame;
+  position: number;
+  signed: boolean;
+  within: boolean;
+  geography: string;
+  isShared: boolean;
+}
+
+export interface Shapes {
+  width: number;
+  height: number;
+  paths: Record<string, string>;
+  outline: string;
+  centers: Record<string, [number, number]>;
+}
+
+export type Query = Record<string, string>;
+export type Areas = Record<string, [string, string, string[]]>;
+
+export interface View {
+  path: string;
+  query: Query;
+  window: string;
+}
+
+/** A view of the map, as `components/map_view.py` writes it. */
+export interface MapView extends View {
+  stamp?: string;
+  frame: string;
+  frameName: string;
+  shapes: string;
+  index: string;
+  areas: string;
+  mark: string;
+  title: string;
+  geography: string;
+  position: number;
+  latest: number;
+  layout: string;
+  layouts: string[];
+  together: Record<string, [(number | null)[], string]>;
+  pinned: boolean;
+  selected: string[];
+  signed: boolean;
+  signedIndicators: string[];
+  within: boolean;
+  marks: Marks;
+  statuses: Record<string, string>;
+  number: { decimals: number; pattern: string; signed: boolean };
+  words: { map: string; before: string; keys: string; pending: string };
+  controls: Record<string, Record<string, unknown>>;
+}
+
+/** A view of a page of charts. */
+export interface ChartView extends View {
+  plotly: string | null;
+  svgs: Record<string, string>;
+  plots?: Record<string, unknown>;
+}
+
+declare global {
+  /* What our selectors find is HTML unless the script says otherwise. */
+  interface ParentNode {
+    querySelectorAll(selectors: "details"): NodeListOf<HTMLDetailsElement>;
+    querySelector<E extends Element = HTMLElement>(selectors: string): E | null;
+    querySelectorAll<E extends Element = HTMLElement>(selectors: string): NodeListOf<E>;
+  }
+  interface Element {
+    closest<E extends Element = HTMLElement>(selectors: string): E | null;
+  }
+  interface Window {
+    dash_clientside: any;
+    Plotly: any;
+  }
+}

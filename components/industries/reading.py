@@ -1,0 +1,90 @@
+"""From an address to the view Industries shows, and where its figures are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from components.figures import sentences
+from components.industries.ranks import IndustryComparison, with_industries
+from components.text import formats
+from data_loaders.released.release import Release
+from data_loaders.released.view import Notice, Problem, Reading, View
+from data_loaders.released.view_reading import read_view
+from data_loaders.vocabulary.model import Area, Geography
+
+DEFAULT = "ui_claims_by_industry"
+
+
+def read(query: Mapping[str, str], release: Release) -> Reading:
+    """The view in an address: what is written into every address of the page, and reads back as
+    itself. An area without figures stays in it, with its own geography, to be named."""
+    asked, notices = _with_industries(query, release)
+    measured = _measured(release, asked["indicator"])
+    wanted = _area(release, asked.get("areas", ""), asked.get("geography", ""), measured)
+    given = wanted.geography if wanted else asked.get("geography", "")
+    used = Geography(given) if given in measured else measured[0]
+    if wanted:
+        asked.pop("areas")
+    elif given and given != used:
+        problem = Problem.NOT_HERE if given in list(Geography) else Problem.UNKNOWN
+        notices = (*notices, Notice("geography", given[:80], used, problem))
+    reading = read_view({**asked, "geography": used}, release, DEFAULT)
+    view = replace(reading.view, areas=())
+    if wanted:
+        view = replace(view, geography=wanted.geography, areas=(wanted.id,))
+    return Reading(view, (*notices, *reading.notices))
+
+
+def missing(view: View, found: IndustryComparison) -> str:
+    """The name of the area asked for, where the figures shown are those of another."""
+    own = (found.area.geography, found.area.id)
+    if not view.areas or own == (view.geography, view.areas[0]):
+        return ""
+    wanted = found.release.area(view.geography, view.areas[0])
+    return sentences.in_sentence(formats.area(wanted))
+
+
+def geography(release: Release, view: View) -> Geography:
+    """Where the figures shown are: the view's own, or another where it has none."""
+    measured = _measured(release, view.indicator)
+    return view.geography if view.geography in measured else measured[0]
+
+
+def _measured(release: Release, indicator_id: str) -> list[Geography]:
+    """Where an indicator has figures by industry, the city first, which is shown unasked."""
+    indicator = release.indicators[indicator_id]
+    has = [
+        geography
+        for geography in indicator.geographies
+        if any(release.entry(indicator_id, geography, name) for name, _name in indicator.industries)
+    ]
+    return sorted(has, key=lambda geography: geography is not Geography.CITY)
+
+
+def _with_industries(
+    query: Mapping[str, str], release: Release
+) -> tuple[dict[str, str], tuple[Notice, ...]]:
+    """The query for one indicator that is split by industry; a notice where it asks for another."""
+    known = with_industries(release)
+    used = DEFAULT if DEFAULT in known else next(iter(known))
+    given = query.get("indicator", used).split("~")[0]
+    kept = {name: value for name, value in query.items() if name not in ("industry", "show")}
+    if given in known:
+        return {**kept, "indicator": given}, ()
+    problem = Problem.NOT_HERE if given in release.indicators else Problem.UNKNOWN
+    return {**kept, "indicator": used}, (Notice("indicator", given[:80], used, problem),)
+
+
+def _area(
+    release: Release, asked: str, geography: str, measured: Sequence[Geography]
+) -> Area | None:
+    """The first area asked for that the site knows: in the geography asked for, where it has
+    figures, or anywhere."""
+    first = asked.split("~")[0]
+    own = [Geography(geography)] if geography in list(Geography) else []
+    # Market areas are numbered like districts, but only they are offered here.
+    places = (*own, *measured, Geography.CITY, Geography.BOROUGH, Geography.MARKET, *Geography)
+    return next(
+        (release.area(name, first) for name in places if first in release.areas(name)), None
+    )

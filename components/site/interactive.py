@@ -1,0 +1,44 @@
+"""What every interactive page has: a view, shown whole or part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dash.development.base_component import Component
+
+from components.markup.first_view import AsHtml
+from components.site.page import Page
+from data_loaders.released.view import Notice
+
+Parts = Mapping[str, list[Component]] | Mapping[str, AsHtml]
+
+
+@dataclass(frozen=True, slots=True)
+class Interactive:
+    """A view as its page shows it, built once a request.
+
+    `layout` is the whole page and holds the `parts`, which change with the view, by the id each
+    has there; `state` is what its script needs to repaint the view and to reach the next. `plots`
+    makes the charts of the chart library, by the id of their place: only a repaint asks for them.
+    """
+
+    title: str
+    description: str
+    layout: list[Component]
+    parts: Parts
+    state: Mapping[str, object]
+    plots: Callable[[], Mapping[str, object]] | None = None
+
+    def page(self, notices: Sequence[Notice]) -> Page:
+        """The answer to an address; `notices` name what was wrong with it."""
+        plots = self.plots
+        return Page(
+            title=self.title,
+            description=self.description,
+            body=self.layout,
+            notices=tuple(notices),
+            parts={**self.parts},
+            state=self.state,
+            late=(lambda: {"plots": plots()}) if plots else dict,
+        )

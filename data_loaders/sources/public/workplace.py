@@ -1,0 +1,26 @@
+"""Words and industries of the census of jobs, which the State and a federal bureau both publish."""
+
+from __future__ import annotations
+
+from data_loaders.sources.public.naics import SECTORS
+from data_loaders.vocabulary.model import ALL_INDUSTRIES
+
+WORKPLACE = (
+    "Jobs count where the work is, not where the worker lives: this is not the employment of a "
+    "borough's residents."
+)
+NOT_COUNTED = "The self-employed and most work without a payroll are not counted."
+PRIVATE_SECTORS = (
+    "Sectors are those of private employers; all industries together hold public ones too, so "
+    "sectors do not add up to it."
+)
+NO_REMAINDER = (
+    "A sector without a figure is not disclosed by the State, or has no employer. The State's own "
+    "total of private employers lets a hidden sector be worked out where it is the only one; this "
+    "site shows neither that total nor any remainder."
+)
+CITY = "The city is the sum of its boroughs, and has no figure where one of them is not disclosed."
+INDUSTRIES = (
+    (ALL_INDUSTRIES, "All industries"),
+    *((sector.id, sector.name) for sector in SECTORS),
+)
