@@ -38,6 +38,7 @@ from data_loaders.curate.publication.publish import Contents
 from data_loaders.curate.publication.seed import pack
 from data_loaders.curate.publication.signing import PRIVATE_KEY, make_key, signed_words
 from data_loaders.curate.publication.withdraw import withdraw as withdraw_release
+from data_loaders.privacy.audit.any_tables import attack_files
 from data_loaders.privacy.audit.report import problems, report
 from data_loaders.privacy.audit.run import audit_release
 from data_loaders.privacy.challenge.pack import verify_claim, write_challenge
@@ -182,6 +183,23 @@ def audit(release_id: ReleaseId) -> None:
         console.print(escape(report(result)))
         if not result.passed:
             raise ReleaseError("\n".join(problems(result)))
+
+
+@app.command()
+def attack(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="CSV files.")],
+    minimum: Annotated[int, typer.Option(min=1, help="Fewest contributors of a figure.")] = 10,
+    level: Annotated[int, typer.Option(min=1, help="Least width of a hidden range.")] = 3,
+) -> None:
+    """Attack anyone's tables of counts, earlier files first: CSV in, report out, offline.
+
+    Columns: period, area, within, category, value; see `privacy/audit/any_tables.py`.
+    """
+    with in_words():
+        lines, is_sound = attack_files(files, minimum, level)
+    for line in lines:
+        console.print(escape(line), highlight=False)
+    raise typer.Exit(not is_sound)
 
 
 @app.command()

@@ -19,6 +19,7 @@ from data_loaders.released.serving import held
 from data_loaders.vocabulary.audit_record import TITLES, Audit
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.policy import Treatment
+from data_loaders.vocabulary.treatment_changes import CHANGES
 
 HIDDEN_COVERED = (
     "An attack says something of the hidden figures it was about and of no others. Indexes and"
@@ -98,6 +99,16 @@ def treatments(release: Release, query: Mapping[str, str]) -> Component:
         html.P(html.A(_("The rules of each source"), href=kept(f"{METHODS}#sources", query)))
     )
     return section(_("How the rules changed"), body, "changes")
+
+
+def mended() -> Component:
+    """What was found in our treatment of data, and mended, by day."""
+    heads = [_("Mended on"), _("What was found"), _("What is done now")]
+    rows: list[list[Contents]] = [
+        [formats.day(each.mended_on), _(each.found), _(each.mended)] for each in CHANGES
+    ]
+    table = stacked(_("Faults found and mended, newest first"), heads, rows, class_name="wordy")
+    return section(_("Faults found and mended"), [table], "mended")
 
 
 def before(release: Release) -> Release | None:

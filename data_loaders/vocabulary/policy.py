@@ -120,9 +120,16 @@ class Secondary:
 
 @dataclass(frozen=True, slots=True)
 class IndexRule:
+    """How counts become an index.
+
+    In a series with a withheld figure, those under `floor` are withheld too: beside a published 0
+    every gap would be a 0, for its count is smaller still.
+    """
+
     base_period: str
     minimum_base: int
     rounding: float
+    floor: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from data_loaders.vocabulary.model import Measure
 from data_loaders.vocabulary.policy import Contributors, Policy
 
 CANDIDATES = 10
+LEAST_VALUES = 3
 
 
 def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame) -> CheckResult:
@@ -34,6 +35,7 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
                 checked += int(np.isfinite(percent.shown).sum())
     for index in indexes if _made_from_counts(published.policy) else ():
         failures += _series_with_few_bases(published, index)
+        failures += _gaps_with_few_values(published, index)
         checked += len(index.shown)
     failures += _shown_beside_their_hidden_base(published, found)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
@@ -100,6 +102,17 @@ def _series_with_few_bases(published: PublishedSource, index: SeriesTable) -> in
         if len(known) > 1:
             told += int(_fitting_bases(known, bases, half) < CANDIDATES)
     return told
+
+
+def _gaps_with_few_values(published: PublishedSource, index: SeriesTable) -> int:
+    """Gaps of an index that can have next to no values: each count below the minimum is smaller
+    than every one that is shown, so a gap is no higher than the lowest figure of its series."""
+    rule = published.policy.index
+    if rule is None or not rule.rounding:
+        return 0
+    shown = np.where(np.isfinite(index.shown), index.shown, np.inf).min(axis=1)
+    few = np.floor(shown / rule.rounding + 1e-9) + 1 < LEAST_VALUES
+    return int(index.hidden[few].sum())
 
 
 def _fitting_bases(series: Floats, bases: Floats, half: float) -> int:

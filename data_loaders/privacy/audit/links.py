@@ -88,7 +88,23 @@ def _over_all_equations(published: PublishedSource, policy: Policy) -> CheckResu
     links = f"{len(policy.sums)} sums, {len(policy.ratios)} ratios, {len(policy.at_most)} subsets"
     note = f"{links}, all {len(periods)} periods with a gap"
     unseen = int(chosen.sum()) - checked
-    return result("A7", failures + unseen, checked, min(widths), note, checked)
+    short = _short_sums(published, policy)
+    return result("A7", failures + unseen + short, checked, min(widths), note, checked)
+
+
+def _short_sums(published: PublishedSource, policy: Policy) -> int:
+    """Sums over indicators with fewer gaps than the policy asks, and a figure beside them."""
+    table = published.observations.assign(_gap=published.hidden)
+    short = 0
+    for link in policy.sums:
+        rows = table[table["indicator_id"].isin([link.total, *link.parts])]
+        places = rows.groupby([name for name in KEY if name != "indicator_id"])
+        gaps, size = places["_gap"].sum(), places.size()
+        shown = places["value"].agg(lambda value: (value > 0).any())
+        short += int(
+            ((gaps > 0) & (gaps < policy.least_gaps) & shown & (size > len(link.parts))).sum()
+        )
+    return short
 
 
 def _attacked(published: PublishedSource, ids: frozenset[str]) -> Mask:

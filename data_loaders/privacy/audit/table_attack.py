@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_loaders.privacy.tables import cuts
+from data_loaders.privacy.tables import cuts, groups
 from data_loaders.privacy.tables.flow import ContradictionError, WithheldFlow
 from data_loaders.privacy.tables.network import NO_CELL, Floats, Ints, Mask, Network
 
@@ -22,6 +22,7 @@ class Goal:
     minimum: int
     level: int
     p_percent: float | None = None
+    least_gaps: int = 2
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,24 @@ def attack(network: Network, values: Floats, hidden: Mask, goal: Goal, least: in
     low, high = _ranges(flow, chosen, goal)
     width = high - low
     narrow = (width < goal.level) | ~_far_enough(low, high, goal)
+    told = _told_by_groups(network, values, hidden, goal, least)
     return Findings(
         checked=len(chosen),
         exact=int((width == 0).sum()),
-        too_narrow=int(narrow.sum()),
+        too_narrow=int(narrow.sum()) + told,
         insider=_insider(flow, chosen, network.same(~hidden & (values == 0)), goal),
         worst_width=float(width.min(initial=np.inf)),
     )
+
+
+def _told_by_groups(network: Network, values: Floats, hidden: Mask, goal: Goal, least: int) -> int:
+    """What an attacker gains who knows that one of a group of gaps is below the minimum."""
+    if goal.p_percent is not None or not least:
+        return 0
+    short = groups.short_sums(network, values, hidden, goal.least_gaps)
+    found = groups.pairs(network, values, hidden)
+    narrow = [groups.width(pair, goal.minimum, least) < goal.level for pair in found]
+    return len(short) + sum(narrow)
 
 
 def _ranges(flow: WithheldFlow, chosen: Ints, goal: Goal) -> tuple[Floats, Floats]:

@@ -32,7 +32,7 @@ def goal_of(published: PublishedSource, cube: Cube) -> Goal:
         rules = published.policy.primary
         # A published catalog keeps p % private, and may lack it: then ours by default.
         p_percent = (rules.p_percent if rules else None) or P_PERCENT
-    return Goal(published.minimum, published.level, p_percent)
+    return Goal(published.minimum, published.level, p_percent, published.policy.least_gaps)
 
 
 def tables_with_gaps(published: PublishedSource) -> list[tuple[Cube, int, Floats, Mask]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_loaders.privacy.tables import linear, linked
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.tables import groups, linear, linked
 from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.tables.cube import ABSENT, Cube, cubes
 from data_loaders.privacy.tables.linear import Need
@@ -45,6 +46,7 @@ def withheld_cells(
         if policy.secondary.method is not SecondaryMethod.LINEAR_PROGRAM:
             break
         repaired = _repaired(part, found, tables, policy)
+        repaired |= _short_sums(part, repaired, policy)
         if (repaired == found).all():
             break
         # What the links made us withhold must be protected within each table as well.
@@ -124,7 +126,7 @@ class _TableOfPeriods:
         while True:
             demand = self._demand(period, forced)
             hidden = suppress.suppress(network, values, forced, demand, before)
-            wanted = hidden | self._exposed(period, hidden)
+            wanted = hidden | self._exposed(period, hidden) | self._short(period, hidden)
             # Readers cannot tell which amount is dominated: every gap is protected as if it were.
             alike = self.rules.p_percent is None or (hidden == forced).all()
             if alike and (wanted == hidden).all():
@@ -141,6 +143,15 @@ class _TableOfPeriods:
         fall = np.where(forced, np.maximum(self.fall[period], least_fall), 0.0)
         return Demand(rise, fall, LEAST_WITHHELD, insider_below=below)
 
+    def _short(self, period: int, hidden: Mask) -> Mask:
+        """More cells where too few gaps stand in a sum; of money any two are kept apart already."""
+        if self.rules.p_percent is not None:
+            return np.zeros_like(hidden)
+        least, level = self.policy.least_gaps, max(self.policy.secondary.protection, 1)
+        minimum = self.rules.minimum_contributors
+        network, values = self.cube.network, self.values[period]
+        return groups.cells_to_add(network, values, hidden, minimum, level, least)
+
     def _exposed(self, period: int, hidden: Mask) -> Mask:
         bases = {name: base[period] for name, base in self.bases.items()}
         values = self.values[period]
@@ -148,6 +159,23 @@ class _TableOfPeriods:
             # A known sum of people under the minimum holds each part under it: demanded already.
             return np.zeros_like(hidden)
         return withheld_sums.cells_to_add(self.cube.network, values, hidden, bases, self.rules)
+
+
+def _short_sums(part: pd.DataFrame, found: Mask, policy: Policy) -> Mask:
+    """One more figure, the smallest shown, for each sum over indicators with too few gaps."""
+    added = np.zeros(len(part), dtype=bool)
+    value = part["value"].to_numpy("float64")
+    place = part.groupby([name for name in KEY if name != "indicator_id"]).ngroup().to_numpy()
+    for link in policy.sums:
+        rows = np.flatnonzero(part["indicator_id"].isin([link.total, *link.parts]))
+        gaps = np.bincount(place[rows], found[rows], place.max() + 1)
+        whole = np.bincount(place[rows], minlength=place.max() + 1) == len(link.parts) + 1
+        for short in np.flatnonzero((gaps > 0) & (gaps < policy.least_gaps) & whole):
+            inside = rows[place[rows] == short]
+            free = inside[~found[inside] & (value[inside] > 0)]
+            if len(free):
+                added[free[np.argmin(value[free])]] = True
+    return added
 
 
 def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Policy) -> Mask:

@@ -87,24 +87,26 @@ SPECIAL_HOURS = _businesses(
     caveats=(NOT_SAID,),
     geographies=(Geography.CITY,),
 )
-BLACK_OWNED = _businesses(
-    "directory_black_owned",
-    "Black-owned businesses in community directories",
-    "listed businesses marked as Black-owned",
-    "Businesses listed as open that the directory marks as owned by Black New Yorkers.",
+OWNER_GROUP_A = _businesses(
+    "directory_owner_group_a",
+    "Businesses in community directories: owners of group A",
+    "listed businesses whose owners are marked as of group A",
+    "Businesses listed as open whose owners the directory marks as of one group; its name is kept"
+    " out, as long as the figures are invented.",
     category=Category.COMMUNITY,
     caveats=(NOT_SAID, NOT_ASKED),
 )
-MWBE = _businesses(
-    "directory_mwbe",
-    "Minority- or women-owned businesses in community directories",
-    "listed businesses marked as minority- or women-owned",
-    "Businesses listed as open that the directory marks as owned by minorities or women.",
+OWNER_GROUP_B = _businesses(
+    "directory_owner_group_b",
+    "Businesses in community directories: owners of group B",
+    "listed businesses whose owners are marked as of group B",
+    "Businesses listed as open whose owners the directory marks as of another group; its name is"
+    " kept out, as long as the figures are invented.",
     category=Category.COMMUNITY,
     caveats=(NOT_SAID, NOT_ASKED),
 )
 OFFERS = (PICK_UP, DELIVERY, SPECIAL_HOURS)
-OWNERS = (BLACK_OWNED, MWBE)
+OWNERS = (OWNER_GROUP_A, OWNER_GROUP_B)
 # Too few in a borough, and too steady: a figure hidden one month could be read off the next.
 CITY_ONLY = (SPECIAL_HOURS,)
 INDICATORS = (LISTED, *OFFERS, *OWNERS)

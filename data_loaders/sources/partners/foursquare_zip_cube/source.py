@@ -92,7 +92,9 @@ SOURCE = Source(
         primary=Primary(
             minimum_contributors=MINIMUM_DEVICES, minimum_in_base_period=MINIMUM_DEVICES
         ),
-        index=IndexRule(BASE_PERIOD, minimum_base=MINIMUM_DEVICES, rounding=ROUNDING),
+        index=IndexRule(
+            BASE_PERIOD, minimum_base=MINIMUM_DEVICES, rounding=ROUNDING, floor=2 * ROUNDING
+        ),
         rounding=ROUNDING,
     ),
     indicators=(VENUE_VISITS,),
