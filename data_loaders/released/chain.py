@@ -19,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from data_loaders.released.ed25519 import KEY_BYTES, is_signed
+from data_loaders.released.signatures import KEY_BYTES, is_signed
 from data_loaders.released.watched import ReleaseError
 
 PUBLIC_KEY = "RELEASE_PUBLIC_KEY"
