@@ -102,7 +102,7 @@ def check(
         raise typer.Exit(not check_against(contract, [Path(source), *paths], as_json=as_json))
     if not paths:
         raise typer.BadParameter(f"name the files of {source}")
-    if source in {module.SOURCE.id for module in catalog.PARTNERS}:
+    if source in {module.SOURCE.id for module in catalog.EVERY_PARTNER}:
         with in_words():
             passed = check_deliveries(partner(source), paths, as_json=as_json)
         raise typer.Exit(not passed)
@@ -287,6 +287,7 @@ def _write_digest(contents: Contents, folder: Path, progress: ConsoleProgress) -
     catalog_ = replace(coarser.catalog, generalised=tuple(shapes))
     coarser = replace(coarser, catalog=catalog_, shapes=shapes)
     pack(coarser, folder, plans.releases_root() / publish.PARTIAL / "digest", progress)
+    progress.say("If it ships with the code, run `python -m data_loaders pin` now.")
 
 
 def _report(observations: pd.DataFrame) -> Table:

@@ -65,7 +65,8 @@ def followed(release: Release, watched: Watched) -> Followed | None:
     if indicator is None or release.entry(watched.figure, watched.geography) is None:
         return None
     frame = release.frame(watched.figure, watched.geography)
-    then, now = frame.nearest(_day(watched.baseline)), frame.latest()
+    now = frame.latest()
+    then = _like(frame, now, _day(watched.baseline))
     if then >= now:
         return None
     pairs = _pairs(release, frame, then, now)
@@ -81,6 +82,16 @@ def followed(release: Release, watched: Watched) -> Followed | None:
         _moved(frame, pairs, indicator) if is_small else None,
         _thirds(pairs) if is_small else (),
     )
+
+
+def _like(frame: Frame, now: int, baseline: date) -> int:
+    """The period of the baseline's year that ends in the month the newest does, so that like is
+    compared with like; the baseline's own period where there is none."""
+    month = frame.periods[now][1].month
+    for position, (_first, last) in enumerate(frame.periods):
+        if (last.year, last.month) == (baseline.year, month):
+            return position
+    return frame.nearest(baseline)
 
 
 def _day(month: str) -> date:

@@ -71,8 +71,9 @@ def city(found: Followed) -> str:
 def moved(found: Followed, counts: Moved) -> str:
     """How many areas are higher and lower, and where the middle half of them moved."""
     told = _(
-        "From {before} to {after}, {lower} areas went down, {higher} went up, and {same} stayed "
-        "where they were, give or take the last digit shown.",
+        "From {before} to {after}, of {all} areas {lower} went down, {higher} went up and {same} "
+        "stayed in place, give or take the last digit shown.",
+        all=formats.integer(counts.lower + counts.higher + counts.same),
         before=when(found, is_now=False),
         after=when(found, is_now=True),
         lower=formats.integer(counts.lower),
@@ -82,9 +83,10 @@ def moved(found: Followed, counts: Moved) -> str:
     if counts.middle is not None:
         low, high = counts.middle
         told += " " + _(
-            "The middle half of them changed by {low} to {high}.",
+            "The middle half of them changed by {low} to {high} {unit}.",
             low=_signed(low, found.indicator),
             high=_signed(high, found.indicator),
+            unit=_("points") if found.indicator.unit == "%" else _(found.indicator.unit),
         )
     if counts.left_out:
         told += " " + ngettext(
@@ -96,8 +98,7 @@ def moved(found: Followed, counts: Moved) -> str:
 
 
 def _signed(value: float, indicator: Indicator) -> str:
-    """A change with its sign, in points where the figure is a percent."""
+    """A change with its sign, without its unit."""
     number = formats.number(abs(value), indicator).removesuffix("%")
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    unit = _(" points") if indicator.unit == "%" else f" {_(indicator.unit)}"
-    return f"{sign}{number}{unit}"
+    return f"{sign}{number}"

@@ -181,7 +181,7 @@ def _indicators(scene: Scene) -> list[controls.Option]:
 
 
 def _industries(scene: Scene) -> list[controls.Option]:
-    return [(name, _(words)) for name, words in scene.indicator.industries]
+    return [(industry.id, _(industry.name)) for industry in scene.indicator.industries]
 
 
 def _geographies(scene: Scene) -> list[controls.Option]:

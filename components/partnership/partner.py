@@ -16,6 +16,7 @@ from data_loaders.records.described import described
 from data_loaders.records.model import Named, Partner
 from data_loaders.records.reading import Held
 from data_loaders.released.release import Release
+from data_loaders.released.serving import demo_releases
 from data_loaders.vocabulary.model import Category, Source
 from data_loaders.vocabulary.naming import BASE
 
@@ -85,8 +86,8 @@ def _treatment(sources: list[Source], query: Mapping[str, str]) -> Component:
     body: list[Component] = [
         html.P(
             _(
-                "This is how this site would treat a real delivery. The rules have run on "
-                "simulated deliveries only."
+                "This is how this site would treat a real delivery. The rules have run on made-up "
+                "deliveries only."
             )
         )
     ]
@@ -116,16 +117,21 @@ def _nearest(partner: Partner, release: Release, query: Mapping[str, str]) -> Co
 
 
 def _demonstration(sources: list[Source], demo: frozenset[Category]) -> Component:
-    body: list[Component] = [bullets(_shown(sources))]
-    if demo:
-        link = html.A(_("Demonstration: what partner data would show"), href=BASE)
-        body.append(html.P(link))
+    shown = list(_simulated(sources)) if demo else []
+    if not demo:
+        body: list[Component] = [html.P(_("This installation has no demonstration."))]
+    elif not shown:
+        body = [html.P(_("It has no simulated figure in this partner's format."))]
     else:
-        body.append(html.P(_("This installation has no demonstration.")))
+        link = html.A(_("Demonstration: what partner data would show"), href=BASE)
+        body = [bullets(shown), html.P(link)]
     return section(_("What the demonstration shows"), body, "demonstration")
 
 
-def _shown(sources: list[Source]) -> Iterator[str]:
+def _simulated(sources: list[Source]) -> Iterator[str]:
+    """Names of the figures in these formats that the demonstration has; none of their numbers."""
+    held = demo_releases().current().sources
     for source in sources:
-        for indicator in source.indicators:
-            yield _("{title}, simulated", title=_(indicator.title))
+        if source.id in held:
+            for indicator in source.indicators:
+                yield _("{title}, simulated", title=_(indicator.title))

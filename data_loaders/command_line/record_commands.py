@@ -158,7 +158,7 @@ def contracts(
 
 def sources() -> tuple[Source, ...]:
     """Every source: the public ones, then the partners'."""
-    return (*catalog.SOURCES, *(module.SOURCE for module in catalog.PARTNERS))
+    return (*catalog.SOURCES, *(module.SOURCE for module in catalog.EVERY_PARTNER))
 
 
 def known_ids() -> Known:

@@ -312,7 +312,10 @@ class Target(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Watched(Struct, frozen=True, forbid_unknown_fields=True):
-    """A figure a project follows: over which boundaries, from which period on."""
+    """A figure a project follows: over which boundaries, and since when.
+
+    Of the year of `baseline` the period is taken that ends in the month the newest one does.
+    """
 
     figure: Id
     geography: Geography

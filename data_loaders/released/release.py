@@ -289,7 +289,8 @@ class Releases:
                 self._served = self._open(folder)
             except ReleaseError as error:
                 logger.error("release refused: %s", error)
-                self.problem = self.problem or str(error)
+                if self.problem == lost:  # of several refusals the first is said
+                    self.problem = f"{lost}; {error}" if lost else str(error)
                 if self._served is not None:
                     return
             else:

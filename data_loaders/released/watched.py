@@ -39,11 +39,12 @@ class WatchedFiles:
     def check(self, name: str) -> None:
         """Raise ReleaseError where a file is missing or not as published."""
         try:
+            if self._good.get(name) == _stamp((self.folder / name).stat()):
+                return
             with (self.folder / name).open("rb") as file:
                 stamp = _stamp(os.fstat(file.fileno()))
-                if self._good.get(name) != stamp:
-                    # In chunks: a whole table at once would stay in a worker's memory for good.
-                    self._compare(name, hashlib.file_digest(file, "sha256").hexdigest(), stamp)
+                # In chunks: a whole table at once would stay in a worker's memory for good.
+                self._compare(name, hashlib.file_digest(file, "sha256").hexdigest(), stamp)
         except OSError as error:
             raise self._unreadable(name, error) from error
 
@@ -64,13 +65,9 @@ class WatchedFiles:
         found = []
         for name in self._files:
             try:
-                stamp = _stamp((self.folder / name).stat())
-                if self._good.get(name) != stamp:
-                    self.check(name)
+                self.check(name)
             except ReleaseError as error:
                 found.append(str(error))
-            except OSError as error:
-                found.append(str(self._unreadable(name, error)))
         return found
 
     def _compare(self, name: str, sha256: str, stamp: Stamp) -> None:

@@ -71,7 +71,7 @@ def secret_figures(source: Source) -> pd.DataFrame:
     rows = [
         (indicator.id, str(name), area.id, start, end, industry_id, next(SECRETS), "normal")
         for indicator in source.indicators
-        for name, (industry_id, _) in product(indicator.geographies, indicator.industries[:2])
+        for name, (industry_id, *_) in product(indicator.geographies, indicator.industries[:2])
         for area in geography.areas()[name][:AREAS_EACH]
         for start, end in periods(indicator)
     ]

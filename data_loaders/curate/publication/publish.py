@@ -29,7 +29,7 @@ from data_loaders.curate.publication.signing import operator_key, sign
 from data_loaders.observations.durable import empty, flush_folder, only_publisher
 from data_loaders.privacy.audit.report import problems
 from data_loaders.privacy.audit.run import audit_release, observation_hashes, rescanned
-from data_loaders.released.chain import WITHDRAWN, kept_manifests
+from data_loaders.released.chain import WITHDRAWN, kept_manifests, require_vouched, site_key
 from data_loaders.released.release import (
     CURRENT,
     INDEX,
@@ -229,6 +229,9 @@ def rollback(root: Path, release_id: str | None = None) -> str:
                 raise ReleaseError(f"no release in {root} is older than {current}")
             release_id = earlier[-1]
         Release.open(root / release_id)
+        key = site_key()
+        if key is not None:
+            require_vouched(root / release_id, key)
         switch(root, release_id)
         return release_id
 

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from data_loaders.__main__ import app
 from data_loaders.curate.publication import pinning, pins
-from data_loaders.curate.publication.publish import next_id, release_ids
+from data_loaders.curate.publication.publish import next_id, release_ids, rollback
 from data_loaders.curate.publication.release_files import file_entry
 from data_loaders.curate.publication.signing import make_key
 from data_loaders.curate.publication.withdraw import withdraw
@@ -164,6 +164,13 @@ def test_a_frame_swapped_after_opening_is_not_shown(root: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"BX", b"MN"))
     with pytest.raises(ReleaseError, match="differs from its manifest"):
         current.frame("filings", Geography.BOROUGH)
+
+
+def test_there_is_no_going_back_to_a_release_that_was_changed(root: Path) -> None:
+    csv_and_manifest(root / APRIL.isoformat())
+    with pytest.raises(ReleaseError, match="is not by this site's key"):
+        rollback(root, APRIL.isoformat())
+    assert opened(root).current().id == JULY.isoformat()
 
 
 def test_each_manifest_names_the_one_before_it(root: Path, keyed: bytes) -> None:
