@@ -62,7 +62,6 @@ export interface View {
 
 /** A view of the map, as `components/map_view.py` writes it. */
 export interface MapView extends View {
-  stamp?: string;
   frame: string;
   shapes: string;
   index: string;
@@ -90,7 +89,6 @@ export interface MapView extends View {
 /** A view of a page of charts. */
 export interface ChartView extends View {
   plotly: string | null;
-  svgs: Record<string, string>;
   plots?: Record<string, unknown>;
 }
 
@@ -106,6 +104,8 @@ declare global {
   }
   interface Window {
     dash_clientside: any;
+    recovery_controls: any;
+    React: any;
     Plotly: any;
   }
 }
