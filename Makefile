@@ -1,8 +1,15 @@
 # Everything the project needs, from any Python 3.11 or newer. `make run` and `make test` do all of it.
 PYTHON ?= python3
 PORT ?= 8050
+# What of the tests to run, the commit that passed (default: the last `make test` did), and how many
+# seconds of tests `make check` may take.
+TESTS ?= tests
+BASE ?=
+SECONDS_OF_TESTS ?= 60
 CURATION := python -m data_loaders
 export PORT
+# Each worker takes the next test of the other once its own are done.
+PYTEST := pytest -q --numprocesses logical --dist worksteal
 
 # Node and npm come with the Python packages: only Python has to be on the machine.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -12,7 +19,7 @@ PYTHON_PACKAGES := .venv/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test lint data demonstration bench bench-cubes frontend browser spark clean
+.PHONY: run test test-all check check-tests lint lint-scripts lint-changed data demonstration bench bench-cubes frontend browser spark clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
@@ -23,19 +30,43 @@ run: $(PYTHON_PACKAGES)
 	@$(CURATION) prepare-demonstration >var/demonstration.log 2>&1 &
 	@exec gunicorn
 
-test: $(PYTHON_PACKAGES) $(FRONTEND) browser spark
+test: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	@$(MAKE) --silent lint
-	pytest
+	$(PYTEST) -m "not nightly" $(TESTS)
+	@test "$(TESTS)" != tests || python -m tests.support.ran
+
+# The nightly rest too: every figure of the demonstration, and Spark.
+test-all: $(PYTHON_PACKAGES) $(FRONTEND) browser spark
+	@$(MAKE) --silent lint
+	$(PYTEST) $(TESTS)
+
+# What a change needs before it is committed: the tests of what differs from BASE, nearest first.
+check: $(PYTHON_PACKAGES) $(FRONTEND) browser
+	@python -m tests.support.affected --base "$(BASE)" --seconds $(SECONDS_OF_TESTS) --into var/affected
+	@$(MAKE) --silent --jobs 2 --output-sync=target lint-changed check-tests
+
+check-tests:
+	@test ! -s var/affected.tests || $(PYTEST) -m "not nightly" $$(cat var/affected.tests)
 
 # Format, lint and types of both languages.
 lint: $(PYTHON_PACKAGES) $(NODE_PACKAGES)
 	ruff format --check .
 	ruff check .
+	@$(MAKE) --silent lint-scripts
+	pyright
+
+lint-scripts: $(NODE_PACKAGES)
 	prettier --check assets/*.js assets/*.ts tests/scripts *.mjs tsconfig*.json
 	eslint --max-warnings 0 assets tests/scripts
 	tsc -p tsconfig.json
 	tsc -p tsconfig.pages.json
-	pyright
+
+# As `lint`, with the types of what changed and of what imports it.
+lint-changed: $(PYTHON_PACKAGES)
+	ruff format --check .
+	ruff check .
+	@$(MAKE) --silent lint-scripts
+	@test ! -s var/affected.types || pyright $$(cat var/affected.types)
 
 data: $(PYTHON_PACKAGES)
 	$(CURATION) release $(if $(MIRROR),--mirror "$(MIRROR)")
@@ -44,6 +75,7 @@ demonstration: $(PYTHON_PACKAGES)
 	$(CURATION) simulate var/simulated
 	rm -rf var/demo var/deliveries-simulated data/demo
 	$(CURATION) demonstration var/simulated --ship data/demo
+	$(CURATION) pin
 
 bench: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	@$(CURATION) prepare

@@ -16,7 +16,7 @@ from data_loaders.released import csv_rows
 from data_loaders.released.baselines import NoBaselineError, displayed
 from data_loaders.released.release import Release
 from data_loaders.released.serving import asked_release, demo_categories
-from data_loaders.released.view import View
+from data_loaders.released.view import Problem, View
 from data_loaders.released.view_reading import geography_of, own_industries, own_industry, read_view
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import Geography, Publication
@@ -47,6 +47,8 @@ def _asked(*, is_demo: bool) -> tuple[Release, View]:
         abort(404, _("This installation has no demonstration."))
     release, notice = asked_release(query.get("release"), is_demo=is_demo)
     if notice is not None:
+        if notice.problem is Problem.WITHDRAWN:
+            abort(410, notices.withdrawn_words(notice.given, notice.why))
         abort(404, _("This installation does not hold release “{given}”.", given=notice.given))
     _require_known(release, query.get("indicator", ""))
     reading = read_view(query, release, query["indicator"].split("~")[0], each=True)

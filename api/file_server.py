@@ -6,16 +6,19 @@ WhiteNoise knows only files it was told of; a release's are told when it is firs
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from api.headers import ALWAYS, POLICY
+from api.unavailable import unavailable
 from components.site import static
+from data_loaders.released.lists import plainly_served
 from data_loaders.released.release import Release, ReleaseError
 from data_loaders.released.serving import challenge_pack, release_of
-from data_loaders.vocabulary.model import Publication
 from data_loaders.vocabulary.naming import BASE
 
 RELEASES = {"/releases/": False, f"{BASE}/releases/": True}
@@ -28,6 +31,7 @@ TYPES = {
     ".gz": "application/gzip",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
+    ".sig": "text/plain",
 }
 
 
@@ -35,8 +39,7 @@ class FileServer(WhiteNoise):
     """Answers GET for files with the best encoding that lies beside them; else asks Flask."""
 
     def __init__(self, application: WSGIApplication) -> None:
-        self._known: set[str] = set()
-        self._not_listed: set[str] = set()
+        self._known: dict[str, Release] = {}
         super().__init__(
             application,
             max_age=FOREVER,
@@ -52,10 +55,31 @@ class FileServer(WhiteNoise):
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        for base, is_demo in RELEASES.items():
-            if path.startswith(base):
-                self._learn(base, path.removeprefix(base).partition("/")[0], is_demo=is_demo)
+        for side, is_demo in RELEASES.items():
+            if path.startswith(side):
+                release_id = path.removeprefix(side).partition("/")[0]
+                self._learn(side, release_id, is_demo=is_demo)
+                try:
+                    self._check(f"{side}{release_id}/", path, environ)
+                except ReleaseError as error:
+                    if _held(release_id, is_demo=is_demo) is None:  # withdrawn since
+                        self._forget(f"{side}{release_id}/")
+                    else:
+                        return _damaged(error, start_response)
         return super().__call__(environ, start_response)
+
+    def _check(self, base: str, path: str, environ: WSGIEnvironment) -> None:
+        """Raise ReleaseError unless the file that would be sent is still the one published."""
+        release, file = self._known.get(base), self.files.get(path)
+        if release is not None and isinstance(file, StaticFile):
+            chosen = file.get_path_and_headers(environ)
+            assert chosen is not None, "a file without encoding is always among the choices"
+            release.files.check(Path(chosen[0]).relative_to(release.folder).as_posix())
+
+    def _forget(self, base: str) -> None:
+        self._known.pop(base, None)
+        for address in [name for name in self.files if name.startswith(base)]:
+            del self.files[address]
 
     def _learn(self, side: str, release_id: str, *, is_demo: bool) -> None:
         """Tell WhiteNoise the files of a release this side holds, below its own address only."""
@@ -65,10 +89,9 @@ class FileServer(WhiteNoise):
         release = _held(release_id, is_demo=is_demo)
         if release is None:
             return
-        self._not_listed.update(base + file for file in _shown_only(release))
-        for name in ("manifest.json", *release.manifest.files):
+        for name in plainly_served(release):
             self.add_file_to_dictionary(base + name, str(release.folder / name))
-        self._known.add(base)
+        self._known[base] = release
 
     @staticmethod
     def is_compressed_variant(path: str, stat_cache: object = None) -> bool:
@@ -85,8 +108,16 @@ class FileServer(WhiteNoise):
         headers["Content-Security-Policy"] = NO_SCRIPTS
         for name, value in ALWAYS.items():
             headers[name] = value
-        if url in self._not_listed or url.startswith(BASE):
+        if url.startswith(BASE):
             headers["X-Robots-Tag"] = "noindex"
+
+
+def _damaged(error: ReleaseError, start_response: StartResponse) -> Iterable[bytes]:
+    """503 in words: a changed file is not sent, least of all as one that never changes."""
+    answer = unavailable(error)
+    answer.headers.extend({"Content-Security-Policy": NO_SCRIPTS, **ALWAYS})
+    start_response(answer.status, list(answer.headers.items()))
+    return [answer.get_data()]
 
 
 def _held(release_id: str, *, is_demo: bool) -> Release | None:
@@ -94,12 +125,3 @@ def _held(release_id: str, *, is_demo: bool) -> Release | None:
         return release_of(release_id, is_demo=is_demo)
     except ReleaseError:
         return None
-
-
-def _shown_only(release: Release) -> frozenset[str]:
-    """Frames of sources that may be drawn but not passed on."""
-    return frozenset(
-        entry.file
-        for entry in release.index.frames
-        if release.source_of[entry.indicator_id].publication is Publication.SHOW
-    )

@@ -12,8 +12,10 @@ import msgspec
 from flask import Request, Response, abort, request
 
 from api import answers
+from components.site import notices
+from data_loaders.released import lists
 from data_loaders.released.release import Release
-from data_loaders.released.serving import file_base, release_of
+from data_loaders.released.serving import file_base, held, release_of
 from data_loaders.vocabulary.model import Geography
 
 ASSETS = answers.ROOT / "assets"
@@ -30,10 +32,18 @@ SUITES = "/_dash-component-suites/"
 PACKED = answers.ROOT / "var" / "packed"
 
 
-def no_such_file(release_id: str, *, is_demo: bool) -> Response:
-    """An address under a release that names none of its files: the file server has those."""
+def listed(release_id: str, name: str, *, is_demo: bool) -> Response:
+    """A list that must be written anew; all other files of a release the file server has."""
     release = _held(release_id, is_demo=is_demo)
-    abort(404, f"Release {release.id} has no such file.")
+    if name not in lists.LISTS or not lists.names_too_much(release):
+        abort(404, f"Release {release.id} has no such file.")
+    tag = answers.tag_of(file_base(release), name)
+    return answers.answer(request, _public_list(release, name), tag)
+
+
+@lru_cache(maxsize=8)
+def _public_list(release: Release, name: str) -> answers.Body:
+    return answers.Body(lists.public_list(release, name), "application/json")
 
 
 def areas(release_id: str, geography: str, *, is_demo: bool) -> Response:
@@ -76,6 +86,9 @@ def _json(release: Release, name: str, body: answers.Body) -> Response:
 
 def _held(release_id: str, *, is_demo: bool) -> Release:
     found = release_of(release_id, is_demo=is_demo)
+    withdrawn = held(is_demo=is_demo).withdrawn(release_id) if found is None else None
+    if withdrawn is not None:
+        abort(410, notices.withdrawn_words(release_id, withdrawn.why))
     if found is None:
         abort(404, "This installation does not hold that release.")
     return found

@@ -20,6 +20,7 @@ from components.site import shell, static
 from components.site.page import Asked, Page
 from components.site.routing import Routing, parameters
 from components.text.words import LANGUAGE
+from data_loaders.records.held import records
 from data_loaders.released.release import Release
 from data_loaders.released.view import Notice
 from data_loaders.vocabulary.model import Category
@@ -37,10 +38,13 @@ Scripts = Callable[[Asked, Page], Markup]
 def first_response(routing: Routing, scripts: Scripts, request: Request) -> Response:
     """HTML for an address; 404 for one that names no page."""
     asked = routing.asked(request.path, parameters(request.args.items(multi=True)))
-    key = (asked.address, tuple(asked.query.items()), asked.notices, asked.today, asked.demo)
+    lasts = routing.lasts(asked)
+    key = (asked.address, tuple(asked.query.items()), asked.notices, asked.today, asked.demo, lasts)
     # The release itself: another may be current by the time the page is built.
-    body = _body(routing, scripts, asked.release, *key)
-    response = answers.answer(request, body, answers.tag_of(asked.release.id, _written(key)))
+    version = records().version
+    body = _body(routing, scripts, asked.release, version, *key)
+    tag = answers.tag_of(asked.release.id, version, _written(key))
+    response = answers.answer(request, body, tag)
     headers.secure(response.headers, body.scripts)
     return response
 
@@ -50,13 +54,15 @@ def _body(
     routing: Routing,
     scripts: Scripts,
     release: Release,
+    _records: str,
     path: str,
     query: tuple[tuple[str, str], ...],
     notices: tuple[Notice, ...],
     today: date,
     demo: frozenset[Category],
+    _lasts: int,
 ) -> answers.Body:
-    """Kept by release, path, day and the parameters the site knows; junk makes no new entry."""
+    """Kept by release, records, path, day and the parameters known; junk makes no new entry."""
     found = routing.asked(path, dict(query))
     asked = replace(found, release=release, notices=notices, today=today, demo=demo)
     page = routing.page(asked)

@@ -19,7 +19,7 @@ from data_loaders.released.release import Release
 def page_parts(routing: Routing, path: str) -> Response:
     """Parts, title and state of the page at `path` for the query asked; 404 where it has none."""
     asked = routing.asked(f"/{path}", parameters(request.args.items(multi=True)))
-    key = (asked.address, tuple(asked.query.items()))
+    key = (asked.address, tuple(asked.query.items()), routing.lasts(asked))
     body = _body(routing, asked.release, *key)
     if body is None:
         abort(404, "This page has no parts.")
@@ -28,7 +28,7 @@ def page_parts(routing: Routing, path: str) -> Response:
 
 @lru_cache(maxsize=256)
 def _body(
-    routing: Routing, release: Release, path: str, query: tuple[tuple[str, str], ...]
+    routing: Routing, release: Release, path: str, query: tuple[tuple[str, str], ...], _lasts: int
 ) -> answers.Body | None:
     page = routing.page(replace(routing.asked(path, dict(query)), release=release))
     if not page.parts:

@@ -10,13 +10,25 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from api import downloads, due_feed, files, health, parts, search_engines
+from api import (
+    contracts,
+    downloads,
+    due_feed,
+    files,
+    frames,
+    health,
+    parts,
+    search_engines,
+    use_feeds,
+)
 from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
+from api.unavailable import unavailable
 from components.data.due import FEED
 from components.site.routing import Routing, is_demo
-from components.text.words import _
+from data_loaders.records.reading import RecordsError
+from data_loaders.released.frame_addresses import FRAMES, frame_key
 from data_loaders.released.release import ReleaseError
 from data_loaders.vocabulary.naming import BASE
 
@@ -34,6 +46,9 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/robots.txt", view_func=search_engines.robots)
     server.add_url_rule("/sitemap.xml", view_func=search_engines.sitemap)
     server.add_url_rule(FEED, view_func=due_feed.due_ics)
+    for rule, view in use_feeds.VIEWS.items():
+        server.add_url_rule(rule, rule, view)
+    server.add_url_rule(contracts.RULE, view_func=contracts.contract)
     server.add_url_rule(
         f"{PARTS}/<path:path>", "parts", view_func=partial(parts.page_parts, routing)
     )
@@ -42,10 +57,12 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/assets/<name>", view_func=files.asset)
     server.add_url_rule("/assets/<version>/<name>", view_func=files.asset)
     server.add_url_rule("/assets/<path:_>", "no_such_asset", files.no_such_asset)
+    frame_key()  # before workers are forked, so that all have the same
     server.add_url_rule(NOT_OFFERED, view_func=_not_offered, methods=ANY)
     server.register_error_handler(HTTPException, in_words)
     server.register_error_handler(DependencyException, _no_such_script)
     server.register_error_handler(ReleaseError, unavailable)
+    server.register_error_handler(RecordsError, unavailable)
     server.after_request(_finish)
     server.cli.command("precompress")(partial(precompress, server))
     server.wsgi_app = FileServer(server.wsgi_app)
@@ -58,23 +75,11 @@ def _register_side(server: Flask, base: str, *, is_demo: bool) -> None:
         f"{base}/download.csv": downloads.download_csv,
         f"{release}/areas/<geography>.json": files.areas,
         f"{release}/places.json": files.places,
-        f"{release}/<path:_>": _no_such_file,
+        f"{release}/<path:name>": files.listed,
+        f"{base}{FRAMES}/<token>": frames.frame,
     }
     for rule, view in found.items():
         server.add_url_rule(rule, rule, partial(view, is_demo=is_demo))
-
-
-def _no_such_file(release_id: str, _: str, *, is_demo: bool) -> Response:
-    return files.no_such_file(release_id, is_demo=is_demo)
-
-
-def unavailable(error: ReleaseError) -> Response:
-    """There is no release, or a file of it is gone: the log says which, the reader what to do."""
-    logger.error("no figures to serve: %s", error)
-    sentence = _("These figures are not available right now. Try again in a few minutes.")
-    answer = Response(f"{sentence}\n", status=503, mimetype="text/plain")
-    answer.headers["Retry-After"] = "60"
-    return answer
 
 
 def _not_offered() -> Response:

@@ -6,18 +6,23 @@ import os
 
 from flask import Response, request
 
+from components.about.text_pages import text_pages
 from components.markup.svg import tag
 from components.place.gathering import page_places
+from data_loaders.records.held import records
 from data_loaders.released.serving import releases
 
-ROBOTS = "User-agent: *\nDisallow: /parts/\nDisallow: /search\nDisallow: /demo\nSitemap: {}\n"
-PAGES = ("/", "/map", "/trends", "/industries", "/data", "/methodology", "/privacy")
+CLOSED = ("/parts/", "/frames/", "/search", "/demo")
+PAGES = ("/", "/map", "/trends", "/industries", "/data", "/about")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def robots() -> Response:
     """Everything but fragments, searches and the demonstration."""
-    return Response(ROBOTS.format(f"{site()}/sitemap.xml"), mimetype="text/plain")
+    closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
+    return Response(
+        f"User-agent: *\n{closed}Sitemap: {site()}/sitemap.xml\n", mimetype="text/plain"
+    )
 
 
 def sitemap() -> Response:
@@ -25,6 +30,7 @@ def sitemap() -> Response:
     current = releases().current()
     paths = [
         *PAGES,
+        *(each.path for each in text_pages(records().current()) if each.is_indexed),
         *(f"/data/{indicator_id}" for indicator_id in current.indicators),
         *(f"/methodology/{source_id}" for source_id in current.sources),
         *(f"/places/{place.id}" for place in page_places(current)),

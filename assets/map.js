@@ -43,11 +43,26 @@ let shown = {};
 /** @type {Map<string, Frame>} */
 const frames = new Map();
 
-/** @param {string} url @param {Marks} marks */
-async function frameAt(url, marks) {
-  const known = frames.get(url) ?? unpacked(await fetched(url), marks);
-  frames.set(url, known);
+/** A frame by its own name: its address may be signed, and another each time.
+ * @param {string} url @param {Marks} marks */
+async function frameAt(url, marks, name = url) {
+  const known = frames.get(name) ?? unpacked(await fetched(url), marks);
+  frames.set(name, known);
   return known;
+}
+
+/** The frame of a view. The address of one that may only be shown runs out: then the view's parts
+ * are asked for again, past every cache, for a new one.
+ * @param {MapView} of */
+async function frameNow({ frame: url, frameName, marks, path, query }) {
+  try {
+    return await frameAt(url, marks, frameName);
+  } catch (error) {
+    if (url.includes("/releases/")) throw error;
+    const answer = await fetch(`/parts${path}?${written(query)}`, { cache: "reload" });
+    if (!answer.ok) throw error;
+    return frameAt((await answer.json()).state.frame, marks, frameName);
+  }
 }
 
 clientside.map = {
@@ -106,7 +121,7 @@ async function adopt(store) {
 /** All that a view is drawn from, so that it can be shown in one stroke. @param {MapView} of */
 async function gathered(of) {
   const [itsFrame, itsAreas, shapes] = await Promise.all([
-    frameAt(of.frame, of.marks),
+    frameNow(of),
     fetched(of.areas),
     of.shapes ? fetched(of.shapes) : null,
   ]);

@@ -63,6 +63,7 @@ export interface View {
 /** A view of the map, as `components/map_view.py` writes it. */
 export interface MapView extends View {
   frame: string;
+  frameName: string;
   shapes: string;
   index: string;
   areas: string;

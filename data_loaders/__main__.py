@@ -17,12 +17,13 @@ from data_loaders.command_line.console import ConsoleProgress
 from data_loaders.command_line.failures import console, in_words
 from data_loaders.command_line.partner_commands import (
     AsJson,
-    Paths,
     check_deliveries,
     check_feed,
     commands,
     partner,
 )
+from data_loaders.command_line.record_commands import check_against
+from data_loaders.command_line.record_commands import commands as record_commands
 from data_loaders.curate import plans
 from data_loaders.curate.deliveries.deliveries import simulated_plan, with_partners
 from data_loaders.curate.feeds.feeds import client
@@ -32,17 +33,23 @@ from data_loaders.curate.publication import publish
 from data_loaders.curate.publication.build import build
 from data_loaders.curate.publication.digest import digest
 from data_loaders.curate.publication.gather import read_source
+from data_loaders.curate.publication.pinning import renew_pins
 from data_loaders.curate.publication.publish import Contents
 from data_loaders.curate.publication.seed import pack
+from data_loaders.curate.publication.signing import PRIVATE_KEY, make_key, signed_words
+from data_loaders.curate.publication.withdraw import withdraw as withdraw_release
+from data_loaders.privacy.audit.any_tables import attack_files
 from data_loaders.privacy.audit.report import problems, report
 from data_loaders.privacy.audit.run import audit_release
 from data_loaders.privacy.challenge.pack import verify_claim, write_challenge
+from data_loaders.released.chain import PUBLIC_KEY
 from data_loaders.released.release import Release, ReleaseError, verified_manifest
 from data_loaders.sources import catalog
 from data_loaders.vocabulary.model import Delivery
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(commands)
+app.add_typer(record_commands)
 Mirror = Annotated[
     Path | None,
     typer.Option(
@@ -50,6 +57,9 @@ Mirror = Annotated[
     ),
 ]
 SourceId = Annotated[str, typer.Argument(help="Id of a source.")]
+OptionalPaths = Annotated[
+    list[Path] | None, typer.Argument(exists=True, help="Files, or folders of files.")
+]
 ReleaseId = Annotated[str, typer.Argument(help="Id of a release.")]
 
 
@@ -77,9 +87,22 @@ def feeds(
 
 
 @app.command()
-def check(source: SourceId, paths: Paths, as_json: AsJson = False) -> None:
+def check(
+    source: Annotated[str, typer.Argument(help="Id of a source; with --contract a file.")],
+    paths: OptionalPaths = None,
+    as_json: AsJson = False,
+    contract: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A data contract: check files against it."),
+    ] = None,
+) -> None:
     """Report everything wrong with a partner's files; of a public source, read its folder."""
-    if source in {module.SOURCE.id for module in catalog.PARTNERS}:
+    paths = paths or []
+    if contract is not None:
+        raise typer.Exit(not check_against(contract, [Path(source), *paths], as_json=as_json))
+    if not paths:
+        raise typer.BadParameter(f"name the files of {source}")
+    if source in {module.SOURCE.id for module in catalog.EVERY_PARTNER}:
         with in_words():
             passed = check_deliveries(partner(source), paths, as_json=as_json)
         raise typer.Exit(not passed)
@@ -142,8 +165,10 @@ def prepare(
 def verify(release_id: ReleaseId) -> None:
     """Check every file of a release against its manifest, and its audit."""
     with in_words():
-        opened = Release.open(plans.releases_root() / release_id)
-    console.print(f"{opened.id}: all {len(opened.manifest.files)} files are as published.")
+        root = plans.releases_root()
+        opened = Release.open(root / release_id)
+        said = signed_words(root, release_id)
+    console.print(f"{opened.id}: all {len(opened.manifest.files)} files are as published. {said}")
 
 
 @app.command()
@@ -161,6 +186,23 @@ def audit(release_id: ReleaseId) -> None:
 
 
 @app.command()
+def attack(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="CSV files.")],
+    minimum: Annotated[int, typer.Option(min=1, help="Fewest contributors of a figure.")] = 10,
+    level: Annotated[int, typer.Option(min=1, help="Least width of a hidden range.")] = 3,
+) -> None:
+    """Attack anyone's tables of counts, earlier files first: CSV in, report out, offline.
+
+    Columns: period, area, within, category, value; see `privacy/audit/any_tables.py`.
+    """
+    with in_words():
+        lines, is_sound = attack_files(files, minimum, level)
+    for line in lines:
+        console.print(escape(line), highlight=False)
+    raise typer.Exit(not is_sound)
+
+
+@app.command()
 def rollback(
     release_id: Annotated[str | None, typer.Argument(help="Else the one before.")] = None,
 ) -> None:
@@ -168,6 +210,39 @@ def rollback(
     with in_words():
         served = publish.rollback(plans.releases_root(), release_id)
     console.print(f"Serving release {served}.")
+
+
+@app.command()
+def withdraw(
+    release_id: ReleaseId,
+    why: Annotated[str, typer.Option(help="The reason, as readers of its links are told.")],
+) -> None:
+    """Stop serving a release for good. Its manifest and the signed reason stay."""
+    with in_words():
+        served = withdraw_release(plans.releases_root(), release_id, why, plans.today())
+    instead = f"Serving {served}." if served else "Nothing else is here: the digest is served."
+    console.print(f"{release_id} is withdrawn. {instead}")
+
+
+@app.command()
+def key(
+    path: Annotated[Path, typer.Argument(help="Where to write it, outside the repository.")],
+) -> None:
+    """Make the key that signs releases. Whoever has it can publish in your name."""
+    with in_words():
+        public = make_key(path)
+    console.print(f"{PRIVATE_KEY}={path.expanduser().resolve()}", soft_wrap=True)
+    console.print(f"{PUBLIC_KEY}={public}", soft_wrap=True, highlight=False)
+    console.print(
+        "The first for whoever publishes, the second for the site. Keep a copy of the key."
+    )
+
+
+@app.command()
+def pin() -> None:
+    """Write the hashes of what ships in data/ into the code, after it was made anew."""
+    for name, sha256 in renew_pins().items():
+        console.print(f"data/{name} {sha256}", highlight=False)
 
 
 @app.command()
@@ -212,6 +287,7 @@ def _write_digest(contents: Contents, folder: Path, progress: ConsoleProgress) -
     catalog_ = replace(coarser.catalog, generalised=tuple(shapes))
     coarser = replace(coarser, catalog=catalog_, shapes=shapes)
     pack(coarser, folder, plans.releases_root() / publish.PARTIAL / "digest", progress)
+    progress.say("If it ships with the code, run `python -m data_loaders pin` now.")
 
 
 def _report(observations: pd.DataFrame) -> Table:

@@ -28,7 +28,7 @@ def build(asked: Asked) -> Page:
     return view.shown(scene(asked.release, reading.view)).page(reading.notices)
 
 
-PAGE = Route(view.PATH, build, _("Map"), order=2)
+PAGE = Route(view.PATH, build, _("Map"), order=2, has_frame=True)
 
 clientside_callback(
     ClientsideFunction("map", "update"),

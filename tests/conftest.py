@@ -12,6 +12,13 @@ import pytest
 from data_loaders.released import serving
 from tests.support.kept import check_unchanged
 from tests.support.mirror import mirror as find_mirror
+from tests.support.ran import Stopwatch
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Time each file, in the one process that hears of every test."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Stopwatch())
 
 
 @pytest.fixture(scope="session")

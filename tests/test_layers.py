@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("data_loaders.code_version", "data_loaders.vocabulary"),
     ("data_loaders.observations", "data_loaders.released"),
+    ("data_loaders.records",),
     ("data_loaders.privacy.tables",),
     ("data_loaders.privacy.treatment", "data_loaders.privacy.audit"),
     ("data_loaders.delivery", "data_loaders.privacy.challenge"),
@@ -27,7 +28,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "data_loaders.sources.computed",
     ),
     ("data_loaders.sources.catalog",),
-    ("data_loaders.simulated", "data_loaders.curate.geography", "data_loaders.curate.feeds"),
+    (
+        "data_loaders.simulated",
+        "data_loaders.curate.geography",
+        "data_loaders.curate.feeds",
+        "data_loaders.curate.contracts",
+    ),
     ("data_loaders.curate.publication",),
     ("data_loaders.curate.plans",),
     ("data_loaders.curate.deliveries",),
@@ -44,6 +50,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "components.place",
         "components.trends",
     ),
+    ("components.partnership", "components.gaps"),
+    ("components.uses", "components.impact", "components.share"),
+    ("components.practice", "components.about"),
     ("components.privacy", "components.search"),
     ("components.demo", "components.home"),
     ("pages", "api"),
@@ -53,7 +62,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 WEB = ("app", "pages", "api", "components")
 # All of data_loaders that the web process may import.
-SERVED = ("data_loaders.vocabulary", "data_loaders.released")
+SERVED = ("data_loaders.vocabulary", "data_loaders.released", "data_loaders.records")
 MAY_BE_TESTED = {"benchmarks": ("tests.support",)}
 # Each costs every worker time and memory, and none is needed to serve a release.
 FOR_CURATION = (
@@ -73,6 +82,9 @@ FOR_CURATION = (
     "python_calamine",
     "xlsxwriter",
     "httpx",
+    "jsonschema",
+    "open_data_contract_standard",
+    "yaml",
     "tenacity",
     "typer",
     "rich",

@@ -84,7 +84,7 @@ def statuses(release: Release, indicator: Indicator) -> dict[Geography, Counter[
 def frames(release: Release, indicator: Indicator) -> Iterator[Frame]:
     """All frames of an indicator: each geography, each industry."""
     for geography in indicator.geographies:
-        for industry_id, _name in indicator.industries:
+        for industry_id, *_ in indicator.industries:
             if release.entry(indicator.id, geography, industry_id):
                 yield release.frame(indicator.id, geography, industry_id)
 

@@ -104,7 +104,7 @@ def _dictionary(
 
 
 def _industries(indicator: Indicator) -> Contents:
-    names = [_(name) for _id, name in indicator.industries]
+    names = [_(industry.name) for industry in indicator.industries]
     return formats.listed(names) if len(names) > 1 else ""
 
 

@@ -50,9 +50,35 @@ def rules(source: Source) -> tuple[Rule, ...]:
         *_secondary(policy),
         *_coarse(policy),
         *linked(policy, titles),
+        *_guesses(policy),
+        *_remainders(policy, titles),
         Rule(_("Revisions"), _(policy.revision)),
         Rule(_("How long it is kept"), _(policy.retention)),
     )
+
+
+def _guesses(policy: Policy) -> Iterator[Rule]:
+    """How often the best guess at a hidden figure may be right."""
+    limits = policy.guessing
+    if limits is None:
+        return
+    blanks = {"exact": limits.exact, "close": limits.close}
+    sentence = _(
+        "Before release we guess each hidden figure that adds up to others, as well as a reader"
+        " could. Of those too small to show, no more than {exact} in a hundred may come out"
+        " exactly, and {close} nearly so.",
+        **blanks,
+    )
+    yield Rule(_("Guessing"), sentence)
+
+
+def _remainders(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
+    """Whose figures leave out what lies in no area."""
+    if policy.remainder_left_out:
+        names = [titles.get(name, name) for name in policy.remainder_left_out]
+        blanks = {"titles": formats.listed(names)}
+        sentence = _("What lies in no known area is left out of: {titles}.", **blanks)
+        yield Rule(_("Outside any area"), sentence)
 
 
 def minimum(policy: Policy) -> str:
@@ -271,6 +297,13 @@ def linked(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
             "bottom": titles.get(ratio.denominator, ratio.denominator),
         }
         sentence = _("{result} is {top} divided by {bottom}. Hidden so that none gives another.")
+        yield Rule(label, sentence.format(**blanks))
+    for subset in policy.at_most:
+        blanks = {
+            "part": titles.get(subset.part, subset.part),
+            "whole": titles.get(subset.whole, subset.whole),
+        }
+        sentence = _("{part} is a part of {whole}. Hidden so that neither bounds the other.")
         yield Rule(label, sentence.format(**blanks))
     for base in policy.bases:
         blanks = {

@@ -10,7 +10,8 @@ from data_loaders.vocabulary.model import AreaKind, Category, Geography, Indicat
 from data_loaders.vocabulary.unmet import UNMET
 
 RENT = "asking_rent"
-STATIONS = "subway_entries"  # the family of entries at stations, which are not visits to shops
+# Families of figures that count people who pass by, which are not visits to shops.
+PASSING_BY = ("subway_entries", "pedestrians")
 Finding = tuple[str, str]
 
 
@@ -53,9 +54,10 @@ def _foot_traffic(release: Release) -> Finding | None:
     kept = _with_areas(release, Category.FOOT_TRAFFIC)
     going_on = [each for each in kept if _goes_on(release, each)]
     by_area = [indicator for indicator in going_on if set(indicator.geographies) & local]
-    if any(indicator.family != STATIONS for indicator in by_area):
+    if any(indicator.family not in PASSING_BY for indicator in by_area):
         return None
     if by_area:
+        by_area.sort(key=lambda indicator: PASSING_BY.index(indicator.family))
         seen = _("Closest to it: {what}.", what=_(by_area[0].title))
     elif going_on:
         seen = _("The only count here is of one place: {what}.", what=_(going_on[0].title))

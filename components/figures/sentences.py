@@ -33,7 +33,7 @@ def _what(scene: Scene) -> str:
     title = _(scene.indicator.title)
     if scene.view.industry == ALL_INDUSTRIES:
         return title
-    names = dict(scene.indicator.industries)
+    names = scene.indicator.industry_names
     return _("{what}, {industry}", what=title, industry=_(names[scene.view.industry]))
 
 

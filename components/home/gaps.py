@@ -264,8 +264,7 @@ def _verdict(now: float, then: float, when: str) -> tuple[str, bool | None]:
 
 def _missing(indicator: Indicator, source: Source) -> str:
     """Who is not in the figures, as the indicator says, else as its source does."""
-    said = [text for text in indicator.caveats if "missing" in text.lower()]
-    return _(said[-1]) if said else _(source.covers)
+    return _(indicator.leaves_out or source.covers)
 
 
 READERS: tuple[Callable[[Release], Gap | None], ...] = (

@@ -125,6 +125,8 @@ def _cannot_see(asked: Asked) -> list[Component]:
     ]
     heading = html.H2(_("What we cannot see"), className="eyebrow")
     body: list[Component] = [heading, html.Div(items, className="columns")]
+    if not asked.base:
+        body.append(html.P(html.A(_("Who is not measured"), href=kept("/coverage", asked.query))))
     if asked.demo:
         body.append(html.P(shell.demo_link()))
     return [html.Section(body, className="section home-unseen")]

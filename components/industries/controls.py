@@ -87,7 +87,7 @@ def _small(found: IndustryComparison) -> list[controls.Option]:
     wide = (Geography.CITY, Geography.BOROUGH, Geography.MARKET, Geography.STATE, Geography.US)
     areas: list[Area] = []
     for geography in found.indicator.geographies:
-        names = [name for name, _words in found.indicator.industries]
+        names = [name for name, *_ in found.indicator.industries]
         has = [name for name in names if found.release.entry(found.indicator.id, geography, name)]
         if geography not in wide and has:
             frame = found.release.frame(found.indicator.id, geography, has[0])

@@ -24,13 +24,13 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Indicator,
+    Industry,
     Measure,
     Source,
     Status,
 )
 
 UNCLASSIFIED = "unclassified"
-GROUP = "Group: "  # the start of the name of a category that adds up others
 MOST_UNCLASSIFIED = 5.0  # percent of all
 BEFORE = "2019"
 NEAR = timedelta(days=4)
@@ -50,6 +50,7 @@ class IndustryRow:
     cell: Cell
     before: Cell | None
     value: float | None
+    is_group: bool = False
     low: float = 0.0
     high: float = 0.0
 
@@ -113,10 +114,10 @@ def comparison(release: Release, view: View, geography: Geography) -> IndustryCo
     base = same_period(some, position, year) if year else None
     known = max(_rounding(frames), 10.0**-indicator.decimals)
     area_id = next((name for name in view.areas if name in some.areas), some.areas[0])
-    names = dict(indicator.industries)
     rows = [
-        _row(industry_id, names[industry_id], _cells(frame, area_id, position, base), known)
-        for industry_id, frame in frames.items()
+        _row(industry, _cells(frames[industry.id], area_id, position, base), known)
+        for industry in indicator.industries
+        if industry.id in frames
     ]
     parts = [row for row in rows if not _is_apart(row)]
     share = _unclassified_share(rows)
@@ -172,7 +173,7 @@ def _frames(release: Release, indicator_id: str, geography: Geography) -> dict[s
             indicator.frequency,
             _monthly(indicator).frequency,
         )
-        for industry_id, _name in indicator.industries
+        for industry_id, *_ in indicator.industries
         if release.entry(indicator_id, geography, industry_id)
     }
 
@@ -222,9 +223,9 @@ def _cells(frame: Frame, area_id: str, position: int, base: int | None) -> tuple
     return frame.cell(area_id, position), before
 
 
-def _row(industry_id: str, name: str, cells: tuple[Cell, Cell | None], step: float) -> IndustryRow:
+def _row(industry: Industry, cells: tuple[Cell, Cell | None], step: float) -> IndustryRow:
     cell, before = cells
-    row = IndustryRow(industry_id, name, cell, before, None)
+    row = IndustryRow(industry.id, industry.name, cell, before, None, industry.is_group)
     if cell.value is None:
         return row
     half = step / 2
@@ -265,7 +266,7 @@ def _is_multiple(value: float, step: float) -> bool:
 
 def _is_apart(row: IndustryRow) -> bool:
     """The total, what has no industry, and sums of others stand beside the rest."""
-    return row.industry_id in (ALL_INDUSTRIES, UNCLASSIFIED) or row.name.startswith(GROUP)
+    return row.industry_id in (ALL_INDUSTRIES, UNCLASSIFIED) or row.is_group
 
 
 def _unclassified_share(rows: Sequence[IndustryRow]) -> float | None:

@@ -57,7 +57,7 @@ def _measured(release: Release, indicator_id: str) -> list[Geography]:
     has = [
         geography
         for geography in indicator.geographies
-        if any(release.entry(indicator_id, geography, name) for name, _name in indicator.industries)
+        if any(release.entry(indicator_id, geography, name) for name, *_ in indicator.industries)
     ]
     return sorted(has, key=lambda geography: geography is not Geography.CITY)
 

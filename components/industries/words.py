@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from components.figures import sentences
 from components.industries.ranks import (
-    GROUP,
     MOST_UNCLASSIFIED,
     UNCLASSIFIED,
     IndustryComparison,
@@ -188,7 +187,7 @@ def rounding_note(found: IndustryComparison) -> str:
 
 def groups_note(found: IndustryComparison) -> str:
     """That sums of other categories are not ranked; empty where there are none."""
-    if not any(row.name.startswith(GROUP) for row in found.apart):
+    if not any(row.is_group for row in found.apart):
         return ""
     return _("Groups add up some of the categories again, so they are only in the table.")
 

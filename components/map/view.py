@@ -28,6 +28,7 @@ from components.site import get_help
 from components.site.interactive import Interactive
 from components.text import formats
 from components.text.words import _
+from data_loaders.released.frame_addresses import frame_address
 from data_loaders.released.serving import file_base
 from data_loaders.released.view import ColorScale, MapLayout, View, is_mapped
 from data_loaders.vocabulary.model import Geography, Indicator, Status
@@ -175,7 +176,7 @@ def _indicators(scene: Scene) -> list[controls.Option]:
 
 
 def _industries(scene: Scene) -> list[controls.Option]:
-    return [(name, _(words)) for name, words in scene.indicator.industries]
+    return [(industry.id, _(industry.name)) for industry in scene.indicator.industries]
 
 
 def _geographies(scene: Scene) -> list[controls.Option]:
@@ -274,14 +275,16 @@ def _mark(scene: Scene, shapes: Shapes | None) -> Markup:
 
 
 def _files(scene: Scene) -> dict[str, str]:
-    """Addresses of the view's frame, shapes and area names, good forever."""
+    """Addresses of the view's frame, shapes and area names. `frameName` is the frame's own: its
+    address may be another one tomorrow."""
     release, view = scene.release, scene.view
     base = file_base(release)
     entry = release.entry(view.indicator, view.geography, view.industry)
     files = {MapLayout.MAP: release.index.shapes, MapLayout.TILES: release.index.tiles}
     shapes = files.get(view.layout, {}).get(view.geography)
     return {
-        "frame": f"{base}/{entry.file}" if entry else "",
+        "frame": frame_address(release, entry) if entry else "",
+        "frameName": "~".join((release.id, view.indicator, view.geography, view.industry)),
         "shapes": f"{base}/{shapes}" if shapes else "",
         "index": f"{base}/index.json",
         "areas": f"{base}/areas/{view.geography}.json",

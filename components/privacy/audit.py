@@ -19,6 +19,12 @@ from data_loaders.released.serving import held
 from data_loaders.vocabulary.audit_record import TITLES, Audit
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.policy import Treatment
+from data_loaders.vocabulary.treatment_changes import CHANGES
+
+HIDDEN_COVERED = (
+    "An attack says something of the hidden figures it was about and of no others. Indexes and"
+    " shares stand in no sum, so A1 to A4 do not reach them."
+)
 
 
 def audit(release: Release) -> Component:
@@ -30,11 +36,12 @@ def audit(release: Release) -> Component:
         day=formats.day(found.ran_on.date()),
     )
     result = _("All checks passed.") if found.passed else _("A check failed.")
-    heads = [_("Attack"), _("Sources"), _("Looked at"), _("Failures"), _("Result")]
+    heads = [_("Attack"), _("Sources"), _("Looked at"), _("Hidden"), _("Failures"), _("Result")]
     rows = [_row(found, check_id) for check_id in TITLES]
     body: list[Content] = [
         html.P(f"{sentence} {result}"),
-        stacked(_("Attacks on the published files"), heads, rows, numeric=(1, 2, 3)),
+        stacked(_("Attacks on the published files"), heads, rows, numeric=(1, 2, 3, 4)),
+        html.P(_(HIDDEN_COVERED)),
         html.P(_("An attack that was not run is for sources we treat; this release has none."))
         if not any(each.treatment is Treatment.OURS for each in found.sources)
         else "",
@@ -55,9 +62,23 @@ def _row(found: Audit, check_id: str) -> list[Contents]:
         _("{id} {title}", id=check_id, title=_(TITLES[check_id])),
         formats.integer(len(ran)),
         formats.integer(checked) if ran else "",
+        _covered(found, check_id),
         formats.integer(failures) if ran else "",
         result,
     ]
+
+
+def _covered(found: Audit, check_id: str) -> str:
+    """How many of the hidden figures of sources we treat an attack was about."""
+    ours = [each for each in found.sources if each.treatment is Treatment.OURS]
+    checks = [check for each in ours for check in each.checks if check.id == check_id]
+    if not checks:
+        return ""
+    blanks = {
+        "covered": formats.integer(sum(check.covered for check in checks)),
+        "all": formats.integer(sum(each.withheld for each in ours)),
+    }
+    return _("{covered} of {all}", **blanks)
 
 
 def treatments(release: Release, query: Mapping[str, str]) -> Component:
@@ -78,6 +99,16 @@ def treatments(release: Release, query: Mapping[str, str]) -> Component:
         html.P(html.A(_("The rules of each source"), href=kept(f"{METHODS}#sources", query)))
     )
     return section(_("How the rules changed"), body, "changes")
+
+
+def mended() -> Component:
+    """What was found in our treatment of data, and mended, by day."""
+    heads = [_("Mended on"), _("What was found"), _("What is done now")]
+    rows: list[list[Contents]] = [
+        [formats.day(each.mended_on), _(each.found), _(each.mended)] for each in CHANGES
+    ]
+    table = stacked(_("Faults found and mended, newest first"), heads, rows, class_name="wordy")
+    return section(_("Faults found and mended"), [table], "mended")
 
 
 def before(release: Release) -> Release | None:

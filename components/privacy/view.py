@@ -13,7 +13,8 @@ from components.data.source import PATH as METHODS
 from components.markup.prose import Content, Contents, bullets, definitions, kept, section
 from components.markup.stacked import stacked
 from components.privacy import words as privacy_words
-from components.privacy.audit import audit, treatments
+from components.privacy.audit import audit, mended, treatments
+from components.privacy.signing import signed
 from components.site.shell import contact_link
 from components.text import formats
 from components.text.vocabulary import share
@@ -42,10 +43,13 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
         _missing(query),
         _simulated(release),
         section(_("What remains possible"), _texts(privacy_words.risk()), "risk"),
+        section(_("What we decided, and why"), _texts(privacy_words.decisions()), "decisions"),
         audit(release),
         section(_("Break our table"), _challenge(), "challenge"),
+        signed(release),
         _kept(release, query),
         treatments(release, query),
+        mended(),
         section(_("What the figures must not be used for"), _prohibited(), "prohibited"),
         section(_("The law"), [html.P(privacy_words.law())], "law"),
         section(_("Whom to ask"), [html.P(contact_link(_("Ask, or report a fault")))], "ask"),
@@ -85,7 +89,10 @@ def _texts(sentences: list[str]) -> list[Content]:
 def _who(release: Release) -> Component:
     giving = [source for source in release.catalog.sources if not _is_computed(source)]
     partners = list(dict.fromkeys(source.partner for source in giving))
-    body = [bullets(partners), *_texts(privacy_words.provides())]
+    body = [
+        bullets(partners),
+        *_texts(privacy_words.provides(is_simulated=release.manifest.is_simulated)),
+    ]
     return section(_("Who provides the figures"), body, "who")
 
 

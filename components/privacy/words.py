@@ -5,14 +5,30 @@ The only numbers written out are those of laws.
 
 from __future__ import annotations
 
+from components.text.vocabulary import share
 from components.text.words import _
+from data_loaders.vocabulary.challenge_rules import LEAST_CELLS, SHARE_RIGHT
 from data_loaders.vocabulary.model import Status
 
 LAWS = ("245", "247", "2017")
 
 
-def provides() -> list[str]:
+def provides(*, is_simulated: bool) -> list[str]:
     """Who gives the figures, who takes part, and how to leave."""
+    if is_simulated:
+        return [
+            _(
+                "The partners above gave none of these figures: all are invented, in the form in "
+                "which partners deliver. Real deliveries are given to the City in private, under "
+                "an agreement for its own use. None is shown here before its partner has allowed "
+                "public display in writing."
+            ),
+            _(
+                "A partner may withdraw that leave at any time; the next release is then made "
+                "without its figures. Nobody stands behind an invented figure, so there is no one "
+                "who could be left out of it."
+            ),
+        ]
     return [
         _(
             "The publishers above released these figures themselves. Nobody gave data to this "
@@ -119,9 +135,10 @@ def risk() -> list[str]:
 def private_parameters() -> str:
     """Why not every parameter is told."""
     return _(
-        "The smallest group is told, because knowing it helps a reader more than an attacker. One "
-        "parameter is not: how large a part of a total one business or donor may be before the "
-        "total is hidden. Whoever knew it could work out the amount more closely."
+        "The smallest group is told, because knowing it helps a reader more than an attacker. How "
+        "large a part of a total one business or donor may be before the total is hidden is not in "
+        "the records of a release. It is no secret either: the default can be read in the code, "
+        "which is open, and both treatment and attacks take it that a reader knows it."
     )
 
 
@@ -168,8 +185,34 @@ def prohibited() -> list[str]:
     ]
 
 
+def decisions() -> list[str]:
+    """Choices that could have been made otherwise, and why they were made so."""
+    return [
+        _(
+            "StreetEasy's public files show how many homes are listed, however few: each is an "
+            "advertisement that anyone can see. Its partner file is treated as we treat every "
+            "delivery, so that the same kind of count is hidden there."
+        ),
+        _(
+            "Court filings of small ZIP Codes are hidden together with one more. Their sum can be "
+            "had by subtracting, as the city's total is published; what each had cannot. The "
+            "courts publish the filings themselves."
+        ),
+        _(
+            "Simulated figures on groups of people or owners go by letters, never by the groups' "
+            "names: an invented difference between real groups would be remembered as a true one."
+        ),
+        _(
+            "Hiding leaves traces: a gap says that a figure of its group is small. How many can "
+            "be guessed from history is measured before release and kept under the limits that "
+            "stand in each source's rules. It is not nothing."
+        ),
+    ]
+
+
 def challenge() -> list[str]:
     """Break our table."""
+    right = share(round(100 * SHARE_RIGHT), 100)
     return [
         _(
             "A simulated table has a known truth, so it can be tested in the open. The command "
@@ -177,7 +220,10 @@ def challenge() -> list[str]:
             "and a sealed fingerprint of the truth, which is to be opened with the next release."
         ),
         _(
-            "Recover one hidden cell and you have found a fault in what protects the real ones. "
-            "Please report it before you publish it."
+            "Recover {cells} or more hidden cells, at least {right} of them rightly, and you have "
+            "found a fault in what protects the real ones: fewer could be guessed. Please report "
+            "it before you publish it.",
+            cells=LEAST_CELLS,
+            right=right,
         ),
     ]

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from dash import html
 from dash.development.base_component import Component
 
+from components.about.text_pages import TextPage, text_pages
 from components.data import view as data_view
-from components.markup.prose import Content, bullets, kept
+from components.markup.prose import Content, Contents, bullets, kept
 from components.search.finding import MOST_RESULTS, Closeness, PlaceMatch, find
 from components.site import shell
 from components.text import formats
+from components.text.spelling import normalized
 from components.text.words import _, ngettext
+from data_loaders.records.held import records
 from data_loaders.released.release import Release
 from data_loaders.released.view import MOST_AREAS, is_mapped
 from data_loaders.vocabulary.model import Geography, Place
@@ -24,6 +27,7 @@ WITH_PAGE = ("borough", "neighborhood")
 EXAMPLES = ("10458", "Jackson Heights", "Bronx", "Queens CD 7")
 MOST_INSIDE = 4
 MOST_FIGURES = 6
+MOST_PAGES = 6
 
 
 def title(typed: str) -> str:
@@ -39,7 +43,8 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
         return [*body, *_hints(query)]
     if not found:
         told = html.P(nothing(release, typed), role="status")
-        return [*body, told, *_figures(release, typed, query), *_hints(query)]
+        texts = _texts(release, typed, query)
+        return [*body, told, *texts, *_figures(release, typed, query), *_hints(query)]
     lead, others = (found[0], found[1:]) if found[0].is_exact else (None, found)
     body.append(html.P(summary(found), className="hint", role="status"))
     if lead is not None:
@@ -48,7 +53,37 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
         words = _("Also matching") if lead else _("Matching places")
         items = [_result(release, match.place, query) for match in others]
         body += [html.H2(words), html.Ul(items, className="figure-list")]
+    body += _texts(release, typed, query)
     return body if lead is not None else [*body, *_figures(release, typed, query)]
+
+
+def _pages(typed: str, query: Mapping[str, str]) -> list[Component]:
+    """Pages of words that mention what was typed, where the demonstration has none."""
+    wanted = normalized(typed).split()
+    if not wanted:
+        return []
+    found = [each for each in text_pages(records().current()) if _mentions(each, wanted)]
+    if not found:
+        return []
+    links: list[Contents] = [
+        [
+            html.A(each.name, href=kept(each.path, query)),
+            " ",
+            html.Span(each.told, className="why"),
+        ]
+        for each in found[:MOST_PAGES]
+    ]
+    return [html.H2(_("Pages that mention it")), bullets(links)]
+
+
+def _texts(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
+    """Those pages; none in the demonstration, which has no such page."""
+    return [] if release.manifest.is_simulated else _pages(typed, query)
+
+
+def _mentions(page: TextPage, wanted: list[str]) -> bool:
+    words = normalized(" ".join((page.name, page.told, *page.terms))).split()
+    return all(any(word.startswith(part) for word in words) for part in wanted)
 
 
 def _figures(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:

@@ -24,6 +24,11 @@ def say_unavailable(error: Exception) -> None:
     set_props(FAILED, {"children": sentence, "hidden": False})
 
 
+def withdrawn_words(release_id: str, why: str) -> str:
+    """What a file or a download of a withdrawn release answers."""
+    return _("Release {id} was withdrawn: “{why}”", id=release_id, why=why)
+
+
 def words(notice: Notice) -> str:
     """One sentence that names what was changed. The reader's text is quoted, never interpreted."""
     name = {
@@ -39,6 +44,9 @@ def words(notice: Notice) -> str:
         "layout": _("layout"),
         "borough": _("borough"),
         "release": _("release"),
+        "agency": _("agency"),
+        "decision": _("decision"),
+        "source": _("source"),
     }.get(notice.parameter, notice.parameter)
     blanks = {"name": name, "given": notice.given, "used": notice.used}
     if notice.problem is Problem.TOO_MANY:
@@ -49,6 +57,9 @@ def words(notice: Notice) -> str:
         return _("“{given}” is not a date like 2021-03; the newest figures are shown.", **blanks)
     if notice.problem is Problem.OUT_OF_RANGE:
         return _("There are no figures for “{given}”; the nearest, {used}, is shown.", **blanks)
+    if notice.problem is Problem.WITHDRAWN:
+        instead = _("Release {used} is shown instead.", used=notice.used)
+        return f"{withdrawn_words(notice.given, notice.why)} {instead}"
     if not notice.used:
         return _("The {name} “{given}” is not part of this view and is left out.", **blanks)
     return _("The {name} “{given}” is not available here; “{used}” is shown instead.", **blanks)

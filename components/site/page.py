@@ -63,10 +63,14 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Route:
     """A page of the site. `path` may hold `<name>` parts; `label` is its word in the navigation,
-    empty for a page that is not there; `sides` where it is: the real site, the demonstration."""
+    empty for a page that is not there; `sides` where it is: the real site, the demonstration.
+    `has_frame`: the page carries the address of a frame, which may have to be signed. `also` are
+    the paths of other pages that its word in the navigation stands for."""
 
     path: str
     build: Callable[[Asked], Page]
     label: str = ""
     order: int = 99
     sides: tuple[str, ...] = ("", BASE)
+    has_frame: bool = False
+    also: tuple[str, ...] = ()

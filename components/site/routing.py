@@ -10,13 +10,14 @@ from dash import html
 
 from components.site import demonstration, shell
 from components.site.page import Asked, Page, Route
+from data_loaders.released.frame_addresses import has_signed, step
 from data_loaders.released.serving import asked_release, demo_categories
 from data_loaders.released.view import PARAMETERS
 from data_loaders.vocabulary.naming import BASE
 
 LONGEST_VALUE = 400
 LISTS = frozenset({"indicator", "areas"})
-KNOWN = frozenset({*PARAMETERS, "q"})
+KNOWN = frozenset({*PARAMETERS, "q", "agency", "decision", "source"})
 
 
 def parameters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -70,6 +71,13 @@ class Routing:
         """What the address answers; the not-found page where it names none."""
         page = self._match(asked.path, asked.base)[0].build(asked)
         return demonstration.kept_apart(page) if asked.base else page
+
+    def lasts(self, asked: Asked) -> int:
+        """What a kept page is kept under beside its address: a page with a signed address is
+        written anew when that runs out."""
+        has_frame = self._match(asked.path, asked.base)[0].has_frame
+        signed = has_frame and has_signed(asked.release, asked.query.get("indicator", ""))
+        return step() if signed else 0
 
     def layout(self, asked: Asked, page: Page) -> html.Div:
         """The page with all that stands around it."""

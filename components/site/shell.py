@@ -84,7 +84,10 @@ def _header(asked: Asked, routes: Sequence[Route]) -> html.Header:
 
 
 def _nav_link(route: Route, path: str) -> html.A:
-    within = path == route.path or (route.path != "/" and path.startswith(f"{route.path}/"))
+    within = any(
+        path == own or (own != "/" and path.startswith(f"{own}/"))
+        for own in (route.path, *route.also)
+    )
     link = html.A(_(route.label), href=route.path)
     current = "page" if path == route.path else "true"
     return marked(link, {"aria-current": current}) if within else link
@@ -136,6 +139,7 @@ def _footer(asked: Asked) -> html.Footer:
                         html.A(_("Privacy"), href="/privacy"),
                         " · ",
                         html.A(_("All figures and downloads"), href="/data"),
+                        *([] if asked.base else _about_links()),
                         *([" · ", demo_link()] if asked.demo and not asked.base else []),
                     ]
                 ),
@@ -144,6 +148,16 @@ def _footer(asked: Asked) -> html.Footer:
         ),
         className="foot",
     )
+
+
+def _about_links() -> list[Component | str]:
+    """The register and the projects, which the navigation keeps one step away."""
+    return [
+        " · ",
+        html.A(_("Uses of data"), href="/uses"),
+        " · ",
+        html.A(_("Impact"), href="/impact"),
+    ]
 
 
 def _operator_sentences(operator: str) -> list[Component | str]:

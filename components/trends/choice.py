@@ -45,7 +45,7 @@ def choice(release: Release, view: View, indicator_id: str) -> Choice:
     chosen = [found for area_id in view.areas if (found := _placed(release, has, view, area_id))]
     notes = _notes(release, view, indicator, [area.id for area, _name in chosen], geography)
     if industry != view.industry and len(indicator.industries) > 1:
-        notes.append(_("Shown for {industry}.", industry=dict(indicator.industries)[industry]))
+        notes.append(_("Shown for {industry}.", industry=indicator.industry_names[industry]))
     areas = chosen or [(area, geography) for area in _some_areas(release, has, geography)]
     frames = [(area, release.frame(indicator.id, name, industry)) for area, name in areas]
     return Choice(

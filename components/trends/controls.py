@@ -76,7 +76,7 @@ def _geography(release: Release, view: View) -> Component | None:
 def _industry(release: Release, view: View) -> Component | None:
     found: dict[str, str] = {}
     for name in view.indicators:
-        found.update(release.indicators[name].industries)
+        found.update(release.indicators[name].industry_names)
     if len(found) < 2:
         return None
     found.setdefault(ALL_INDUSTRIES, _("All industries"))

@@ -64,7 +64,7 @@ def _shared(names: list[str]) -> tuple[str, list[str], str]:
 
 def name_of(panel: Panel, line: PanelLine) -> str:
     """A line's figure, with its industry where that is one of several."""
-    industry = dict(line.indicator.industries).get(panel.view.industry, "")
+    industry = line.indicator.industry_names.get(panel.view.industry, "")
     named = _(line.indicator.title)
     if panel.view.industry != ALL_INDUSTRIES and industry:
         return _("{what} ({industry})", what=named, industry=industry)

@@ -42,13 +42,25 @@ def read_csv(
     Headers are stripped of blanks. With `only_required` every other column is dropped here, for
     files that hold what must not be kept; with `first_columns` those after so many, for files
     whose later blocks repeat the names of the first. Raises DeliveryError where the file is
-    absent, is not readable as text, has a repeated header, or lacks a required column.
+    absent, is not readable as text, has a repeated header or a row of another length than its
+    header, or lacks a required column.
     """
+    table = _cells(path, missing, separator, encoding)
+    _require_whole_rows(path, separator, encoding)
+    table = table.iloc[:, :first_columns]
+    table.columns = table.columns.str.strip()
+    header = _header(path, separator, encoding)[:first_columns]
+    _require_columns(path, table, required, header)
+    return table[list(required)] if only_required else table
+
+
+def _cells(path: Path, missing: Collection[str], separator: str, encoding: str) -> pd.DataFrame:
+    """The table as text; DeliveryError where there is no whole table to read."""
     try:
         with warnings.catch_warnings():
             # A header shorter than its rows would lose the last column with a mere warning.
             warnings.simplefilter("error", pd.errors.ParserWarning)
-            table = pd.read_csv(
+            return pd.read_csv(
                 path,
                 dtype="str",
                 sep=separator,
@@ -63,11 +75,22 @@ def read_csv(
         raise DeliveryError(
             path, f"not readable: {error}", "a whole CSV file", "Fetch it again; it may be cut off."
         ) from error
-    table = table.iloc[:, :first_columns]
-    table.columns = table.columns.str.strip()
-    header = _header(path, separator, encoding)[:first_columns]
-    _require_columns(path, table, required, header)
-    return table[list(required)] if only_required else table
+
+
+def _require_whole_rows(path: Path, separator: str, encoding: str) -> None:
+    """Refuse rows of another length than the header: of a file cut off, the last cells would be
+    read as missing, and a chopped number as a number."""
+    with path.open(encoding=encoding, newline="") as file:
+        rows = csv.reader(file, delimiter=separator)
+        width = len(next(rows, []))
+        uneven = [rows.line_num for row in rows if row and len(row) != width]
+    if uneven:
+        raise DeliveryError(
+            path,
+            f"{len(uneven)} rows of another length than the header, lines {uneven[:5]}",
+            f"{width} cells in each row",
+            "Fetch it again; it may be cut off.",
+        )
 
 
 def _header(path: Path, separator: str, encoding: str) -> list[str]:

@@ -34,7 +34,7 @@ def read_sheet(
     if len(names) <= sheet:
         raise _unknown(path, f"sheets {names}", sheet, required)
     rows = sheets[names[sheet]].iloc[:, :first_columns]
-    starts = rows.index[rows.eq(next(iter(required))).any(axis=1)]
+    starts = rows.index[(rows == next(iter(required))).any(axis=1)]
     if not len(starts):
         found = f"no row with {next(iter(required))} in sheet {names[sheet]!r}"
         raise _unknown(path, found, sheet, required)

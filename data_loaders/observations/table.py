@@ -62,7 +62,7 @@ def check(observations: pd.DataFrame, indicators: Iterable[Indicator]) -> None:
 def _check_indicator(group: pd.DataFrame, indicator: Indicator) -> None:
     allowed = {str(name) for name in indicator.geographies}
     _reject(group, ~group["geography"].isin(allowed), f"are outside {sorted(allowed)}")
-    industries = {industry_id for industry_id, _ in indicator.industries}
+    industries = {industry_id for industry_id, *_ in indicator.industries}
     _reject(group, ~group["industry_id"].isin(industries), "have an unknown industry")
     for name, rows in group.groupby("geography", sort=False):
         ids = geography.area_ids(Geography(str(name)))

@@ -141,7 +141,7 @@ def number_cell(value: float | None) -> str:
 def _around_area(labels: Labels, frame: Frame) -> tuple[str, str]:
     indicator = labels.indicator
     title = naming.titled(indicator.title) if labels.is_simulated else indicator.title
-    industry = dict(indicator.industries)[frame.industry_id]
+    industry = indicator.industry_names[frame.industry_id]
     before = f"{text_cell(indicator.id)},{text_cell(title)},{text_cell(frame.geography)}"
     return before, f"{text_cell(frame.industry_id)},{text_cell(industry)}"
 

@@ -1,17 +1,19 @@
 """The read side of releases: open one, verify it, watch for the next. JSON only, no pandas.
 
 A release is an immutable folder: `manifest.json` (every file with its hash), `catalog.json`,
-`audit.json`, `index.json`, `notes.md`, and the files the index names. `CURRENT` beside the
-folders holds the id of the one to serve.
+`audit.json`, `index.json`, `notes.md`, and the files the index names. Frames of sources that may be
+shown and not passed on are named, with their hashes, in `shown_only.json` alone, which the manifest
+pins and no address serves. `CURRENT` beside the folders holds the id of the one to serve.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +22,16 @@ from typing import TypeVar
 
 import msgspec
 
+from data_loaders.released.chain import (
+    SIGNATURE_ENDING,
+    WITHDRAWN,
+    Withdrawal,
+    require_vouched,
+    withdrawal,
+)
 from data_loaders.released.packing import unpacked
+from data_loaders.released.seal import has_seals, is_sealed
+from data_loaders.released.watched import FileEntry, ReleaseError, WatchedFiles
 from data_loaders.vocabulary import naming
 from data_loaders.vocabulary.audit_record import Audit, refusals
 from data_loaders.vocabulary.frames import Frame, FrameEntry, Index
@@ -31,35 +42,36 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Place,
+    Publication,
     Source,
 )
 from data_loaders.vocabulary.shapes import Shapes
 
 logger = logging.getLogger(__name__)
+RELEASE_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]+)?")
 T = TypeVar("T")
 
+MANIFEST, INDEX, SHOWN_ONLY = "manifest.json", "index.json", "shown_only.json"
 CURRENT = "CURRENT"
+PACKED = (".gz", ".br")  # endings of compressed copies
 SECONDS_BETWEEN_LOOKS = 1.0
 # A look that refuses every release reads all their files, and is repeated while none is served.
 TIMES_A_VAIN_LOOK = 20.0
-FORMAT = 2
-
-
-class ReleaseError(ValueError):
-    """A release that must not be served; the message says which file and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    sha256: str
-    bytes: int
+FORMAT = 3
+# What a release was made from, where it came with the code and was unpacked here.
+SEED, DEMONSTRATION = "seed", "demonstration"
+SHIPPED_AS = (SEED, DEMONSTRATION)
+# Format 2 names the frames that may be shown and not passed on in its manifest and its index.
+READABLE = (2, FORMAT)
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Every file of a release but the manifest itself. `made_from` is "feeds" or "seed".
+    """Every file anyone may have, but the manifest itself. `made_from` is "feeds" or "seed".
 
-    `format` numbers how the files are written; a reader opens only the one it knows.
+    `shown_only` is the list of files that may be shown and not passed on, where there are any.
+    `previous` is the hash of the manifest published before it in the same folder (see `chain`).
+    `format` numbers how the files are written; a reader opens only those it knows.
     """
 
     release_id: str
@@ -69,17 +81,35 @@ class Manifest:
     made_from: str
     files: dict[str, FileEntry]
     format: int = 1
+    shown_only: FileEntry | None = None
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOnly:
+    """Frames that may be shown and not passed on, and the hash of each of their files."""
+
+    frames: tuple[FrameEntry, ...] = ()
+    files: dict[str, FileEntry] = field(default_factory=dict)
 
 
 class Release:
     """An opened, verified release. Immutable; its frames and shapes are read once each."""
 
-    def __init__(self, folder: Path, manifest: Manifest, catalog: Catalog, audit: Audit) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        catalog: Catalog,
+        audit: Audit,
+        files: WatchedFiles,
+    ) -> None:
         self.folder = folder
+        self.files = files
         self.manifest = manifest
         self.catalog = catalog
         self.audit = audit
-        self.index = _decoded(folder / "index.json", Index)
+        self.index = whole_index(folder)
         self.id = manifest.release_id
         self.indicators: dict[str, Indicator] = {}
         self.source_of: dict[str, Source] = {}
@@ -89,6 +119,7 @@ class Release:
                 self.source_of[indicator.id] = source
         self.sources = {source.id: source for source in catalog.sources}
         self._entries = {(e.indicator_id, e.geography, e.industry_id): e for e in self.index.frames}
+        self.unlisted = self._unlisted()
         self._areas = {
             name: {area.id: area for area in areas} for name, areas in catalog.areas.items()
         }
@@ -99,13 +130,28 @@ class Release:
     @classmethod
     def open(cls, folder: Path) -> Release:
         """Open a release after verifying every hash and its audit; raises ReleaseError."""
-        manifest = verified_manifest(folder)
+        manifest, files = _verified(folder)
         catalog = _decoded(folder / "catalog.json", Catalog)
         audit = _decoded(folder / "audit.json", Audit)
         _require_passing(folder, manifest, audit, catalog)
+        _require_one_id(folder, manifest, catalog, audit)
         if catalog.is_simulated != manifest.is_simulated:
             raise ReleaseError(f"{folder.name}: catalog and manifest disagree on is_simulated")
-        return cls(folder, manifest, catalog, audit)
+        return cls(folder, manifest, catalog, audit, files)
+
+    def _unlisted(self) -> frozenset[str]:
+        """Files that no list may name and no plain address serve."""
+        frames = {
+            entry.file
+            for entry in self.index.frames
+            if self.source_of[entry.indicator_id].publication is Publication.SHOW
+        }
+        packed = {f"{name}{ending}" for name in frames for ending in PACKED}
+        return frozenset(frames | packed)
+
+    def is_passed_on(self, entry: FrameEntry) -> bool:
+        """Whether anyone may have a frame; else pages show it and no list names it."""
+        return entry.file not in self.unlisted
 
     def entry(
         self, indicator_id: str, geography: Geography, industry_id: str = ALL_INDUSTRIES
@@ -120,19 +166,23 @@ class Release:
         if entry is None:
             raise KeyError(f"{indicator_id} has no {industry_id} figures by {geography}")
         try:
-            return unpacked((self.folder / entry.file).read_bytes())
-        except (msgspec.MsgspecError, OSError) as error:
+            return unpacked(self.files.read(entry.file))
+        except msgspec.MsgspecError as error:
             raise ReleaseError(f"{self.id}/{entry.file} is unreadable: {error}") from error
 
     def _shapes(self, geography: Geography) -> Shapes | None:
         """Outlines of a geography; None for one that has no shapes."""
-        file = self.index.shapes.get(geography)
-        return None if file is None else _decoded(self.folder / file, Shapes)
+        return self._outlines(self.index.shapes.get(geography))
 
     def _tiles(self, geography: Geography) -> Shapes | None:
         """Hexagons of equal size for a geography; None where the release has none."""
-        file = self.index.tiles.get(geography)
-        return None if file is None else _decoded(self.folder / file, Shapes)
+        return self._outlines(self.index.tiles.get(geography))
+
+    def _outlines(self, file: str | None) -> Shapes | None:
+        try:
+            return None if file is None else msgspec.json.decode(self.files.read(file), type=Shapes)
+        except msgspec.MsgspecError as error:
+            raise ReleaseError(f"{self.id}/{file} is unreadable: {error}") from error
 
     def area(self, geography: Geography, area_id: str) -> Area:
         """An area; KeyError where the release knows none of that id."""
@@ -151,18 +201,29 @@ class Release:
 class Releases:
     """The releases of one installation, and the one to serve now.
 
-    `roots` are folders of releases, preferred first. A release that fails to open, or is of the
-    other kind (real, simulated), never replaces the one being served; `problem` then says why,
-    for /readyz.
+    `roots` are folders of releases, preferred first. With `key`, the site's public key, only
+    releases that its holder vouches for are opened, but those of `sealed` roots, which were
+    unpacked here from what ships with the code (see `seal`). A release that fails to open, or is
+    of the other kind (real, simulated), never replaces the one being served; `problem` then says
+    why, for /readyz.
     """
 
-    def __init__(self, roots: Sequence[Path], *, is_simulated: bool = False) -> None:
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        *,
+        is_simulated: bool = False,
+        key: bytes | None = None,
+        sealed: Collection[Path] = (),
+    ) -> None:
         self.roots = tuple(roots)
+        self.key = key
+        self.sealed = frozenset(sealed)
         self.is_simulated = is_simulated
         self.problem: str | None = None
         self._lock = Lock()
         self._served: Release | None = None
-        self._named: str | None = None
+        self._looked_for: tuple[str | None, str | None] | None = None
         self._next_look = float("-inf")
         self._opened = lru_cache(maxsize=4)(self._open_or_none)
 
@@ -185,8 +246,11 @@ class Releases:
 
     def ids(self) -> list[str]:
         """Ids of all releases held, newest first."""
-        found = {path.parent.name for root in self.roots for path in root.glob("*/manifest.json")}
-        return sorted(found, key=release_order, reverse=True)
+        return sorted({f.name for f in self._folders()}, key=release_order, reverse=True)
+
+    def _folders(self) -> list[Path]:
+        """Folders of all releases that are not withdrawn, preferred root and newest first."""
+        return [folder for root in self.roots for folder in _held_in(root)]
 
     def pinned(self, release_id: str) -> Release | None:
         """The release of that id; None where it is not held or does not verify."""
@@ -196,34 +260,62 @@ class Releases:
         found = (self._opened(path) for path in folders if (path / "manifest.json").is_file())
         return next((release for release in found if release is not None), None)
 
+    def withdrawn(self, release_id: str) -> Withdrawal | None:
+        """Why a release is no longer here; None where it was never withdrawn."""
+        if not RELEASE_ID.fullmatch(release_id):
+            return None
+        found = (withdrawal(root, release_id) for root in self.roots)
+        return next((reason for reason in found if reason is not None), None)
+
     def _look(self) -> None:
-        named = self._name_of_current()
-        if named == self._named and self._served is not None:
+        named, lost = self._name_of_current()
+        if self._served is not None and self.withdrawn(self._served.id) is not None:
+            self._served = None
+        if (named, lost) == self._looked_for and self._served is not None:
             return
-        self._named, self.problem = named, None
+        self._looked_for, self.problem = (named, lost), lost
         folders = self._candidates(named)
-        if named is not None and named not in map(_name, folders):
-            self._named, self.problem = None, f"{named} is not there, though {CURRENT} names it"
-            if self._served is not None:
-                return
+        if named is not None and named not in [_name(folder) for folder in folders]:
+            self._looked_for = None
+            self.problem = f"{named} is not there, though {CURRENT} names it"
+        if self.problem is None or self._served is None:
+            self._serve_first(folders)
+
+    def _serve_first(self, folders: Sequence[Path]) -> None:
+        """Serve the first release that opens; while one is served, only the very first is tried."""
+        lost = self.problem
         for folder in folders:
             try:
                 self._served = self._open(folder)
-                logger.info("serving release %s", self._served.id)
-                return
             except ReleaseError as error:
                 logger.error("release refused: %s", error)
-                self.problem = self.problem or str(error)
+                if self.problem == lost:  # of several refusals the first is said
+                    self.problem = f"{lost}; {error}" if lost else str(error)
                 if self._served is not None:
                     return
+            else:
+                logger.info("serving release %s", self._served.id)
+                if lost is not None:
+                    self.problem = f"{lost}; serving {self._served.id}"
+                return
 
     def _open(self, folder: Path) -> Release:
         """The release in a folder; ReleaseError where it is damaged or of the other kind."""
         release = Release.open(folder)
+        self._require_vouched(folder)
         refused = naming.refusals(release.catalog, self.is_simulated)
         if refused:
             raise ReleaseError(f"{folder.name}: {'; '.join(refused)}")
         return release
+
+    def _require_vouched(self, folder: Path) -> None:
+        """Raise ReleaseError for what neither this site's key nor its own unpacking vouches for."""
+        if folder.parent in self.sealed and is_sealed(folder):
+            return
+        if self.key is not None:
+            require_vouched(folder, self.key)
+        elif folder.parent in self.sealed and has_seals(folder.parent):
+            raise ReleaseError(f"{folder.name}: its manifest is not the one that was unpacked here")
 
     def _open_or_none(self, folder: Path) -> Release | None:
         """As `_open`; None, with the reason in the log, for what must not be served."""
@@ -233,23 +325,29 @@ class Releases:
             logger.error("pinned release refused: %s", error)
             return None
 
-    def _name_of_current(self) -> str | None:
+    def _name_of_current(self) -> tuple[str | None, str | None]:
+        """The release to serve, and what is wrong where no `CURRENT` of its folder says so."""
         for root in self.roots:
             try:
-                return f"{root.name}/{(root / CURRENT).read_text('utf-8', 'replace').strip()}"
+                text = (root / CURRENT).read_text("utf-8", "replace").strip()
             except FileNotFoundError:
-                continue
-        return None
+                held = _held_in(root)
+                if held:
+                    return _name(held[0]), f"{root.name}/{CURRENT} is gone"
+            else:
+                return f"{root.name}/{text}", None
+        return None, None
 
     def _candidates(self, named: str | None) -> list[Path]:
         """Folders to try: the named one, then all others, preferred root and newest first."""
-        folders = [
-            folder
-            for root in self.roots
-            for folder in sorted(root.glob("*"), key=lambda p: release_order(p.name), reverse=True)
-            if (folder / "manifest.json").is_file()
-        ]
-        return sorted(folders, key=lambda folder: _name(folder) != named)
+        return sorted(self._folders(), key=lambda folder: _name(folder) != named)
+
+
+def _held_in(root: Path) -> list[Path]:
+    """Folders of the releases of a root, newest first, but of those that are withdrawn."""
+    found = [path.parent for path in root.glob(f"*/{MANIFEST}")]
+    there = (folder for folder in found if not (root / WITHDRAWN / folder.name).is_dir())
+    return sorted(there, key=lambda folder: release_order(folder.name), reverse=True)
 
 
 def _name(folder: Path) -> str:
@@ -265,25 +363,54 @@ def release_order(release_id: str) -> tuple[str, int]:
 
 def verified_manifest(folder: Path) -> Manifest:
     """The manifest after checking that every file it lists is there, whole and unchanged."""
-    manifest = _decoded(folder / "manifest.json", Manifest)
-    if manifest.format != FORMAT:
+    return _verified(folder)[0]
+
+
+def _verified(folder: Path) -> tuple[Manifest, WatchedFiles]:
+    manifest = _decoded(folder / MANIFEST, Manifest)
+    if manifest.format not in READABLE:
         raise ReleaseError(
             f"{folder.name} is written in format {manifest.format}, and this version reads "
             f"{FORMAT}: make a new release"
         )
-    for name, entry in manifest.files.items():
-        path = folder / name
-        if not path.is_file():
-            raise ReleaseError(f"{folder.name}/{name} is missing")
-        if _sha256(path) != entry.sha256:
-            raise ReleaseError(f"{folder.name}/{name} differs from its manifest")
-    return manifest
+    files = {**manifest.files}
+    for name in (MANIFEST, f"{MANIFEST}{SIGNATURE_ENDING}"):
+        if (folder / name).is_file():
+            content = (folder / name).read_bytes()
+            files[name] = FileEntry(hashlib.sha256(content).hexdigest(), len(content))
+    if manifest.shown_only is not None:
+        pinned = {SHOWN_ONLY: manifest.shown_only}
+        WatchedFiles(folder, pinned).check(SHOWN_ONLY)
+        files |= pinned | _decoded(folder / SHOWN_ONLY, ShownOnly).files
+    watched = WatchedFiles(folder, files)
+    for name in files:
+        watched.check(name)
+    return manifest, watched
 
 
-def _sha256(path: Path) -> str:
-    """In chunks: a whole table at once would stay in a worker's memory for good."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _require_one_id(folder: Path, manifest: Manifest, catalog: Catalog, audit: Audit) -> None:
+    """A release stands under its own name, and every part of it says so."""
+    parts = {"manifest": manifest, "catalog": catalog, "audit": audit}
+    for name, part in parts.items():
+        if part.release_id != folder.name:
+            raise ReleaseError(
+                f"{folder.name}: its {name} is of release {part.release_id}. A release is served "
+                "from the folder of its own name only"
+            )
+
+
+def whole_index(folder: Path) -> Index:
+    """The index of a release with the frames that no list names."""
+    index = _decoded(folder / INDEX, Index)
+    if not (folder / SHOWN_ONLY).is_file():
+        return index
+    frames = (*index.frames, *_decoded(folder / SHOWN_ONLY, ShownOnly).frames)
+    return replace(index, frames=tuple(sorted(frames, key=frame_order)))
+
+
+def frame_order(entry: FrameEntry) -> tuple[str, str, str]:
+    """Sort key of frames: by indicator, geography, industry."""
+    return entry.indicator_id, entry.geography, entry.industry_id
 
 
 def _require_passing(folder: Path, manifest: Manifest, audit: Audit, catalog: Catalog) -> None:

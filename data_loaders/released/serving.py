@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from data_loaders.released.chain import site_key
 from data_loaders.released.release import Release, ReleaseError, Releases, release_order
 from data_loaders.released.view import Notice, Problem
 from data_loaders.vocabulary.model import Category
@@ -25,14 +26,19 @@ CHALLENGE = ROOT / "var" / "challenge"
 @cache
 def releases() -> Releases:
     """Releases made here (`RELEASES`, default var/releases), else the seed that ships."""
-    made_here = Path(os.environ.get("RELEASES", ROOT / "var" / "releases"))
-    return Releases([made_here, SEED])
+    return Releases([releases_folder(), SEED], key=site_key(), sealed=(SEED,))
+
+
+def releases_folder() -> Path:
+    """Where releases made here lie."""
+    return Path(os.environ.get("RELEASES", ROOT / "var" / "releases"))
 
 
 @cache
 def demo_releases() -> Releases:
     """Simulated releases of the demonstration (`DEMO_RELEASES`, default var/demo)."""
-    return Releases([Path(os.environ.get("DEMO_RELEASES", DEMO))], is_simulated=True)
+    root = Path(os.environ.get("DEMO_RELEASES", DEMO))
+    return Releases([root], is_simulated=True, key=site_key(), sealed=(root,))
 
 
 def held(*, is_demo: bool) -> Releases:
@@ -116,6 +122,10 @@ def asked_release(asked: str | None, *, is_demo: bool = False) -> tuple[Release,
     exact = side.pinned(asked)
     if exact is not None:
         return exact, None
+    withdrawn = side.withdrawn(asked)
     later = [name for name in side.ids() if release_order(name) > release_order(asked[:40])]
     found = (side.pinned(later[-1]) if later else None) or current
+    if withdrawn is not None:
+        why = withdrawn.why
+        return found, Notice("release", asked, found.id, Problem.WITHDRAWN, why)
     return found, Notice("release", asked[:40], found.id, Problem.NOT_HERE)

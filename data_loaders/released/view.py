@@ -60,16 +60,21 @@ class Problem(StrEnum):
     TOO_MANY = "too_many"
     NOT_A_DATE = "not_a_date"
     OUT_OF_RANGE = "out_of_range"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`parameter` held `given`; the view uses `used` (empty: nothing) instead."""
+    """`parameter` held `given`; the view uses `used` (empty: nothing) instead.
+
+    `why` is the reason of the operator, where there is one.
+    """
 
     parameter: str
     given: str
     used: str
     problem: Problem
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,13 @@ def _span(
 def own_industries(indicator: Indicator, asked: str) -> list[str]:
     """Industries of an indicator that a view asks for: each of them, or one."""
     if asked == EACH:
-        return [industry_id for industry_id, _ in indicator.industries]
+        return [industry_id for industry_id, *_ in indicator.industries]
     return [own_industry(indicator, asked)]
 
 
 def own_industry(indicator: Indicator, asked: str) -> str:
     """The industry asked for where an indicator has it, else all of them, else its first."""
-    own = [industry_id for industry_id, _ in indicator.industries]
+    own = [industry_id for industry_id, *_ in indicator.industries]
     return next((name for name in (asked, ALL_INDUSTRIES) if name in own), own[0])
 
 
@@ -158,8 +158,8 @@ class _Reader:
         return allowed[0]
 
     def industry(self, indicators: Sequence[Indicator]) -> str:
-        own = [industry_id for industry_id, _ in indicators[0].industries]
-        allowed = [industry_id for found in indicators for industry_id, _ in found.industries]
+        own = [industry_id for industry_id, *_ in indicators[0].industries]
+        allowed = [industry_id for found in indicators for industry_id, *_ in found.industries]
         given = self.query.get("industry", "")
         default = ALL_INDUSTRIES if ALL_INDUSTRIES in own else own[0]
         if given == EACH and self.each and len(own) > 1:

@@ -17,8 +17,10 @@ from data_loaders.sources.partners import (
     cuebiq_home_switchers,
     cuebiq_travelers,
     cuebiq_weekly_cvi,
+    mastercard_spending,
     met_attendance,
     streeteasy_price_index,
+    usl_parks,
 )
 from data_loaders.sources.partners.betanyc_directory import source as betanyc_directory
 from data_loaders.sources.partners.cuebiq_daily_cvi import source as cuebiq_daily_cvi
@@ -38,6 +40,7 @@ from data_loaders.sources.public import (
     dot_pedestrians,
     foursquare_visitdata,
     indeed_hiring_lab,
+    nycdoe_attendance,
     nysdol_laus_adjusted,
     opentable,
     times_square_alliance,
@@ -70,6 +73,7 @@ MODULES: tuple[ModuleType, ...] = (
     nychealth_respiratory,
     nychealth_covid_vaccine,
     nychealth_ehdp,
+    nycdoe_attendance,
     nysdol_ui_claims,
     nysdol_ces,
     nysdol_qcew,
@@ -117,6 +121,9 @@ PARTNERS: tuple[Partner, ...] = (
     betanyc_directory,
     met_attendance,
 )
+# Formats that can be checked, curated and previewed, and that the demonstration has no figures of.
+NOT_DEMONSTRATED: tuple[Partner, ...] = (mastercard_spending, usl_parks)
+EVERY_PARTNER: tuple[Partner, ...] = (*PARTNERS, *NOT_DEMONSTRATED)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

@@ -22,18 +22,19 @@ TITLES = {
     "A7": "Nested areas and categories, everyone minus a part",
     "A8": "Arithmetic: percent times denominator, index times base, order of rows",
     "A9": "All-or-none rows and patterns of zeros",
-    "A10": "The last published value as a guess",
+    "A10": "Guesses from history: published sums, both sides of a gap, zeros",
     "A11": "Leak scan of every file of the release",
     "A12": "Negative controls: the audit fails on a release broken on purpose",
     "A13": "Cross-check: flow and linear program agree",
 }
-GATE = frozenset(TITLES) - {"A10"}
+GATE = frozenset(TITLES)
 GATE_OF_PUBLISHERS = frozenset({"A11", "A12"})
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One attack on one source. `checked` counts the cells, pairs or files it looked at.
+    """One attack on one source. `checked` counts the cells, pairs or files it looked at, and
+    `covered` the withheld cells among them: what it says holds for these and for no others.
 
     No interval left around a withheld value is narrower than `worst_width`, in the unit of the
     indicator; None where the attack yields no interval.
@@ -46,15 +47,22 @@ class CheckResult:
     checked: int = 0
     worst_width: float | None = None
     note: str = ""
+    covered: int = 0
 
 
 def result(
-    check_id: str, failures: int, checked: int, worst_width: float | None = None, note: str = ""
+    check_id: str,
+    failures: int,
+    checked: int,
+    worst_width: float | None = None,
+    note: str = "",
+    covered: int = 0,
 ) -> CheckResult:
     """The result of an attack: passed where nothing failed. Numbers of any kind become plain."""
     width = None if worst_width is None or isinf(worst_width) else float(worst_width)
     found = int(failures)
-    return CheckResult(check_id, TITLES[check_id], found == 0, found, int(checked), width, note)
+    title = TITLES[check_id]
+    return CheckResult(check_id, title, found == 0, found, int(checked), width, note, int(covered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,15 @@ def refusals(
     their sha256, as in `Audit.observations`.
     """
     found = {source.source_id: source for source in audit.sources}
-    problems = [] if audit.passed else ["the audit did not pass"]
+    # What the record says of itself is not taken: it is worked out from each check anew.
+    agrees = audit.passed and all(source.passed for source in audit.sources)
+    problems = [] if agrees else ["the audit did not pass"]
+    problems += [
+        f"{source.source_id}: {check.id} says it passed with {check.failures} failures"
+        for source in audit.sources
+        for check in source.checks
+        if check.passed and check.failures
+    ]
     if audit.observations != hashes:
         problems.append("the audit was run on other observation files than the release holds")
     problems += [f"{source_id}: not audited" for source_id in policies if source_id not in found]

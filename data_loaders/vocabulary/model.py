@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from data_loaders.vocabulary.cadence import Cadence
 from data_loaders.vocabulary.policy import Policy
@@ -240,13 +242,15 @@ class DeliveryFile:
 
     `pattern` is a regular expression that the whole file name matches; a group `date` in it is
     the day the file is of. `holds` says in words what is in it. Where files are given together,
-    one that `is_optional` may be absent.
+    one that `is_optional` may be absent. `columns` are named in the order of the format; of a file
+    without a header, by their place.
     """
 
     pattern: str
     example: str
     holds: str
     is_optional: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,18 +272,36 @@ class PartsRule(StrEnum):
 
     SUM = "sum"
     MEAN = "mean"
+    BETWEEN = "between"  # not below the lowest of them, nor above the highest
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The city held against its boroughs: by `rule`, equal but for rounding (`within`).
+    """The city held against its boroughs: by `rule`, within `within` in the indicator's unit.
 
-    `weights` is the indicator that counts the people a mean is of.
+    `share` widens that by a share of the expected value; `weights` is the indicator that counts
+    the people a mean is of; `most_odd` is the share of periods that may break the rule.
     """
 
     rule: PartsRule
     within: float
+    share: float = 0.0
     weights: str = ""
+    most_odd: float = 0.0
+
+
+class Industry(NamedTuple):
+    """A business category of an indicator. A group adds up some of the others again, so it is
+    neither ranked nor added up with them. Written to a catalog as a list."""
+
+    id: str
+    name: str
+    is_group: bool = False
+
+
+def industries(pairs: Iterable[tuple[str, str]]) -> tuple[Industry, ...]:
+    """Industries by id and name, none of them a group."""
+    return tuple(Industry(*pair) for pair in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +315,9 @@ class Indicator:
     `compared_with` says in words what `baseline` ("2019", "2020-01") stands for.
     `derived_from` lists "source_id:indicator_id" inputs of a value we computed; in the same form
     `continued_with` names the series that goes on where the source's own ends.
-    `parts` says how the city's value follows from its boroughs', where it does.
+    `parts` says how the city's value follows from its boroughs', where that is known better
+    than the kind of number tells. `leaves_out` says whom its figures miss, where that is not what
+    its source says of all of them.
     """
 
     id: str
@@ -310,12 +334,18 @@ class Indicator:
     direction: Direction
     category: Category
     week_ends_on: int | None = None
-    industries: tuple[tuple[str, str], ...] = ((ALL_INDUSTRIES, "All industries"),)
+    industries: tuple[Industry, ...] = (Industry(ALL_INDUSTRIES, "All industries"),)
     baseline: str | None = None
     derived_from: tuple[str, ...] = ()
     continued_with: tuple[str, ...] = ()
     parts: Parts | None = None
     caveats: tuple[str, ...] = ()
+    leaves_out: str = ""
+
+    @property
+    def industry_names(self) -> dict[str, str]:
+        """The name of each industry by its id."""
+        return {industry.id: industry.name for industry in self.industries}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ MINIMUM_DEVICES = 30
 P_PERCENT = 15.0
 KEPT_PRIVATE = 0.0
 MAXIMUM_PRIMARY_SHARE = 0.25
-MAXIMUM_PREDICTED_SHARE = 0.5
+# A zero is published, so nothing that is withheld can be one: treatment and attacks know it.
+LEAST_WITHHELD = 1
 
 
 class Sensitivity(StrEnum):
@@ -63,6 +64,19 @@ class SecondaryMethod(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Guessing:
+    """How many in a hundred cells under the minimum the best guesser may get right, exactly and
+    within a tenth."""
+
+    exact: int
+    close: int
+
+
+LOOSEST = Guessing(exact=10, close=50)
+LOOSEST_SENSITIVE = Guessing(exact=5, close=25)
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Exactly one set of geographies × one period length × one breakdown."""
 
@@ -106,9 +120,16 @@ class Secondary:
 
 @dataclass(frozen=True, slots=True)
 class IndexRule:
+    """How counts become an index.
+
+    In a series with a withheld figure, those under `floor` are withheld too: beside a published 0
+    every gap would be a 0, for its count is smaller still.
+    """
+
     base_period: str
     minimum_base: int
     rounding: float
+    floor: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +152,22 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """An indicator (`result`, a share or a median) that rests on what `count` counts.
+    """An indicator (`result`: a share, a median, a sum of money) that rests on what `count` counts.
 
     It is hidden wherever that count is: shown beside a hidden count, it would say that the count
-    is not a small one.
+    is not a small one. Both are revised together or not at all.
     """
 
     result: str
     count: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A count (`part`) of some of those that `whole` counts: it is never above it."""
+
+    part: str
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +195,11 @@ class DisplayPermission:
 class Policy:
     """The privacy treatment of one source.
 
-    `additive` lists indicators of money that are sums (counts always are); `sums`, `ratios` and
-    `bases` the links between indicators that an attacker can use. `publisher_rule` states in
-    plain words what the publisher did before publication, empty for sources we treat.
+    `additive` lists indicators of money that are sums (counts always are); `sums`, `ratios`,
+    `bases` and `at_most` the links between indicators that an attacker can use.
+    `guessing` may tighten what is allowed; `remainder_left_out` lists indicators whose figures
+    leave out what lies in no area. `publisher_rule` states in plain words what the publisher did
+    before publication, empty for sources we treat.
     """
 
     sensitivity: Sensitivity
@@ -186,11 +217,14 @@ class Policy:
     secondary: Secondary = Secondary(SecondaryMethod.NONE)
     rounding: float | None = None
     noise: Noise | None = None
+    guessing: Guessing | None = None
+    remainder_left_out: tuple[str, ...] = ()
     index: IndexRule | None = None
     additive: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
     ratios: tuple[Ratio, ...] = ()
     bases: tuple[Base, ...] = ()
+    at_most: tuple[AtMost, ...] = ()
     display_permission: DisplayPermission | None = None
 
     def __post_init__(self) -> None:
@@ -204,8 +238,44 @@ class Policy:
             raise ValueError("a source its publisher treats needs `publisher_rule` in words")
         if ours and self.primary and self.primary.minimum_contributors < self.least_minimum:
             raise ValueError(f"`minimum_contributors` must be {self.least_minimum} or more here")
+        loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST
+        limits = self.guessing_limits
+        if limits.exact > loosest.exact or limits.close > loosest.close:
+            raise ValueError(f"`guessing` must be no looser than {loosest.exact}, {loosest.close}")
         if self.noise and self.unit_of_observation not in ("person", "one person"):
             raise ValueError("noise needs a source where one record is one person")
+
+    def tied_to(self, indicator_id: str) -> frozenset[str]:
+        """An indicator and all that a sum, a ratio, a base or a subset links to it, however far."""
+        found = {indicator_id}
+        while more := {name for tie in self._ties for name in tie if tie & found} - found:
+            found |= more
+        return frozenset(found)
+
+    @property
+    def _ties(self) -> list[frozenset[str]]:
+        return [
+            *(frozenset((link.total, *link.parts)) for link in self.sums),
+            *(frozenset((link.result, link.numerator, link.denominator)) for link in self.ratios),
+            *(frozenset((link.result, link.count)) for link in self.bases),
+            *(frozenset((link.part, link.whole)) for link in self.at_most),
+        ]
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether the figures are about health or financial distress."""
+        return self.sensitivity in (Sensitivity.HEALTH, Sensitivity.FINANCIAL_DISTRESS)
+
+    @property
+    def guessing_limits(self) -> Guessing:
+        """How often guesses may come true: the record's own limits, or the loosest allowed."""
+        loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST
+        return self.guessing or loosest
+
+    @property
+    def least_gaps(self) -> int:
+        """The fewest withheld cells a sum may have: one of a pair is known to be the small one."""
+        return 3 if self.is_sensitive else 2
 
     @property
     def least_minimum(self) -> int:
@@ -214,8 +284,7 @@ class Policy:
             return MINIMUM_DEVICES
         if self.contributor_unit is ContributorUnit.ESTABLISHMENT:
             return 1
-        sensitive = self.sensitivity in (Sensitivity.HEALTH, Sensitivity.FINANCIAL_DISTRESS)
-        return MINIMUM_SENSITIVE_PEOPLE if sensitive else MINIMUM_PEOPLE
+        return MINIMUM_SENSITIVE_PEOPLE if self.is_sensitive else MINIMUM_PEOPLE
 
 
 def public_record(policy: Policy) -> Policy:

@@ -55,7 +55,7 @@ def _choices(random: Random, release: Release, indicator: Indicator) -> Query:
     found = {
         "geography": random.choice(["", place, "nowhere"]),
         "areas": random.choice(["", "~".join(own), *AREAS]),
-        "industry": random.choice(["", *dict(indicator.industries), "nothing"]),
+        "industry": random.choice(["", *indicator.industry_names, "nothing"]),
         "period": random.choice(DAYS),
         "from": random.choice(DAYS),
         "to": random.choice(DAYS),

@@ -29,6 +29,7 @@ from data_loaders.vocabulary.model import (
     Measure,
     Source,
     Status,
+    industries,
 )
 from data_loaders.vocabulary.progress import Silent
 from tests.support import literal
@@ -80,7 +81,7 @@ VISITS = _indicator(
     unit="(2020-02 = 100)",
     baseline="2020-02",
     geographies=(Geography.MODZCTA,),
-    industries=GROUPS,
+    industries=industries(GROUPS),
     category=Category.FOOT_TRAFFIC,
     direction=Direction.BACK_TO_BASELINE,
 )
@@ -169,7 +170,7 @@ def _value(series: Series, area: int, period: int, group: int, revised: float) -
 
 def _observations(series: Series, revised: float) -> pd.DataFrame:
     rows = []
-    for group, (industry_id, _name) in enumerate(series.indicator.industries):
+    for group, (industry_id, *_) in enumerate(series.indicator.industries):
         for number, area_id in enumerate(series.areas):
             for position, (first, last) in enumerate(series.periods):
                 hidden = series.indicator is CLIENTS and (area_id, position) == HIDDEN_QUARTER

@@ -10,11 +10,12 @@ import hashlib
 import inspect
 import os
 import platform
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from importlib.metadata import distributions
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -24,6 +25,7 @@ from tests.support.imports import ROOT, Imports, imports
 
 KEPT = ROOT / "var" / "tests"
 LETTERS = 16
+PINNED = re.compile(r"[A-Za-z][\w.-]*")
 # Code one goes back and forth between finds its own again; older ones make room.
 KEPT_OF_A_NAME = 3
 SECONDS_BEFORE_REMOVAL = 24 * 3600
@@ -137,9 +139,16 @@ def key_of(
 
 @cache
 def packages() -> tuple[str, ...]:
-    """Every package installed, with its version, after Python's own."""
-    found = {f"{each.name}=={each.version}" for each in distributions()}
-    return (platform.python_version(), *sorted(found))
+    """The packages the project runs on, in the versions installed, after Python's own."""
+    names = map(PINNED.match, (ROOT / "requirements.txt").read_text("utf-8").splitlines())
+    return (platform.python_version(), *(_installed(name[0]) for name in names if name))
+
+
+def _installed(name: str) -> str:
+    try:
+        return f"{name}=={version(name)}"
+    except PackageNotFoundError:
+        return f"no {name}"
 
 
 def _states(path: Path) -> list[str]:

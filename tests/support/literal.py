@@ -34,6 +34,7 @@ from data_loaders.vocabulary.model import (
     Source,
     Status,
     Terms,
+    industries,
 )
 from data_loaders.vocabulary.progress import Silent
 from data_loaders.vocabulary.shapes import Shapes
@@ -93,7 +94,9 @@ CLAIMS = replace(
     direction=Direction.LOWER_IS_BETTER,
     category=Category.EMPLOYMENT,
     baseline="2020-01",
-    industries=(("all", "All industries"), ("food", "Hotels and food"), ("retail", "Retail")),
+    industries=industries(
+        (("all", "All industries"), ("food", "Hotels and food"), ("retail", "Retail"))
+    ),
 )
 FILED = replace(COURTS, indicators=(MONTHLY_FILINGS, CHANGES, CLAIMS))
 RENT = replace(

@@ -103,7 +103,7 @@ def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress)
 
 def with_partners(plan: Plan, progress: Progress) -> Plan:
     """A real plan together with what is staged whose permission to be displayed is on record."""
-    found = staged(deliveries_root(is_simulated=False), catalog.PARTNERS)
+    found = staged(deliveries_root(is_simulated=False), catalog.EVERY_PARTNER)
     allowed = {name: each for name, each in found.items() if may_be_displayed(each.source)}
     for name in found.keys() - allowed.keys():
         progress.say(f"{name} is staged and left out: no permission to display it is on record.")

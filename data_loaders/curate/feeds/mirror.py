@@ -45,7 +45,7 @@ def mirrored(feed: Feed, mirror: Path, received_on: date) -> FeedFiles:
     }
     hashes: dict[str, str] = {}
     for file in feed.held_by(Holder.MIRROR):
-        path = f"{feed.folder}/{file.name}"
+        path = f"{feed.folder}/{file.name}".lstrip("/")
         if path not in listed:
             raise FeedError(f"{path} is not in {LIST}. Add it there, with its sha256")
         hashes[file.name] = file_hash(mirror / path)

@@ -21,14 +21,13 @@ from data_loaders.vocabulary.model import AreaKind
 def station_areas(mirror: Path) -> pd.DataFrame:
     """Area ids by station complex (the index, as text), a column a geography."""
     at = stations(mirror / "mta-subway-stations")
-    points = gpd.GeoSeries(
-        gpd.points_from_xy(at["longitude"], at["latitude"], crs=DEGREES), index=at.index
-    ).to_crs(FEET)
+    degrees = gpd.points_from_xy(at["longitude"], at["latitude"], crs=DEGREES)
+    points = gpd.GeoDataFrame(geometry=degrees, index=at.index).to_crs(FEET)
     table = pd.DataFrame(index=at.index)
     for geography in STATIONS_PLACED_IN:
         lived_in = {area.id for area in areas()[geography] if area.kind is AreaKind.RESIDENTIAL}
         shapes = boundaries(mirror, geography)
-        nearest = gpd.sjoin_nearest(points.to_frame("geometry"), shapes.loc[sorted(lived_in)])
+        nearest = gpd.sjoin_nearest(points, shapes.loc[sorted(lived_in)])
         # A point on a shared edge is equally near to two areas: the first by id gets it.
         found = nearest.sort_values("area_id").groupby(level=0)["area_id"].first()
         table[geography.value] = found.reindex(at.index)

@@ -13,18 +13,20 @@ from pathlib import Path
 import msgspec
 
 from data_loaders.curate.geography.unallocated import with_unallocated
+from data_loaders.curate.publication.pinning import require_pinned
 from data_loaders.curate.publication.publish import Contents, publish_locked
 from data_loaders.curate.publication.release_files import write_json, write_manifest
 from data_loaders.curate.publication.seed import UNPACKED, mark_of, opens, seed_contents
 from data_loaders.observations.durable import empty, only_publisher
 from data_loaders.observations.parquet import read_observations
-from data_loaders.released.release import Release, release_order, verified_manifest
+from data_loaders.released.release import DEMONSTRATION, Release, release_order, verified_manifest
+from data_loaders.released.seal import seal
 from data_loaders.vocabulary.audit_record import Audit
 from data_loaders.vocabulary.model import Catalog
 from data_loaders.vocabulary.progress import Progress
 
 SHIPPED = ("audit.json", "notes.md")
-MADE_FROM = "demonstration"
+MADE_FROM = DEMONSTRATION
 
 
 def ship(release: Path, target: Path) -> None:
@@ -57,6 +59,7 @@ def unpack(demo: Path, seed: Path, root: Path, progress: Progress) -> list[str]:
         if not made_here and not (is_done and opens(root)):
             for contents, audit in _contents(shipped, seed):
                 publish_locked(root, contents, progress, replace=True, audit=audit)
+            seal(root, [folder.name for folder in shipped])
             marked.write_text(mark_of(seed, *shipped))
     return [folder.name for folder in shipped]
 
@@ -64,6 +67,7 @@ def unpack(demo: Path, seed: Path, root: Path, progress: Progress) -> list[str]:
 def _contents(shipped: list[Path], seed: Path) -> Iterator[tuple[Contents, Audit]]:
     around = seed_contents(seed)
     for folder in shipped:
+        require_pinned(folder)
         verified_manifest(folder)
         catalog = msgspec.json.decode((folder / "catalog.json").read_bytes(), type=Catalog)
         observations = {

@@ -115,7 +115,7 @@ def _curated(
 
 def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
     observations.check(table, source.indicators)
-    require_parts(table, source.indicators)
+    require_parts(table, source.indicators, is_published=source.feed is not None)
     source = as_published(source)
     published = table[table["indicator_id"].isin([i.id for i in source.indicators])]
     silent = {i.id for i in source.indicators} - set(table["indicator_id"].unique())

@@ -14,23 +14,35 @@ from pathlib import Path
 
 import msgspec
 import pandas as pd
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from data_loaders.code_version import code_version
 from data_loaders.curate.publication.compress import compress
 from data_loaders.curate.publication.release_files import (
-    MANIFEST,
     flush_to_disk,
     write_data,
     write_json,
     write_manifest,
     write_shapes,
 )
+from data_loaders.curate.publication.signing import operator_key, sign
 from data_loaders.observations.durable import empty, flush_folder, only_publisher
 from data_loaders.privacy.audit.report import problems
 from data_loaders.privacy.audit.run import audit_release, observation_hashes, rescanned
-from data_loaders.released.release import CURRENT, Manifest, Release, ReleaseError, release_order
+from data_loaders.released.chain import WITHDRAWN, kept_manifests, require_vouched, site_key
+from data_loaders.released.release import (
+    CURRENT,
+    INDEX,
+    MANIFEST,
+    SHOWN_ONLY,
+    Manifest,
+    Release,
+    ReleaseError,
+    release_order,
+    whole_index,
+)
+from data_loaders.released.seal import has_seals, seal
 from data_loaders.vocabulary.audit_record import Audit, refusals
-from data_loaders.vocabulary.frames import Index
 from data_loaders.vocabulary.model import Catalog, Geography
 from data_loaders.vocabulary.policy import public_record
 from data_loaders.vocabulary.progress import Progress
@@ -49,6 +61,23 @@ class Contents:
     shapes: Mapping[Geography, Shapes]
     made_from: str
     tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Link:
+    """How a manifest is tied to the one before it: who signs it, and that one's hash."""
+
+    key: Ed25519PrivateKey | None
+    previous: str | None
+
+
+def chain_end(root: Path) -> str | None:
+    """The hash of the newest manifest that no other names, those of withdrawn releases too."""
+    manifests = list(kept_manifests(root, None))
+    named = {each.link.previous for each in manifests}
+    ends = [each for each in manifests if each.sha256 not in named]
+    newest = max(ends, key=lambda each: release_order(each.link.release_id), default=None)
+    return newest.sha256 if newest else None
 
 
 def publish(root: Path, contents: Contents, progress: Progress) -> Path:
@@ -78,13 +107,19 @@ def publish_locked(
     _refuse_mixture(root, contents.catalog)
     if target.exists() and not replace:
         raise ReleaseError(f"{root} already holds {release_id}; releases never change")
+    if (root / WITHDRAWN / release_id).exists():
+        raise ReleaseError(f"{release_id} was withdrawn from {root}; its id is not used again")
     aside = empty(root / PARTIAL / release_id)
     current = current_id(root)
-    write_release(aside, contents, progress, root / current if current else None, audit)
+    # What ships is pinned in the code and unpacked anew at will: it is sealed, not signed.
+    link = None if replace else Link(operator_key(), chain_end(root))
+    write_release(aside, contents, progress, root / current if current else None, audit, link)
     if target.exists():
         os.rename(target, empty(root / PARTIAL / "replaced") / release_id)
     os.rename(aside, target)
     flush_folder(root)
+    if has_seals(root) and not replace:
+        seal(root, release_ids(root))  # made beside what was unpacked here: this machine knows it
     switch(root, release_id)
     shutil.rmtree(root / PARTIAL)
     progress.say(f"{release_id} is published")
@@ -97,12 +132,15 @@ def write_release(
     progress: Progress,
     previous: Path | None = None,
     audit: Audit | None = None,
+    link: Link | None = None,
 ) -> None:
     """Write all files of a release into an empty folder, the manifest last.
 
-    `previous` is the release readers have now: the audit lays both beside each other.
+    `previous` is the release readers have now: the audit lays both beside each other. `link` ties
+    the manifest to the one before it.
     """
-    index = write_audited(folder, contents, progress, previous, audit)
+    write_audited(folder, contents, progress, previous, audit)
+    index = whole_index(folder)
     compress(
         [folder / entry.file for entry in index.frames]
         + [
@@ -117,7 +155,10 @@ def write_release(
         ],
         progress,
     )
-    write_manifest(folder, contents.catalog, code_version(), contents.made_from)
+    before_it = link.previous if link else None
+    write_manifest(folder, contents.catalog, code_version(), contents.made_from, before_it)
+    if link is not None and link.key is not None:
+        sign(folder / MANIFEST, link.key)
     flush_to_disk(folder)
 
 
@@ -127,14 +168,18 @@ def write_audited(
     progress: Progress,
     previous: Path | None = None,
     audited: Audit | None = None,
-) -> Index:
+) -> None:
     """Write everything readers may see, and its audit; ReleaseError where that fails."""
     catalog = contents.catalog
     write_json(folder / "catalog.json", _as_published(catalog))
     (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
-    index = write_data(folder, catalog, contents.observations, contents.shapes, progress)
+    index, shown_only = write_data(
+        folder, catalog, contents.observations, contents.shapes, progress
+    )
     index = replace(index, tiles=write_shapes(folder, contents.tiles, "tiles"))
-    write_json(folder / "index.json", index)
+    write_json(folder / INDEX, index)
+    if shown_only.frames:
+        write_json(folder / SHOWN_ONLY, shown_only)
     if audited is None:
         audit = audit_release(folder, previous, progress)
     else:
@@ -146,7 +191,6 @@ def write_audited(
     if refused:
         raise ReleaseError("it would not be served: " + "; ".join(refused))
     write_json(folder / "audit.json", audit)
-    return index
 
 
 def _as_published(catalog: Catalog) -> Catalog:
@@ -185,6 +229,9 @@ def rollback(root: Path, release_id: str | None = None) -> str:
                 raise ReleaseError(f"no release in {root} is older than {current}")
             release_id = earlier[-1]
         Release.open(root / release_id)
+        key = site_key()
+        if key is not None:
+            require_vouched(root / release_id, key)
         switch(root, release_id)
         return release_id
 
@@ -203,6 +250,7 @@ def release_ids(root: Path) -> list[str]:
 def next_id(day: date, *roots: Path) -> str:
     """The id for a release of that day that no folder holds yet: `2026-11-22`, then `-2`."""
     taken = {release_id for root in roots for release_id in release_ids(root)}
+    taken |= {path.name for root in roots for path in (root / WITHDRAWN).glob("*")}
     number = 1
     while (candidate := f"{day}-{number}" if number > 1 else f"{day}") in taken:
         number += 1

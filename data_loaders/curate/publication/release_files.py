@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -16,7 +17,15 @@ from data_loaders.observations.parquet import write_observations
 from data_loaders.observations.table import ObservationError
 from data_loaders.released.csv_rows import HEADER, labels, write_rows
 from data_loaders.released.packing import packed
-from data_loaders.released.release import FORMAT, Manifest, file_entry
+from data_loaders.released.release import (
+    FORMAT,
+    MANIFEST,
+    SHOWN_ONLY,
+    FileEntry,
+    Manifest,
+    ShownOnly,
+    file_entry,
+)
 from data_loaders.vocabulary.frames import Frame, FrameEntry, Index
 from data_loaders.vocabulary.model import Catalog, Geography
 from data_loaders.vocabulary.progress import Progress
@@ -24,7 +33,7 @@ from data_loaders.vocabulary.shapes import Shapes
 from data_loaders.vocabulary.terms import is_passed_on
 
 HASH_LETTERS = 16
-MANIFEST = "manifest.json"
+FRAMES, SHOWN = "frames/", "shown/"
 
 
 def write_data(
@@ -33,13 +42,14 @@ def write_data(
     observations: Mapping[str, DataFrame],
     shapes: Mapping[Geography, Shapes],
     progress: Progress,
-) -> Index:
+) -> tuple[Index, ShownOnly]:
     """Write observations, frames, tables and shapes of every source into `folder`.
 
-    Sources whose terms do not let figures be passed on get frames only. Raises
-    ObservationError where frames would hold fewer cells than the observations.
+    Sources whose terms do not let figures be passed on get frames only, which the index leaves
+    out. Raises ObservationError where frames would hold fewer cells than the observations.
     """
     entries: list[FrameEntry] = []
+    shown_only: list[FrameEntry] = []
     tables: dict[str, str] = {}
     for done, source in enumerate(catalog.sources, start=1):
         progress.count("writing", done, len(catalog.sources))
@@ -54,15 +64,18 @@ def write_data(
         ):
             group_frames = list(group)
             cells += sum(len(frame.areas) * len(frame.periods) for frame in group_frames)
-            entries.extend(_write_frame(folder, frame) for frame in group_frames)
-            if is_passed_on(source):
+            if not is_passed_on(source):
+                shown_only.extend(_write_frame(folder, SHOWN, frame) for frame in group_frames)
+            else:
+                entries.extend(_write_frame(folder, FRAMES, frame) for frame in group_frames)
                 name = f"{indicator_id}_{geography}"
                 tables[name] = _write_table(folder, name, catalog, group_frames)
         if cells != len(table):
             raise ObservationError(
                 f"{source.id}: {len(table)} observations became {cells} cells of frames"
             )
-    return Index(tuple(entries), write_shapes(folder, shapes), tables)
+    index = Index(tuple(entries), write_shapes(folder, shapes), tables)
+    return index, ShownOnly(tuple(shown_only))
 
 
 def write_json(path: Path, record: object) -> None:
@@ -71,9 +84,21 @@ def write_json(path: Path, record: object) -> None:
     path.write_bytes(msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
 
 
-def write_manifest(folder: Path, catalog: Catalog, code_version: str, made_from: str) -> None:
-    """List every file of the folder with hash and size; nothing may change afterwards."""
-    files = {str(path.relative_to(folder)): file_entry(path) for path in files_of(folder)}
+def write_manifest(
+    folder: Path,
+    catalog: Catalog,
+    code_version: str,
+    made_from: str,
+    previous: str | None = None,
+) -> None:
+    """List every file of the folder with hash and size; nothing may change afterwards.
+
+    Files that may be shown and not passed on stand in a list of their own, which is pinned here.
+    `previous` is the hash of the manifest before it in the chain.
+    """
+    found = {str(path.relative_to(folder)): file_entry(path) for path in files_of(folder)}
+    unlisted = {name for name in found if name.startswith((SHOWN, SHOWN_ONLY))}
+    files = {name: entry for name, entry in found.items() if name not in unlisted}
     manifest = Manifest(
         catalog.release_id,
         catalog.published_on,
@@ -82,8 +107,19 @@ def write_manifest(folder: Path, catalog: Catalog, code_version: str, made_from:
         made_from,
         files,
         FORMAT,
+        _pinned(folder, {name: found[name] for name in sorted(unlisted - {SHOWN_ONLY})}),
+        previous,
     )
     write_json(folder / MANIFEST, manifest)
+
+
+def _pinned(folder: Path, files: dict[str, FileEntry]) -> FileEntry | None:
+    """Complete the list of what may only be shown; None where there is none."""
+    path = folder / SHOWN_ONLY
+    if not path.is_file():
+        return None
+    write_json(path, replace(msgspec.json.decode(path.read_bytes(), type=ShownOnly), files=files))
+    return file_entry(path)
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -102,8 +138,8 @@ def flush_to_disk(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _write_frame(folder: Path, frame: Frame) -> FrameEntry:
-    file = _write_hashed(folder, "frames/", packed(frame))
+def _write_frame(folder: Path, place: str, frame: Frame) -> FrameEntry:
+    file = _write_hashed(folder, place, packed(frame))
     first, last = frame.periods[0][0], frame.periods[-1][1]
     return FrameEntry(frame.indicator_id, frame.geography, frame.industry_id, file, first, last)
 

@@ -12,28 +12,25 @@ import msgspec
 from data_loaders.code_version import code_version
 from data_loaders.curate.feeds.mirror import file_hash
 from data_loaders.curate.publication.last_good import Curated
+from data_loaders.curate.publication.pinning import require_pinned
 from data_loaders.curate.publication.publish import (
     Contents,
     current_id,
     publish_locked,
     write_audited,
 )
-from data_loaders.curate.publication.release_files import (
-    MANIFEST,
-    write_json,
-    write_manifest,
-    write_shapes,
-)
+from data_loaders.curate.publication.release_files import write_json, write_manifest, write_shapes
 from data_loaders.observations.durable import empty, only_publisher
 from data_loaders.observations.parquet import read_observations
-from data_loaders.released.release import Release, ReleaseError, verified_manifest
+from data_loaders.released.release import MANIFEST, SEED, Release, ReleaseError, verified_manifest
+from data_loaders.released.seal import is_sealed, seal
 from data_loaders.vocabulary.frames import Index
 from data_loaders.vocabulary.model import Catalog, Geography
 from data_loaders.vocabulary.progress import Progress
 from data_loaders.vocabulary.shapes import Shapes
 
 SHIPPED = ("catalog.json", "audit.json", "notes.md")
-MADE_FROM = "seed"
+MADE_FROM = SEED
 UNPACKED = ".unpacked"
 
 
@@ -67,12 +64,14 @@ def unpack(seed: Path, root: Path, progress: Progress) -> Path:
         if marked.is_file() and marked.read_text() == mark and opens(root):
             return root / current_id(root)
         folder = publish_locked(root, seed_contents(seed), progress, replace=True)
+        seal(root, [folder.name])
         marked.write_text(mark)
         return folder
 
 
 def seed_contents(seed: Path) -> Contents:
     """What a seed holds, after verifying every file. Raises ReleaseError."""
+    require_pinned(seed)
     verified_manifest(seed)
     catalog = msgspec.json.decode((seed / "catalog.json").read_bytes(), type=Catalog)
     index = msgspec.json.decode((seed / "index.json").read_bytes(), type=Index)
@@ -120,11 +119,12 @@ def from_seed(seed: Path, source_id: str) -> Curated | None:
 
 def opens(root: Path) -> bool:
     """Whether the release a folder names as current can be served."""
+    folder = root / current_id(root)
     try:
-        Release.open(root / current_id(root))
+        Release.open(folder)
     except ReleaseError:
         return False
-    return True
+    return is_sealed(folder) or not (root / UNPACKED).is_file()
 
 
 def mark_of(*shipped: Path) -> str:

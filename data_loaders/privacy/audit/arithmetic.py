@@ -13,8 +13,8 @@ from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.model import Measure
 from data_loaders.vocabulary.policy import Contributors, Policy
 
-MAXIMUM_SERIES = 400
 CANDIDATES = 10
+LEAST_VALUES = 3
 
 
 def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame) -> CheckResult:
@@ -35,10 +35,20 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
                 checked += int(np.isfinite(percent.shown).sum())
     for index in indexes if _made_from_counts(published.policy) else ():
         failures += _series_with_few_bases(published, index)
+        failures += _gaps_with_few_values(published, index)
         checked += len(index.shown)
     failures += _shown_beside_their_hidden_base(published, found)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
-    return result("A8", failures, checked)
+    covered = sum(int(found[name].hidden.sum()) for name in _with_gaps_looked_at(published))
+    return result("A8", failures, checked, covered=covered)
+
+
+def _with_gaps_looked_at(published: PublishedSource) -> set[str]:
+    """Indicators whose withheld cells stand beside a count they rest on, or in an index of ours."""
+    present = set(published.observations["indicator_id"])
+    resting = {link.result for link in published.policy.bases if link.count in present}
+    indexes = {one.id for one in published.source.indicators if one.measure is Measure.INDEX}
+    return present & (resting | (indexes if _made_from_counts(published.policy) else set()))
 
 
 def _shown_beside_their_hidden_base(
@@ -87,11 +97,22 @@ def _series_with_few_bases(published: PublishedSource, index: SeriesTable) -> in
     half = max(index.half_step, rounding / 2)
     bases = np.arange(1, 10 * max(published.minimum, 10) + 1, dtype=np.float64)
     told = 0
-    for series in index.shown[:MAXIMUM_SERIES]:
+    for series in index.shown:
         known = series[np.isfinite(series)]
         if len(known) > 1:
             told += int(_fitting_bases(known, bases, half) < CANDIDATES)
     return told
+
+
+def _gaps_with_few_values(published: PublishedSource, index: SeriesTable) -> int:
+    """Gaps of an index that can have next to no values: each count below the minimum is smaller
+    than every one that is shown, so a gap is no higher than the lowest figure of its series."""
+    rule = published.policy.index
+    if rule is None or not rule.rounding:
+        return 0
+    shown = np.where(np.isfinite(index.shown), index.shown, np.inf).min(axis=1)
+    few = np.floor(shown / rule.rounding + 1e-9) + 1 < LEAST_VALUES
+    return int(index.hidden[few].sum())
 
 
 def _fitting_bases(series: Floats, bases: Floats, half: float) -> int:

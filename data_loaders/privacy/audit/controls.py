@@ -21,6 +21,7 @@ from data_loaders.privacy.tables import linear, network
 from data_loaders.privacy.tables.flow import ContradictionError, WithheldFlow
 from data_loaders.privacy.tables.network import NO_CELL, TOP, Floats, Ints, Mask, Network
 from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.policy import LEAST_WITHHELD
 
 TABLES = 3
 
@@ -58,7 +59,7 @@ def _made_table() -> Table:
 def _controls(table: Table) -> Iterator[tuple[str, bool]]:
     made, values, hidden, goal = table
     try:
-        flow = WithheldFlow(made, values, np.isnan(values))
+        flow = WithheldFlow(made, values, np.isnan(values), LEAST_WITHHELD)
     except ContradictionError:
         return
     row = _smallest_row(made, values, hidden)
@@ -94,7 +95,7 @@ def _unsuppressed_is_found(
     broken, left = values.copy(), hidden.copy()
     broken[row[1:]] = standing_in[row[1:]]
     left[row[1:]] = False
-    return attack(made, broken, left, goal, 0).exact > 0
+    return attack(made, broken, left, goal, LEAST_WITHHELD).exact > 0
 
 
 def _revealed_sum_is_found(made: Network, values: Floats, row: Ints, standing_in: Floats) -> bool:

@@ -10,7 +10,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from data_loaders.observations.table import COLUMNS, tidy
-from data_loaders.released.release import Manifest
+from data_loaders.released.chain import SIGNATURE_ENDING
+from data_loaders.released.release import SHOWN_ONLY, Manifest, ShownOnly
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import STATUS_OF_CODE, Status
 
@@ -42,9 +43,13 @@ def stray_files(folder: Path) -> int:
     path = folder / "manifest.json"
     if not path.is_file():
         return 0
-    named = set(msgspec.json.decode(path.read_bytes(), type=Manifest).files)
+    manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    named = {"manifest.json", f"manifest.json{SIGNATURE_ENDING}", *manifest.files}
+    if manifest.shown_only is not None:
+        shown_only = msgspec.json.decode((folder / SHOWN_ONLY).read_bytes(), type=ShownOnly)
+        named |= {SHOWN_ONLY, *shown_only.files}
     present = {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()}
-    return len(present - named - {"manifest.json"})
+    return len(present - named)
 
 
 def written_order(path: Path) -> pd.DataFrame:

@@ -13,12 +13,12 @@ from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.tables import linear, linked
 from data_loaders.privacy.tables.flow import ContradictionError
+from data_loaders.privacy.tables.network import Mask
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.model import Indicator, Measure
-from data_loaders.vocabulary.policy import Policy, Sum
+from data_loaders.vocabulary.policy import LEAST_WITHHELD, Policy, Sum
 
 ENOUGH = 4
-MAXIMUM_PERIODS = 40
 
 
 def link_check(published: PublishedSource) -> CheckResult:
@@ -30,9 +30,10 @@ def link_check(published: PublishedSource) -> CheckResult:
         return result("A7", 1, 0, note=published.unnested)
     sums = {*published.policy.sums, *undeclared_sums(published)}
     policy = replace(published.policy, sums=tuple(sorted(sums, key=lambda link: link.total)))
-    if not policy.sums and not policy.ratios:
+    if not linked.linked_indicators(policy):
         note = "one nested table an indicator, attacked by flow in A1 to A3"
-        return result("A7", 0, published.hidden.sum(), note=note)
+        seen = published.hidden_additive.sum()
+        return result("A7", 0, seen, note=note, covered=seen)
     return _over_all_equations(published, policy)
 
 
@@ -76,19 +77,44 @@ def _holds(published: PublishedSource, link: Sum) -> bool:
 
 def _over_all_equations(published: PublishedSource, policy: Policy) -> CheckResult:
     ids = linked.linked_indicators(policy) | {ratio.result for ratio in policy.ratios}
-    periods = linked.periods_of(published.observations)[-MAXIMUM_PERIODS:]
+    chosen = _attacked(published, ids)
+    periods = linked.periods_of(published.observations[chosen])
     failures = checked = 0
     widths = [np.inf]
     for period in periods:
-        told, cells, width = _one_period(published, policy, ids, period)
+        told, cells, width = _one_period(published, policy, chosen, period)
         failures, checked = failures + told, checked + cells
         widths.append(width)
-    note = f"{len(policy.sums)} sums and {len(policy.ratios)} ratios, last {len(periods)} periods"
-    return result("A7", failures, checked, min(widths), note)
+    links = f"{len(policy.sums)} sums, {len(policy.ratios)} ratios, {len(policy.at_most)} subsets"
+    note = f"{links}, all {len(periods)} periods with a gap"
+    unseen = int(chosen.sum()) - checked
+    short = _short_sums(published, policy)
+    return result("A7", failures + unseen + short, checked, min(widths), note, checked)
+
+
+def _short_sums(published: PublishedSource, policy: Policy) -> int:
+    """Sums over indicators with fewer gaps than the policy asks, and a figure beside them."""
+    table = published.observations.assign(_gap=published.hidden)
+    short = 0
+    for link in policy.sums:
+        rows = table[table["indicator_id"].isin([link.total, *link.parts])]
+        places = rows.groupby([name for name in KEY if name != "indicator_id"])
+        gaps, size = places["_gap"].sum(), places.size()
+        shown = places["value"].agg(lambda value: (value > 0).any())
+        short += int(
+            ((gaps > 0) & (gaps < policy.least_gaps) & shown & (size > len(link.parts))).sum()
+        )
+    return short
+
+
+def _attacked(published: PublishedSource, ids: frozenset[str]) -> Mask:
+    """Every withheld count that a link holds: an attack on fewer has not been one."""
+    counts = {one.id for one in published.source.indicators if one.measure is Measure.COUNT}
+    return published.hidden & published.observations["indicator_id"].isin(ids & counts).to_numpy()
 
 
 def _one_period(
-    published: PublishedSource, policy: Policy, ids: frozenset[str], period: pd.Timestamp
+    published: PublishedSource, policy: Policy, chosen: Mask, period: pd.Timestamp
 ) -> tuple[int, int, float]:
     """Failures, cells looked at, and the narrowest range, in one period."""
     tied = linked.linked_tables(
@@ -97,18 +123,16 @@ def _one_period(
         list(published.cubes),
         policy,
         period,
-        0.0,
+        LEAST_WITHHELD,
         _rounding(published, policy),
     )
-    rows = published.observations.iloc[tied.rows]
-    chosen = rows["indicator_id"].isin(ids).to_numpy() & published.hidden[tied.rows]
-    counts = {one.id for one in published.source.indicators if one.measure is Measure.COUNT}
-    chosen &= rows["indicator_id"].isin(counts).to_numpy()
-    cells = np.flatnonzero(chosen)
+    cells = np.flatnonzero(chosen[tied.rows])
     try:
         low, high = linear.intervals(tied.system, cells)
     except ContradictionError:
         return 1, len(cells), np.inf
+    # Whole numbers: the ends of a range that are none cannot be.
+    low, high = np.ceil(low - linear.EXACT), np.floor(high + linear.EXACT)
     width = high - low
     failing = (width < published.level - 1e-6) | (high < published.minimum - 1e-6)
     return int(failing.sum()), len(cells), float(width.min(initial=np.inf))

@@ -51,6 +51,12 @@ class PublishedSource:
         return self.observations["status"].isin(HIDDEN).to_numpy()
 
     @cached_property
+    def hidden_additive(self) -> Mask:
+        """Withheld rows among those whose cells add up."""
+        ids = {cube.indicator_id for cube in self.cubes}
+        return self.hidden & self.observations["indicator_id"].isin(ids).to_numpy()
+
+    @cached_property
     def values(self) -> Floats:
         """Published values; 0 where nothing was reported, NaN where a value is withheld."""
         value = self.observations["value"].to_numpy("float64")

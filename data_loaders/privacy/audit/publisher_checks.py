@@ -10,10 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from data_loaders.observations.parquet import read_observations
 from data_loaders.observations.table import ObservationError, check
 from data_loaders.privacy.audit.leak_scan import frame_leaks, table_differences
 from data_loaders.released.packing import unpacked
+from data_loaders.released.release import INDEX
 from data_loaders.vocabulary.audit_record import TITLES, CheckResult, SourceAudit
 from data_loaders.vocabulary.frames import Frame, Index
 from data_loaders.vocabulary.model import STATUS_CODES, STATUS_OF_CODE, Source, Status
@@ -22,7 +25,7 @@ from data_loaders.vocabulary.terms import is_passed_on
 
 WITHHELD = STATUS_CODES[Status.WITHHELD]
 PROMISES = "Keys are unique; areas, periods, statuses and ranges are those of the indicator"
-TERMS = "No table and no observations are passed on of a source that is only shown"
+TERMS = "No table, observations or listed frame are passed on of a source that is only shown"
 
 
 def source_audit(folder: Path, index: Index, source: Source) -> SourceAudit:
@@ -73,6 +76,9 @@ def _terms(folder: Path, index: Index, source: Source) -> CheckResult:
     }
     failures = len(tables & index.tables.keys()) + len(tables & lying_there)
     failures += (folder / "observations" / f"{source.id}.parquet").exists()
+    if (folder / INDEX).is_file():
+        listed = msgspec.json.decode((folder / INDEX).read_bytes(), type=Index)
+        failures += len(frames_of(folder, listed, source))
     return _result("terms", TERMS, failures, len(tables))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data_loaders.vocabulary.audit_record import Audit, CheckResult, SourceAudit
+from data_loaders.vocabulary.audit_record import Audit, SourceAudit
 
 
 def problems(audit: Audit) -> list[str]:
@@ -33,18 +33,20 @@ def _lines(source: SourceAudit) -> str:
         f"\n{source.source_id}, treated by {_whose(source)}: "
         f"{source.withheld:,} of {source.cells:,} cells withheld ({share:.1%})"
     )
-    return "\n".join([head, *_checks(source.checks)])
+    return "\n".join([head, *_checks(source)])
 
 
 def _whose(source: SourceAudit) -> str:
     return "its publisher" if source.treatment == "publisher" else "us"
 
 
-def _checks(checks: tuple[CheckResult, ...]) -> Iterator[str]:
-    for check in checks:
+def _checks(source: SourceAudit) -> Iterator[str]:
+    for check in source.checks:
         mark = "ok  " if check.passed else "FAIL"
         width = "" if check.worst_width is None else f"; narrowest range {check.worst_width:g}"
         note = f"; {check.note}" if check.note else ""
         failures = "" if check.passed else f"{check.failures:,} failures, "
+        ours = source.treatment == "ours"
         counts = f"{failures}{check.checked:,} checked"
-        yield f"  {mark} {check.id:>8}  {check.title}: {counts}{width}{note}"
+        covered = f", {check.covered:,} of {source.withheld:,} withheld cells" if ours else ""
+        yield f"  {mark} {check.id:>8}  {check.title}: {counts}{covered}{width}{note}"

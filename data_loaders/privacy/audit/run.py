@@ -30,7 +30,7 @@ from data_loaders.privacy.audit import (
 )
 from data_loaders.privacy.audit.published import PublishedSource, published_source
 from data_loaders.privacy.tables.counted import BoroughOf, borough_of
-from data_loaders.released.release import file_entry
+from data_loaders.released.release import INDEX, file_entry, whole_index
 from data_loaders.vocabulary.audit_record import Audit, CheckResult, SourceAudit
 from data_loaders.vocabulary.frames import Frame, Index
 from data_loaders.vocabulary.model import Catalog, Source
@@ -103,11 +103,8 @@ class _Folder:
     ) -> None:
         self.path, self.previous, self.boroughs = path, previous, boroughs
         self.progress, self.workers = progress, workers
-        index = path / "index.json"
         empty = Index(frames=(), shapes={}, tables={})
-        self.index = (
-            msgspec.json.decode(index.read_bytes(), type=Index) if index.is_file() else empty
-        )
+        self.index = whole_index(path) if (path / INDEX).is_file() else empty
 
     def audit(self, source: Source) -> SourceAudit:
         """All checks of one source, by whose treatment it went through."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_loaders.privacy.tables import cuts
+from data_loaders.privacy.tables import cuts, groups
 from data_loaders.privacy.tables.flow import ContradictionError, WithheldFlow
 from data_loaders.privacy.tables.network import NO_CELL, Floats, Ints, Mask, Network
 
@@ -22,6 +22,7 @@ class Goal:
     minimum: int
     level: int
     p_percent: float | None = None
+    least_gaps: int = 2
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,24 @@ def attack(network: Network, values: Floats, hidden: Mask, goal: Goal, least: in
     low, high = _ranges(flow, chosen, goal)
     width = high - low
     narrow = (width < goal.level) | ~_far_enough(low, high, goal)
+    told = _told_by_groups(network, values, hidden, goal, least)
     return Findings(
         checked=len(chosen),
         exact=int((width == 0).sum()),
-        too_narrow=int(narrow.sum()),
-        insider=_insider(flow, chosen, goal),
+        too_narrow=int(narrow.sum()) + told,
+        insider=_insider(flow, chosen, network.same(~hidden & (values == 0)), goal),
         worst_width=float(width.min(initial=np.inf)),
     )
+
+
+def _told_by_groups(network: Network, values: Floats, hidden: Mask, goal: Goal, least: int) -> int:
+    """What an attacker gains who knows that one of a group of gaps is below the minimum."""
+    if goal.p_percent is not None or not least:
+        return 0
+    short = groups.short_sums(network, values, hidden, goal.least_gaps)
+    found = groups.pairs(network, values, hidden)
+    narrow = [groups.width(pair, goal.minimum, least) < goal.level for pair in found]
+    return len(short) + sum(narrow)
 
 
 def _ranges(flow: WithheldFlow, chosen: Ints, goal: Goal) -> tuple[Floats, Floats]:
@@ -100,7 +112,7 @@ def _far_enough(low: Floats, high: Floats, goal: Goal) -> Mask:
     return high * (1 - share) >= low * (1 + share)
 
 
-def _insider(flow: WithheldFlow, chosen: Ints, goal: Goal) -> int:
+def _insider(flow: WithheldFlow, chosen: Ints, same: Ints, goal: Goal) -> int:
     """Withheld cells that the only contributor of another one can work out."""
     change = cuts.circulation(flow.tails, flow.heads, flow.network.nodes)
     below = goal.minimum if goal.p_percent is None else np.inf
@@ -108,5 +120,7 @@ def _insider(flow: WithheldFlow, chosen: Ints, goal: Goal) -> int:
     for group in cuts.groups_that_change_together(change, chosen):
         may_be_one = np.array([flow.lowest(int(arc)) <= 1 for arc in group])
         amounts = flow.flow[group]
-        told += int(cuts.told_to_an_insider(amounts, change[group], may_be_one, below).sum())
+        alike = same[flow.cells()[group]]
+        found = cuts.told_to_an_insider(amounts, change[group], alike, may_be_one, below)
+        told += int(found.sum())
     return told

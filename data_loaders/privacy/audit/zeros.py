@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.tables.network import Floats
+from data_loaders.privacy.tables.cube import ABSENT, Cube
+from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.policy import Sensitivity
 
@@ -32,7 +33,14 @@ def zero_check(published: PublishedSource) -> CheckResult:
     failures = all_or_none if forbidden else 0
     reason = FORBIDDEN if failures else JUSTIFIED
     note = f"{all_or_none} all-or-none rows and {zeros} published zeros: {reason}"
-    return result("A9", failures, rows, note=note)
+    seen = sum(int(_gaps(published, cube).sum()) for cube in published.cubes)
+    return result("A9", failures, rows, note=note, covered=seen)
+
+
+def _gaps(published: PublishedSource, cube: Cube) -> Mask:
+    """Withheld cells of a table with several categories."""
+    hidden = published.hidden[cube.places] & (cube.places != ABSENT)
+    return hidden if len(cube.industries) > 1 else np.zeros_like(hidden)
 
 
 def _rows(categories: Floats) -> tuple[int, int, int]:

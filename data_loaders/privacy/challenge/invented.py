@@ -23,6 +23,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Measure,
+    industries,
 )
 from data_loaders.vocabulary.policy import (
     Contributors,
@@ -78,7 +79,7 @@ def indicator(profile: Profile) -> Indicator:
         direction=Direction.NONE,
         category=Category.COMMUNITY,
         week_ends_on=6,
-        industries=(("all", "All groups"), *INDUSTRIES),
+        industries=industries((("all", "All groups"), *INDUSTRIES)),
     )
 
 

@@ -25,6 +25,7 @@ from data_loaders.privacy.challenge import invented_release
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.treatment.treat import treat
 from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.challenge_rules import LEAST_CELLS, SHARE_RIGHT
 from data_loaders.vocabulary.model import Geography
 from data_loaders.vocabulary.policy import public_record
 from data_loaders.vocabulary.progress import Silent
@@ -34,12 +35,11 @@ ATTACK_MODULES = (
     "tables/network.py",
     "tables/flow.py",
     "tables/cuts.py",
+    "tables/groups.py",
     "tables/linear.py",
     "audit/table_attack.py",
 )
 WEEKS = 13
-LEAST_CELLS = 10
-SHARE_RIGHT = 0.9
 TRUTH, NONCE, SEAL, TREATED = "truth.csv", "nonce.txt", "seal.json", "treated.csv"
 
 

@@ -14,7 +14,7 @@ from data_loaders.privacy.tables import linear
 from data_loaders.privacy.tables.cube import ABSENT, Cube
 from data_loaders.privacy.tables.linear import LinearSystem, Term
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
-from data_loaders.vocabulary.policy import Policy, Ratio
+from data_loaders.vocabulary.policy import AtMost, Policy, Ratio
 
 PLACE = ["geography", "area_id", "industry_id"]
 
@@ -28,10 +28,11 @@ class LinkedTables:
 
 
 def linked_indicators(policy: Policy) -> frozenset[str]:
-    """Indicators that share cells with others through a sum or a ratio."""
+    """Indicators whose cells a sum, a ratio or a subset links to those of others."""
     sums = [name for link in policy.sums for name in (link.total, *link.parts)]
     ratios = [name for link in policy.ratios for name in (link.numerator, link.denominator)]
-    return frozenset([*sums, *ratios])
+    subsets = [name for link in policy.at_most for name in (link.part, link.whole)]
+    return frozenset([*sums, *ratios, *subsets])
 
 
 def periods_of(observations: pd.DataFrame) -> list[pd.Timestamp]:
@@ -65,6 +66,7 @@ def linked_tables(
     equal = [terms for cube in cubes for terms in _sums_in(cube, number, period)]
     equal += [terms for link in policy.sums for terms in _links(here, link.total, link.parts)]
     at_most = [terms for link in policy.ratios for terms in _ratio(here, concealed, link, half)]
+    at_most += [terms for link in policy.at_most for terms in _subset(here, concealed, link)]
     return LinkedTables(linear.system(equal, at_most, lower, upper), rows)
 
 
@@ -95,6 +97,17 @@ def _cells_by_place(here: pd.DataFrame, indicators: tuple[str, ...]) -> pd.DataF
     chosen = chosen[chosen["indicator_id"].isin(indicators)]
     wide = chosen.pivot_table(index=PLACE, columns="indicator_id", values="cell", aggfunc="first")
     return wide.reindex(columns=list(indicators))
+
+
+def _subset(here: pd.DataFrame, concealed: Mask, link: AtMost) -> list[list[Term]]:
+    """A part is at most its whole, in every place where both were counted."""
+    counted = here["value"].notna().to_numpy() | concealed
+    cells = _cells_by_place(here, (link.part, link.whole)).dropna().astype("int64")
+    cells = cells[counted[cells].all(axis=1)]
+    return [
+        [(int(part), 1.0), (int(whole), -1.0)]
+        for part, whole in zip(cells[link.part], cells[link.whole], strict=True)
+    ]
 
 
 def _ratio(here: pd.DataFrame, concealed: Mask, link: Ratio, half: Floats) -> list[list[Term]]:

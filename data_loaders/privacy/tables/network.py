@@ -14,6 +14,8 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 TOP = -1
 NO_CELL = -1
@@ -90,6 +92,33 @@ class Network:
             for node in range(self.nodes)
             if node not in closed
         ]
+
+    @cached_property
+    def rules(self) -> csr_array:
+        """Rules of addition × cells: 1 where a cell enters, -1 where it leaves."""
+        cells = [np.r_[sides] for sides in self.sides]
+        sizes = np.array([len(found) for found in cells], np.int64)
+        signs = [np.repeat([1.0, -1.0], [len(side) for side in sides]) for sides in self.sides]
+        rows = np.repeat(np.arange(len(sizes)), sizes)
+        shape = (len(sizes), self.cell_count)
+        if not len(sizes):
+            return csr_array(shape)
+        return csr_array((np.concatenate(signs), (rows, np.concatenate(cells))), shape=shape)
+
+    def same(self, zero: Mask) -> Ints:
+        """A label for each cell, shared by a total and its single part that is not among `zero`.
+
+        Such cells hold the same contributors, whatever their number is.
+        """
+        there = np.where(zero, 0.0, 1.0)
+        entering, leaving = self.rules.maximum(0), (-self.rules).maximum(0)
+        single = (entering @ there == 1) & (leaving @ there == 1)
+        chosen = self.rules[np.flatnonzero(single)].tocoo()
+        kept = there[chosen.col] > 0
+        order = np.argsort(chosen.row[kept], kind="stable")
+        first, second = chosen.col[kept][order].reshape(-1, 2).T
+        pairs = csr_array((np.ones(len(first)), (first, second)), shape=(self.cell_count,) * 2)
+        return np.asarray(connected_components(pairs, directed=False)[1], dtype=np.int64)
 
     def imbalance(self, by_cell: Floats) -> Floats:
         """What enters each node minus what leaves it; all zero exactly when the table adds up."""

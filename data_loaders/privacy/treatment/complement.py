@@ -5,16 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from data_loaders.privacy.tables import linear, linked
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.tables import groups, linear, linked
 from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.tables.cube import ABSENT, Cube, cubes
 from data_loaders.privacy.tables.linear import Need
 from data_loaders.privacy.tables.network import Floats, Mask
-from data_loaders.privacy.treatment import blocks, primary, suppress, vintages, withheld_sums
+from data_loaders.privacy.treatment import (
+    blocks,
+    derive,
+    primary,
+    suppress,
+    withheld_sums,
+)
 from data_loaders.privacy.treatment.suppress import Demand
-from data_loaders.vocabulary.policy import Policy, Primary, SecondaryMethod
-
-LEAST = 1
+from data_loaders.vocabulary.policy import LEAST_WITHHELD, Policy, Primary, SecondaryMethod
 
 
 def withheld_cells(
@@ -23,11 +28,11 @@ def withheld_cells(
     policy: Policy,
     additive: list[str],
     boroughs: BoroughOf,
-    previous: pd.DataFrame | None,
+    also: Mask,
 ) -> Mask:
     """Rows to withhold among those of additive indicators, complements included.
 
-    `small` marks rows that are primary; `previous` are the observations of the last release.
+    `small` marks rows that are primary; `also` others to withhold.
     """
     hidden = np.zeros(len(whole), dtype=bool)
     chosen = np.flatnonzero(whole["indicator_id"].isin(additive))
@@ -35,12 +40,13 @@ def withheld_cells(
         return hidden
     part = whole.iloc[chosen].reset_index(drop=True)
     tables = list(cubes(part, boroughs))
-    forced = vintages.withheld_before(part, previous)
+    forced = also[chosen]
     while True:
         found = _by_table(part, small[chosen], forced, tables, policy)
         if policy.secondary.method is not SecondaryMethod.LINEAR_PROGRAM:
             break
         repaired = _repaired(part, found, tables, policy)
+        repaired |= _short_sums(part, repaired, policy)
         if (repaired == found).all():
             break
         # What the links made us withhold must be protected within each table as well.
@@ -52,11 +58,16 @@ def withheld_cells(
 def _by_table(
     part: pd.DataFrame, small: Mask, forced: Mask, tables: list[Cube], policy: Policy
 ) -> Mask:
-    found = np.zeros(len(part), dtype=bool)
-    for cube in tables:
-        pattern = _TableOfPeriods(cube, part, small, forced, policy).withheld()
-        found[cube.places[pattern]] = True
-    return found
+    while True:
+        found = np.zeros(len(part), dtype=bool)
+        for cube in tables:
+            pattern = _TableOfPeriods(cube, part, small, forced, policy).withheld()
+            found[cube.places[pattern]] = True
+        resting = derive.resting_on(part, found, policy) & ~found
+        if not (resting & (part["value"] > 0).to_numpy()).any():
+            return found
+        # A sum of money shown beside its hidden count says that the count is not the small one.
+        forced = forced | found | resting
 
 
 class _TableOfPeriods:
@@ -115,7 +126,7 @@ class _TableOfPeriods:
         while True:
             demand = self._demand(period, forced)
             hidden = suppress.suppress(network, values, forced, demand, before)
-            wanted = hidden | self._exposed(period, hidden)
+            wanted = hidden | self._exposed(period, hidden) | self._short(period, hidden)
             # Readers cannot tell which amount is dominated: every gap is protected as if it were.
             alike = self.rules.p_percent is None or (hidden == forced).all()
             if alike and (wanted == hidden).all():
@@ -128,9 +139,18 @@ class _TableOfPeriods:
         share = np.ceil(values * (p_percent or 0.0) / 100)
         least_rise = np.maximum(float(max(self.policy.secondary.protection, 1)), share)
         rise = np.where(forced, np.maximum(self.rise[period], least_rise), 0.0)
-        least_fall = np.minimum(share, np.maximum(values - LEAST, 0))
+        least_fall = np.minimum(share, np.maximum(values - LEAST_WITHHELD, 0))
         fall = np.where(forced, np.maximum(self.fall[period], least_fall), 0.0)
-        return Demand(rise, fall, LEAST, insider_below=below)
+        return Demand(rise, fall, LEAST_WITHHELD, insider_below=below)
+
+    def _short(self, period: int, hidden: Mask) -> Mask:
+        """More cells where too few gaps stand in a sum; of money any two are kept apart already."""
+        if self.rules.p_percent is not None:
+            return np.zeros_like(hidden)
+        least, level = self.policy.least_gaps, max(self.policy.secondary.protection, 1)
+        minimum = self.rules.minimum_contributors
+        network, values = self.cube.network, self.values[period]
+        return groups.cells_to_add(network, values, hidden, minimum, level, least)
 
     def _exposed(self, period: int, hidden: Mask) -> Mask:
         bases = {name: base[period] for name, base in self.bases.items()}
@@ -141,6 +161,23 @@ class _TableOfPeriods:
         return withheld_sums.cells_to_add(self.cube.network, values, hidden, bases, self.rules)
 
 
+def _short_sums(part: pd.DataFrame, found: Mask, policy: Policy) -> Mask:
+    """One more figure, the smallest shown, for each sum over indicators with too few gaps."""
+    added = np.zeros(len(part), dtype=bool)
+    value = part["value"].to_numpy("float64")
+    place = part.groupby([name for name in KEY if name != "indicator_id"]).ngroup().to_numpy()
+    for link in policy.sums:
+        rows = np.flatnonzero(part["indicator_id"].isin([link.total, *link.parts]))
+        gaps = np.bincount(place[rows], found[rows], place.max() + 1)
+        whole = np.bincount(place[rows], minlength=place.max() + 1) == len(link.parts) + 1
+        for short in np.flatnonzero((gaps > 0) & (gaps < policy.least_gaps) & whole):
+            inside = rows[place[rows] == short]
+            free = inside[~found[inside] & (value[inside] > 0)]
+            if len(free):
+                added[free[np.argmin(value[free])]] = True
+    return added
+
+
 def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Policy) -> Mask:
     """The pattern once all linked tables are looked at together, period by period."""
     if policy.primary is None or policy.primary.p_percent is not None:
@@ -148,7 +185,7 @@ def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Polic
     result = found.copy()
     values = part["value"].fillna(0.0).to_numpy("float64")
     for period in linked.periods_of(part[found]):  # the others have nothing to repair
-        tied = linked.linked_tables(part, result, tables, policy, period, LEAST, {})
+        tied = linked.linked_tables(part, result, tables, policy, period, LEAST_WITHHELD, {})
         need = _need(values[tied.rows], policy.primary, policy.secondary.protection)
         cost = 1.0 + np.log1p(values[tied.rows])
         hidden = result[tied.rows]
@@ -158,4 +195,6 @@ def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Polic
 
 def _need(values: Floats, rules: Primary, protection: int) -> Need:
     reach = np.where(values < rules.minimum_contributors, rules.minimum_contributors, values)
-    return Need(np.minimum(reach, rules.minimum_contributors), float(max(protection, 1)), LEAST)
+    return Need(
+        np.minimum(reach, rules.minimum_contributors), float(max(protection, 1)), LEAST_WITHHELD
+    )

@@ -27,6 +27,9 @@ def indexed(observations: pd.DataFrame, is_index: Mask, rule: IndexRule) -> pd.D
     base = in_base.groupby(SERIES)["value"].agg(lambda value: value.mean(skipna=False))
     of_series = base.reindex(pd.MultiIndex.from_frame(levels[SERIES])).to_numpy("float64")
     value = rounded_to(levels["value"].to_numpy("float64") / of_series * 100, rule.rounding)
+    low = value < rule.floor if rule.floor else np.zeros(len(levels), dtype=bool)
+    gaps = levels["status"].eq("withheld").groupby([levels[name] for name in SERIES])
+    value = np.where(low & gaps.transform("any").to_numpy(dtype=bool), np.nan, value)
     unusable = ~np.isfinite(value) & levels["value"].notna().to_numpy()
     result.loc[levels.index, "value"] = np.where(np.isfinite(value), value, np.nan)
     result.loc[levels.index[unusable], "status"] = "withheld"
@@ -53,8 +56,13 @@ def hidden_by_ratio(observations: pd.DataFrame, policy: Policy) -> Mask:
 
 def hidden_by_base(observations: pd.DataFrame, policy: Policy) -> Mask:
     """Rows that rest on a withheld count, those without a value too: all gaps look alike."""
+    return resting_on(observations, (observations["status"] == "withheld").to_numpy(), policy)
+
+
+def resting_on(observations: pd.DataFrame, hidden: Mask, policy: Policy) -> Mask:
+    """Rows that rest on a count that is among the `hidden` rows."""
     found = np.zeros(len(observations), dtype=bool)
-    withheld = observations[observations["status"] == "withheld"]
+    withheld = observations[hidden]
     for link in policy.bases:
         rows = np.flatnonzero(observations["indicator_id"] == link.result)
         counts = withheld.loc[withheld["indicator_id"] == link.count, REST]

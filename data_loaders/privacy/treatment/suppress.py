@@ -8,6 +8,7 @@ end of the cell's arc back to its beginning.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -64,6 +65,7 @@ class Suppression:
         network.require_sums(values)
         self.network = network
         self.values = network.on_arcs(values)
+        self.zero = values == 0
         closing = network.cells == NO_CELL
         self.withheld = closing | forced[network.cells]
         cost = costs(network, values, before)
@@ -77,6 +79,11 @@ class Suppression:
         self.forward, self.backward = position[:count], position[count:]
         self.arc_at = np.empty(2 * count, dtype=np.int64)
         self.arc_at[position] = np.r_[np.arange(count), np.arange(count)]
+
+    @cached_property
+    def same(self) -> Ints:
+        """Labels of cells that hold the same contributors."""
+        return self.network.same(self.zero)
 
     def cells(self) -> Mask:
         """Which cells are withheld."""
@@ -171,7 +178,9 @@ def _keep_apart(table: Suppression, demand: Demand) -> None:
 def _tells(table: Suppression, arcs: Ints, change: Ints, demand: Demand) -> bool:
     amounts = table.values[arcs].astype(np.int64)
     anyone = np.ones(len(arcs), dtype=bool)
-    return bool(cuts.told_to_an_insider(amounts, change, anyone, demand.insider_below).any())
+    same = table.same[table.network.cells[arcs]]
+    told = cuts.told_to_an_insider(amounts, change, same, anyone, demand.insider_below)
+    return bool(told.any())
 
 
 def _part(table: Suppression, group: Ints, least: int) -> None:

@@ -20,9 +20,8 @@ from data_loaders.privacy.tables.counted import (
     check_format,
     place_areas,
 )
-from data_loaders.privacy.tables.linked import linked_indicators
 from data_loaders.privacy.tables.network import Mask
-from data_loaders.privacy.treatment import derive, margins, noise, primary, vintages
+from data_loaders.privacy.treatment import derive, judged, margins, noise, primary, vintages
 from data_loaders.privacy.treatment.complement import withheld_cells
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.model import Indicator, Measure, Status
@@ -33,6 +32,10 @@ from data_loaders.vocabulary.policy import (
     Policy,
     Treatment,
 )
+
+ROUNDS = 12
+MAXIMUM_EMPTY_REMAINDER = 0.25
+ENOUGH_PERIODS = 4
 
 
 def treat(
@@ -57,11 +60,21 @@ def treat(
     small = primary.is_primary(whole, policy, known)
     _require_fine_enough(whole, small)
     additive = _additive(known, policy)
-    hidden = small | withheld_cells(whole, small, policy, additive, areas, previous)
-    published = _publish(whole, hidden, policy, known)
-    minimum = policy.primary.minimum_contributors
-    linked = linked_indicators(policy)
-    return vintages.keep_or_revise(published, previous, minimum, additive, linked)
+    adding = vintages.additive(additive, known, areas)
+    forced = vintages.withheld_before(whole, previous)
+    for _ in range(ROUNDS):
+        hidden = small | withheld_cells(whole, small, policy, additive, areas, forced)
+        published = _publish(whole, hidden, policy, known)
+        final = vintages.keep_or_revise(published, previous, whole, policy, adding)
+        more = judged.too_well_guessed(final, whole, small, previous, policy, adding)
+        if not more.any():
+            return final
+        # What a reader guesses rightly from the figures around it takes these with it.
+        forced = forced | more
+    raise TreatmentError(
+        "withheld cells are guessed too often from the figures around them, whatever is hidden "
+        "beside them; use longer periods, fewer areas or fewer categories"
+    )
 
 
 def _prepared(
@@ -74,13 +87,37 @@ def _prepared(
         raise TreatmentError("a source we treat needs one `publication_grid`")
     _require_one_frequency(indicators, grid)
     _require_grid(checked, grid)
+    checked = _without_remainders(checked, policy)
     additive = checked["indicator_id"].isin(_additive(indicators, policy))
     cells = checked[additive]
+    _require_full_remainders(cells, policy)
     if policy.noise is not None:
         cells = _with_noise(cells, policy)
     if not cells.empty:
         cells = margins.completed(cells, grid, areas)
     return derive.sorted_by_key(pd.concat([cells, checked[~additive]], ignore_index=True))
+
+
+def _without_remainders(counted: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Rows without what lies in no area, for the indicators whose figures leave it out."""
+    outside = counted["area_id"] == geography.UNALLOCATED
+    return counted[~(outside & counted["indicator_id"].isin(policy.remainder_left_out))]
+
+
+def _require_full_remainders(cells: pd.DataFrame, policy: Policy) -> None:
+    """Stop where what lies in no area is nearly always next to nothing: its gaps say 1."""
+    outside = cells[cells["area_id"] == geography.UNALLOCATED]
+    least = policy.primary.minimum_contributors if policy.primary else 1
+    values = outside.groupby("indicator_id")["value"]
+    is_empty = values.agg(lambda each: each.eq(0).mean() > MAXIMUM_EMPTY_REMAINDER)
+    is_few = values.agg(lambda each: each.between(1, least - 1).sum() > each.ge(least).sum())
+    is_known = values.count() >= ENOUGH_PERIODS
+    empty = sorted(is_empty.index[is_empty & is_few & is_known])
+    if empty:
+        raise TreatmentError(
+            f"what lies in no area is often 0 in {', '.join(empty)}, so that a gap there says 1; "
+            "name it in the policy's `remainder_left_out`"
+        )
 
 
 def _require_one_frequency(indicators: tuple[Indicator, ...], grid: Grid) -> None:

@@ -131,6 +131,7 @@ SOURCE = Source(
                 pattern=r"ri-(?P<date>\d{8})\.csv(000)?(\.gz)?",
                 example="ri-20220331.csv000.gz",
                 holds="share of devices with a new home by old and new county, all weeks so far",
+                columns=LAYOUT.columns,
             ),
         ),
         is_file_by_file=True,

@@ -27,6 +27,7 @@ from data_loaders.vocabulary.model import (
     Source,
 )
 from data_loaders.vocabulary.policy import (
+    LOOSEST,
     MINIMUM_DEVICES,
     Contributors,
     ContributorUnit,
@@ -146,6 +147,7 @@ SOURCE = Source(
         publication_grid=Grid(("borough", "city"), "week"),
         excluded=("county", "travelers_not_sip_daily_miles"),
         primary=Primary(minimum_contributors=MINIMUM_DEVICES),
+        guessing=LOOSEST,
         secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=10, block_periods=13),
         sums=(Sum(ALL.id, (AT_HOME.id, OUT.id)),),
     ),
@@ -156,6 +158,7 @@ SOURCE = Source(
                 pattern=r"travelers-(?P<date>\d{8})\.csv(000)?(\.gz)?",
                 example="travelers-20220331.csv000.gz",
                 holds="travelers of the last 14 days by county and state of origin, no header",
+                columns=LAYOUT.columns,
             ),
         ),
     ),

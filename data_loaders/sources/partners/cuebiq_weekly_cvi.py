@@ -25,6 +25,7 @@ from data_loaders.vocabulary.model import (
     Publication,
     Source,
     Status,
+    industries,
 )
 from data_loaders.vocabulary.policy import (
     Contributors,
@@ -71,7 +72,7 @@ SECTOR_VISITS = Indicator(
     direction=Direction.BACK_TO_BASELINE,
     category=Category.FOOT_TRAFFIC,
     week_ends_on=7,
-    industries=cuebiq_panel.SECTORS,
+    industries=industries(cuebiq_panel.SECTORS),
     baseline=BASE,
     caveats=(
         "The market area is larger than the city: no figure of the city alone can be taken from"
@@ -118,6 +119,7 @@ SOURCE = Source(
                 pattern=rf"cvi(-({cuebiq_panel.SECTOR_IN_NAME}))?(-(?P<date>\d{{8}}))?\.csv(000)?(\.gz)?",
                 example="cvi-dining-20220331.csv000.gz",
                 holds="weekly index by brand, all weeks so far, without a header",
+                columns=LAYOUT.columns,
             ),
         ),
         is_cumulative=True,

@@ -151,6 +151,7 @@ SOURCE = Source(
                 r"met_attendance_(?P<date>\d{4}-\d{2}-\d{2})\.csv",
                 "met_attendance_2021-06-30.csv",
                 "visitors of every day so far",
+                columns=LAYOUT.columns,
             ),
         ),
         is_cumulative=True,

@@ -192,6 +192,7 @@ SOURCE = Source(
                 r"price_indices-(?P<date>\d{4}-\d{2})\.csv",
                 "price_indices-2021-05.csv",
                 "the rent and price indices of every month so far",
+                columns=LAYOUT.columns,
             ),
         ),
         is_cumulative=True,

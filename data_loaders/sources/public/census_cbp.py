@@ -33,6 +33,7 @@ from data_loaders.vocabulary.model import (
     Source,
     Status,
     Terms,
+    industries,
 )
 from data_loaders.vocabulary.policy import Contributors, Policy, Sensitivity, Treatment
 
@@ -73,7 +74,7 @@ BUSINESSES = Indicator(
     geographies=(Geography.CITY, Geography.BOROUGH),
     direction=Direction.NONE,
     category=Category.EMPLOYMENT,
-    industries=INDUSTRIES,
+    industries=industries(INDUSTRIES),
     parts=Parts(PartsRule.SUM, within=0.5),
     caveats=(ONE_YEAR, PRIVATE, NO_ROW, "A firm counts once for each place it has."),
 )
@@ -94,7 +95,7 @@ JOBS = Indicator(
     geographies=(Geography.BOROUGH,),
     direction=Direction.NONE,
     category=Category.EMPLOYMENT,
-    industries=INDUSTRIES,
+    industries=industries(INDUSTRIES),
     caveats=(ONE_YEAR, PRIVATE, NO_ROW, "At the place of work, not where workers live."),
 )
 SMALL_SHARE = Indicator(
@@ -111,7 +112,7 @@ SMALL_SHARE = Indicator(
     geographies=(Geography.BOROUGH,),
     direction=Direction.NONE,
     category=Category.EMPLOYMENT,
-    industries=INDUSTRIES,
+    industries=industries(INDUSTRIES),
     caveats=(
         ONE_YEAR,
         PRIVATE,

@@ -140,7 +140,7 @@ def read(folder: Path) -> pd.DataFrame:
     counts = counts.set_index(pd.DatetimeIndex(nights)).sort_index()
     adds_up = (counts[ADULTS] + counts[CHILDREN]).eq(counts[PEOPLE])
     counts = counts[adds_up & (counts.index >= FIRST_DAY)]
-    is_over = counts.index.to_period("M") < _month_under_way(pd.DatetimeIndex(nights))
+    is_over = counts.index < _month_under_way(pd.DatetimeIndex(nights))
     by_month = counts[is_over].groupby(pd.Grouper(freq="MS"))
     few = by_month.size() < FEWEST_NIGHTS
     marks = few.map({True: str(Status.LOW_RELIABILITY), False: str(Status.NORMAL)})
@@ -151,6 +151,6 @@ def read(folder: Path) -> pd.DataFrame:
     )
 
 
-def _month_under_way(nights: pd.DatetimeIndex) -> pd.Period:
-    """The month after the last one the file holds to its end."""
-    return (nights.max() + pd.Timedelta(days=1)).to_period("M")
+def _month_under_way(nights: pd.DatetimeIndex) -> pd.Timestamp:
+    """First day of the month after the last one the file holds to its end."""
+    return (nights.max() + pd.Timedelta(days=1)).replace(day=1)

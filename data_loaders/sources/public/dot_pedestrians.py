@@ -218,7 +218,7 @@ def _observations(
     area_id: str, sites: pd.DataFrame, count: Indicator, share: Indicator
 ) -> list[pd.DataFrame]:
     whole = sites.sum(min_count=len(sites))
-    shares = pd.Series({start: _share(sites, start) for start in sites.columns})
+    shares = pd.Series({start: _share(sites, start) for start in pd.DatetimeIndex(sites.columns)})
     return [_labelled(area_id, whole, count), _labelled(area_id, shares.round(0), share)]
 
 

@@ -28,6 +28,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Grant,
     Indicator,
+    Industry,
     Measure,
     Publication,
     Source,
@@ -61,7 +62,7 @@ OTHER_COUNTIES = frozenset(
     .split(",")
 )
 INDUSTRIES = tuple(
-    (industry_id, f"Group: {name}" if name in ADDED_UP else name)
+    Industry(industry_id, f"Group: {name}" if name in ADDED_UP else name, name in ADDED_UP)
     for name, industry_id in INDUSTRY_OF_GROUP.items()
 )
 # From May 2020 on Foursquare published numbers of visits in the same place, not this index.
@@ -213,7 +214,7 @@ def _indexes(path: Path, city: pd.DataFrame, indicator: Indicator, name: str) ->
     keys = ["period_start", "area_id", "industry_id"]
     days = pd.date_range(city["period_start"].min(), city["period_start"].max(), unit="ms")
     whole = pd.MultiIndex.from_product(
-        [days, geography.BOROUGH_IDS, [each for each, _ in INDUSTRIES]], names=keys
+        [days, geography.BOROUGH_IDS, [industry.id for industry in INDUSTRIES]], names=keys
     )
     run = values.set_axis(pd.MultiIndex.from_frame(city[keys])).reindex(whole)
     table = run.rename("value").reset_index()

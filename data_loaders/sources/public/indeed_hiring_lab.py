@@ -28,6 +28,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Grant,
     Indicator,
+    Industry,
     Measure,
     Publication,
     Source,
@@ -99,7 +100,7 @@ JOB_POSTINGS_BY_SECTOR = Indicator(
     geographies=(Geography.US,),
     direction=Direction.BACK_TO_BASELINE,
     category=Category.EMPLOYMENT,
-    industries=tuple((industry, name) for name, industry in INDUSTRY_OF_SECTOR.items()),
+    industries=tuple(Industry(industry, name) for name, industry in INDUSTRY_OF_SECTOR.items()),
     baseline="2020-02",
     caveats=(
         NEVER_WITH_STATES,

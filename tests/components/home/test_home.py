@@ -26,6 +26,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Source,
     Status,
+    industries,
 )
 from data_loaders.vocabulary.model import Measure as Kind
 from data_loaders.vocabulary.unmet import UNMET
@@ -63,6 +64,7 @@ GAP = replace(
     direction=Direction.LOWER_IS_BETTER,
     baseline=None,
     caveats=("Children whose shots were not reported are missing.",),
+    leaves_out="Children whose shots were not reported are missing.",
 )
 HALF_YEARS = f"""{HEAD}\
 NYC,2020-01-01,2020-06-30,-1.7,normal
@@ -277,12 +279,24 @@ def test_subway_entries_stand_beside_the_gap_of_visits_to_shops(tmp_path: Path) 
     )
 
 
+def test_people_counted_in_the_street_are_no_visits_to_shops_either(tmp_path: Path) -> None:
+    entries = replace(
+        FILINGS, id="subway_entries", family="subway_entries", category=Category.FOOT_TRAFFIC
+    )
+    walking = replace(entries, id="pedestrians_evening", family="pedestrians", title="Walking")
+    text = "BX,2026-06-01,2026-06-30,1,normal\n"
+    for indicator, folder in ((walking, "a"), (entries, "b")):
+        seen = dict(unseen.unseen(release_of(tmp_path / folder, [of(indicator, text)])))
+        told = seen["Visits to shops by neighborhood."]
+        assert told == f"None public. Closest to it: {indicator.title}."
+
+
 def test_foot_traffic_that_ended_does_not_end_the_sentence(tmp_path: Path) -> None:
     walking = replace(
         FILINGS,
         id="walking",
         category=Category.FOOT_TRAFFIC,
-        industries=(("all", "All"), ("food", "Food")),
+        industries=industries((("all", "All"), ("food", "Food"))),
     )
     text = "BX,2020-04-01,2020-04-30,1,normal\n"
     ended = of(walking, text, ended_on=date(2020, 4, 30))

@@ -24,7 +24,7 @@ from data_loaders.released.release import Release
 from data_loaders.released.view import Problem, View
 from data_loaders.released.view_reading import read_view
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Geography, Measure, Status
+from data_loaders.vocabulary.model import Geography, Measure, Status, industries
 from pages.industries import build
 from tests.support.tiny import COURTS, DAY, FILINGS, module, released
 
@@ -43,7 +43,7 @@ CLAIMS = replace(
     title="Claims",
     unit="claims",
     geographies=(Geography.CITY,),
-    industries=NAMES,
+    industries=industries(NAMES),
     baseline="2019",
 )
 MONTHS = ("2019-03-01,2019-03-31", "2020-03-01,2020-03-31", "2021-03-01,2021-03-31")
@@ -179,7 +179,7 @@ def by_borough(folder: Path) -> Release:
         title="Visits",
         measure=Measure.INDEX,
         geographies=(Geography.BOROUGH,),
-        industries=NAMES[1:3],
+        industries=industries(NAMES[1:3]),
     )
     lines = """\
 area_id,industry_id,value
@@ -251,7 +251,7 @@ def test_a_later_year_can_be_compared_with(release: Release) -> None:
 def test_a_chain_of_close_industries_is_one_band() -> None:
     cell = Cell(1.0, Status.NORMAL)
     rows = [
-        IndustryRow(name, name, cell, None, value, value - 1, value + 1)
+        IndustryRow(name, name, cell, None, value, low=value - 1, high=value + 1)
         for name, value in (("a", 10.0), ("b", 8.5), ("c", 7.0), ("d", 4.0))
     ]
     found = bands(rows)

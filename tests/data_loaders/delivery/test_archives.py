@@ -177,7 +177,11 @@ def test_bytes_that_are_no_text_are_refused(archive: Path, folder: Path, content
     assert "no text" in refusal(archive, folder)
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive", gzip.compress(b"no tar" * 200)])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no archive", gzip.compress(b"no tar" * 200)],
+    ids=["empty", "text", "text in gzip"],
+)
 def test_what_is_no_archive_is_refused(archive: Path, folder: Path, content: bytes) -> None:
     archive.write_bytes(content)
     assert ".tar.gz" in refusal(archive, folder)

@@ -33,6 +33,18 @@ def test_rows_longer_than_the_header_are_refused(tmp_path: Path) -> None:
         read_csv(path, ["week"])
 
 
+@pytest.mark.parametrize("last", ["10/11/2025,14.9,14.3,14.8\n", "10/11/2025,14.9,14.3,14.8"])
+def test_a_row_shorter_than_the_header_is_refused_by_its_line(tmp_path: Path, last: str) -> None:
+    header = "week_ending,CASERATE_CITY,CASERATE_BX,CASERATE_10001,CASERATE_10002\n"
+    path = written(tmp_path, f"{header}10/04/2025,15.2,14.9,12.1,9.8\n{last}")
+    with pytest.raises(DeliveryError, match=r"1 rows of another length.*lines \[3\].*5 cells"):
+        read_csv(path, ["week_ending"])
+
+
+def test_a_blank_line_is_no_row(tmp_path: Path) -> None:
+    assert len(read_csv(written(tmp_path, "week,claims\n2020-01-04,1\n\n"), ["week"])) == 1
+
+
 def test_only_the_publishers_own_word_is_missing(tmp_path: Path) -> None:
     path = written(tmp_path, "week,claims\n2020-01-04,NA\n2020-01-11,.\n")
     table = read_csv(path, ["week"], missing=["."])

@@ -13,7 +13,7 @@ from data_loaders.released import release as read_side
 from data_loaders.released import serving
 from data_loaders.released.release import Release, ReleaseError, Releases
 from data_loaders.released.serving import asked_release, demo_categories, release_of
-from data_loaders.vocabulary.model import Category, Geography, Source
+from data_loaders.vocabulary.model import Category, Geography, Source, Terms
 from data_loaders.vocabulary.naming import as_simulated, disowned_by, partner_of, refusals
 from data_loaders.vocabulary.policy import Sensitivity
 from tests.support import demonstration
@@ -178,3 +178,12 @@ def test_a_real_release_named_as_simulated_is_refused(made: Sides) -> None:
     assert refusals(catalog, is_simulated=False) == []
     broken = replace(catalog, sources=(as_simulated(catalog.sources[0]),))
     assert len(refusals(broken, is_simulated=False)) == 1
+
+
+def test_a_simulated_release_made_before_terms_were_kept_is_served(made: Sides) -> None:
+    catalog = Release.open(made.demo / SIMULATED).catalog
+    older = tuple(replace(source, terms_of_use=Terms()) for source in catalog.sources)
+    assert refusals(replace(catalog, sources=older), is_simulated=True) == []
+    given = Terms(available="Given by the partner.")
+    invented = (replace(older[0], terms_of_use=given), *older[1:])
+    assert len(refusals(replace(catalog, sources=invented), is_simulated=True)) == 1

@@ -52,6 +52,6 @@ def test_more_closed_in_the_winter_of_omicron(kept: pd.DataFrame) -> None:
 def test_the_year_can_be_published_and_owners_are_partly_withheld(kept: pd.DataFrame) -> None:
     table = observed(source, kept)
     assert 0.03 < table["status"].eq("withheld").mean() < 0.25
-    owned = table[table["indicator_id"].eq("directory_black_owned")]
+    owned = table[table["indicator_id"].eq("directory_owner_group_a")]
     assert owned["status"].isin(["normal", "withheld", "not_applicable"]).all()
     assert owned["status"].eq("normal").any()

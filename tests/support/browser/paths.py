@@ -7,7 +7,14 @@ import re
 from pages import routes
 
 # What stands for the named part of a path, by the word before it.
-EXAMPLES = {"places": "BX", "data": "covid_case_rate", "methodology": "nychealth_coronavirus"}
+EXAMPLES = {
+    "places": "BX",
+    "data": "covid_case_rate",
+    "methodology": "nychealth_coronavirus",
+    "partnership": "linkedin",
+    "uses": "2026-001",
+    "impact": "measles-vaccination",
+}
 
 
 def example(path: str) -> str:

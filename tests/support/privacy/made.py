@@ -15,6 +15,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Measure,
+    industries,
 )
 from data_loaders.vocabulary.policy import (
     Contributors,
@@ -47,12 +48,14 @@ CLIENTS = Indicator(
     geographies=(Geography.NTA2010, Geography.BOROUGH, Geography.CITY),
     direction=Direction.NONE,
     category=Category.COMMUNITY,
-    industries=(
-        ("all", "All"),
-        ("food", "Food"),
-        ("rent", "Rent"),
-        ("work", "Work"),
-        ("care", "Care"),
+    industries=industries(
+        (
+            ("all", "All"),
+            ("food", "Food"),
+            ("rent", "Rent"),
+            ("work", "Work"),
+            ("care", "Care"),
+        )
     ),
 )
 DONATIONS = replace(

@@ -23,6 +23,8 @@ COVERAGE = (
     "residents of each third, and is marked less reliable where any area is missing."
 )
 
+NOT_LOOKING = "People who have stopped looking for work are missing from both rates."
+NOT_REPORTED = "Children whose shots were not reported to the City's registry are missing."
 GAP_UNEMPLOYMENT = Indicator(
     id="gap_unemployment_bronx_manhattan",
     family="gap_unemployment_bronx_manhattan",
@@ -42,8 +44,9 @@ GAP_UNEMPLOYMENT = Indicator(
     caveats=(
         "Both rates are estimates: a change of a few tenths of a point may mean nothing.",
         "Brooklyn, Queens and Staten Island are not in this gap.",
-        "People who have stopped looking for work are missing from both rates.",
+        NOT_LOOKING,
     ),
+    leaves_out=NOT_LOOKING,
 )
 GAP_MEASLES = Indicator(
     id="gap_measles_poverty",
@@ -75,8 +78,9 @@ GAP_MEASLES = Indicator(
         "stood at 99 and 5 of the 46 poorest, so the true gap is probably larger than shown.",
         "No ZIP area is missing from 2020 to 2025, but 4 to 7 small ones a half-year have percents "
         "that rest on few children.",
-        "Children whose shots were not reported to the City's registry are missing.",
+        NOT_REPORTED,
     ),
+    leaves_out=NOT_REPORTED,
 )
 GAP_COVID_DEATHS = Indicator(
     id="gap_covid_death_poverty",

@@ -15,10 +15,10 @@ from data_loaders.delivery.opening import DamagedError, text_bytes
 from data_loaders.delivery.tables import TextFormat, places, text_table
 from data_loaders.observations.points import areas_at
 from data_loaders.sources.partners.betanyc_directory.indicators import (
-    BLACK_OWNED,
     DELIVERY,
     LISTED,
-    MWBE,
+    OWNER_GROUP_A,
+    OWNER_GROUP_B,
     PICK_UP,
     SPECIAL_HOURS,
 )
@@ -30,7 +30,7 @@ LATITUDE, LONGITUDE = "Latitude", "Longitude"
 OFFERED = {PICK_UP.id: "Pickup Offered", DELIVERY.id: "Delivery Offered"}
 REQUIRED = (NAME, STATUS, UPDATED, HOURS, LATITUDE, LONGITUDE, *OFFERED.values())
 # Not every directory asks who owns a business.
-OWNED = {BLACK_OWNED.id: "Black Owned Business", MWBE.id: "MWBE"}
+OWNED = {OWNER_GROUP_A.id: "Black Owned Business", OWNER_GROUP_B.id: "MWBE"}
 # Columns that stand in one directory or another and never pass the door, in every spelling met.
 NEVER_READ = (
     *("Category", "Sub-Category", "Sub Categories", "Sub Category", "Phone", "Hours", "Source"),

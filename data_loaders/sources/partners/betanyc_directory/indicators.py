@@ -16,7 +16,8 @@ PROCESSING = (
     "Our own count of the directories as they stood at their last delivery of a month. A business"
     " listed twice counts once. It counts unless its status says that it was closed, did not answer"
     " or was not known: most have no status, and were listed because they were open. Coordinates"
-    " give the borough; a business without counts in the city alone."
+    " give the borough; a business without is left out, in the city's figure too: there are so few"
+    " that theirs would tell of single ones."
 )
 CAVEATS = (
     "Volunteers covered some neighborhoods of Manhattan, Brooklyn and Queens, and nothing else. No"
@@ -35,6 +36,7 @@ def _businesses(
     description: str,
     category: Category = Category.FOOD,
     caveats: tuple[str, ...] = (),
+    geographies: tuple[Geography, ...] = (Geography.BOROUGH, Geography.CITY),
 ) -> Indicator:
     return Indicator(
         id=indicator_id,
@@ -47,7 +49,7 @@ def _businesses(
         measure=Measure.COUNT,
         decimals=0,
         frequency=Frequency.MONTH,
-        geographies=(Geography.BOROUGH, Geography.CITY),
+        geographies=geographies,
         direction=Direction.NONE,
         category=category,
         caveats=(*caveats, *CAVEATS),
@@ -83,23 +85,28 @@ SPECIAL_HOURS = _businesses(
     " risk.",
     category=Category.OLDER_ADULTS,
     caveats=(NOT_SAID,),
+    geographies=(Geography.CITY,),
 )
-BLACK_OWNED = _businesses(
-    "directory_black_owned",
-    "Black-owned businesses in community directories",
-    "listed businesses marked as Black-owned",
-    "Businesses listed as open that the directory marks as owned by Black New Yorkers.",
+OWNER_GROUP_A = _businesses(
+    "directory_owner_group_a",
+    "Businesses in community directories: owners of group A",
+    "listed businesses whose owners are marked as of group A",
+    "Businesses listed as open whose owners the directory marks as of one group; its name is kept"
+    " out, as long as the figures are invented.",
     category=Category.COMMUNITY,
     caveats=(NOT_SAID, NOT_ASKED),
 )
-MWBE = _businesses(
-    "directory_mwbe",
-    "Minority- or women-owned businesses in community directories",
-    "listed businesses marked as minority- or women-owned",
-    "Businesses listed as open that the directory marks as owned by minorities or women.",
+OWNER_GROUP_B = _businesses(
+    "directory_owner_group_b",
+    "Businesses in community directories: owners of group B",
+    "listed businesses whose owners are marked as of group B",
+    "Businesses listed as open whose owners the directory marks as of another group; its name is"
+    " kept out, as long as the figures are invented.",
     category=Category.COMMUNITY,
     caveats=(NOT_SAID, NOT_ASKED),
 )
 OFFERS = (PICK_UP, DELIVERY, SPECIAL_HOURS)
-OWNERS = (BLACK_OWNED, MWBE)
+OWNERS = (OWNER_GROUP_A, OWNER_GROUP_B)
+# Too few in a borough, and too steady: a figure hidden one month could be read off the next.
+CITY_ONLY = (SPECIAL_HOURS,)
 INDICATORS = (LISTED, *OFFERS, *OWNERS)

@@ -10,15 +10,23 @@ import pandas as pd
 
 from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
+from data_loaders.privacy.tables.counted import combine
 from data_loaders.sources.partners.betanyc_directory.files import (
     FIRST_DAY,
     LATITUDE,
     LONGITUDE,
     NEVER_READ,
+    REQUIRED,
     entries,
 )
-from data_loaders.sources.partners.betanyc_directory.indicators import INDICATORS, OWNERS
-from data_loaders.vocabulary.geography import UNALLOCATED
+from data_loaders.sources.partners.betanyc_directory.indicators import (
+    CITY_ONLY,
+    INDICATORS,
+    LISTED,
+    OFFERS,
+    OWNERS,
+)
+from data_loaders.vocabulary.geography import CITY_ID, UNALLOCATED
 from data_loaders.vocabulary.model import (
     PARTNERSHIP,
     Cadence,
@@ -31,7 +39,9 @@ from data_loaders.vocabulary.model import (
     Status,
 )
 from data_loaders.vocabulary.policy import (
+    LOOSEST,
     MINIMUM_PEOPLE,
+    AtMost,
     Contributors,
     ContributorUnit,
     Grid,
@@ -87,7 +97,10 @@ SOURCE = Source(
         publication_grid=Grid(("borough", "city"), "month"),
         excluded=(*NEVER_READ, LATITUDE, LONGITUDE),
         primary=Primary(minimum_contributors=MINIMUM_PEOPLE),
-        secondary=Secondary(SecondaryMethod.NETWORK, protection=3),
+        guessing=LOOSEST,
+        secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
+        remainder_left_out=tuple(one.id for one in INDICATORS),
+        at_most=tuple(AtMost(one.id, LISTED.id) for one in (*OFFERS, *OWNERS)),
     ),
     indicators=INDICATORS,
     delivery_format=DeliveryFormat(
@@ -96,6 +109,7 @@ SOURCE = Source(
                 rf"{community}_(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\.csv",
                 f"{community}_2021-03-31.csv",
                 f"the directory {community} as it stood on the day in its name",
+                columns=REQUIRED,
             )
             for community in COMMUNITIES
         )
@@ -194,4 +208,12 @@ def counted(kept: pd.DataFrame) -> pd.DataFrame:
             "second": (last["value"] - 1).clip(0.0, 1.0),
         }
     )
-    return table.reset_index(drop=True)
+    return _coarse(table.reset_index(drop=True))
+
+
+def _coarse(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with what is too rare to show by borough summed up for the city."""
+    rare = table["indicator_id"].isin([one.id for one in CITY_ONLY])
+    placed = rare & table["value"].notna() & table["area_id"].ne(UNALLOCATED)
+    city = combine(table[placed].assign(geography=str(Geography.CITY), area_id=CITY_ID))
+    return pd.concat([table[~rare], city], ignore_index=True)

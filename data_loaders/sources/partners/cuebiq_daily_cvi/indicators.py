@@ -10,6 +10,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Measure,
+    industries,
 )
 
 MINIMUM_BRANDS = 3
@@ -44,7 +45,7 @@ CHANGE = Indicator(
     direction=Direction.NONE,
     category=Category.FOOT_TRAFFIC,
     week_ends_on=7,
-    industries=cuebiq_panel.SECTORS,
+    industries=industries(cuebiq_panel.SECTORS),
     caveats=(
         "From March 2021 on the year before is itself a year of the pandemic: a rise of 100% can"
         " still be far below 2019.",

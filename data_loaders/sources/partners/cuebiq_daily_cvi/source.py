@@ -14,6 +14,7 @@ from data_loaders.sources.partners.cuebiq_daily_cvi.files import by_day
 from data_loaders.sources.partners.cuebiq_daily_cvi.indicators import (
     BEFORE,
     CHANGE,
+    COLUMNS,
     MINIMUM_BRANDS,
     NOW,
     ROUNDING,
@@ -78,6 +79,7 @@ SOURCE = Source(
                 r"\.csv(000)?(\.gz)?",
                 example="daily-cvi-dining-20220331.csv000.gz",
                 holds="daily index of a sector by brand, all days so far",
+                columns=COLUMNS,
             ),
         ),
         is_cumulative=True,

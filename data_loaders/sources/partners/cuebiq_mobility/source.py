@@ -10,7 +10,7 @@ import pandas as pd
 from data_loaders.delivery.cells import require_unique
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners import cuebiq_panel
-from data_loaders.sources.partners.cuebiq_mobility.files import NOT_READ, by_day
+from data_loaders.sources.partners.cuebiq_mobility.files import COLUMNS, NOT_READ, by_day
 from data_loaders.vocabulary.geography import BOROUGH_IDS, BOROUGH_OF_FIPS, CITY_ID
 from data_loaders.vocabulary.model import (
     PARTNERSHIP,
@@ -101,6 +101,7 @@ SOURCE = Source(
                 pattern=r"cityhall[-_]?(?P<date>\d{8})?\.csv(\.gz)?",
                 example="cityhall-20220331.csv.gz",
                 holds="mobility index by block group and day, without a header",
+                columns=COLUMNS,
             ),
         ),
     ),

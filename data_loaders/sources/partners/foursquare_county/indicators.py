@@ -10,6 +10,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Measure,
+    industries,
 )
 
 SUNDAY = 7
@@ -39,7 +40,7 @@ def _visits(indicator_id: str, whom: str, words: str) -> Indicator:
         geographies=(Geography.BOROUGH,),
         direction=Direction.BACK_TO_BASELINE,
         category=Category.FOOT_TRAFFIC,
-        industries=INDUSTRIES,
+        industries=industries(INDUSTRIES),
         baseline=BASE_PERIOD,
         caveats=(
             "100 is February 2020 in the same borough, group and age: they are compared by their "

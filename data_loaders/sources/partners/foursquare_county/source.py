@@ -103,12 +103,21 @@ SOURCE = Source(
         primary=Primary(
             minimum_contributors=MINIMUM_DEVICES, minimum_in_base_period=MINIMUM_DEVICES
         ),
-        index=IndexRule(BASE_PERIOD, minimum_base=MINIMUM_DEVICES, rounding=ROUNDING),
+        index=IndexRule(
+            BASE_PERIOD, minimum_base=MINIMUM_DEVICES, rounding=ROUNDING, floor=2 * ROUNDING
+        ),
         rounding=ROUNDING,
     ),
     indicators=tuple(INDICATOR_OF_AGE.values()),
     delivery_format=DeliveryFormat(
-        files=(DeliveryFile(NAME, "county-2021-05-03.csv", "visits by borough, to the day named"),),
+        files=(
+            DeliveryFile(
+                NAME,
+                "county-2021-05-03.csv",
+                "visits by borough, to the day named",
+                columns=COLUMNS,
+            ),
+        ),
         is_file_by_file=True,
     ),
 )

@@ -10,6 +10,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Measure,
+    industries,
 )
 
 SUNDAY = 7
@@ -37,7 +38,7 @@ VENUE_VISITS = Indicator(
     geographies=(Geography.MODZCTA, Geography.BOROUGH, Geography.CITY),
     direction=Direction.BACK_TO_BASELINE,
     category=Category.FOOT_TRAFFIC,
-    industries=INDUSTRIES,
+    industries=industries(INDUSTRIES),
     baseline=BASE_PERIOD,
     caveats=(
         "100 is February 2020 in the same area and group: areas and groups are compared by their "

@@ -18,7 +18,7 @@ from data_loaders.delivery.weeks import levels, whole_weeks, with_total
 from data_loaders.observations.points import modzcta_of_zip
 from data_loaders.privacy.tables.counted import UNALLOCATED
 from data_loaders.sources.foursquare_groups import INDUSTRY_OF_GROUP, PUBLISHED_IDS, WHOLE_IDS
-from data_loaders.sources.partners.foursquare_zip_cube.files import NOT_READ, visits_of
+from data_loaders.sources.partners.foursquare_zip_cube.files import COLUMNS, NOT_READ, visits_of
 from data_loaders.sources.partners.foursquare_zip_cube.indicators import BASE_PERIOD, VENUE_VISITS
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
@@ -92,14 +92,19 @@ SOURCE = Source(
         primary=Primary(
             minimum_contributors=MINIMUM_DEVICES, minimum_in_base_period=MINIMUM_DEVICES
         ),
-        index=IndexRule(BASE_PERIOD, minimum_base=MINIMUM_DEVICES, rounding=ROUNDING),
+        index=IndexRule(
+            BASE_PERIOD, minimum_base=MINIMUM_DEVICES, rounding=ROUNDING, floor=2 * ROUNDING
+        ),
         rounding=ROUNDING,
     ),
     indicators=(VENUE_VISITS,),
     delivery_format=DeliveryFormat(
         files=(
             DeliveryFile(
-                NAME, "2021-05-03.tar.gz", "one day's visits in headerless CSV parts, packed"
+                NAME,
+                "2021-05-03.tar.gz",
+                "one day's visits in headerless CSV parts, packed",
+                columns=COLUMNS,
             ),
         ),
         is_file_by_file=True,

@@ -24,7 +24,13 @@ CAVEATS = (
 
 
 def _given(
-    indicator_id: str, title: str, noun: str, description: str, unit: str, more: str = ""
+    indicator_id: str,
+    title: str,
+    noun: str,
+    description: str,
+    unit: str,
+    more: str = "",
+    geographies: tuple[Geography, ...] = (Geography.BOROUGH, Geography.CITY),
 ) -> Indicator:
     return Indicator(
         id=indicator_id,
@@ -37,7 +43,7 @@ def _given(
         measure=Measure.MONEY if unit == "dollars" else Measure.COUNT,
         decimals=0,
         frequency=Frequency.MONTH,
-        geographies=(Geography.BOROUGH, Geography.CITY),
+        geographies=geographies,
         direction=Direction.NONE,
         category=Category.COMMUNITY,
         caveats=CAVEATS,
@@ -65,6 +71,7 @@ POSTED = _given(
     "community projects posted",
     "Projects that began to raise money on ioby's site.",
     "projects",
-    " The figure rests on the gifts these projects have had so far.",
+    " The figure rests on the gifts these projects have had so far. Boroughs have too few.",
+    (Geography.CITY,),
 )
 INDICATORS = (GIFTS, AMOUNT, POSTED)

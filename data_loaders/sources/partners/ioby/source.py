@@ -11,9 +11,20 @@ import pandas as pd
 
 from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
+from data_loaders.delivery.workbooks import WorkbookFormat
 from data_loaders.delivery.zips import OUTSIDE
-from data_loaders.sources.partners.ioby.files import DROPPED, FOUNDED, NEVER_READ, gifts, projects
+from data_loaders.sources.partners.ioby.files import (
+    DONATIONS,
+    DROPPED,
+    FOUNDED,
+    IDEAS,
+    NEVER_READ,
+    PROJECTS,
+    gifts,
+    projects,
+)
 from data_loaders.sources.partners.ioby.indicators import AMOUNT, GIFTS, INDICATORS, POSTED
+from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
     PARTNERSHIP,
     Cadence,
@@ -25,8 +36,10 @@ from data_loaders.vocabulary.model import (
     Source,
 )
 from data_loaders.vocabulary.policy import (
+    LOOSEST,
     MINIMUM_PEOPLE,
     P_PERCENT,
+    Base,
     Contributors,
     ContributorUnit,
     Grid,
@@ -42,11 +55,12 @@ KEY: tuple[str, ...] = ()
 GIFT, PROJECT = "gift", "project"
 
 
-def _workbook(kind: str, holds: str) -> DeliveryFile:
+def _workbook(kind: str, holds: str, sheet: WorkbookFormat) -> DeliveryFile:
     return DeliveryFile(
         rf"ioby_{kind}_(?P<date>\d{{4}}-\d{{2}}-\d{{2}})\.xlsx",
         f"ioby_{kind}_2022-03-31.xlsx",
         f"{holds} up to the day in its name",
+        columns=sheet.columns,
     )
 
 
@@ -83,15 +97,17 @@ SOURCE = Source(
         publication_grid=Grid(("borough", "city"), "month"),
         excluded=(*NEVER_READ, *DROPPED),
         primary=Primary(minimum_contributors=MINIMUM_PEOPLE, p_percent=P_PERCENT),
+        guessing=LOOSEST,
         secondary=Secondary(SecondaryMethod.NETWORK, protection=3),
         additive=(AMOUNT.id,),
+        bases=(Base(AMOUNT.id, GIFTS.id),),
     ),
     indicators=INDICATORS,
     delivery_format=DeliveryFormat(
         (
-            _workbook("projects", "every project, where it is and when it was posted,"),
-            _workbook("ideas", "ideas for projects"),
-            _workbook("donations", "every gift"),
+            _workbook("projects", "every project, where it is and when it was posted,", PROJECTS),
+            _workbook("ideas", "ideas for projects", IDEAS),
+            _workbook("donations", "every gift", DONATIONS),
         ),
         is_cumulative=True,
     ),
@@ -163,10 +179,15 @@ def counted(kept: pd.DataFrame) -> pd.DataFrame:
 
 
 def _posted(posted: pd.DataFrame, given: pd.DataFrame, periods: pd.PeriodIndex) -> pd.DataFrame:
-    """Projects posted, resting on the gifts they had; no donor has an amount in their number."""
+    """Projects posted in the city, resting on the gifts they had; none has an amount of its own.
+
+    In a borough they are so few that a hidden number could be read off the months around it.
+    """
     backing = given.assign(day=given["posted"]).dropna(subset="day")
     table, base = (
-        counting.by_area({POSTED.id: rows}, Geography.BOROUGH, counting.BOROUGHS, periods)
+        counting.by_area(
+            {POSTED.id: rows.assign(area_id=CITY_ID)}, Geography.CITY, (CITY_ID,), periods
+        )
         for rows in (posted, backing)
     )
     return table.assign(contributors=base["contributors"], largest=0.0, second=0.0)

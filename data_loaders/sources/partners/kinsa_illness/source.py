@@ -179,6 +179,7 @@ SOURCE = Source(
                 r"kinsa_gamma_signal(_(?P<date>\d{4}-\d{2}-\d{2}))?\.csv",
                 "kinsa_gamma_signal_2021-06-30.csv",
                 "the percent ill of every county and day so far",
+                columns=LAYOUT.columns,
             ),
         ),
         is_cumulative=True,

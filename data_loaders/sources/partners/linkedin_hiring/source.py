@@ -173,6 +173,7 @@ SOURCE = Source(
                 r"linkedin_hiring_rate_(?P<date>\d{4}-\d{2}-\d{2})\.csv",
                 "linkedin_hiring_rate_2021-06-15.csv",
                 "the hiring rate of every month so far",
+                columns=LAYOUT.columns,
             ),
         ),
         is_cumulative=True,

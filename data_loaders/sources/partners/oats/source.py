@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
-from data_loaders.sources.partners.oats.files import FOUNDED, NEVER_READ, people
+from data_loaders.sources.partners.oats.files import COLUMNS, FOUNDED, NEVER_READ, people
 from data_loaders.sources.partners.oats.indicators import INDICATORS, MARGINS, PEOPLE
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
@@ -23,6 +23,7 @@ from data_loaders.vocabulary.model import (
     Source,
 )
 from data_loaders.vocabulary.policy import (
+    LOOSEST,
     MINIMUM_SENSITIVE_PEOPLE,
     Contributors,
     ContributorUnit,
@@ -40,6 +41,7 @@ WORKBOOK = DeliveryFile(
     pattern=r"oats_(?P<date>\d{4}-\d{2}-\d{2})\.xlsx",
     example="oats_2022-03-31.xlsx",
     holds="everybody who filled in the form up to the day in its name, one row a person",
+    columns=COLUMNS,
 )
 KEY: tuple[str, ...] = ()
 
@@ -76,6 +78,7 @@ SOURCE = Source(
         publication_grid=Grid(("borough", "city"), "quarter"),
         excluded=NEVER_READ,
         primary=Primary(minimum_contributors=MINIMUM_SENSITIVE_PEOPLE),
+        guessing=LOOSEST,
         secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
         sums=tuple(Sum(PEOPLE.id, tuple(one.id for one in margin)) for margin in MARGINS.values()),
     ),

@@ -11,7 +11,11 @@ import pandas as pd
 from data_loaders.delivery.findings import Report
 from data_loaders.privacy.tables.counted import COUNTED
 from data_loaders.sources.partners.streeteasy_nta_weekly import files as files_of
-from data_loaders.sources.partners.streeteasy_nta_weekly.files import WEEK_LENGTH, read_file
+from data_loaders.sources.partners.streeteasy_nta_weekly.files import (
+    COLUMNS,
+    WEEK_LENGTH,
+    read_file,
+)
 from data_loaders.sources.partners.streeteasy_nta_weekly.indicators import (
     BY_NEIGHBORHOOD,
     CONCESSIONS,
@@ -43,6 +47,7 @@ from data_loaders.vocabulary.model import (
     Status,
 )
 from data_loaders.vocabulary.policy import (
+    LOOSEST,
     Base,
     Contributors,
     ContributorUnit,
@@ -157,6 +162,7 @@ POLICY = Policy(
     contributor_unit=ContributorUnit.LISTING,
     publication_grid=Grid(tuple(str(name) for name in BY_NEIGHBORHOOD), str(Frequency.WEEK)),
     primary=Primary(minimum_contributors=MINIMUM_LISTINGS),
+    guessing=LOOSEST,
     secondary=Secondary(SecondaryMethod.NETWORK, protection=3, block_periods=13),
     rounding=0.5,
     bases=tuple(Base(indicator.id, BY_NTA[base].id) for indicator, base in OF_LISTINGS.values()),
@@ -184,6 +190,7 @@ SOURCE = Source(
                 r"nta-metrics-(?P<date>\d{4}-\d{2}-\d{2})\.csv",
                 "nta-metrics-2021-06-07.csv",
                 "one week's listings by neighborhood of 2010 and bedrooms",
+                columns=COLUMNS,
             ),
         ),
         is_file_by_file=True,

@@ -9,7 +9,13 @@ import pandas as pd
 
 from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
-from data_loaders.sources.partners.upsolve.files import BIRTH_YEAR, FOUNDED, NEVER_READ, people
+from data_loaders.sources.partners.upsolve.files import (
+    BIRTH_YEAR,
+    COLUMNS,
+    FOUNDED,
+    NEVER_READ,
+    people,
+)
 from data_loaders.sources.partners.upsolve.indicators import (
     AGES,
     COVID,
@@ -32,7 +38,9 @@ from data_loaders.vocabulary.model import (
     Source,
 )
 from data_loaders.vocabulary.policy import (
+    LOOSEST_SENSITIVE,
     MINIMUM_SENSITIVE_PEOPLE,
+    AtMost,
     Contributors,
     ContributorUnit,
     Grid,
@@ -49,6 +57,7 @@ EXTRACT = DeliveryFile(
     pattern=r"upsolve_(?P<date>\d{4}-\d{2}-\d{2})\.csv",
     example="upsolve_2022-03-31.csv",
     holds="everybody who began an interview up to the day in its name, one row a person",
+    columns=COLUMNS,
 )
 KEY: tuple[str, ...] = ()
 
@@ -82,10 +91,12 @@ SOURCE = Source(
         publication_grid=Grid(("borough", "city"), "quarter"),
         excluded=(BIRTH_YEAR, *NEVER_READ),
         primary=Primary(minimum_contributors=MINIMUM_SENSITIVE_PEOPLE),
+        guessing=LOOSEST_SENSITIVE,
         secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
         sums=tuple(
             Sum(PEOPLE.id, tuple(part.id for part in parts)) for parts in (AGES, RACE, GENDER)
         ),
+        at_most=tuple(AtMost(one.id, PEOPLE.id) for one in (*REASON, COVID)),
     ),
     indicators=INDICATORS,
     delivery_format=DeliveryFormat((EXTRACT,), is_cumulative=True),

@@ -40,6 +40,7 @@ from data_loaders.vocabulary.model import (
     Source,
     Status,
     Terms,
+    industries,
 )
 from data_loaders.vocabulary.policy import Contributors, Policy, Sensitivity, Treatment
 
@@ -64,7 +65,7 @@ JOBS = Indicator(
     geographies=(Geography.CITY, Geography.BOROUGH),
     direction=Direction.HIGHER_IS_BETTER,
     category=Category.EMPLOYMENT,
-    industries=INDUSTRIES,
+    industries=industries(INDUSTRIES),
     parts=Parts(PartsRule.SUM, within=0.5),
     caveats=(WORKPLACE, PRIVATE_SECTORS, HIDDEN_TOO, NO_REMAINDER, BOTH, NOT_COUNTED),
 )
@@ -82,7 +83,7 @@ EMPLOYERS = Indicator(
     geographies=(Geography.CITY, Geography.BOROUGH),
     direction=Direction.HIGHER_IS_BETTER,
     category=Category.EMPLOYMENT,
-    industries=INDUSTRIES,
+    industries=industries(INDUSTRIES),
     parts=Parts(PartsRule.SUM, within=0.5),
     caveats=(PRIVATE_SECTORS, "Published by the bureau also where it hides jobs and pay.", BOTH),
 )
@@ -100,7 +101,7 @@ PAY = Indicator(
     geographies=(Geography.BOROUGH,),
     direction=Direction.NONE,
     category=Category.EMPLOYMENT,
-    industries=INDUSTRIES,
+    industries=industries(INDUSTRIES),
     caveats=(WORKPLACE, PRIVATE_SECTORS, HIDDEN_TOO, "Not adjusted for prices."),
 )
 

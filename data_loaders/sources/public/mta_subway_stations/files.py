@@ -169,8 +169,8 @@ def _mean_of_whole_years(years: pd.DataFrame) -> pd.DataFrame:
     open_months = is_open.groupby(["station", "year"])["month"].nunique().rename("open_months")
     counted = years.join(open_months, on=["station", "year"])
     counted = counted[counted["open_months"] == MONTHS_OF_YEAR]
-    means = counted.groupby(["station", "calendar_month", "days"], as_index=False)["entries"].mean()
-    return means.rename(columns={"entries": "base"})
+    by = counted.groupby(["station", "calendar_month", "days"])
+    return by["entries"].mean().rename("base").reset_index()
 
 
 def _require_day_groups(path: Path, groups: pd.Series) -> None:

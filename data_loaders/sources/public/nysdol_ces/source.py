@@ -15,7 +15,7 @@ from data_loaders.observations.feed_files import numbers, reject_rows
 from data_loaders.observations.series import require_unique, series
 from data_loaders.observations.sheets import read_sheet
 from data_loaders.observations.table import tidy
-from data_loaders.sources.public.nysdol_ces.industries import BY_SECTOR, DETAILED, RETIRED
+from data_loaders.sources.public.nysdol_ces.industries import BY_SECTOR, DETAILED, GROUPS, RETIRED
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
     Cadence,
@@ -26,6 +26,7 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Indicator,
+    Industry,
     Measure,
     Publication,
     Source,
@@ -65,7 +66,7 @@ JOBS = Indicator(
     geographies=(Geography.CITY,),
     direction=Direction.HIGHER_IS_BETTER,
     category=Category.EMPLOYMENT,
-    industries=tuple((each.id, each.name) for each in BY_SECTOR),
+    industries=tuple(Industry(each.id, each.name, each in GROUPS) for each in BY_SECTOR),
     baseline="2019",
     caveats=(
         WORKPLACE,
@@ -87,7 +88,7 @@ JOBS_DETAILED = Indicator(
     geographies=(Geography.CITY,),
     direction=Direction.HIGHER_IS_BETTER,
     category=Category.EMPLOYMENT,
-    industries=tuple((each.id, each.name) for each in DETAILED),
+    industries=tuple(Industry(each.id, each.name) for each in DETAILED),
     baseline="2019",
     caveats=(WORKPLACE, SEASONS, NEVER_SUMMED),
 )

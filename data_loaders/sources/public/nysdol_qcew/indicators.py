@@ -21,6 +21,7 @@ from data_loaders.vocabulary.model import (
     Measure,
     Parts,
     PartsRule,
+    industries,
 )
 
 ALL_OWNERS = "All employers, private and public."
@@ -96,7 +97,7 @@ JOBS_BY_SECTOR = replace(
     noun="jobs by industry and place of work",
     description="Jobs at private employers in a borough, by sector, the mean of a year's months.",
     frequency=Frequency.YEAR,
-    industries=INDUSTRIES,
+    industries=industries(INDUSTRIES),
     baseline="2017",
     caveats=(WORKPLACE, PRIVATE_SECTORS, NO_REMAINDER, YEARS, JUMP, NOT_COUNTED),
 )
@@ -107,7 +108,7 @@ EMPLOYERS_BY_SECTOR = replace(
     noun="places of work by industry",
     description="Places of business with employees in a borough, by sector.",
     frequency=Frequency.YEAR,
-    industries=INDUSTRIES,
+    industries=industries(INDUSTRIES),
     baseline="2017",
     caveats=(PRIVATE_SECTORS, NO_REMAINDER, YEARS),
 )
@@ -120,7 +121,7 @@ YEARLY_PAY_BY_SECTOR = replace(
     processing="Total wages divided by jobs, here, rounded to dollars.",
     unit="dollars a year",
     frequency=Frequency.YEAR,
-    industries=INDUSTRIES,
+    industries=industries(INDUSTRIES),
     baseline="2017",
     caveats=(WORKPLACE, PRIVATE_SECTORS, NO_REMAINDER, YEARS, "Not adjusted for prices."),
 )

@@ -19,6 +19,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
 )
+from data_loaders.vocabulary.model import industries as named
 
 SATURDAY = 6
 BY_BOROUGH = (Geography.CITY, Geography.BOROUGH)
@@ -103,7 +104,7 @@ def _monthly_claims(
         geographies=(Geography.CITY,),
         direction=Direction.LOWER_IS_BETTER,
         category=Category.EMPLOYMENT,
-        industries=industries,
+        industries=named(industries),
         baseline="2019",
         caveats=(ROUNDED, REGULAR, *caveats),
     )

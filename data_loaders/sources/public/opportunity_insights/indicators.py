@@ -11,6 +11,7 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Indicator,
+    Industry,
     Measure,
 )
 
@@ -41,6 +42,7 @@ _CATEGORIES = (
     ("retail_w_grocery", "retail-with-grocery", "Group: stores with groceries"),
     ("retail_no_grocery", "retail-without-grocery", "Group: stores without groceries"),
 )
+GROUPS = frozenset(code for code, *_ in _CATEGORIES[11:])
 CATEGORIES = tuple((code, industry) for code, industry, _ in _CATEGORIES)
 
 CARD_SPENDING = Indicator(
@@ -58,7 +60,9 @@ CARD_SPENDING = Indicator(
     geographies=(Geography.CITY,),
     direction=Direction.BACK_TO_BASELINE,
     category=Category.SPENDING,
-    industries=tuple((industry, name) for _, industry, name in _CATEGORIES),
+    industries=tuple(
+        Industry(industry, name, is_group=code in GROUPS) for code, industry, name in _CATEGORIES
+    ),
     baseline=JANUARY_2020,
     caveats=(
         "In dollars of the day: prices rose, so a rise in spending can buy less.",

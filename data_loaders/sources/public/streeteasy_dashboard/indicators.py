@@ -20,11 +20,13 @@ MINIMUM = (
     "month, or left the cell blank, which it does when there are too few listings."
 )
 UNTIL_THE_COUNTS_END = (
-    "Counts of listings end in November 2023. After that neighborhood rents are hidden, because "
-    "the listing count is not available; borough and city rents go on."
+    "Counts of listings end in November 2023. Neighborhood rents go on to December 2025 from a "
+    "file in which a published median is StreetEasy's own word that ten listings stood behind it: "
+    "checked against its counts to March 2024, and taken to hold after. Where it published none, "
+    "the listing count is not available. Borough and city rents go on in a newer file."
 )
 TWO_VINTAGES = (
-    "Rents come from a newer file than the listing counts, and StreetEasy restates its whole "
+    "Rents come from newer files than the listing counts, and StreetEasy restates its whole "
     "history with each file, so a count may differ a little from the one behind the rent."
 )
 NOT_ADJUSTED = "In dollars of the month, not adjusted for inflation."

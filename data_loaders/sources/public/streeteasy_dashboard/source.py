@@ -35,6 +35,7 @@ from data_loaders.vocabulary.model import (
     Feed,
     FeedFile,
     Geography,
+    Holder,
     Publication,
     Source,
     Status,
@@ -56,6 +57,9 @@ INDEX_URL = (
     "streeteasy_index.csv"
 )
 INDEX_COLUMNS = {"rent_index": "rental_index", "price_index": "sales_index"}
+FOLDER = "streeteasy-data-dashboard"
+# A copy of December 2025: the newest to keep the minimum. The publisher hands out newer ones.
+VOUCHED_RENTS = "streeteasy-vintages/medianAskingRent_All_2025-12.csv"
 RENTALS, FOR_SALE = "rentalInventory_All", "totalInventory_All"
 
 
@@ -63,7 +67,8 @@ RENTALS, FOR_SALE = "rentalInventory_All", "totalInventory_All"
 class ListingFigure:
     """A figure about listings: its file, and the file that counts the listings behind it.
 
-    `scale` turns StreetEasy's unit into ours. `blank_is_none`: in the count files by bedrooms
+    `scale` turns StreetEasy's unit into ours. `vouched` is an older file of the same figure that
+    keeps StreetEasy's own minimum in neighborhoods. `blank_is_none`: in the count files by bedrooms
     StreetEasy leaves a cell blank for no listing; in the files of all homes it writes 0.
     """
 
@@ -72,10 +77,11 @@ class ListingFigure:
     counts: str
     blank_is_none: bool = False
     scale: float = 1
+    vouched: str = ""
 
 
 FIGURES = (
-    ListingFigure("asking_rent", "medianAskingRent_All", RENTALS),
+    ListingFigure("asking_rent", "medianAskingRent_All", RENTALS, vouched=VOUCHED_RENTS),
     ListingFigure("asking_rent_studio", "medianAskingRent_Studio", "rentalInventory_Studio", True),
     ListingFigure(
         "asking_rent_one_bedroom", "medianAskingRent_OneBd", "rentalInventory_OneBd", True
@@ -99,31 +105,49 @@ FIGURES = (
 def read(folder: Path) -> pd.DataFrame:
     """Observations of the files in `folder`, a row for every area of the grid in every month."""
     parts = [_figure(folder, figure) for figure in FIGURES]
-    return observations.tidy([*parts, _rental_inventory(folder), *_indices(folder / INDEX_FILE)])
+    return observations.tidy(
+        [*parts, _rental_inventory(folder), *_indices(folder / FOLDER / INDEX_FILE)]
+    )
 
 
 def _figure(folder: Path, figure: ListingFigure) -> pd.DataFrame:
     """A median, share or number of days, hidden where it rests on too few listings."""
-    values = monthly_values(folder / f"{figure.file}.csv")
-    values["value"] = (values["value"] * figure.scale).round(3)
+    values = _values(folder, figure)
     counted = _listing_counts(folder, figure.counts, figure.blank_is_none)
     cells = grid(values["period_start"], AREAS_WITH_LISTINGS)
     cells = cells.merge(values, on=CELL, how="left", indicator="reported")
     cells = cells.merge(counted, on=CELL, how="left")
     is_neighborhood = cells["geography"] == str(Geography.STREETEASY)
-    # Past the last count only figures of boroughs and the city are known to rest on enough.
-    rests_on_enough = cells["listings"].isna() & ~is_neighborhood
-    too_few = under_minimum(cells["listings"], SOURCE.policy) & ~rests_on_enough
+    is_counted = cells["listings"].notna()
+    too_few = is_counted & under_minimum(cells["listings"], SOURCE.policy)
+    # Past the last count only boroughs, the city, and files that keep the minimum rest on enough.
+    is_vouched = cells["is_vouched"].eq(True) | ~is_neighborhood
     cells["status"] = str(Status.NORMAL)
     cells.loc[cells["value"].isna() | too_few, "status"] = str(Status.WITHHELD)
-    cells.loc[cells["reported"] == "left_only", "status"] = str(Status.NOT_REPORTED)
+    without_count = ~is_counted & (cells["value"].isna() | ~is_vouched)
+    absent = cells["reported"] == "left_only"
+    cells.loc[without_count | absent, "status"] = str(Status.NOT_REPORTED)
     cells["value"] = cells["value"].where(cells["status"] == str(Status.NORMAL))
     return _monthly(cells, figure.indicator_id)
 
 
+def _values(folder: Path, figure: ListingFigure) -> pd.DataFrame:
+    """Cells of a figure; neighborhoods from the file that keeps the minimum, where it is held."""
+    values = monthly_values(folder / FOLDER / f"{figure.file}.csv").assign(is_vouched=False)
+    if figure.vouched and (folder / figure.vouched).is_file():
+        vouched = monthly_values(folder / figure.vouched).assign(is_vouched=True)
+        of_areas = str(Geography.STREETEASY)
+        values = pd.concat(
+            [values[values["geography"] != of_areas], vouched[vouched["geography"] == of_areas]],
+            ignore_index=True,
+        )
+    values["value"] = (values["value"] * figure.scale).round(3)
+    return values
+
+
 def _listing_counts(folder: Path, file: str, blank_is_none: bool) -> pd.DataFrame:
     """CELL and `listings`; raises DeliveryError for a blank where StreetEasy writes 0."""
-    path = folder / f"{file}.csv"
+    path = folder / FOLDER / f"{file}.csv"
     counts = monthly_values(path)
     blank = counts["value"].isna()
     if blank.any() and not blank_is_none:
@@ -184,8 +208,12 @@ def _feed() -> Feed:
     for name in names:
         size = name.rpartition("_")[2]
         market = "rentals" if "Rent" in name or "rental" in name else "sales"
-        files.append(FeedFile(f"{name}.csv", f"{DOWNLOADS}/{market}/{size}/{name}.zip"))
-    return Feed("streeteasy-data-dashboard", (*files, FeedFile(INDEX_FILE, INDEX_URL)))
+        url = f"{DOWNLOADS}/{market}/{size}/{name}.zip"
+        files.append(FeedFile(f"{FOLDER}/{name}.csv", url))
+    rents = FeedFile(
+        VOUCHED_RENTS, f"{DOWNLOADS}/rentals/All/medianAskingRent_All.zip", Holder.MIRROR
+    )
+    return Feed("", (*files, rents, FeedFile(f"{FOLDER}/{INDEX_FILE}", INDEX_URL)))
 
 
 POLICY = Policy(
@@ -196,14 +224,15 @@ POLICY = Policy(
     contributor_unit=ContributorUnit.LISTING,
     publisher_rule=(
         "StreetEasy leaves a median, share or number of days blank when there are too few "
-        "listings. Until November 2023 it published medians from 10 listings up; its newer rent "
-        "file has medians of a single listing. It publishes all listing counts, small ones too."
+        "listings. Until December 2025 it published medians from 10 listings up; its rent file of "
+        "2026 has medians of a single listing. It publishes all listing counts, small ones too."
     ),
     primary=Primary(minimum_contributors=MINIMUM_LISTINGS),
     plain=(
         f"We hide a median, share or number of days that rests on fewer than {MINIMUM_LISTINGS} "
-        "listings, by StreetEasy's own counts, even where StreetEasy shows it. Where StreetEasy "
-        "no longer publishes a count, neighborhood figures are hidden."
+        "listings, by StreetEasy's own counts, even where StreetEasy shows it. Where the listing "
+        "count is not available, a neighborhood has a rent only from a file that keeps that "
+        "minimum itself, and no other figure."
     ),
     revision="StreetEasy restates its whole history with each file; the newest file replaces all.",
     retention="Only the newest file is kept, beside the releases already published.",
@@ -240,7 +269,8 @@ SOURCE = Source(
         "The newest rent file publishes neighborhood medians down to a single listing: single "
         "listings made Baychester's rent appear to rise 170 percent. We apply our own minimum.",
         "Listing counts, prices, days and price cuts stop in November 2023 in the newest files "
-        "found, while rents run on. Neighborhood rents after that are hidden.",
+        "found, while rents run on. Neighborhood rents are those of the file of December 2025, "
+        "where a median is StreetEasy's own word that ten listings stood behind it.",
         "About six in ten neighborhood rents since 2019 changed between the file of November 2023 "
         "and that of June 2026; most changed by less than one percent.",
         "The newest rent file has no row for Ocean Parkway, which is shown as not reported.",

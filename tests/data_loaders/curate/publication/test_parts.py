@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -12,7 +14,10 @@ from data_loaders.curate.feeds.mirror import FeedFiles
 from data_loaders.curate.publication.gather import checked
 from data_loaders.curate.publication.parts import require_parts
 from data_loaders.observations.table import ObservationError
+from data_loaders.sources.catalog import MODULES
 from data_loaders.sources.public.nysdol_laus import source as nysdol_laus
+from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
+from data_loaders.vocabulary.model import Indicator
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +58,53 @@ def test_one_number_off_by_more_than_rounding_is_refused(
 def test_a_period_in_which_a_borough_is_missing_is_not_held(published: pd.DataFrame) -> None:
     without = published[published["area_id"] != "SI"]
     require_parts(without, nysdol_laus.SOURCE.indicators)
+
+
+def figures(indicator: Indicator, *periods: tuple[float, ...]) -> pd.DataFrame:
+    """Months of the city and the five boroughs, in this order."""
+    return pd.concat(
+        pd.DataFrame(
+            {
+                "indicator_id": indicator.id,
+                "geography": ["city", *["borough"] * 5],
+                "area_id": [CITY_ID, *BOROUGH_IDS],
+                "period_start": pd.Timestamp(2020 + month // 12, month % 12 + 1, 1),
+                "industry_id": "all",
+                "value": values,
+                "status": "normal",
+            }
+        )
+        for month, values in enumerate(periods)
+    )
+
+
+COUNTED = replace(nysdol_laus.SOURCE.indicators[1], parts=None)
+RATED = replace(nysdol_laus.SOURCE.indicators[0], parts=None)
+
+
+def test_counts_add_up_but_for_a_few_in_no_borough() -> None:
+    require_parts(figures(COUNTED, (10_100, 1000, 2000, 3000, 3000, 1000)), [COUNTED])
+    with pytest.raises(ObservationError, match="not the sum of its boroughs"):
+        require_parts(figures(COUNTED, (17_000, 1000, 2000, 3000, 3000, 1000)), [COUNTED])
+
+
+def test_a_rate_lies_between_those_of_the_boroughs() -> None:
+    within = [(5.0, 4.0, 5.0, 6.0, 5.0, 5.5)] * 30
+    require_parts(figures(RATED, *within, (6.2, 4.0, 5.0, 6.0, 5.0, 5.5)), [RATED])
+    outside = [(0.05, 4.0, 5.0, 6.0, 5.0, 5.5)] * 3
+    with pytest.raises(ObservationError, match="between the lowest and the highest"):
+        require_parts(figures(RATED, *within, *outside), [RATED])
+
+
+def test_figures_that_were_treated_are_held_by_stated_rules_only() -> None:
+    require_parts(
+        figures(COUNTED, (17_000, 1000, 2000, 3000, 3000, 1000)), [COUNTED], is_published=False
+    )
+
+
+@pytest.mark.parametrize(
+    "module", [m for m in MODULES if hasattr(m, "read")], ids=lambda module: module.SOURCE.id
+)
+def test_every_published_series_fits_its_boroughs(module: ModuleType, mirror: Path) -> None:
+    source = module.SOURCE
+    require_parts(module.read(mirror / source.feed.folder), source.indicators)

@@ -22,7 +22,7 @@ from data_loaders.curate.publication.publish import (
 from data_loaders.observations.durable import only_publisher
 from data_loaders.released import release as read_side
 from data_loaders.released.packing import unpacked
-from data_loaders.released.release import Release, ReleaseError, Releases
+from data_loaders.released.release import SHOWN_ONLY, Release, ReleaseError, Releases, ShownOnly
 from data_loaders.vocabulary.model import Geography
 from data_loaders.vocabulary.progress import Silent
 from tests.support.tiny import COURTS, DAY, LISTINGS, MONTHLY, module, plan, released
@@ -57,13 +57,26 @@ def test_every_file_is_in_the_manifest_and_compressed_copies_hold_the_same(tmp_p
     folder = tmp_path / "2026-11-22"
     release = Release.open(folder)
     lying_there = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
-    assert lying_there == {*release.manifest.files, "manifest.json"}
+    listed = {*release.manifest.files, "manifest.json"}
+    pinned = msgspec.json.decode((folder / SHOWN_ONLY).read_bytes(), type=ShownOnly)
+    assert lying_there - listed == {SHOWN_ONLY, *pinned.files}
+    assert {f"shown/{name.rpartition('/')[2]}" for name in pinned.files} == set(pinned.files)
+    assert listed <= lying_there
     for entry in release.index.frames:
         plain = (folder / entry.file).read_bytes()
         assert gzip.decompress((folder / f"{entry.file}.gz").read_bytes()) == plain
         assert brotli.decompress((folder / f"{entry.file}.br").read_bytes()) == plain
     assert release.index.tables == {"filings_borough": "csv/filings_borough.csv"}
     assert (folder / "csv/filings_borough.csv.gz").is_file()
+
+
+def test_a_frame_that_may_only_be_shown_is_pinned_like_every_other(tmp_path: Path) -> None:
+    released(tmp_path)
+    folder = tmp_path / "2026-11-22"
+    (frame,) = folder.glob("shown/*.json")
+    frame.write_bytes(frame.read_bytes().replace(b"BX", b"MN"))
+    with pytest.raises(ReleaseError, match=f"shown/{frame.name} differs from its manifest"):
+        Release.open(folder)
 
 
 def test_sources_only_to_be_shown_leave_frames_but_no_table_and_no_observations(

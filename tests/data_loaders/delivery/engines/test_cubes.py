@@ -166,6 +166,7 @@ def read_each(engine_name: str, files: list[Path]) -> list[dict[str, object]]:
     return [json.loads(line) for line in said.stdout.splitlines() if line.startswith("{")]
 
 
+@pytest.mark.nightly
 def test_spark_reads_what_duckdb_reads(
     tmp_path: Path, record_property: pytest.RecordProperty
 ) -> None:

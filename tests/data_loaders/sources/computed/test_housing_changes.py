@@ -104,7 +104,7 @@ def test_changes_may_leave_and_name_what_they_come_from() -> None:
 
 
 def test_changes_from_the_published_files(mirror: Path) -> None:
-    table = derive(streeteasy_dashboard.read(mirror / "streeteasy-data-dashboard"))
+    table = derive(streeteasy_dashboard.read(mirror))
 
     observations.check(table, SOURCE.indicators)
     # 4,200 against 2,925 dollars; 2,750 against 3,295; 33,727 against 17,339 listings.

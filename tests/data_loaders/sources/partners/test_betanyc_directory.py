@@ -109,8 +109,8 @@ def test_a_business_in_two_directories_counts_once_as_updated_last(tmp_path: Pat
 def test_a_mark_of_owners_rests_on_the_fewer_of_those_marked_and_the_others(tmp_path: Path) -> None:
     queens = [entry(f"S{n}", black="true" if n < 8 else "") for n in range(10)]
     kept = kept_of(write(tmp_path, whos_open_queens=queens))
-    assert value(kept, "black_owned", "QN") == 8
-    assert value(kept, "black_owned", "QN", "base") == 3
+    assert value(kept, "owner_group_a", "QN") == 8
+    assert value(kept, "owner_group_a", "QN", "base") == 3
     assert value(kept, "businesses", "QN", "base") == 11
 
 
@@ -119,9 +119,9 @@ def test_where_a_directory_does_not_ask_for_owners_there_is_no_figure(tmp_path: 
     table = pd.read_csv(paths[2], dtype="str")
     table.drop(columns=["Black Owned Business", "MWBE"]).to_csv(paths[2], index=False)
     kept = kept_of(paths)
-    assert pd.isna(value(kept, "mwbe", "BK"))
+    assert pd.isna(value(kept, "owner_group_b", "BK"))
     assert value(kept, "businesses", "BK") == 1
-    assert value(kept, "mwbe", "MN") == 0
+    assert value(kept, "owner_group_b", "MN") == 0
 
 
 def test_columns_drift_between_directories_and_unknown_ones_stop(tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_few_marked_owners_are_withheld_with_a_complement(tmp_path: Path) -> Non
         open_business_directory=many(AT[BROOKLYN], 15),
     )
     table = observed(directory, kept_of(paths)).set_index(["indicator_id", "area_id"])
-    owned = table.loc["directory_black_owned"]
+    owned = table.loc["directory_owner_group_a"]
     assert owned.loc["QN", "status"] == "withheld"
     assert owned.loc[["MN", "BK", "NYC"], "status"].tolist().count("withheld") >= 1
     assert table.loc[("directory_businesses", "QN"), "value"] == 61

@@ -80,7 +80,7 @@ def test_every_sector_is_an_industry_of_the_country(tmp_path: Path) -> None:
     table = read(tmp_path)
     sectors = table[table["indicator_id"].eq("job_postings_by_sector")]
     assert set(sectors["industry_id"]) == {
-        industry for industry, _ in indeed_hiring_lab.JOB_POSTINGS_BY_SECTOR.industries
+        industry for industry, *_ in indeed_hiring_lab.JOB_POSTINGS_BY_SECTOR.industries
     }
     day = "2020-02-01"
     shown = row(table, "job_postings_by_sector", "US", day, "arts-entertainment")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -39,10 +40,20 @@ year_month,borough,borocode,sales_index,rental_index
 
 
 def delivery(folder: Path, values: str = VALUES, counts: str = COUNTS, index: str = INDEX) -> Path:
+    files = folder / streeteasy_dashboard.FOLDER
+    files.mkdir(exist_ok=True)
     for figure in FIGURES:
-        (folder / f"{figure.file}.csv").write_text(values)
-        (folder / f"{figure.counts}.csv").write_text(counts)
-    (folder / streeteasy_dashboard.INDEX_FILE).write_text(index)
+        (files / f"{figure.file}.csv").write_text(values)
+        (files / f"{figure.counts}.csv").write_text(counts)
+    (files / streeteasy_dashboard.INDEX_FILE).write_text(index)
+    return folder
+
+
+def vouched(folder: Path, values: str) -> Path:
+    """An older rent file that keeps StreetEasy's minimum, beside the newest one."""
+    path = folder / streeteasy_dashboard.VOUCHED_RENTS
+    path.parent.mkdir()
+    path.write_text(values)
     return folder
 
 
@@ -67,12 +78,27 @@ def test_a_median_of_ten_listings_is_published_and_of_nine_withheld(tmp_path: Pa
     assert hidden(cell(table, "asking_rent", "baychester", "2019-01"), "withheld")
 
 
-def test_a_median_after_the_last_count_is_withheld_in_neighborhoods_only(tmp_path: Path) -> None:
+def test_without_a_count_a_neighborhood_has_no_figure_and_none_is_called_hidden(
+    tmp_path: Path,
+) -> None:
     table = read(delivery(tmp_path))
 
-    assert hidden(cell(table, "asking_rent", "fordham", "2019-02"), "withheld")
+    assert hidden(cell(table, "asking_rent", "fordham", "2019-02"), "not_reported")
     assert cell(table, "asking_rent", "NYC", "2019-02") == (2710, "normal")
-    assert hidden(cell(table, "asking_rent", "BX", "2019-02"), "withheld")
+    assert hidden(cell(table, "asking_rent", "BX", "2019-02"), "not_reported")
+
+
+def test_a_file_that_keeps_the_minimum_vouches_for_its_own_neighborhoods(tmp_path: Path) -> None:
+    older = VALUES.replace("1760.0", "1765.0").replace("2710.0", "9999")
+    table = read(vouched(delivery(tmp_path), older))
+
+    assert cell(table, "asking_rent", "fordham", "2019-02") == (1765, "normal")
+    assert cell(table, "asking_rent", "NYC", "2019-02") == (2710, "normal")
+    assert hidden(cell(table, "asking_rent", "baychester", "2019-02"), "not_reported")
+    # Our own minimum holds where the count is known, whatever the file published.
+    assert hidden(cell(table, "asking_rent", "baychester", "2019-01"), "withheld")
+    # The file is of all homes: it vouches for no size of home.
+    assert hidden(cell(table, "asking_rent_studio", "fordham", "2019-02"), "not_reported")
 
 
 def test_a_zero_count_is_a_value_and_no_count_is_not(tmp_path: Path) -> None:
@@ -90,7 +116,7 @@ def test_a_blank_count_is_zero_by_bedrooms_and_an_error_for_all_homes(tmp_path: 
         read(folder)
 
     for name in ("rentalInventory_All", "totalInventory_All"):
-        (folder / f"{name}.csv").write_text(COUNTS)
+        (folder / streeteasy_dashboard.FOLDER / f"{name}.csv").write_text(COUNTS)
     table = read(folder)
 
     assert hidden(cell(table, "asking_rent_studio", "fordham", "2019-01"), "withheld")
@@ -99,7 +125,9 @@ def test_a_blank_count_is_zero_by_bedrooms_and_an_error_for_all_homes(tmp_path: 
 
 def test_shares_become_percents(tmp_path: Path) -> None:
     folder = delivery(tmp_path)
-    (folder / "priceCutShare_All.csv").write_text(VALUES.replace("2700.0", "0.151"))
+    (folder / streeteasy_dashboard.FOLDER / "priceCutShare_All.csv").write_text(
+        VALUES.replace("2700.0", "0.151")
+    )
 
     assert cell(read(folder), "price_cut_share", "NYC", "2019-01") == (15.1, "normal")
 
@@ -153,7 +181,7 @@ def test_a_damaged_index_is_refused(tmp_path: Path, right: str, wrong: str, mess
 
 @pytest.fixture(scope="module")
 def published(mirror: Path) -> pd.DataFrame:
-    return read(mirror / "streeteasy-data-dashboard")
+    return read(mirror)
 
 
 def test_the_published_files_keep_every_promise(published: pd.DataFrame) -> None:
@@ -173,7 +201,7 @@ def test_every_area_has_every_month(published: pd.DataFrame) -> None:
 def test_figures_are_those_of_the_files(published: pd.DataFrame) -> None:
     assert cell(published, "asking_rent", "NYC", "2026-06") == (4200, "normal")
     assert cell(published, "asking_rent", "BX", "2019-01") == (1899, "normal")
-    assert cell(published, "asking_rent", "fordham", "2023-10") == (2000, "normal")
+    assert cell(published, "asking_rent", "fordham", "2023-10") == (2166, "normal")
     assert cell(published, "asking_rent_studio", "SI", "2023-10") == (1732, "normal")
     assert cell(published, "rental_inventory", "NYC", "2023-11") == (32049, "normal")
     assert cell(published, "rental_inventory", "baychester", "2019-01") == (0, "normal")
@@ -188,23 +216,42 @@ def test_medians_of_single_listings_in_the_newest_rent_file_are_withheld(
 ) -> None:
     # The file says 2,200 dollars in June 2019 and 5,950 in June 2026, on one listing or none known.
     assert hidden(cell(published, "asking_rent", "baychester", "2019-06"), "withheld")
-    assert hidden(cell(published, "asking_rent", "baychester", "2026-06"), "withheld")
+    assert hidden(cell(published, "asking_rent", "baychester", "2026-06"), "not_reported")
     assert hidden(cell(published, "asking_rent", "auburndale", "2021-11"), "withheld")
 
 
-def test_neighborhood_rents_end_with_the_listing_counts(published: pd.DataFrame) -> None:
+def test_neighborhood_rents_end_with_the_file_that_keeps_the_minimum(
+    published: pd.DataFrame,
+) -> None:
     rent = published[
         (published["indicator_id"] == "asking_rent") & (published["geography"] == "streeteasy")
     ]
     shown = rent[rent["status"] == "normal"]
 
-    assert shown["period_start"].max() == pd.Timestamp("2023-11-01")
-    # As many as the file of November 2023 published, when StreetEasy itself cut at ten.
-    assert len(shown) == 7198
+    assert shown["period_start"].max() == pd.Timestamp("2025-12-01")
+    by_month = {
+        month: set(rows["area_id"]) for month, rows in shown.groupby("period_start") if len(rows)
+    }
+    both = by_month[pd.Timestamp("2019-12-01")] & by_month[pd.Timestamp("2025-12-01")]
+    borough_of = {area.id: area.borough_id for area in areas()[Geography.STREETEASY]}
+    assert Counter(borough_of[area_id] for area_id in both) == {
+        "BK": 40,
+        "MN": 30,
+        "QN": 23,
+        "BX": 12,
+    }
 
 
-def test_the_area_the_newest_rent_file_lacks_is_not_reported(published: pd.DataFrame) -> None:
-    assert hidden(cell(published, "asking_rent", "ocean-parkway", "2021-01"), "not_reported")
+def test_no_neighborhood_without_a_count_is_called_hidden(published: pd.DataFrame) -> None:
+    late = published[
+        (published["geography"] == "streeteasy")
+        & (published["period_start"] > pd.Timestamp("2023-11-01"))
+    ]
+    assert set(late["status"]) == {"normal", "not_reported"}
+
+
+def test_an_area_the_counts_hold_and_the_rents_lack_is_hidden(published: pd.DataFrame) -> None:
+    assert hidden(cell(published, "asking_rent", "ocean-parkway", "2021-01"), "withheld")
     assert hidden(cell(published, "asking_price", "ocean-parkway", "2021-01"), "withheld")
 
 
@@ -238,8 +285,12 @@ def test_every_file_read_is_in_the_feed_once(mirror: Path) -> None:
     assert SOURCE.feed is not None
     names = [file.name for file in SOURCE.feed.files]
 
-    assert len(names) == len(set(names)) == 15
+    assert len(names) == len(set(names)) == 16
     assert all((mirror / SOURCE.feed.folder / name).is_file() for name in names)
     urls = {file.name: file.url for file in SOURCE.feed.files}
-    assert urls["medianAskingRent_OneBd.csv"].endswith("/rentals/OneBd/medianAskingRent_OneBd.zip")
-    assert urls["totalInventory_All.csv"].endswith("/sales/All/totalInventory_All.zip")
+    assert urls[f"{streeteasy_dashboard.FOLDER}/medianAskingRent_OneBd.csv"].endswith(
+        "/rentals/OneBd/medianAskingRent_OneBd.zip"
+    )
+    assert urls[f"{streeteasy_dashboard.FOLDER}/totalInventory_All.csv"].endswith(
+        "/sales/All/totalInventory_All.zip"
+    )

@@ -1,0 +1,1 @@
+"""About: every page of words, and where it is found."""

@@ -1,0 +1,61 @@
+"""Every page of words with its name and what is on it: what search finds and the sitemap lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from components.about.view import topics
+from components.impact.view import PATH as IMPACT
+from components.impact.view import projects
+from components.partnership.view import PATH as PARTNERSHIP
+from components.partnership.view import partners
+from components.text.words import _
+from components.uses.listing import uses
+from components.uses.register import PATH as USES
+from data_loaders.records.reading import Held
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """`told` is what it says in short, and `terms` other words it is looked for by."""
+
+    path: str
+    name: str
+    told: str
+    terms: tuple[str, ...] = ()
+    is_indexed: bool = True
+
+
+@lru_cache(maxsize=2)
+def text_pages(held: Held) -> tuple[TextPage, ...]:
+    """All of them, the general ones first."""
+    general = [TextPage(path, name, what, TERMS.get(path, ())) for path, name, what in topics()]
+    of_partners = [
+        TextPage(f"{PARTNERSHIP}/{name}", _(each.name), _("Partner: what it shared."), ("partner",))
+        for name, each in partners(held)
+    ]
+    of_projects = [
+        TextPage(f"{IMPACT}/{name}", _(each.title), _("Project, a worked example."), ("project",))
+        for name, each in projects(held)
+    ]
+    of_uses = [
+        TextPage(
+            f"{USES}/{name}", _(use.title), _("Use of data, {id}", id=name), ("use",), not examples
+        )
+        for examples in (False, True)
+        for name, use in uses(held, examples=examples)
+    ]
+    return (*general, *of_partners, *of_projects, *of_uses)
+
+
+TERMS = {
+    "/partnership": ("recovery data partnership", "history", "principles", "advisors", "govlab"),
+    "/uses": ("register", "agency", "who uses", "feed", "atom"),
+    "/share": ("open call", "contract", "odcs", "template", "share"),
+    "/coverage": ("coverage", "gaps", "missing", "not measured", "left out"),
+    "/impact": ("resident impact data projects", "projects", "bloomberg"),
+    "/practice": ("what works cities", "city data alliance", "checklist", "certification"),
+    "/methodology": ("methods", "methodology", "sources"),
+    "/privacy": ("privacy", "hidden", "suppression", "withheld"),
+}

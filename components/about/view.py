@@ -1,0 +1,59 @@
+"""About: where to read who shares, who uses, who is missing and how numbers are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.markup.prose import kept
+from components.text.words import _
+
+PATH = "/about"
+
+
+def topics() -> tuple[tuple[str, str, str], ...]:
+    """Every page about the site: its address, its name, and what is there."""
+    return (
+        (
+            "/partnership",
+            _("The partnership"),
+            _("Its history, its principles, and a page for each partner."),
+        ),
+        ("/uses", _("Uses of data"), _("The register: who used which data, for what.")),
+        (
+            "/share",
+            _("Share data"),
+            _("The open call: what is asked, what is sought, and how to check a file."),
+        ),
+        (
+            "/coverage",
+            _("Who is not measured"),
+            _("Topics, neighborhoods and people without figures."),
+        ),
+        (
+            "/impact",
+            _("Impact"),
+            _("Projects that turn data into change for residents, worked through as examples."),
+        ),
+        ("/practice", _("Data practice"), _("A city's checklist, answered where it can be.")),
+        ("/methodology", _("Methods"), _("Every source, and how a figure comes to be shown.")),
+        ("/privacy", _("Privacy"), _("What is hidden, why, and what stays possible.")),
+    )
+
+
+def layout(query: Mapping[str, str]) -> list[Component]:
+    """The whole page."""
+    items = [
+        html.Li([html.A(name, href=kept(path, query)), html.P(what, className="hint")])
+        for path, name, what in topics()
+    ]
+    lead = _(
+        "NYC Recovery Data shows how New York City is coming back, from figures anyone may check."
+    )
+    return [
+        html.H1(_("About")),
+        html.P(lead, className="answer"),
+        html.Ul(items, className="plain"),
+    ]

@@ -1,0 +1,1 @@
+"""Who is not measured: topics, neighborhoods and groups without figures."""

@@ -1,0 +1,244 @@
+"""Who is not measured: by topic, by neighborhood, by what is hidden, by whom sources miss."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.data import unseen
+from components.data.coverage import Tally
+from components.data.coverage_panel import third_words
+from components.gaps import reach
+from components.gaps.reach import Neighborhood, Topic
+from components.markup.first_view import Slot
+from components.markup.prose import Contents, definitions, kept, section
+from components.markup.stacked import stacked
+from components.markup.svg import joined, tag
+from components.text import formats, vocabulary
+from components.text.words import _, ngettext
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.shapes import Shapes
+
+PATH = "/coverage"
+STEPS = 6
+
+
+def lead(release: Release) -> str:
+    """How many topics have no figure for a place smaller than a borough."""
+    found = reach.topics(release)
+    without = [each for each in found if not each.local]
+    return _(
+        "Of {all} topics, {some} have no real figure for a place smaller than a borough: {names}.",
+        all=formats.integer(len(found)),
+        some=formats.integer(len(without)),
+        names=formats.listed([vocabulary.category(each.category).lower() for each in without]),
+    )
+
+
+def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
+    """The whole page."""
+    return [
+        html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
+        html.H1(_("Who is not measured")),
+        html.P(lead(release), className="answer"),
+        _sentences(release),
+        _topics(release, query),
+        _neighborhoods(release, query),
+        _hidden(release, query),
+        _left_out(release, query),
+    ]
+
+
+def _sentences(release: Release) -> Component:
+    return section(_("The gaps in words"), [definitions(unseen.unseen(release))], "words")
+
+
+def _topics(release: Release, query: Mapping[str, str]) -> Component:
+    heads = [
+        _("Topic"),
+        _("Real figures"),
+        _("Still renewed"),
+        _("For small areas"),
+        _("Newest figures to"),
+        _("Sources"),
+    ]
+    rows = [_topic_row(release, each, query) for each in reach.topics(release)]
+    table = stacked(_("Topics, and what real sources have on each"), heads, rows, numeric=(1, 2, 3))
+    return section(_("By topic"), [table], "topics")
+
+
+def _topic_row(release: Release, topic: Topic, query: Mapping[str, str]) -> list[Contents]:
+    sources = {release.source_of[each.id].id: release.source_of[each.id] for each in topic.figures}
+    links: list[Component | str] = []
+    for name, source in sources.items():
+        links += [", "] if links else []
+        links.append(html.A(_(source.name), href=kept(f"/methodology/{name}", query)))
+    return [
+        vocabulary.category(topic.category),
+        formats.integer(len(topic.figures)),
+        formats.integer(len(topic.living)),
+        formats.integer(len(topic.local)),
+        formats.month(topic.newest) if topic.newest else _("none"),
+        html.Span(links) if links else _("none"),
+    ]
+
+
+def _neighborhoods(release: Release, query: Mapping[str, str]) -> Component:
+    found = reach.neighborhoods(release)
+    title = _("By neighborhood")
+    if not found:
+        return section(title, [html.P(_("This release has no list of neighborhoods."))], "places")
+    names = [_(each.name) for each in reach.local_sources(release)]
+    told = _(
+        "{number} sources have figures for areas smaller than a borough: {names}. The map counts, "
+        "for each neighborhood, those with a number in their newest period.",
+        number=formats.integer(len(names)),
+        names=formats.listed(names),
+    )
+    counts = Counter(len(each.shown) for each in found)
+    body: list[Component] = [html.P(told), html.P(spread(counts))]
+    shapes = release.shapes(Geography.NTA2020)
+    if shapes is not None:
+        body += [
+            Slot(_map(shapes, found), "coverage-map", "slot map-slot home-map"),
+            _legend(counts),
+        ]
+    body.append(_table(found, query))
+    return section(title, body, "places")
+
+
+def spread(counts: Mapping[int, int]) -> str:
+    """How many neighborhoods the most and the fewest sources reach."""
+    fewest, most = min(counts), max(counts)
+    if fewest == most:
+        return ngettext(
+            "Every neighborhood has a number from {number} of them.",
+            "Every neighborhood has a number from {number} of them.",
+            most,
+        )
+    return _(
+        "{few} neighborhoods have a number from {fewest} of them, {many} from {most}.",
+        few=formats.integer(counts[fewest]),
+        fewest=formats.integer(fewest),
+        many=formats.integer(counts[most]),
+        most=formats.integer(most),
+    )
+
+
+def _styles(counts: Mapping[int, int]) -> dict[int, str]:
+    """A color class for each number of sources, the darkest for the most."""
+    levels = sorted(counts)
+    last = max(len(levels) - 1, 1)
+    return {level: f"s{round(i * STEPS / last)}" for i, level in enumerate(levels)}
+
+
+def _map(shapes: Shapes, found: tuple[Neighborhood, ...]) -> Markup:
+    styles = _styles(Counter(len(each.shown) for each in found))
+    by_area = {
+        area_id: styles[len(each.shown)]
+        for each in found
+        for area_id in each.place.areas.get(Geography.NTA2020, ())[:1]
+    }
+    paths = joined(
+        tag("path", d=path, class_=by_area.get(area_id, "mis"))
+        for area_id, path in shapes.paths.items()
+    )
+    return tag(
+        "svg",
+        tag("g", paths, class_="areas"),
+        tag("path", d=shapes.outline, class_="outline") if shapes.outline else Markup(""),
+        viewBox=f"0 0 {shapes.width} {shapes.height}",
+        class_="map",
+        role="img",
+        aria_label=_(
+            "Map: how many sources have a number for each neighborhood. The table says it."
+        ),
+    )
+
+
+def _legend(counts: Mapping[int, int]) -> html.Ul:
+    items = [
+        html.Li(
+            [
+                html.Span(className=f"swatch {style}"),
+                ngettext(
+                    "{sources} sources: {number} neighborhood",
+                    "{sources} sources: {number} neighborhoods",
+                    counts[level],
+                    sources=formats.integer(level),
+                ),
+            ]
+        )
+        for level, style in _styles(counts).items()
+    ]
+    none = html.Li([html.Span(className="swatch mis"), _("Parks, airports and cemeteries")])
+    return html.Ul([*items, none], className="reasons")
+
+
+def _table(found: tuple[Neighborhood, ...], query: Mapping[str, str]) -> html.Details:
+    heads = [_("Neighborhood"), _("Sources with a number"), _("Sources that hide theirs")]
+    rows: list[list[Contents]] = [
+        [
+            html.A(each.place.name, href=kept(f"/places/{each.place.id}", query)),
+            formats.integer(len(each.shown)),
+            formats.listed([_(source.name) for source in each.hidden]) or _("none"),
+        ]
+        for each in sorted(found, key=lambda each: (len(each.shown), each.place.name))
+    ]
+    table = stacked(_("Neighborhoods by how many sources reach them"), heads, rows, numeric=(1,))
+    return html.Details([html.Summary(_("All neighborhoods as a table")), table])
+
+
+def _hidden(release: Release, query: Mapping[str, str]) -> Component:
+    found = reach.hidden(release)
+    names = release.areas(Geography.BOROUGH)
+    groups: list[tuple[str, Tally]] = [
+        *sorted((names[key].name, tally) for key, tally in found.boroughs.items() if key in names),
+        *((third_words()[third], tally) for third, tally in found.thirds.items()),
+    ]
+    title = _("What is hidden, and from whom")
+    if not groups:
+        return section(title, [html.P(_("No figure of this release is hidden."))], "hidden")
+    heads = [_("Figures about"), _("Figures"), _("Hidden"), _("Share hidden")]
+    rows: list[list[Contents]] = [
+        [
+            name,
+            formats.integer(tally.cells),
+            formats.integer(tally.hidden),
+            vocabulary.share(tally.hidden, tally.cells),
+        ]
+        for name, tally in groups
+    ]
+    note = _(
+        "Counted over every source that hides anything, in areas smaller than a borough. One "
+        "figure is one area in one period, so a weekly source weighs more than a yearly one."
+    )
+    link = html.A(_("Each source on its own"), href=kept("/methodology", query))
+    return section(
+        title,
+        [
+            stacked(_("Hidden figures, all sources"), heads, rows, numeric=(1, 2, 3)),
+            html.P([note, " ", link], className="source"),
+        ],
+        "hidden",
+    )
+
+
+def _left_out(release: Release, query: Mapping[str, str]) -> Component:
+    rows: list[tuple[str, Contents]] = [
+        (
+            _(source.name),
+            [
+                _(source.covers),
+                " ",
+                html.A(_("More"), href=kept(f"/methodology/{name}#about", query)),
+            ],
+        )
+        for name, source in release.sources.items()
+    ]
+    return section(_("Whom each source leaves out"), [definitions(rows)], "left-out")

@@ -1,0 +1,1 @@
+"""Resident Impact Data Projects."""

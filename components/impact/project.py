@@ -1,0 +1,249 @@
+"""One Resident Impact Data Project: the challenge, the criteria, the figures, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.data.coverage_panel import third_words
+from components.figures import charts
+from components.impact import words
+from components.impact.analysis import Followed, followed
+from components.impact.view import PATH
+from components.markup.first_view import Slot
+from components.markup.prose import Content, Contents, bullets, definitions, kept, section
+from components.markup.stacked import stacked
+from components.partnership.claims import claims, document_words
+from components.text import formats, vocabulary
+from components.text.words import _
+from data_loaders.records.model import Document, Evidence, Phase, Project, Watched
+from data_loaders.records.reading import Held
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
+from data_loaders.vocabulary.model import Geography, Status
+
+
+def layout(
+    held: Held, project: Project, release: Release, query: Mapping[str, str]
+) -> list[Component]:
+    """The whole page."""
+    return [
+        html.P(html.A(_("Impact"), href=kept(PATH, query)), className="eyebrow"),
+        html.H1(_(project.title)),
+        html.P(_(project.challenge), className="answer"),
+        *([_example()] if project.is_example else []),
+        _criteria(held, project),
+        _figures(project, release, query),
+        _limits(project),
+        _work(project),
+        _told(held, project),
+    ]
+
+
+def _example() -> Component:
+    words = _(
+        "This is a worked example on real figures. No agency began it, nobody has been asked to "
+        "join it, and the challenge is in words of ours, as a resident might put it."
+    )
+    return html.P(words, className="notice")
+
+
+def _criteria(held: Held, project: Project) -> Component:
+    heads = [_("Criterion"), _("How it stands"), _("Why we say so")]
+    rows = [
+        _criterion(held, name, getattr(project.criteria, field))
+        for field, name in words.criterion_names().items()
+    ]
+    table = stacked(_("Five criteria of a good project"), heads, rows, class_name="wordy")
+    return section(_("Is it a good project?"), [table], "criteria")
+
+
+def _criterion(held: Held, name: str, evidence: Evidence) -> list[Contents]:
+    told: list[Content] = [html.P(_(evidence.text))]
+    document = held.of("documents").get(evidence.source)
+    if isinstance(document, Document):
+        told.append(html.P([_("Source: "), *document_words(document)], className="source"))
+    return [name, words.standing_word(evidence.standing), told]
+
+
+def _figures(project: Project, release: Release, query: Mapping[str, str]) -> Component:
+    body: list[Component] = []
+    for watched in project.watched:
+        body += _figure(watched, release, query)
+    body += [html.H3(_("How it was compared")), html.P(_(project.comparison))]
+    body += [html.H3(_("How sure it is")), html.P(_(project.uncertainty))]
+    return section(_("What the figures say"), body, "figures")
+
+
+def _figure(watched: Watched, release: Release, query: Mapping[str, str]) -> list[Component]:
+    found = followed(release, watched)
+    if found is None:
+        told = _(
+            "This release has no figures called “{id}” to compare yet. They appear here with the "
+            "first release that has them.",
+            id=watched.figure,
+        )
+        return [html.P(told)]
+    indicator = found.indicator
+    link = html.A(_(indicator.title), href=kept(f"/data/{indicator.id}", query))
+    body: list[Component] = [html.H3(link), html.P(_(indicator.description))]
+    if words.city(found):
+        body.append(html.P(words.city(found), className="said"))
+    if found.moved is not None:
+        body.append(html.P(words.moved(found, found.moved)))
+    if found.thirds:
+        body.append(_thirds(found))
+    body += [*_chart(release, found), html.P(_target(watched), className="source")]
+    source = release.source_of[indicator.id]
+    credit = _("Source: {partner}, {name}.", partner=source.partner, name=_(source.name))
+    return [*body, html.P(credit, className="source"), *_on_map(found, query)]
+
+
+def _thirds(found: Followed) -> Component:
+    heads = [
+        _("Areas"),
+        _("How many"),
+        words.when(found, is_now=False),
+        words.when(found, is_now=True),
+    ]
+    rows: list[list[Contents]] = [
+        [
+            third_words()[group.third],
+            formats.integer(group.areas),
+            formats.with_unit(group.then, found.indicator),
+            formats.with_unit(group.now, found.indicator),
+        ]
+        for group in found.thirds
+    ]
+    caption = _("The middle area of each third by poverty, then and now")
+    return stacked(caption, heads, rows, numeric=(1, 2, 3))
+
+
+def _chart(release: Release, found: Followed) -> list[Component]:
+    """City and boroughs over all periods, where the figure has them; else its one line."""
+    name = found.indicator.id
+    geography = Geography.BOROUGH if release.entry(name, Geography.BOROUGH) else Geography.CITY
+    if release.entry(name, geography) is None:
+        return []
+    frame = release.frame(name, geography)
+    lines = []
+    if release.entry(name, Geography.CITY) and geography is Geography.BOROUGH:
+        city = release.frame(name, Geography.CITY)
+        lines.append(charts.Line(_("City"), _aligned(city, frame.periods), "first"))
+    ids = BOROUGH_IDS if geography is Geography.BOROUGH else (CITY_ID,)
+    lines += [
+        charts.Line(release.area(geography, each).name, frame.series(each), "other")
+        for each in ids
+        if each in frame.areas
+    ]
+    label = _(
+        "Line chart of {title}. The sentences above say its ends.", title=_(found.indicator.title)
+    )
+    source = release.source_of[name]
+    chart = charts.Chart(
+        f"impact-{name}",
+        label,
+        found.indicator,
+        frame.periods,
+        lines,
+        source.breaks,
+        width=560,
+        room=110,
+    )
+    title = _("{title}, city and boroughs", title=_(found.indicator.title))
+    if geography is Geography.CITY:
+        title = _("{title}, city", title=_(found.indicator.title))
+    return [
+        html.P(title, className="chart-title"),
+        Slot(charts.line_chart(chart), chart.id, "slot chart-slot"),
+    ]
+
+
+def _aligned(city: Frame, periods: Sequence[tuple[date, date]]) -> list[Cell]:
+    """The city in exactly these periods; a gap where it has none of them."""
+    found = dict(zip(city.periods, city.series(CITY_ID), strict=True))
+    return [found.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
+
+
+def _target(watched: Watched) -> str:
+    if watched.target is None:
+        return _("Target: no target set. We found none published, and set none ourselves.")
+    return _(
+        "Target: {value}. {text}",
+        value=vocabulary.plain(watched.target.value),
+        text=_(watched.target.claim.text),
+    )
+
+
+def _on_map(found: Followed, query: Mapping[str, str]) -> list[Component]:
+    if found.moved is None:
+        return []
+    asked = {"indicator": found.indicator.id, "geography": str(found.geography)}
+    return [html.P(html.A(_("See every area on the map"), href=kept("/map", query, **asked)))]
+
+
+def _limits(project: Project) -> Component:
+    body = [bullets([_(each) for each in project.cannot_say])]
+    return section(_("What the data cannot say"), body, "limits")
+
+
+def _work(project: Project) -> Component:
+    """The agreement, the team by role, and the phases."""
+    team: list[Contents] = [
+        _("{role}: filled", role=_(each.role))
+        if each.is_filled
+        else _("{role}: open, nobody has been asked", role=_(each.role))
+        for each in project.team
+    ]
+    phases: list[tuple[str, Contents]] = [
+        (
+            _("{name}, {dates}", name=words.phase_word(phase), dates=dates),
+            what + (_(" It stands here.") if phase is project.phase else ""),
+        )
+        for phase, dates, what in words.phases()
+    ]
+    body: list[Component] = [
+        html.H3(_("Data sharing agreement")),
+        html.P(_(project.agreement)),
+        html.H3(_("Team")),
+        bullets(team),
+        html.H3(_("Phases")),
+        definitions(phases),
+        html.P(_stands(project)),
+    ]
+    return section(_("Who would do it, and when"), body, "work")
+
+
+def _stands(project: Project) -> str:
+    if project.phase is Phase.NOT_BEGUN:
+        return _("Where it stands: not begun. No dates are set.")
+    return _("Where it stands: {phase}.", phase=words.phase_word(project.phase).lower())
+
+
+def _told(held: Held, project: Project) -> Component:
+    """What was tried, found and decided, what changed, and what can be used again."""
+    body: list[Component] = [html.H3(_("What changed for residents"))]
+    if project.changed:
+        body += claims(held, project.changed)
+    elif project.is_example:
+        body.append(html.P(_("Nothing yet, this is a worked example.")))
+    else:
+        body.append(html.P(_("Nothing has been filed.")))
+    for title, found in (
+        (_("What was found"), project.found),
+        (_("What was decided"), project.decided),
+    ):
+        body += [html.H3(title), *(claims(held, found) or [html.P(_("Nothing has been filed."))])]
+    body.append(html.H3(_("What was tried")))
+    tried = [_(each) for each in project.tried]
+    body.append(bullets(tried) if tried else html.P(_("Nothing yet.")))
+    if project.reuse:
+        body += [
+            html.H3(_("What a citywide data strategy can use again")),
+            bullets([_(each) for each in project.reuse]),
+        ]
+    return section(_("What came of it"), body, "result")

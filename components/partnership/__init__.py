@@ -1,0 +1,1 @@
+"""Who shared data with the City, and what this site is and is not."""

@@ -1,0 +1,159 @@
+"""A city's checklist of data practice, answered from this installation's own facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.markup.prose import Content, Contents, kept, section
+from components.markup.stacked import stacked
+from components.partnership.claims import ordered
+from components.text import formats
+from components.text.words import _, ngettext
+from components.uses.listing import uses
+from data_loaders.records.model import Answer, Phase, Project, Question
+from data_loaders.records.reading import Held
+from data_loaders.released.freshness import Timeliness, of_sources
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Publication
+
+PATH = "/practice"
+Facts = tuple[str, str, str]  # the answer, the address of the evidence, its name
+
+
+def lead() -> str:
+    """What the page is, and what it is not."""
+    return _(
+        "Questions a city can ask itself, in the spirit of What Works Cities and the City Data "
+        "Alliance, answered with what this installation can show."
+    )
+
+
+def layout(held: Held, release: Release, today: date, query: Mapping[str, str]) -> list[Component]:
+    """The whole page."""
+    heads = [_("Topic"), _("Question"), _("Answer"), _("Evidence")]
+    rows = [_row(held, release, today, each, query) for each in ordered(held, "practice", Question)]
+    disclaimer = _(
+        "Not a certification, nor endorsed by What Works Cities or Bloomberg Philanthropies."
+    )
+    why = _(
+        "Questions about a city are not answered here: who runs this site may not be a city. "
+        "“Not answered here” says nothing about New York City's practice."
+    )
+    return [
+        html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
+        html.H1(_("Data practice")),
+        html.P(lead(), className="answer"),
+        html.P(disclaimer, className="notice"),
+        section(
+            _("Checklist"),
+            [stacked(_("Questions and answers"), heads, rows, class_name="wordy"), html.P(why)],
+            "checklist",
+        ),
+    ]
+
+
+def _row(
+    held: Held, release: Release, today: date, question: Question, query: Mapping[str, str]
+) -> list[Contents]:
+    found = ANSWERS[question.answered_by](held, release, today)
+    evidence: Content = "-"
+    if found is None:
+        return [_(question.topic), _(question.question), _("Not answered here."), evidence]
+    told, address, name = found
+    link = html.A(name, href=kept(address, query))
+    return [_(question.topic), _(question.question), told, link]
+
+
+def _freshness(_held: Held, release: Release, today: date) -> Facts:
+    found = of_sources(release.catalog.sources, release.catalog.deliveries, today)
+    expected = [each for each in found if each.timeliness in (Timeliness.EXPECTED, Timeliness.LATE)]
+    on_time = sum(each.timeliness is Timeliness.EXPECTED for each in expected)
+    told = _(
+        "{some} of {all} sources from which more is expected are on time.",
+        some=formats.integer(on_time),
+        all=formats.integer(len(expected)),
+    )
+    return told, "/data#due", _("When figures are due")
+
+
+def _audits(_held: Held, release: Release, _today: date) -> Facts:
+    sources = release.audit.sources
+    passed = sum(each.passed for each in sources)
+    told = _(
+        "On {day} the files of release {id} were attacked; {some} of {all} sources passed.",
+        day=formats.day(release.audit.ran_on.date()),
+        id=release.id,
+        some=formats.integer(passed),
+        all=formats.integer(len(sources)),
+    )
+    return told, "/privacy#audit", _("The last audit")
+
+
+def _uses(held: Held, _release: Release, _today: date) -> Facts:
+    every = [use for _name, use in uses(held, examples=False)]
+    told = ngettext(
+        "{number} use is in the register", "{number} uses are in the register", len(every)
+    )
+    rest = _(
+        ", {reviewed} reviewed and {told} with a result.",
+        reviewed=formats.integer(sum(bool(use.reviews) for use in every)),
+        told=formats.integer(sum(use.result is not None for use in every)),
+    )
+    return told + rest, "/uses", _("The register")
+
+
+def _projects(held: Held, _release: Release, _today: date) -> Facts:
+    every = [each for each in ordered(held, "projects", Project) if not each.is_example]
+    closed = sum(each.phase is Phase.CLOSED for each in every)
+    told = _(
+        "{all} projects have been begun and {closed} closed. The examples are not counted.",
+        all=formats.integer(len(every)),
+        closed=formats.integer(closed),
+    )
+    return told, "/impact", _("Projects")
+
+
+def _privacy(_held: Held, release: Release, _today: date) -> Facts:
+    count = len(release.catalog.sources)
+    told = ngettext(
+        "Yes: the policy of {number} source is written as numbers.",
+        "Yes: the policies of {number} sources are written as numbers.",
+        count,
+    )
+    return told, "/methodology", _("Every source and its rule")
+
+
+def _open_data(_held: Held, release: Release, _today: date) -> Facts:
+    every = release.catalog.sources
+    shown_only = sum(each.publication is Publication.SHOW for each in every)
+    told = _(
+        "{some} of {all} sources can be downloaded; for the others the page says why not.",
+        some=formats.integer(len(every) - shown_only),
+        all=formats.integer(len(every)),
+    )
+    return told, "/data", _("All figures and downloads")
+
+
+def _corrections(_held: Held, release: Release, _today: date) -> Facts:
+    told = _("Each release says what changed, with the old and the new value of a correction.")
+    return told, "/data#release", _("What changed")
+
+
+def _none(_held: Held, _release: Release, _today: date) -> None:
+    return None
+
+
+ANSWERS: Mapping[Answer, Callable[[Held, Release, date], Facts | None]] = {
+    Answer.FRESHNESS: _freshness,
+    Answer.AUDITS: _audits,
+    Answer.USES: _uses,
+    Answer.PROJECTS: _projects,
+    Answer.PRIVACY: _privacy,
+    Answer.OPEN_DATA: _open_data,
+    Answer.CORRECTIONS: _corrections,
+    Answer.NONE: _none,
+}

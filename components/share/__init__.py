@@ -1,0 +1,1 @@
+"""The open call for data, and the contracts."""

@@ -1,0 +1,174 @@
+"""The open call: what is asked, what is sought against what is covered, and the contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.gaps.reach import is_local
+from components.markup.prose import Content, Contents, bullets, kept, section
+from components.markup.stacked import stacked
+from components.partnership.claims import claims, ordered
+from components.partnership.view import partners
+from components.site import shell
+from components.text.words import _, ngettext
+from data_loaders.records.described import ENDING, TEMPLATE, described
+from data_loaders.records.model import Criterion, Sought
+from data_loaders.records.reading import Held
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Indicator
+
+PATH = "/share"
+FILES = "/contracts"
+MOST_NAMED = 5
+CHECK = "python -m data_loaders check --contract FILE DATA"
+PREVIEW = "python -m data_loaders preview SOURCE FILES"
+
+
+def lead() -> str:
+    """What the page is for."""
+    return _(
+        "Does your organization hold data that would show how New Yorkers are doing? Here is what "
+        "is asked, what is missing, and how to check a file before anyone else sees it."
+    )
+
+
+def layout(held: Held, release: Release, query: Mapping[str, str]) -> list[Component]:
+    """The whole page."""
+    return [
+        html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
+        html.H1(_("Share data")),
+        html.P(lead(), className="answer"),
+        _criteria(held),
+        _sought(held, release, query),
+        _try_it(),
+        _contracts(held),
+        _contact(query),
+    ]
+
+
+def _criteria(held: Held) -> Component:
+    body: list[Component] = [
+        html.P(_("The City asked this of an organization that wanted to take part. So do we."))
+    ]
+    for number, each in enumerate(ordered(held, "criteria", Criterion), start=1):
+        title = _("{number}. {name}", number=number, name=_(each.name))
+        body += [
+            html.H3(title),
+            *claims(held, each.asked),
+            html.P([html.Strong(_("Ask yourself: ")), _(each.check)]),
+        ]
+    return section(_("What is asked"), body, "criteria")
+
+
+def _sought(held: Held, release: Release, query: Mapping[str, str]) -> Component:
+    every = ordered(held, "sought", Sought)
+    heads = [_("Sought"), _("Real figures here today"), _("For areas smaller than a borough")]
+    rows = [_sought_row(each, release, query) for each in every]
+    body = [
+        html.P(
+            _("The City named eight categories. This is what public figures cover of each now.")
+        ),
+        stacked(_("Categories sought, and what covers them"), heads, rows, class_name="wordy"),
+        *claims(held, every[0].asked if every else ()),
+    ]
+    return section(_("What is sought"), body, "sought")
+
+
+def covering(sought: Sought, release: Release) -> list[Indicator]:
+    """Figures of the release in the categories sought; none of a source that has ended."""
+    return [
+        each
+        for each in release.indicators.values()
+        if (each.category in sought.categories or each.id in sought.figures)
+        and release.source_of[each.id].ended_on is None
+    ]
+
+
+def _sought_row(sought: Sought, release: Release, query: Mapping[str, str]) -> list[Contents]:
+    found = covering(sought, release)
+    small = [each for each in found if is_local(each)]
+    if not found:
+        return [_(sought.name), _("None."), _("None.")]
+    told = ngettext("{number} figure: ", "{number} figures: ", len(found))
+    fewer = ngettext("{number} of them", "{number} of them", len(small)) if small else _("None.")
+    return [_(sought.name), html.Span([told, *_links(found, query)]), fewer]
+
+
+def _links(found: list[Indicator], query: Mapping[str, str]) -> list[Content]:
+    links: list[Content] = []
+    for position, each in enumerate(found[:MOST_NAMED]):
+        links += [", "] if position else []
+        links.append(html.A(_(each.title), href=kept(f"/data/{each.id}", query)))
+    more = len(found) - MOST_NAMED
+    return [*links, _(" and {number} more", number=more)] if more > 0 else links
+
+
+def _try_it() -> Component:
+    steps: list[Contents] = [
+        [
+            html.A(_("Download the template"), href=f"{FILES}/{TEMPLATE}"),
+            _(" and write down your columns: their names, what they hold, and which may be empty."),
+        ],
+        [
+            _(
+                "Check your file against it. The report names every column and row that does not "
+                "fit: "
+            ),
+            html.Code(CHECK),
+        ],
+        [
+            _(
+                "If your file has the form of a source named below, look at its pages on your own "
+                "computer: what would be shown, and what would be hidden. "
+            ),
+            html.Code(PREVIEW),
+        ],
+    ]
+    safe = _(
+        "Both run on your own computer. Nothing is sent, and nothing is kept: when you stop the "
+        "preview, its copy is deleted."
+    )
+    return section(
+        _("Try it safely"),
+        [html.Ol([html.Li(step) for step in steps], className="bullets"), html.P(safe)],
+        "try",
+    )
+
+
+def _contracts(held: Held) -> Component:
+    """A contract for every source, partners' first."""
+    of_partners = {name for _id, partner in partners(held) for name in partner.sources}
+    body: list[Component] = [
+        html.P(
+            _(
+                "A data contract says what a file holds, how often it comes and which rules it "
+                "goes through. Each is written in the Open Data Contract Standard 3.1, from the "
+                "code that reads the source."
+            )
+        )
+    ]
+    groups = ((_("In partners' formats"), True), (_("Public sources"), False))
+    for title, wanted in groups:
+        links = [
+            html.A(
+                _("{name}, {partner}", name=_(each.name), partner=each.partner),
+                href=f"{FILES}/{name}{ENDING}",
+            )
+            for name, each in described().items()
+            if (name in of_partners) is wanted
+        ]
+        body += [html.H3(title), bullets(links)]
+    return section(_("Data contracts"), body, "contracts")
+
+
+def _contact(query: Mapping[str, str]) -> Component:
+    words = _("There is no form here. Write to who runs this site, without sending any data: ")
+    rules = html.A(_("How data would be treated"), href=kept("/privacy", query))
+    return section(
+        _("Talk to us"),
+        [html.P([words, shell.contact_link(_("Write to us"))]), html.P(rules)],
+        "talk",
+    )

@@ -1,0 +1,157 @@
+"""The register of data uses: every use by its decision, filters, files, and how to read one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components.markup.prose import Contents, bullets, kept, section
+from components.markup.stacked import stacked
+from components.partnership.claims import none_found
+from components.text import formats
+from components.text.words import _, ngettext
+from components.uses.listing import PARAMETERS, UNDECIDED, Listing, decision, uses
+from data_loaders.records.described import described
+from data_loaders.records.model import Outcome, Use
+from data_loaders.records.reading import Held
+
+PATH = "/uses"
+FEEDS = "/feeds/uses"
+
+
+def lead(held: Held) -> str:
+    """How many uses there are, or that there are none and why."""
+    count = len(uses(held, examples=False))
+    if count:
+        return ngettext(
+            "The register holds {number} use of data.",
+            "The register holds {number} uses of data.",
+            count,
+        )
+    return _("The City promised to publish how the data was used; we found no such list.")
+
+
+def layout(held: Held, found: Listing, query: Mapping[str, str]) -> list[Component]:
+    """The whole page."""
+    return [
+        html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
+        html.H1(_("Register of data uses")),
+        html.P(lead(held), className="answer"),
+        *_uses(held, found, query),
+        _files(found),
+        _how_to_read(held, query),
+        _rules(),
+    ]
+
+
+def _uses(held: Held, found: Listing, query: Mapping[str, str]) -> list[Component]:
+    if not uses(held, examples=False):
+        words = _("So the register begins empty. A use is added as a file, and stays for good.")
+        return [
+            section(
+                _("Uses"),
+                [html.P(none_found(held, _("list of uses and their results"))), html.P(words)],
+                "uses",
+            )
+        ]
+    told = ngettext("{number} use is listed.", "{number} uses are listed.", len(found.uses))
+    body: list[Component] = [_filters(found), html.P(told, role="status")]
+    if found.uses:
+        heads = [_("Use"), _("Agency"), _("Asked on"), _("Decision")]
+        rows = [_row(name, use, query) for name, use in found.uses]
+        body.append(stacked(_("Uses, newest first"), heads, rows))
+    return [section(_("Uses"), body, "uses")]
+
+
+def _row(name: str, use: Use, query: Mapping[str, str]) -> list[Contents]:
+    link = html.A(_(use.title), href=kept(f"{PATH}/{name}", query))
+    return [
+        [link, html.Span(name, className="why block")],
+        use.requester.agency,
+        formats.day(use.asked_on),
+        decision_word(decision(use)),
+    ]
+
+
+def decision_word(found: str) -> str:
+    """A decision as the page says it."""
+    if found == UNDECIDED:
+        return _("Not decided yet")
+    return {
+        Outcome.APPROVED: _("Approved"),
+        Outcome.WITH_CONDITIONS: _("Approved with conditions"),
+        Outcome.RETURNED: _("Returned for changes"),
+        Outcome.DECLINED: _("Declined"),
+        Outcome.WITHDRAWN: _("Withdrawn"),
+        Outcome.EXPIRED: _("Expired"),
+    }[Outcome(found)]
+
+
+def _filters(found: Listing) -> Component:
+    """A form that changes the address and nothing else."""
+    labels = {"agency": _("Agency"), "decision": _("Decision"), "source": _("Source")}
+    fields = [
+        html.Div(
+            [
+                html.Label(labels[name], htmlFor=f"uses-{name}"),
+                dbc.Select(
+                    id=f"uses-{name}",
+                    name=name,
+                    value=found.chosen.get(name, ""),
+                    options=[
+                        {"label": _("All"), "value": ""},
+                        *({"label": _choice(name, v), "value": v} for v in found.choices[name]),
+                    ],
+                ),
+            ],
+            className="control",
+        )
+        for name in PARAMETERS
+    ]
+    button = html.Button(_("Show these"), type="submit")
+    return html.Form([*fields, button], action=PATH, method="get", className="controls")
+
+
+def _choice(name: str, value: str) -> str:
+    if name == "decision":
+        return decision_word(value)
+    return _(described()[value].name) if name == "source" else value
+
+
+def _files(found: Listing) -> Component:
+    asked = f"?{urlencode(found.chosen)}" if found.chosen else ""
+    links = [
+        (_("CSV, for a spreadsheet"), f"{FEEDS}.csv{asked}"),
+        (_("JSON, for programs"), f"{FEEDS}.json{asked}"),
+        (_("Atom, for a feed reader: told when a use changes"), f"{FEEDS}.atom{asked}"),
+    ]
+    note = html.P(_("They hold the uses chosen above, and no example."), className="source")
+    return section(
+        _("Take it with you"), [bullets(html.A(w, href=to) for w, to in links), note], "files"
+    )
+
+
+def _how_to_read(held: Held, query: Mapping[str, str]) -> Component:
+    links: list[Contents] = [
+        [
+            html.A(_(use.title), href=kept(f"{PATH}/{name}", query)),
+            html.Span(_(" (example {id})", id=name), className="why"),
+        ]
+        for name, use in uses(held, examples=True)
+    ]
+    words = _("An example, made up to show what a record holds. No agency asked for it.")
+    return section(_("How to read a record"), [html.P(words), bullets(links)], "how-to-read")
+
+
+def _rules() -> Component:
+    rules = [
+        _("Every use has a number that never changes, and none is taken out, whatever is decided."),
+        _("Nobody reviews or decides a use they asked for."),
+        _("A real use is listed only with the document that shows it."),
+        _("A use is approved only after a review, and its result is told, also where it failed."),
+    ]
+    return section(_("Rules of the register"), [bullets(rules)], "rules")

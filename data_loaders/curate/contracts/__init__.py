@@ -1,0 +1,1 @@
+"""Data contracts: written from the sources, and what checks a file against one."""

@@ -1,0 +1,87 @@
+"""Groups of gaps in one sum: a gap says that one of its group is below the minimum.
+
+Two gaps with a known sum of 77 are a small count and its rest, whichever of them is small; a total
+and its part are surely a small part. History often names the small one, so sources on health and
+distress have at least three gaps in a sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from data_loaders.privacy.tables.network import Floats, Ints, Mask, Network
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two gaps that no other gap stands in a sum with. Their sum is `known`; where one is the
+    total of the other, that is their difference."""
+
+    cells: Ints
+    known: float
+    is_total_and_part: bool
+
+
+def pairs(network: Network, values: Floats, hidden: Mask) -> Iterator[Pair]:
+    """Every such pair of a table; a total that is not there makes none."""
+    rules = network.rules
+    gaps = hidden.astype(np.float64)
+    count = abs(rules) @ gaps
+    shown = np.where(hidden, 0.0, values)
+    balance = np.asarray(rules @ shown, dtype=np.float64)
+    for rule in np.flatnonzero((count == 2) & np.isfinite(balance)):
+        row = rules[[rule]].tocoo()
+        cells = row.col[hidden[row.col]]
+        if _alone(network, hidden, cells):
+            signs = row.data[hidden[row.col]]
+            yield Pair(cells, float(abs(balance[rule])), bool(signs[0] != signs[1]))
+
+
+def _alone(network: Network, hidden: Mask, cells: Ints) -> bool:
+    """Whether all sums that hold one of the cells hold no gap but these two."""
+    touching = abs(network.rules[:, cells]).sum(axis=1) > 0
+    others = hidden.copy()
+    others[cells] = False
+    found = abs(network.rules[np.flatnonzero(touching)]) @ others.astype(np.float64)
+    return not np.any(found)
+
+
+def width(pair: Pair, minimum: int, least: int) -> int:
+    """How far apart the values of a pair can be, over both ways that one of it is small.
+
+    -1 where the small one is known.
+    """
+    if pair.is_total_and_part:
+        return -1
+    possible = np.arange(least, int(pair.known) - least + 1)
+    told = (possible < minimum) | (pair.known - possible < minimum)
+    return int(told.sum()) - 1
+
+
+def short_sums(network: Network, values: Floats, hidden: Mask, least_gaps: int) -> Ints:
+    """Rules of addition with fewer gaps than `least_gaps` and a figure to hide beside them."""
+    rules = abs(network.rules)
+    gaps = rules @ hidden.astype(np.float64)
+    free = rules @ (~hidden & (np.nan_to_num(values) > 0)).astype(np.float64)
+    return np.flatnonzero((gaps > 0) & (gaps < least_gaps) & (free > 0))
+
+
+def cells_to_add(
+    network: Network, values: Floats, hidden: Mask, minimum: int, level: int, least_gaps: int
+) -> Mask:
+    """One more cell for each sum with too few gaps, the smallest it shows."""
+    wanted = set(short_sums(network, values, hidden, least_gaps).tolist())
+    for pair in pairs(network, values, hidden):
+        if width(pair, minimum, 1) < level:
+            touching = abs(network.rules[:, pair.cells]).sum(axis=1) > 0
+            wanted |= set(np.flatnonzero(touching).tolist())
+    added = np.zeros_like(hidden)
+    for rule in wanted:
+        cells = network.rules[[rule]].tocoo().col
+        free = cells[~hidden[cells] & (values[cells] > 0)]
+        if len(free):
+            added[free[np.argmin(values[free])]] = True
+    return added

@@ -1,0 +1,77 @@
+"""Guesses at withheld cells, judged by the truth while it is held, and hiding against them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.tables import guess
+from data_loaders.privacy.tables.counted import TreatmentError
+from data_loaders.privacy.tables.cube import cubes
+from data_loaders.privacy.tables.guess import SERIES
+from data_loaders.privacy.tables.network import Mask
+from data_loaders.privacy.treatment.vintages import Additive
+from data_loaders.vocabulary.model import Status
+from data_loaders.vocabulary.policy import Policy
+
+# One number below the minimum is right now and then, whoever guesses and whatever is shown.
+BY_CHANCE = 1
+
+
+def too_well_guessed(
+    published: pd.DataFrame,
+    whole: pd.DataFrame,
+    small: Mask,
+    previous: pd.DataFrame | None,
+    policy: Policy,
+    adding: Additive,
+) -> Mask:
+    """Rows of `whole` to withhold as well, where more guesses come true than the policy allows.
+
+    For each cell under the minimum that is guessed within 10 %: the nearest value its series
+    shows, of those no earlier release has shown. None where the limits hold. Raises
+    TreatmentError where nothing is left to withhold and more than one guess is right.
+    """
+    more = np.zeros(len(whole), dtype=bool)
+    rows = published["indicator_id"].isin(adding.counts | adding.money)
+    part = published[rows].sort_values(KEY, ignore_index=True)
+    if not part["status"].eq(str(Status.WITHHELD)).any():
+        return more
+    ways = guess.guesses(part, list(cubes(part, adding.boroughs)), policy)
+    known = whole[KEY].assign(_value=whole["value"], _small=small)
+    truth = part[KEY].merge(known, on=KEY, how="left")
+    value, under = truth["_value"].to_numpy("float64"), truth["_small"].eq(True).to_numpy()
+    under = under & part["status"].eq(str(Status.WITHHELD)).to_numpy()
+    score = guess.best(ways, value, under)
+    if score.within(policy.guessing_limits):
+        return more
+    right = under & np.any([guess.came_true(way, value)[1] for way in ways], axis=0)
+    wanted = _nearest_shown(part, right, previous)
+    if not len(wanted):
+        if score.close <= BY_CHANCE:
+            return more
+        raise TreatmentError(
+            f"of {score.cells} cells under the minimum {score.exact} can be guessed from history "
+            f"and {score.close} within 10 %, more than the policy allows, and nothing beside them "
+            "is left to withhold; use longer periods, fewer areas or fewer categories"
+        )
+    more[pd.MultiIndex.from_frame(whole[KEY]).isin(wanted)] = True
+    return more
+
+
+def _nearest_shown(part: pd.DataFrame, right: Mask, previous: pd.DataFrame | None) -> pd.MultiIndex:
+    """For each chosen row the key of the value nearest in time that may still be withheld."""
+    keys = pd.MultiIndex.from_frame(part[KEY])
+    free = (part["value"] > 0).to_numpy()
+    if previous is not None:
+        shown = previous.loc[previous["status"] != str(Status.WITHHELD), KEY]
+        free = free & ~keys.isin(pd.MultiIndex.from_frame(shown))
+    series = part.groupby(SERIES, sort=False).ngroup().to_numpy()
+    ordinal = part["period_start"].rank(method="dense").to_numpy()
+    found = set()
+    for row in np.flatnonzero(right):
+        mates = np.flatnonzero(free & (series == series[row]))
+        if len(mates):
+            found.add(int(mates[np.argmin(np.abs(ordinal[mates] - ordinal[row]))]))
+    return keys[sorted(found)]

@@ -1,0 +1,168 @@
+"""Who vouches for a release: its signed manifest, which names the manifest before it.
+
+`manifest.json.sig` beside a manifest is an Ed25519 signature of its bytes, in base64. Each manifest
+holds the hash of the one published before it, so that none can be taken out or put back unseen. A
+release that is withdrawn, or pruned, leaves its manifest and a signed reason in `withdrawn/<id>`.
+The site knows the public key from its settings; the private one is the operator's.
+"""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+import os
+from base64 import b64decode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from data_loaders.released.ed25519 import KEY_BYTES, is_signed
+from data_loaders.released.watched import ReleaseError
+
+PUBLIC_KEY = "RELEASE_PUBLIC_KEY"
+MANIFEST, SIGNATURE_ENDING = "manifest.json", ".sig"
+WITHDRAWN, REASON = "withdrawn", "withdrawal.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why a release is gone, and the hash of the manifest it leaves behind."""
+
+    release_id: str
+    manifest_sha256: str
+    withdrawn_on: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the chain needs of a manifest."""
+
+    release_id: str
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A manifest in a folder of releases, that of a withdrawn one too."""
+
+    path: Path
+    sha256: str
+    link: Link
+    is_signed: bool
+
+
+def site_key() -> bytes | None:
+    """The public key of this installation; None where its releases are not signed.
+
+    Raises ValueError where the setting holds no key.
+    """
+    text = os.environ.get(PUBLIC_KEY, "").strip()
+    if not text:
+        return None
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise ValueError(
+            f"{PUBLIC_KEY} is not {2 * KEY_BYTES} hexadecimal letters. "
+            "`python -m data_loaders key` says it."
+        )
+    return key
+
+
+def has_signature(path: Path, key: bytes) -> bool:
+    """Whether the signature beside a file is by `key`, of exactly what the file holds."""
+    try:
+        signature = b64decode(Path(f"{path}{SIGNATURE_ENDING}").read_text("ascii"), validate=False)
+        return is_signed(key, path.read_bytes(), signature)
+    except (OSError, ValueError, binascii.Error):
+        return False
+
+
+def require_vouched(folder: Path, key: bytes) -> None:
+    """Raise ReleaseError unless a manifest is signed, or a signed later one names its hash."""
+    if has_signature(folder / MANIFEST, key):
+        return
+    own = _sha256(folder / MANIFEST)
+    if own not in _vouched(folder.parent, key):
+        signed = (folder / f"{MANIFEST}{SIGNATURE_ENDING}").is_file()
+        fault = (
+            "the signature of its manifest is not by this site's key"
+            if signed
+            else ("its manifest is not signed")
+        )
+        raise ReleaseError(f"{folder.name}: {fault}")
+
+
+def _vouched(root: Path, key: bytes) -> set[str]:
+    """Hashes that signed manifests name, and those that these name in turn."""
+    manifests = {each.sha256: each for each in kept_manifests(root, key)}
+    found: set[str] = set()
+    todo = [each.link.previous for each in manifests.values() if each.is_signed]
+    while todo:
+        sha256 = todo.pop()
+        if sha256 is not None and sha256 not in found:
+            found.add(sha256)
+            if sha256 in manifests:
+                todo.append(manifests[sha256].link.previous)
+    return found
+
+
+def kept_manifests(root: Path, key: bytes | None) -> Iterator[Kept]:
+    """Manifests of a folder of releases, those of withdrawn ones too, in order of their folders."""
+    for path in sorted([*root.glob(f"*/{MANIFEST}"), *root.glob(f"{WITHDRAWN}/*/{MANIFEST}")]):
+        try:
+            link = msgspec.json.decode(path.read_bytes(), type=Link)
+        except (OSError, msgspec.MsgspecError):
+            continue  # what it is to be refused for is said where it is opened
+        yield Kept(path, _sha256(path), link, key is not None and has_signature(path, key))
+
+
+def chain_problems(root: Path, key: bytes) -> list[str]:
+    """What is wrong with the chain of a folder, in sentences; empty where it is whole."""
+    manifests = list(kept_manifests(root, key))
+    held = {each.sha256 for each in manifests}
+    found = []
+    for each in manifests:
+        name = each.link.release_id
+        if each.link.previous is not None and each.link.previous not in held:
+            found.append(
+                f"{name}: the release before it is gone and has left no manifest; withdraw "
+                "releases instead of deleting them"
+            )
+        if each.path.parent.parent.name == WITHDRAWN:
+            found += _withdrawal_problems(root, name, key)
+    signed = [each.link for each in manifests if each.is_signed]
+    firsts = [link.release_id for link in signed if link.previous is None]
+    if len(firsts) > 1:
+        found.append(f"{' and '.join(firsts)} both say that no release was before them")
+    return found
+
+
+def _withdrawal_problems(root: Path, release_id: str, key: bytes) -> list[str]:
+    reason = root / WITHDRAWN / release_id / REASON
+    if not has_signature(reason, key):
+        return [f"{release_id}: the reason it was withdrawn for is not signed"]
+    if withdrawal(root, release_id) is None:
+        return [f"{release_id}: the reason it was withdrawn for is of another manifest"]
+    return []
+
+
+def withdrawal(root: Path, release_id: str) -> Withdrawal | None:
+    """Why a release of a folder was withdrawn; None where it was not."""
+    folder = root / WITHDRAWN / release_id
+    try:
+        found = msgspec.json.decode((folder / REASON).read_bytes(), type=Withdrawal)
+        is_its = found.manifest_sha256 == _sha256(folder / MANIFEST)
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return None
+    return found if is_its and found.release_id == release_id else None
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,90 @@
+"""Files of a release, held to their manifest: hashed when first read, and again when they change.
+
+A file is taken as unchanged while its inode, size and times are. Looking at those costs
+microseconds, so it is done each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+Stamp = tuple[int, int, int, int]
+
+
+class ReleaseError(ValueError):
+    """A release that must not be served; the message says which file and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    sha256: str
+    bytes: int
+
+
+class WatchedFiles:
+    """The files of one release folder by name, each with the hash it must have."""
+
+    def __init__(self, folder: Path, files: Mapping[str, FileEntry]) -> None:
+        self.folder = folder
+        self._files = dict(files)
+        self._good: dict[str, Stamp] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._files
+
+    def check(self, name: str) -> None:
+        """Raise ReleaseError where a file is missing or not as published."""
+        try:
+            if self._good.get(name) == _stamp((self.folder / name).stat()):
+                return
+            with (self.folder / name).open("rb") as file:
+                stamp = _stamp(os.fstat(file.fileno()))
+                # In chunks: a whole table at once would stay in a worker's memory for good.
+                self._compare(name, hashlib.file_digest(file, "sha256").hexdigest(), stamp)
+        except OSError as error:
+            raise self._unreadable(name, error) from error
+
+    def read(self, name: str) -> bytes:
+        """The content of a file, the very bytes that were compared. Raises ReleaseError."""
+        try:
+            with (self.folder / name).open("rb") as file:
+                stamp = _stamp(os.fstat(file.fileno()))
+                content = file.read()
+        except OSError as error:
+            raise self._unreadable(name, error) from error
+        if self._good.get(name) != stamp:
+            self._compare(name, hashlib.sha256(content).hexdigest(), stamp)
+        return content
+
+    def damaged(self) -> list[str]:
+        """A sentence for each file that is missing or not as published."""
+        found = []
+        for name in self._files:
+            try:
+                self.check(name)
+            except ReleaseError as error:
+                found.append(str(error))
+        return found
+
+    def _compare(self, name: str, sha256: str, stamp: Stamp) -> None:
+        if name not in self._files:
+            raise ReleaseError(f"{self.folder.name}/{name} is not in its manifest")
+        if sha256 != self._files[name].sha256:
+            self._good.pop(name, None)
+            raise ReleaseError(f"{self.folder.name}/{name} differs from its manifest")
+        self._good[name] = stamp
+
+    def _unreadable(self, name: str, error: OSError) -> ReleaseError:
+        self._good.pop(name, None)
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError)
+        why = "is missing" if missing else f"is unreadable: {error.strerror}"
+        return ReleaseError(f"{self.folder.name}/{name} {why}")
+
+
+def _stamp(found: os.stat_result) -> Stamp:
+    """What changes with a file: who replaces it or turns its clock back changes one of these."""
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns

@@ -1,0 +1,72 @@
+"""What was found in our disclosure control, and how it was mended, with the day. Newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentChange:
+    """One finding: what a reader could do, and what is done now, in plain words."""
+
+    mended_on: date
+    found: str
+    mended: str
+
+
+SECOND_ATTACK = date(2026, 11, 28)
+CHANGES = (
+    TreatmentChange(
+        SECOND_ATTACK,
+        "Two simulated releases side by side gave single gifts: money was revised by what one "
+        "person had given.",
+        "Money and the count it rests on are revised together, and only where the change itself "
+        "comes from enough people and none of them makes up most of it.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
+        "Figures that add up were attacked in the newest periods only. With older ones opened on "
+        "purpose, the audit passed.",
+        "Every period with a hidden figure is attacked, a check that saw fewer hidden figures than "
+        "there are fails, and each says how many it was about.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
+        "A zero before a gap said that the gap was a one, in rows of what lies in no borough.",
+        "Rows that are mostly nothing are left out, in the total too; such gaps fail the audit.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
+        "Hidden figures could be guessed from the periods around them and from published sums.",
+        "Before release the best guess at each is compared with the truth. Where too many are "
+        "right, more is hidden, or the source is not published.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
+        "A gap says that one figure of its group is small; of two, history says which.",
+        "Ranges count only what that leaves open. In sums about health or money trouble at least "
+        "three figures are hidden.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
+        "Someone alone in a hidden figure could learn a neighbor's, where both happened to be "
+        "equal.",
+        "Only a total and its single part count as the same people.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
+        "A part is never more than its whole: beside it, a hidden part could be seen to be small.",
+        "Parts, wholes and the money that rests on a count are hidden and attacked together.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
+        "Beside an index of zero every gap of the same place was zero, or next to it.",
+        "In a place with gaps, very low index figures are hidden, too.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
+        "A category given beside its own parts was counted twice in the total.",
+        "Such a table is refused.",
+    ),
+)

@@ -1,0 +1,24 @@
+"""The register of data uses."""
+
+from __future__ import annotations
+
+from components.site.page import Asked, Page, Route
+from components.text.words import _
+from components.uses import register
+from components.uses.listing import listing
+from data_loaders.records.held import records
+
+
+def build(asked: Asked) -> Page:
+    """The uses the address asks for."""
+    held = records().current()
+    found = listing(held, asked.query)
+    return Page(
+        title=_("Register of data uses"),
+        description=register.lead(held),
+        body=register.layout(held, found, asked.query),
+        notices=found.notices,
+    )
+
+
+PAGE = Route(register.PATH, build, sides=("",))

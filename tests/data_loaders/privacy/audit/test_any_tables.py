@@ -1,0 +1,71 @@
+"""Anyone's tables: CSV in, report out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from data_loaders.__main__ import app
+
+AREAS = ("north", "south", "east")
+CELLS = {"north": (4, 60, 30), "south": (25, 41, 70), "east": (33, 52, 48)}
+SQUARE = {("north", "a"), ("north", "b"), ("south", "a"), ("south", "b")}
+
+
+def table(hidden: set[tuple[str, str]], more: dict[tuple[str, str], int] | None = None) -> str:
+    """A table of three areas × three categories with its margins, as CSV."""
+    cells = {
+        (area, name): number
+        for area in AREAS
+        for name, number in zip("abc", CELLS[area], strict=True)
+    }
+    for cell, number in (more or {}).items():
+        cells[cell] += number
+    for area in AREAS:
+        cells[area, "all"] = sum(cells[area, name] for name in "abc")
+    for name in ("a", "b", "c", "all"):
+        cells["whole", name] = sum(cells[area, name] for area in AREAS)
+    lines = ["period,area,within,category,value"]
+    for (area, name), number in cells.items():
+        within = "" if area == "whole" else "whole"
+        lines.append(f"2026,{area},{within},{name},{'' if (area, name) in hidden else number}")
+    return "\n".join(lines)
+
+
+def attacked(tmp_path: Path, *texts: str) -> tuple[int, str]:
+    paths = [tmp_path / f"{number}.csv" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, "utf-8")
+    done = CliRunner().invoke(app, ["attack", *map(str, paths)])
+    return done.exit_code, done.output
+
+
+def test_a_sound_table_is_said_to_be(tmp_path: Path) -> None:
+    code, said = attacked(tmp_path, table(SQUARE))
+    assert (code, "Nothing found out" in said, "4 withheld, 0 exact" in said) == (0, True, True)
+
+
+def test_a_single_gap_is_exact(tmp_path: Path) -> None:
+    code, said = attacked(tmp_path, table({("north", "a")}))
+    assert (code, "1 withheld, 1 exact" in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("later", "hidden"), [({("east", "c"): 1}, SQUARE), ({("north", "a"): 2}, SQUARE), ({}, set())]
+)
+def test_two_files_tell_what_lies_between(
+    tmp_path: Path, later: dict[tuple[str, str], int], hidden: set[tuple[str, str]]
+) -> None:
+    code, said = attacked(tmp_path, table(SQUARE), table(hidden, later))
+    assert code == 1
+    assert "Between files: 0" not in said
+
+
+def test_what_is_no_table_is_said_in_words(tmp_path: Path) -> None:
+    for text, word in (("a,b\n1,2", "no column"), (table(SQUARE) + "\n2026,x,y,a,3", "within")):
+        code, said = attacked(tmp_path, text)
+        assert code == 1
+        assert word in said
+        assert "Traceback" not in said

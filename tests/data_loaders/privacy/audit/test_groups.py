@@ -1,0 +1,81 @@
+"""A gap says that one of its group is below the minimum: what that gives away, and is prevented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.tables import groups, network
+from data_loaders.privacy.tables.network import TOP
+from data_loaders.privacy.treatment.treat import treat
+from data_loaders.vocabulary.policy import Grid, Policy, Primary, Sensitivity
+from tests.support.privacy import made, released
+
+BOROUGHS = ("BX", "BK", "MN", "QN", "SI")
+PEOPLE: Policy = replace(made.PEOPLE, publication_grid=Grid(("borough", "city"), "quarter"))
+HEALTH: Policy = replace(PEOPLE, sensitivity=Sensitivity.HEALTH, primary=Primary(11))
+COUNTS = dict(zip(BOROUGHS, (40.0, 51.0, 73.0, 62.0, 4.0), strict=True))
+
+
+def counted() -> pd.DataFrame:
+    """People by borough in one quarter; Staten Island has four."""
+    base = made.counted({"BX01": (1,)}).assign(geography="borough", industry_id="all")
+    rows = [
+        base.assign(area_id=name, value=number, contributors=number)
+        for name, number in COUNTS.items()
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def hiding(*areas: str) -> pd.DataFrame:
+    """The quarter as published with these areas withheld."""
+    base = counted()
+    city = base.head(1).assign(area_id="NYC", geography="city", value=sum(COUNTS.values()))
+    table = pd.concat([base, city], ignore_index=True)[[*KEY, "period_end", "value", "status"]]
+    gaps = table["area_id"].isin(areas)
+    table["value"], table["status"] = (
+        table["value"].mask(gaps),
+        table["status"].mask(gaps, "withheld"),
+    )
+    return table.sort_values(KEY, ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("policy", "areas", "fails"),
+    [
+        (PEOPLE, ("SI", "BX"), False),  # 4 and 40, or 40 and 4: both ways are open
+        (PEOPLE, ("SI", "NYC"), True),  # a total and its part: the part is the small one
+        (HEALTH, ("SI", "BX"), True),  # of a pair, history names the small one
+        (HEALTH, ("SI", "BX", "BK"), False),
+    ],
+)
+def test_the_attacker_knows_that_one_of_a_group_is_small(
+    tmp_path: Path, policy: Policy, areas: tuple[str, ...], fails: bool
+) -> None:
+    source = released.source(policy, made.CLIENTS)
+    found = released.audit(released.write(tmp_path / "r", source, hiding(*areas)))
+    assert ("A3" in released.failed(found)) == fails
+
+
+def test_a_source_on_health_hides_at_least_three_figures_of_a_sum() -> None:
+    for policy, least in ((PEOPLE, 2), (HEALTH, 3)):
+        result = treat(counted(), policy, [made.CLIENTS], None, made.BOROUGHS)
+        assert result["status"].eq("withheld").sum() == least
+
+
+def test_the_width_of_a_pair_is_counted_over_both_ways() -> None:
+    table = network.build([1, TOP], 3)
+    hidden = np.zeros(table.cell_count, dtype=bool)
+    hidden[[0, 1]] = True
+    values = np.full(table.cell_count, 77.0)
+    made_pair = groups.Pair(np.array([0, 1]), 77.0, is_total_and_part=False)
+    # 1 to 10 and 67 to 76: twenty values, not the seventy-six between them.
+    assert groups.width(made_pair, 11, 1) == 19
+    assert groups.width(replace(made_pair, known=5.0), 11, 1) == 3
+    assert groups.width(replace(made_pair, is_total_and_part=True), 11, 1) == -1
+    assert values.size == hidden.size

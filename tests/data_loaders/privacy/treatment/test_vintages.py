@@ -1,0 +1,125 @@
+"""What lies between two releases is a figure like any other: it rests on enough, or stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.treatment.treat import treat
+from data_loaders.vocabulary.policy import Base, Grid, Policy, Primary
+from tests.support.privacy import made, released
+
+GIFTS = replace(made.CLIENTS, id="gifts", family="gifts")
+BOROUGHS = ("BX", "BK", "MN", "QN", "SI")
+POLICY: Policy = replace(
+    made.PEOPLE,
+    primary=Primary(10, p_percent=15),
+    additive=("donations",),
+    bases=(Base("donations", "gifts"),),
+    publication_grid=Grid(("borough", "city"), "quarter"),
+)
+SOURCE = released.source(POLICY, GIFTS, made.DONATIONS)
+
+
+def counted(gifts: dict[str, float], amount: dict[str, float], largest: float) -> pd.DataFrame:
+    """Gifts and money of one quarter by borough; no gift of a borough is above `largest`."""
+    base = made.counted({"BX01": (1,)}).assign(geography="borough", industry_id="all")
+    parts = []
+    for borough in BOROUGHS:
+        number = gifts.get(borough, 40.0)
+        count = base.assign(area_id=borough, value=number, contributors=number)
+        parts.append(count.assign(indicator_id="gifts", largest=1.0, second=1.0))
+        money = count.assign(value=amount.get(borough, 4000.0))
+        parts.append(money.assign(indicator_id="donations", largest=largest, second=largest))
+    return pd.concat(parts, ignore_index=True)
+
+
+def treated(counted: pd.DataFrame, previous: pd.DataFrame | None = None) -> pd.DataFrame:
+    return treat(counted, POLICY, [GIFTS, made.DONATIONS], previous, made.BOROUGHS)
+
+
+FIRST = treated(counted({}, {}, 200.0))
+
+
+@pytest.mark.parametrize(
+    ("gifts", "amount", "largest"),
+    [
+        (41, 4012.0, 200.0),  # one late gift of 12 dollars
+        (41, 4052.0, 200.0),  # one of 52
+        (40, 4500.0, 200.0),  # a correction, of nobody knows how many
+        (52, 5500.0, 1000.0),  # twelve gifts, of which two may be all that was given
+        (52, 3500.0, 200.0),  # more gifts and less money
+        (44, 4000.0, 200.0),  # the count alone
+    ],
+)
+def test_money_and_its_count_stay_where_the_change_may_be_one_gift(
+    gifts: float, amount: float, largest: float
+) -> None:
+    late = counted({"BX": gifts}, {"BX": amount}, largest)
+    pd.testing.assert_frame_equal(treated(late, FIRST), FIRST)
+
+
+def test_money_and_its_count_are_revised_where_many_gave_the_change() -> None:
+    late = treated(counted({"BX": 62}, {"BX": 6200.0}, 200.0), FIRST)
+    bronx = late[late["area_id"] == "BX"].set_index("indicator_id")["value"]
+    assert bronx.to_dict() == {"gifts": 62.0, "donations": 6200.0}
+
+
+def test_money_without_a_published_count_is_never_revised() -> None:
+    alone = replace(POLICY, bases=())
+    late = counted({"BX": 62}, {"BX": 6200.0}, 200.0)
+    result = treat(late, alone, [GIFTS, made.DONATIONS], FIRST, made.BOROUGHS)
+    bronx = result[result["area_id"] == "BX"].set_index("indicator_id")["value"]
+    assert bronx["donations"] == 4000.0
+
+
+@pytest.mark.parametrize(("gifts", "amount"), [(0, 12.0), (1, 12.0), (1, 52.0), (0, 500.0)])
+def test_one_gift_between_two_releases_fails_the_audit(
+    tmp_path: Path, gifts: float, amount: float
+) -> None:
+    change = {"gifts": gifts, "donations": amount}
+    chosen = FIRST["area_id"].isin(["BX", "NYC"])
+    more = FIRST["indicator_id"].map(change).where(chosen, 0.0)
+    last = released.write(tmp_path / "last", SOURCE, FIRST)
+    now = released.write(tmp_path / "now", SOURCE, FIRST.assign(value=FIRST["value"] + more))
+    assert "A6" in released.failed(released.audit(now, last))
+
+
+def test_a_group_of_gaps_that_changes_by_few_keeps_its_table() -> None:
+    def clients(few: float, many: float) -> pd.DataFrame:
+        base = counted({"SI": few, "QN": many}, {}, 1.0)
+        return base[base["indicator_id"] == "gifts"].assign(indicator_id="clients")
+
+    def shown(table: pd.DataFrame, previous: pd.DataFrame | None = None) -> pd.DataFrame:
+        policy = replace(POLICY, primary=Primary(10), additive=(), bases=())
+        return treat(table, policy, [made.CLIENTS], previous, made.BOROUGHS)
+
+    first = shown(clients(4, 40))
+    hidden = set(first.loc[first["status"] == "withheld", "area_id"])
+    assert hidden >= {"SI"}
+    # One more of the few, twelve more elsewhere: the city minus the rest tells of the one.
+    late = clients(5, 40)
+    grown = late["area_id"].isin({*BOROUGHS} - hidden)
+    late.loc[grown, ["value", "contributors"]] += 12
+    pd.testing.assert_frame_equal(shown(late, first), first)
+
+
+def test_a_group_of_gaps_that_changed_by_few_fails_the_audit(tmp_path: Path) -> None:
+    policy = replace(made.PEOPLE, publication_grid=Grid(("borough", "city"), "quarter"))
+    table = FIRST[FIRST["indicator_id"] == "gifts"].assign(indicator_id="clients")
+    gaps = table["area_id"].isin(["SI", "QN", "BX"])
+    table = table.assign(
+        value=table["value"].mask(gaps), status=table["status"].mask(gaps, "withheld")
+    )
+    city = table["area_id"].eq("NYC")
+    source = released.source(policy, made.CLIENTS)
+    last = released.write(tmp_path / "last", source, table.sort_values(KEY))
+    shown = table["area_id"].isin(["BK", "MN"])
+    # Two boroughs grew by twenty each, the city by forty-one: one came to the three hidden.
+    late = table.assign(value=table["value"] + 20.0 * shown + 41.0 * city)
+    now = released.write(tmp_path / "now", source, late.sort_values(KEY))
+    assert released.failed(released.audit(now, last)) == {"A6"}

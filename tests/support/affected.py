@@ -1,0 +1,131 @@
+"""The tests of what changed, the nearest first, for `make check`.
+
+The nearest import what changed themselves; the farthest reach it only through the whole site. As
+many are named as run in the seconds given, by what each file took when it last ran; `make test`
+runs them all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from tests.support.imports import ROOT, read_imports
+from tests.support.ran import passed_commit, seconds_of_files
+
+SECONDS = 60.0
+# What a file that has not run here yet is taken to last: a browser's pages take longer.
+UNKNOWN_SECONDS = 2.0
+UNKNOWN_BROWSER_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Test files to run now, those left to `make test`, and modules whose types to check."""
+
+    now: tuple[str, ...]
+    later: tuple[str, ...]
+    typed: tuple[str, ...]
+
+
+def select(
+    dependents: Mapping[str, int], seconds: Mapping[str, float], most_seconds: float
+) -> Selection:
+    """The affected test files, nearest first, until their seconds are used up.
+
+    A test file that was itself changed always runs.
+    """
+    tests = sorted(
+        (distance, _lasts(name, seconds), name)
+        for name, distance in dependents.items()
+        if is_test(name)
+    )
+    now, later, left = [], [], most_seconds
+    for distance, lasts, name in tests:
+        if distance == 0 or lasts <= left:
+            now.append(name)
+            left -= lasts
+        else:
+            later.append(name)
+    return Selection(tuple(now), tuple(later), tuple(_typed(dependents)))
+
+
+def _typed(dependents: Mapping[str, int]) -> list[str]:
+    """The modules a change may give wrong types: those changed, and those that import them."""
+    return sorted(
+        name
+        for name, distance in dependents.items()
+        if distance <= 1 and name.endswith(".py") and not name.startswith("tests/")
+    )
+
+
+def is_test(name: str) -> bool:
+    """Whether pytest collects a file."""
+    path = PurePosixPath(name)
+    return path.parts[0] == "tests" and path.name.startswith("test_") and path.suffix == ".py"
+
+
+def _lasts(name: str, seconds: Mapping[str, float]) -> float:
+    unknown = UNKNOWN_BROWSER_SECONDS if "/browser/" in name else UNKNOWN_SECONDS
+    return seconds.get(name, unknown)
+
+
+def changed_since(base: str, root: Path = ROOT) -> list[str]:
+    """Every file that differs from a commit, committed or not, and those git does not know yet."""
+    differing = _git(root, "diff", "--name-only", "--no-renames", base)
+    return sorted({*differing, *_git(root, "ls-files", "--others", "--exclude-standard")})
+
+
+def default_base(root: Path = ROOT) -> str:
+    """The last commit that passed here; else the one before this, as far as there is one."""
+    passed = passed_commit()
+    for base in (passed, "HEAD~1"):
+        if base and _is_commit(base, root):
+            return base
+    return "HEAD"
+
+
+def selection(changed: Iterable[str], most_seconds: float, root: Path = ROOT) -> Selection:
+    """Which tests to run for changed files."""
+    names = list(changed)
+    gone = [name for name in names if not (root / name).exists()]
+    found = read_imports(root, gone).dependents(names)
+    present = {name: distance for name, distance in found.items() if name not in gone}
+    return select(present, seconds_of_files(), most_seconds)
+
+
+def main() -> None:
+    """Write the lists of tests to run and of modules to check; say what they are for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", default="", help="the commit that passed")
+    parser.add_argument("--into", type=Path, required=True, help="the lists' path, without ending")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long they may last")
+    asked = parser.parse_args()
+    base = asked.base or default_base()
+    changed = changed_since(base)
+    found = selection(changed, asked.seconds)
+    said = f"{len(changed)} files differ from {base[:12]}: {len(found.now)} test files run"
+    if found.later:
+        said += f", {len(found.later)} farther ones are left to `make test`"
+    sys.stdout.write(f"{said}.\n")
+    for ending, names in ((".tests", found.now), (".types", found.typed)):
+        asked.into.parent.mkdir(parents=True, exist_ok=True)
+        asked.into.with_suffix(ending).write_text("".join(f"{name}\n" for name in names))
+
+
+def _git(root: Path, *words: str) -> list[str]:
+    said = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=True)
+    return said.stdout.splitlines()
+
+
+def _is_commit(name: str, root: Path) -> bool:
+    command = ["git", "rev-parse", "--quiet", "--verify", f"{name}^{{commit}}"]
+    return subprocess.run(command, cwd=root, capture_output=True).returncode == 0
+
+
+if __name__ == "__main__":
+    main()

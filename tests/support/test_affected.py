@@ -1,0 +1,117 @@
+"""`make check` runs the tests of what changed, nearest first, within its seconds."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support import affected, ran
+from tests.support.affected import changed_since, default_base, select, selection
+from tests.support.ran import Stopwatch, passed_commit, record_passed, seconds_of_files
+
+
+def git(root: Path, *words: str) -> str:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    command = ["git", *identity, *words]
+    return subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    root = tmp_path / "tree"
+    for name, text in {
+        "words.py": "",
+        "pages.py": "import words\n",
+        "tests/test_words.py": "import words\n",
+        "tests/test_pages.py": "import pages\n",
+        "tests/test_other.py": "",
+    }.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    git(tmp_path, "init", "-q", "-b", "main", "tree")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "Begin")
+    return root
+
+
+def test_files_changed_added_moved_and_removed_differ_from_a_commit(tree: Path) -> None:
+    (tree / "words.py").write_text("a = 1\n")
+    (tree / "new.py").write_text("")
+    git(tree, "mv", "tests/test_other.py", "tests/test_moved.py")
+    assert changed_since("HEAD", tree) == [
+        "new.py",
+        "tests/test_moved.py",
+        "tests/test_other.py",
+        "words.py",
+    ]
+
+
+def test_tests_of_what_changed_run_the_nearest_first(tree: Path) -> None:
+    assert selection(["words.py"], 60, tree).now == ("tests/test_words.py", "tests/test_pages.py")
+    assert selection(["pages.py"], 60, tree).now == ("tests/test_pages.py",)
+    assert selection([], 60, tree).now == ()
+
+
+def test_tests_of_a_removed_module_run(tree: Path) -> None:
+    (tree / "words.py").unlink()
+    assert "tests/test_words.py" in selection(["words.py"], 60, tree).now
+
+
+def test_a_removed_test_is_not_asked_for(tree: Path) -> None:
+    (tree / "tests" / "test_words.py").unlink()
+    assert selection(["tests/test_words.py"], 60, tree).now == ()
+
+
+def test_farther_tests_are_left_out_when_the_seconds_are_used_up() -> None:
+    dependents = {"tests/test_far.py": 3, "tests/test_near.py": 1, "tests/test_quick.py": 4}
+    seconds = {"tests/test_near.py": 50.0, "tests/test_far.py": 30.0, "tests/test_quick.py": 5.0}
+    found = select(dependents, seconds, 60)
+    assert found.now == ("tests/test_near.py", "tests/test_quick.py")
+    assert found.later == ("tests/test_far.py",)
+
+
+def test_a_changed_test_runs_however_long_it_lasts() -> None:
+    assert select({"tests/test_long.py": 0}, {"tests/test_long.py": 500.0}, 60).now
+
+
+def test_types_are_checked_of_what_changed_and_of_what_imports_it() -> None:
+    distances = {"words.py": 0, "pages.py": 1, "app.py": 2, "tests/test_words.py": 1}
+    assert select(distances, {}, 60).typed == ("pages.py", "words.py")
+
+
+def test_support_is_no_test() -> None:
+    assert select({"tests/support/kept.py": 0, "components/test_text.py": 0}, {}, 60).now == ()
+
+
+def test_the_last_commit_that_passed_is_the_base(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_in = tmp_path / "passed"
+    monkeypatch.setattr(affected, "passed_commit", lambda: passed_commit(kept_in))
+    assert default_base(tree) == "HEAD"
+    assert record_passed(tree, kept_in)
+    assert default_base(tree) == git(tree, "rev-parse", "HEAD").strip()
+    kept_in.write_text("0" * 40)
+    assert default_base(tree) == "HEAD"
+
+
+def test_nothing_is_recorded_as_passed_while_files_differ(tree: Path, tmp_path: Path) -> None:
+    (tree / "words.py").write_text("a = 1\n")
+    assert not record_passed(tree, tmp_path / "passed")
+    assert passed_commit(tmp_path / "passed") == ""
+
+
+def test_seconds_of_a_part_leave_those_of_the_rest(tmp_path: Path) -> None:
+    kept_in = tmp_path / "seconds.json"
+    for file, durations in {"tests/a.py": (1.0, 0.5), "tests/b.py": (2.0,)}.items():
+        watch = Stopwatch(kept_in)
+        for lasted in durations:
+            report = pytest.TestReport(
+                f"{file}::test", (file, 1, "test"), {}, "passed", None, "call", duration=lasted
+            )
+            watch.pytest_runtest_logreport(report)
+        watch.pytest_sessionfinish()
+    assert seconds_of_files(kept_in) == {"tests/a.py": 1.5, "tests/b.py": 2.0}
+    assert ran.seconds_of_files(tmp_path / "none") == {}
