@@ -141,7 +141,7 @@ def test_the_sentence_gives_the_total_and_both_ends(release: Release) -> None:
 def test_a_market_area_is_offered_only_where_something_is_measured_there(
     release: Release, tmp_path: Path
 ) -> None:
-    assert "New York market area" not in str(page_of(release).body)
+    assert "New York market area" not in rendered(page_of(release).body)
     made = ModuleType("labor")
     claims = replace(CLAIMS, geographies=(Geography.MARKET,))
     table = observed().assign(geography="market", area_id="501")
@@ -150,13 +150,15 @@ def test_a_market_area_is_offered_only_where_something_is_measured_there(
     )
     released(tmp_path, made, module(replace(COURTS, id="courts", indicators=(FILINGS,))))
     of_market = Release.open(tmp_path / DAY.isoformat())
-    assert "New York market area" in str(page_of(of_market, areas="501").body)
+    assert "New York market area" in rendered(page_of(of_market, areas="501").body)
 
 
 def test_a_number_of_a_market_and_a_district_is_named_by_its_geography(release: Release) -> None:
     body = page_of(release, areas="501", geography="market").body
     assert "New York market area" in rendered(body)
-    assert "St. George and Stapleton" in str(page_of(release, areas="501", geography="cd").body)
+    assert "St. George and Stapleton" in rendered(
+        page_of(release, areas="501", geography="cd").body
+    )
 
 
 def test_a_borough_without_figures_is_told_so_first_and_the_city_shown(release: Release) -> None:
