@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import msgspec
 
@@ -17,12 +18,15 @@ class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     property: str
 
 
+Plain: TypeAlias = str | int | float | bool | None
+
+
 class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A property with its value: of our callbacks, part of an address."""
+    """A property with its value: what a control holds, or several of that."""
 
     id: str
     property: str
-    value: str | None = None
+    value: Plain | tuple[Plain, ...] = None
 
 
 class Posted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,7 +50,10 @@ def is_of_the_site(content: bytes, callbacks: Mapping[str, Mapping[str, object]]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     callback = callbacks.get(posted.output)
-    if callback is None or posted.output != f"{posted.outputs.id}.{posted.outputs.property}":
+    # One that runs in the page is none of ours to answer.
+    if callback is None or "callback" not in callback:
+        return False
+    if posted.output != f"{posted.outputs.id}.{posted.outputs.property}":
         return False
     return _names(posted.inputs) == callback["inputs"] and _names(posted.state) == callback["state"]
 

@@ -1,32 +1,32 @@
-"""The Dash application: it answers every page address itself, and mounts the same layout."""
+"""The Dash application: it answers every page address itself, and mounts only islands."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl
+from functools import partial
 
-from dash import Dash, Input, Output, State, dcc, html
-from dash.development.base_component import Component
+import msgspec
+from dash import Dash, html
 from flask import Response, abort, request
 from markupsafe import Markup
 
+from api import islands
 from api.callback_posts import MOST_BYTES, is_of_the_site
-from api.files import ASSETS, asset_url
 from api.first_response import first_response
+from api.own_scripts import own_scripts
+from components.markup.first_view import island_of
 from components.site import notices
-from components.site.routing import Routing, parameters
+from components.site.page import Asked, Page
+from components.site.routing import Routing
 
-CALLBACKS = "/_dash-update-component"
-ADDRESS, CONTENT = "address", "content"
-# Neither is used: every browser we serve is newer than the polyfill, and tables are plain HTML.
-UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill|dash_table/)[^"]*"></script>\n?')
-OWN_SCRIPTS = ("figures.js", "hydrate.js", "industries.js", "map.js", "search.js", "trends.js")
+CALLBACKS = "_dash-update-component"
+SCRIPT = re.compile(r'<script src="([^"]*)"></script>')
 UNSAID = frozenset({"python_version", "dash_version_url", "plotly_cloud_installed"})
 WAIT = "document.addEventListener('DOMContentLoaded', function () { new DashRenderer(); });"
 
 
 class Site(Dash):
-    """Dash whose index is the first rendering of the page asked for."""
+    """Dash whose index is the page asked for, and whose layout is that page's island."""
 
     def __init__(self, routing: Routing, **settings: object) -> None:
         super().__init__(
@@ -39,28 +39,31 @@ class Site(Dash):
         )
         self.routing = routing
         self.renderer = WAIT
-        self.layout = html.Div([dcc.Location(id=ADDRESS, refresh=False), html.Div(id=CONTENT)])
-        # Another view of the same page is brought by the page's own script.
-        self.callback(
-            Output(CONTENT, "children"), Input(ADDRESS, "pathname"), State(ADDRESS, "search")
-        )(self.update_content)
+        self.layout = html.Div()  # of no page: each island has an address of its own
+        self._serve_islands()
         self.server.before_request(self._refuse_malformed)
         # Once and at once: Dash serves a script only after it has written its tag.
-        self._tags = self._written_tags()
+        self._sources = SCRIPT.findall(self._generate_scripts_html())
 
-    def update_content(self, pathname: str | None, search: str | None) -> Component:
-        """The layout of the address, for Dash to mount."""
-        query = parameters(_pairs(search or ""))
-        asked = self.routing.asked(pathname or "/", query)
-        return self.routing.layout(asked, self.routing.page(asked))
+    def _serve_islands(self) -> None:
+        """What the renderer of an island asks for, below the island's own address."""
+        answered = self.backend.serve_callback(self)
+        rules = {
+            "_dash-layout": ("GET", partial(islands.island_layout, self.routing)),
+            "_dash-dependencies": ("GET", lambda view: self.dependencies()),  # noqa: ARG005
+            CALLBACKS: ("POST", lambda view: answered()),  # noqa: ARG005
+        }
+        for name, (method, answer) in rules.items():
+            rule = f"{islands.PREFIX}/<path:view>/{name}"
+            self.server.add_url_rule(rule, rule, answer, methods=[method])
 
     def index(self, *_args: object, **_kwargs: object) -> Response:
         """Every page address, with its own words and status."""
-        return first_response(self.routing, self.script_tags, request)
+        return first_response(self.routing, self.scripts_of, request)
 
     def _refuse_malformed(self) -> None:
         """What is posted to Dash must be one of its own callbacks; else 400 in words."""
-        if request.method != "POST" or request.path != CALLBACKS:
+        if request.method != "POST" or not request.path.endswith(f"/{CALLBACKS}"):
             return
         request.max_content_length = MOST_BYTES
         is_json = request.is_json and is_of_the_site(request.get_data(), self.callback_map)
@@ -72,26 +75,24 @@ class Site(Dash):
         said = super()._config()
         return {key: value for key, value in said.items() if key not in UNSAID}
 
-    def script_tags(self) -> Markup:
-        """Dash's own scripts, deferred so that the first rendering is painted before them."""
-        return self._tags
-
-    def _written_tags(self) -> Markup:
-        found = UNUSED.sub("", self._generate_scripts_html()) + _own_scripts()
-        deferred = found.replace("<script src=", "<script defer src=")
-        return Markup("\n").join(
-            Markup(part)
-            for part in (self._generate_config_html(), deferred, self._generate_renderer())
-        )
-
-
-def _own_scripts() -> str:
-    """Our modules, run in this order after Dash's scripts; what they share is asked for first."""
-    shared = sorted({path.name for path in ASSETS.glob("*.js")} - set(OWN_SCRIPTS))
-    preloads = [f'\n<link rel="modulepreload" href="{asset_url(name)}">' for name in shared]
-    modules = [f'\n<script type="module" src="{asset_url(name)}"></script>' for name in OWN_SCRIPTS]
-    return "".join(preloads + modules)
+    def scripts_of(self, asked: Asked, page: Page) -> Markup:
+        """A page's scripts: none of Dash's where it has no island."""
+        island = island_of(page.body)
+        if island is None:
+            return own_scripts(None)
+        used = islands.namespaces(islands.mounted(island))
+        config = islands.known_to_dash(self._config(), asked, used)
+        # Deferred, so that the page is painted before any of them runs.
+        loaded = [
+            f'<script defer src="{source}"></script>'
+            for source in self._sources
+            if islands.is_loaded(source, used)
+        ]
+        told = f'<script id="_dash-config" type="application/json">{_inline(config)}</script>'
+        parts = [told, *loaded, own_scripts(island), self._generate_renderer()]
+        return Markup("\n").join(map(Markup, parts))
 
 
-def _pairs(search: str) -> list[tuple[str, str]]:
-    return parse_qsl(search.removeprefix("?"))
+def _inline(told: object) -> str:
+    """JSON that cannot end the element it stands in."""
+    return msgspec.json.encode(told).decode().replace("<", "\\u003c")

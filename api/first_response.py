@@ -1,4 +1,4 @@
-"""The first response to an address: the answer as HTML, and Dash waiting to take over."""
+"""The first response to an address: the page itself, as HTML."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ from data_loaders.vocabulary.model import Category
 FONTS = ("newsreader.woff2", "public-sans.woff2")
 TEMPLATE = Markup(
     '<!doctype html>\n<html lang="{language}" dir="ltr"{side}>\n<head>\n{head}\n</head>\n<body>\n'
-    '<div id="first">{body}</div>\n<div id="react-entry-point" hidden></div>\n{scripts}\n'
-    "</body>\n</html>\n"
+    "{body}\n{scripts}\n</body>\n</html>\n"
 )
 
 
-Scripts = Callable[[], Markup]
+Scripts = Callable[[Asked, Page], Markup]
 
 
 def first_response(routing: Routing, scripts: Scripts, request: Request) -> Response:
@@ -90,7 +89,7 @@ def document(page: Page, asked: Asked, routing: Routing, scripts: Scripts) -> Ma
         side=Markup(' class="simulated"') if asked.base else "",
         head=_head(page, asked),
         body=rendered(routing.layout(asked, page)),
-        scripts=scripts(),
+        scripts=scripts(asked, page),
     )
 
 

@@ -34,11 +34,11 @@ def _body(
     if not page.parts:
         return None
     found = {"parts": page.parts, "state": {**page.state, **page.late()}}
-    content = msgspec.json.encode(found, enc_hook=_plain)
+    content = msgspec.json.encode(found, enc_hook=as_json)
     return answers.Body(content, "application/json", headers=(("X-Robots-Tag", "noindex"),))
 
 
-def _plain(value: object) -> object:
+def as_json(value: object) -> object:
     if isinstance(value, Component):
         return value.to_plotly_json()
     if isinstance(value, AsHtml):

@@ -14,6 +14,8 @@ from flask import Flask
 
 from api.files import PACKED, packed_copy
 
+# Between them they load every script there is.
+PAGES = ("/", "/map", "/trends", "/industries")
 ADDRESS = re.compile(r'(?:src|href)="(/(?:_dash-component-suites|assets)/[^"]+)"')
 
 
@@ -21,7 +23,8 @@ def precompress(server: Flask) -> None:
     """Write a copy of every script and style sheet a page asks for, in each encoding."""
     PACKED.mkdir(parents=True, exist_ok=True)
     client = server.test_client()
-    for address in ADDRESS.findall(client.get("/map").get_data(as_text=True)):
+    pages = [client.get(path).get_data(as_text=True) for path in PAGES]
+    for address in sorted({found for page in pages for found in ADDRESS.findall(page)}):
         content = client.get(address).get_data()
         if not packed_copy(content, "br").is_file():
             smallest = gzip.compress(content, compresslevel=9, mtime=0)

@@ -4,6 +4,8 @@
 
 import { targetOf } from "./elements.js";
 import { fetched, written } from "./fetching.js";
+import { put } from "./parts.js";
+
 const CONFIG = {
   displayModeBar: false,
   showSendToCloud: false,
@@ -84,7 +86,7 @@ function clear(place) {
   if (place.parentElement) place.parentElement.classList.remove("is-live-plot");
 }
 
-const places = () => document.querySelectorAll("#react-entry-point .plot[id]");
+const places = () => document.querySelectorAll(".plot[id]");
 
 /* Watch the charts of a view; those of the view before are taken down. */
 function show(view) {
@@ -118,35 +120,16 @@ const clientside = (window.dash_clientside = window.dash_clientside || {});
 clientside.figures = { config: CONFIG }; /* for tests: nothing is sent anywhere */
 const NS = "http://www.w3.org/2000/svg";
 
-function put(id, text, attempt) {
-  const slot = document.getElementById(id);
-  if (!slot) {
-    if ((attempt || 0) < 60) requestAnimationFrame(() => put(id, text, (attempt || 0) + 1));
-    return;
-  }
-  if (!text) {
-    slot.replaceChildren();
-    return;
-  }
-  const parsed = new DOMParser().parseFromString(
-    text.replace("<svg", `<svg xmlns="${NS}"`),
-    "image/svg+xml",
-  );
-  slot.replaceChildren(document.importNode(parsed.documentElement, true));
-}
-
-/* `page` = { state } ; `adopt` shows a state, `go` moves to a changed one, `listen` to a form. */
+/* `page` = { state, wanted }: the view on the page, and the query of the newest choice, which may
+   not be on it yet. `adopt` shows a state, `go` moves on from what is wanted, `listen` to a form. */
 export function chartPage() {
-  const page = { state: null };
+  const page = { state: null, wanted: {} };
   let asked = 0;
 
   page.adopt = (state) => {
     page.state = state;
+    page.wanted = state.query;
     document.title = state.window;
-    for (const [id, text] of Object.entries(state.svgs)) {
-      const slot = document.getElementById(id);
-      if (!slot || !slot.querySelector("svg")) put(id, text);
-    }
     const plots = async () =>
       state.plots || (await fetched(`/parts${state.path}?${written(state.query)}`)).state.plots;
     requestAnimationFrame(() =>
@@ -159,24 +142,24 @@ export function chartPage() {
   };
 
   page.go = (changes) => {
-    const query = { ...page.state.query, ...changes };
-    for (const [name, value] of Object.entries(query)) if (!value) delete query[name];
-    return open(`?${written(query)}`, true);
+    page.wanted = { ...page.wanted, ...changes };
+    for (const [name, value] of Object.entries(page.wanted)) if (!value) delete page.wanted[name];
+    return open(`?${written(page.wanted)}`, true);
   };
 
   /* `choose` takes the name and value of a control. A hand may be faster than the page is ready. */
   page.listen = (form, choose) => {
     const isReady = () => page.state && document.documentElement.classList.contains("is-live");
-    let early = null;
+    const early = new Map(); /* one for each control: none may be lost to another */
     const late = () => {
-      if (!early || !isReady()) return;
-      const [name, value] = early;
-      early = null;
-      choose(name, value);
+      if (!isReady()) return;
+      const chosen = [...early];
+      early.clear();
+      for (const [name, value] of chosen) choose(name, value);
     };
     document.addEventListener("change", (event) => {
       if (!targetOf(event).closest(`form[data-page='${form}']`)) return;
-      early = [targetOf(event).name, targetOf(event).value];
+      early.set(targetOf(event).name, targetOf(event).value);
       late();
     });
     document.addEventListener("submit", (event) => {
@@ -200,7 +183,9 @@ export function chartPage() {
 
   /* Dash does not see views that came from the address alone, so Back and Forward are ours. */
   addEventListener("popstate", () => {
-    if (page.state && location.pathname === page.state.path) open(location.search, false);
+    if (!page.state || location.pathname !== page.state.path) return;
+    page.wanted = Object.fromEntries(new URLSearchParams(location.search));
+    open(location.search, false);
   });
 
   function apply(answer, isNew) {
@@ -208,10 +193,11 @@ export function chartPage() {
     if (isNew && address !== location.search)
       history.pushState(null, "", `${answer.state.path}${address}`);
     const focused = document.activeElement && document.activeElement.id;
-    for (const [id, children] of Object.entries(answer.parts))
-      clientside.set_props(id, { children });
-    for (const [id, text] of Object.entries(answer.state.svgs))
-      requestAnimationFrame(() => put(id, text));
+    for (const place of places()) clear(place);
+    for (const [id, part] of Object.entries(answer.parts)) {
+      if (typeof part === "string") put(id, part);
+      else clientside.set_props(id, { children: part }); /* of the island, which Dash holds */
+    }
     page.adopt(answer.state);
     requestAnimationFrame(() => {
       const again = focused && document.getElementById(focused);
@@ -338,23 +324,12 @@ function download(button) {
   image.src = url;
 }
 
+/* A picture can be made once its chart is the page's own. */
 function revealButtons() {
   for (const button of document.querySelectorAll("button.picture[hidden]")) button.hidden = false;
-  if (!navigator.clipboard) return;
-  for (const button of document.querySelectorAll("button.copy-text[hidden]")) button.hidden = false;
 }
 
-document.addEventListener("click", async (event) => {
-  const button = targetOf(event).closest("button.picture, button.copy-text");
-  if (!button) return;
-  if (button.classList.contains("picture")) {
-    download(button);
-    return;
-  }
-  await navigator.clipboard.writeText(button.previousElementSibling.textContent);
-  const before = button.textContent;
-  button.textContent = button.dataset.done;
-  setTimeout(() => {
-    button.textContent = before;
-  }, 2000);
+document.addEventListener("click", (event) => {
+  const button = targetOf(event).closest("button.picture");
+  if (button) download(button);
 });

@@ -13,6 +13,7 @@ import {
   unpacked,
 } from "./frames.js";
 import { nearestShape, towards } from "./neighbors.js";
+import { put } from "./parts.js";
 /** @import { Areas, Frame, MapView, Marks, Painting, Query, Shapes } from "./types.js" */
 const SETTLED = 140;
 /** @type {MapView} */
@@ -38,7 +39,6 @@ const svg = () => document.querySelector("#map-figure svg.map");
 /* What each control shows; anything else is a person's hand. */
 /** @type {Record<string, string>} */
 let shown = {};
-let given = null;
 
 /** @type {Map<string, Frame>} */
 const frames = new Map();
@@ -66,17 +66,14 @@ async function frameNow({ frame: url, frameName, marks, path, query }) {
 }
 
 clientside.map = {
-  /* Called by Dash when the page mounts. */
+  /* Called by Dash when the island is mounted. */
   update(store) {
-    if (store && store.stamp !== given) {
-      given = store.stamp;
-      adopt(store);
-    }
+    if (store) adopt(store);
     return clientside.no_update;
   },
 };
 
-/* A control a person moved: heard from the element, first or mounted, before Dash tells. */
+/* A control a person moved: heard from the element, native or mounted, before Dash tells. */
 const CONTROLS = ["slider", "period", "indicator", "geography", "layout", "industry"];
 for (const type of ["input", "change"]) {
   document.addEventListener(type, (event) => {
@@ -108,7 +105,6 @@ async function adopt(store) {
   frame = null;
   sought = location.search;
   document.title = state.window;
-  fillEmpty();
   const next = await gathered(state);
   if (mine !== asked) return;
   place(next);
@@ -345,31 +341,6 @@ async function apply(answer, next, isNew, mine) {
 }
 
 const onScreen = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-
-/* A part of the page as the server wrote it, escaped there; what was open stays open. */
-function put(id, text) {
-  const slot = document.getElementById(id);
-  if (!slot) return;
-  const wereOpen = [...slot.querySelectorAll("details")].map((found) => found.open);
-  const hadFocus = slot.contains(document.activeElement);
-  slot.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
-  [...slot.querySelectorAll("details")].forEach((found, i) => {
-    found.open = Boolean(wereOpen[i]);
-  });
-  if (hadFocus) {
-    slot.tabIndex = -1;
-    slot.focus({ preventScroll: true });
-  }
-}
-
-/* A page that Back or Forward mounted anew has empty parts. */
-async function fillEmpty() {
-  const mine = asked;
-  const lead = document.getElementById("map-words");
-  if (lead && lead.childNodes.length) return;
-  const answer = await fetched(`/parts${state.path}?${written(state.query)}`);
-  if (mine === asked) for (const [id, part] of Object.entries(answer.parts)) put(id, part);
-}
 
 /* The map for hands and for keys: one tab stop, arrows walk to true neighbors, Enter chooses. */
 function enliven() {

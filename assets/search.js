@@ -1,5 +1,5 @@
 /* Suggestions while a place is typed, in every search form of a page, as a combobox.
-   Listeners stand on the document, so they outlive the header that Dash replaces. The index is
+   Listeners stand on the document, for every form there is. The index is
    fetched at the first focus; what is typed is not sent anywhere until the form is. */
 
 import { targetOf } from "./elements.js";

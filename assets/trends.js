@@ -8,7 +8,7 @@ const joined = (list, more) => [...(list ? list.split("~") : []), more].join("~"
 const DAY = /^(\d{4}(-\d{2}){0,2})?$/;
 
 clientside.trends = {
-  /* Called when the page mounts. */
+  /* Called by Dash when the island is mounted. */
   update(given) {
     if (given) page.adopt(given);
     return clientside.no_update;
@@ -16,7 +16,7 @@ clientside.trends = {
 };
 
 page.listen("trends", (name, value) => {
-  const { query } = page.state;
+  const query = page.wanted;
   if (name === "indicator" || name === "areas") {
     if (value) page.go({ [name]: joined(query[name], value) });
   } else if (name === "geography") {

@@ -62,7 +62,6 @@ export interface View {
 
 /** A view of the map, as `components/map_view.py` writes it. */
 export interface MapView extends View {
-  stamp?: string;
   frame: string;
   frameName: string;
   shapes: string;
@@ -91,7 +90,6 @@ export interface MapView extends View {
 /** A view of a page of charts. */
 export interface ChartView extends View {
   plotly: string | null;
-  svgs: Record<string, string>;
   plots?: Record<string, unknown>;
 }
 
@@ -107,6 +105,8 @@ declare global {
   }
   interface Window {
     dash_clientside: any;
+    recovery_controls: any;
+    React: any;
     Plotly: any;
   }
 }

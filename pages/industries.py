@@ -38,6 +38,6 @@ PAGE = Route(controls.PATH, build, _("Industries"), order=4)
 
 clientside_callback(
     ClientsideFunction("industries", "update"),
-    Output(view.STATE, "modified_timestamp"),
+    Output(view.STATE, "seen"),
     Input(view.STATE, "data"),
 )

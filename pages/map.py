@@ -32,6 +32,6 @@ PAGE = Route(view.PATH, build, _("Map"), order=2, has_frame=True)
 
 clientside_callback(
     ClientsideFunction("map", "update"),
-    Output(view.STATE, "modified_timestamp"),
+    Output(view.STATE, "seen"),
     Input(view.STATE, "data"),
 )

@@ -33,6 +33,6 @@ PAGE = Route(controls.PATH, build, _("Trends"), order=3)
 
 clientside_callback(
     ClientsideFunction("trends", "update"),
-    Output(view.STATE, "modified_timestamp"),
+    Output(view.STATE, "seen"),
     Input(view.STATE, "data"),
 )

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from components.data import due, unseen
 from components.data import release as release_view
+from components.markup import native
 from components.markup.attributes import marked
 from components.markup.prose import Content, Contents, bullets, kept, section
 from components.site import shell
@@ -146,9 +146,9 @@ def _haystack(release: Release, indicator: Indicator) -> str:
 def _filter(typed: str, query: Mapping[str, str]) -> html.Form:
     """Native: it is answered by the server."""
     release = query.get("release")
-    held = [dbc.Input(type="hidden", name="release", value=release)] if release else []
-    field = dbc.Input(
-        id="data-q", type="search", name="q", value=typed, maxlength=80, autocomplete="off"
+    held = [native.Input(type="hidden", name="release", value=release)] if release else []
+    field = native.Input(
+        id="data-q", type="search", name="q", value=typed, maxLength=80, autoComplete="off"
     )
     form = html.Form(
         [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
@@ -26,8 +26,9 @@ from components.industries.chart import (
 from components.industries.controls import PATH, control_bar
 from components.industries.heat import Heat, heat, legend
 from components.industries.ranks import IndustryComparison, comparison
+from components.markup import native
 from components.markup.attributes import marked
-from components.markup.first_view import Slot
+from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, shell, static
 from components.site.interactive import Interactive
 from components.text import formats
@@ -65,37 +66,38 @@ def shown(release: Release, view: View, *, has_demo: bool) -> Interactive:
     found = comparison(release, view, reading.geography(release, view))
     drawn, missing = heat(found), reading.missing(view, found)
     page = IndustriesContent(view, found, drawn, missing, _svgs(drawn, found), has_demo)
-    made, told = _parts(page), _state(page)
+    bar, made, told = control_bar(found, view), _parts(page), _state(page)
     return Interactive(
         title=industries_words.title(found),
         description=industries_words.sentence(found),
-        layout=_layout(made, told),
-        parts=made,
+        layout=_layout(bar, made, told),
+        parts={CONTROLS: [bar], **made},
         state=told,
         plots=lambda: _plots(page),
     )
 
 
-def _parts(page: IndustriesContent) -> Mapping[str, list[Component]]:
-    """Content of each part of the page, all of which change with the view."""
-    return {
-        CONTROLS: [control_bar(page.found, page.view)],
+def _parts(page: IndustriesContent) -> Mapping[str, AsHtml]:
+    """Content of each part of the page beside its controls, all of which change with the view."""
+    found: Mapping[str, list[Component]] = {
         WORDS: words(page),
         RANKS: _ranks(page),
         HEAT: _heat(page),
         FOOT: [*_foot(page), *get_help.ending(frozenset({page.found.indicator.category}))],
     }
+    return {name: AsHtml(content) for name, content in found.items()}
 
 
-def _layout(found: Mapping[str, list[Component]], told: dict[str, object]) -> list[Component]:
-    """The whole page, from its parts."""
+def _layout(
+    bar: Component, found: Mapping[str, AsHtml], told: dict[str, object]
+) -> list[Component]:
+    """The whole page, from its controls and its parts."""
     return [
-        html.Div(found[CONTROLS], id=CONTROLS),
-        marked(html.Div(found[WORDS], id=WORDS), {"aria-live": "polite"}),
-        html.Section(found[RANKS], id=RANKS),
-        html.Section(found[HEAT], id=HEAT, className="section"),
-        html.Div(found[FOOT], id=FOOT),
-        dcc.Store(id=STATE, data=told),
+        Island([html.Div([bar], id=CONTROLS), native.State(id=STATE, data=told)], "industries.js"),
+        marked(Slot(found[WORDS], WORDS, "part"), {"aria-live": "polite"}),
+        Slot(found[RANKS], RANKS, "part"),
+        Slot(found[HEAT], HEAT, "part section"),
+        Slot(found[FOOT], FOOT, "part"),
     ]
 
 
@@ -275,7 +277,6 @@ def _state(page: IndustriesContent) -> dict[str, object]:
         "query": page.view.query(),
         "window": formats.window_title(industries_words.title(page.found)),
         "plotly": static.static_url("plotly.js"),
-        "svgs": {name: str(svg) for name, svg in page.svgs.items()},
     }
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from secrets import token_hex
 
-import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
@@ -23,9 +21,9 @@ from components.figures import (
 )
 from components.figures.scene import Scene
 from components.map import layouts, panel
-from components.markup import controls
+from components.markup import controls, native
 from components.markup.attributes import C, marked
-from components.markup.first_view import AsHtml, Slot
+from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help
 from components.site.interactive import Interactive
 from components.text import formats
@@ -60,8 +58,7 @@ def shown(scene: Scene) -> Interactive:
 
 
 def _parts(scene: Scene) -> Mapping[str, AsHtml]:
-    """Each part of the page that changes with the view, as HTML: Dash would take a second to
-    mount a table anew, a browser takes none to replace it."""
+    """Each part of the page that changes with the view, as HTML for its script to put in place."""
     found: Mapping[str, list[Component]] = {
         WORDS: words(scene),
         LEGEND: legend.legend(scene, PATH),
@@ -80,7 +77,7 @@ def _parts(scene: Scene) -> Mapping[str, AsHtml]:
 def _layout(scene: Scene, found: Mapping[str, AsHtml], told: dict[str, object]) -> list[Component]:
     """The whole page for a scene."""
     return [
-        control_bar(scene),
+        Island([control_bar(scene), native.State(id=STATE, data=told)], "map.js"),
         html.Div(
             [
                 html.Div(
@@ -105,8 +102,6 @@ def _layout(scene: Scene, found: Mapping[str, AsHtml], told: dict[str, object]) 
         Slot(found[FOOT], FOOT, "slot"),
         Slot(found[TABLE], TABLE, "slot"),
         Slot(found[HELP], HELP, "slot"),
-        # The stamp tells the script a page mounted anew from one it has repainted since.
-        dcc.Store(id=STATE, data={**told, "stamp": token_hex(4)}),
     ]
 
 
@@ -199,7 +194,7 @@ def _periods(scene: Scene) -> list[controls.Option]:
 def _period_control(scene: Scene) -> Component:
     word = formats.period_word(scene.indicator.frequency)
     chosen = controls.select(PERIOD, "period", word, _periods(scene), scene.last.isoformat())
-    slider = dbc.Input(
+    slider = native.Input(
         id=SLIDER,
         type="range",
         min=0,

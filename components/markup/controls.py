@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from components.markup import native
 from components.markup.attributes import marked
 from components.text import formats
 from components.text.words import _
@@ -29,7 +29,7 @@ def select(
     return html.Div(
         [
             html.Label(label, htmlFor=control_id, id=f"{control_id}-label"),
-            dbc.Select(
+            native.Select(
                 id=control_id,
                 name=name,
                 value=chosen,
@@ -42,9 +42,9 @@ def select(
     )
 
 
-def listed(options: Sequence[Option]) -> Sequence[dbc.Select.Options]:
+def listed(options: Sequence[Option]) -> list[dict[str, str]]:
     """Options as a select takes them."""
-    return [dbc.Select.Options(label=words, value=value) for value, words in options]
+    return [{"label": words, "value": value} for value, words in options]
 
 
 def shown(options: Sequence[Option]) -> str:
@@ -54,13 +54,20 @@ def shown(options: Sequence[Option]) -> str:
 
 def hidden(name: str, value: str) -> Component:
     """A value that rides along when the form is sent without a script."""
-    return dbc.Input(type="hidden", name=name, value=value)
+    return native.Input(type="hidden", name=name, value=value)
 
 
 def form(action: str, label: str, children: Iterable[Component]) -> html.Form:
     """Controls in one bar, sent by GET; its button goes once a script listens."""
     button = html.Button(_("Show"), type="submit", className="submit", n_clicks=0)
-    bar = html.Form([*children, button], action=action, method="get", className="controls")
+    # What a browser fills in again by itself would look like a choice made before the page is live.
+    bar = html.Form(
+        [*children, button],
+        action=action,
+        method="get",
+        className="controls",
+        autoComplete="off",
+    )
     return marked(bar, {"aria-label": label})
 
 

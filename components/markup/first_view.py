@@ -1,12 +1,11 @@
-"""A Dash layout as HTML for the first response: readable before, and without, any script.
+"""A Dash layout as HTML: that is the page, readable before, and without, any script.
 
-The same tree that Dash mounts is written here as native elements. A `Slot` carries its SVG; once
-Dash has mounted, the page's script moves that SVG into the mounted slot.
+It stays as it is written here. Only an `Island` in it is mounted by Dash, beside all the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 import dash_bootstrap_components as dbc
@@ -14,8 +13,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
+from components.markup import native
 from components.markup.svg import tag
 
+# Dash looks for the second by this name.
+ISLAND, MOUNT = "island", "react-entry-point"
 Node: TypeAlias = "Component | AsHtml | str | int | float | None | Sequence[Node]"
 
 RENAMED = {
@@ -36,7 +38,7 @@ RENAMED = {
 NOT_WRITTEN = frozenset(
     {"children", "n_clicks", "disable_n_clicks", "key", "options", "persistence", "debounce"}
 )
-WITHOUT_MARKUP = (dcc.Store, dcc.Location)
+WITHOUT_MARKUP = (dcc.Store, dcc.Location, native.State)
 
 
 class AsHtml:
@@ -47,8 +49,20 @@ class AsHtml:
         self.content = content
 
 
+class Island(html.Div):
+    """What Dash mounts of a page: its controls and what its script is told, for callbacks.
+
+    Written in its place as native elements, which answer until the mounted ones replace them.
+    `module` is the page's own script in `assets/`, if it has one.
+    """
+
+    def __init__(self, children: list[Component], module: str = "") -> None:
+        super().__init__(children, id=ISLAND)
+        self.module = module
+
+
 class Slot(html.Div):
-    """A place for a figure: empty to React, filled with `svg` in the first response."""
+    """A place for a figure or for a part of the page: a script may fill it anew."""
 
     def __init__(self, svg: Markup | AsHtml, slot_id: str, class_name: str) -> None:
         super().__init__(id=slot_id, className=class_name)
@@ -72,6 +86,21 @@ def rendered(node: Node) -> Markup:
     if not isinstance(node, Component):
         raise TypeError(f"a layout cannot hold {type(node).__name__}")
     return _native(node)
+
+
+def island_of(node: object) -> Island | None:
+    """The island in a layout; None where nothing of it is mounted."""
+    return next(_islands(node), None)
+
+
+def _islands(node: object) -> Iterator[Island]:
+    if isinstance(node, Island):
+        yield node
+    elif isinstance(node, (list, tuple)):
+        for child in node:
+            yield from _islands(child)
+    elif isinstance(node, Component):
+        yield from _islands(getattr(node, "children", None))
 
 
 def _native(node: Component) -> Markup:
@@ -138,6 +167,11 @@ def _input(node: Component) -> Markup:
     return _element(node, "input", Markup(""), **_styled(node, "form-control"))
 
 
+def _island(node: Component) -> Markup:
+    """The native controls, and beside them the place where Dash mounts those that replace them."""
+    return _element(node, "div", rendered(node.children)) + tag("div", id=MOUNT, hidden=True)
+
+
 def _row(node: Component) -> Markup:
     return _element(node, "div", rendered(node.children), **_styled(node, "row"))
 
@@ -148,6 +182,9 @@ def _styled(node: Component, name: str) -> dict[str, str]:
 
 
 SPECIAL: dict[type, Callable[[Component], Markup]] = {
+    Island: _island,
+    native.Select: _select,
+    native.Input: _input,
     dbc.Select: _select,
     dbc.Input: _input,
     dbc.Row: _row,

@@ -17,6 +17,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components.figures.watermark import plot_marked, watermarked
+from components.markup import native
 from components.markup.attributes import marked
 from components.markup.first_view import AsHtml, Slot
 from components.site.page import Page
@@ -92,6 +93,8 @@ def _changed(node: object) -> None:
     if isinstance(node, (list, tuple)):
         for child in node:
             _changed(child)
+    if isinstance(node, AsHtml):
+        _part(node)
     if not isinstance(node, Component):
         return
     _stay_inside(node)
@@ -99,7 +102,7 @@ def _changed(node: object) -> None:
     _take_away_copies(node)
     if isinstance(node, Slot):
         _change_slot(node)
-    if isinstance(node, dcc.Store):
+    if isinstance(node, (dcc.Store, native.State)):
         setattr(node, "data", _state(getattr(node, "data", None)))  # noqa: B009, B010 - Dash's own
     _changed(getattr(node, "children", None))
 
@@ -215,8 +218,6 @@ def _state(value: object, name: str = "") -> object:
     if isinstance(value, Mapping):
         if name == "plots":
             return {key: plot_marked(figure) for key, figure in value.items()}
-        if name == "svgs":
-            return {key: str(watermarked(Markup(svg))) for key, svg in value.items()}
         return {key: _state(one, str(key)) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [_state(one) for one in value]

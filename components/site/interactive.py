@@ -11,7 +11,7 @@ from components.markup.first_view import AsHtml
 from components.site.page import Page
 from data_loaders.released.view import Notice
 
-Parts = Mapping[str, list[Component]] | Mapping[str, AsHtml]
+Parts = Mapping[str, list[Component] | AsHtml]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from components.markup import native
 from components.markup.attributes import marked
 from components.site import demonstration, notices
 from components.site.page import Asked, Page, Route
@@ -31,7 +31,6 @@ def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
     """A page with all that stands around it; `data-places` tells the search where its index is."""
     site = html.Div(
         [
-            html.P(id=notices.FAILED, className="notice", role="alert", hidden=True),
             html.A(_("Skip to the content"), href=f"#{MAIN}", className="skip"),
             *([_band()] if asked.base else []),
             _header(asked, routes),
@@ -100,15 +99,14 @@ def search_form(typed: str = "", input_id: str = SEARCH) -> html.Form:
     form = html.Form(
         [
             html.Label(label, htmlFor=input_id, className="visually-hidden"),
-            dbc.Input(
+            native.Input(
                 id=input_id,
                 type="search",
                 name="q",
                 value=typed,
                 placeholder=_("ZIP, neighborhood or borough"),
-                autocomplete="off",
-                maxlength=80,
-                debounce=True,
+                autoComplete="off",
+                maxLength=80,
             ),
             html.Button(_("Find"), type="submit", className="find"),
         ],

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components.markup import controls
+from components.markup import controls, native
 from components.markup.attributes import marked
 from components.markup.controls import Option
 from components.text import formats
@@ -110,14 +109,13 @@ def _has(release: Release, view: View, geography: Geography) -> bool:
 
 
 def _month(control_id: str, name: str, label: str, value: str) -> Component:
-    field = dbc.Input(
+    field = native.Input(
         id=control_id,
-        type="month",  # pyright: ignore[reportArgumentType] - a native type dbc passes on
+        type="month",
         name=name,
         value=value,
         placeholder="2020-03",
         pattern="[0-9]{4}(-[0-9]{2}){0,2}",
-        debounce=True,
     )
     return html.Div([html.Label(label, htmlFor=control_id), field], className="control")
 

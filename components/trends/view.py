@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components.figures import attribution, tables
+from components.markup import native
 from components.markup.attributes import marked
-from components.markup.first_view import Slot
+from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, static
 from components.site.interactive import Interactive
 from components.text import formats
@@ -43,12 +44,12 @@ class TrendsContent:
 def shown(release: Release, view: View) -> Interactive:
     """The page for a view."""
     page = _content(release, view)
-    found, told = _parts(page), _state(page)
+    bar, found, told = control_bar(release, view), _parts(page), _state(page)
     return Interactive(
         title=trends_words.title(page.panels),
         description=trends_words.sentence(page.panels[0]),
-        layout=_layout(found, told),
-        parts=found,
+        layout=_layout(bar, found, told),
+        parts={CONTROLS: bar, **found},
         state=told,
         plots=lambda: _plots(page),
     )
@@ -60,13 +61,12 @@ def _content(release: Release, view: View) -> TrendsContent:
     return TrendsContent(release, view, found, svgs)
 
 
-def _parts(page: TrendsContent) -> Mapping[str, list[Component]]:
-    """Content of each part of the page, all of which change with the view."""
+def _parts(page: TrendsContent) -> Mapping[str, AsHtml]:
+    """Content of each part of the page beside its controls, all of which change with the view."""
     return {
-        CONTROLS: control_bar(page.release, page.view),
-        WORDS: words(page),
-        PANELS: [section(panel, page) for panel in page.panels],
-        FOOT: [*foot(page), *get_help.ending(_needs(page))],
+        WORDS: AsHtml(words(page)),
+        PANELS: AsHtml([section(panel, page) for panel in page.panels]),
+        FOOT: AsHtml([*foot(page), *get_help.ending(_needs(page))]),
     }
 
 
@@ -75,14 +75,15 @@ def _needs(page: TrendsContent) -> frozenset[Category]:
     return frozenset(known[name].category for name in page.view.indicators)
 
 
-def _layout(found: Mapping[str, list[Component]], told: dict[str, object]) -> list[Component]:
-    """The whole page, from its parts."""
+def _layout(
+    bar: list[Component], found: Mapping[str, AsHtml], told: dict[str, object]
+) -> list[Component]:
+    """The whole page, from its controls and its parts."""
     return [
-        html.Div(found[CONTROLS], id=CONTROLS),
-        marked(html.Div(found[WORDS], id=WORDS), {"aria-live": "polite"}),
-        html.Div(found[PANELS], id=PANELS),
-        html.Div(found[FOOT], id=FOOT),
-        dcc.Store(id=STATE, data=told),
+        Island([html.Div(bar, id=CONTROLS), native.State(id=STATE, data=told)], "trends.js"),
+        marked(Slot(found[WORDS], WORDS, "part"), {"aria-live": "polite"}),
+        Slot(found[PANELS], PANELS, "part"),
+        Slot(found[FOOT], FOOT, "part"),
     ]
 
 
@@ -288,7 +289,6 @@ def _state(page: TrendsContent) -> dict[str, object]:
         "query": page.view.query(),
         "window": formats.window_title(trends_words.title(page.panels)),
         "plotly": static.static_url("plotly.js"),
-        "svgs": {name: str(svg) for name, svg in page.svgs.items()},
     }
 
 

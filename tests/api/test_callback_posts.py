@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dash import Input, Output, State
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from tests.support.sites import serving_from
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLBACKS = "/_dash-update-component"
+KIND = "application/json"
 ADDRESS = {"id": "address"}
 OWN = {
     "output": "content.children",
@@ -42,8 +44,18 @@ ANY_JSON = st.recursive(
 
 @pytest.fixture(scope="module")
 def site(release: Release) -> Iterator[FlaskClient]:
+    """The site with one callback that the server answers: no page of it has one today."""
     with serving_from(Path(release.folder).parent) as made:
+        made.get("/map")  # Dash takes up the callbacks of pages at the first request
+        from app import app
+
+        before = [*app._callback_list]  # noqa: SLF001 - Dash has no way to take one back
+        app.callback(
+            Output("content", "children"), Input("address", "pathname"), State("address", "search")
+        )(lambda pathname, search: f"{pathname} {search}")
         yield made
+        app._callback_list[:] = before  # noqa: SLF001
+        del app.callback_map[OWN["output"]]
 
 
 @pytest.fixture
@@ -52,7 +64,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-def post(site: FlaskClient, body: str | bytes, kind: str = "application/json") -> tuple[int, str]:
+def post(site: FlaskClient, body: str | bytes, kind: str = KIND) -> tuple[int, str]:
     answer = site.post(CALLBACKS, data=body, content_type=kind)
     return answer.status_code, answer.get_data(as_text=True)
 
@@ -76,9 +88,17 @@ MALFORMED = {
     "an input of another component": json.dumps(
         changed(inputs=[{"id": "x", "property": "pathname", "value": "/"}])
     ),
-    "a number for a path": json.dumps(changed(inputs=[{**OWN["inputs"][0], "value": 5}])),  # type: ignore[index]
+    "a thing for a path": json.dumps(changed(inputs=[{**OWN["inputs"][0], "value": {"a": 1}}])),  # type: ignore[index]
     "no state": json.dumps(changed(state=[])),
     "a state that is null": json.dumps(changed(state=None)),
+    "a callback that runs in the page": json.dumps(
+        {
+            "output": "map-state.seen",
+            "outputs": {"id": "map-state", "property": "seen"},
+            "inputs": [{"id": "map-state", "property": "data", "value": "x"}],
+            "changedPropIds": ["map-state.data"],
+        }
+    ),
     "an unknown output": json.dumps(changed(output="x.y")),
     "outputs of another": json.dumps(changed(outputs={"id": "x", "property": "children"})),
     "outputs that are a list": json.dumps(changed(outputs=[OWN["outputs"]])),
@@ -112,7 +132,14 @@ def test_a_post_far_longer_than_any_address_is_refused_unread(
 def test_the_sites_own_post_is_answered(site: FlaskClient) -> None:
     status, said = post(site, json.dumps(OWN))
     assert status == 200
-    assert json.loads(said)["response"]["content"]["children"]
+    assert json.loads(said)["response"]["content"]["children"] == "/map ?show=level"
+
+
+def test_an_island_posts_to_its_own_address(site: FlaskClient) -> None:
+    address = "/_island/map%3Fshow%3Dlevel/_dash-update-component"
+    assert site.post(address, json=OWN).status_code == 200
+    answer = site.post(address, data=MALFORMED["an input of nothing"], content_type=KIND)
+    assert answer.status_code == 400
 
 
 def test_more_parameters_than_any_view_has_are_left_out(

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
+from dash.development.base_component import Component
+from markupsafe import Markup
+
 from components.industries.ranks import with_industries
+from components.markup.first_view import AsHtml, Slot
 from components.site.page import Asked, Page
 from data_loaders.released.release import Release
 from data_loaders.released.view import ColorScale, MapLayout, Reading, Show
@@ -67,3 +71,21 @@ def _choices(random: Random, release: Release, indicator: Indicator) -> Query:
 def some(release: Release, page: str, count: int) -> list[Query]:
     """A sample of `chosen`, the same in every run."""
     return Random(SEED).sample([*chosen(release, page)], count)
+
+
+def svgs(page: Page) -> dict[str, str]:
+    """Every drawing of a page by the id of its slot."""
+    found = [(slot, getattr(slot, "id")) for slot in _slots([*page.parts.values()])]  # noqa: B009
+    return {str(name): str(slot.svg) for slot, name in found if isinstance(slot.svg, Markup)}
+
+
+def _slots(node: object) -> Iterator[Slot]:
+    if isinstance(node, AsHtml):
+        yield from _slots(node.content)
+    if isinstance(node, Slot):
+        yield node
+    if isinstance(node, (list, tuple)):
+        for child in node:
+            yield from _slots(child)
+    elif isinstance(node, Component):
+        yield from _slots(getattr(node, "children", None))

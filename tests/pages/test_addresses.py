@@ -9,13 +9,13 @@ import pytest
 
 from components.site.page import Asked, Page
 from data_loaders.released.release import Release
-from tests.pages.asked import BUILD, READ, SIDES, Query, chosen, plain, some
+from tests.pages.asked import BUILD, READ, SIDES, Query, chosen, plain, some, svgs
 
 
 def said(page: Page) -> tuple[object, ...]:
     """What a page says, draws and writes as its address."""
     state = page.state
-    return page.title, page.description, state["query"], state.get("svgs"), state.get("frame")
+    return page.title, page.description, state["query"], svgs(page), state.get("frame")
 
 
 @pytest.mark.parametrize("side", SIDES)

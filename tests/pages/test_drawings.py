@@ -17,7 +17,7 @@ from components.figures import plots
 from components.industries.plot import FILLS
 from components.site.page import Asked, Page
 from data_loaders.released.release import Release
-from tests.pages.asked import BUILD, SIDES, Query, plain, some
+from tests.pages.asked import BUILD, SIDES, Query, plain, some, svgs
 
 Element = ElementTree.Element
 Point = tuple[float, float]
@@ -75,10 +75,9 @@ def pages(release: Release, page: str) -> list[tuple[Query, Page, Page]]:
 
 def drawings(page: Page, asked_again: Page) -> Iterator[tuple[str, Drawings]]:
     """Every chart of a page in every width that is drawn twice."""
-    svgs, plotted = page.state["svgs"], asked_again.late()["plots"]
-    assert isinstance(svgs, dict)
+    plotted = asked_again.late()["plots"]
     assert isinstance(plotted, dict)
-    for name, svg in svgs.items():
+    for name, svg in svgs(page).items():
         if not svg:
             continue
         stem, _, width = name.rpartition("-")
@@ -214,11 +213,10 @@ def test_the_ends_in_the_sentence_are_those_of_the_bars(
 ) -> None:
     named = 0
     for query, page, _again in pages(sides[side], "industries"):
-        svgs = page.state["svgs"]
-        assert isinstance(svgs, dict)
+        drawn = svgs(page)
         ends = re.fullmatch(r".*?Highest: (.*)\. Lowest: (.*)\.", page.description)
         for name in ("industries-bars-wide", "industries-bars-narrow"):
-            marks = bar_marks(svgs[name])
+            marks = bar_marks(drawn[name])
             if ends is None:
                 assert "Highest" not in page.description, query
                 continue

@@ -17,6 +17,7 @@ from components.industries.chart import WIDE, bars
 from components.industries.heat import heat, legend
 from components.industries.plot import heatmap as live_heatmap
 from components.industries.ranks import IndustryComparison, IndustryRow, bands, comparison
+from components.markup.first_view import rendered
 from components.site.page import Asked, Page
 from data_loaders.observations.table import tidy
 from data_loaders.released.release import Release
@@ -140,7 +141,7 @@ def test_the_sentence_gives_the_total_and_both_ends(release: Release) -> None:
 def test_a_market_area_is_offered_only_where_something_is_measured_there(
     release: Release, tmp_path: Path
 ) -> None:
-    assert "New York market area" not in str(page_of(release).body)
+    assert "New York market area" not in rendered(page_of(release).body)
     made = ModuleType("labor")
     claims = replace(CLAIMS, geographies=(Geography.MARKET,))
     table = observed().assign(geography="market", area_id="501")
@@ -149,17 +150,20 @@ def test_a_market_area_is_offered_only_where_something_is_measured_there(
     )
     released(tmp_path, made, module(replace(COURTS, id="courts", indicators=(FILINGS,))))
     of_market = Release.open(tmp_path / DAY.isoformat())
-    assert "New York market area" in str(page_of(of_market, areas="501").body)
+    assert "New York market area" in rendered(page_of(of_market, areas="501").body)
 
 
 def test_a_number_of_a_market_and_a_district_is_named_by_its_geography(release: Release) -> None:
-    assert "New York market area" in str(page_of(release, areas="501", geography="market").body)
-    assert "St. George and Stapleton" in str(page_of(release, areas="501", geography="cd").body)
+    body = page_of(release, areas="501", geography="market").body
+    assert "New York market area" in rendered(body)
+    assert "St. George and Stapleton" in rendered(
+        page_of(release, areas="501", geography="cd").body
+    )
 
 
 def test_a_borough_without_figures_is_told_so_first_and_the_city_shown(release: Release) -> None:
     page = page_of(release, areas="BX")
-    first = page.parts[industries_view.WORDS][0]
+    first = page.parts[industries_view.WORDS].content[0]
     assert first.children == (
         "No real figure exists for the Bronx: The State publishes these only for the city, which "
         "is what is shown."
@@ -215,14 +219,16 @@ def test_the_borough_asked_for_is_the_one_shown(tmp_path: Path) -> None:
 def test_where_only_boroughs_have_figures_the_city_is_told_so(tmp_path: Path) -> None:
     query = {"indicator": "visits", "areas": "NYC"}
     page = build(Asked("/industries", query, by_borough(tmp_path)))
-    assert page.parts[industries_view.WORDS][0].children == (
+    assert page.parts[industries_view.WORDS].content[0].children == (
         "No real figure exists for the city: Phones publishes these by borough only. Brooklyn is "
         "shown."
     )
 
 
 def test_the_city_itself_needs_no_such_line(release: Release) -> None:
-    assert type(page_of(release, areas="NYC").parts[industries_view.WORDS][0]).__name__ == "H1"
+    assert (
+        type(page_of(release, areas="NYC").parts[industries_view.WORDS].content[0]).__name__ == "H1"
+    )
 
 
 def test_a_figure_without_industries_opens_one_that_has_them_with_a_notice(

@@ -1,0 +1,50 @@
+/* The components of our own namespace, as Dash's renderer asks for them: native elements that
+   tell Dash their value. What is chosen stays the element's own until Dash is told otherwise. */
+
+const { createElement, useLayoutEffect, useRef } = window.React;
+
+const SAME = ["id", "name", "type", "className", "placeholder", "pattern"];
+const MORE = ["min", "max", "step", "maxLength", "autoComplete"];
+
+function attributes(properties, style) {
+  const found = {};
+  for (const [name, value] of Object.entries(properties)) {
+    if (SAME.includes(name) || MORE.includes(name) || /^(data|aria)-/.test(name))
+      found[name] = value;
+  }
+  if (properties.type !== "hidden")
+    found.className = `${properties.className ?? ""} ${style}`.trim();
+  return found;
+}
+
+/* An element whose value follows Dash's, and whose hand-made changes Dash is told. */
+function told({ value, setProps }) {
+  const element = useRef(null);
+  const wanted = String(value ?? "");
+  useLayoutEffect(() => {
+    if (element.current.value !== wanted) element.current.value = wanted;
+  });
+  return { ref: element, onChange: () => setProps({ value: element.current.value }) };
+}
+
+function Select(properties) {
+  const { options = [], placeholder } = properties;
+  const all = placeholder ? [{ label: placeholder, value: "" }, ...options] : options;
+  const own = attributes(properties, "form-select");
+  delete own.placeholder;
+  const written = all.map((one) =>
+    createElement("option", { key: one.value, value: one.value }, one.label),
+  );
+  return createElement("select", { ...own, ...told(properties) }, written);
+}
+
+function Input(properties) {
+  const own = attributes(properties, "form-control");
+  return createElement("input", { ...own, ...told(properties), defaultValue: properties.value });
+}
+
+function State() {
+  return null;
+}
+
+window.recovery_controls = { Select, Input, State };

@@ -1,0 +1,30 @@
+/* Buttons that copy: the address of a view, or the words before them. */
+
+import { targetOf } from "./elements.js";
+
+const SAID_FOR = 2000;
+
+/**
+ * Show the buttons of a part of the page, where the browser lets a page copy.
+ * @param {ParentNode} part
+ */
+export function reveal(part) {
+  if (!navigator.clipboard) return;
+  for (const button of part.querySelectorAll("button:is(.copy, .copy-text)[hidden]"))
+    button.hidden = false;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = targetOf(event).closest("button:is(.copy, .copy-text)");
+  if (!button) return;
+  const { copy, done } = button.dataset;
+  const text = copy ? new URL(copy, location.href).href : button.previousElementSibling.textContent;
+  await navigator.clipboard.writeText(text);
+  const words = button.textContent;
+  button.textContent = done;
+  setTimeout(() => {
+    button.textContent = words;
+  }, SAID_FOR);
+});
+
+reveal(document);

@@ -1,0 +1,24 @@
+/* Parts of a page as the server wrote them, put in place of those of the view before. */
+
+import { reveal } from "./copying.js";
+
+/**
+ * A part as the server wrote it, escaped there; what was open stays open.
+ * @param {string} id
+ * @param {string} text
+ */
+export function put(id, text) {
+  const slot = document.getElementById(id);
+  if (!slot) return;
+  const wereOpen = [...slot.querySelectorAll("details")].map((found) => found.open);
+  const hadFocus = slot.contains(document.activeElement);
+  slot.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
+  [...slot.querySelectorAll("details")].forEach((found, i) => {
+    found.open = Boolean(wereOpen[i]);
+  });
+  if (hadFocus) {
+    slot.tabIndex = -1;
+    slot.focus({ preventScroll: true });
+  }
+  reveal(slot);
+}

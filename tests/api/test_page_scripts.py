@@ -1,0 +1,92 @@
+"""The scripts of each page: none of Dash's where nothing is mounted, and only those it uses."""
+
+from __future__ import annotations
+
+import re
+
+import dash_bootstrap_components as dbc
+import pytest
+from dash import dcc, html
+from flask.testing import FlaskClient
+
+from api.islands import is_loaded, namespaces
+from components.markup.first_view import Island, island_of
+from components.markup.native import Input
+from pages import routes
+from tests.support.browser.paths import example
+
+SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
+EVERYWHERE = ["search.js", "copying.js", "live.js"]
+MODULES = {
+    "/map": ["controls.js", "map.js", *EVERYWHERE],
+    "/trends": ["controls.js", "trends.js", *EVERYWHERE],
+    "/industries": ["controls.js", "industries.js", *EVERYWHERE],
+}
+DASH = [
+    "dash/deps/react",
+    "dash/deps/react-dom",
+    "dash/deps/prop-types",
+    "dash/dash-renderer/build/dash_renderer",
+    "dash/html/dash_html_components",
+]
+PATHS = sorted({example(route.path) for route in routes()})
+
+
+def sources(client: FlaskClient, path: str) -> list[str]:
+    """Scripts a page names, without what changes with their version."""
+    found = SOURCE.findall(client.get(path).get_data(as_text=True))
+    short = [re.sub(r"^/_dash-component-suites/|^/assets/\w+/", "", source) for source in found]
+    return [re.sub(r"(?:@|\.)[\w.]*v\d+_.*$|@.*$", "", source) for source in short]
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/nowhere"])
+def test_a_page_loads_just_the_scripts_it_uses(client: FlaskClient, path: str) -> None:
+    wanted = [*DASH, *MODULES[path]] if path in MODULES else EVERYWHERE
+    assert sources(client, path) == wanted
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/nowhere"])
+def test_only_a_page_that_dash_mounts_says_anything_to_dash(client: FlaskClient, path: str) -> None:
+    text = client.get(path).get_data(as_text=True)
+    for said in ("_dash-config", "DashRenderer", "react-entry-point", 'id="island"'):
+        assert (said in text) == (path in MODULES), said
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_what_dash_mounts_is_the_controls_of_the_view_and_no_more(
+    client: FlaskClient, path: str
+) -> None:
+    text = client.get(f"{path}?show=level").get_data(as_text=True)
+    prefix = re.search(r'"requests_pathname_prefix":"([^"]+)"', text)
+    assert prefix is not None
+    layout = client.get(f"{prefix[1]}_dash-layout")
+    assert layout.status_code == 200
+    found = layout.get_data(as_text=True)
+    assert f'"id":"{path[1:]}-indicator"' in found or '"id":"trends-add"' in found
+    assert '"type":"H1"' not in found
+    assert "<svg" not in found
+    assert client.get(f"{prefix[1]}_dash-dependencies").status_code == 200
+
+
+@pytest.mark.parametrize("view", ["data", "nowhere", "map/x", "%3F%3F"])
+def test_where_nothing_is_mounted_the_answer_says_so(client: FlaskClient, view: str) -> None:
+    answer = client.get(f"/_island/{view}/_dash-layout")
+    assert answer.status_code == 404
+    assert answer.get_data(as_text=True) == "Nothing of this page is mounted.\n"
+
+
+def test_an_island_loads_the_packages_of_its_components_and_no_other() -> None:
+    island = Island([html.Div([Input(id="a"), dbc.Select(id="b")])])
+    used = namespaces(island)
+    suites = "/_dash-component-suites/"
+    assert is_loaded(f"{suites}dash_bootstrap_components/_components/x.js", used)
+    assert is_loaded(f"{suites}dash/html/x.js", used)
+    assert not is_loaded(f"{suites}dash/dcc/x.js", used)
+    assert not is_loaded(f"{suites}dash/deps/polyfill@7.js", used)
+    assert is_loaded(f"{suites}dash/dcc/x.js", namespaces([island, dcc.Store(id="c")]))
+
+
+def test_the_island_is_found_wherever_it_stands_in_a_layout() -> None:
+    island = Island([])
+    assert island_of([html.P("a"), html.Div([html.Div(island)])]) is island
+    assert island_of([html.P("a")]) is None

@@ -1,0 +1,177 @@
+"""Islands: what is chosen before the controls are live is not lost, and nothing else is mounted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import Visit, watch
+
+HELD_MILLISECONDS = 5_000
+TRENDS = "/trends?indicator=ui_claims&geography=borough&areas=BX"
+CHANGED = f"{TRENDS}&show=change"
+CLAIMS = "/industries?indicator=ui_claims_by_industry"
+# Address, control, parameter; the option chosen is another than the one that stands.
+SELECTS = [
+    ("/map?indicator=covid_case_rate&geography=modzcta", "map-indicator", "indicator"),
+    ("/map?indicator=covid_case_rate&geography=modzcta", "map-geography", "geography"),
+    ("/map?indicator=covid_case_rate&geography=modzcta", "map-layout", "layout"),
+    ("/map?indicator=covid_case_rate&geography=modzcta", "map-period", "period"),
+    (TRENDS, "trends-add", "indicator"),
+    (TRENDS, "trends-geography", "geography"),
+    (TRENDS, "trends-area", "areas"),
+    (TRENDS, "trends-show", "show"),
+    (CHANGED, "trends-baseline", "baseline"),
+    (CLAIMS, "industries-indicator", "indicator"),
+    (CLAIMS, "industries-area", "areas"),
+    (CLAIMS, "industries-period", "period"),
+    (CLAIMS, "industries-baseline", "baseline"),
+]
+OTHERS = """control => [...control.options].map((one) => one.value)
+  .filter((value) => value && value !== control.value)"""
+
+
+class Held:
+    """A page whose scripts do not come until they are let go."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.waiting: list[Route] = []
+        page.route("**/*.js", lambda route: self.waiting.append(route))
+
+    def let_go(self) -> None:
+        """Five seconds after the page was opened, or later."""
+        self.page.wait_for_timeout(HELD_MILLISECONDS)
+        assert self.waiting, "no script was asked for"
+        self.page.unroute("**/*.js")
+        for route in self.waiting:
+            route.continue_()
+        self.page.wait_for_selector("html.is-live")
+
+
+@pytest.fixture
+def held(browser: Browser, server: str) -> Iterator[Held]:
+    page, faults = browser.new_page(viewport={"width": 1440, "height": 900}), list[str]()
+    watch(page, server, faults)
+    yield Held(page)
+    page.close()
+    assert not faults, "\n".join(faults)
+
+
+def opened(held: Held, address: str) -> Page:
+    held.page.goto(address, wait_until="commit")
+    held.page.wait_for_selector("footer", state="attached")
+    return held.page
+
+
+def asked(page: Page) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def agrees_with_its_address(page: Page) -> None:
+    """Heading and controls are those the server writes for the address."""
+    answer = httpx.get(page.url, timeout=60).text
+    heading = re.search(r"<h1>(.*?)</h1>", answer, re.S)
+    assert heading is not None
+    expect(page.locator("h1")).to_have_text(re.sub(r"<[^>]*>", "", heading[1]))
+    assert page.context.browser is not None
+    fresh = page.context.browser.new_page()
+    fresh.goto(page.url)
+    fresh.wait_for_selector("html.is-live")
+    values = "found => found.map(one => [one.id, one.value])"
+    controls = "#react-entry-point :is(select, input):not([type=hidden])"
+    fresh_values = fresh.locator(controls).evaluate_all(values)
+    fresh.close()
+    assert page.locator(controls).evaluate_all(values) == fresh_values
+
+
+@pytest.mark.parametrize(("address", "control", "parameter"), SELECTS)
+def test_what_is_chosen_before_the_page_is_live_takes_effect(
+    held: Held, server: str, address: str, control: str, parameter: str
+) -> None:
+    page = opened(held, server + address)
+    before = asked(page).get(parameter, "")
+    select = page.locator(f"#{control}")
+    value = select.evaluate(OTHERS)[-1]
+    select.select_option(value)
+    held.let_go()
+    page.wait_for_function(
+        "([name, value]) => (new URLSearchParams(location.search).get(name) || '')"
+        ".split('~').includes(value)",
+        arg=[parameter, value],
+    )
+    page.wait_for_load_state("networkidle")
+    wanted = [*before.split("~"), value] if control in ("trends-add", "trends-area") else [value]
+    assert asked(page)[parameter].split("~") == wanted
+    agrees_with_its_address(page)
+
+
+@pytest.mark.parametrize(("control", "parameter"), [("trends-from", "from"), ("trends-to", "to")])
+def test_what_is_typed_before_the_page_is_live_takes_effect(
+    held: Held, server: str, control: str, parameter: str
+) -> None:
+    page = opened(held, server + TRENDS)
+    page.locator(f"#{control}").fill("2021-03")
+    held.let_go()
+    expect(page).to_have_url(re.compile(f"{parameter}=2021-03"))
+    page.wait_for_load_state("networkidle")
+    agrees_with_its_address(page)
+
+
+def test_of_several_choices_before_the_page_is_live_none_is_lost(held: Held, server: str) -> None:
+    page = opened(held, server + TRENDS)
+    page.locator("#trends-show").select_option("index")
+    page.locator("#trends-from").fill("2021-03")
+    area = page.locator("#trends-area").evaluate(OTHERS)[-1]
+    page.locator("#trends-area").select_option(area)
+    held.let_go()
+    expect(page).to_have_url(re.compile("show=index"))
+    page.wait_for_load_state("networkidle")
+    found = asked(page)
+    assert (found["show"], found["areas"]) == ("index", f"BX~{area}")
+    assert found["from"].startswith("2021-03")
+    agrees_with_its_address(page)
+
+
+def test_focus_and_details_stay_when_the_island_is_mounted(held: Held, server: str) -> None:
+    page = opened(held, server + TRENDS)
+    page.locator("main details summary").first.click()
+    page.locator("#trends-geography").focus()
+    held.let_go()
+    assert page.evaluate("() => document.activeElement.id") == "trends-geography"
+    assert page.locator("main details").first.evaluate("found => found.open")
+
+
+@pytest.mark.parametrize("path", [SELECTS[0][0], TRENDS, CLAIMS])
+def test_all_but_the_island_stays_the_elements_of_the_first_response(
+    browser: Browser, server: str, path: str
+) -> None:
+    page = browser.new_page()
+    page.add_init_script(
+        """document.addEventListener("DOMContentLoaded", () => {
+          window.first = [...document.body.querySelectorAll("header *, h1, main > * *, footer *")]
+            .filter((found) => !found.closest("#island, #react-entry-point"));
+        })"""
+    )
+    page.goto(server + path)
+    page.wait_for_selector("html.is-live")
+    assert page.evaluate("() => window.first.length > 50")
+    gone = "() => window.first.filter((e) => !e.isConnected).map((e) => e.outerHTML)"
+    assert page.evaluate(gone) == []
+    assert page.locator("#island").count() == 0
+    assert page.locator("#react-entry-point form.controls").count() == 1
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/data", "/methodology", "/privacy", "/search?q=10458"])
+def test_a_page_without_callbacks_is_live_without_dash(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.wait_for_selector("html.is-live")
+    loaded = page.evaluate("() => performance.getEntriesByType('resource').map((one) => one.name)")
+    assert [name for name in loaded if "/_" in urlsplit(name).path] == []
+    assert page.evaluate("() => window.React === undefined")
