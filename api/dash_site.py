@@ -47,10 +47,11 @@ class Site(Dash):
 
     def _serve_islands(self) -> None:
         """What the renderer of an island asks for, below the island's own address."""
-        answered = self.backend.serve_callback(self)
+        served = self.server.view_functions
+        callbacks, answered = served["/_dash-dependencies"], served[f"/{CALLBACKS}"]
         rules = {
             "_dash-layout": ("GET", partial(islands.island_layout, self.routing)),
-            "_dash-dependencies": ("GET", lambda view: self.dependencies()),  # noqa: ARG005
+            "_dash-dependencies": ("GET", lambda view: callbacks()),  # noqa: ARG005
             CALLBACKS: ("POST", lambda view: answered()),  # noqa: ARG005
         }
         for name, (method, answer) in rules.items():
