@@ -14,7 +14,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from data_loaders.command_line.console import ConsoleProgress
+from data_loaders.command_line.explain_commands import commands as explain_commands
 from data_loaders.command_line.failures import console, in_words
+from data_loaders.command_line.license_commands import commands as license_commands
 from data_loaders.command_line.partner_commands import (
     AsJson,
     check_deliveries,
@@ -51,6 +53,8 @@ from data_loaders.vocabulary.model import Delivery
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(commands)
 app.add_typer(record_commands)
+app.add_typer(explain_commands)
+app.add_typer(license_commands)
 Mirror = Annotated[
     Path | None,
     typer.Option(
