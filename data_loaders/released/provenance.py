@@ -74,7 +74,7 @@ def explained(release: Release, frame: Frame, area_id: str, position: int) -> Li
     first, last = frame.periods[position]
     yield "figure", f"{indicator.title}, {area.name} ({area_id}), {first} to {last}"
     if frame.industry_id != ALL_INDUSTRIES:
-        yield "industry", dict(indicator.industries)[frame.industry_id]
+        yield "industry", indicator.industry_names[frame.industry_id]
     yield from _value(frame.cell(area_id, position), indicator, source)
     yield "measures", indicator.description
     yield "processing", indicator.processing
