@@ -9,11 +9,11 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
-from data_loaders.curate.plans import DEMO
 from data_loaders.curate.publication.coverage import changes, published_values
 from data_loaders.released.release import Release
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.installation import SHIPPED_DEMO
 from data_loaders.vocabulary.model import Catalog
 from data_loaders.vocabulary.naming import BASE, as_simulated
 from data_loaders.vocabulary.terms import as_published
@@ -23,7 +23,7 @@ from tests.support.made.shipped_demonstration import shipped_demonstration
 from tests.support.sites import serving_from
 
 LARGEST = 4_000_000
-SHIPPED = sorted(path.parent for path in DEMO.glob("*/manifest.json"))
+SHIPPED = sorted(path.parent for path in SHIPPED_DEMO.glob("*/manifest.json"))
 NEWEST = msgspec.json.decode((SHIPPED[-1] / "catalog.json").read_bytes(), type=Catalog)
 SOURCES = {source.id: source for source in NEWEST.sources}
 # Of each partner one figure is read at every run, the others nightly: they differ in values only.

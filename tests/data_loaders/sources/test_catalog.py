@@ -14,9 +14,9 @@ from tests.support.literal import DAY
 
 TOY = """
 from dataclasses import replace
-from tests.support import literal
+from tests.support import tiny
 
-[MADE] = [each for each in literal.readers() if each.SOURCE.feed is not None][:1]
+MADE = tiny.module(tiny.COURTS)
 SOURCE = replace(MADE.SOURCE, id={name!r})
 read = MADE.read
 """
@@ -67,7 +67,7 @@ def test_a_source_of_another_id_stops(package: Path) -> None:
     [
         ("public", catalog.PUBLIC),
         ("computed", catalog.COMPUTED),
-        ("partners", catalog.FROM_PARTNERS),
+        ("partners", (*catalog.FROM_PARTNERS, *catalog.WITHOUT_DEMONSTRATION)),
     ],
 )
 def test_every_source_that_lies_in_a_room_has_its_line(room: str, names: tuple[str, ...]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data_loaders.curate.plans import DEMO, SEED
 from data_loaders.curate.publication import demo
+from data_loaders.vocabulary.installation import SHIPPED_DEMO, SHIPPED_SEED
 from data_loaders.vocabulary.progress import Silent
 from tests.support.kept import kept
 
@@ -17,4 +17,4 @@ def shipped_demonstration() -> Path:
 
 def make(folder: Path) -> None:
     """Unpack every release that ships."""
-    demo.unpack(DEMO, SEED, folder, Silent())
+    demo.unpack(SHIPPED_DEMO, SHIPPED_SEED, folder, Silent())

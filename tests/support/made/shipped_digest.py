@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data_loaders.curate.plans import SEED
 from data_loaders.curate.publication import seed
+from data_loaders.vocabulary.installation import SHIPPED_SEED
 from data_loaders.vocabulary.progress import Silent
 from tests.support.kept import kept
 
@@ -17,4 +17,4 @@ def shipped_digest() -> Path:
 
 def make(folder: Path) -> None:
     """Unpack the release that ships."""
-    seed.unpack(SEED, folder, Silent())
+    seed.unpack(SHIPPED_SEED, folder, Silent())
