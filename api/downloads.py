@@ -83,18 +83,18 @@ def _parts(release: Release, view: View, indicator_id: str) -> list[tuple[Frame,
         wanted.setdefault(geography_of(release, view, area_id), []).append(area_id)
     chosen: dict[Geography, list[str] | None] = {**wanted} if wanted else {view.geography: None}
     industries = own_industries(release.indicators[indicator_id], view.industry)
-    found = [
+    parts = [
         (release.frame(indicator_id, geography, industry_id), area_ids)
         for geography, area_ids in chosen.items()
         for industry_id in industries
         if release.entry(indicator_id, geography, industry_id)
     ]
-    if not found:
+    if not parts:
         sentence = _(
             "“{name}” has no figures by {geography}.", name=indicator_id, geography=view.geography
         )
         abort(400, sentence)
-    return found
+    return parts
 
 
 def _lines(

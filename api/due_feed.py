@@ -45,25 +45,32 @@ def lines(release: Release, address: str) -> Iterator[str]:
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN")
     yield f"X-WR-CALNAME:{escaped(_('NYC Recovery Data: when figures are due'))}"
     yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
-    for found in due_next(release.catalog.sources, release.catalog.deliveries, made_on):
-        if found.due is not None:
-            yield from _event(found, found.due, made_on, f"{address}{PATH}/{found.source.id}")
+    for source_freshness in due_next(release.catalog.sources, release.catalog.deliveries, made_on):
+        if source_freshness.due is not None:
+            yield from _event(
+                source_freshness,
+                source_freshness.due,
+                made_on,
+                f"{address}{PATH}/{source_freshness.source.id}",
+            )
     yield "END:VCALENDAR"
 
 
-def _event(found: Freshness, due: date, made_on: date, address: str) -> Iterator[str]:
+def _event(source_freshness: Freshness, due: date, made_on: date, address: str) -> Iterator[str]:
     """One whole day. The source alone names it, so that newer figures move it to a later day."""
     what = _(
-        "Figures due: {name}, {partner}", name=_(found.source.name), partner=found.source.partner
+        "Figures due: {name}, {partner}",
+        name=_(source_freshness.source.name),
+        partner=source_freshness.source.partner,
     )
     told = _(
         "Expected {often}. The newest figures are to {newest}; newer ones are due by {due}.",
-        often=freshness.cadence_word(found.source.cadence),
-        newest=formats.day(found.vintage),
+        often=freshness.cadence_word(source_freshness.source.cadence),
+        newest=formats.day(source_freshness.vintage),
         due=formats.day(due),
     )
     yield "BEGIN:VEVENT"
-    yield f"UID:due-{found.source.id}@nyc-recovery-data"
+    yield f"UID:due-{source_freshness.source.id}@nyc-recovery-data"
     yield f"DTSTAMP:{datetime.combine(made_on, time()):%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;VALUE=DATE:{due:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}"

@@ -32,7 +32,7 @@ def atom(page: str, own: str, title: str, entries: Sequence[Entry]) -> str:
     feed.link(href=own, rel="self")
     feed.author(name="NYC Recovery Data")
     feed.updated(max((each.updated for each in entries), default=EMPTY_SINCE))
-    for each in sorted(entries, key=lambda found: found.updated):
+    for each in sorted(entries, key=lambda item: item.updated):
         entry = feed.add_entry()
         entry.id(each.address)
         entry.title(each.title)

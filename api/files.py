@@ -57,11 +57,11 @@ def areas(release_id: str, geography: str, *, is_demo: bool) -> Response:
 
 @lru_cache(maxsize=16)
 def _areas(release: Release, geography: Geography) -> answers.Body:
-    found = {
+    rows = {
         area.id: (area.name, area.borough_id, area.neighbors)
         for area in release.areas(geography).values()
     }
-    return answers.Body(msgspec.json.encode(found), "application/json")
+    return answers.Body(msgspec.json.encode(rows), "application/json")
 
 
 def places(release_id: str, *, is_demo: bool) -> Response:
@@ -73,11 +73,11 @@ def places(release_id: str, *, is_demo: bool) -> Response:
 @lru_cache(maxsize=4)
 def _places(release: Release) -> answers.Body:
     boroughs = {area.id: area.name for area in release.areas(Geography.BOROUGH).values()}
-    found = [
+    rows = [
         (place.id, place.name, place.kind, boroughs.get(place.borough_id or "", ""), place.terms)
         for place in release.places
     ]
-    return answers.Body(msgspec.json.encode(found), "application/json")
+    return answers.Body(msgspec.json.encode(rows), "application/json")
 
 
 def _json(release: Release, name: str, body: answers.Body) -> Response:
@@ -86,13 +86,13 @@ def _json(release: Release, name: str, body: answers.Body) -> Response:
 
 
 def _held(release_id: str, *, is_demo: bool) -> Release:
-    found = release_of(release_id, is_demo=is_demo)
-    withdrawn = held(is_demo=is_demo).withdrawn(release_id) if found is None else None
+    release = release_of(release_id, is_demo=is_demo)
+    withdrawn = held(is_demo=is_demo).withdrawn(release_id) if release is None else None
     if withdrawn is not None:
         abort(410, notices.withdrawn_words(release_id, withdrawn.why))
-    if found is None:
+    if release is None:
         abort(404, "This installation does not hold that release.")
-    return found
+    return release
 
 
 def asset(name: str, version: str = "") -> Response:

@@ -63,8 +63,8 @@ def _body(
     _lasts: int,
 ) -> answers.Body:
     """Kept by release, records, path, day and the parameters known; junk makes no new entry."""
-    found = routing.asked(path, dict(query))
-    asked = replace(found, release=release, notices=notices, today=today, demo=demo)
+    request = routing.asked(path, dict(query))
+    asked = replace(request, release=release, notices=notices, today=today, demo=demo)
     page = routing.page(asked)
     html = str(document(page, asked, routing, scripts))
     indexed = page.is_indexed and page.status == 200
@@ -121,15 +121,15 @@ def _styles() -> list[Markup]:
 def _social(page: Page, query: Mapping[str, str], path: str) -> list[Markup]:
     """Social card, and canonical address where the site knows its own; never of the
     demonstration, whose figures must not travel."""
-    found = [
+    tags = [
         tag("meta", property="og:title", content=page.title),
         tag("meta", property="og:description", content=page.description),
         tag("meta", property="og:type", content="website"),
     ]
     public = installation.public_url()
     if public:
-        found.append(tag("link", rel="canonical", href=f"{public}{path}{_canonical(query)}"))
-    return found
+        tags.append(tag("link", rel="canonical", href=f"{public}{path}{_canonical(query)}"))
+    return tags
 
 
 def _canonical(query: Mapping[str, str]) -> str:

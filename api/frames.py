@@ -15,12 +15,12 @@ ENDINGS: dict[str, str] = dict(zip(("gzip", "br"), PACKED, strict=True))
 def frame(token: str, *, is_demo: bool) -> Response:
     """The frame of a signed address; 410 once it has run out, 404 where we never wrote it."""
     try:
-        found = signed_frame(token, is_demo=is_demo)
+        release_and_entry = signed_frame(token, is_demo=is_demo)
     except ExpiredError:
         return _for_nobody_else(_said(410, _("This address has run out. Open the page again.")))
-    if found is None:
+    if release_and_entry is None:
         return _for_nobody_else(_said(404, _("There is no such file.")))
-    release, entry = found
+    release, entry = release_and_entry
     return _for_nobody_else(_sent(release, entry.file))
 
 

@@ -33,11 +33,11 @@ def readyz() -> tuple[Response, int]:
     damaged = [*current.files.damaged(), *_unreadable(current)]
     if damaged:
         problem = "; ".join(damaged[:MOST_SAID])
-        found = jsonify(status="damaged", release=current.id, problem=problem, demo=_demo())
-        return found, 503
+        answer = jsonify(status="damaged", release=current.id, problem=problem, demo=_demo())
+        return answer, 503
     status = "ok" if held.problem is None else _trouble(held.problem)
-    found = jsonify(status=status, release=current.id, problem=held.problem, demo=_demo())
-    return found, 200
+    answer = jsonify(status=status, release=current.id, problem=held.problem, demo=_demo())
+    return answer, 200
 
 
 def _trouble(problem: str) -> str:

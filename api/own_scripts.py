@@ -32,6 +32,6 @@ def own_scripts(island: Island | None) -> Markup:
 @cache
 def _imported(name: str) -> frozenset[str]:
     """All that a module imports, and what that imports."""
-    found = IMPORT.findall((ASSETS / name).read_text("utf-8"))
-    direct = frozenset(one or other for one, other in found)
+    specifiers = IMPORT.findall((ASSETS / name).read_text("utf-8"))
+    direct = frozenset(one or other for one, other in specifiers)
     return direct.union(*map(_imported, direct))

@@ -33,8 +33,8 @@ def _body(
     page = routing.page(replace(routing.asked(path, dict(query)), release=release))
     if not page.parts:
         return None
-    found = {"parts": page.parts, "state": {**page.state, **page.late()}}
-    content = msgspec.json.encode(found, enc_hook=as_json)
+    content_of_page = {"parts": page.parts, "state": {**page.state, **page.late()}}
+    content = msgspec.json.encode(content_of_page, enc_hook=as_json)
     return answers.Body(content, "application/json", headers=(("X-Robots-Tag", "noindex"),))
 
 

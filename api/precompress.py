@@ -24,7 +24,9 @@ def precompress(server: Flask) -> None:
     PACKED.mkdir(parents=True, exist_ok=True)
     client = server.test_client()
     pages = [client.get(path).get_data(as_text=True) for path in PAGES]
-    for address in sorted({found for page in pages for found in ADDRESS.findall(page)}):
+    for address in sorted(
+        {address_on_page for page in pages for address_on_page in ADDRESS.findall(page)}
+    ):
         content = client.get(address).get_data()
         if not packed_copy(content, "br").is_file():
             smallest = gzip.compress(content, compresslevel=9, mtime=0)

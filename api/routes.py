@@ -71,14 +71,14 @@ def register(server: Flask, routing: Routing) -> None:
 def _register_side(server: Flask, base: str, *, is_demo: bool) -> None:
     """What both the real site and the demonstration have, each from its own releases."""
     release = f"{base}/releases/<release_id>"
-    found: dict[str, Callable[..., Response]] = {
+    view_of_rule: dict[str, Callable[..., Response]] = {
         f"{base}/download.csv": downloads.download_csv,
         f"{release}/areas/<geography>.json": files.areas,
         f"{release}/places.json": files.places,
         f"{release}/<path:name>": files.listed,
         f"{base}{FRAMES}/<token>": frames.frame,
     }
-    for rule, view in found.items():
+    for rule, view in view_of_rule.items():
         server.add_url_rule(rule, rule, partial(view, is_demo=is_demo))
 
 

@@ -22,10 +22,10 @@ from data_loaders.released.csv_rows import END, text_cell
 
 def _found() -> Listing:
     """The uses asked for; 400 in words for a filter that is not there."""
-    found = listing(records().current(), request.args.to_dict())
-    if found.notices:
-        abort(400, " ".join(notices.words(each) for each in found.notices))
-    return found
+    use_listing = listing(records().current(), request.args.to_dict())
+    if use_listing.notices:
+        abort(400, " ".join(notices.words(each) for each in use_listing.notices))
+    return use_listing
 
 
 def _sent(content: str, mimetype: str, ending: str) -> Response:
@@ -55,8 +55,8 @@ def uses_json() -> Response:
 
 def uses_atom() -> Response:
     """An entry a use, updated whenever something happened to it."""
-    found = _found()
-    entries = [_entry(name, use) for name, use in found.uses]
+    use_listing = _found()
+    entries = [_entry(name, use) for name, use in use_listing.uses]
     title = _("NYC Recovery Data: uses of data")
     text = atom(f"{site()}{PATH}", f"{site()}{FEEDS}.atom", title, entries)
     return _sent(text, "application/atom+xml", "atom")

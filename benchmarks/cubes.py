@@ -97,13 +97,13 @@ def _measured(contender: str, days: int, repeat: int) -> list[Run]:
         environment[VARIABLE] = contender
     command = [sys.executable, "-m", "benchmarks.cubes"]
     options = ["--contender", contender, "--days", str(days)]
-    found = []
+    runs = []
     for _ in range(repeat):
         said = subprocess.run(
             [*command, *options], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE
         )
-        found.append(msgspec.json.decode(said.stdout.splitlines()[-1], type=Run))
-    return found
+        runs.append(msgspec.json.decode(said.stdout.splitlines()[-1], type=Run))
+    return runs
 
 
 def _worked(contender: str, files: Sequence[Path]) -> Run:
@@ -184,7 +184,7 @@ def _show(console: Console, runs: Sequence[Run]) -> None:
 def _budgets(console: Console, runs: Sequence[Run]) -> Iterator[bool]:
     duck, other, *_, many = runs
     ours, theirs = duck.seconds - duck.unpacking, other.seconds - other.unpacking
-    for words, found, is_met in (
+    for words, figure, is_met in (
         ("seconds for a day, unpacking included", duck.seconds, duck.seconds <= MOST_SECONDS),
         ("times as fast as pandas, unpacked", theirs / ours, theirs / ours >= LEAST_TIMES),
         (
@@ -203,7 +203,7 @@ def _budgets(console: Console, runs: Sequence[Run]) -> Iterator[bool]:
             _agree(runs),
         ),
     ):
-        console.print(f"{'met' if is_met else 'EXCEEDED'}: {found:.2f} {words}")
+        console.print(f"{'met' if is_met else 'EXCEEDED'}: {figure:.2f} {words}")
         yield is_met
 
 

@@ -72,7 +72,7 @@ def _released(mirror: Path, folder: Path, steps: Steps) -> Contents:
         return mirrored(source.feed, mirror, today())
 
     shapes = outlines(mirror, steps)
-    found = places()
+    all_places = places()
     steps.done("finding places")
     plan = Plan(
         root=folder / "releases",
@@ -80,7 +80,7 @@ def _released(mirror: Path, folder: Path, steps: Steps) -> Contents:
         files_of=files_of,
         published_on=today(),
         shapes=shapes,
-        places=found,
+        places=all_places,
         is_strict=True,
     )
     return build(plan, steps)

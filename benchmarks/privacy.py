@@ -165,10 +165,10 @@ def main(weeks: int) -> int:
     print("\nSimpler rules, small cells recovered by the audit")
     for profile in PROFILES:
         for one in naive(profile, weeks):
-            found = one.recovered
+            audit = one.recovered
             print(
-                f"  {profile.indicator_id}, {one.name}: {found.exact} exact and {found.too_narrow} "
-                f"provably below the minimum, of {found.checked}; withheld {one.withheld:.1%} of "
+                f"  {profile.indicator_id}, {one.name}: {audit.exact} exact and {audit.too_narrow} "
+                f"provably below the minimum, of {audit.checked}; withheld {one.withheld:.1%} of "
                 f"cells, {one.volume:.1%} of volume; {one.flips:.2%} flip a week"
             )
     return int(missed > 0)

@@ -15,13 +15,13 @@ ANSWERS_OF_LAST_RESORT = ("not_found", "no_demonstration")
 @cache
 def routes() -> tuple[Route, ...]:
     """Every page of the site: a new file in this folder is a new page."""
-    modules = [importlib.import_module(f"pages.{found.name}") for found in _files()]
+    modules = [importlib.import_module(f"pages.{module_info.name}") for module_info in _files()]
     return tuple(module.PAGE for module in modules)
 
 
 def _files() -> list[pkgutil.ModuleInfo]:
     return [
-        found
-        for found in pkgutil.iter_modules(__path__)
-        if found.name not in ANSWERS_OF_LAST_RESORT
+        module_info
+        for module_info in pkgutil.iter_modules(__path__)
+        if module_info.name not in ANSWERS_OF_LAST_RESORT
     ]

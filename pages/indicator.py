@@ -10,14 +10,14 @@ from components.text.words import _
 
 def build(asked: Asked) -> Page:
     """The page of the indicator named in the path; 404 with near names where there is none."""
-    found = asked.release.indicators.get(asked.variables["indicator"])
-    if found is None:
+    chosen_indicator = asked.release.indicators.get(asked.variables["indicator"])
+    if chosen_indicator is None:
         names = {name: _(each.title) for name, each in asked.release.indicators.items()}
         return missing(asked, _("There is no figure at this address"), names, indicator.PATH)
     return Page(
-        title=indicator.title(asked.release, found),
-        description=_(found.description),
-        body=indicator.layout(asked.release, found, asked.query),
+        title=indicator.title(asked.release, chosen_indicator),
+        description=_(chosen_indicator.description),
+        body=indicator.layout(asked.release, chosen_indicator, asked.query),
     )
 
 

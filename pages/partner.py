@@ -14,14 +14,14 @@ def build(asked: Asked) -> Page:
     """The page of the partner named in the path; 404 with near names where there is none."""
     held = records().current()
     every = dict(partners(held))
-    found = every.get(asked.variables["partner"])
-    if found is None:
+    chosen_partner = every.get(asked.variables["partner"])
+    if chosen_partner is None:
         names = {name: _(each.name) for name, each in every.items()}
         return missing(asked, _("There is no partner at this address"), names, PATH)
     return Page(
-        title=_("{name} and the partnership", name=_(found.name)),
-        description=partner.standing(found, asked.release),
-        body=partner.layout(held, found, asked.release, asked.query, asked.demo),
+        title=_("{name} and the partnership", name=_(chosen_partner.name)),
+        description=partner.standing(chosen_partner, asked.release),
+        body=partner.layout(held, chosen_partner, asked.release, asked.query, asked.demo),
     )
 
 

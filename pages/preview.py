@@ -11,13 +11,13 @@ from pages import not_found
 
 def build(asked: Asked) -> Page:
     """What the preview found; not found where none is served."""
-    found = served()
-    if found is None or found.source_id not in asked.release.sources:
+    served_preview = served()
+    if served_preview is None or served_preview.source_id not in asked.release.sources:
         return not_found.PAGE.build(asked)
     return Page(
         title=_("Preview of your files"),
         description=_("What a file would show, and what would be hidden."),
-        body=preview.layout(found, asked.release),
+        body=preview.layout(served_preview, asked.release),
         is_indexed=False,
     )
 

@@ -14,15 +14,15 @@ def build(asked: Asked) -> Page:
     """The project named in the path; 404 with near names where there is none."""
     held = records().current()
     every = dict(projects(held))
-    found = every.get(asked.variables["project"])
-    if found is None:
+    chosen_project = every.get(asked.variables["project"])
+    if chosen_project is None:
         names = {name: _(each.title) for name, each in every.items()}
         return missing(asked, _("There is no project at this address"), names, PATH)
-    title = _(found.title)
+    title = _(chosen_project.title)
     return Page(
-        title=_("{title}, a worked example", title=title) if found.is_example else title,
-        description=_(found.challenge),
-        body=project.layout(held, found, asked.release, asked.query),
+        title=_("{title}, a worked example", title=title) if chosen_project.is_example else title,
+        description=_(chosen_project.challenge),
+        body=project.layout(held, chosen_project, asked.release, asked.query),
     )
 
 

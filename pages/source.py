@@ -12,7 +12,7 @@ def build(asked: Asked) -> Page:
     """The page of the source named in the path; 404 with near names where there is none."""
     source = asked.release.sources.get(asked.variables["source"])
     if source is None:
-        names = {found.id: _(found.name) for found in asked.release.catalog.sources}
+        names = {known.id: _(known.name) for known in asked.release.catalog.sources}
         return missing(asked, _("There is no source at this address"), names, source_view.PATH)
     return Page(
         title=_("{name}: how it is made", name=source_view.title(asked.release, source)),

@@ -14,15 +14,15 @@ from data_loaders.records.model import Use
 def build(asked: Asked) -> Page:
     """The use named in the path; 404 with near ids where there is none."""
     held, name = records().current(), asked.variables["use"]
-    found = held.of("uses").get(name)
-    if not isinstance(found, Use):
+    record = held.of("uses").get(name)
+    if not isinstance(record, Use):
         names = {each: each for each in held.of("uses")}
         return missing(asked, _("There is no use at this address"), names, PATH)
     return Page(
-        title=_("Use of data {id}: {title}", id=name, title=_(found.title)),
-        description=use.lead(name, found),
-        body=use.layout(held, name, found, asked.release, asked.query),
-        is_indexed=not found.is_example,
+        title=_("Use of data {id}: {title}", id=name, title=_(record.title)),
+        description=use.lead(name, record),
+        body=use.layout(held, name, record, asked.release, asked.query),
+        is_indexed=not record.is_example,
     )
 
 

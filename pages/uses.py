@@ -12,12 +12,12 @@ from data_loaders.records.held import records
 def build(asked: Asked) -> Page:
     """The uses the address asks for."""
     held = records().current()
-    found = listing(held, asked.query)
+    use_listing = listing(held, asked.query)
     return Page(
         title=_("Register of data uses"),
         description=register.lead(held),
-        body=register.layout(held, found, asked.query),
-        notices=found.notices,
+        body=register.layout(held, use_listing, asked.query),
+        notices=use_listing.notices,
     )
 
 

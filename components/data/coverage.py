@@ -73,12 +73,12 @@ class Coverage:
 
 def statuses(release: Release, indicator: Indicator) -> dict[Geography, Counter[Status]]:
     """Observations of an indicator by status, for each geography it has."""
-    found: dict[Geography, Counter[Status]] = defaultdict(Counter)
+    counts: dict[Geography, Counter[Status]] = defaultdict(Counter)
     for frame in frames(release, indicator):
         codes = Counter("".join(frame.statuses))
         for code, count in codes.items():
-            found[frame.geography][STATUS_OF_CODE[code]] += count
-    return found
+            counts[frame.geography][STATUS_OF_CODE[code]] += count
+    return counts
 
 
 def frames(release: Release, indicator: Indicator) -> Iterator[Frame]:

@@ -21,14 +21,14 @@ from data_loaders.vocabulary.model import Geography, Source
 def panel(release: Release, source: Source) -> Component:
     """Share of figures hidden: of the source, by borough, and by poverty of the area."""
     body: list[Component] = [html.P(overall(release, source))]
-    found = coverage.of_source(release, source)
-    if found.all.hidden:
-        body += [html.P(sentence) for sentence in whom(release, found)]
+    source_coverage = coverage.of_source(release, source)
+    if source_coverage.all.hidden:
+        body += [html.P(sentence) for sentence in whom(release, source_coverage)]
         body += [
-            _groups(release, found),
-            _note(found.all, bool(found.thirds)),
+            _groups(release, source_coverage),
+            _note(source_coverage.all, bool(source_coverage.thirds)),
         ]
-    elif found.all.cells:
+    elif source_coverage.all.cells:
         body.append(html.P(_("No figure about a borough or a place in it is hidden.")))
     else:
         body.append(html.P(_("The source has no figures for boroughs or smaller areas.")))
@@ -52,17 +52,19 @@ def overall(release: Release, source: Source) -> str:
     )
 
 
-def whom(release: Release, found: Coverage) -> Iterator[str]:
+def whom(release: Release, source_coverage: Coverage) -> Iterator[str]:
     """Where most is hidden and where least: among boroughs, and among thirds by poverty."""
     names = release.areas(Geography.BOROUGH)
-    boroughs = {names[key].name: tally for key, tally in found.boroughs.items() if tally.cells}
+    boroughs = {
+        names[key].name: tally for key, tally in source_coverage.boroughs.items() if tally.cells
+    }
     most = _extremes(boroughs)
     if most:
         yield _(
             "Most is hidden in {most} ({high}), least in {least} ({low}).",
             **most,
         )
-    most = _extremes({third_words()[key]: tally for key, tally in found.thirds.items()})
+    most = _extremes({third_words()[key]: tally for key, tally in source_coverage.thirds.items()})
     if most:
         yield _(
             "By how poor an area is, most is hidden in the {most} ({high}), least in the {least} "
@@ -93,35 +95,41 @@ def third_words() -> dict[int, str]:
 
 def totals(release: Release, source_id: str) -> tuple[int, int]:
     """Figures of a source and how many are hidden, as its audit counted them."""
-    for found in release.audit.sources:
-        if found.source_id == source_id:
-            return found.cells, found.withheld
+    for source_audit in release.audit.sources:
+        if source_audit.source_id == source_id:
+            return source_audit.cells, source_audit.withheld
     return 0, 0
 
 
-def _groups(release: Release, found: Coverage) -> html.Table:
+def _groups(release: Release, source_coverage: Coverage) -> html.Table:
     heads = [_("Figures about"), _("Figures"), _("Hidden"), _("Share hidden")]
-    with_residents, with_volume = bool(found.all.residents), bool(found.all.volume_total)
+    with_residents, with_volume = (
+        bool(source_coverage.all.residents),
+        bool(source_coverage.all.volume_total),
+    )
     heads += [_("Residents whose area is hidden")] if with_residents else []
     heads += [_("Share of the count hidden")] if with_volume else []
     rows = [
-        _row(name, tally, with_residents, with_volume) for name, tally in _named(release, found)
+        _row(name, tally, with_residents, with_volume)
+        for name, tally in _named(release, source_coverage)
     ]
     caption = (
         _("Figures of areas smaller than a borough, by borough and by how poor the area is")
-        if found.is_small
+        if source_coverage.is_small
         else _("Figures of boroughs and areas in them")
     )
     return stacked(caption, heads, rows, numeric=range(1, len(heads)))
 
 
-def _named(release: Release, found: Coverage) -> Iterator[tuple[str, Tally]]:
+def _named(release: Release, source_coverage: Coverage) -> Iterator[tuple[str, Tally]]:
     names = release.areas(Geography.BOROUGH)
-    named = {names[borough_id].name: tally for borough_id, tally in found.boroughs.items()}
+    named = {
+        names[borough_id].name: tally for borough_id, tally in source_coverage.boroughs.items()
+    }
     for name, tally in sorted(named.items()):
         if tally.cells:
             yield name, tally
-    for third, tally in found.thirds.items():
+    for third, tally in source_coverage.thirds.items():
         yield third_words()[third], tally
 
 
@@ -137,16 +145,16 @@ def _row(name: str, tally: Tally, with_residents: bool, with_volume: bool) -> li
     return row
 
 
-def _note(found: Tally, by_third: bool) -> Component:
+def _note(tally: Tally, by_third: bool) -> Component:
     sentences = [_("One figure is one area in one period.")]
-    if found.or_none:
+    if tally.or_none:
         sentences.append(
             _(
                 "Hidden includes areas that had none: the publisher leaves both blank and does "
                 "not say which."
             )
         )
-    if found.residents:
+    if tally.residents:
         sentences.append(
             _("Residents are those of the 2020 census, on average over all figures and periods.")
         )
@@ -157,7 +165,7 @@ def _note(found: Tally, by_third: bool) -> Component:
                 "residents each."
             )
         )
-    if not found.volume_total:
+    if not tally.volume_total:
         sentences.append(
             _("How much of a total lies in hidden areas cannot be told from the published figures.")
         )

@@ -24,9 +24,9 @@ NOTHING_SET = (Timeliness.UNSCHEDULED, Timeliness.COMPUTED, Timeliness.ENDED)
 
 def soonest(release: Release, today: date) -> list[Freshness]:
     """What is still to come first, by day; then what is late, the latest due first."""
-    found = due_next(release.catalog.sources, release.catalog.deliveries, today)
-    coming = [each for each in found if each.timeliness is Timeliness.EXPECTED]
-    late = [each for each in found if each.timeliness is Timeliness.LATE]
+    freshness_of_sources = due_next(release.catalog.sources, release.catalog.deliveries, today)
+    coming = [each for each in freshness_of_sources if each.timeliness is Timeliness.EXPECTED]
+    late = [each for each in freshness_of_sources if each.timeliness is Timeliness.LATE]
     return coming + late[::-1]
 
 
@@ -46,7 +46,7 @@ def short_list(
 
 def calendar(release: Release, today: date, query: Mapping[str, str]) -> html.Section:
     """Every source: by the month its figures are due, then what is late, then all others."""
-    found = of_sources(release.catalog.sources, release.catalog.deliveries, today)
+    freshness_of_sources = of_sources(release.catalog.sources, release.catalog.deliveries, today)
     coming = [each for each in soonest(release, today) if each.timeliness is Timeliness.EXPECTED]
     late = [each for each in soonest(release, today) if each.timeliness is Timeliness.LATE]
     body: list[Content] = [
@@ -59,7 +59,7 @@ def calendar(release: Release, today: date, query: Mapping[str, str]) -> html.Se
     if late:
         body += [html.H3(_("Late")), html.P(_(LATE), className="note"), _dated(late, query)]
     for each in NOTHING_SET:
-        body += _group(each, found, query)
+        body += _group(each, freshness_of_sources, query)
     return section(_("When figures are due"), body, ANCHOR)
 
 
@@ -71,18 +71,18 @@ LATE = (
 
 def _months(coming: Iterable[Freshness], query: Mapping[str, str]) -> Iterable[Component]:
     """One list a month, the soonest first."""
-    for _key, found in groupby(coming, key=lambda each: _due(each).replace(day=1)):
-        inside = list(found)
+    for _key, due_in_month in groupby(coming, key=lambda each: _due(each).replace(day=1)):
+        inside = list(due_in_month)
         yield html.H3(formats.month(_due(inside[0])))
         yield _dated(inside, query)
 
 
-def _dated(found: Iterable[Freshness], query: Mapping[str, str]) -> html.Ol:
-    return html.Ol([_item(each, query) for each in found], className="due dated")
+def _dated(freshness_of_sources: Iterable[Freshness], query: Mapping[str, str]) -> html.Ol:
+    return html.Ol([_item(each, query) for each in freshness_of_sources], className="due dated")
 
 
 def _group(
-    timeliness: Timeliness, found: Iterable[Freshness], query: Mapping[str, str]
+    timeliness: Timeliness, freshness_of_sources: Iterable[Freshness], query: Mapping[str, str]
 ) -> list[Component]:
     """Sources without a day under their own heading; nothing where there are none."""
     heading = {
@@ -90,32 +90,38 @@ def _group(
         Timeliness.COMPUTED: _("Computed here"),
         Timeliness.ENDED: _("Ended"),
     }[timeliness]
-    inside = [each for each in found if each.timeliness is timeliness]
+    inside = [each for each in freshness_of_sources if each.timeliness is timeliness]
     return [html.H3(heading), _undated(inside, query)] if inside else []
 
 
-def _undated(found: Iterable[Freshness], query: Mapping[str, str]) -> html.Ul:
-    return html.Ul([_item(each, query) for each in found], className="due dated")
+def _undated(freshness_of_sources: Iterable[Freshness], query: Mapping[str, str]) -> html.Ul:
+    return html.Ul([_item(each, query) for each in freshness_of_sources], className="due dated")
 
 
-def _item(found: Freshness, query: Mapping[str, str]) -> html.Li:
+def _item(source_freshness: Freshness, query: Mapping[str, str]) -> html.Li:
     """A source and how fresh it is; the day its next figures are, or were, due."""
     what = html.Div(
         [
-            html.A(_(found.source.name), href=kept(f"{PATH}/{found.source.id}", query)),
-            html.Span(freshness.phrase(found), className=f"meta block {found.timeliness}"),
+            html.A(
+                _(source_freshness.source.name),
+                href=kept(f"{PATH}/{source_freshness.source.id}", query),
+            ),
+            html.Span(
+                freshness.phrase(source_freshness),
+                className=f"meta block {source_freshness.timeliness}",
+            ),
         ]
     )
-    if found.due is None:
+    if source_freshness.due is None:
         return html.Li(what)
-    day = formats.day(found.due)
-    is_late = found.timeliness is Timeliness.LATE
+    day = formats.day(source_freshness.due)
+    is_late = source_freshness.timeliness is Timeliness.LATE
     words = _("was due by {day}", day=day) if is_late else _("by {day}", day=day)
-    when = html.Time(words, dateTime=found.due.isoformat(), className="when-due")
+    when = html.Time(words, dateTime=source_freshness.due.isoformat(), className="when-due")
     return html.Li([what, when])
 
 
-def _due(found: Freshness) -> date:
-    if found.due is None:
-        raise ValueError(f"{found.source.id} has no day on which figures are due")
-    return found.due
+def _due(source_freshness: Freshness) -> date:
+    if source_freshness.due is None:
+        raise ValueError(f"{source_freshness.source.id} has no day on which figures are due")
+    return source_freshness.due

@@ -88,8 +88,8 @@ def _dictionary(
         (
             _("Changes of method"),
             [
-                html.P(_("{day}: {text}", day=formats.day(found.on), text=_(found.text)))
-                for found in sorted(source.breaks, key=lambda found: found.on)
+                html.P(_("{day}: {text}", day=formats.day(fault.on), text=_(fault.text)))
+                for fault in sorted(source.breaks, key=lambda fault: fault.on)
             ],
         ),
         (_("Known faults"), _faults(source, method)),
@@ -114,15 +114,15 @@ def _baseline(indicator: Indicator) -> str:
 
 def _inputs(release: Release, indicator: Indicator, query: Mapping[str, str]) -> list[Content]:
     """Links to what it is computed from; an input that is not published here is named only."""
-    found: list[Content] = []
+    inputs: list[Content] = []
     for reference in indicator.derived_from:
         name = reference.rpartition(":")[2]
         if name in release.indicators:
             words = _(release.indicators[name].title)
-            found.append(html.P(html.A(words, href=kept(f"{PATH}/{name}", query))))
+            inputs.append(html.P(html.A(words, href=kept(f"{PATH}/{name}", query))))
         else:
-            found.append(html.P(_("{name}, not published here", name=name)))
-    return found
+            inputs.append(html.P(_("{name}, not published here", name=name)))
+    return inputs
 
 
 def _faults(source: Source, method: str) -> Contents:
@@ -198,11 +198,11 @@ def _files(release: Release, indicator: Indicator, source: Source) -> Component:
 def _file(release: Release, indicator: Indicator, geography: Geography) -> list[Content]:
     """A ready-made file with its size and fingerprint, else the same rows made when asked for."""
     words = _("{boundaries}, CSV", boundaries=formats.boundaries(geography))
-    found = csv_file(release, indicator, geography)
-    if found is None:
+    file = csv_file(release, indicator, geography)
+    if file is None:
         asked = {"indicator": indicator.id, "geography": str(geography), "release": release.id}
         return [html.A(words, href=f"/download.csv?{urlencode(asked)}")]
-    name, entry = found
+    name, entry = file
     size = formats.integer(max(round(entry.bytes / 1000), 1))
     return [
         html.A(words, href=f"{file_base(release)}/{name}"),
@@ -241,11 +241,11 @@ def citation(release: Release, indicator: Indicator, source: Source) -> Iterator
         yield f"{site}{PATH}/{indicator.id}?release={release.id}"
         return
     for geography in indicator.geographies:
-        found = csv_file(release, indicator, geography)
-        if found is not None:
+        file = csv_file(release, indicator, geography)
+        if file is not None:
             yield _(
                 "SHA-256 of the file by {where}: {hash}.",
                 where=formats.area_noun(geography),
-                hash=found[1].sha256,
+                hash=file[1].sha256,
             )
             return

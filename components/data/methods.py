@@ -39,8 +39,8 @@ def layout(release: Release, query: Mapping[str, str], today: date) -> list[Comp
 def lead(release: Release) -> str:
     """How many sources, who treats them, and how much is hidden in all."""
     count = len(release.catalog.sources)
-    cells = sum(found.cells for found in release.audit.sources)
-    hidden = sum(found.withheld for found in release.audit.sources)
+    cells = sum(source_audit.cells for source_audit in release.audit.sources)
+    hidden = sum(source_audit.withheld for source_audit in release.audit.sources)
     made = ngettext(
         "Everything here comes from {number} source.",
         "Everything here comes from {number} sources.",
@@ -92,13 +92,15 @@ def _row(
     ]
 
 
-def _newest(found: Freshness | None) -> Contents:
+def _newest(source_freshness: Freshness | None) -> Contents:
     """The last day of the newest figures, and how fresh they are."""
-    if found is None:
+    if source_freshness is None:
         return _("not said")
     return [
-        formats.day(found.vintage),
-        html.Span(freshness.phrase(found), className=f"why block {found.timeliness}"),
+        formats.day(source_freshness.vintage),
+        html.Span(
+            freshness.phrase(source_freshness), className=f"why block {source_freshness.timeliness}"
+        ),
     ]
 
 

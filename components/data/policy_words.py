@@ -102,7 +102,7 @@ def units(unit: ContributorUnit | None) -> str:
     }[unit]
 
 
-def sensitivity(found: Sensitivity) -> str:
+def sensitivity(level: Sensitivity) -> str:
     """What kind of data a source is, in a sentence."""
     return {
         Sensitivity.PUBLIC: _("Figures the publisher has already made public."),
@@ -110,7 +110,7 @@ def sensitivity(found: Sensitivity) -> str:
         Sensitivity.PERSONAL_AGGREGATE: _("Totals of data about people."),
         Sensitivity.HEALTH: _("Totals of data about people's health."),
         Sensitivity.FINANCIAL_DISTRESS: _("Totals of data about people in money trouble."),
-    }[found]
+    }[level]
 
 
 def _whose(policy: Policy) -> Iterator[Rule]:
@@ -134,7 +134,7 @@ def _whose(policy: Policy) -> Iterator[Rule]:
     yield Rule(_("How group sizes are known"), _contributors(policy.contributors))
 
 
-def _contributors(found: Contributors) -> str:
+def _contributors(contributors: Contributors) -> str:
     return {
         Contributors.COUNTED: _("We receive the size of the group behind each figure."),
         Contributors.BOUNDED: _(
@@ -146,7 +146,7 @@ def _contributors(found: Contributors) -> str:
             "not receive the sizes."
         ),
         Contributors.NONE: _("We do not receive the size of the group behind a figure."),
-    }[found]
+    }[contributors]
 
 
 def _grid(policy: Policy) -> Iterator[Rule]:

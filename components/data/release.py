@@ -71,7 +71,7 @@ def _held(release: Release) -> list[Component]:
 def _changes(release: Release, query: Mapping[str, str]) -> list[Component]:
     """The notes but for their list of sources, which the table below holds."""
     noted = list(_noted(release.catalog.notes))
-    found: list[Component] = noted or [
+    notes: list[Component] = noted or [
         html.P(_("This release was not compared with an earlier one: its notes name none."))
     ]
     known = [
@@ -81,7 +81,7 @@ def _changes(release: Release, query: Mapping[str, str]) -> list[Component]:
     ]
     listed: list[Content | list[Content]] = [[link] for link in known]
     return [
-        *found,
+        *notes,
         html.H3(_("Corrections")),
         html.P(
             _(
@@ -137,7 +137,7 @@ def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
         seconds=formats.integer(round(audit.run_seconds)),
     )
     heads = [_("Source"), _("Who hid"), _("Figures"), _("Hidden"), _("Checks passed")]
-    rows = [_audit_row(release, found) for found in audit.sources]
+    rows = [_audit_row(release, source_audit) for source_audit in audit.sources]
     caption = _("Checks by source")
     link = html.A(_("What each check tries"), href=kept("/privacy#audit", query))
     return [
@@ -146,15 +146,15 @@ def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
     ]
 
 
-def _audit_row(release: Release, found: SourceAudit) -> list[Content]:
-    source = release.sources.get(found.source_id)
-    passed = sum(check.passed for check in found.checks)
+def _audit_row(release: Release, source_audit: SourceAudit) -> list[Content]:
+    source = release.sources.get(source_audit.source_id)
+    passed = sum(check.passed for check in source_audit.checks)
     return [
-        _(source.name) if source else found.source_id,
-        _("we") if found.treatment is Treatment.OURS else _("publisher"),
-        formats.integer(found.cells),
-        share(found.withheld, found.cells),
-        _("{passed} of {all}", passed=passed, all=len(found.checks)),
+        _(source.name) if source else source_audit.source_id,
+        _("we") if source_audit.treatment is Treatment.OURS else _("publisher"),
+        formats.integer(source_audit.cells),
+        share(source_audit.withheld, source_audit.cells),
+        _("{passed} of {all}", passed=passed, all=len(source_audit.checks)),
     ]
 
 

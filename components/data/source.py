@@ -86,7 +86,7 @@ def next_update(release: Release, source: Source) -> str:
 
 
 def _privacy(source: Source, query: Mapping[str, str]) -> Component:
-    found = [(rule.label, rule.sentence) for rule in policy_words.rules(source)]
+    rules = [(rule.label, rule.sentence) for rule in policy_words.rules(source)]
     note = html.P(
         [
             _("These sentences are written from the same record that the treatment follows. "),
@@ -94,13 +94,13 @@ def _privacy(source: Source, query: Mapping[str, str]) -> Component:
         ],
         className="source",
     )
-    return section(_("Why is a figure hidden?"), [definitions(found), note], "privacy")
+    return section(_("Why is a figure hidden?"), [definitions(rules), note], "privacy")
 
 
 def _faults(source: Source) -> Component:
     breaks = [
-        (formats.day(found.on), _(found.text))
-        for found in sorted(source.breaks, key=lambda found: found.on)
+        (formats.day(fault.on), _(fault.text))
+        for fault in sorted(source.breaks, key=lambda fault: fault.on)
     ]
     body: list[Component] = [
         bullets([_(error) for error in source.known_errors])
@@ -130,22 +130,24 @@ def _indicators(source: Source, query: Mapping[str, str]) -> Component:
 
 
 def _audit(release: Release, source: Source, query: Mapping[str, str]) -> Component:
-    found = next((each for each in release.audit.sources if each.source_id == source.id), None)
-    if found is None:
+    source_audit = next(
+        (each for each in release.audit.sources if each.source_id == source.id), None
+    )
+    if source_audit is None:
         return section(_("Checks"), [html.P(_("This source was not audited."))], "audit")
     heads = [_("Check"), _("Looked at"), _("Failed"), _("Result")]
-    rows = [_check_row(check) for check in found.checks]
+    rows = [_check_row(check) for check in source_audit.checks]
     body = [
-        html.P(_audit_sentence(release, found)),
+        html.P(_audit_sentence(release, source_audit)),
         stacked(_("Checks of this source"), heads, rows, numeric=(1, 2)),
         html.P(html.A(_("All attacks, and what they mean"), href=kept("/privacy#audit", query))),
     ]
     return section(_("Checks"), body, "audit")
 
 
-def _audit_sentence(release: Release, found: SourceAudit) -> str:
+def _audit_sentence(release: Release, source_audit: SourceAudit) -> str:
     blanks = {"day": formats.day(release.audit.ran_on.date()), "id": release.id}
-    if found.passed:
+    if source_audit.passed:
         return _("The files of release {id} were checked on {day}. All checks passed.", **blanks)
     return _("The files of release {id} were checked on {day}. A check failed.", **blanks)
 

@@ -17,9 +17,9 @@ Finding = tuple[str, str]
 
 def unseen(release: Release) -> list[Finding]:
     """What no figure of the release shows, as (what, why or how much)."""
-    found = [_foot_traffic(release), _industries(release), _rent(release)]
-    found += [category(release, each) for each in Category]
-    return [*(finding for finding in found if finding is not None), _unmet()]
+    findings = [_foot_traffic(release), _industries(release), _rent(release)]
+    findings += [category(release, each) for each in Category]
+    return [*(finding for finding in findings if finding is not None), _unmet()]
 
 
 def category(release: Release, name: Category) -> Finding | None:

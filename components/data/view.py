@@ -37,13 +37,13 @@ def layout(
     """The whole page; `demo` are categories of need the demonstration has figures for."""
     typed = query.get("q", "")
     families = matching(release, typed)
-    found = sum(map(len, families))
+    figure_count = sum(map(len, families))
     return [
         html.H1(_("Data")),
         html.P(lead(release), className="answer"),
         _contents(families, is_simulated=release.manifest.is_simulated),
         _filter(typed, query),
-        *([html.P(_found(found, typed), className="hint", role="status")] if typed else []),
+        *([html.P(_found(figure_count, typed), className="hint", role="status")] if typed else []),
         *[
             _category(release, name, list(inside), query)
             for name, inside in groupby(families, key=lambda family: family[0].category)
@@ -54,8 +54,8 @@ def layout(
 
 
 def _contents(families: Sequence[Family], *, is_simulated: bool) -> html.Ul:
-    found = dict.fromkeys(family[0].category for family in families)
-    links = [html.A(vocabulary.category(name), href=f"#{name}") for name in found]
+    categories = dict.fromkeys(family[0].category for family in families)
+    links = [html.A(vocabulary.category(name), href=f"#{name}") for name in categories]
     if not is_simulated:
         links.append(html.A(_("What no figure reaches"), href=f"#{GAPS}"))
         links.append(html.A(_("When figures are due"), href=f"#{due.ANCHOR}"))
@@ -72,7 +72,7 @@ def _real_only(
 
 def _gaps(release: Release, demo: frozenset[Category]) -> Component:
     """Needs without a real figure: they stay empty, whatever could be simulated."""
-    ended = [found for name in Category if (found := unseen.category(release, name))]
+    ended = [finding for name in Category if (finding := unseen.category(release, name))]
     rule = _(
         "No real figure of these exists here. Partners of the Recovery Data Partnership measured "
         "them for the City in 2020 and 2021; their figures are confidential, and no public source "

@@ -100,10 +100,10 @@ def _indicator(release: Release, indicator: Indicator) -> html.Li:
 
 
 def _views(release: Release, indicator: Indicator) -> list[tuple[str, str]]:
-    found = [(_("Over time"), TRENDS), (_("Dictionary"), f"{DICTIONARY}/{indicator.id}")]
+    links = [(_("Over time"), TRENDS), (_("Dictionary"), f"{DICTIONARY}/{indicator.id}")]
     if len(indicator.industries) > 1:
-        found.insert(0, (_("Industries"), INDUSTRIES))
+        links.insert(0, (_("Industries"), INDUSTRIES))
     areas = [name for name in indicator.geographies if name is not Geography.CITY]
     if any(is_mapped(release, name) for name in areas):
-        found.insert(0, (_("Map"), MAP))
-    return found
+        links.insert(0, (_("Map"), MAP))
+    return links

@@ -33,6 +33,6 @@ def layout(margin: dict[str, int], **more: object) -> Layout:
 
 def plain(figure: Figure) -> dict[str, object]:
     """The figure as plain data, ready to be sent."""
-    found = figure.to_plotly_json()
-    found["layout"].pop("template", None)
-    return {"data": found["data"], "layout": found["layout"]}
+    plot = figure.to_plotly_json()
+    plot["layout"].pop("template", None)
+    return {"data": plot["data"], "layout": plot["layout"]}

@@ -61,7 +61,7 @@ class Scene:
 
     def around(self, area: Area) -> list[tuple[Area, Frame]]:
         """The borough and the city of an area, where the indicator has figures for them."""
-        found: list[tuple[Area, Frame]] = []
+        areas: list[tuple[Area, Frame]] = []
         wider = [(Geography.BOROUGH, area.borough_id), (Geography.CITY, CITY_ID)]
         for geography, area_id in wider:
             if geography is area.geography or area_id is None:
@@ -69,8 +69,8 @@ class Scene:
             entry = self.release.entry(self.indicator.id, geography, self.view.industry)
             if entry is not None:
                 frame = self.release.frame(self.indicator.id, geography, self.view.industry)
-                found.append((self.release.area(geography, area_id), frame))
-        return found
+                areas.append((self.release.area(geography, area_id), frame))
+        return areas
 
 
 def scene(release: Release, view: View) -> Scene:

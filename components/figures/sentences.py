@@ -178,9 +178,9 @@ def comparison(scene: Scene, area: Area, own_frame: Frame) -> str:
         return ""
     against = []
     for wider, frame in scene.around(area):
-        found = at(frame, wider.id, scene)
-        if found is not None and found.value is not None:
-            against.append((wider, found.value))
+        wider_cell = at(frame, wider.id, scene)
+        if wider_cell is not None and wider_cell.value is not None:
+            against.append((wider, wider_cell.value))
     if not against:
         return ""
     named = [

@@ -44,42 +44,42 @@ def shared(shapes: Shapes) -> Groups:
     return {shape_id: ids for shape_id, ids in shapes.groups.items() if len(ids) > 1}
 
 
-def joined(found: Sequence[Cell], indicator: Indicator) -> Cell | None:
+def joined(area_cells: Sequence[Cell], indicator: Indicator) -> Cell | None:
     """One observation for several areas; None where none of them has a row.
 
     A single figure stands for itself. Several are added if they are counts and every area has
     one; otherwise there is no figure for the shape, and it says why.
     """
-    valued = [cell.value for cell in found if cell.value is not None]
-    hidden = [cell for cell in found if cell.status.is_hidden]
-    if not found:
+    valued = [cell.value for cell in area_cells if cell.value is not None]
+    hidden = [cell for cell in area_cells if cell.status.is_hidden]
+    if not area_cells:
         return None
     if hidden and (indicator.measure is Measure.COUNT or not valued):
         return Cell(None, hidden[0].status)
     if len(valued) <= 1:
-        return next((cell for cell in found if cell.value is not None), found[0])
+        return next((cell for cell in area_cells if cell.value is not None), area_cells[0])
     if indicator.measure is not Measure.COUNT:
         return Cell(None, Status.NOT_APPLICABLE)
-    if len(valued) < len(found):
+    if len(valued) < len(area_cells):
         return Cell(None, Status.NOT_REPORTED)
-    return Cell(sum(valued), _least_certain(found))
+    return Cell(sum(valued), _least_certain(area_cells))
 
 
-def _least_certain(found: Sequence[Cell]) -> Status:
-    return max((cell.status for cell in found), key=list(Status).index)
+def _least_certain(area_cells: Sequence[Cell]) -> Status:
+    return max((cell.status for cell in area_cells), key=list(Status).index)
 
 
 def overrides(scene: Scene, shapes: Shapes) -> dict[str, tuple[list[float | None], str]]:
     """Values and status letters over all periods of shapes that stand for several areas."""
-    found: dict[str, tuple[list[float | None], str]] = {}
+    cells_of_shape: dict[str, tuple[list[float | None], str]] = {}
     for shape_id, ids in shared(shapes).items():
         series = [scene.frame.series(area_id) for area_id in ids if area_id in scene.frame.areas]
         row = [joined(each, scene.indicator) for each in zip(*series, strict=True)]
         kept = [cell for cell in row if cell is not None]
         if kept:
             codes = "".join(cell.status.code for cell in kept)
-            found[shape_id] = ([cell.value for cell in kept], codes)
-    return found
+            cells_of_shape[shape_id] = ([cell.value for cell in kept], codes)
+    return cells_of_shape
 
 
 def unplaced(scene: Scene, shapes: Shapes) -> list[str]:

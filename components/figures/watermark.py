@@ -90,17 +90,17 @@ def mark(width: float, height: float) -> Markup:
 @cache
 def _word() -> tuple[str, float]:
     """The word as the strokes of one path, in tenths of a letter, and how long it is."""
-    found, along = "", 0.0
+    path, along = "", 0.0
     for letter in WORD:
         strokes, step = LETTERS[letter]
-        found += _moved(strokes, along)
+        path += _moved(strokes, along)
         along += step
-    return found, along
+    return path, along
 
 
 def _moved(strokes: str, along: float) -> str:
     """Strokes further right: what follows M, L and H begins with how far right it is."""
-    return RIGHTWARD.sub(lambda found: f"{found[1]}{float(found[2]) + along:g}", strokes)
+    return RIGHTWARD.sub(lambda match: f"{match[1]}{float(match[2]) + along:g}", strokes)
 
 
 def _grid(width: float, height: float, size: float) -> Iterator[tuple[float, float]]:
@@ -132,12 +132,12 @@ def _layout_marked(layout: Mapping[str, object]) -> dict[str, object]:
     notes = list(own) if isinstance(own, (list, tuple)) else []
     if any(isinstance(note, dict) and note.get("name") == CLASS for note in notes):
         return dict(layout)
-    found = {**layout, "annotations": [*notes, *map(_annotation, _places(layout))]}
+    with_marks = {**layout, "annotations": [*notes, *map(_annotation, _places(layout))]}
     axis = layout.get("xaxis")
     if isinstance(axis, dict) and isinstance(axis.get("unifiedhovertitle"), dict):
         text = axis["unifiedhovertitle"]["text"]
-        found["xaxis"] = {**axis, "unifiedhovertitle": {"text": f"Simulated, {text}"}}
-    return found
+        with_marks["xaxis"] = {**axis, "unifiedhovertitle": {"text": f"Simulated, {text}"}}
+    return with_marks
 
 
 def _places(layout: Mapping[str, object]) -> tuple[tuple[float, float], ...]:

@@ -70,15 +70,15 @@ def local_sources(release: Release) -> list[Source]:
 def neighborhoods(release: Release) -> tuple[Neighborhood, ...]:
     """Every neighborhood with what each source has for an area it overlaps."""
     reached = [(source, *_reached(release, source)) for source in local_sources(release)]
-    found = []
+    neighborhoods_reached = []
     for place in release.places:
         if place.kind == NEIGHBORHOOD:
             shown = tuple(source for source, with_value, _h in reached if _at(place, with_value))
             hidden = tuple(
                 source for source, _v, hid in reached if source not in shown and _at(place, hid)
             )
-            found.append(Neighborhood(place, shown, hidden))
-    return tuple(found)
+            neighborhoods_reached.append(Neighborhood(place, shown, hidden))
+    return tuple(neighborhoods_reached)
 
 
 def _at(place: Place, areas: Areas) -> bool:
@@ -101,8 +101,8 @@ def _reached(release: Release, source: Source) -> tuple[Areas, Areas]:
     return _frozen(shown), _frozen(hidden)
 
 
-def _frozen(found: Mapping[Geography, set[str]]) -> Areas:
-    return {name: frozenset(ids) for name, ids in found.items()}
+def _frozen(areas: Mapping[Geography, set[str]]) -> Areas:
+    return {name: frozenset(ids) for name, ids in areas.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,11 @@ def hidden(release: Release) -> Hidden:
     boroughs: dict[str, Tally] = defaultdict(Tally)
     thirds: dict[int, Tally] = defaultdict(Tally)
     for source in release.catalog.sources:
-        found = coverage.of_source(release, source)
-        if not found.all.hidden:
+        source_coverage = coverage.of_source(release, source)
+        if not source_coverage.all.hidden:
             continue
-        for key, tally in found.boroughs.items():
+        for key, tally in source_coverage.boroughs.items():
             boroughs[key] += tally
-        for third, tally in found.thirds.items():
+        for third, tally in source_coverage.thirds.items():
             thirds[third] += tally
     return Hidden(dict(boroughs), dict(sorted(thirds.items())))

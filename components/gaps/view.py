@@ -30,11 +30,11 @@ STEPS = 6
 
 def lead(release: Release) -> str:
     """How many topics have no figure for a place smaller than a borough."""
-    found = reach.topics(release)
-    without = [each for each in found if not each.local]
+    topics = reach.topics(release)
+    without = [each for each in topics if not each.local]
     return _(
         "Of {all} topics, {some} have no real figure for a place smaller than a borough: {names}.",
-        all=formats.integer(len(found)),
+        all=formats.integer(len(topics)),
         some=formats.integer(len(without)),
         names=formats.listed([vocabulary.category(each.category).lower() for each in without]),
     )
@@ -89,9 +89,9 @@ def _topic_row(release: Release, topic: Topic, query: Mapping[str, str]) -> list
 
 
 def _neighborhoods(release: Release, query: Mapping[str, str]) -> Component:
-    found = reach.neighborhoods(release)
+    neighborhoods = reach.neighborhoods(release)
     title = _("By neighborhood")
-    if not found:
+    if not neighborhoods:
         return section(title, [html.P(_("This release has no list of neighborhoods."))], "places")
     names = [_(each.name) for each in reach.local_sources(release)]
     told = _(
@@ -100,15 +100,15 @@ def _neighborhoods(release: Release, query: Mapping[str, str]) -> Component:
         number=formats.integer(len(names)),
         names=formats.listed(names),
     )
-    counts = Counter(len(each.shown) for each in found)
+    counts = Counter(len(each.shown) for each in neighborhoods)
     body: list[Component] = [html.P(told), html.P(spread(counts))]
     shapes = release.shapes(Geography.NTA2020)
     if shapes is not None:
         body += [
-            Slot(_map(shapes, found), "coverage-map", "slot map-slot home-map"),
+            Slot(_map(shapes, neighborhoods), "coverage-map", "slot map-slot home-map"),
             _legend(counts),
         ]
-    body.append(_table(found, query))
+    body.append(_table(neighborhoods, query))
     return section(title, body, "places")
 
 
@@ -137,11 +137,11 @@ def _styles(counts: Mapping[int, int]) -> dict[int, str]:
     return {level: f"s{round(i * STEPS / last)}" for i, level in enumerate(levels)}
 
 
-def _map(shapes: Shapes, found: tuple[Neighborhood, ...]) -> Markup:
-    styles = _styles(Counter(len(each.shown) for each in found))
+def _map(shapes: Shapes, neighborhoods: tuple[Neighborhood, ...]) -> Markup:
+    styles = _styles(Counter(len(each.shown) for each in neighborhoods))
     by_area = {
         area_id: styles[len(each.shown)]
-        for each in found
+        for each in neighborhoods
         for area_id in each.place.areas.get(Geography.NTA2020, ())[:1]
     }
     paths = joined(
@@ -180,7 +180,7 @@ def _legend(counts: Mapping[int, int]) -> html.Ul:
     return html.Ul([*items, none], className="reasons")
 
 
-def _table(found: tuple[Neighborhood, ...], query: Mapping[str, str]) -> html.Details:
+def _table(neighborhoods: tuple[Neighborhood, ...], query: Mapping[str, str]) -> html.Details:
     heads = [_("Neighborhood"), _("Sources with a number"), _("Sources that hide theirs")]
     rows: list[list[Contents]] = [
         [
@@ -188,18 +188,20 @@ def _table(found: tuple[Neighborhood, ...], query: Mapping[str, str]) -> html.De
             formats.integer(len(each.shown)),
             formats.listed([_(source.name) for source in each.hidden]) or _("none"),
         ]
-        for each in sorted(found, key=lambda each: (len(each.shown), each.place.name))
+        for each in sorted(neighborhoods, key=lambda each: (len(each.shown), each.place.name))
     ]
     table = stacked(_("Neighborhoods by how many sources reach them"), heads, rows, numeric=(1,))
     return html.Details([html.Summary(_("All neighborhoods as a table")), table])
 
 
 def _hidden(release: Release, query: Mapping[str, str]) -> Component:
-    found = reach.hidden(release)
+    hidden_cells = reach.hidden(release)
     names = release.areas(Geography.BOROUGH)
     groups: list[tuple[str, Tally]] = [
-        *sorted((names[key].name, tally) for key, tally in found.boroughs.items() if key in names),
-        *((third_words()[third], tally) for third, tally in found.thirds.items()),
+        *sorted(
+            (names[key].name, tally) for key, tally in hidden_cells.boroughs.items() if key in names
+        ),
+        *((third_words()[third], tally) for third, tally in hidden_cells.thirds.items()),
     ]
     title = _("What is hidden, and from whom")
     if not groups:

@@ -45,17 +45,17 @@ class Gap:
 
 def gaps(release: Release) -> list[Gap]:
     """Every gap the release has figures for, the one that leads the page first."""
-    found = [read(release) for read in READERS]
-    return [gap for gap in found if gap is not None]
+    readings = [read(release) for read in READERS]
+    return [gap for gap in readings if gap is not None]
 
 
-def answer(found: list[Gap]) -> str:
+def answer(all_gaps: list[Gap]) -> str:
     """Is everyone? No while the worse-off side fares worse in any gap, by more than noise."""
-    if not found:
+    if not all_gaps:
         return _("This release has no figures that compare New Yorkers.")
-    if all(gap.size is None for gap in found):
+    if all(gap.size is None for gap in all_gaps):
         return _("The newest gaps we can see are too old to say.")
-    worst = next((gap for gap in found if gap.size is not None and gap.size > NOISE), None)
+    worst = next((gap for gap in all_gaps if gap.size is not None and gap.size > NOISE), None)
     if worst is None:
         return _("In the gaps we can see, yes.")
     return _("No. {finding}", finding=worst.headline)

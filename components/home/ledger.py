@@ -119,10 +119,13 @@ def _age(release: Release, stands: Recovery, today: date) -> str:
         return _("ended")
     deliveries = {each.source_id: each for each in release.catalog.deliveries}
     source = _living_source(release, stands)
-    found = fresh(source, deliveries[source.id], today)
-    if found.timeliness is not Timeliness.LATE or found.days_late < freshness.WORTH_SAYING:
+    source_freshness = fresh(source, deliveries[source.id], today)
+    if (
+        source_freshness.timeliness is not Timeliness.LATE
+        or source_freshness.days_late < freshness.WORTH_SAYING
+    ):
         return ""
-    return _("{late} late", late=formats.duration(found.days_late))
+    return _("{late} late", late=formats.duration(source_freshness.days_late))
 
 
 def _living_source(release: Release, stands: Recovery) -> Source:

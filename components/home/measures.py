@@ -99,8 +99,8 @@ MEASURES = (
 
 def ledger(release: Release) -> list[LedgerRow]:
     """A row for every measure that the release has figures for, in reading order."""
-    found = [(measure, _standing(release, measure)) for measure in MEASURES]
-    return [LedgerRow(measure, stands) for measure, stands in found if stands is not None]
+    recoveries = [(measure, _standing(release, measure)) for measure in MEASURES]
+    return [LedgerRow(measure, stands) for measure, stands in recoveries if stands is not None]
 
 
 def judged(rows: list[LedgerRow]) -> list[LedgerRow]:
@@ -116,9 +116,9 @@ def note(row: LedgerRow) -> str:
 
 
 def _standing(release: Release, measure: LedgerEntry) -> Recovery | None:
-    found = [
+    recoveries = [
         stands
         for indicator_id in measure.choices
         if (stands := recovery(release, indicator_id, measure.geography, measure.area_id))
     ]
-    return min(found, key=lambda stands: stands.has_ended, default=None)
+    return min(recoveries, key=lambda stands: stands.has_ended, default=None)

@@ -21,10 +21,10 @@ MOST_DUE = 7
 def layout(asked: Asked) -> list[Component]:
     """The whole page."""
     release = asked.release
-    found = gaps.gaps(release)
+    all_gaps = gaps.gaps(release)
     return [
-        html.Div([_is_it_back(asked), _is_everyone(release, found)], className="home-pair"),
-        *_other_gaps(found),
+        html.Div([_is_it_back(asked), _is_everyone(release, all_gaps)], className="home-pair"),
+        *_other_gaps(all_gaps),
         *_cannot_see(asked),
         _find(release),
         _news(asked),
@@ -62,23 +62,23 @@ def _is_it_back(asked: Asked) -> html.Section:
     )
 
 
-def _is_everyone(release: Release, found: list[gaps.Gap]) -> html.Section:
+def _is_everyone(release: Release, all_gaps: list[gaps.Gap]) -> html.Section:
     return html.Section(
         [
-            html.H2(_question(_("Is everyone?"), gaps.answer(found))),
+            html.H2(_question(_("Is everyone?"), gaps.answer(all_gaps))),
             *figures.unemployment(release),
-            html.Ul([_gap(gap) for gap in found[:1]], className="gaps"),
+            html.Ul([_gap(gap) for gap in all_gaps[:1]], className="gaps"),
             _how_decided([gaps.rule()]),
         ],
         className="home-everyone",
     )
 
 
-def _other_gaps(found: list[gaps.Gap]) -> list[Component]:
+def _other_gaps(all_gaps: list[gaps.Gap]) -> list[Component]:
     """The gaps after the one that leads, side by side."""
-    if len(found) < 2:
+    if len(all_gaps) < 2:
         return []
-    return [html.Ul([_gap(gap) for gap in found[1:]], className="gaps beside")]
+    return [html.Ul([_gap(gap) for gap in all_gaps[1:]], className="gaps beside")]
 
 
 def _question(question: str, answer: str) -> list[Component]:
@@ -117,11 +117,12 @@ def _gap(gap: gaps.Gap) -> html.Li:
 
 
 def _cannot_see(asked: Asked) -> list[Component]:
-    found = unseen.unseen(asked.release)
-    if not found:
+    findings = unseen.unseen(asked.release)
+    if not findings:
         return []
     items = [
-        html.Div([html.H3(what), html.P(how_much)], className="unseen") for what, how_much in found
+        html.Div([html.H3(what), html.P(how_much)], className="unseen")
+        for what, how_much in findings
     ]
     heading = html.H2(_("What we cannot see"), className="eyebrow")
     body: list[Component] = [heading, html.Div(items, className="columns")]

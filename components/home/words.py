@@ -64,7 +64,7 @@ def lead(rows: list[LedgerRow]) -> list[str]:
         [row for row in rows if row.outcome is Outcome.BACK],
         [row for row in rows if not row.has_direction and row.standing.ratio is not None],
     ]
-    return [sentence(found[0]) for found in wanted if found]
+    return [sentence(rows_of_kind[0]) for rows_of_kind in wanted if rows_of_kind]
 
 
 def sentence(row: LedgerRow) -> str:

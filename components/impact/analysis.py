@@ -95,10 +95,10 @@ def _like(frame: Frame, now: int, baseline: date) -> int:
 
 
 def _day(month: str) -> date:
-    found = parse_day(month, start=False)
-    if found is None:
+    day = parse_day(month, start=False)
+    if day is None:
         raise ValueError(f"{month} is no month")
-    return found
+    return day
 
 
 def _city(release: Release, watched: Watched, period: Period) -> float | None:
@@ -113,13 +113,13 @@ def _city(release: Release, watched: Watched, period: Period) -> float | None:
 
 def _pairs(release: Release, frame: Frame, then: int, now: int) -> list[tuple[Area, float, float]]:
     """Residential areas with a reliable value both then and now."""
-    found = []
+    pairs = []
     for area_id in frame.areas:
         area = release.area(frame.geography, area_id)
         before, after = _reliable(frame.cell(area_id, then)), _reliable(frame.cell(area_id, now))
         if area.kind is AreaKind.RESIDENTIAL and before is not None and after is not None:
-            found.append((area, before, after))
-    return found
+            pairs.append((area, before, after))
+    return pairs
 
 
 def _reliable(cell: Cell) -> float | None:

@@ -80,52 +80,52 @@ def _figures(project: Project, release: Release, query: Mapping[str, str]) -> Co
 
 
 def _figure(watched: Watched, release: Release, query: Mapping[str, str]) -> list[Component]:
-    found = followed(release, watched)
-    if found is None:
+    figure = followed(release, watched)
+    if figure is None:
         told = _(
             "This release has no figures called “{id}” to compare yet. They appear here with the "
             "first release that has them.",
             id=watched.figure,
         )
         return [html.P(told)]
-    indicator = found.indicator
+    indicator = figure.indicator
     link = html.A(_(indicator.title), href=kept(f"/data/{indicator.id}", query))
     body: list[Component] = [html.H3(link), html.P(_(indicator.description))]
-    if words.city(found):
-        body.append(html.P(words.city(found), className="said"))
-    if found.moved is not None:
-        body.append(html.P(words.moved(found, found.moved)))
-    if found.thirds:
-        body.append(_thirds(found))
-    body += [*_chart(release, found), html.P(_target(watched), className="source")]
+    if words.city(figure):
+        body.append(html.P(words.city(figure), className="said"))
+    if figure.moved is not None:
+        body.append(html.P(words.moved(figure, figure.moved)))
+    if figure.thirds:
+        body.append(_thirds(figure))
+    body += [*_chart(release, figure), html.P(_target(watched), className="source")]
     source = release.source_of[indicator.id]
     credit = _("Source: {partner}, {name}.", partner=source.partner, name=_(source.name))
-    return [*body, html.P(credit, className="source"), *_on_map(found, query)]
+    return [*body, html.P(credit, className="source"), *_on_map(figure, query)]
 
 
-def _thirds(found: Followed) -> Component:
+def _thirds(figure: Followed) -> Component:
     heads = [
         _("Areas"),
         _("How many"),
-        words.when(found, is_now=False),
-        words.when(found, is_now=True),
+        words.when(figure, is_now=False),
+        words.when(figure, is_now=True),
     ]
     rows: list[list[Contents]] = [
         [
             third_words()[group.third],
             formats.integer(group.areas),
-            formats.with_unit(group.then, found.indicator),
-            formats.with_unit(group.now, found.indicator),
+            formats.with_unit(group.then, figure.indicator),
+            formats.with_unit(group.now, figure.indicator),
         ]
-        for group in found.thirds
+        for group in figure.thirds
     ]
     caption = _("The middle area of each third by poverty, then and now")
     return stacked(caption, heads, rows, numeric=(1, 2, 3))
 
 
-def _chart(release: Release, found: Followed) -> list[Component]:
+def _chart(release: Release, figure: Followed) -> list[Component]:
     """City and boroughs over all periods, where the figure has them; else its one line."""
-    name = found.indicator.id
+    name = figure.indicator.id
     geography = Geography.BOROUGH if release.entry(name, Geography.BOROUGH) else Geography.CITY
     if release.entry(name, geography) is None:
         return []
@@ -141,22 +141,22 @@ def _chart(release: Release, found: Followed) -> list[Component]:
         if each in frame.areas
     ]
     label = _(
-        "Line chart of {title}. The sentences above say its ends.", title=_(found.indicator.title)
+        "Line chart of {title}. The sentences above say its ends.", title=_(figure.indicator.title)
     )
     source = release.source_of[name]
     chart = charts.Chart(
         f"impact-{name}",
         label,
-        found.indicator,
+        figure.indicator,
         frame.periods,
         lines,
         source.breaks,
         width=560,
         room=110,
     )
-    title = _("{title}, city and boroughs", title=_(found.indicator.title))
+    title = _("{title}, city and boroughs", title=_(figure.indicator.title))
     if geography is Geography.CITY:
-        title = _("{title}, city", title=_(found.indicator.title))
+        title = _("{title}, city", title=_(figure.indicator.title))
     return [
         html.P(title, className="chart-title"),
         Slot(charts.line_chart(chart), chart.id, "slot chart-slot"),
@@ -165,8 +165,8 @@ def _chart(release: Release, found: Followed) -> list[Component]:
 
 def _aligned(city: Frame, periods: Sequence[tuple[date, date]]) -> list[Cell]:
     """The city in exactly these periods; a gap where it has none of them."""
-    found = dict(zip(city.periods, city.series(CITY_ID), strict=True))
-    return [found.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
+    cell_of_period = dict(zip(city.periods, city.series(CITY_ID), strict=True))
+    return [cell_of_period.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
 
 
 def _target(watched: Watched) -> str:
@@ -179,10 +179,10 @@ def _target(watched: Watched) -> str:
     )
 
 
-def _on_map(found: Followed, query: Mapping[str, str]) -> list[Component]:
-    if found.moved is None:
+def _on_map(figure: Followed, query: Mapping[str, str]) -> list[Component]:
+    if figure.moved is None:
         return []
-    asked = {"indicator": found.indicator.id, "geography": str(found.geography)}
+    asked = {"indicator": figure.indicator.id, "geography": str(figure.geography)}
     return [html.P(html.A(_("See every area on the map"), href=kept("/map", query, **asked)))]
 
 
@@ -233,11 +233,14 @@ def _told(held: Held, project: Project) -> Component:
         body.append(html.P(_("Nothing yet, this is a worked example.")))
     else:
         body.append(html.P(_("Nothing has been filed.")))
-    for title, found in (
+    for title, claims_made in (
         (_("What was found"), project.found),
         (_("What was decided"), project.decided),
     ):
-        body += [html.H3(title), *(claims(held, found) or [html.P(_("Nothing has been filed."))])]
+        body += [
+            html.H3(title),
+            *(claims(held, claims_made) or [html.P(_("Nothing has been filed."))]),
+        ]
     body.append(html.H3(_("What was tried")))
     tried = [_(each) for each in project.tried]
     body.append(bullets(tried) if tried else html.P(_("Nothing yet.")))

@@ -32,8 +32,8 @@ def lead(held: Held) -> str:
 
 def projects(held: Held) -> list[tuple[str, Project]]:
     """Projects by id, in the order told."""
-    found = [(n, each) for n, each in held.of("projects").items() if isinstance(each, Project)]
-    return sorted(found, key=lambda pair: pair[1].order)
+    records = [(n, each) for n, each in held.of("projects").items() if isinstance(each, Project)]
+    return sorted(records, key=lambda pair: pair[1].order)
 
 
 def layout(held: Held, query: Mapping[str, str]) -> list[Component]:

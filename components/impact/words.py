@@ -20,16 +20,16 @@ def criterion_names() -> dict[str, str]:
     }
 
 
-def standing_word(found: Standing) -> str:
+def standing_word(standing: Standing) -> str:
     """How far a criterion is established."""
     return {
         Standing.SHOWN: _("Shown by a public document"),
         Standing.ARGUED: _("Argued by us"),
         Standing.NOT_ESTABLISHED: _("Not established"),
-    }[found]
+    }[standing]
 
 
-def phase_word(found: Phase) -> str:
+def phase_word(phase: Phase) -> str:
     """Where a project stands."""
     return {
         Phase.NOT_BEGUN: _("Not begun"),
@@ -37,7 +37,7 @@ def phase_word(found: Phase) -> str:
         Phase.ANALYSIS: _("Weekly analysis"),
         Phase.ACTION: _("Testing and action"),
         Phase.CLOSED: _("Closed"),
-    }[found]
+    }[phase]
 
 
 def phases() -> tuple[tuple[Phase, str, str], ...]:
@@ -49,33 +49,33 @@ def phases() -> tuple[tuple[Phase, str, str], ...]:
     )
 
 
-def when(found: Followed, *, is_now: bool) -> str:
+def when(figure: Followed, *, is_now: bool) -> str:
     """The month in which a period of the figure ends."""
-    return formats.month((found.now if is_now else found.then)[1])
+    return formats.month((figure.now if is_now else figure.then)[1])
 
 
-def city(found: Followed) -> str:
+def city(figure: Followed) -> str:
     """The city then and now; empty where it has no value."""
-    if found.city_then is None or found.city_now is None:
+    if figure.city_then is None or figure.city_now is None:
         return ""
     return _(
         "{title}: the city stood at {then} in {before}, and at {now} in {after}.",
-        title=_(found.indicator.title),
-        then=formats.with_unit(found.city_then, found.indicator),
-        now=formats.with_unit(found.city_now, found.indicator),
-        before=when(found, is_now=False),
-        after=when(found, is_now=True),
+        title=_(figure.indicator.title),
+        then=formats.with_unit(figure.city_then, figure.indicator),
+        now=formats.with_unit(figure.city_now, figure.indicator),
+        before=when(figure, is_now=False),
+        after=when(figure, is_now=True),
     )
 
 
-def moved(found: Followed, counts: Moved) -> str:
+def moved(figure: Followed, counts: Moved) -> str:
     """How many areas are higher and lower, and where the middle half of them moved."""
     told = _(
         "From {before} to {after}, of {all} areas {lower} went down, {higher} went up and {same} "
         "stayed in place, give or take the last digit shown.",
         all=formats.integer(counts.lower + counts.higher + counts.same),
-        before=when(found, is_now=False),
-        after=when(found, is_now=True),
+        before=when(figure, is_now=False),
+        after=when(figure, is_now=True),
         lower=formats.integer(counts.lower),
         higher=formats.integer(counts.higher),
         same=formats.integer(counts.same),
@@ -84,9 +84,9 @@ def moved(found: Followed, counts: Moved) -> str:
         low, high = counts.middle
         told += " " + _(
             "The middle half of them changed by {low} to {high} {unit}.",
-            low=_signed(low, found.indicator),
-            high=_signed(high, found.indicator),
-            unit=_("points") if found.indicator.unit == "%" else _(found.indicator.unit),
+            low=_signed(low, figure.indicator),
+            high=_signed(high, figure.indicator),
+            unit=_("points") if figure.indicator.unit == "%" else _(figure.indicator.unit),
         )
     if counts.left_out:
         told += " " + ngettext(

@@ -40,20 +40,20 @@ HEAT_WIDE = RankChartSize("wide", 640, 18, 236, 34, False)
 HEAT_NARROW = RankChartSize("narrow", 330, 20, 124, 16, False)
 
 
-def bars(found: IndustryComparison, size: RankChartSize) -> Markup:
+def bars(comparison: IndustryComparison, size: RankChartSize) -> Markup:
     """A bar an industry from no change, in the order of the list; empty without figures."""
-    rows = found.listed
+    rows = comparison.listed
     if not rows:
         return Markup("")
-    start = 100.0 if found.drawn.measure is Measure.INDEX else 0.0
+    start = 100.0 if comparison.drawn.measure is Measure.INDEX else 0.0
     values = [row.value for row in rows if row.value is not None]
     x = Scale(
         min(start, *values), max(start, *values), size.names + 34, size.width - ROOM_FOR_VALUE
     )
-    by_industry = ranks(found)
+    by_industry = ranks(comparison)
     height = len(rows) * size.row + 8
     drawn = [
-        _bar(found, row, i, size, x, start, by_industry.get(row.industry_id, ""))
+        _bar(comparison, row, i, size, x, start, by_industry.get(row.industry_id, ""))
         for i, row in enumerate(rows)
     ]
     return tag(
@@ -62,37 +62,37 @@ def bars(found: IndustryComparison, size: RankChartSize) -> Markup:
         viewBox=f"0 0 {size.width} {height}",
         class_="chart bar-chart",
         role="img",
-        aria_label=bars_label(found),
+        aria_label=bars_label(comparison),
     )
 
 
-def bars_label(found: IndustryComparison) -> str:
+def bars_label(comparison: IndustryComparison) -> str:
     """What the bars show, for who cannot see them."""
     return _(
         "Bars by industry: {title}. The table below has its numbers.",
-        title=industries_words.figure_title(found),
+        title=industries_words.figure_title(comparison),
     )
 
 
-def heat_label(found: IndustryComparison) -> str:
+def heat_label(comparison: IndustryComparison) -> str:
     """What the heatmap shows, for who cannot see it."""
     return _(
         "Heatmap by industry: {title}. The CSV has its numbers.",
-        title=industries_words.heat_title(found),
+        title=industries_words.heat_title(comparison),
     )
 
 
-def ranks(found: IndustryComparison) -> dict[str, str]:
+def ranks(comparison: IndustryComparison) -> dict[str, str]:
     """The rank of each ranked industry, short."""
     return {
-        row.industry_id: industries_words.rank(found.bands, i).replace(_(" to "), "–")
-        for i, band in enumerate(found.bands)
+        row.industry_id: industries_words.rank(comparison.bands, i).replace(_(" to "), "–")
+        for i, band in enumerate(comparison.bands)
         for row in band
     }
 
 
 def _bar(
-    found: IndustryComparison,
+    comparison: IndustryComparison,
     row: IndustryRow,
     i: int,
     size: RankChartSize,
@@ -105,7 +105,7 @@ def _bar(
     left, right = sorted((x(value), x(start)))
     text_y = top + (-5 if size.is_stacked else 13)
     name_x = RANK_END + 8 if size.is_stacked else size.names + 26
-    number = formats.number(value, found.drawn)
+    number = formats.number(value, comparison.drawn)
     place = (x.end + 6) if right + 60 > size.width else right + 6
     return joined(
         [
@@ -132,13 +132,13 @@ def _bar(
     )
 
 
-def heatmap(drawn: Heat, found: IndustryComparison, size: RankChartSize) -> Markup:
+def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize) -> Markup:
     """A row an industry, a column a period; one path a color class keeps it small."""
-    if not drawn.rows:
+    if not heat_map.rows:
         return Markup("")
-    first, last = drawn.periods[0][0], drawn.periods[-1][1]
+    first, last = heat_map.periods[0][0], heat_map.periods[-1][1]
     x = Scale(first.toordinal(), last.toordinal() + 1, size.names, size.width - 2)
-    height = len(drawn.rows) * size.row
+    height = len(heat_map.rows) * size.row
     names = [
         tag(
             "text",
@@ -147,19 +147,19 @@ def heatmap(drawn: Heat, found: IndustryComparison, size: RankChartSize) -> Mark
             y=i * size.row + size.row * 0.72,
             class_="name right",
         )
-        for i, row in enumerate(drawn.rows)
+        for i, row in enumerate(heat_map.rows)
     ]
     hatch = f"heat-{size.name}-hatch"
     return tag(
         "svg",
         HATCH.format(hatch),
-        joined(_cells(drawn, size, x, hatch)),
+        joined(_cells(heat_map, size, x, hatch)),
         *names,
-        joined(_years(x, first.toordinal(), drawn, height)),
+        joined(_years(x, first.toordinal(), heat_map, height)),
         viewBox=f"0 0 {size.width} {height + 22}",
         class_="chart heat-chart",
         role="img",
-        aria_label=heat_label(found),
+        aria_label=heat_label(comparison),
     )
 
 

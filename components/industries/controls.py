@@ -24,31 +24,35 @@ INDICATOR, AREA, PERIOD = "industries-indicator", "industries-area", "industries
 BASELINE = "industries-baseline"
 
 
-def control_bar(found: IndustryComparison, view: View) -> Component:
+def control_bar(comparison: IndustryComparison, view: View) -> Component:
     """What, where, when, and against which year."""
     rows: list[Component] = [
         controls.select(
             INDICATOR,
             "indicator",
             _("Show"),
-            controls.indicator_options(with_industries(found.release)),
+            controls.indicator_options(with_industries(comparison.release)),
             view.indicator,
         ),
         controls.select(
-            AREA, "areas", _("Area"), [*_areas(found.release), *_small(found)], _area(found, view)
+            AREA,
+            "areas",
+            _("Area"),
+            [*_areas(comparison.release), *_small(comparison)],
+            _area(comparison, view),
         ),
         controls.select(
             PERIOD,
             "period",
-            formats.period_word(found.indicator.frequency),
-            _periods(found),
-            found.periods[found.position][1].isoformat(),
+            formats.period_word(comparison.indicator.frequency),
+            _periods(comparison),
+            comparison.periods[comparison.position][1].isoformat(),
         ),
     ]
-    years = _years(found)
+    years = _years(comparison)
     if len(years) > 1:
         rows.append(
-            controls.select(BASELINE, "baseline", _("Compared with"), years, found.baseline)
+            controls.select(BASELINE, "baseline", _("Compared with"), years, comparison.baseline)
         )
     if view.release:
         rows.append(controls.hidden("release", view.release))
@@ -56,8 +60,8 @@ def control_bar(found: IndustryComparison, view: View) -> Component:
     return marked(form, {"data-page": "industries"})
 
 
-def _area(found: IndustryComparison, view: View) -> str:
-    return view.areas[0] if view.areas else found.area.id
+def _area(comparison: IndustryComparison, view: View) -> str:
+    return view.areas[0] if view.areas else comparison.area.id
 
 
 def _areas(release: Release) -> list[controls.Option]:
@@ -82,32 +86,36 @@ def _areas(release: Release) -> list[controls.Option]:
     return [(area_id, formats.area(release.area(name, area_id))) for name, area_id in named]
 
 
-def _small(found: IndustryComparison) -> list[controls.Option]:
+def _small(comparison: IndustryComparison) -> list[controls.Option]:
     """Areas smaller than a borough that have figures by industry, in the order of their names."""
     wide = (Geography.CITY, Geography.BOROUGH, Geography.MARKET, Geography.STATE, Geography.US)
     areas: list[Area] = []
-    for geography in found.indicator.geographies:
-        names = [name for name, *_ in found.indicator.industries]
-        has = [name for name in names if found.release.entry(found.indicator.id, geography, name)]
+    for geography in comparison.indicator.geographies:
+        names = [name for name, *_ in comparison.indicator.industries]
+        has = [
+            name
+            for name in names
+            if comparison.release.entry(comparison.indicator.id, geography, name)
+        ]
         if geography not in wide and has:
-            frame = found.release.frame(found.indicator.id, geography, has[0])
-            areas += [found.release.area(geography, area_id) for area_id in frame.areas]
+            frame = comparison.release.frame(comparison.indicator.id, geography, has[0])
+            areas += [comparison.release.area(geography, area_id) for area_id in frame.areas]
     return sorted(((area.id, formats.area(area)) for area in areas), key=lambda pair: pair[1])
 
 
-def _periods(found: IndustryComparison) -> list[controls.Option]:
-    frame = next(iter(found.frames.values()))
-    year = int(found.baseline) if found.is_change else None
+def _periods(comparison: IndustryComparison) -> list[controls.Option]:
+    frame = next(iter(comparison.frames.values()))
+    year = int(comparison.baseline) if comparison.is_change else None
     start = first_position(frame, year)
     return [
-        (last.isoformat(), formats.short_period(first, last, found.indicator.frequency))
+        (last.isoformat(), formats.short_period(first, last, comparison.indicator.frequency))
         for first, last in reversed(frame.periods[start:])
     ]
 
 
-def _years(found: IndustryComparison) -> list[controls.Option]:
+def _years(comparison: IndustryComparison) -> list[controls.Option]:
     """Whole years before the newest figures; none for figures that are a comparison already."""
-    if is_relative(found.indicator):
+    if is_relative(comparison.indicator):
         return []
-    years = sorted({first.year for first, _last in found.periods})
+    years = sorted({first.year for first, _last in comparison.periods})
     return [(str(year), str(year)) for year in years[:-1]]

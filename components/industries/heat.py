@@ -44,25 +44,30 @@ class Heat:
         return CLASSES[bisect_left(self.edges, cell.value)]
 
 
-def heat(found: IndustryComparison) -> Heat:
+def heat(comparison: IndustryComparison) -> Heat:
     """Industries over all periods that can be compared."""
-    rows = [*found.rows, *(row for row in found.apart if row.industry_id == UNCLASSIFIED)]
-    year = int(found.baseline) if found.is_change else None
-    start = first_position(next(iter(found.frames.values())), year)
+    rows = [*comparison.rows, *(row for row in comparison.apart if row.industry_id == UNCLASSIFIED)]
+    year = int(comparison.baseline) if comparison.is_change else None
+    start = first_position(next(iter(comparison.frames.values())), year)
     cells = [
-        [_cell(found, row, position, year) for position in range(start, len(found.periods))]
+        [
+            _cell(comparison, row, position, year)
+            for position in range(start, len(comparison.periods))
+        ]
         for row in rows
     ]
-    middle = FROM_HUNDRED if found.drawn.measure is Measure.INDEX else 0.0
+    middle = FROM_HUNDRED if comparison.drawn.measure is Measure.INDEX else 0.0
     values = [c.value - middle for line in cells for c in line if c.value is not None]
     rises = _rises([max(value, _as_rise(value)) for value in values])
     edges = [round(100 * (100 / (100 + rise) - 1)) for rise in reversed(rises)] + rises
-    return Heat(found.periods[start:], rows, cells, [middle + edge for edge in edges])
+    return Heat(comparison.periods[start:], rows, cells, [middle + edge for edge in edges])
 
 
-def _cell(found: IndustryComparison, row: IndustryRow, position: int, year: int | None) -> Cell:
-    base = same_period(found.frames[row.industry_id], position, year) if year else None
-    cell, before = found.cells(row.industry_id, position, base)
+def _cell(
+    comparison: IndustryComparison, row: IndustryRow, position: int, year: int | None
+) -> Cell:
+    base = same_period(comparison.frames[row.industry_id], position, year) if year else None
+    cell, before = comparison.cells(row.industry_id, position, base)
     if year is None or cell.value is None:
         return cell
     if before is None or not before.value:
@@ -80,16 +85,16 @@ def _rises(values: Sequence[float]) -> list[float]:
     """Three round rises near the quarters of all changes."""
     if len(values) < 4:
         return [10.0, 25.0, 50.0]
-    found: list[float] = []
+    edges: list[float] = []
     for wanted in quantiles(values, n=4):
-        larger = [one for one in ROUND if not found or one > found[-1]] or [ROUND[-1]]
-        found.append(float(min(larger, key=lambda one: abs(one - wanted))))
-    return found
+        larger = [one for one in ROUND if not edges or one > edges[-1]] or [ROUND[-1]]
+        edges.append(float(min(larger, key=lambda one: abs(one - wanted))))
+    return edges
 
 
-def legend(drawn: Heat, found: IndustryComparison) -> list[tuple[str, str]]:
+def legend(heat_map: Heat, comparison: IndustryComparison) -> list[tuple[str, str]]:
     """Every class with its span in words, lowest first, and the reasons for cells without one."""
-    words = [formats.bound(edge, found.drawn) for edge in drawn.edges]
+    words = [formats.bound(edge, comparison.drawn) for edge in heat_map.edges]
     spans = [_("under {high}", high=words[0])]
     spans += [
         _("{low} to {high}", low=low, high=high)
@@ -97,7 +102,7 @@ def legend(drawn: Heat, found: IndustryComparison) -> list[tuple[str, str]]:
     ]
     spans.append(_("over {low}", low=words[-1]))
     items: list[tuple[str, str]] = [*zip(CLASSES, spans, strict=True)]
-    used = {drawn.style(cell) for line in drawn.cells for cell in line}
+    used = {heat_map.style(cell) for line in heat_map.cells for cell in line}
     if HIDDEN in used:
         items.append(("hid", formats.status(Status.WITHHELD_OR_NONE)))
     if MISSING in used:

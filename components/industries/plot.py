@@ -37,15 +37,15 @@ MILLISECONDS = 86_400_000
 AXIS = {"fixedrange": True, "showgrid": False, "zeroline": False}
 
 
-def bars(found: IndustryComparison) -> dict[str, object] | None:
+def bars(comparison: IndustryComparison) -> dict[str, object] | None:
     """The ranked bars as plain JSON; None without figures. On phones the SVG stays, whose names
     stand above their bars."""
-    rows = found.listed
+    rows = comparison.listed
     if not rows:
         return None
-    start = 100.0 if found.drawn.measure is Measure.INDEX else 0.0
+    start = 100.0 if comparison.drawn.measure is Measure.INDEX else 0.0
     values = [row.value or 0.0 for row in rows]
-    words = [formats.number(value, found.drawn) for value in values]
+    words = [formats.number(value, comparison.drawn) for value in values]
     trace = Bar(
         y=list(range(len(rows))),
         x=[value - start for value in values],
@@ -65,12 +65,12 @@ def bars(found: IndustryComparison) -> dict[str, object] | None:
         cliponaxis=False,
         hoverinfo="skip",
     )
-    layout = _bars_layout(found, rows, [start, *values])
+    layout = _bars_layout(comparison, rows, [start, *values])
     return plots.plain(Figure(data=[trace, numbers], layout=layout))
 
 
 def _bars_layout(
-    found: IndustryComparison, rows: Sequence[IndustryRow], values: Sequence[float]
+    comparison: IndustryComparison, rows: Sequence[IndustryRow], values: Sequence[float]
 ) -> Layout:
     """`values` begins with the one that stands for no change."""
     return plots.layout(
@@ -85,12 +85,12 @@ def _bars_layout(
             "showticklabels": False,
         },
         yaxis=_names(rows, WIDE.letters),
-        annotations=_ranks(found, rows),
+        annotations=_ranks(comparison, rows),
     )
 
 
-def _ranks(found: IndustryComparison, rows: Sequence[IndustryRow]) -> list[dict[str, object]]:
-    by_industry = ranks(found)
+def _ranks(comparison: IndustryComparison, rows: Sequence[IndustryRow]) -> list[dict[str, object]]:
+    by_industry = ranks(comparison)
     return [
         {
             "text": f"<b>{by_industry[row.industry_id]}</b>",
@@ -116,29 +116,31 @@ def _names(rows: Sequence[IndustryRow], letters: int) -> dict[str, object]:
     }
 
 
-def heatmap(drawn: Heat, found: IndustryComparison) -> dict[str, object] | None:
+def heatmap(heat_map: Heat, comparison: IndustryComparison) -> dict[str, object] | None:
     """The heatmap as plain JSON, with a layout for phones; None without rows."""
-    if not drawn.rows:
+    if not heat_map.rows:
         return None
     traces = [
-        trace for name in (*CLASSES, HIDDEN, MISSING) if (trace := _class(drawn, found, name))
+        trace
+        for name in (*CLASSES, HIDDEN, MISSING)
+        if (trace := _class(heat_map, comparison, name))
     ]
-    figure = plots.plain(Figure(data=traces, layout=_heat_layout(drawn, HEAT_WIDE)))
-    narrow = plots.plain(Figure(layout=_heat_layout(drawn, HEAT_NARROW)))
+    figure = plots.plain(Figure(data=traces, layout=_heat_layout(heat_map, HEAT_WIDE)))
+    narrow = plots.plain(Figure(layout=_heat_layout(heat_map, HEAT_NARROW)))
     return {**figure, "narrow": narrow["layout"]}
 
 
-def _class(drawn: Heat, found: IndustryComparison, name: str) -> Bar | None:
+def _class(heat_map: Heat, comparison: IndustryComparison, name: str) -> Bar | None:
     """All cells of one color."""
     picked = [
         (i, position)
-        for i, line in enumerate(drawn.cells)
+        for i, line in enumerate(heat_map.cells)
         for position, cell in enumerate(line)
-        if drawn.style(cell) == name
+        if heat_map.style(cell) == name
     ]
     if not picked:
         return None
-    spans = [drawn.periods[position] for _row, position in picked]
+    spans = [heat_map.periods[position] for _row, position in picked]
     pattern = {"shape": "/", "fgcolor": "var(--hatch-line)", "size": 6} if name == HIDDEN else None
     return Bar(
         x=[_middle(first, last).isoformat() for first, last in spans],
@@ -146,7 +148,7 @@ def _class(drawn: Heat, found: IndustryComparison, name: str) -> Bar | None:
         base=[row - 0.5 for row, _position in picked],
         y=[0.94] * len(picked),
         marker={"color": FILLS[name], "line": {"width": 0}, "pattern": pattern},
-        hovertext=[_words(drawn, found, row, position) for row, position in picked],
+        hovertext=[_words(heat_map, comparison, row, position) for row, position in picked],
         hoverinfo="text",
     )
 
@@ -157,10 +159,10 @@ def _middle(first: date, last: date) -> datetime:
     return start + (last - first + timedelta(days=1)) / 2
 
 
-def _words(drawn: Heat, found: IndustryComparison, row: int, position: int) -> str:
-    period = formats.short_period(*drawn.periods[position], found.indicator.frequency)
-    value = formats.cell(drawn.cells[row][position], found.drawn)
-    return f"{_(drawn.rows[row].name)}, {period}: {value}"
+def _words(heat_map: Heat, comparison: IndustryComparison, row: int, position: int) -> str:
+    period = formats.short_period(*heat_map.periods[position], comparison.indicator.frequency)
+    value = formats.cell(heat_map.cells[row][position], comparison.drawn)
+    return f"{_(heat_map.rows[row].name)}, {period}: {value}"
 
 
 def _heat_layout(drawn: Heat, size: RankChartSize) -> Layout:

@@ -142,7 +142,11 @@ def comparison(release: Release, view: View, geography: Geography) -> IndustryCo
 
 def with_industries(release: Release) -> dict[str, Indicator]:
     """Indicators that are split by industry."""
-    return {name: found for name, found in release.indicators.items() if len(found.industries) > 1}
+    return {
+        name: indicator
+        for name, indicator in release.indicators.items()
+        if len(indicator.industries) > 1
+    }
 
 
 def bands(rows: Sequence[IndustryRow]) -> list[list[IndustryRow]]:
@@ -150,14 +154,14 @@ def bands(rows: Sequence[IndustryRow]) -> list[list[IndustryRow]]:
 
     A new band starts only where every industry above is higher for certain.
     """
-    found: list[list[IndustryRow]] = []
+    bands_of_rows: list[list[IndustryRow]] = []
     floor = float("inf")
     for row in sorted(rows, key=lambda one: -(one.value or 0.0)):
         if row.high < floor:
-            found.append([])
-        found[-1].append(row)
+            bands_of_rows.append([])
+        bands_of_rows[-1].append(row)
         floor = min(floor, row.low)
-    return found
+    return bands_of_rows
 
 
 def _monthly(indicator: Indicator) -> Indicator:
@@ -271,10 +275,10 @@ def _is_apart(row: IndustryRow) -> bool:
 
 def _unclassified_share(rows: Sequence[IndustryRow]) -> float | None:
     """Percent of all that has no industry; None where the source has no such line."""
-    found = {row.industry_id: row.cell.value for row in rows}
-    if UNCLASSIFIED not in found:
+    value_of_industry = {row.industry_id: row.cell.value for row in rows}
+    if UNCLASSIFIED not in value_of_industry:
         return None
-    part, whole = found[UNCLASSIFIED], found.get(ALL_INDUSTRIES)
+    part, whole = value_of_industry[UNCLASSIFIED], value_of_industry.get(ALL_INDUSTRIES)
     return 100 * part / whole if part is not None and whole else 100.0
 
 

@@ -36,12 +36,12 @@ def read(query: Mapping[str, str], release: Release) -> Reading:
     return Reading(view, (*notices, *reading.notices))
 
 
-def missing(view: View, found: IndustryComparison) -> str:
+def missing(view: View, comparison: IndustryComparison) -> str:
     """The name of the area asked for, where the figures shown are those of another."""
-    own = (found.area.geography, found.area.id)
+    own = (comparison.area.geography, comparison.area.id)
     if not view.areas or own == (view.geography, view.areas[0]):
         return ""
-    wanted = found.release.area(view.geography, view.areas[0])
+    wanted = comparison.release.area(view.geography, view.areas[0])
     return sentences.in_sentence(formats.area(wanted))
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from components.figures import attribution
 from components.industries import plot as industries_plot
-from components.industries import reading, table
+from components.industries import ranks, reading, table
 from components.industries import words as industries_words
 from components.industries.chart import (
     HEAT_NARROW,
@@ -25,7 +25,7 @@ from components.industries.chart import (
 )
 from components.industries.controls import PATH, control_bar
 from components.industries.heat import Heat, heat, legend
-from components.industries.ranks import IndustryComparison, comparison
+from components.industries.ranks import IndustryComparison
 from components.markup import native
 from components.markup.attributes import marked
 from components.markup.first_view import AsHtml, Island, Slot
@@ -54,8 +54,8 @@ class IndustriesContent:
     where there are no figures for it; `svgs` every drawing by the id of its slot."""
 
     view: View
-    found: IndustryComparison
-    drawn: Heat
+    comparison: IndustryComparison
+    heat_map: Heat
     missing: str
     svgs: Mapping[str, Markup]
     has_demo: bool
@@ -63,13 +63,15 @@ class IndustriesContent:
 
 def shown(release: Release, view: View, *, has_demo: bool) -> Interactive:
     """The page for a view; `has_demo` where the demonstration may have what is missing."""
-    found = comparison(release, view, reading.geography(release, view))
-    drawn, missing = heat(found), reading.missing(view, found)
-    page = IndustriesContent(view, found, drawn, missing, _svgs(drawn, found), has_demo)
-    bar, made, told = control_bar(found, view), _parts(page), _state(page)
+    comparison = ranks.comparison(release, view, reading.geography(release, view))
+    heat_map, missing = heat(comparison), reading.missing(view, comparison)
+    page = IndustriesContent(
+        view, comparison, heat_map, missing, _svgs(heat_map, comparison), has_demo
+    )
+    bar, made, told = control_bar(comparison, view), _parts(page), _state(page)
     return Interactive(
-        title=industries_words.title(found),
-        description=industries_words.sentence(found),
+        title=industries_words.title(comparison),
+        description=industries_words.sentence(comparison),
         layout=_layout(bar, made, told),
         parts={CONTROLS: [bar], **made},
         state=told,
@@ -79,83 +81,84 @@ def shown(release: Release, view: View, *, has_demo: bool) -> Interactive:
 
 def _parts(page: IndustriesContent) -> Mapping[str, AsHtml]:
     """Content of each part of the page beside its controls, all of which change with the view."""
-    found: Mapping[str, list[Component]] = {
+    contents: Mapping[str, list[Component]] = {
         WORDS: words(page),
         RANKS: _ranks(page),
         HEAT: _heat(page),
-        FOOT: [*_foot(page), *get_help.ending(frozenset({page.found.indicator.category}))],
+        FOOT: [*_foot(page), *get_help.ending(frozenset({page.comparison.indicator.category}))],
     }
-    return {name: AsHtml(content) for name, content in found.items()}
+    return {name: AsHtml(content) for name, content in contents.items()}
 
 
 def _layout(
-    bar: Component, found: Mapping[str, AsHtml], told: dict[str, object]
+    bar: Component, parts: Mapping[str, AsHtml], told: dict[str, object]
 ) -> list[Component]:
     """The whole page, from its controls and its parts."""
     return [
         Island([html.Div([bar], id=CONTROLS), native.State(id=STATE, data=told)], "industries.js"),
-        marked(Slot(found[WORDS], WORDS, "part"), {"aria-live": "polite"}),
-        Slot(found[RANKS], RANKS, "part"),
-        Slot(found[HEAT], HEAT, "part section"),
-        Slot(found[FOOT], FOOT, "part"),
+        marked(Slot(parts[WORDS], WORDS, "part"), {"aria-live": "polite"}),
+        Slot(parts[RANKS], RANKS, "part"),
+        Slot(parts[HEAT], HEAT, "part section"),
+        Slot(parts[FOOT], FOOT, "part"),
     ]
 
 
 def words(page: IndustriesContent) -> list[Component]:
     """What is not there first, then the title, the sentence and why there are ranks or none."""
-    found = page.found
+    comparison = page.comparison
     lines: list[Component] = []
     if page.missing:
-        first = industries_words.no_figures(page.missing, found)
+        first = industries_words.no_figures(page.missing, comparison)
         (area,) = page.view.areas
         link = shell.demo_link(f"{PATH}?geography={page.view.geography}&areas={area}")
         lines.append(html.P([first, " ", link] if page.has_demo else first, className="notice"))
     lines += [
-        html.H1(industries_words.title(found)),
-        html.P(attribution.hold(page.view, found.release, PATH), className="note hold"),
-        html.P(industries_words.sentence(found), className="answer"),
+        html.H1(industries_words.title(comparison)),
+        html.P(attribution.hold(page.view, comparison.release, PATH), className="note hold"),
+        html.P(industries_words.sentence(comparison), className="answer"),
     ]
     return lines
 
 
 def _ranks(page: IndustriesContent) -> list[Component]:
-    found = page.found
+    comparison = page.comparison
     notes = [
-        industries_words.ranking_rule(found),
-        industries_words.left_out(found),
-        industries_words.rounding_note(found),
-        industries_words.groups_note(found),
+        industries_words.ranking_rule(comparison),
+        industries_words.left_out(comparison),
+        industries_words.rounding_note(comparison),
+        industries_words.groups_note(comparison),
     ]
     listed = html.Ul([html.Li(note) for note in notes if note], className="plain note")
     return [
-        html.H2(industries_words.figure_title(found), className="chart-title"),
+        html.H2(industries_words.figure_title(comparison), className="chart-title"),
         html.Div(
             [
-                _figure("industries-bars", page, len(found.listed), "bars"),
+                _figure("industries-bars", page, len(comparison.listed), "bars"),
                 html.Div(
-                    [listed, _source(found), _actions(page), _cite(page)], className="notes-side"
+                    [listed, _source(comparison), _actions(page), _cite(page)],
+                    className="notes-side",
                 ),
             ],
             className="trend-pair",
         ),
-        attribution.as_table(table.table(found)),
+        attribution.as_table(table.table(comparison)),
     ]
 
 
 def _heat(page: IndustriesContent) -> list[Component]:
     items = [
         html.Li([html.Span(className=f"swatch {name}"), text])
-        for name, text in legend(page.drawn, page.found)
+        for name, text in legend(page.heat_map, page.comparison)
     ]
     note = _(
         "Each cell is one industry in one {period}.",
-        period=formats.one_period_word(page.found.indicator.frequency),
+        period=formats.one_period_word(page.comparison.indicator.frequency),
     )
     return [
-        html.H2(industries_words.heat_title(page.found), className="chart-title"),
+        html.H2(industries_words.heat_title(page.comparison), className="chart-title"),
         html.Div(
             [
-                _figure("industries-heat-map", page, len(page.drawn.rows), "heats"),
+                _figure("industries-heat-map", page, len(page.heat_map.rows), "heats"),
                 html.Div([html.P(note, className="note"), html.Ul(items, className="reasons")]),
             ],
             className="trend-pair",
@@ -165,8 +168,8 @@ def _heat(page: IndustriesContent) -> list[Component]:
 
 def _figure(name: str, page: IndustriesContent, rows: int, kind: str) -> Component:
     if not rows:
-        return html.P(industries_words.none_exists(page.found))
-    label = bars_label(page.found) if kind == "bars" else heat_label(page.found)
+        return html.P(industries_words.none_exists(page.comparison))
+    label = bars_label(page.comparison) if kind == "bars" else heat_label(page.comparison)
     slots = [
         Slot(page.svgs[f"{name}-{size}"], f"{name}-{size}", f"slot {kind} {size}")
         for size in ("wide", "narrow")
@@ -178,18 +181,18 @@ def _figure(name: str, page: IndustriesContent, rows: int, kind: str) -> Compone
     )
 
 
-def _svgs(drawn: Heat, found: IndustryComparison) -> dict[str, Markup]:
+def _svgs(heat_map: Heat, comparison: IndustryComparison) -> dict[str, Markup]:
     return {
-        "industries-bars-wide": bars(found, WIDE),
-        "industries-bars-narrow": bars(found, NARROW),
-        "industries-heat-map-wide": heatmap(drawn, found, HEAT_WIDE),
-        "industries-heat-map-narrow": heatmap(drawn, found, HEAT_NARROW),
+        "industries-bars-wide": bars(comparison, WIDE),
+        "industries-bars-narrow": bars(comparison, NARROW),
+        "industries-heat-map-wide": heatmap(heat_map, comparison, HEAT_WIDE),
+        "industries-heat-map-narrow": heatmap(heat_map, comparison, HEAT_NARROW),
     }
 
 
-def _source(found: IndustryComparison) -> html.P:
-    source = found.source
-    frame = next(iter(found.frames.values()))
+def _source(comparison: IndustryComparison) -> html.P:
+    source = comparison.source
+    frame = next(iter(comparison.frames.values()))
     sentences = [
         _(
             "Source: {partner}, figures to {day}.",
@@ -197,7 +200,7 @@ def _source(found: IndustryComparison) -> html.P:
             day=formats.day(frame.periods[frame.latest()][1]),
         ),
         *attribution.disowned(source),
-        _("Unit: {unit}.", unit=formats.unit_alone(found.indicator)),
+        _("Unit: {unit}.", unit=formats.unit_alone(comparison.indicator)),
     ]
     sentences += [_(source.policy.publisher_rule)] if source.policy.publisher_rule else []
     return html.P([" ".join(sentences), " ", attribution.method_link(source)], className="source")
@@ -205,10 +208,10 @@ def _source(found: IndustryComparison) -> html.P:
 
 def _all_industries(page: IndustriesContent) -> View:
     """The view a download holds: every industry, in every period, where there are figures."""
-    found = page.found
+    comparison = page.comparison
     return replace(
         page.view,
-        geography=found.area.geography,
+        geography=comparison.area.geography,
         areas=(),
         industry=EACH,
         period=None,
@@ -217,45 +220,45 @@ def _all_industries(page: IndustriesContent) -> View:
 
 
 def _actions(page: IndustriesContent) -> html.Ul:
-    found = page.found
+    comparison = page.comparison
     items = [
-        html.Li(attribution.download(_all_industries(page), found.release, found.source)),
+        html.Li(attribution.download(_all_industries(page), comparison.release, comparison.source)),
         html.Li(attribution.copy_link(page.view.address(PATH))),
     ]
-    if found.source.publication is not Publication.SHOW and found.listed:
-        items += [html.Li(_picture(found, kind)) for kind in ("PNG", "SVG")]
+    if comparison.source.publication is not Publication.SHOW and comparison.listed:
+        items += [html.Li(_picture(comparison, kind)) for kind in ("PNG", "SVG")]
     return html.Ul(items, className="actions")
 
 
-def _picture(found: IndustryComparison, kind: str) -> html.Button:
+def _picture(comparison: IndustryComparison, kind: str) -> html.Button:
     note = _(
         "{rule} Source: {source}. NYC Recovery Data, release {release}.",
-        rule=industries_words.ranking_rule(found),
-        source=found.source.partner,
-        release=found.release.id,
+        rule=industries_words.ranking_rule(comparison),
+        source=comparison.source.partner,
+        release=comparison.release.id,
     )
     title = _(
         "{title}: {unit}",
-        title=industries_words.title(found),
-        unit=industries_words.figure_title(found),
+        title=industries_words.title(comparison),
+        unit=industries_words.figure_title(comparison),
     )
     return attribution.picture(
         kind,
         "industries-bars-wide",
         title,
-        " ".join([note, *attribution.disowned(found.source)]),
-        f"nyc-recovery_{found.indicator.id}_industries_r{found.release.id}",
+        " ".join([note, *attribution.disowned(comparison.source)]),
+        f"nyc-recovery_{comparison.indicator.id}_industries_r{comparison.release.id}",
     )
 
 
 def _cite(page: IndustriesContent) -> Component:
-    found = page.found
-    address = page.view.address(PATH, release=found.release.id)
+    comparison = page.comparison
+    address = page.view.address(PATH, release=comparison.release.id)
     text = _(
         "{source}. Figures for {when}. NYC Recovery Data, release {release}. {address}",
-        source=found.source.citation.rstrip("."),
-        when=industries_words.when(found),
-        release=found.release.id,
+        source=comparison.source.citation.rstrip("."),
+        when=industries_words.when(comparison),
+        release=comparison.release.id,
         address=attribution.public_address(address),
     )
     return attribution.cite(text)
@@ -263,7 +266,7 @@ def _cite(page: IndustriesContent) -> Component:
 
 def _foot(page: IndustriesContent) -> list[Component]:
     """What the publisher warns of, which a reader of a ranking must know."""
-    caveats = [html.Li(_(text)) for text in page.found.indicator.caveats]
+    caveats = [html.Li(_(text)) for text in page.comparison.indicator.caveats]
     if not caveats:
         return []
     heading = html.H2(_("Before you quote this"))
@@ -275,15 +278,15 @@ def _state(page: IndustriesContent) -> dict[str, object]:
     return {
         "path": PATH,
         "query": page.view.query(),
-        "window": formats.window_title(industries_words.title(page.found)),
+        "window": formats.window_title(industries_words.title(page.comparison)),
         "plotly": static.static_url("plotly.js"),
     }
 
 
 def _plots(page: IndustriesContent) -> dict[str, object]:
     """The live charts by the id of their place, fetched when one comes into sight."""
-    found = {
-        "industries-bars-plot": industries_plot.bars(page.found),
-        "industries-heat-map-plot": industries_plot.heatmap(page.drawn, page.found),
+    plots = {
+        "industries-bars-plot": industries_plot.bars(page.comparison),
+        "industries-heat-map-plot": industries_plot.heatmap(page.heat_map, page.comparison),
     }
-    return {name: one for name, one in found.items() if one is not None}
+    return {name: one for name, one in plots.items() if one is not None}

@@ -18,110 +18,116 @@ from data_loaders.vocabulary.model import ALL_INDUSTRIES, Measure
 FEW = 3
 
 
-def title(found: IndustryComparison) -> str:
+def title(comparison: IndustryComparison) -> str:
     """What, where, when."""
-    if found.area.name in found.indicator.title:
-        return _("{what}, {when}", what=_(found.indicator.title), when=when(found))
+    if comparison.area.name in comparison.indicator.title:
+        return _("{what}, {when}", what=_(comparison.indicator.title), when=when(comparison))
     return _(
         "{what} in {where}, {when}",
-        what=_(found.indicator.title),
-        where=place(found),
-        when=when(found),
+        what=_(comparison.indicator.title),
+        where=place(comparison),
+        when=when(comparison),
     )
 
 
-def place(found: IndustryComparison) -> str:
+def place(comparison: IndustryComparison) -> str:
     """The area as it stands in a sentence."""
-    name = formats.area(found.area)
+    name = formats.area(comparison.area)
     return {"United States": _("the United States")}.get(name, sentences.in_sentence(name))
 
 
-def when(found: IndustryComparison) -> str:
+def when(comparison: IndustryComparison) -> str:
     """The period in words."""
-    return formats.period(*found.periods[found.position], found.indicator.frequency)
+    return formats.period(*comparison.periods[comparison.position], comparison.indicator.frequency)
 
 
-def base_words(found: IndustryComparison) -> str:
+def base_words(comparison: IndustryComparison) -> str:
     """What is compared with, in words; empty where there is no such period."""
-    if found.base_position is None:
-        return found.baseline
-    return formats.period(*found.periods[found.base_position], found.indicator.frequency)
+    if comparison.base_position is None:
+        return comparison.baseline
+    return formats.period(
+        *comparison.periods[comparison.base_position], comparison.indicator.frequency
+    )
 
 
-def no_figures(places: str, found: IndustryComparison) -> str:
+def no_figures(places: str, comparison: IndustryComparison) -> str:
     """The first line where the chosen area has no figures by industry."""
-    if found.release.manifest.is_simulated:
+    if comparison.release.manifest.is_simulated:
         return _(
             "No simulated figure was made for {places}. {where} is shown.",
             places=places,
-            where=formats.first_upper(place(found)),
+            where=formats.first_upper(place(comparison)),
         )
-    if len(next(iter(found.frames.values())).areas) > 1:
+    if len(next(iter(comparison.frames.values())).areas) > 1:
         return _(
             "No real figure exists for {places}: {partner} publishes these by {area} only. "
             "{where} is shown.",
             places=places,
-            partner=found.source.partner,
-            area=formats.area_noun(found.area.geography),
-            where=formats.first_upper(place(found)),
+            partner=comparison.source.partner,
+            area=formats.area_noun(comparison.area.geography),
+            where=formats.first_upper(place(comparison)),
         )
     return _(
         "No real figure exists for {places}: {partner} publishes these only for {where}, which is "
         "what is shown.",
         places=places,
-        partner=found.source.partner,
-        where=place(found),
+        partner=comparison.source.partner,
+        where=place(comparison),
     )
 
 
-def none_exists(found: IndustryComparison) -> str:
+def none_exists(comparison: IndustryComparison) -> str:
     """What stands where no industry has a figure in the period."""
-    if found.release.manifest.is_simulated:
+    if comparison.release.manifest.is_simulated:
         return _("No simulated figure was made for this period.")
     return _("No real figure exists for this period.")
 
 
-def sentence(found: IndustryComparison) -> str:
+def sentence(comparison: IndustryComparison) -> str:
     """What the page says first: all industries together, then the ends of the ranking."""
-    parts = [text for text in (_whole(found), _ends(found)) if text]
+    parts = [text for text in (_whole(comparison), _ends(comparison)) if text]
     return " ".join(parts) or _("No industry has a figure to compare for this period.")
 
 
-def _whole(found: IndustryComparison) -> str:
-    row = next((row for row in found.apart if row.industry_id == ALL_INDUSTRIES), None)
+def _whole(comparison: IndustryComparison) -> str:
+    row = next((row for row in comparison.apart if row.industry_id == ALL_INDUSTRIES), None)
     if row is None or row.value is None or row.cell.value is None:
         return ""
-    if not found.is_change:
+    if not comparison.is_change:
         return _(
             "{name}: {value} in {when}, against {base}.",
             name=_(row.name),
-            value=formats.number(row.value, found.drawn),
-            when=when(found),
-            base=found.baseline,
+            value=formats.number(row.value, comparison.drawn),
+            when=when(comparison),
+            base=comparison.baseline,
         )
     return _(
         "{name}: {value} in {when}, {change} against {base}.",
         name=_(row.name),
-        value=formats.with_unit(row.cell.value, found.indicator),
-        when=when(found),
-        change=formats.number(row.value, found.drawn),
-        base=base_words(found),
+        value=formats.with_unit(row.cell.value, comparison.indicator),
+        when=when(comparison),
+        change=formats.number(row.value, comparison.drawn),
+        base=base_words(comparison),
     )
 
 
-def _ends(found: IndustryComparison) -> str:
-    if len(found.bands) < 2:
-        return _("No industry stands out: all are within rounding.") if found.bands else ""
+def _ends(comparison: IndustryComparison) -> str:
+    if len(comparison.bands) < 2:
+        return _("No industry stands out: all are within rounding.") if comparison.bands else ""
     return _(
         "Highest: {top}. Lowest: {bottom}.",
-        top=_band(found.bands[0], found),
-        bottom=_band(found.bands[-1], found),
+        top=_band(comparison.bands[0], comparison),
+        bottom=_band(comparison.bands[-1], comparison),
     )
 
 
-def _band(band: Sequence[IndustryRow], found: IndustryComparison) -> str:
+def _band(band: Sequence[IndustryRow], comparison: IndustryComparison) -> str:
     named = [
-        _("{name} ({value})", name=_(row.name), value=formats.number(row.value or 0.0, found.drawn))
+        _(
+            "{name} ({value})",
+            name=_(row.name),
+            value=formats.number(row.value or 0.0, comparison.drawn),
+        )
         for row in band[:FEW]
     ]
     if len(band) > FEW:
@@ -129,16 +135,16 @@ def _band(band: Sequence[IndustryRow], found: IndustryComparison) -> str:
     return formats.listed(named)
 
 
-def ranking_rule(found: IndustryComparison) -> str:
+def ranking_rule(comparison: IndustryComparison) -> str:
     """Why there are ranks or none, with the share that has no industry."""
-    share = found.unclassified_share
+    share = comparison.unclassified_share
     if share is None:
         return _("The source says nothing of figures that could not be sorted.")
     blanks = {
         "share": formats.share(share),
         "limit": formats.integer(round(MOST_UNCLASSIFIED)),
     }
-    if found.bands:
+    if comparison.bands:
         return _(
             "The industry is not known for {share} of all; above {limit}% there are no ranks.",
             **blanks,
@@ -150,9 +156,9 @@ def ranking_rule(found: IndustryComparison) -> str:
     )
 
 
-def left_out(found: IndustryComparison) -> str:
+def left_out(comparison: IndustryComparison) -> str:
     """How many industries have no figure to compare; empty where all have one."""
-    rows = found.hidden
+    rows = comparison.hidden
     if not rows:
         return ""
     names = formats.listed([_(row.name) for row in rows])
@@ -175,9 +181,9 @@ def _lacks(row: IndustryRow) -> bool:
     return row.cell.value is None or (row.before is not None and row.before.value is None)
 
 
-def rounding_note(found: IndustryComparison) -> str:
+def rounding_note(comparison: IndustryComparison) -> str:
     """How to read a band; empty where there are no ranks or none is shared."""
-    if all(len(band) == 1 for band in found.bands):
+    if all(len(band) == 1 for band in comparison.bands):
         return ""
     return _(
         "Industries that share a rank are closer together than their figures are rounded, so "
@@ -185,9 +191,9 @@ def rounding_note(found: IndustryComparison) -> str:
     )
 
 
-def groups_note(found: IndustryComparison) -> str:
+def groups_note(comparison: IndustryComparison) -> str:
     """That sums of other categories are not ranked; empty where there are none."""
-    if not any(row.is_group for row in found.apart):
+    if not any(row.is_group for row in comparison.apart):
         return ""
     return _("Groups add up some of the categories again, so they are only in the table.")
 
@@ -199,22 +205,24 @@ def rank(bands: Sequence[Sequence[IndustryRow]], position: int) -> str:
     return str(first) if first == last else _("{first} to {last}", first=first, last=last)
 
 
-def figure_title(found: IndustryComparison) -> str:
+def figure_title(comparison: IndustryComparison) -> str:
     """The title of the ranked bars."""
-    return _("{unit}, {when}", unit=formats.first_upper(_shown_unit(found)), when=when(found))
+    return _(
+        "{unit}, {when}", unit=formats.first_upper(_shown_unit(comparison)), when=when(comparison)
+    )
 
 
-def heat_title(found: IndustryComparison) -> str:
+def heat_title(comparison: IndustryComparison) -> str:
     """The title of the heatmap."""
-    return _("{unit}, over time", unit=formats.first_upper(_shown_unit(found)))
+    return _("{unit}, over time", unit=formats.first_upper(_shown_unit(comparison)))
 
 
-def _shown_unit(found: IndustryComparison) -> str:
-    unit = formats.unit(found.drawn)
-    if found.is_change:
+def _shown_unit(comparison: IndustryComparison) -> str:
+    unit = formats.unit(comparison.drawn)
+    if comparison.is_change:
         return unit
-    if found.drawn.measure is Measure.PERCENT_CHANGE:
-        return _("percent against {base}", base=found.baseline)
+    if comparison.drawn.measure is Measure.PERCENT_CHANGE:
+        return _("percent against {base}", base=comparison.baseline)
     return _("index {base}", base=unit) if unit.startswith("(") else unit
 
 

@@ -35,8 +35,8 @@ def notes(scene: Scene) -> list[Component]:
         return []
     is_tiled = scene.view.layout is MapLayout.TILES
     said = _tile_words(scene, shapes) if is_tiled else _credit(shapes)
-    found: list[Component] = [html.P(said, className="source")]
-    return [*found, *_zip_words(scene, shapes)] if shapes.groups else found
+    paragraphs: list[Component] = [html.P(said, className="source")]
+    return [*paragraphs, *_zip_words(scene, shapes)] if shapes.groups else paragraphs
 
 
 def _credit(shapes: Shapes) -> str:

@@ -45,7 +45,7 @@ def panel(scene: Scene, path: str) -> list[Component]:
 def _series(scene: Scene) -> list[AreaFrame]:
     """Chosen areas; a single one with its borough and city; the city if none is chosen."""
     chosen = [
-        found for area_id in scene.view.areas or (CITY_ID,) if (found := scene.placed(area_id))
+        placed for area_id in scene.view.areas or (CITY_ID,) if (placed := scene.placed(area_id))
     ]
     return chosen + scene.around(chosen[0][0]) if len(chosen) == 1 else chosen
 
@@ -156,8 +156,8 @@ def _styles(scene: Scene, series: list[AreaFrame]) -> list[str]:
 
 def _aligned(frame: Frame, area: Area, periods: list[tuple[date, date]]) -> list[Cell]:
     """An area's observations in exactly these periods; a gap where its frame lacks one."""
-    found = dict(zip(frame.periods, frame.series(area.id), strict=True))
-    return [found.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
+    cell_of_period = dict(zip(frame.periods, frame.series(area.id), strict=True))
+    return [cell_of_period.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
 
 
 def _short(area: Area) -> str:

@@ -47,19 +47,19 @@ PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT, BOUNDARIES, HELP)
 
 def shown(scene: Scene) -> Interactive:
     """The page for a scene; the map itself is repainted from frames, not by the chart library."""
-    found, told = _parts(scene), _state(scene)
+    parts, told = _parts(scene), _state(scene)
     return Interactive(
         title=sentences.map_title(scene),
         description=sentences.map_sentence(scene),
-        layout=_layout(scene, found, told),
-        parts=found,
+        layout=_layout(scene, parts, told),
+        parts=parts,
         state=told,
     )
 
 
 def _parts(scene: Scene) -> Mapping[str, AsHtml]:
     """Each part of the page that changes with the view, as HTML for its script to put in place."""
-    found: Mapping[str, list[Component]] = {
+    contents: Mapping[str, list[Component]] = {
         WORDS: words(scene),
         LEGEND: legend.legend(scene, PATH),
         PLACE: panel.panel(scene, PATH),
@@ -71,10 +71,10 @@ def _parts(scene: Scene) -> Mapping[str, AsHtml]:
             attribution.actions(scene, PATH, _mapped(scene)),
         ],
     }
-    return {name: AsHtml(content) for name, content in found.items()}
+    return {name: AsHtml(content) for name, content in contents.items()}
 
 
-def _layout(scene: Scene, found: Mapping[str, AsHtml], told: dict[str, object]) -> list[Component]:
+def _layout(scene: Scene, parts: Mapping[str, AsHtml], told: dict[str, object]) -> list[Component]:
     """The whole page for a scene."""
     return [
         Island([control_bar(scene), native.State(id=STATE, data=told)], "map.js"),
@@ -82,26 +82,26 @@ def _layout(scene: Scene, found: Mapping[str, AsHtml], told: dict[str, object]) 
             [
                 html.Div(
                     [
-                        _announced(Slot(found[WORDS], WORDS, "slot lead")),
+                        _announced(Slot(parts[WORDS], WORDS, "slot lead")),
                         Slot(_map(scene), FIGURE, f"slot map-slot {scene.view.layout}"),
                         _announced(html.P(id="map-spoken", className="visually-hidden")),
-                        Slot(found[BOUNDARIES], BOUNDARIES, "slot"),
+                        Slot(parts[BOUNDARIES], BOUNDARIES, "slot"),
                     ],
                     className="map-side",
                 ),
                 html.Div(
                     [
-                        Slot(found[LEGEND], LEGEND, "slot legend"),
-                        Slot(found[PLACE], PLACE, "slot place"),
+                        Slot(parts[LEGEND], LEGEND, "slot legend"),
+                        Slot(parts[PLACE], PLACE, "slot place"),
                     ],
                     className="panel-side",
                 ),
             ],
             className="map-pair",
         ),
-        Slot(found[FOOT], FOOT, "slot"),
-        Slot(found[TABLE], TABLE, "slot"),
-        Slot(found[HELP], HELP, "slot"),
+        Slot(parts[FOOT], FOOT, "slot"),
+        Slot(parts[TABLE], TABLE, "slot"),
+        Slot(parts[HELP], HELP, "slot"),
     ]
 
 
@@ -168,9 +168,9 @@ def _indicators(scene: Scene) -> list[controls.Option]:
     release = scene.release
     return controls.indicator_options(
         {
-            name: found
-            for name, found in release.indicators.items()
-            if any(is_mapped(release, geography) for geography in found.geographies)
+            name: indicator
+            for name, indicator in release.indicators.items()
+            if any(is_mapped(release, geography) for geography in indicator.geographies)
         }
     )
 
@@ -250,8 +250,8 @@ def _state(scene: Scene) -> dict[str, object]:
         "signed": scene.indicator.measure in ramps.SIGNED,
         "signedIndicators": [
             name
-            for name, found in scene.release.indicators.items()
-            if found.measure in ramps.SIGNED
+            for name, indicator in scene.release.indicators.items()
+            if indicator.measure in ramps.SIGNED
         ],
         "within": view.scale is ColorScale.PERIOD,
         "marks": ramps.marks(),

@@ -17,8 +17,8 @@ Contents = Content | Sequence[Content]
 def section(title: str, body: Sequence[Content], anchor: str) -> html.Section:
     """A part of a page under its own heading, which an address can point at."""
     heading = html.H2(title, id=f"{anchor}-title")
-    found = html.Section([heading, *body], id=anchor, className="section")
-    return marked(found, {"aria-labelledby": f"{anchor}-title"})
+    element = html.Section([heading, *body], id=anchor, className="section")
+    return marked(element, {"aria-labelledby": f"{anchor}-title"})
 
 
 def definitions(rows: Iterable[tuple[str, Contents]]) -> html.Dl:

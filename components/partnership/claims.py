@@ -17,9 +17,9 @@ from data_loaders.records.reading import Held
 R = TypeVar("R", bound=Record)
 
 
-def claims(held: Held, found: Iterable[Claim]) -> list[Component]:
+def claims(held: Held, statements: Iterable[Claim]) -> list[Component]:
     """Claims as paragraphs, each with its source."""
-    return [_claim(held, each) for each in found]
+    return [_claim(held, each) for each in statements]
 
 
 def _claim(held: Held, claim: Claim) -> Component:
@@ -74,5 +74,5 @@ def none_found(held: Held, what: str) -> str:
 
 def ordered(held: Held, kind: str, struct: type[R]) -> list[R]:
     """Records of a kind in the order they state, else by name."""
-    found = [each for each in held.of(kind).values() if isinstance(each, struct)]
-    return sorted(found, key=lambda each: getattr(each, "order", 0))
+    records = [each for each in held.of(kind).values() if isinstance(each, struct)]
+    return sorted(records, key=lambda each: getattr(each, "order", 0))

@@ -68,14 +68,14 @@ def _history(held: Held) -> Component:
 
 def _principles(held: Held, query: Mapping[str, str]) -> Component:
     body: list[Component] = []
-    for found in ordered(held, "principles", Principle):
-        link = html.A(_(found.link_text), href=kept(found.link, query))
+    for principle in ordered(held, "principles", Principle):
+        link = html.A(_(principle.link_text), href=kept(principle.link, query))
         body += [
-            html.H3(_(found.name)),
+            html.H3(_(principle.name)),
             html.H4(_("What it asked for")),
-            *claims(held, found.asked),
+            *claims(held, principle.asked),
             html.H4(_("What this site does for it")),
-            html.P([_(found.here), " ", link]),
+            html.P([_(principle.here), " ", link]),
         ]
     return section(_("Four principles"), body, "principles")
 
@@ -101,8 +101,8 @@ def _partner(name: str, partner: Partner, query: Mapping[str, str]) -> Contents:
 
 def partners(held: Held) -> list[tuple[str, Partner]]:
     """Partners by id, in the order told."""
-    found = [(n, each) for n, each in held.of("partners").items() if isinstance(each, Partner)]
-    return sorted(found, key=lambda pair: pair[1].order)
+    records = [(n, each) for n, each in held.of("partners").items() if isinstance(each, Partner)]
+    return sorted(records, key=lambda pair: pair[1].order)
 
 
 def _others(held: Held) -> Component:

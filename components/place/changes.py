@@ -30,16 +30,20 @@ def earlier(release: Release) -> Release | None:
     """The release before this one, as detailed as it and of the same kind; None if not held."""
     side = held(is_demo=release.manifest.is_simulated)
     before = [name for name in side.ids() if release_order(name) < release_order(release.id)]
-    found = side.pinned(before[0]) if before else None
-    if found is None or found.catalog.digest != release.catalog.digest:
+    release_before = side.pinned(before[0]) if before else None
+    if release_before is None or release_before.catalog.digest != release.catalog.digest:
         return None
-    return found if found.manifest.is_simulated == release.manifest.is_simulated else None
+    return (
+        release_before
+        if release_before.manifest.is_simulated == release.manifest.is_simulated
+        else None
+    )
 
 
 def changes(gathered: list[Gathered], before: Release) -> list[RevisedFigure]:
     """Indicators whose figures for the place differ from an earlier release."""
-    found = [_change(each, before) for each in gathered]
-    return [change for change in found if change.added or change.revised]
+    revised = [_change(each, before) for each in gathered]
+    return [change for change in revised if change.added or change.revised]
 
 
 def _change(each: Gathered, before: Release) -> RevisedFigure:
@@ -67,10 +71,10 @@ def section(gathered: list[Gathered], release: Release) -> html.Section | None:
     before = earlier(release)
     if before is None:
         return None
-    found = changes(gathered, before)
+    revised = changes(gathered, before)
     intro = (
         _("Against release {id}, made on {day}:", id=before.id, day=_made(before))
-        if found
+        if revised
         else _(
             "Nothing: the figures above are those of release {id}, made on {day}.",
             id=before.id,
@@ -78,9 +82,9 @@ def section(gathered: list[Gathered], release: Release) -> html.Section | None:
         )
     )
     content: list[Component] = [html.H2(_("What changed since the last release")), html.P(intro)]
-    if found:
-        content.append(html.Ul([html.Li(_words(change)) for change in found[:MOST_NAMED]]))
-    more = len(found) - MOST_NAMED
+    if revised:
+        content.append(html.Ul([html.Li(_words(change)) for change in revised[:MOST_NAMED]]))
+    more = len(revised) - MOST_NAMED
     if more > 0:
         content.append(
             html.P(ngettext("And {number} more figure.", "And {number} more figures.", more))

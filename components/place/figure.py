@@ -34,7 +34,7 @@ def figure(each: Gathered, address: str) -> html.Article:
         [
             html.H3(place_words.heading(each)),
             html.P(place_words.answer(each), className="said"),
-            *[html.P(place_words.trend(found, indicator)) for found in trends(each)],
+            *[html.P(place_words.trend(trend, indicator)) for trend in trends(each)],
         ],
         className="place-words",
     )
@@ -122,8 +122,8 @@ def _aligned(each: Gathered, area: Area, periods: list[Period]) -> list[Cell]:
     frame = frame_of(each, area)
     if area.id not in frame.areas:
         return [Cell(None, Status.NOT_REPORTED)] * len(periods)
-    found = dict(zip(frame.periods, frame.series(area.id), strict=True))
-    return [found.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
+    cell_of_period = dict(zip(frame.periods, frame.series(area.id), strict=True))
+    return [cell_of_period.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
 
 
 def _table(each: Gathered) -> html.Table:

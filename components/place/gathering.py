@@ -106,10 +106,12 @@ def page_places(release: Release) -> list[Place]:
 
 def needs(release: Release, place: Place, pinned: str | None = None) -> list[Need]:
     """Every category of need, with what the release has for the place; all categories, always."""
-    found: dict[Category, list[Indicator]] = {category: [] for category in ORDER}
+    indicators_of: dict[Category, list[Indicator]] = {category: [] for category in ORDER}
     for indicator in release.indicators.values():
-        found[indicator.category].append(indicator)
-    return [_need(_At(release, place, pinned), category, found[category]) for category in ORDER]
+        indicators_of[indicator.category].append(indicator)
+    return [
+        _need(_At(release, place, pinned), category, indicators_of[category]) for category in ORDER
+    ]
 
 
 def _need(at: _At, category: Category, indicators: list[Indicator]) -> Need:
@@ -152,8 +154,8 @@ def _own_boundaries(place: Place) -> tuple[Geography, ...]:
 def _gathered(
     at: _At, indicators: Iterable[Indicator], boundaries: tuple[Geography, ...]
 ) -> list[Gathered]:
-    found = [_closest(at, indicator, boundaries) for indicator in indicators]
-    return [each for each in found if each is not None]
+    closest = [_closest(at, indicator, boundaries) for indicator in indicators]
+    return [each for each in closest if each is not None]
 
 
 def _closest(at: _At, indicator: Indicator, boundaries: tuple[Geography, ...]) -> Gathered | None:

@@ -62,8 +62,8 @@ def trends(each: Gathered) -> list[Trend]:
         pairs = _yearly_medians(periods[: each.scene.position + 1])
     else:
         return []
-    found = [_trend(each, then, now) for then, now in pairs if not _broken(each, then, now)]
-    return [trend for trend in found if trend is not None]
+    all_trends = [_trend(each, then, now) for then, now in pairs if not _broken(each, then, now)]
+    return [trend for trend in all_trends if trend is not None]
 
 
 def _seasonal(each: Gathered, periods: tuple[Period, ...]) -> list[tuple[Stretch, Stretch]]:
@@ -140,12 +140,12 @@ def _value(frame: Frame, area: Area, periods: tuple[Period, ...]) -> float | Non
     """The median of the area's values; None where any of them is hidden or missing."""
     if area.id not in frame.areas:
         return None
-    found = dict(zip(frame.periods, frame.series(area.id), strict=True))
-    cells = [found.get(period) for period in periods]
+    cell_of_period = dict(zip(frame.periods, frame.series(area.id), strict=True))
+    cells = [cell_of_period.get(period) for period in periods]
     values = [cell.value for cell in cells if cell is not None and cell.value is not None]
     return median(values) if len(values) == len(periods) else None
 
 
 def _is_doubtful(frame: Frame, area: Area, periods: tuple[Period, ...]) -> bool:
-    found = dict(zip(frame.periods, frame.series(area.id), strict=True))
-    return any(found[period].status is Status.LOW_RELIABILITY for period in periods)
+    cell_of_period = dict(zip(frame.periods, frame.series(area.id), strict=True))
+    return any(cell_of_period[period].status is Status.LOW_RELIABILITY for period in periods)

@@ -43,10 +43,10 @@ def suggestions(release: Release, wanted: str) -> list[Place]:
     """Places with a page that the id or name may mean, best first; the boroughs if none is near."""
     with_page = {place.id: place for place in page_places(release)}
     ids = _overlapping(release, wanted.upper()) or _close(with_page, wanted)
-    found = [with_page[place_id] for place_id in ids if place_id in with_page]
+    places = [with_page[place_id] for place_id in ids if place_id in with_page]
     if wanted.upper() in with_page:
-        found = [with_page[wanted.upper()]]
-    return found[:MOST_SUGGESTED] or [
+        places = [with_page[wanted.upper()]]
+    return places[:MOST_SUGGESTED] or [
         place for place in with_page.values() if place.kind == "borough"
     ]
 

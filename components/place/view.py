@@ -33,7 +33,7 @@ def address(place: Place, pinned: str | None = None) -> str:
 def layout(
     release: Release,
     place: Place,
-    found: list[Need],
+    needs: list[Need],
     pinned: str | None = None,
     demo: frozenset[Category] = frozenset(),
 ) -> list[Component]:
@@ -41,7 +41,7 @@ def layout(
 
     `demo` are categories of need the demonstration has simulated figures for.
     """
-    with_own = [need for need in found if need.has_own]
+    with_own = [need for need in needs if need.has_own]
     gathered = [each for need in with_own for each in (*need.drawn, *need.listed)]
     page = [
         _opening(release, place, with_own),
@@ -49,10 +49,10 @@ def layout(
         *[_section(release, place, need, pinned) for need in with_own],
         *[
             _section(release, place, need, pinned)
-            for need in found
+            for need in needs
             if not need.has_own and need.wider
         ],
-        _nothing(release, [each for each in found if not each.has_own and not each.wider], demo),
+        _nothing(release, [each for each in needs if not each.has_own and not each.wider], demo),
         changes.section(gathered, release),
         get_help.section(),
     ]
@@ -65,7 +65,7 @@ def in_short(need: Need) -> str:
     valued = [each for each in ordered if place_words.latest(each, each.areas[0]).value is not None]
     first = (valued or ordered)[0]
     like = trends(first) if first.indicator.frequency in SEASONAL else []
-    told = [place_words.trend(found, first.indicator) for found in like[:1]]
+    told = [place_words.trend(trend, first.indicator) for trend in like[:1]]
     return " ".join([place_words.answer(first), *told])
 
 

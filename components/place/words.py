@@ -110,17 +110,17 @@ def _doubt(status: Status) -> str:
     return "" if status is Status.NORMAL else _("{reason}.", reason=formats.status(status))
 
 
-def trend(found: Trend, indicator: Indicator) -> str:
+def trend(change: Trend, indicator: Indicator) -> str:
     """Now against then, like with like: the area, then its borough and the city."""
-    moves = [_move(move, indicator) for move in found.moves]
+    moves = [_move(move, indicator) for move in change.moves]
     said = _(
         "{now} against {then}: {changes}.",
-        now=_upper(found.now),
-        then=found.then,
+        now=_upper(change.now),
+        then=change.then,
         changes=formats.listed(moves),
     )
-    doubt = _doubt(Status.LOW_RELIABILITY) if found.is_doubtful else ""
-    return " ".join(filter(None, [said, _count(found, indicator), doubt]))
+    doubt = _doubt(Status.LOW_RELIABILITY) if change.is_doubtful else ""
+    return " ".join(filter(None, [said, _count(change, indicator), doubt]))
 
 
 def _move(move: Move, indicator: Indicator) -> str:
@@ -138,9 +138,9 @@ def _move(move: Move, indicator: Indicator) -> str:
             return _("{place} stayed at {after}", **blanks)
 
 
-def _count(found: Trend, indicator: Indicator) -> str:
+def _count(change: Trend, indicator: Indicator) -> str:
     """How many of several overlapping areas rose, fell and stayed; empty for one area."""
-    signs = [move.sign(indicator.decimals) for move in found.all_areas]
+    signs = [move.sign(indicator.decimals) for move in change.all_areas]
     if len(signs) < 2:
         return ""
     counts = (signs.count(1), signs.count(-1), signs.count(0))

@@ -59,18 +59,22 @@ def layout(held: Held, release: Release, today: date, query: Mapping[str, str]) 
 def _row(
     held: Held, release: Release, today: date, question: Question, query: Mapping[str, str]
 ) -> list[Contents]:
-    found = ANSWERS[question.answered_by](held, release, today)
+    facts = ANSWERS[question.answered_by](held, release, today)
     evidence: Content = "-"
-    if found is None:
+    if facts is None:
         return [_(question.topic), _(question.question), _("Not answered here."), evidence]
-    told, address, name = found
+    told, address, name = facts
     link = html.A(name, href=kept(address, query))
     return [_(question.topic), _(question.question), told, link]
 
 
 def _freshness(_held: Held, release: Release, today: date) -> Facts:
-    found = of_sources(release.catalog.sources, release.catalog.deliveries, today)
-    expected = [each for each in found if each.timeliness in (Timeliness.EXPECTED, Timeliness.LATE)]
+    freshness_of_sources = of_sources(release.catalog.sources, release.catalog.deliveries, today)
+    expected = [
+        each
+        for each in freshness_of_sources
+        if each.timeliness in (Timeliness.EXPECTED, Timeliness.LATE)
+    ]
     on_time = sum(each.timeliness is Timeliness.EXPECTED for each in expected)
     told = _(
         "{some} of {all} sources from which more is expected are on time.",

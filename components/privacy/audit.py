@@ -29,29 +29,29 @@ HIDDEN_COVERED = (
 
 def audit(release: Release) -> Component:
     """When it ran, whether it passed, and each attack with the sources it ran on."""
-    found = release.audit
+    record = release.audit
     sentence = _(
         "The files of release {id} were attacked on {day}.",
         id=release.id,
-        day=formats.day(found.ran_on.date()),
+        day=formats.day(record.ran_on.date()),
     )
-    result = _("All checks passed.") if found.passed else _("A check failed.")
+    result = _("All checks passed.") if record.passed else _("A check failed.")
     heads = [_("Attack"), _("Sources"), _("Looked at"), _("Hidden"), _("Failures"), _("Result")]
-    rows = [_row(found, check_id) for check_id in TITLES]
+    rows = [_row(record, check_id) for check_id in TITLES]
     body: list[Content] = [
         html.P(f"{sentence} {result}"),
         stacked(_("Attacks on the published files"), heads, rows, numeric=(1, 2, 3, 4)),
         html.P(_(HIDDEN_COVERED)),
         html.P(_("An attack that was not run is for sources we treat; this release has none."))
-        if not any(each.treatment is Treatment.OURS for each in found.sources)
+        if not any(each.treatment is Treatment.OURS for each in record.sources)
         else "",
         *(html.P(text) for text in privacy_words.claim()),
     ]
     return section(_("The last audit"), body, "audit")
 
 
-def _row(found: Audit, check_id: str) -> list[Contents]:
-    ran = [check for each in found.sources for check in each.checks if check.id == check_id]
+def _row(record: Audit, check_id: str) -> list[Contents]:
+    ran = [check for each in record.sources for check in each.checks if check.id == check_id]
     checked = sum(check.checked for check in ran)
     failures = sum(check.failures for check in ran)
     if not ran:
@@ -62,15 +62,15 @@ def _row(found: Audit, check_id: str) -> list[Contents]:
         _("{id} {title}", id=check_id, title=_(TITLES[check_id])),
         formats.integer(len(ran)),
         formats.integer(checked) if ran else "",
-        _covered(found, check_id),
+        _covered(record, check_id),
         formats.integer(failures) if ran else "",
         result,
     ]
 
 
-def _covered(found: Audit, check_id: str) -> str:
+def _covered(record: Audit, check_id: str) -> str:
     """How many of the hidden figures of sources we treat an attack was about."""
-    ours = [each for each in found.sources if each.treatment is Treatment.OURS]
+    ours = [each for each in record.sources if each.treatment is Treatment.OURS]
     checks = [check for each in ours for check in each.checks if check.id == check_id]
     if not checks:
         return ""

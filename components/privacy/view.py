@@ -233,14 +233,14 @@ def _kept(release: Release, query: Mapping[str, str]) -> Component:
         ]
         for source in release.catalog.sources
     ]
-    found = html.Details(
+    details = html.Details(
         [
             html.Summary(_("Revisions and how long data is kept, by source")),
             stacked(_("By source"), heads, rows, class_name="wordy"),
         ]
     )
     lead_in = html.P(_("A release once published is not changed and stays with the ones before."))
-    return section(_("How long it is kept"), [lead_in, found], "kept")
+    return section(_("How long it is kept"), [lead_in, details], "kept")
 
 
 def _prohibited() -> list[Content]:

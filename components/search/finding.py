@@ -62,16 +62,16 @@ def find(release: Release, typed: str) -> list[PlaceMatch]:
     wanted = _spelled(typed)
     if not wanted:
         return []
-    found = [match for entry in _index(release) if (match := _match(entry, wanted))]
-    if not found and len(wanted) >= SHORTEST_GUESS:
-        found = list(_guesses(release, wanted))
+    matches = [match for entry in _index(release) if (match := _match(entry, wanted))]
+    if not matches and len(wanted) >= SHORTEST_GUESS:
+        matches = list(_guesses(release, wanted))
     order = {kind: number for number, kind in enumerate(_kinds(release))}
 
     def best_first(match: PlaceMatch) -> tuple[int, float, int, str]:
         place = match.place
         return match.closeness, -match.likeness, order[place.kind], place.name
 
-    return sorted(found, key=best_first)[:MOST_RESULTS]
+    return sorted(matches, key=best_first)[:MOST_RESULTS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,16 +37,16 @@ def title(typed: str) -> str:
 
 def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
-    found = find(release, typed)
+    matches = find(release, typed)
     body: list[Component] = [html.H1(title(typed)), shell.search_form(typed, INPUT)]
     if not typed:
         return [*body, *_hints(query)]
-    if not found:
+    if not matches:
         told = html.P(nothing(release, typed), role="status")
         texts = _texts(release, typed, query)
         return [*body, told, *texts, *_figures(release, typed, query), *_hints(query)]
-    lead, others = (found[0], found[1:]) if found[0].is_exact else (None, found)
-    body.append(html.P(summary(found), className="hint", role="status"))
+    lead, others = (matches[0], matches[1:]) if matches[0].is_exact else (None, matches)
+    body.append(html.P(summary(matches), className="hint", role="status"))
     if lead is not None:
         body.append(_first(release, lead.place, query))
     if others:
@@ -62,8 +62,8 @@ def _pages(typed: str, query: Mapping[str, str]) -> list[Component]:
     wanted = normalized(typed).split()
     if not wanted:
         return []
-    found = [each for each in text_pages(records().current()) if _mentions(each, wanted)]
-    if not found:
+    pages = [each for each in text_pages(records().current()) if _mentions(each, wanted)]
+    if not pages:
         return []
     links: list[Contents] = [
         [
@@ -71,7 +71,7 @@ def _pages(typed: str, query: Mapping[str, str]) -> list[Component]:
             " ",
             html.Span(each.told, className="why"),
         ]
-        for each in found[:MOST_PAGES]
+        for each in pages[:MOST_PAGES]
     ]
     return [html.H2(_("Pages that mention it")), bullets(links)]
 
@@ -91,23 +91,23 @@ def _figures(release: Release, typed: str, query: Mapping[str, str]) -> list[Com
     families = data_view.matching(release, typed)
     if not families:
         return []
-    named = [found for family in families for found in family]
+    named = [indicator for family in families for indicator in family]
     links: list[Content] = [
-        html.A(_(found.title), href=kept(f"{data_view.PATH}/{found.id}", query))
-        for found in named[:MOST_FIGURES]
+        html.A(_(indicator.title), href=kept(f"{data_view.PATH}/{indicator.id}", query))
+        for indicator in named[:MOST_FIGURES]
     ]
     every = html.A(_("All figures that mention it"), href=kept(data_view.PATH, query, q=typed))
     more = [html.P(every)] if len(named) > MOST_FIGURES else []
     return [html.H2(_("Figures that mention it")), bullets(links), *more]
 
 
-def summary(found: list[PlaceMatch]) -> str:
+def summary(matches: list[PlaceMatch]) -> str:
     """How many places match, or that they are guesses."""
-    if found[0].closeness is Closeness.LIKE:
+    if matches[0].closeness is Closeness.LIKE:
         return _("No place is spelled just so. These are the nearest.")
-    if len(found) == MOST_RESULTS:
+    if len(matches) == MOST_RESULTS:
         return _("Many places match. These come closest.")
-    return ngettext("{number} place matches.", "{number} places match.", len(found))
+    return ngettext("{number} place matches.", "{number} places match.", len(matches))
 
 
 def nothing(release: Release, typed: str) -> str:

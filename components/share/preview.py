@@ -14,9 +14,9 @@ from data_loaders.released.release import Release
 PATH = "/preview"
 
 
-def layout(found: Preview, release: Release) -> list[Component]:
+def layout(preview: Preview, release: Release) -> list[Component]:
     """The whole page."""
-    source = release.sources[found.source_id]
+    source = release.sources[preview.source_id]
     titles = [
         html.A(_(each.title), href=f"/data/{each.id}")
         for each in source.indicators
@@ -31,20 +31,20 @@ def layout(found: Preview, release: Release) -> list[Component]:
             ),
             className="notice",
         ),
-        section(_("Files read"), [bullets(found.files)], "files"),
-        section(_("What the check found"), [_remarks(found)], "found"),
+        section(_("Files read"), [bullets(preview.files)], "files"),
+        section(_("What the check found"), [_remarks(preview)], "found"),
         section(_("Pages with your figures"), [bullets(titles)], "pages"),
         panel(release, source),
         html.P(html.A(_("Every rule it went through"), href=f"/methodology/{source.id}#privacy")),
     ]
 
 
-def _remarks(found: Preview) -> Component:
-    if not found.remarks:
+def _remarks(preview: Preview) -> Component:
+    if not preview.remarks:
         return html.P(_("No fault was found."))
     told = ngettext(
         "{number} remark. None stops the files.",
         "{number} remarks. None stops the files.",
-        len(found.remarks),
+        len(preview.remarks),
     )
-    return html.Div([html.P(told), bullets([each.sentence for each in found.remarks])])
+    return html.Div([html.P(told), bullets([each.sentence for each in preview.remarks])])

@@ -88,21 +88,21 @@ def covering(sought: Sought, release: Release) -> list[Indicator]:
 
 
 def _sought_row(sought: Sought, release: Release, query: Mapping[str, str]) -> list[Contents]:
-    found = covering(sought, release)
-    small = [each for each in found if is_local(each)]
-    if not found:
+    indicators = covering(sought, release)
+    small = [each for each in indicators if is_local(each)]
+    if not indicators:
         return [_(sought.name), _("None."), _("None.")]
-    told = ngettext("{number} figure: ", "{number} figures: ", len(found))
+    told = ngettext("{number} figure: ", "{number} figures: ", len(indicators))
     fewer = ngettext("{number} of them", "{number} of them", len(small)) if small else _("None.")
-    return [_(sought.name), html.Span([told, *_links(found, query)]), fewer]
+    return [_(sought.name), html.Span([told, *_links(indicators, query)]), fewer]
 
 
-def _links(found: list[Indicator], query: Mapping[str, str]) -> list[Content]:
+def _links(indicators: list[Indicator], query: Mapping[str, str]) -> list[Content]:
     links: list[Content] = []
-    for position, each in enumerate(found[:MOST_NAMED]):
+    for position, each in enumerate(indicators[:MOST_NAMED]):
         links += [", "] if position else []
         links.append(html.A(_(each.title), href=kept(f"/data/{each.id}", query)))
-    more = len(found) - MOST_NAMED
+    more = len(indicators) - MOST_NAMED
     return [*links, _(" and {number} more", number=more)] if more > 0 else links
 
 

@@ -115,7 +115,7 @@ def _change_slot(slot: Slot) -> None:
 
 
 def _drawing(svg: Markup) -> Markup:
-    linked = IN_MARKUP.sub(lambda found: f"{found[1]}{inside(found[2])}{found[3]}", str(svg))
+    linked = IN_MARKUP.sub(lambda match: f"{match[1]}{inside(match[2])}{match[3]}", str(svg))
     return watermarked(Markup(linked))
 
 

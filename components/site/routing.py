@@ -22,13 +22,13 @@ KNOWN = frozenset({*PARAMETERS, "q", "agency", "decision", "source"})
 
 def parameters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The parameters of an address. A form repeats the name of a list: its values are joined."""
-    found: dict[str, str] = {}
+    value_of: dict[str, str] = {}
     for name, value in pairs:
-        if name in LISTS and found.get(name) and value:
-            found[name] += f"~{value}"
-        elif not found.get(name):
-            found[name] = value
-    return found
+        if name in LISTS and value_of.get(name) and value:
+            value_of[name] += f"~{value}"
+        elif not value_of.get(name):
+            value_of[name] = value
+    return value_of
 
 
 def is_demo(path: str) -> bool:
@@ -92,7 +92,7 @@ class Routing:
             if base not in route.sides:
                 continue
             pattern = re.sub(r"<(\w+)>", r"(?P<\1>[\\w.-]+)", route.path)
-            found = re.fullmatch(pattern, path, re.ASCII)
-            if found:
-                return route, found.groupdict()
+            match = re.fullmatch(pattern, path, re.ASCII)
+            if match:
+                return route, match.groupdict()
         return self.not_found, {}

@@ -42,8 +42,8 @@ def manifest_path() -> Path:
 
 def static_url(name: StaticName) -> str | None:
     """Address of a file, good forever as its content is in the name; None where there is none."""
-    found = _addresses().get(name)
-    return found[0] if found else None
+    address = _addresses().get(name)
+    return address[0] if address else None
 
 
 def static_files() -> dict[str, Path]:

@@ -65,9 +65,13 @@ def bound(value: float, indicator: Indicator) -> str:
     return tick(value, indicator, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
-def cell(found: Cell, indicator: Indicator) -> str:
+def cell(observation: Cell, indicator: Indicator) -> str:
     """An observation in a table: its number, or the reason there is none."""
-    return status(found.status) if found.value is None else number(found.value, indicator)
+    return (
+        status(observation.status)
+        if observation.value is None
+        else number(observation.value, indicator)
+    )
 
 
 def unit(indicator: Indicator) -> str:
@@ -98,17 +102,17 @@ def quantity(indicator: Indicator) -> str:
             return _("{noun}, in {unit}", noun=text, unit=unit(indicator))
 
 
-def mark(found: Status) -> str:
+def mark(cell_status: Status) -> str:
     """A short word beside a number that is not simply final; empty for one that is."""
     return {
         Status.PROVISIONAL: _(" early"),
         Status.ESTIMATED: _(" estimated"),
         Status.BREAK: _(" method changed"),
         Status.LOW_RELIABILITY: _(" few cases"),
-    }.get(found, "")
+    }.get(cell_status, "")
 
 
-def status(found: Status) -> str:
+def status(cell_status: Status) -> str:
     """The public word for a status."""
     return {
         Status.NORMAL: _("Published"),
@@ -120,7 +124,7 @@ def status(found: Status) -> str:
         Status.WITHHELD_OR_NONE: _("Hidden to protect people, or none"),
         Status.NOT_REPORTED: _("No figure reported"),
         Status.NOT_APPLICABLE: _("Does not apply here"),
-    }[found]
+    }[cell_status]
 
 
 def period(first: date, last: date, frequency: Frequency) -> str:
@@ -267,11 +271,11 @@ def area_noun(geography: Geography) -> str:
     }[geography]
 
 
-def area(found: Area) -> str:
+def area(place: Area) -> str:
     """An area as a reader would say it: a ZIP area with its neighborhood."""
-    if found.geography in (Geography.MODZCTA, Geography.ZIP) and found.name != found.id:
-        return _("{zip} {neighborhood}", zip=found.id, neighborhood=found.name)
-    return found.name
+    if place.geography in (Geography.MODZCTA, Geography.ZIP) and place.name != place.id:
+        return _("{zip} {neighborhood}", zip=place.id, neighborhood=place.name)
+    return place.name
 
 
 def window_title(page: str) -> str:

@@ -25,12 +25,12 @@ def sentence(source: Source, delivery: Delivery, today: date) -> str:
     return f"{words} {_(delivery.note)}" if delivery.note else words
 
 
-def phrase(found: Freshness) -> str:
+def phrase(source_freshness: Freshness) -> str:
     """In a few words: "expected weekly, 9 days late", "series ended December 2022"."""
-    often = cadence_word(found.source.cadence)
-    match found.timeliness:
+    often = cadence_word(source_freshness.source.cadence)
+    match source_freshness.timeliness:
         case Timeliness.LATE:
-            late = formats.duration(found.days_late)
+            late = formats.duration(source_freshness.days_late)
             return _("expected {often}, {late} late", often=often, late=late)
         case Timeliness.EXPECTED:
             return _("expected {often}, on time", often=often)
@@ -39,35 +39,36 @@ def phrase(found: Freshness) -> str:
         case Timeliness.COMPUTED:
             return _("computed here from other sources")
         case Timeliness.ENDED:
-            month = formats.month(found.source.ended_on or found.vintage)
+            month = formats.month(source_freshness.source.ended_on or source_freshness.vintage)
             return _("series ended {month}", month=month)
 
 
-def timeliness(found: Freshness) -> str:
+def timeliness(source_freshness: Freshness) -> str:
     """One sentence: "Expected weekly, 9 days late: newest figures to …, due by …"."""
-    if found.source.ended_on is not None:
-        return _ended(found.source, found.source.ended_on)
-    if found.timeliness is Timeliness.ENDED:
+    if source_freshness.source.ended_on is not None:
+        return _ended(source_freshness.source, source_freshness.source.ended_on)
+    if source_freshness.timeliness is Timeliness.ENDED:
         return _(
-            "One set of figures, to {day}. No more are expected.", day=formats.day(found.vintage)
+            "One set of figures, to {day}. No more are expected.",
+            day=formats.day(source_freshness.vintage),
         )
-    if found.timeliness is Timeliness.UNSCHEDULED:
+    if source_freshness.timeliness is Timeliness.UNSCHEDULED:
         return _(
             "Sent when there is something new, on no set date: the newest figures are to {day}.",
-            day=formats.day(found.vintage),
+            day=formats.day(source_freshness.vintage),
         )
-    if found.due is None:
+    if source_freshness.due is None:
         return _("Computed here, whenever the figures it is made from are renewed.")
     blanks = {
-        "often": cadence_word(found.source.cadence),
-        "due": formats.day(found.due),
-        "newest": formats.day(found.vintage),
+        "often": cadence_word(source_freshness.source.cadence),
+        "due": formats.day(source_freshness.due),
+        "newest": formats.day(source_freshness.vintage),
     }
-    if found.timeliness is Timeliness.LATE:
+    if source_freshness.timeliness is Timeliness.LATE:
         return _(
             "Expected {often}, {late} late: the newest figures are to {newest}; "
             "newer ones were due by {due}.",
-            late=formats.duration(found.days_late),
+            late=formats.duration(source_freshness.days_late),
             **blanks,
         )
     return _(

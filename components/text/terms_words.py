@@ -17,19 +17,19 @@ def terms(source: Source) -> str:
 
 
 def _terms(source: Source) -> Iterator[str]:
-    found = source.terms_of_use
-    if found.shared_under:
-        yield _("Shared with the City under {agreement}.", agreement=_(found.shared_under))
-    if found.available:
-        yield _(found.available)
-    if found.stated:
+    terms_of_use = source.terms_of_use
+    if terms_of_use.shared_under:
+        yield _("Shared with the City under {agreement}.", agreement=_(terms_of_use.shared_under))
+    if terms_of_use.available:
+        yield _(terms_of_use.available)
+    if terms_of_use.stated:
         yield _stated(source)
-    if found.grant is Grant.NOTHING:
+    if terms_of_use.grant is Grant.NOTHING:
         yield no_license()
-    if found.of_public_agency:
+    if terms_of_use.of_public_agency:
         yield _("They are figures of a public agency.")
-    if found.credit:
-        yield _("Credit: {names}.", names=_listed([_(name) for name in found.credit]))
+    if terms_of_use.credit:
+        yield _("Credit: {names}.", names=_listed([_(name) for name in terms_of_use.credit]))
 
 
 def no_license() -> str:
@@ -66,8 +66,8 @@ def _open(source: Source) -> str:
 
 
 def _stated(source: Source) -> str:
-    found = source.terms_of_use
-    stated, place = _(found.stated), _(found.stated_in)
+    terms_of_use = source.terms_of_use
+    stated, place = _(terms_of_use.stated), _(terms_of_use.stated_in)
     return _("The publisher states: {stated} ({place}).", stated=stated, place=place)
 
 

@@ -45,7 +45,7 @@ def how_often(indicator: Indicator) -> str:
     return _("{often}, weeks end on {day}", often=often, day=day)
 
 
-def category(found: Category) -> str:
+def category(topic: Category) -> str:
     """A category of need, as a heading."""
     return {
         Category.HEALTH: _("Health"),
@@ -60,20 +60,20 @@ def category(found: Category) -> str:
         Category.TRANSPORTATION: _("Getting around"),
         Category.COMMUNITY: _("The city and its communities"),
         Category.PUBLIC_SAFETY: _("Public safety"),
-    }[found]
+    }[topic]
 
 
-def direction(found: Direction) -> str:
+def direction(of_change: Direction) -> str:
     """What would be better, in a sentence."""
     return {
         Direction.LOWER_IS_BETTER: _("Lower is better."),
         Direction.HIGHER_IS_BETTER: _("Higher is better."),
         Direction.BACK_TO_BASELINE: _("Back to the baseline counts as recovery."),
         Direction.NONE: _("Neither: higher is good for some people and bad for others."),
-    }[found]
+    }[of_change]
 
 
-def measure(found: Measure) -> str:
+def measure(kind: Measure) -> str:
     """The kind of number."""
     return {
         Measure.COUNT: _("a count"),
@@ -85,4 +85,4 @@ def measure(found: Measure) -> str:
         Measure.POINTS: _("a difference in points"),
         Measure.DAYS: _("a number of days"),
         Measure.SCORE: _("a score"),
-    }[found]
+    }[kind]

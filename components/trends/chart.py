@@ -44,8 +44,8 @@ SIZES = (WIDE, NARROW)
 
 def drawing(panel: Panel, size: LineChartSize) -> Markup:
     """The panel as SVG; empty markup where there is nothing to draw."""
-    found = chart(panel, size)
-    return charts.line_chart(found) if found else Markup("")
+    line_chart = chart(panel, size)
+    return charts.line_chart(line_chart) if line_chart else Markup("")
 
 
 def chart(panel: Panel, size: LineChartSize) -> Chart | None:

@@ -42,7 +42,7 @@ def choice(release: Release, view: View, indicator_id: str) -> Choice:
     industry = own_industry(indicator, view.industry)
     has = _has(release, indicator, industry)
     geography = _geography(view, has)
-    chosen = [found for area_id in view.areas if (found := _placed(release, has, view, area_id))]
+    chosen = [placed for area_id in view.areas if (placed := _placed(release, has, view, area_id))]
     notes = _notes(release, view, indicator, [area.id for area, _name in chosen], geography)
     if industry != view.industry and len(indicator.industries) > 1:
         notes.append(_("Shown for {industry}.", industry=indicator.industry_names[industry]))
@@ -99,14 +99,14 @@ def _some_areas(release: Release, has: Entries, geography: Geography) -> list[Ar
 
 
 def _notes(
-    release: Release, view: View, indicator: Indicator, found: list[str], used: Geography
+    release: Release, view: View, indicator: Indicator, covered_ids: list[str], used: Geography
 ) -> list[str]:
     """What the indicator does not have of what was asked, and what is shown instead."""
-    missing = [area_id for area_id in view.areas if area_id not in found]
+    missing = [area_id for area_id in view.areas if area_id not in covered_ids]
     if not missing:
         return []
     names = formats.listed([_name(release, view, area_id) for area_id in missing])
-    if found:
+    if covered_ids:
         return [_("{what} has no figures for {places}.", what=_(indicator.title), places=names)]
     return [
         _(

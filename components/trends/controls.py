@@ -55,9 +55,9 @@ def _add_indicator(release: Release, view: View) -> Component | None:
     if len(view.indicators) >= MOST_INDICATORS:
         return None
     others = {
-        name: found
-        for name, found in release.indicators.items()
-        if name not in view.indicators and found.frequency is not Frequency.TOTAL
+        name: indicator
+        for name, indicator in release.indicators.items()
+        if name not in view.indicators and indicator.frequency is not Frequency.TOTAL
     }
     options = controls.indicator_options(others)
     return controls.select(ADD, "indicator", _("Add a figure"), options, "", _("Choose a figure"))
@@ -65,7 +65,9 @@ def _add_indicator(release: Release, view: View) -> Component | None:
 
 def _geography(release: Release, view: View) -> Component | None:
     names = dict.fromkeys(
-        name for found in view.indicators for name in release.indicators[found].geographies
+        name
+        for indicator_id in view.indicators
+        for name in release.indicators[indicator_id].geographies
     )
     if len(names) < 2:
         return None
@@ -74,13 +76,15 @@ def _geography(release: Release, view: View) -> Component | None:
 
 
 def _industry(release: Release, view: View) -> Component | None:
-    found: dict[str, str] = {}
+    name_of_industry: dict[str, str] = {}
     for name in view.indicators:
-        found.update(release.indicators[name].industry_names)
-    if len(found) < 2:
+        name_of_industry.update(release.indicators[name].industry_names)
+    if len(name_of_industry) < 2:
         return None
-    found.setdefault(ALL_INDUSTRIES, _("All industries"))
-    return controls.select(INDUSTRY, "industry", _("Industry"), list(found.items()), view.industry)
+    name_of_industry.setdefault(ALL_INDUSTRIES, _("All industries"))
+    return controls.select(
+        INDUSTRY, "industry", _("Industry"), list(name_of_industry.items()), view.industry
+    )
 
 
 def _add_area(release: Release, view: View) -> Component | None:
@@ -95,13 +99,13 @@ def _area_options(release: Release, view: View) -> list[Option]:
     names: list[Geography] = [name for name in reversed(WIDER) if _has(release, view, name)] + [
         view.geography
     ]
-    found: list[Option] = []
+    options: list[Option] = []
     for name in dict.fromkeys(names):
         areas = sorted(release.areas(name).values(), key=lambda area: area.name)
         if name is Geography.MODZCTA:
             areas.sort(key=lambda area: area.id)
-        found += [(area.id, formats.area(area)) for area in areas if area.id not in view.areas]
-    return found if len(found) + len(view.areas) > 1 else []
+        options += [(area.id, formats.area(area)) for area in areas if area.id not in view.areas]
+    return options if len(options) + len(view.areas) > 1 else []
 
 
 def _has(release: Release, view: View, geography: Geography) -> bool:
@@ -123,7 +127,7 @@ def _month(control_id: str, name: str, label: str, value: str) -> Component:
 def _display(release: Release, view: View) -> list[Component]:
     """Level, change or index, and against what; only where a figure chosen can be compared."""
     indicators = [release.indicators[name] for name in view.indicators]
-    allowed = {show for found in indicators for show in allowed_shows(found)}
+    allowed = {show for indicator in indicators for show in allowed_shows(indicator)}
     if allowed == {Show.LEVEL}:
         return []
     words = {
@@ -140,7 +144,7 @@ def _display(release: Release, view: View) -> list[Component]:
 
 def _baseline(indicators: Sequence[Indicator], view: View) -> Component:
     """The baselines a reader is offered; a figure's own stands for none asked."""
-    own = [found.baseline for found in indicators if found.baseline]
+    own = [indicator.baseline for indicator in indicators if indicator.baseline]
     days = dict.fromkeys(filter(None, [view.baseline, *own, *BASELINES]))
     options = [(day, formats.baseline(day)) for day in sorted(days)]
     chosen = view.baseline or (own[0] if own else "")

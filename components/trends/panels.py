@@ -91,10 +91,10 @@ def panels(release: Release, view: View) -> list[Panel]:
 
 def _frequency(choices: Sequence[Choice], view: View) -> Frequency:
     """The coarsest of the figures chosen; weeks where days would be too many to see."""
-    own = [found.indicator.frequency for found in choices]
-    found = coarsest([one for one in own if one is not Frequency.TOTAL] or [Frequency.MONTH])
-    if found is not Frequency.DAY:
-        return found
+    own = [figure.indicator.frequency for figure in choices]
+    frequency = coarsest([one for one in own if one is not Frequency.TOTAL] or [Frequency.MONTH])
+    if frequency is not Frequency.DAY:
+        return frequency
     days = max(
         (
             min(view.last or entry.last, entry.last) - max(view.first or entry.first, entry.first)
@@ -107,11 +107,11 @@ def _frequency(choices: Sequence[Choice], view: View) -> Frequency:
 def _grouped(choices: Sequence[Choice]) -> list[list[Choice]]:
     """Figures of one source in one unit share a panel, where each is one line."""
     groups: dict[object, list[Choice]] = {}
-    for found in choices:
-        one = found.indicator
-        alike = (found.source.id, one.measure, one.unit, one.baseline, found.areas[0])
-        key = alike if len(found.areas) == 1 else one.id
-        groups.setdefault(key, []).append(found)
+    for figure in choices:
+        one = figure.indicator
+        alike = (figure.source.id, one.measure, one.unit, one.baseline, figure.areas[0])
+        key = alike if len(figure.areas) == 1 else one.id
+        groups.setdefault(key, []).append(figure)
     return list(groups.values())
 
 
@@ -122,7 +122,7 @@ def _panel(
     show, note = _show(view, group)
     own_view = replace(
         view,
-        indicators=tuple(found.indicator.id for found in group),
+        indicators=tuple(figure.indicator.id for figure in group),
         geography=first.geography,
         areas=tuple(area.id for area in first.areas),
         industry=first.industry,
@@ -130,16 +130,16 @@ def _panel(
         baseline=view.baseline if show is not Show.LEVEL else None,
     )
     frames = [
-        (found.indicator, area, _coarse(found.indicator, frame, frequency))
-        for found in group
-        for area, frame in found.frames
+        (figure.indicator, area, _coarse(figure.indicator, frame, frequency))
+        for figure in group
+        for area, frame in figure.frames
     ]
     periods = _periods([frame for _indicator, _area, frame in frames], own_view)
     try:
         lines = [_series(*line, periods, show, own_view.baseline) for line in frames]
     except NoBaselineError:
         return _panel(release, replace(view, show=Show.LEVEL), group, frequency, panel_id)
-    notes = [sentence for found in group for sentence in found.notes]
+    notes = [sentence for figure in group for sentence in figure.notes]
     notes += [note] if note else []
     is_mixed = any(release.indicators[name].frequency is frequency for name in view.indicators)
     notes += _coarser_notes(first.indicator, frequency, is_mixed)
@@ -178,7 +178,7 @@ def _show(view: View, group: Sequence[Choice]) -> tuple[Show, str]:
             "{what} is shown as published: choose a baseline to compare it with.",
             what=_(indicator.title),
         )
-    missing = [found for found in group if not _has_baseline(found, view)]
+    missing = [figure for figure in group if not _has_baseline(figure, view)]
     if missing:
         return Show.LEVEL, _(
             "{what} is shown as published: it has no complete figures for {baseline}.",
@@ -188,20 +188,20 @@ def _show(view: View, group: Sequence[Choice]) -> tuple[Show, str]:
     return view.show, ""
 
 
-def _has_baseline(found: Choice, view: View) -> bool:
+def _has_baseline(figure: Choice, view: View) -> bool:
     """Whether any chosen area has figures for all of the baseline."""
     return any(
-        (drawn := displayed(frame, found.indicator, view.show, view.baseline)) is not None
+        (drawn := displayed(frame, figure.indicator, view.show, view.baseline)) is not None
         and any(drawn.value(area.id, i) is not None for i in range(len(frame.periods)))
-        for area, frame in found.frames
+        for area, frame in figure.frames
     )
 
 
 def _periods(frames: Sequence[Frame], view: View) -> list[Period]:
-    found = sorted({period for frame in frames for period in frame.periods})
+    periods = sorted({period for frame in frames for period in frame.periods})
     return [
         (start, end)
-        for start, end in found
+        for start, end in periods
         if (view.first is None or end >= view.first) and (view.last is None or end <= view.last)
     ]
 

@@ -42,9 +42,9 @@ def figure(panel: Panel) -> dict[str, object] | None:
     traces = [_hidden(panel, y)] if hidden_spans(panel) else []
     for line in reversed(wide.lines):
         traces += _line(wide, line)
-    found = plots.plain(Figure(data=traces, layout=_layout(panel, wide)))
+    plot = plots.plain(Figure(data=traces, layout=_layout(panel, wide)))
     small = plots.plain(Figure(layout=_layout(panel, narrow)))
-    return {**found, "narrow": small["layout"]}
+    return {**plot, "narrow": small["layout"]}
 
 
 def _layout(panel: Panel, drawn: Chart) -> Layout:

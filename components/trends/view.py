@@ -44,21 +44,21 @@ class TrendsContent:
 def shown(release: Release, view: View) -> Interactive:
     """The page for a view."""
     page = _content(release, view)
-    bar, found, told = control_bar(release, view), _parts(page), _state(page)
+    bar, parts, told = control_bar(release, view), _parts(page), _state(page)
     return Interactive(
         title=trends_words.title(page.panels),
         description=trends_words.sentence(page.panels[0]),
-        layout=_layout(bar, found, told),
-        parts={CONTROLS: bar, **found},
+        layout=_layout(bar, parts, told),
+        parts={CONTROLS: bar, **parts},
         state=told,
         plots=lambda: _plots(page),
     )
 
 
 def _content(release: Release, view: View) -> TrendsContent:
-    found = panels(release, view)
-    svgs = {slot_id(panel, size): drawing(panel, size) for panel in found for size in SIZES}
-    return TrendsContent(release, view, found, svgs)
+    all_panels = panels(release, view)
+    svgs = {slot_id(panel, size): drawing(panel, size) for panel in all_panels for size in SIZES}
+    return TrendsContent(release, view, all_panels, svgs)
 
 
 def _parts(page: TrendsContent) -> Mapping[str, AsHtml]:
@@ -76,29 +76,29 @@ def _needs(page: TrendsContent) -> frozenset[Category]:
 
 
 def _layout(
-    bar: list[Component], found: Mapping[str, AsHtml], told: dict[str, object]
+    bar: list[Component], parts: Mapping[str, AsHtml], told: dict[str, object]
 ) -> list[Component]:
     """The whole page, from its controls and its parts."""
     return [
         Island([html.Div(bar, id=CONTROLS), native.State(id=STATE, data=told)], "trends.js"),
-        marked(Slot(found[WORDS], WORDS, "part"), {"aria-live": "polite"}),
-        Slot(found[PANELS], PANELS, "part"),
-        Slot(found[FOOT], FOOT, "part"),
+        marked(Slot(parts[WORDS], WORDS, "part"), {"aria-live": "polite"}),
+        Slot(parts[PANELS], PANELS, "part"),
+        Slot(parts[FOOT], FOOT, "part"),
     ]
 
 
 def words(page: TrendsContent) -> list[Component]:
     """The title, which release it holds, and what several panels must not be read as."""
     panels = page.panels
-    found: list[Component] = [
+    paragraphs: list[Component] = [
         html.H1(trends_words.title(panels)),
         html.P(attribution.hold(page.view, page.release, PATH), className="note hold"),
     ]
     if len(panels) == 1:
-        found.append(html.P(trends_words.sentence(panels[0]), className="answer"))
+        paragraphs.append(html.P(trends_words.sentence(panels[0]), className="answer"))
     ends = [panel.end for panel in panels if panel.end is not None]
     if ends and max(ends) - min(ends) > YEAR:
-        found.append(
+        paragraphs.append(
             html.P(
                 _(
                     "These figures end at different times, over a year apart, so no sentence here "
@@ -107,7 +107,7 @@ def words(page: TrendsContent) -> list[Component]:
                 className="hint",
             )
         )
-    return found
+    return paragraphs
 
 
 def section(panel: Panel, page: TrendsContent) -> html.Section:
@@ -164,24 +164,26 @@ def _beside(panel: Panel) -> list[Component]:
         html.Li([html.B(letter), f" {formats.day(mark.on)}: {_(mark.text)}"])
         for letter, mark in breaks(panel)
     ]
-    found: list[Component] = [html.Ul(notes, className="plain note")] if notes else []
+    notes_beside: list[Component] = [html.Ul(notes, className="plain note")] if notes else []
     if marks:
         times = ngettext(
             "The method changed {number} time", "The method changed {number} times", len(marks)
         )
-        found.append(html.Details([html.Summary(times), html.Ul(marks, className="plain note")]))
-    return [*found, _source(panel), _actions(panel), _cite(panel)]
+        notes_beside.append(
+            html.Details([html.Summary(times), html.Ul(marks, className="plain note")])
+        )
+    return [*notes_beside, _source(panel), _actions(panel), _cite(panel)]
 
 
 def _reading_notes(panel: Panel) -> list[str]:
     """What the marks inside this chart mean."""
-    found = {cell.status for line in panel.series for cell in line.cells}
+    statuses = {cell.status for line in panel.series for cell in line.cells}
     notes = []
     if panel.is_cut_short and panel.end is not None:
         notes.append(_("No data after {day}: the grey band.", day=formats.day(panel.end)))
-    if any(status.is_hidden for status in found):
+    if any(status.is_hidden for status in statuses):
         notes.append(_("Hatched: hidden to protect people, or none, for one line at least."))
-    if Status.PROVISIONAL in found:
+    if Status.PROVISIONAL in statuses:
         notes.append(_("Dashed: early figures, which may change."))
     return notes
 
@@ -294,5 +296,5 @@ def _state(page: TrendsContent) -> dict[str, object]:
 
 def _plots(page: TrendsContent) -> dict[str, object]:
     """The live charts by the id of their place, fetched when one comes into sight."""
-    found = {f"{panel.id}-plot": figure(panel) for panel in page.panels}
-    return {name: one for name, one in found.items() if one is not None}
+    plots = {f"{panel.id}-plot": figure(panel) for panel in page.panels}
+    return {name: one for name, one in plots.items() if one is not None}

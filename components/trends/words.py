@@ -221,7 +221,7 @@ def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> str:
 
 
 def _several(panel: Panel, at: int) -> str:
-    found = [
+    named_values = [
         (name, line.cells[at].value or 0.0)
         for name, line in zip(line_names(panel), panel.series, strict=True)
     ]
@@ -230,10 +230,10 @@ def _several(panel: Panel, at: int) -> str:
     if len({line.area.geography for line in panel.series}) > 1:
         listed = [
             _("{place} {value}", place=name, value=formats.number(value, panel.indicator))
-            for name, value in found
+            for name, value in named_values
         ]
         return _("{when}: {figures}.", when=when, figures=formats.listed(listed))
-    ordered = sorted(found, key=lambda pair: pair[1])
+    ordered = sorted(named_values, key=lambda pair: pair[1])
     (bottom, low), (top, high) = ordered[0], ordered[-1]
     if len({line.indicator.id for line in panel.series}) > 1:
         return _(

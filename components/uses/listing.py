@@ -25,8 +25,8 @@ class Listing:
 
 def uses(held: Held, *, examples: bool) -> list[tuple[str, Use]]:
     """Examples or real uses by id, newest first."""
-    found = [(n, each) for n, each in held.of("uses").items() if isinstance(each, Use)]
-    return sorted((n, each) for n, each in found if each.is_example is examples)[::-1]
+    records = [(n, each) for n, each in held.of("uses").items() if isinstance(each, Use)]
+    return sorted((n, each) for n, each in records if each.is_example is examples)[::-1]
 
 
 def listing(held: Held, query: Mapping[str, str]) -> Listing:

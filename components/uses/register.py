@@ -35,20 +35,20 @@ def lead(held: Held) -> str:
     return _("The City promised to publish how the data was used; we found no such list.")
 
 
-def layout(held: Held, found: Listing, query: Mapping[str, str]) -> list[Component]:
+def layout(held: Held, listing: Listing, query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
     return [
         html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
         html.H1(_("Register of data uses")),
         html.P(lead(held), className="answer"),
-        *_uses(held, found, query),
-        _files(found),
+        *_uses(held, listing, query),
+        _files(listing),
         _how_to_read(held, query),
         _rules(),
     ]
 
 
-def _uses(held: Held, found: Listing, query: Mapping[str, str]) -> list[Component]:
+def _uses(held: Held, listing: Listing, query: Mapping[str, str]) -> list[Component]:
     if not uses(held, examples=False):
         words = _("So the register begins empty. A use is added as a file, and stays for good.")
         return [
@@ -58,11 +58,11 @@ def _uses(held: Held, found: Listing, query: Mapping[str, str]) -> list[Componen
                 "uses",
             )
         ]
-    told = ngettext("{number} use is listed.", "{number} uses are listed.", len(found.uses))
-    body: list[Component] = [_filters(found), html.P(told, role="status")]
-    if found.uses:
+    told = ngettext("{number} use is listed.", "{number} uses are listed.", len(listing.uses))
+    body: list[Component] = [_filters(listing), html.P(told, role="status")]
+    if listing.uses:
         heads = [_("Use"), _("Agency"), _("Asked on"), _("Decision")]
-        rows = [_row(name, use, query) for name, use in found.uses]
+        rows = [_row(name, use, query) for name, use in listing.uses]
         body.append(stacked(_("Uses, newest first"), heads, rows))
     return [section(_("Uses"), body, "uses")]
 
@@ -77,9 +77,9 @@ def _row(name: str, use: Use, query: Mapping[str, str]) -> list[Contents]:
     ]
 
 
-def decision_word(found: str) -> str:
+def decision_word(outcome: str) -> str:
     """A decision as the page says it."""
-    if found == UNDECIDED:
+    if outcome == UNDECIDED:
         return _("Not decided yet")
     return {
         Outcome.APPROVED: _("Approved"),
@@ -88,10 +88,10 @@ def decision_word(found: str) -> str:
         Outcome.DECLINED: _("Declined"),
         Outcome.WITHDRAWN: _("Withdrawn"),
         Outcome.EXPIRED: _("Expired"),
-    }[Outcome(found)]
+    }[Outcome(outcome)]
 
 
-def _filters(found: Listing) -> Component:
+def _filters(listing: Listing) -> Component:
     """A form that changes the address and nothing else."""
     labels = {"agency": _("Agency"), "decision": _("Decision"), "source": _("Source")}
     fields = [
@@ -101,10 +101,10 @@ def _filters(found: Listing) -> Component:
                 dbc.Select(
                     id=f"uses-{name}",
                     name=name,
-                    value=found.chosen.get(name, ""),
+                    value=listing.chosen.get(name, ""),
                     options=[
                         {"label": _("All"), "value": ""},
-                        *({"label": _choice(name, v), "value": v} for v in found.choices[name]),
+                        *({"label": _choice(name, v), "value": v} for v in listing.choices[name]),
                     ],
                 ),
             ],
@@ -122,8 +122,8 @@ def _choice(name: str, value: str) -> str:
     return _(described()[value].name) if name == "source" else value
 
 
-def _files(found: Listing) -> Component:
-    asked = f"?{urlencode(found.chosen)}" if found.chosen else ""
+def _files(listing: Listing) -> Component:
+    asked = f"?{urlencode(listing.chosen)}" if listing.chosen else ""
     links = [
         (_("CSV, for a spreadsheet"), f"{FEEDS}.csv{asked}"),
         (_("JSON, for programs"), f"{FEEDS}.json{asked}"),

@@ -70,8 +70,8 @@ def _why(use: Use) -> Component:
     return section(_("Why"), [definitions(rows)], "why")
 
 
-def _office(found: Office) -> str:
-    return _("{role}, {agency}", role=found.role, agency=found.agency)
+def _office(office: Office) -> str:
+    return _("{role}, {agency}", role=office.role, agency=office.agency)
 
 
 def _data(use: Use, release: Release, query: Mapping[str, str]) -> Component:
@@ -96,9 +96,9 @@ def _data_row(used: DataUsed, release: Release, query: Mapping[str, str]) -> lis
 
 def _figures(used: DataUsed, release: Release, query: Mapping[str, str]) -> Iterable[Content]:
     for position, name in enumerate(used.figures):
-        found = release.indicators.get(name)
+        indicator = release.indicators.get(name)
         yield ", " if position else ""
-        yield html.A(_(found.title), href=kept(f"/data/{name}", query)) if found else name
+        yield html.A(_(indicator.title), href=kept(f"/data/{name}", query)) if indicator else name
 
 
 def _care(use: Use) -> Component:

@@ -88,10 +88,10 @@ def _takes(value: dict[str, Any]) -> str:
     )
 
 
-def _say_waiting(found: list[Waiting]) -> None:
-    if not found:
+def _say_waiting(records: list[Waiting]) -> None:
+    if not records:
         console.print("Nothing waits for anyone.")
-    for who, group in groupby(found, key=lambda each: each.who):
+    for who, group in groupby(records, key=lambda each: each.who):
         listed = list(group)
         console.print(f"{len(listed)} wait for {who}:", highlight=False)
         for each in listed:

@@ -155,8 +155,8 @@ def refuse_formulas(report: Report, file: str, table: pd.DataFrame) -> None:
 def shapes(codes: pd.Series, known: Collection[str] = ()) -> str:
     """The distinct codes of a column, most frequent first: by name where `known`, else by shape."""
     names = set(known)
-    found = codes.map(lambda code: repr(code) if code in names else shape(str(code)))
-    distinct = found.value_counts().index
+    code_shapes = codes.map(lambda code: repr(code) if code in names else shape(str(code)))
+    distinct = code_shapes.value_counts().index
     named = ", ".join(distinct[:CODES_NAMED])
     more = f" and {len(distinct) - CODES_NAMED} more" if len(distinct) > CODES_NAMED else ""
     return f"{named}{more}"

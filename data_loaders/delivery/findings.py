@@ -115,5 +115,7 @@ class RefusedError(ValueError):
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        stops = [found.sentence for found in report.findings if found.severity is Severity.STOPS]
+        stops = [
+            finding.sentence for finding in report.findings if finding.severity is Severity.STOPS
+        ]
         super().__init__("\n".join(stops))

@@ -16,9 +16,9 @@ def file_day(report: Report, path: Path, first: date) -> date | None:
 
     None, with the reason in the report, where it is no day, or before `first`.
     """
-    found = DAY.search(path.name)
+    match = DAY.search(path.name)
     try:
-        day = date.fromisoformat(f"{found.group()}-01"[:10]) if found else None
+        day = date.fromisoformat(f"{match.group()}-01"[:10]) if match else None
     except ValueError:
         day = None
     if day is not None and day >= first:

@@ -149,16 +149,18 @@ def _refuse_short_rows(report: Report, file: str, widths: list[int], expected: i
         )
 
 
-def has_columns(report: Report, file: str, found: Sequence[str], expected: Collection[str]) -> bool:
+def has_columns(
+    report: Report, file: str, header: Sequence[str], expected: Collection[str]
+) -> bool:
     """Whether a header has exactly the columns expected, in any order; else says what differs."""
     repeated = [
         place
-        for place, name in enumerate(found, start=1)
-        if found.count(name) > 1 and name not in expected
+        for place, name in enumerate(header, start=1)
+        if header.count(name) > 1 and name not in expected
     ]
-    twice = sorted({name for name in expected if found.count(name) > 1})
-    absent = [name for name in expected if name not in found]
-    unknown = {place: name for place, name in enumerate(found, start=1) if name not in expected}
+    twice = sorted({name for name in expected if header.count(name) > 1})
+    absent = [name for name in expected if name not in header]
+    unknown = {place: name for place, name in enumerate(header, start=1) if name not in expected}
     if repeated or twice:
         named = ", ".join([*twice, *map(str, repeated)])
         report.stop(file, f"columns repeated: {named}", "each once", "Mend the header.")

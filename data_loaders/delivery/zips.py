@@ -20,8 +20,8 @@ OUTSIDE = "outside"
 @cache
 def borough_of_zip() -> dict[str, str]:
     """The borough of each of the city's ZIP Codes."""
-    found = geography.areas()[Geography.ZIP]
-    return {area.id: area.borough_id for area in found if area.borough_id}
+    zip_codes = geography.areas()[Geography.ZIP]
+    return {area.id: area.borough_id for area in zip_codes if area.borough_id}
 
 
 def five_digits(column: pd.Series) -> pd.Series:
@@ -43,13 +43,13 @@ def boroughs(report: Report, file: str, column: pd.Series) -> pd.Series:
     """
     zips = five_digits(column)
     known = borough_of_zip()
-    found = zips.map(known)
+    borough_ids = zips.map(known)
     begins = zips.str[:3].isin({code[:3] for code in known})
     outside = zips.notna() & ~begins
-    found = found.mask(outside, OUTSIDE).fillna(UNALLOCATED).astype("str")
-    _note(report, file, zips[found.eq(UNALLOCATED)].rename(str(column.name)))
+    borough_ids = borough_ids.mask(outside, OUTSIDE).fillna(UNALLOCATED).astype("str")
+    _note(report, file, zips[borough_ids.eq(UNALLOCATED)].rename(str(column.name)))
     _note_outside(report, file, zips[outside].rename(str(column.name)))
-    return found
+    return borough_ids
 
 
 def _note(report: Report, file: str, lost: pd.Series) -> None:

@@ -34,11 +34,11 @@ def areas_at(latitudes: pd.Series, longitudes: pd.Series, geography: Geography) 
     A point within about 65 m of a boundary may be placed on the other side of it.
     """
     area_of_cell = _area_of_cell(geography)
-    found = [
+    area_ids = [
         "" if pd.isna(lat) or pd.isna(lng) else area_of_cell.get(_cell(lat, lng), "")
         for lat, lng in zip(latitudes, longitudes, strict=True)
     ]
-    return pd.Series(found, index=latitudes.index, dtype="str")
+    return pd.Series(area_ids, index=latitudes.index, dtype="str")
 
 
 def neighborhoods_at(
@@ -51,11 +51,11 @@ def neighborhoods_at(
     """
     lived_in = {area.id for area in areas()[geography] if area.kind is AreaKind.RESIDENTIAL}
     area_of_cell = _area_of_cell(geography)
-    found = [
+    area_ids = [
         "" if pd.isna(lat) or pd.isna(lng) else _nearest(lat, lng, area_of_cell, lived_in)
         for lat, lng in zip(latitudes, longitudes, strict=True)
     ]
-    return pd.Series(found, index=latitudes.index, dtype="str")
+    return pd.Series(area_ids, index=latitudes.index, dtype="str")
 
 
 @cache

@@ -51,15 +51,15 @@ def check(held: Held, root: Path, known: Known) -> list[Fault]:
     faults: list[Fault] = []
     for (kind, name), text in held.texts.items():
         record = held.of(kind)[name]
-        found = [*_two_people(record), *_claims(record, held), *_dates(record, known.today)]
-        found += _known_ids(record, known.sources, known.figures)
+        problems = [*_two_people(record), *_claims(record, held), *_dates(record, known.today)]
+        problems += _known_ids(record, known.sources, known.figures)
         if isinstance(record, Use):
-            found += _use(name, record)
+            problems += _use(name, record)
         if isinstance(record, Project):
-            found += _project(record, held)
+            problems += _project(record, held)
         faults += [
             Fault(f"{kind}/{name}.toml", line_of(text, path), what, how)
-            for path, what, how in found
+            for path, what, how in problems
         ]
     return [*faults, *_ledger(held, root)]
 

@@ -23,8 +23,8 @@ TEMPLATE = "template.odcs.yaml"
 @cache
 def described() -> dict[str, Source]:
     """Sources by id, public ones first."""
-    found = msgspec.json.decode((CONTRACTS / FILE).read_bytes(), type=tuple[Source, ...])
-    return {source.id: source for source in found}
+    sources = msgspec.json.decode((CONTRACTS / FILE).read_bytes(), type=tuple[Source, ...])
+    return {source.id: source for source in sources}
 
 
 def contract_file(source_id: str) -> Path | None:

@@ -80,12 +80,12 @@ def read_and_checked(root: Path, known: Known) -> tuple[Held, tuple[Fault, ...]]
 
 def signature(root: Path) -> Signature:
     """Name, time and size of every file: another where any changed."""
-    found = []
+    stamps = []
     for path in sorted(root.rglob("*")):
         if path.is_file():
             status = path.stat()
-            found.append((str(path.relative_to(root)), status.st_mtime_ns, status.st_size))
-    return tuple(found)
+            stamps.append((str(path.relative_to(root)), status.st_mtime_ns, status.st_size))
+    return tuple(stamps)
 
 
 def known() -> Known:

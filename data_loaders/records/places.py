@@ -31,17 +31,17 @@ def _steps(path: str) -> list[str]:
 
 def _places(text: str) -> list[tuple[int, list[str]]]:
     """Every header and key with the path it stands at."""
-    found: list[tuple[int, list[str]]] = []
+    numbered_paths: list[tuple[int, list[str]]] = []
     table: list[str] = []
     counts: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         header, key = HEADER.match(line), KEY.match(line)
         if header:
             table = _table(header[1] == "[[", header[2], counts)
-            found.append((number, table))
+            numbered_paths.append((number, table))
         elif key:
-            found.append((number, [*table, key[1]]))
-    return found
+            numbered_paths.append((number, [*table, key[1]]))
+    return numbered_paths
 
 
 def _table(is_array: bool, name: str, counts: dict[str, int]) -> list[str]:

@@ -73,11 +73,11 @@ def read(root: Path) -> tuple[Held, tuple[Fault, ...]]:
     faults = list(_unknown_folders(root))
     for kind, struct in KINDS.items():
         for path in sorted((root / kind).glob("*")):
-            found = _record(root, path, struct)
-            if isinstance(found, Fault):
-                faults.append(found)
-            elif found is not None:
-                by_kind[kind][path.stem], texts[kind, path.stem] = found
+            record = _record(root, path, struct)
+            if isinstance(record, Fault):
+                faults.append(record)
+            elif record is not None:
+                by_kind[kind][path.stem], texts[kind, path.stem] = record
     return Held(by_kind, texts), tuple(sorted(faults))
 
 
@@ -143,12 +143,12 @@ def _how(what: str, name: str) -> str:
     """What to do about a message of the schema on the field `name`."""
     if "matching regex" in what:
         return FORMS.get(name, "Write an id: small letters, numbers and dashes")
-    found = FIELD.search(what)
-    if found and "missing" in what:
-        if found["field"] == "source":
+    match = FIELD.search(what)
+    if match and "missing" in what:
+        if match["field"] == "source":
             return "Every claim needs a source: add the id of a file in documents/"
-        return f"Add the line {found['field']} = …"
-    if found:
+        return f"Add the line {match['field']} = …"
+    if match:
         return "Take the line out, or look for a typing error in its name"
     if "Invalid enum value" in what:
         return "Use one of the words the schema knows; see data/records/README.md"

@@ -23,8 +23,8 @@ class Waiting:
 
 def waiting(held: Held, today: date) -> list[Waiting]:
     """Everything that waits, by whom it waits for."""
-    found = [*_uses(held), *_projects(held, today), *_unchecked(held)]
-    return sorted(found, key=lambda each: (each.who, each.record))
+    records = [*_uses(held), *_projects(held, today), *_unchecked(held)]
+    return sorted(records, key=lambda each: (each.who, each.record))
 
 
 def _uses(held: Held) -> Iterator[Waiting]:

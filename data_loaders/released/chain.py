@@ -102,15 +102,15 @@ def require_vouched(folder: Path, key: bytes) -> None:
 def _vouched(root: Path, key: bytes) -> set[str]:
     """Hashes that signed manifests name, and those that these name in turn."""
     manifests = {each.sha256: each for each in kept_manifests(root, key)}
-    found: set[str] = set()
+    hashes: set[str] = set()
     todo = [each.link.previous for each in manifests.values() if each.is_signed]
     while todo:
         sha256 = todo.pop()
-        if sha256 is not None and sha256 not in found:
-            found.add(sha256)
+        if sha256 is not None and sha256 not in hashes:
+            hashes.add(sha256)
             if sha256 in manifests:
                 todo.append(manifests[sha256].link.previous)
-    return found
+    return hashes
 
 
 def kept_manifests(root: Path, key: bytes | None) -> Iterator[Kept]:
@@ -127,21 +127,21 @@ def chain_problems(root: Path, key: bytes) -> list[str]:
     """What is wrong with the chain of a folder, in sentences; empty where it is whole."""
     manifests = list(kept_manifests(root, key))
     held = {each.sha256 for each in manifests}
-    found = []
+    problems = []
     for each in manifests:
         name = each.link.release_id
         if each.link.previous is not None and each.link.previous not in held:
-            found.append(
+            problems.append(
                 f"{name}: the release before it is gone and has left no manifest; withdraw "
                 "releases instead of deleting them"
             )
         if each.path.parent.parent.name == WITHDRAWN:
-            found += _withdrawal_problems(root, name, key)
+            problems += _withdrawal_problems(root, name, key)
     signed = [each.link for each in manifests if each.is_signed]
     firsts = [link.release_id for link in signed if link.previous is None]
     if len(firsts) > 1:
-        found.append(f"{' and '.join(firsts)} both say that no release was before them")
-    return found
+        problems.append(f"{' and '.join(firsts)} both say that no release was before them")
+    return problems
 
 
 def _withdrawal_problems(root: Path, release_id: str, key: bytes) -> list[str]:
@@ -157,11 +157,11 @@ def withdrawal(root: Path, release_id: str) -> Withdrawal | None:
     """Why a release of a folder was withdrawn; None where it was not."""
     folder = root / WITHDRAWN / release_id
     try:
-        found = msgspec.json.decode((folder / REASON).read_bytes(), type=Withdrawal)
-        is_its = found.manifest_sha256 == _sha256(folder / MANIFEST)
+        reason = msgspec.json.decode((folder / REASON).read_bytes(), type=Withdrawal)
+        is_its = reason.manifest_sha256 == _sha256(folder / MANIFEST)
     except (OSError, ValueError, msgspec.MsgspecError):
         return None
-    return found if is_its and found.release_id == release_id else None
+    return reason if is_its and reason.release_id == release_id else None
 
 
 def _sha256(path: Path) -> str:

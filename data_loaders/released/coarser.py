@@ -106,8 +106,8 @@ def _row(frame: Frame, row: int, groups: list[list[int]]) -> tuple[tuple[float |
     values: list[float | None] = []
     codes = ""
     for parts in groups:
-        found = {STATUS_OF_CODE[frame.statuses[row][part]] for part in parts}
-        status = next(name for name in PRECEDENCE if name in found)
+        statuses = {STATUS_OF_CODE[frame.statuses[row][part]] for part in parts}
+        status = next(name for name in PRECEDENCE if name in statuses)
         known = [value for part in parts if (value := frame.values[row][part]) is not None]
         values.append(fmean(known) if status.has_value else None)
         codes += status.code

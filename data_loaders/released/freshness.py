@@ -80,7 +80,9 @@ def period_end_after(day: date, cadence: Cadence) -> date | None:
 
 def is_computed(source: Source) -> bool:
     """Whether every figure of a source is computed from those of other sources."""
-    return bool(source.indicators) and all(found.derived_from for found in source.indicators)
+    return bool(source.indicators) and all(
+        indicator.derived_from for indicator in source.indicators
+    )
 
 
 def of_sources(

@@ -43,12 +43,12 @@ def packed(frame: Frame) -> bytes:
 
 def unpacked(content: bytes) -> Frame:
     """The frame in `content`; raises MsgspecError where it holds none, or one value too many."""
-    found = msgspec.json.decode(content, type=Packed)
-    if found.places is None:
-        return found.frame
-    rows = zip(found.steps, found.frame.statuses, strict=True)
-    values = tuple(_values(steps, codes, found.places) for steps, codes in rows)
-    return replace(found.frame, values=values)
+    packed_frame = msgspec.json.decode(content, type=Packed)
+    if packed_frame.places is None:
+        return packed_frame.frame
+    rows = zip(packed_frame.steps, packed_frame.frame.statuses, strict=True)
+    values = tuple(_values(steps, codes, packed_frame.places) for steps, codes in rows)
+    return replace(packed_frame.frame, values=values)
 
 
 def _are_whole(values: Sequence[float], places: int) -> bool:
@@ -65,6 +65,6 @@ def _values(steps: tuple[int, ...], codes: str, places: int) -> ValueRow:
     has_value = [STATUS_OF_CODE[code].has_value for code in codes]
     if sum(has_value) != len(steps):
         raise msgspec.ValidationError("a frame holds values its statuses do not allow")
-    found = iter(accumulate(steps))
+    values = iter(accumulate(steps))
     scale = 10**places
-    return tuple(next(found) / scale if valued else None for valued in has_value)
+    return tuple(next(values) / scale if valued else None for valued in has_value)

@@ -125,15 +125,15 @@ def valued(frame: Frame, area_id: str) -> list[Point]:
 
 def by_month(points: list[Point], first: date, last: date) -> list[Cell]:
     """A mean a month from the month of `first` to that of `last`, a gap where there is none."""
-    found: dict[tuple[int, int], list[float]] = {}
+    values_of_month: dict[tuple[int, int], list[float]] = {}
     for (_start, end), cell in points:
         if cell.value is not None:
-            found.setdefault((end.year, end.month), []).append(cell.value)
+            values_of_month.setdefault((end.year, end.month), []).append(cell.value)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     months = [divmod(first.year * 12 + first.month - 1 + i, 12) for i in range(count)]
     return [
         Cell(fmean(values), Status.NORMAL)
-        if (values := found.get((year, month + 1)))
+        if (values := values_of_month.get((year, month + 1)))
         else Cell(None, Status.NOT_REPORTED)
         for year, month in months
     ]

@@ -241,8 +241,8 @@ class Releases:
 
     def _pause(self, spent: float) -> float:
         """Seconds until the next look; longer where this one found nothing to serve."""
-        found = self._served is not None
-        return SECONDS_BETWEEN_LOOKS * (1.0 if found else 1.0 + TIMES_A_VAIN_LOOK * spent)
+        is_serving = self._served is not None
+        return SECONDS_BETWEEN_LOOKS * (1.0 if is_serving else 1.0 + TIMES_A_VAIN_LOOK * spent)
 
     def ids(self) -> list[str]:
         """Ids of all releases held, newest first."""
@@ -257,15 +257,15 @@ class Releases:
         # Only what is there is remembered: a release not held now may be published next.
         held = release_id in self.ids()
         folders = [root / release_id for root in self.roots] if held else []
-        found = (self._opened(path) for path in folders if (path / "manifest.json").is_file())
-        return next((release for release in found if release is not None), None)
+        releases = (self._opened(path) for path in folders if (path / "manifest.json").is_file())
+        return next((release for release in releases if release is not None), None)
 
     def withdrawn(self, release_id: str) -> Withdrawal | None:
         """Why a release is no longer here; None where it was never withdrawn."""
         if not RELEASE_ID.fullmatch(release_id):
             return None
-        found = (withdrawal(root, release_id) for root in self.roots)
-        return next((reason for reason in found if reason is not None), None)
+        reasons = (withdrawal(root, release_id) for root in self.roots)
+        return next((reason for reason in reasons if reason is not None), None)
 
     def _look(self) -> None:
         named, lost = self._name_of_current()
@@ -345,8 +345,8 @@ class Releases:
 
 def _held_in(root: Path) -> list[Path]:
     """Folders of the releases of a root, newest first, but of those that are withdrawn."""
-    found = [path.parent for path in root.glob(f"*/{MANIFEST}")]
-    there = (folder for folder in found if not (root / WITHDRAWN / folder.name).is_dir())
+    folders = [path.parent for path in root.glob(f"*/{MANIFEST}")]
+    there = (folder for folder in folders if not (root / WITHDRAWN / folder.name).is_dir())
     return sorted(there, key=lambda folder: release_order(folder.name), reverse=True)
 
 

@@ -118,8 +118,8 @@ def asked_release(asked: str | None, *, is_demo: bool = False) -> tuple[Release,
         return exact, None
     withdrawn = side.withdrawn(asked)
     later = [name for name in side.ids() if release_order(name) > release_order(asked[:40])]
-    found = (side.pinned(later[-1]) if later else None) or current
+    instead = (side.pinned(later[-1]) if later else None) or current
     if withdrawn is not None:
         why = withdrawn.why
-        return found, Notice("release", asked, found.id, Problem.WITHDRAWN, why)
-    return found, Notice("release", asked[:40], found.id, Problem.NOT_HERE)
+        return instead, Notice("release", asked, instead.id, Problem.WITHDRAWN, why)
+    return instead, Notice("release", asked[:40], instead.id, Problem.NOT_HERE)

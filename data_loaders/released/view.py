@@ -106,7 +106,7 @@ class View:
 
     def query(self) -> dict[str, str]:
         """Parameters that open exactly this view again, defaults of display left out."""
-        found = {
+        parameters = {
             "indicator": "~".join(self.indicators),
             "geography": str(self.geography),
             "areas": "~".join(self.areas),
@@ -121,7 +121,7 @@ class View:
             "scale": "" if self.scale is ColorScale.PERIOD else str(self.scale),
             "release": self.release or "",
         }
-        return {name: value for name, value in found.items() if value}
+        return {name: value for name, value in parameters.items() if value}
 
     def address(self, path: str, **changes: object) -> str:
         """A link to `path` with this view, after `changes` to its fields."""
@@ -158,12 +158,12 @@ def is_mapped(release: Release, geography: Geography) -> bool:
 
 def layouts(release: Release, geography: Geography) -> tuple[MapLayout, ...]:
     """How this geography can be shown, best first; always as a table."""
-    found = [MapLayout.TABLE]
+    offered = [MapLayout.TABLE]
     if geography in release.index.tiles:
-        found.insert(0, MapLayout.TILES)
+        offered.insert(0, MapLayout.TILES)
     if geography in release.index.shapes and geography is not Geography.CITY:
-        found.insert(0, MapLayout.MAP)
-    return tuple(found)
+        offered.insert(0, MapLayout.MAP)
+    return tuple(offered)
 
 
 def _written(day: date | None) -> str:

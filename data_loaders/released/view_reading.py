@@ -159,7 +159,9 @@ class _Reader:
 
     def industry(self, indicators: Sequence[Indicator]) -> str:
         own = [industry_id for industry_id, *_ in indicators[0].industries]
-        allowed = [industry_id for found in indicators for industry_id, *_ in found.industries]
+        allowed = [
+            industry_id for indicator in indicators for industry_id, *_ in indicator.industries
+        ]
         given = self.query.get("industry", "")
         default = ALL_INDUSTRIES if ALL_INDUSTRIES in own else own[0]
         if given == EACH and self.each and len(own) > 1:

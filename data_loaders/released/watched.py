@@ -62,13 +62,13 @@ class WatchedFiles:
 
     def damaged(self) -> list[str]:
         """A sentence for each file that is missing or not as published."""
-        found = []
+        problems = []
         for name in self._files:
             try:
                 self.check(name)
             except ReleaseError as error:
-                found.append(str(error))
-        return found
+                problems.append(str(error))
+        return problems
 
     def _compare(self, name: str, sha256: str, stamp: Stamp) -> None:
         if name not in self._files:
@@ -85,6 +85,6 @@ class WatchedFiles:
         return ReleaseError(f"{self.folder.name}/{name} {why}")
 
 
-def _stamp(found: os.stat_result) -> Stamp:
+def _stamp(status: os.stat_result) -> Stamp:
     """What changes with a file: who replaces it or turns its clock back changes one of these."""
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

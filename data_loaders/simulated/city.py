@@ -57,8 +57,8 @@ class City:
     @cached_property
     def population(self) -> Floats:
         """Residents of each area in 2020."""
-        found = geography.areas()[Geography.MODZCTA]
-        return np.array([float(area.population or 0) for area in found])
+        modzctas = geography.areas()[Geography.MODZCTA]
+        return np.array([float(area.population or 0) for area in modzctas])
 
     @cached_property
     def business(self) -> Floats:
@@ -68,8 +68,8 @@ class City:
     @cached_property
     def poverty(self) -> Floats:
         """Poverty third of each area: 0, 0.5 or 1 (1 the poorest); 0.5 where unknown."""
-        found = geography.areas()[Geography.MODZCTA]
-        return np.array([((area.poverty_third or 2) - 1) / 2 for area in found])
+        modzctas = geography.areas()[Geography.MODZCTA]
+        return np.array([((area.poverty_third or 2) - 1) / 2 for area in modzctas])
 
     def random(self, name: str) -> np.random.Generator:
         """Random numbers of their own for each name, the same for a seed."""
@@ -132,8 +132,8 @@ class City:
 def _overlaps(where: Geography, rows: tuple[str, ...], columns: tuple[str, ...]) -> Floats:
     table = pq.read_table(H3_FILE, columns=[str(where), "modzcta", "population"]).to_pandas()
     table = table[table["modzcta"].isin(columns) & table[str(where)].isin(rows)]
-    found = np.zeros((len(rows), len(columns)))
+    residents = np.zeros((len(rows), len(columns)))
     row = pd.Index(rows).get_indexer(pd.Index(table[str(where)].astype("str")))
     column = pd.Index(columns).get_indexer(pd.Index(table["modzcta"].astype("str")))
-    np.add.at(found, (row, column), table["population"].to_numpy(dtype=float) + 0.01)
-    return found
+    np.add.at(residents, (row, column), table["population"].to_numpy(dtype=float) + 0.01)
+    return residents

@@ -81,10 +81,10 @@ class Venues:
     def _levels(self) -> Floats:
         """Days × areas × groups, February 2020 = about 1."""
         kinds = [GROUPS[name].kind for name in PUBLISHED]
-        found = {
+        level_of_kind = {
             kind: self.city.levels(kind) * self.city.week(kind)[:, None] for kind in set(kinds)
         }
-        return np.stack([found[kind] for kind in kinds], axis=-1)
+        return np.stack([level_of_kind[kind] for kind in kinds], axis=-1)
 
     def visits(self, day: date) -> Ints:
         """Visits of all ages on a day, areas × groups; a group counts those within it."""

@@ -93,10 +93,10 @@ def modules(room: str, names: Iterable[str], package: str = PACKAGE) -> tuple[Mo
 
 def _module(room: ModuleType, name: str) -> ModuleType:
     is_folder = any((Path(path) / name).is_dir() for path in room.__path__)
-    found = import_module(f"{room.__name__}.{name}{'.source' if is_folder else ''}")
-    if found.SOURCE.id != name:
-        raise ValueError(f"{found.__name__} states the source {found.SOURCE.id}: name it {name}")
-    return found
+    module = import_module(f"{room.__name__}.{name}{'.source' if is_folder else ''}")
+    if module.SOURCE.id != name:
+        raise ValueError(f"{module.__name__} states the source {module.SOURCE.id}: name it {name}")
+    return module
 
 
 MODULES: tuple[ModuleType, ...] = (

@@ -60,9 +60,11 @@ def result(
 ) -> CheckResult:
     """The result of an attack: passed where nothing failed. Numbers of any kind become plain."""
     width = None if worst_width is None or isinf(worst_width) else float(worst_width)
-    found = int(failures)
+    failure_count = int(failures)
     title = TITLES[check_id]
-    return CheckResult(check_id, title, found == 0, found, int(checked), width, note, int(covered))
+    return CheckResult(
+        check_id, title, failure_count == 0, failure_count, int(checked), width, note, int(covered)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def refusals(
     `policies` by source id; `hashes` maps the names of the observation files as they are now to
     their sha256, as in `Audit.observations`.
     """
-    found = {source.source_id: source for source in audit.sources}
+    audit_of_source = {source.source_id: source for source in audit.sources}
     # What the record says of itself is not taken: it is worked out from each check anew.
     agrees = audit.passed and all(source.passed for source in audit.sources)
     problems = [] if agrees else ["the audit did not pass"]
@@ -113,10 +115,12 @@ def refusals(
     ]
     if audit.observations != hashes:
         problems.append("the audit was run on other observation files than the release holds")
-    problems += [f"{source_id}: not audited" for source_id in policies if source_id not in found]
+    problems += [
+        f"{source_id}: not audited" for source_id in policies if source_id not in audit_of_source
+    ]
     for source_id, policy in policies.items():
-        if source_id in found:
-            problems += _source_refusals(found[source_id], policy, is_simulated)
+        if source_id in audit_of_source:
+            problems += _source_refusals(audit_of_source[source_id], policy, is_simulated)
     return tuple(problems)
 
 

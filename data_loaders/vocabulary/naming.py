@@ -37,8 +37,8 @@ WIDE = frozenset({Geography.BOROUGH, Geography.CITY, Geography.STATE, Geography.
 
 def as_simulated(source: Source) -> Source:
     """The source as a simulated release describes it; one so described already stays as it is."""
-    found = PARTNER.fullmatch(source.partner)
-    partner = found["partner"] if found else source.partner
+    match = PARTNER.fullmatch(source.partner)
+    partner = match["partner"] if match else source.partner
     named = f"Simulated, in {partner}'s format"
     disowned = DISOWNED.format(partner=partner)
     return replace(
@@ -61,14 +61,14 @@ def titled(title: str) -> str:
 
 def disowned_by(source: Source) -> str:
     """The sentence that the partner supplied nothing; empty for a source that is not simulated."""
-    found = PARTNER.fullmatch(source.partner)
-    return DISOWNED.format(partner=found["partner"]) if found else ""
+    match = PARTNER.fullmatch(source.partner)
+    return DISOWNED.format(partner=match["partner"]) if match else ""
 
 
 def partner_of(source: Source) -> str:
     """The partner whose format a simulated source is in; of another source, its partner."""
-    found = PARTNER.fullmatch(source.partner)
-    return found["partner"] if found else source.partner
+    match = PARTNER.fullmatch(source.partner)
+    return match["partner"] if match else source.partner
 
 
 def refusals(catalog: Catalog, is_simulated: bool) -> list[str]:

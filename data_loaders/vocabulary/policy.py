@@ -247,10 +247,10 @@ class Policy:
 
     def tied_to(self, indicator_id: str) -> frozenset[str]:
         """An indicator and all that a sum, a ratio, a base or a subset links to it, however far."""
-        found = {indicator_id}
-        while more := {name for tie in self._ties for name in tie if tie & found} - found:
-            found |= more
-        return frozenset(found)
+        tied = {indicator_id}
+        while more := {name for tie in self._ties for name in tie if tie & tied} - tied:
+            tied |= more
+        return frozenset(tied)
 
     @property
     def _ties(self) -> list[frozenset[str]]:

@@ -43,15 +43,15 @@ def read_contract(path: Path) -> tuple[Table | None, Report]:
         report.stop(path.name, "larger than 1 MB", "a data contract", "Name the contract first.")
         return None, report
     try:
-        found = yaml.safe_load(path.read_text("utf-8"))
+        contract = yaml.safe_load(path.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         what = " ".join(str(error).split())
         report.stop(path.name, f"not readable as YAML ({what})", "a data contract", "Mend it.")
         return None, report
-    for place, message in faults_of(found):
+    for place, message in faults_of(contract):
         expected = "what the Open Data Contract Standard 3.1 allows"
         report.stop(path.name, f"{place}: {message}", expected, "Compare with the template.")
-    return (None if report.is_refused else found), report
+    return (None if report.is_refused else contract), report
 
 
 def _check_file(contract: Table, path: Path) -> Report:
@@ -126,56 +126,56 @@ def _rows(report: Report, path: Path, names: list[str]) -> pd.DataFrame | None:
 
 def _check_column(report: Report, file: str, rows: pd.DataFrame, column: Table) -> None:
     name = str(column.get("physicalName") or column["name"])
-    found, options = rows[name], column.get("logicalTypeOptions") or {}
+    values, options = rows[name], column.get("logicalTypeOptions") or {}
     if column.get("required") or column.get("primaryKey"):
-        cells.require_cells(report, file, found)
+        cells.require_cells(report, file, values)
     if column.get("unique") or column.get("primaryKey"):
-        cells.require_unique(report, file, rows[found.notna()], [name])
+        cells.require_unique(report, file, rows[values.notna()], [name])
     check = CHECKS.get(str(column.get("logicalType", "string")))
     if check is not None:
-        check(report, file, found, options)
+        check(report, file, values, options)
     for rule in column.get("quality") or ():
         _check_rule(report, file, rows, {"arguments": {}, **rule}, name)
 
 
-def _number(report: Report, file: str, found: pd.Series, options: Table) -> None:
+def _number(report: Report, file: str, column: pd.Series, options: Table) -> None:
     least, most = options.get("minimum"), options.get("maximum")
-    cells.numbers(report, file, found, least=least, most=most)
+    cells.numbers(report, file, column, least=least, most=most)
 
 
-def _integer(report: Report, file: str, found: pd.Series, options: Table) -> None:
+def _integer(report: Report, file: str, column: pd.Series, options: Table) -> None:
     least, most = options.get("minimum"), options.get("maximum")
-    values = cells.numbers(report, file, found, least=least, most=most)
+    values = cells.numbers(report, file, column, least=least, most=most)
     _stop(
-        report, file, found, values.notna() & values.mod(1).ne(0), "no whole number", "an integer"
+        report, file, column, values.notna() & values.mod(1).ne(0), "no whole number", "an integer"
     )
 
 
-def _day(report: Report, file: str, found: pd.Series, options: Table) -> None:
+def _day(report: Report, file: str, column: pd.Series, options: Table) -> None:
     form = str(options.get("format", "yyyy-MM-dd"))
     for java, python in JAVA:
         form = form.replace(java, python)
-    filled = found[found.notna()]
+    filled = column[column.notna()]
     if len(filled):
         cells.days(report, file, filled, form, FIRST_DAY, LAST_DAY)
 
 
-def _boolean(report: Report, file: str, found: pd.Series, _options: Table) -> None:
-    cells.answers(report, file, found, TRUTHS, "yes and no")
+def _boolean(report: Report, file: str, column: pd.Series, _options: Table) -> None:
+    cells.answers(report, file, column, TRUTHS, "yes and no")
 
 
-def _string(report: Report, file: str, found: pd.Series, options: Table) -> None:
-    length = found.str.len()
+def _string(report: Report, file: str, column: pd.Series, options: Table) -> None:
+    length = column.str.len()
     if "minLength" in options:
         least = int(options["minLength"])
-        _stop(report, file, found, length < least, "too short", f"{least} letters or more")
+        _stop(report, file, column, length < least, "too short", f"{least} letters or more")
     if "maxLength" in options:
         most = int(options["maxLength"])
-        _stop(report, file, found, length > most, "too long", f"{most} letters or fewer")
+        _stop(report, file, column, length > most, "too long", f"{most} letters or fewer")
     if "pattern" in options:
         pattern = str(options["pattern"])
-        bad = found.notna() & ~found.str.fullmatch(pattern, na=True)
-        _stop(report, file, found, bad, "not of the pattern", pattern)
+        bad = column.notna() & ~column.str.fullmatch(pattern, na=True)
+        _stop(report, file, column, bad, "not of the pattern", pattern)
 
 
 CHECKS: Mapping[str, Callable[[Report, str, pd.Series, Table], None]] = {
@@ -214,7 +214,7 @@ def _check_rule(
 
 
 def _stop(
-    report: Report, file: str, found: pd.Series, bad: pd.Series, what: str, expected: str
+    report: Report, file: str, column: pd.Series, bad: pd.Series, what: str, expected: str
 ) -> None:
     if bad.any():
-        report.stop(file, f"{found.name}: {what}", expected, MEND, found.index[bad])
+        report.stop(file, f"{column.name}: {what}", expected, MEND, column.index[bad])

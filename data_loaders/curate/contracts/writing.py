@@ -71,22 +71,22 @@ def write_contracts(sources: Iterable[Source], folder: Path) -> list[Path]:
     return sorted(files)
 
 
-def written(found: Contract) -> str:
+def written(document: Contract) -> str:
     """A contract as YAML, after the standard's schema has passed it. Raises ContractError."""
-    require_valid(found)
-    return yaml.safe_dump(found, sort_keys=False, allow_unicode=True, width=100)
+    require_valid(document)
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
 
 
-def require_valid(found: object) -> None:
+def require_valid(document: object) -> None:
     """Raise ContractError with everything that breaks the standard's schema."""
-    faults = faults_of(found)
+    faults = faults_of(document)
     if faults:
         raise ContractError("\n".join(f"{place}: {message}" for place, message in faults))
 
 
-def faults_of(found: object) -> list[tuple[str, str]]:
+def faults_of(document: object) -> list[tuple[str, str]]:
     """Everything that breaks the standard's schema, as (where in the contract, what)."""
-    faulty = _checker().iter_errors(found)  # pyright: ignore[reportArgumentType]
+    faulty = _checker().iter_errors(document)  # pyright: ignore[reportArgumentType]
     faults = sorted(faulty, key=lambda fault: list(map(str, fault.path)))
     return [
         (".".join(map(str, fault.absolute_path)) or "the contract", fault.message[:300])

@@ -87,8 +87,8 @@ def curate(
 
 def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress) -> Plan:
     """A simulated release of everything staged in the simulated intake; ReleaseError for none."""
-    found = staged(installation.deliveries(is_simulated=True), catalog.PARTNERS)
-    require_something(found)
+    deliveries = staged(installation.deliveries(is_simulated=True), catalog.PARTNERS)
+    require_something(deliveries)
     return Plan(
         root=installation.demo_releases(),
         modules=(),
@@ -99,15 +99,15 @@ def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress)
         places=places(),
         is_simulated=True,
         accept_shrink=accept_shrink,
-        staged=found,
+        staged=deliveries,
     )
 
 
 def with_partners(plan: Plan, progress: Progress) -> Plan:
     """A real plan together with what is staged whose permission to be displayed is on record."""
-    found = staged(installation.deliveries(is_simulated=False), catalog.EVERY_PARTNER)
-    allowed = {name: each for name, each in found.items() if may_be_displayed(each.source)}
-    for name in found.keys() - allowed.keys():
+    deliveries = staged(installation.deliveries(is_simulated=False), catalog.EVERY_PARTNER)
+    allowed = {name: each for name, each in deliveries.items() if may_be_displayed(each.source)}
+    for name in deliveries.keys() - allowed.keys():
         progress.say(f"{name} is staged and left out: no permission to display it is on record.")
     return replace(plan, staged=allowed)
 

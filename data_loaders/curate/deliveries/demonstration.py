@@ -55,10 +55,10 @@ def demonstrate(folder: Path, progress: Progress) -> list[str]:
     for handover in HANDOVERS:
         on = handover + timedelta(days=DAYS_TO_RELEASE)
         for module in catalog.PARTNERS:
-            found = folder / f"{handover}" / module.SOURCE.id
-            if not found.is_dir():
+            delivery = folder / f"{handover}" / module.SOURCE.id
+            if not delivery.is_dir():
                 continue
-            outcome = curate(module, [found], on, progress, is_simulated=True)
+            outcome = curate(module, [delivery], on, progress, is_simulated=True)
             if outcome.refused:
                 sentences = [f.sentence for report in outcome.refused for f in report.findings]
                 raise FeedError("\n".join(sentences))

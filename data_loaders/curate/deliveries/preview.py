@@ -95,8 +95,8 @@ def _write_report(
         for finding in report.findings
     )
     files = tuple(file.name for each in deliveries for file in each)
-    found = Preview(module.SOURCE.id, files, remarks)
-    (folder / REPORT).write_bytes(msgspec.json.encode(found))
+    preview = Preview(module.SOURCE.id, files, remarks)
+    (folder / REPORT).write_bytes(msgspec.json.encode(preview))
 
 
 def serve(folder: Path, port: int) -> int:

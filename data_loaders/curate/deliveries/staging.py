@@ -47,11 +47,15 @@ def stage(
 
 def staged(root: Path, modules: Sequence[Partner]) -> dict[str, Curated]:
     """What is staged of partners' sources, by id, in the order of the catalog."""
-    found = {module.SOURCE.id: last_good(root / STAGED, module.SOURCE.id) for module in modules}
-    return {source_id: curated for source_id, curated in found.items() if curated is not None}
+    last_of_source = {
+        module.SOURCE.id: last_good(root / STAGED, module.SOURCE.id) for module in modules
+    }
+    return {
+        source_id: curated for source_id, curated in last_of_source.items() if curated is not None
+    }
 
 
-def require_something(found: dict[str, Curated]) -> None:
+def require_something(deliveries: dict[str, Curated]) -> None:
     """Raise ReleaseError where nothing is staged."""
-    if not found:
+    if not deliveries:
         raise ReleaseError("nothing is staged; curate deliveries first")

@@ -95,14 +95,14 @@ def answering(
     hosts: Collection[str], http: httpx.Client, seconds: float = SECONDS_TO_ANSWER
 ) -> set[str]:
     """Those hosts that answer anything at all within `seconds`, asked all at once."""
-    found: set[str] = set()
+    answered: set[str] = set()
 
     def ask(host: str) -> None:
         try:
             http.head(f"https://{host}/", follow_redirects=False)
         except httpx.HTTPError:
             return
-        found.add(host)
+        answered.add(host)
 
     # Daemon threads: a name server that never answers must not hold up the end of the program.
     threads = [threading.Thread(target=ask, args=(host,), daemon=True) for host in hosts]
@@ -111,7 +111,7 @@ def answering(
     until = datetime.now(UTC).timestamp() + seconds
     for thread in threads:
         thread.join(max(0.0, until - datetime.now(UTC).timestamp()))
-    return set(found)
+    return set(answered)
 
 
 def hosts_of(feed: Feed) -> set[str]:

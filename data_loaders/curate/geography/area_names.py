@@ -204,7 +204,7 @@ def streeteasy_areas(mirror: Path) -> list[NamedArea]:
     """StreetEasy's neighborhoods, and the submarkets (kind other) of its older files."""
     path = mirror / STREETEASY_FILE
     rows = _rows(path, ["areaName", "Borough", "areaType"])
-    found = [row for row in rows if row["areaType"] in STREETEASY_KINDS]
+    named_rows = [row for row in rows if row["areaType"] in STREETEASY_KINDS]
     return [
         NamedArea(
             slug(row["areaName"]),
@@ -212,7 +212,7 @@ def streeteasy_areas(mirror: Path) -> list[NamedArea]:
             BOROUGH_OF_NAME[row["Borough"]],
             STREETEASY_KINDS[row["areaType"]],
         )
-        for row in found
+        for row in named_rows
     ]
 
 

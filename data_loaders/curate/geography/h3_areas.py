@@ -86,13 +86,13 @@ def cell_polygons(cells: pd.Index | pd.Series) -> gpd.GeoSeries:
 def _cells(shapes: dict[Geography, gpd.GeoDataFrame], points: gpd.GeoDataFrame) -> gpd.GeoSeries:
     """Cells centered on land, those of tracts' interior points, and one at least per area."""
     land = shapes[Geography.BOROUGH].to_crs(DEGREES)
-    found: set[str] = set()
+    cell_ids: set[str] = set()
     for borough in land.geometry:
-        found.update(h3.geo_to_cells(borough, RESOLUTION))
+        cell_ids.update(h3.geo_to_cells(borough, RESOLUTION))
     inside = [shape.geometry.representative_point() for shape in shapes.values()]
     for at in (points.geometry, *inside):
-        found.update(_cells_at(at))
-    return cell_polygons(pd.Index(sorted(found)))
+        cell_ids.update(_cells_at(at))
+    return cell_polygons(pd.Index(sorted(cell_ids)))
 
 
 def _cells_at(points: gpd.GeoSeries) -> list[str]:

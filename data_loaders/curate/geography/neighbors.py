@@ -26,11 +26,11 @@ def neighbors(shapes: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
     polygons = np.array([without_islets(shape) for shape in shapes.geometry])
     edges = _shared_edges(polygons)
     edges |= _crossings(polygons, edges)
-    found: dict[str, list[str]] = {str(area_id): [] for area_id in shapes.index}
+    ids_beside: dict[str, list[str]] = {str(area_id): [] for area_id in shapes.index}
     for left, right in edges:
-        found[str(shapes.index[left])].append(str(shapes.index[right]))
-        found[str(shapes.index[right])].append(str(shapes.index[left]))
-    return {area_id: tuple(sorted(ids)) for area_id, ids in found.items()}
+        ids_beside[str(shapes.index[left])].append(str(shapes.index[right]))
+        ids_beside[str(shapes.index[right])].append(str(shapes.index[left]))
+    return {area_id: tuple(sorted(ids)) for area_id, ids in ids_beside.items()}
 
 
 def without_islets(

@@ -48,7 +48,7 @@ def _areas_of_places(
     table: pd.DataFrame, of: Geography
 ) -> dict[str, dict[Geography, tuple[str, ...]]]:
     """Overlapping areas by place and geography; the city first, ZIP Codes with their MODZCTA."""
-    found: dict[str, dict[Geography, tuple[str, ...]]] = {}
+    areas_of_place: dict[str, dict[Geography, tuple[str, ...]]] = {}
     by_geography = {onto: overlaps(table, of, onto) for onto in MAPPED}
     zips = zips_of_modzcta(table)
     for place in by_geography[of]:
@@ -59,8 +59,8 @@ def _areas_of_places(
         modzctas = overlapping.get(Geography.MODZCTA, ())
         if modzctas:
             overlapping[Geography.ZIP] = tuple(z for m in modzctas for z in zips[m])
-        found[place] = overlapping
-    return found
+        areas_of_place[place] = overlapping
+    return areas_of_place
 
 
 def zips_of_modzcta(table: pd.DataFrame) -> Overlaps:
@@ -73,9 +73,9 @@ def zips_of_modzcta(table: pd.DataFrame) -> Overlaps:
 
 
 def _boroughs(table: pd.DataFrame) -> list[Place]:
-    found = _areas_of_places(table, Geography.BOROUGH)
+    areas_of_place = _areas_of_places(table, Geography.BOROUGH)
     for area in _residential(Geography.STREETEASY):
-        overlapping = found[str(area.borough_id)]
+        overlapping = areas_of_place[str(area.borough_id)]
         known = overlapping.get(Geography.STREETEASY, ())
         overlapping[Geography.STREETEASY] = (*known, area.id)
     return [
@@ -85,21 +85,21 @@ def _boroughs(table: pd.DataFrame) -> list[Place]:
             "borough",
             borough.id,
             _terms(f"{borough.county} County", *OTHER_BOROUGH_NAMES[borough.id]),
-            found[borough.id],
+            areas_of_place[borough.id],
         )
         for borough in BOROUGHS
     ]
 
 
 def _neighborhoods(table: pd.DataFrame) -> list[Place]:
-    found = _areas_of_places(table, Geography.NTA2020)
+    areas_of_place = _areas_of_places(table, Geography.NTA2020)
     residential = _residential(Geography.NTA2020)
     by_name = streeteasy_of_neighborhood(areas()[Geography.STREETEASY], residential)
     names_2010 = {area.id: area.name for area in areas()[Geography.NTA2010]}
     streeteasy_names = {area.id: area.name for area in areas()[Geography.STREETEASY]}
     made = []
     for area in residential:
-        overlapping = found[area.id]
+        overlapping = areas_of_place[area.id]
         if area.id in by_name:
             overlapping[Geography.STREETEASY] = by_name[area.id]
         other_names = [streeteasy_names[id_] for id_ in by_name.get(area.id, ())]
@@ -111,7 +111,7 @@ def _neighborhoods(table: pd.DataFrame) -> list[Place]:
 
 
 def _districts(table: pd.DataFrame) -> list[Place]:
-    found = _areas_of_places(table, Geography.CD)
+    areas_of_place = _areas_of_places(table, Geography.CD)
     borough_names = {borough.id: borough.name for borough in BOROUGHS}
     made = []
     for area in _residential(Geography.CD):
@@ -126,19 +126,21 @@ def _districts(table: pd.DataFrame) -> list[Place]:
         )
         name = f"{borough} Community District {number}: {area.name}"
         made.append(
-            Place(area.id, name, "community district", area.borough_id, terms, found[area.id])
+            Place(
+                area.id, name, "community district", area.borough_id, terms, areas_of_place[area.id]
+            )
         )
     return made
 
 
 def _zip_codes(table: pd.DataFrame) -> list[Place]:
     """ZIP Codes with the areas their MODZCTA overlaps; one that is on no map has no overlap."""
-    found = _areas_of_places(table, Geography.MODZCTA)
+    areas_of_place = _areas_of_places(table, Geography.MODZCTA)
     modzcta_of = {z: modzcta for modzcta, zips in zips_of_modzcta(table).items() for z in zips}
     made = []
     for area in areas()[Geography.ZIP]:
         unplaced = {Geography.CITY: (CITY_ID,), Geography.BOROUGH: (str(area.borough_id),)}
-        overlapping = found[modzcta_of[area.id]] if area.id in modzcta_of else unplaced
+        overlapping = areas_of_place[modzcta_of[area.id]] if area.id in modzcta_of else unplaced
         own = overlapping | {Geography.ZIP: (area.id,)}
         terms = _terms(*name_parts(area.name))
         made.append(

@@ -29,8 +29,8 @@ def station_areas(mirror: Path) -> pd.DataFrame:
         shapes = boundaries(mirror, geography)
         nearest = gpd.sjoin_nearest(points, shapes.loc[sorted(lived_in)])
         # A point on a shared edge is equally near to two areas: the first by id gets it.
-        found = nearest.sort_values("area_id").groupby(level=0)["area_id"].first()
-        table[geography.value] = found.reindex(at.index)
+        area_of_station = nearest.sort_values("area_id").groupby(level=0)["area_id"].first()
+        table[geography.value] = area_of_station.reindex(at.index)
     return table.sort_index(key=lambda ids: ids.astype("int64"))
 
 

@@ -61,7 +61,7 @@ def streeteasy_of_neighborhood(
 ) -> dict[str, tuple[str, ...]]:
     """StreetEasy area ids by neighborhood id. Raises UnplacedAreaError for an unknown name."""
     named = [area for area in streeteasy if area.kind is AreaKind.RESIDENTIAL]
-    found: dict[str, list[str]] = {}
+    areas_of_neighborhood: dict[str, list[str]] = {}
     for area in named:
         places = _neighborhoods(area, neighborhoods)
         if not places and area.id not in UNPLACED:
@@ -70,8 +70,8 @@ def streeteasy_of_neighborhood(
                 "add it to ALSO_IN, or to UNPLACED"
             )
         for neighborhood_id in places:
-            found.setdefault(neighborhood_id, []).append(area.id)
-    return {neighborhood_id: tuple(ids) for neighborhood_id, ids in found.items()}
+            areas_of_neighborhood.setdefault(neighborhood_id, []).append(area.id)
+    return {neighborhood_id: tuple(ids) for neighborhood_id, ids in areas_of_neighborhood.items()}
 
 
 def _neighborhoods(area: Area, neighborhoods: tuple[Area, ...]) -> list[str]:

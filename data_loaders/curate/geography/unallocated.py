@@ -16,9 +16,9 @@ def with_unallocated(
     areas: Mapping[Geography, tuple[Area, ...]], tables: Iterable[pd.DataFrame]
 ) -> dict[Geography, tuple[Area, ...]]:
     """Area tables, with one area more in each geography in which observations are unplaced."""
-    found = {str(name) for table in tables for name in _geographies_with_unplaced(table)}
+    with_unplaced = {str(name) for table in tables for name in _geographies_with_unplaced(table)}
     return {
-        geography: (*known, _area(geography)) if geography in found else known
+        geography: (*known, _area(geography)) if geography in with_unplaced else known
         for geography, known in areas.items()
     }
 

@@ -37,11 +37,11 @@ def shipped_hashes() -> dict[str, str]:
 
 def renew_pins() -> dict[str, str]:
     """Write the hashes of what ships now into the code; returns them."""
-    found = shipped_hashes()
+    hashes = shipped_hashes()
     head = MODULE.read_text(encoding="utf-8").partition("PINS = ")[0]
-    lines = "".join(f'    "{name}": "{sha256}",\n' for name, sha256 in found.items())
+    lines = "".join(f'    "{name}": "{sha256}",\n' for name, sha256 in hashes.items())
     MODULE.write_text(f"{head}PINS = {{\n{lines}}}\n", encoding="utf-8")
-    return found
+    return hashes
 
 
 def _sha256(path: Path) -> str:

@@ -96,9 +96,9 @@ def write_manifest(
     Files that may be shown and not passed on stand in a list of their own, which is pinned here.
     `previous` is the hash of the manifest before it in the chain.
     """
-    found = {str(path.relative_to(folder)): file_entry(path) for path in files_of(folder)}
-    unlisted = {name for name in found if name.startswith((SHOWN, SHOWN_ONLY))}
-    files = {name: entry for name, entry in found.items() if name not in unlisted}
+    entries = {str(path.relative_to(folder)): file_entry(path) for path in files_of(folder)}
+    unlisted = {name for name in entries if name.startswith((SHOWN, SHOWN_ONLY))}
+    files = {name: entry for name, entry in entries.items() if name not in unlisted}
     manifest = Manifest(
         catalog.release_id,
         catalog.published_on,
@@ -107,7 +107,7 @@ def write_manifest(
         made_from,
         files,
         FORMAT,
-        _pinned(folder, {name: found[name] for name in sorted(unlisted - {SHOWN_ONLY})}),
+        _pinned(folder, {name: entries[name] for name in sorted(unlisted - {SHOWN_ONLY})}),
         previous,
     )
     write_json(folder / MANIFEST, manifest)
@@ -124,8 +124,8 @@ def _pinned(folder: Path, files: dict[str, FileEntry]) -> FileEntry | None:
 
 def files_of(folder: Path) -> list[Path]:
     """Every file of a release folder but its manifest, in order of name."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(path for path in found if path != folder / MANIFEST)
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in paths if path != folder / MANIFEST)
 
 
 def flush_to_disk(folder: Path) -> None:

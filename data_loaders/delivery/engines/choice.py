@@ -37,9 +37,9 @@ def use(engine: Engine) -> Iterator[None]:
 
 def chosen() -> Engine:
     """The engine in use; EngineError where ENGINE names none."""
-    found = _chosen.get()
-    if found is not None:
-        return found
+    engine = _chosen.get()
+    if engine is not None:
+        return engine
     name = installation.engine() or Engine.DUCKDB
     if name not in list(Engine):
         raise EngineError(f"{VARIABLE}={name} is no engine; choose one of {', '.join(Engine)}")

@@ -45,16 +45,16 @@ def aggregated(expression: Table, parts: Sequence[Path], columns: Sequence[str])
     """
     engine = runner()
     try:
-        found = engine.run(expression, parts, columns)
+        groups = engine.run(expression, parts, columns)
     except TooLargeError as error:
         raise _no_cube() from error
-    if found.num_rows > MOST_GROUPS:
+    if groups.num_rows > MOST_GROUPS:
         raise _no_cube()
     left_out = [
         {PART: part, IS_WHOLE: False, ROWS: count} for part, count in engine.broken().items()
     ]
-    broken = pa.Table.from_pylist(left_out, schema=found.schema)
-    return pa.concat_tables([found, broken]).to_pandas()
+    broken = pa.Table.from_pylist(left_out, schema=groups.schema)
+    return pa.concat_tables([groups, broken]).to_pandas()
 
 
 def _no_cube() -> DamagedError:

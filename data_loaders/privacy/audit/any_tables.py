@@ -83,9 +83,9 @@ def report(files: Sequence[pd.DataFrame], minimum: int, level: int) -> tuple[lis
     goal, total, lines = Goal(minimum, level), Findings(), []
     for grid in grids(files[-1]):
         hidden = np.isnan(grid.cells)
-        found = attack(grid.network, grid.cells, hidden, goal, LEAST_WITHHELD)
-        total = total + found
-        lines.append(_line(grid.name, int(hidden.sum()), found))
+        findings = attack(grid.network, grid.cells, hidden, goal, LEAST_WITHHELD)
+        total = total + findings
+        lines.append(_line(grid.name, int(hidden.sum()), findings))
     told = 0
     for earlier, later in zip(files, files[1:], strict=False):
         told += between(earlier, later, minimum)
@@ -99,12 +99,12 @@ def report(files: Sequence[pd.DataFrame], minimum: int, level: int) -> tuple[lis
     return lines, bad == 0
 
 
-def _line(name: str, hidden: int, found: Findings) -> str:
-    if found.contradictions:
+def _line(name: str, hidden: int, findings: Findings) -> str:
+    if findings.contradictions:
         return f"{name}: the published figures contradict each other"
     return (
-        f"{name}: {hidden} withheld, {found.exact} exact, {found.too_narrow} too narrow or surely "
-        f"below the minimum, {found.insider} told to an insider"
+        f"{name}: {hidden} withheld, {findings.exact} exact, {findings.too_narrow} too narrow or "
+        f"surely below the minimum, {findings.insider} told to an insider"
     )
 
 

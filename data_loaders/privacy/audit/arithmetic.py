@@ -22,11 +22,17 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
 
     And shares that stand beside a withheld base.
     """
-    found = panels(published)
+    table_of_indicator = panels(published)
     of_measure = {one.id: one.measure for one in published.source.indicators}
-    counts = [panel for name, panel in found.items() if of_measure[name] is Measure.COUNT]
-    percents = [panel for name, panel in found.items() if of_measure[name] is Measure.PERCENT]
-    indexes = [panel for name, panel in found.items() if of_measure[name] is Measure.INDEX]
+    counts = [
+        panel for name, panel in table_of_indicator.items() if of_measure[name] is Measure.COUNT
+    ]
+    percents = [
+        panel for name, panel in table_of_indicator.items() if of_measure[name] is Measure.PERCENT
+    ]
+    indexes = [
+        panel for name, panel in table_of_indicator.items() if of_measure[name] is Measure.INDEX
+    ]
     failures = checked = 0
     for percent in percents:
         for count in counts:
@@ -37,9 +43,11 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
         failures += _series_with_few_bases(published, index)
         failures += _gaps_with_few_values(published, index)
         checked += len(index.shown)
-    failures += _shown_beside_their_hidden_base(published, found)
+    failures += _shown_beside_their_hidden_base(published, table_of_indicator)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
-    covered = sum(int(found[name].hidden.sum()) for name in _with_gaps_looked_at(published))
+    covered = sum(
+        int(table_of_indicator[name].hidden.sum()) for name in _with_gaps_looked_at(published)
+    )
     return result("A8", failures, checked, covered=covered)
 
 
@@ -52,11 +60,16 @@ def _with_gaps_looked_at(published: PublishedSource) -> set[str]:
 
 
 def _shown_beside_their_hidden_base(
-    published: PublishedSource, found: dict[str, SeriesTable]
+    published: PublishedSource, table_of_indicator: dict[str, SeriesTable]
 ) -> int:
     """Shares and medians that say a withheld count is not a small one: they would be hidden."""
-    links = [one for one in published.policy.bases if {one.result, one.count} <= set(found)]
-    shown = [np.isfinite(found[one.result].shown) & found[one.count].hidden for one in links]
+    links = [
+        one for one in published.policy.bases if {one.result, one.count} <= set(table_of_indicator)
+    ]
+    shown = [
+        np.isfinite(table_of_indicator[one.result].shown) & table_of_indicator[one.count].hidden
+        for one in links
+    ]
     return sum(int(told.sum()) for told in shown)
 
 

@@ -38,7 +38,7 @@ def control_check(published: PublishedSource, seed: int = 12) -> CheckResult:
         cube, _, values, hidden = tables[place]
         tried += _controls((cube.network, values, hidden, goal_of(published, cube)))
     tried.append(("revision", _revision_is_found(published)))
-    missed = [name for name, found in tried if not found]
+    missed = [name for name, is_caught in tried if not is_caught]
     note = f"missed: {', '.join(missed)}" if missed else "every break was found"
     return result("A12", len(missed), len(tried), note=note)
 

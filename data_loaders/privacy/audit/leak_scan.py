@@ -30,14 +30,14 @@ def table_differences(table: Path, frames: Iterable[Frame]) -> int:
 
 
 def _rows(table: Path) -> Iterator[Key]:
-    found = pd.read_csv(
+    rows = pd.read_csv(
         table,
         usecols=COLUMNS,
         dtype=dict.fromkeys(COLUMNS, "str") | {"value": "float64"},
         keep_default_na=False,
         na_values={"value": [""]},
     )[COLUMNS]
-    for area_id, industry_id, start, value, status in found.itertuples(index=False):
+    for area_id, industry_id, start, value, status in rows.itertuples(index=False):
         yield area_id, industry_id, start, None if pd.isna(value) else value, status
 
 

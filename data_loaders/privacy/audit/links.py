@@ -39,13 +39,13 @@ def link_check(published: PublishedSource) -> CheckResult:
 
 def undeclared_sums(published: PublishedSource) -> list[Sum]:
     """Families in which one indicator equals the sum of all others wherever that can be seen."""
-    found = []
+    sums = []
     additive = {cube.indicator_id for cube in published.cubes}
     chosen = [one for one in published.source.indicators if one.id in additive]
     for _, members in groupby(sorted(chosen, key=_family), key=_family):
         ids = [one.id for one in members]
-        found += [link for link in _candidates(ids) if _holds(published, link)]
-    return found
+        sums += [link for link in _candidates(ids) if _holds(published, link)]
+    return sums
 
 
 def _family(indicator: Indicator) -> str:

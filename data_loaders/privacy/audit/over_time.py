@@ -36,7 +36,7 @@ def panels(published: PublishedSource) -> dict[str, SeriesTable]:
     table = published.observations.assign(_hidden=published.hidden)
     series = pd.MultiIndex.from_frame(table[SERIES]).unique().sort_values()
     periods = pd.Index(sorted(set(table["period_start"])))
-    found = {}
+    table_of_indicator = {}
     for indicator_id, rows in table.groupby("indicator_id"):
         at = (
             series.get_indexer(pd.MultiIndex.from_frame(rows[SERIES])),
@@ -46,18 +46,20 @@ def panels(published: PublishedSource) -> dict[str, SeriesTable]:
         hidden = np.zeros(values.shape, dtype=bool)
         values[at], hidden[at] = rows["value"], rows["_hidden"]
         step = published.indicator(str(indicator_id)).decimals
-        found[str(indicator_id)] = SeriesTable(str(indicator_id), values, hidden, 0.5 * 10.0**-step)
-    return found
+        table_of_indicator[str(indicator_id)] = SeriesTable(
+            str(indicator_id), values, hidden, 0.5 * 10.0**-step
+        )
+    return table_of_indicator
 
 
 def time_check(published: PublishedSource) -> CheckResult:
     """A5: withheld counts that sums over periods, or changes since earlier ones, give away."""
-    found = panels(published)
+    table_of_indicator = panels(published)
     failures, relations = _several_frequencies(published), 0
-    for level in found.values():
+    for level in table_of_indicator.values():
         if published.indicator(level.indicator_id).measure not in (Measure.COUNT, Measure.MONEY):
             continue
-        for other in found.values():
+        for other in table_of_indicator.values():
             if other is not level:
                 told, related = told_by(level, other, published.minimum)
                 failures, relations = failures + told, relations + related

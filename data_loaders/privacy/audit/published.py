@@ -85,11 +85,11 @@ def published_source(
     ]
     part = ordered["indicator_id"].isin(summable).to_numpy()
     try:
-        found = list(cubes(ordered[part], boroughs))
+        nested_cubes = list(cubes(ordered[part], boroughs))
     except TreatmentError as error:
         return PublishedSource(source, ordered, (), unnested=str(error))
     back = np.append(np.flatnonzero(part), ABSENT)
-    placed = [_replaced(cube, back[cube.places]) for cube in found]
+    placed = [_replaced(cube, back[cube.places]) for cube in nested_cubes]
     additive = [cube for cube in placed if _adds_up(cube, bare)]
     others = {cube.indicator_id for cube in placed} - {cube.indicator_id for cube in additive}
     return PublishedSource(source, ordered, tuple(additive), tuple(sorted(others)))

@@ -147,8 +147,8 @@ class _Folder:
         cells = sum(len(codes) for frame in frames for codes in frame.statuses)
         scanned = publisher_checks.leak_scan(self.path, self.index, source, frames, cells)
         file = self.path / "observations" / f"{source.id}.parquet"
-        found = files.parquet_leaks(file) if file.is_file() else 0
-        failures = scanned.failures + found + files.stray_files(self.path)
+        leaked_values = files.parquet_leaks(file) if file.is_file() else 0
+        failures = scanned.failures + leaked_values + files.stray_files(self.path)
         return replace(scanned, passed=failures == 0, failures=failures)
 
     def _controls(

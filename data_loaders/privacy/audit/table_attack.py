@@ -79,8 +79,8 @@ def _told_by_groups(network: Network, values: Floats, hidden: Mask, goal: Goal, 
     if goal.p_percent is not None or not least:
         return 0
     short = groups.short_sums(network, values, hidden, goal.least_gaps)
-    found = groups.pairs(network, values, hidden)
-    narrow = [groups.width(pair, goal.minimum, least) < goal.level for pair in found]
+    pairs = groups.pairs(network, values, hidden)
+    narrow = [groups.width(pair, goal.minimum, least) < goal.level for pair in pairs]
     return len(short) + sum(narrow)
 
 
@@ -121,6 +121,6 @@ def _insider(flow: WithheldFlow, chosen: Ints, same: Ints, goal: Goal) -> int:
         may_be_one = np.array([flow.lowest(int(arc)) <= 1 for arc in group])
         amounts = flow.flow[group]
         alike = same[flow.cells()[group]]
-        found = cuts.told_to_an_insider(amounts, change[group], alike, may_be_one, below)
-        told += int(found.sum())
+        is_told = cuts.told_to_an_insider(amounts, change[group], alike, may_be_one, below)
+        told += int(is_told.sum())
     return told

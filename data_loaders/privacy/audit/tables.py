@@ -37,14 +37,14 @@ def goal_of(published: PublishedSource, cube: Cube) -> Goal:
 
 def tables_with_gaps(published: PublishedSource) -> list[tuple[Cube, int, Floats, Mask]]:
     """Each nested table of one period that has withheld cells: cube, period, values, hidden."""
-    found = []
+    with_gaps = []
     for cube in published.cubes:
         values, hidden = cube.take(published.values), _hidden(published, cube)
-        found += [
+        with_gaps += [
             (cube, period, values[period], hidden[period])
             for period in np.flatnonzero(hidden.any(axis=1))
         ]
-    return found
+    return with_gaps
 
 
 def _hidden(published: PublishedSource, cube: Cube) -> Mask:
@@ -66,45 +66,45 @@ def checks(
     return (*_plain_checks(plain, published), *_knowing_checks(knowing, published))
 
 
-def _plain_checks(found: Findings, published: PublishedSource) -> Iterator[CheckResult]:
-    note = published.unnested or _not_looked_at(found, published)
-    if found.contradictions:
-        note = f"published figures of {found.contradictions} tables contradict each other"
-    broken = _broken(found, published)
-    seen, width = found.checked, found.worst_width
-    yield result("A1", found.exact + broken, seen, width, note, seen)
-    yield result("A2", found.too_narrow + broken, seen, width, covered=seen)
+def _plain_checks(findings: Findings, published: PublishedSource) -> Iterator[CheckResult]:
+    note = published.unnested or _not_looked_at(findings, published)
+    if findings.contradictions:
+        note = f"published figures of {findings.contradictions} tables contradict each other"
+    broken = _broken(findings, published)
+    seen, width = findings.checked, findings.worst_width
+    yield result("A1", findings.exact + broken, seen, width, note, seen)
+    yield result("A2", findings.too_narrow + broken, seen, width, covered=seen)
 
 
-def _knowing_checks(found: Findings, published: PublishedSource) -> Iterator[CheckResult]:
+def _knowing_checks(findings: Findings, published: PublishedSource) -> Iterator[CheckResult]:
     note = f"withheld cells are at least {LEAST_WITHHELD}"
-    broken = _broken(found, published)
-    seen, width = found.checked, found.worst_width
-    yield result("A3", found.too_narrow + broken, seen, width, note, seen)
-    yield result("A4", found.insider + broken, seen, covered=seen)
+    broken = _broken(findings, published)
+    seen, width = findings.checked, findings.worst_width
+    yield result("A3", findings.too_narrow + broken, seen, width, note, seen)
+    yield result("A4", findings.insider + broken, seen, covered=seen)
 
 
-def _broken(found: Findings, published: PublishedSource) -> int:
+def _broken(findings: Findings, published: PublishedSource) -> int:
     """What fails every attack: figures that contradict each other, gaps nobody looked at."""
-    return found.contradictions + bool(published.unnested) + _unseen(found, published)
+    return findings.contradictions + bool(published.unnested) + _unseen(findings, published)
 
 
-def _unseen(found: Findings, published: PublishedSource) -> int:
-    return int(published.hidden_additive.sum()) - found.checked
+def _unseen(findings: Findings, published: PublishedSource) -> int:
+    return int(published.hidden_additive.sum()) - findings.checked
 
 
-def _not_looked_at(found: Findings, published: PublishedSource) -> str:
+def _not_looked_at(findings: Findings, published: PublishedSource) -> str:
     """Why gaps are left out, in words: they stand in no sum, or the attack missed them."""
-    if _unseen(found, published):
-        return f"{_unseen(found, published)} withheld cells of sums were not looked at"
-    others = int(published.hidden.sum()) - found.checked
+    if _unseen(findings, published):
+        return f"{_unseen(findings, published)} withheld cells of sums were not looked at"
+    others = int(published.hidden.sum()) - findings.checked
     return f"{others:,} withheld cells stand in no sum: A8 and A10 attack them" if others else ""
 
 
 def _all(tasks: list[Task], workers: int | None, done: Callable[[int, int], None]) -> Findings:
     total = Findings()
-    for number, found in enumerate(_results(tasks, workers), start=1):
-        total = total + found
+    for number, findings in enumerate(_results(tasks, workers), start=1):
+        total = total + findings
         done(number, len(tasks))
     return total
 

@@ -57,8 +57,8 @@ def _change_of_count(published: PublishedSource, change: Floats) -> Floats:
     keys = published.observations[KEY]
     of_key = pd.Series(change, pd.MultiIndex.from_frame(keys))
     wanted = keys.assign(indicator_id=keys["indicator_id"].map(count_of))
-    found = of_key.reindex(pd.MultiIndex.from_frame(wanted))
-    return np.asarray(found, dtype=np.float64)
+    changes = of_key.reindex(pd.MultiIndex.from_frame(wanted))
+    return np.asarray(changes, dtype=np.float64)
 
 
 def _money(published: PublishedSource) -> set[str]:

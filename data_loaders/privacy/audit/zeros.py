@@ -27,8 +27,8 @@ def zero_check(published: PublishedSource) -> CheckResult:
             continue
         values = cube.take(published.values)
         shape = (len(cube.periods), cube.network.rows, cube.network.columns)
-        looked_at, found, empty = _rows(values.reshape(shape)[:, :, :-1])
-        rows, all_or_none, zeros = rows + looked_at, all_or_none + found, zeros + empty
+        looked_at, single_rows, empty = _rows(values.reshape(shape)[:, :, :-1])
+        rows, all_or_none, zeros = rows + looked_at, all_or_none + single_rows, zeros + empty
     forbidden = published.policy.sensitivity in NEVER
     failures = all_or_none if forbidden else 0
     reason = FORBIDDEN if failures else JUSTIFIED

@@ -59,12 +59,12 @@ def main(path: Path, minimum: int) -> int:
     for week, values in sorted(weeks.items()):
         table, order = layout(set(values), borough_of)
         known = np.array([values[cell] for cell in order])
-        found = attack(table, known, np.isnan(known), Goal(minimum, level=1), least=1)
+        findings = attack(table, known, np.isnan(known), Goal(minimum, level=1), least=1)
         sys.stdout.write(
-            f"{week}: {found.checked} withheld, {found.exact} exact, {found.too_narrow} provably "
-            f"below {minimum}, {found.insider} told to an insider\n"
+            f"{week}: {findings.checked} withheld, {findings.exact} exact, {findings.too_narrow} "
+            f"provably below {minimum}, {findings.insider} told to an insider\n"
         )
-        total = total + found
+        total = total + findings
     sys.stdout.write(f"no range is narrower than {total.worst_width:g}\n")
     return int(total.exact + total.too_narrow + total.insider > 0)
 

@@ -32,7 +32,8 @@ class TreatmentError(ValueError):
 def borough_of(areas: Mapping[Geography, tuple[Area, ...]]) -> BoroughOf:
     """For each geography, the borough of each of its areas (None outside any borough)."""
     return {
-        str(name): {area.id: area.borough_id for area in found} for name, found in areas.items()
+        str(name): {area.id: area.borough_id for area in areas_of_geography}
+        for name, areas_of_geography in areas.items()
     }
 
 

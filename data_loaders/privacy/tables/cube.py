@@ -82,15 +82,15 @@ def parents_of(areas: list[AreaKey], boroughs: BoroughOf) -> list[int]:
     """For each area the position of the one it adds up to: its borough, else the city."""
     position = {area: place for place, area in enumerate(areas)}
     city = position.get(("city", CITY_ID), TOP)
-    found = []
+    parents = []
     for name, area_id in areas:
         if name in ("city", *OUTSIDE):
-            found.append(TOP)
+            parents.append(TOP)
         elif name == "borough":
-            found.append(city)
+            parents.append(city)
         else:
-            found.append(_parent(position, boroughs.get(name, {}), area_id, city))
-    return found
+            parents.append(_parent(position, boroughs.get(name, {}), area_id, city))
+    return parents
 
 
 def _parent(

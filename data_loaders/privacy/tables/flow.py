@@ -78,10 +78,10 @@ class WithheldFlow:
         room = np.full(len(self.tails), self.limit)
         capacity = np.r_[room, -demand[lacking], demand[wanting]].astype(np.int32)
         graph = csr_array((capacity, (tails, heads)), shape=(nodes + 2, nodes + 2))
-        found = maximum_flow(graph, source, sink)
-        if found.flow_value != demand[wanting].sum():
+        solution = maximum_flow(graph, source, sink)
+        if solution.flow_value != demand[wanting].sum():
             raise ContradictionError("published cells contradict each other: no table has them all")
-        return found.flow[self.tails, self.heads].astype(np.int64) + self.least
+        return solution.flow[self.tails, self.heads].astype(np.int64) + self.least
 
     def _prepare_residual(self) -> None:
         """One matrix for all questions: how far each arc can still be raised, and lowered."""

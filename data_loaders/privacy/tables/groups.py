@@ -45,8 +45,8 @@ def _alone(network: Network, hidden: Mask, cells: Ints) -> bool:
     touching = abs(network.rules[:, cells]).sum(axis=1) > 0
     others = hidden.copy()
     others[cells] = False
-    found = abs(network.rules[np.flatnonzero(touching)]) @ others.astype(np.float64)
-    return not np.any(found)
+    gaps_beside = abs(network.rules[np.flatnonzero(touching)]) @ others.astype(np.float64)
+    return not np.any(gaps_beside)
 
 
 def width(pair: Pair, minimum: int, least: int) -> int:

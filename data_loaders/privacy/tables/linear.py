@@ -75,7 +75,7 @@ def extreme(linear: LinearSystem, cell: int, highest: bool) -> tuple[float, Floa
     objective = np.zeros(len(linear.lower))
     objective[cell] = -1.0 if highest else 1.0
     equations, inequalities = len(linear.equal.indptr) - 1, len(linear.at_most.indptr) - 1
-    found = linprog(
+    solution = linprog(
         objective,
         A_eq=linear.equal if equations else None,
         b_eq=np.zeros(equations) if equations else None,
@@ -84,13 +84,13 @@ def extreme(linear: LinearSystem, cell: int, highest: bool) -> tuple[float, Floa
         bounds=np.column_stack([linear.lower, linear.upper]),
         method="highs",
     )
-    if found.status == 3:
+    if solution.status == 3:
         nothing = np.zeros(len(objective))
         return (np.inf if highest else -np.inf), np.full(len(objective), np.nan), nothing
-    if found.status != 0:
+    if solution.status != 0:
         raise ContradictionError("published cells contradict each other: no table has them all")
-    binding = np.abs(found.lower.marginals + found.upper.marginals)
-    return float(found.x[cell]), np.asarray(found.x), np.asarray(binding)
+    binding = np.abs(solution.lower.marginals + solution.upper.marginals)
+    return float(solution.x[cell]), np.asarray(solution.x), np.asarray(binding)
 
 
 def intervals(linear: LinearSystem, cells: Ints) -> tuple[Floats, Floats]:

@@ -114,13 +114,13 @@ def _ratio(here: pd.DataFrame, concealed: Mask, link: Ratio, half: Floats) -> li
     """A published ratio bounds its numerator by its denominator, from both sides."""
     cells = _cells_by_place(here, (link.result, link.numerator, link.denominator)).dropna()
     value = here["value"].to_numpy("float64")
-    found: list[list[Term]] = []
+    rules: list[list[Term]] = []
     for _, row in cells.iterrows():
         result, numerator, denominator = (int(cell) for cell in row)
         if concealed[result] or not np.isfinite(value[result]):
             continue
         low = (value[result] - half[result]) / link.scale
         high = (value[result] + half[result]) / link.scale
-        found.append([(numerator, 1.0), (denominator, -high)])
-        found.append([(numerator, -1.0), (denominator, low)])
-    return found
+        rules.append([(numerator, 1.0), (denominator, -high)])
+        rules.append([(numerator, -1.0), (denominator, low)])
+    return rules

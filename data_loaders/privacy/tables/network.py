@@ -75,13 +75,13 @@ class Network:
     def closed_cells(self) -> Ints:
         """For each closing arc, the cell whose flow it carries on."""
         entering = {int(head): arc for arc, head in enumerate(self.heads)}
-        found = []
+        carried_cells = []
         for arc in np.flatnonzero(self.cells == NO_CELL):
             before = int(arc)
             while self.cells[before] == NO_CELL:
                 before = entering[int(self.tails[before])]
-            found.append(int(self.cells[before]))
-        return np.array(found, dtype=np.int64)
+            carried_cells.append(int(self.cells[before]))
+        return np.array(carried_cells, dtype=np.int64)
 
     @cached_property
     def sides(self) -> list[tuple[Ints, Ints]]:
@@ -97,7 +97,7 @@ class Network:
     def rules(self) -> csr_array:
         """Rules of addition × cells: 1 where a cell enters, -1 where it leaves."""
         cells = [np.r_[sides] for sides in self.sides]
-        sizes = np.array([len(found) for found in cells], np.int64)
+        sizes = np.array([len(cells_of_rule) for cells_of_rule in cells], np.int64)
         signs = [np.repeat([1.0, -1.0], [len(side) for side in sides]) for sides in self.sides]
         rows = np.repeat(np.arange(len(sizes)), sizes)
         shape = (len(sizes), self.cell_count)
@@ -148,7 +148,7 @@ def build(parents: Sequence[int], categories: int) -> Network:
         arcs.add_total(row)
         arcs.add_parts(row)
     tails, heads, cells = (
-        np.array(column, dtype=np.int64) for column in zip(*arcs.found, strict=True)
+        np.array(column, dtype=np.int64) for column in zip(*arcs.triples, strict=True)
     )
     return Network(
         tails,
@@ -169,7 +169,7 @@ class _Arcs:
         self.categories = categories
         self.has_children = set(parents) - {TOP}
         self.nodes = 1 + len(parents) * (categories + 1)
-        self.found: list[tuple[int, int, int]] = []
+        self.triples: list[tuple[int, int, int]] = []
 
     def node(self, row: int, column: int) -> int:
         """Node of a row's category; of its total when `column` is the last; the root for TOP."""
@@ -179,7 +179,7 @@ class _Arcs:
         """Totals flow down the tree: from the parent's total to the row's."""
         total = self.categories
         cell = row * (total + 1) + total
-        self.found.append((self.node(self.parents[row], total), self.node(row, total), cell))
+        self.triples.append((self.node(self.parents[row], total), self.node(row, total), cell))
 
     def add_parts(self, row: int) -> None:
         """Categories flow up the tree: out of a leaf's total, into its parents' categories."""
@@ -192,10 +192,10 @@ class _Arcs:
             start = self.node(row, total) if is_leaf else self.node(row, column)
             if parent == TOP and is_leaf:
                 # A leaf at the top would have several arcs to the root: a node keeps them apart.
-                self.found.append((start, self.node(row, column), cell))
+                self.triples.append((start, self.node(row, column), cell))
                 self.close(self.node(row, column), apart=False)
             else:
-                self.found.append((start, self.node(parent, column), cell))
+                self.triples.append((start, self.node(parent, column), cell))
 
     def close(self, node: int, *, apart: bool) -> None:
         """Lead the flow of a node back to the root.
@@ -203,6 +203,6 @@ class _Arcs:
         Two nodes may be joined by one arc only: `apart` goes by a node of its own.
         """
         if apart:
-            self.found.append((node, self.nodes, NO_CELL))
+            self.triples.append((node, self.nodes, NO_CELL))
             node, self.nodes = self.nodes, self.nodes + 1
-        self.found.append((node, 0, NO_CELL))
+        self.triples.append((node, 0, NO_CELL))

@@ -42,16 +42,16 @@ def withheld_cells(
     tables = list(cubes(part, boroughs))
     forced = also[chosen]
     while True:
-        found = _by_table(part, small[chosen], forced, tables, policy)
+        withheld = _by_table(part, small[chosen], forced, tables, policy)
         if policy.secondary.method is not SecondaryMethod.LINEAR_PROGRAM:
             break
-        repaired = _repaired(part, found, tables, policy)
+        repaired = _repaired(part, withheld, tables, policy)
         repaired |= _short_sums(part, repaired, policy)
-        if (repaired == found).all():
+        if (repaired == withheld).all():
             break
         # What the links made us withhold must be protected within each table as well.
         forced = repaired
-    hidden[chosen] = found
+    hidden[chosen] = withheld
     return hidden
 
 
@@ -59,15 +59,15 @@ def _by_table(
     part: pd.DataFrame, small: Mask, forced: Mask, tables: list[Cube], policy: Policy
 ) -> Mask:
     while True:
-        found = np.zeros(len(part), dtype=bool)
+        withheld = np.zeros(len(part), dtype=bool)
         for cube in tables:
             pattern = _TableOfPeriods(cube, part, small, forced, policy).withheld()
-            found[cube.places[pattern]] = True
-        resting = derive.resting_on(part, found, policy) & ~found
+            withheld[cube.places[pattern]] = True
+        resting = derive.resting_on(part, withheld, policy) & ~withheld
         if not (resting & (part["value"] > 0).to_numpy()).any():
-            return found
+            return withheld
         # A sum of money shown beside its hidden count says that the count is not the small one.
-        forced = forced | found | resting
+        forced = forced | withheld | resting
 
 
 class _TableOfPeriods:
@@ -112,13 +112,13 @@ class _TableOfPeriods:
 
     def withheld(self) -> Mask:
         """The withheld cells of every period; each prefers the pattern of the one before."""
-        found = np.zeros(self.values.shape, dtype=bool)
+        is_withheld = np.zeros(self.values.shape, dtype=bool)
         before = np.zeros(self.cube.network.cell_count, dtype=bool)
         for period in range(len(self.values)):
             if self.forced[period].any():
-                found[period] = self._one_period(period, before)
-            before = found[period]
-        return found
+                is_withheld[period] = self._one_period(period, before)
+            before = is_withheld[period]
+        return is_withheld
 
     def _one_period(self, period: int, before: Mask) -> Mask:
         network, values = self.cube.network, self.values[period]
@@ -161,30 +161,30 @@ class _TableOfPeriods:
         return withheld_sums.cells_to_add(self.cube.network, values, hidden, bases, self.rules)
 
 
-def _short_sums(part: pd.DataFrame, found: Mask, policy: Policy) -> Mask:
+def _short_sums(part: pd.DataFrame, withheld: Mask, policy: Policy) -> Mask:
     """One more figure, the smallest shown, for each sum over indicators with too few gaps."""
     added = np.zeros(len(part), dtype=bool)
     value = part["value"].to_numpy("float64")
     place = part.groupby([name for name in KEY if name != "indicator_id"]).ngroup().to_numpy()
     for link in policy.sums:
         rows = np.flatnonzero(part["indicator_id"].isin([link.total, *link.parts]))
-        gaps = np.bincount(place[rows], found[rows], place.max() + 1)
+        gaps = np.bincount(place[rows], withheld[rows], place.max() + 1)
         whole = np.bincount(place[rows], minlength=place.max() + 1) == len(link.parts) + 1
         for short in np.flatnonzero((gaps > 0) & (gaps < policy.least_gaps) & whole):
             inside = rows[place[rows] == short]
-            free = inside[~found[inside] & (value[inside] > 0)]
+            free = inside[~withheld[inside] & (value[inside] > 0)]
             if len(free):
                 added[free[np.argmin(value[free])]] = True
     return added
 
 
-def _repaired(part: pd.DataFrame, found: Mask, tables: list[Cube], policy: Policy) -> Mask:
+def _repaired(part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Policy) -> Mask:
     """The pattern once all linked tables are looked at together, period by period."""
     if policy.primary is None or policy.primary.p_percent is not None:
         raise TreatmentError("linked tables are treated for counts only, not for amounts of money")
-    result = found.copy()
+    result = withheld.copy()
     values = part["value"].fillna(0.0).to_numpy("float64")
-    for period in linked.periods_of(part[found]):  # the others have nothing to repair
+    for period in linked.periods_of(part[withheld]):  # the others have nothing to repair
         tied = linked.linked_tables(part, result, tables, policy, period, LEAST_WITHHELD, {})
         need = _need(values[tied.rows], policy.primary, policy.secondary.protection)
         cost = 1.0 + np.log1p(values[tied.rows])

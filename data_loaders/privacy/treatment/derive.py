@@ -44,14 +44,14 @@ def rounded(observations: pd.DataFrame, chosen: Mask, step: float) -> pd.DataFra
 
 def hidden_by_ratio(observations: pd.DataFrame, policy: Policy) -> Mask:
     """Rows of a ratio whose numerator or denominator is withheld: it would give them away."""
-    found = np.zeros(len(observations), dtype=bool)
+    is_telling = np.zeros(len(observations), dtype=bool)
     withheld = observations[observations["status"] == "withheld"]
     for ratio in policy.ratios:
         result = (observations["indicator_id"] == ratio.result).to_numpy()
         parts = withheld[withheld["indicator_id"].isin([ratio.numerator, ratio.denominator])]
         keys = pd.MultiIndex.from_frame(parts[REST])
-        found |= result & pd.MultiIndex.from_frame(observations[REST]).isin(keys)
-    return found & observations["value"].notna().to_numpy()
+        is_telling |= result & pd.MultiIndex.from_frame(observations[REST]).isin(keys)
+    return is_telling & observations["value"].notna().to_numpy()
 
 
 def hidden_by_base(observations: pd.DataFrame, policy: Policy) -> Mask:
@@ -61,14 +61,14 @@ def hidden_by_base(observations: pd.DataFrame, policy: Policy) -> Mask:
 
 def resting_on(observations: pd.DataFrame, hidden: Mask, policy: Policy) -> Mask:
     """Rows that rest on a count that is among the `hidden` rows."""
-    found = np.zeros(len(observations), dtype=bool)
+    is_resting = np.zeros(len(observations), dtype=bool)
     withheld = observations[hidden]
     for link in policy.bases:
         rows = np.flatnonzero(observations["indicator_id"] == link.result)
         counts = withheld.loc[withheld["indicator_id"] == link.count, REST]
         places = pd.MultiIndex.from_frame(observations[REST].iloc[rows])
-        found[rows] |= places.isin(pd.MultiIndex.from_frame(counts))
-    return found
+        is_resting[rows] |= places.isin(pd.MultiIndex.from_frame(counts))
+    return is_resting
 
 
 def is_measure(

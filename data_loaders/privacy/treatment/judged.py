@@ -69,9 +69,9 @@ def _nearest_shown(part: pd.DataFrame, right: Mask, previous: pd.DataFrame | Non
         free = free & ~keys.isin(pd.MultiIndex.from_frame(shown))
     series = part.groupby(SERIES, sort=False).ngroup().to_numpy()
     ordinal = part["period_start"].rank(method="dense").to_numpy()
-    found = set()
+    nearest = set()
     for row in np.flatnonzero(right):
         mates = np.flatnonzero(free & (series == series[row]))
         if len(mates):
-            found.add(int(mates[np.argmin(np.abs(ordinal[mates] - ordinal[row]))]))
-    return keys[sorted(found)]
+            nearest.add(int(mates[np.argmin(np.abs(ordinal[mates] - ordinal[row]))]))
+    return keys[sorted(nearest)]

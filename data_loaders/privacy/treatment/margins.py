@@ -90,7 +90,7 @@ def _with_areas_above(counted: pd.DataFrame, name: str, boroughs: BoroughOf) -> 
 
 
 def _borough_ids(source: pd.DataFrame, boroughs: BoroughOf) -> pd.Series:
-    found = pd.Series(None, index=source.index, dtype="object")
+    borough_ids = pd.Series(None, index=source.index, dtype="object")
     for name, rows in source.groupby("geography", sort=False):
-        found[rows.index] = rows["area_id"].map(dict(boroughs.get(str(name), {})))
-    return found
+        borough_ids[rows.index] = rows["area_id"].map(dict(boroughs.get(str(name), {})))
+    return borough_ids

@@ -17,10 +17,10 @@ from data_loaders.vocabulary.policy import Contributors, Policy, Primary
 
 def is_primary(counted: pd.DataFrame, policy: Policy, indicators: Iterable[Indicator]) -> Mask:
     """Which rows must be withheld for what they are themselves; rows without a value never."""
-    found = np.zeros(len(counted), dtype=bool)
+    primary_rows = np.zeros(len(counted), dtype=bool)
     for failing in failing_by_rule(counted, policy, indicators).values():
-        found |= failing
-    return found & counted["value"].notna().to_numpy()
+        primary_rows |= failing
+    return primary_rows & counted["value"].notna().to_numpy()
 
 
 def failing_by_rule(
@@ -93,13 +93,13 @@ def _one_sided(counted: pd.DataFrame, rules: Primary) -> Mask:
     base = counted["contributors"].to_numpy("float64")
     numerator = counted["value"].to_numpy("float64") / 100 * base
     least = np.minimum(numerator, base - numerator)
-    found = np.zeros(len(counted), dtype=bool)
+    one_sided = np.zeros(len(counted), dtype=bool)
     if rules.percent_rule:
         # Half a hundredth of a person absorbs the division of a percent that was rounded.
-        found |= ~(least >= rules.minimum_contributors / 2 - 0.005)
+        one_sided |= ~(least >= rules.minimum_contributors / 2 - 0.005)
     if rules.all_or_none_margin is not None:
-        found |= ~(least > rules.all_or_none_margin)
-    return found
+        one_sided |= ~(least > rules.all_or_none_margin)
+    return one_sided
 
 
 def _small_base(counted: pd.DataFrame, policy: Policy) -> Mask:

@@ -102,6 +102,6 @@ def _percents(random: np.random.Generator, moved: Floats, near: int, far: int) -
         random.dirichlet(np.full(far, 3.0)),
     )
     share = np.hstack([in_city * split_near, (1 - in_city) * split_far])
-    found = moved[:, None] * share * random.lognormal(0.0, 0.06, share.shape)
-    found[-LATE_WEEKS:] *= LATE
-    return found
+    percents = moved[:, None] * share * random.lognormal(0.0, 0.06, share.shape)
+    percents[-LATE_WEEKS:] *= LATE
+    return percents

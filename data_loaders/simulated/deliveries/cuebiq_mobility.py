@@ -96,5 +96,5 @@ class _BlockGroups:
     def _index(self, days: pd.DatetimeIndex, until: date, random: np.random.Generator) -> Floats:
         noise = random.normal(0.0, 0.05, (len(days), len(self.ids)))
         late = days > pd.Timestamp(until - timedelta(days=LATE_DAYS))
-        found = self.index[days].to_numpy()[:, None] + self.apart + noise
-        return found * np.where(late, TOO_NEAR, 1.0)[:, None]
+        index = self.index[days].to_numpy()[:, None] + self.apart + noise
+        return index * np.where(late, TOO_NEAR, 1.0)[:, None]

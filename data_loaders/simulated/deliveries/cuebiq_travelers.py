@@ -59,7 +59,7 @@ def _rows(city: City, borough_id: str, days: pd.DatetimeIndex, scale: float) -> 
     at = city.days.get_indexer(days)
     late = np.ones((len(days), 1))
     late[-LATE_DAYS:] = LATE
-    out, home = (np.floor(found[at] * late) for found in (went_out, stayed))
+    out, home = (np.floor(people[at] * late) for people in (went_out, stayed))
     size = len(ORIGINS)
     return pd.DataFrame(
         {

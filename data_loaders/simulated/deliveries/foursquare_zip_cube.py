@@ -113,15 +113,15 @@ class SimulatedCube:
         """Visits by ZIP Code and group."""
         visits = self.venues.visits(day)
         placed = [modzcta_of_zip()[code] for code in self.zips]
-        found = np.empty((len(placed), visits.shape[1]), dtype=np.int64)
+        zip_visits = np.empty((len(placed), visits.shape[1]), dtype=np.int64)
         for position, area in enumerate(self.city.areas):
             rows = [row for row, name in enumerate(placed) if name == area]
             shares = [1 / len(rows)] * len(rows)
             if len(rows) > 1:
                 rest = (1 - FIRST_ZIP_SHARE) / (len(rows) - 1)
                 shares = [FIRST_ZIP_SHARE, *[rest] * (len(rows) - 1)]
-            found[rows] = _shared(visits[position], shares)
-        return found
+            zip_visits[rows] = _shared(visits[position], shares)
+        return zip_visits
 
     def _parts(self, day: date) -> Iterator[Iterator[str]]:
         visits = self._by_zip(day)
@@ -166,11 +166,11 @@ class SimulatedCube:
 
     def _categories(self) -> dict[int, list[int]]:
         """Single venue types by ZIP Code."""
-        found: dict[int, list[int]] = {}
+        categories_of_zip: dict[int, list[int]] = {}
         for place in _spread(len(self.zips) * CATEGORIES, self.scale, 4):
             row, category = divmod(place, CATEGORIES)
-            found.setdefault(row, []).append(category)
-        return found
+            categories_of_zip.setdefault(row, []).append(category)
+        return categories_of_zip
 
 
 def _spread(total: int, scale: float, least: int) -> list[int]:
@@ -185,9 +185,9 @@ def _category(number: int) -> str:
 
 def _shared(visits: Ints, shares: Sequence[float]) -> Ints:
     """Whole visits by share; what rounding leaves over goes to the first."""
-    found = np.floor(np.outer(shares, visits)).astype(np.int64)
-    found[0] += visits - found.sum(axis=0)
-    return found
+    parts = np.floor(np.outer(shares, visits)).astype(np.int64)
+    parts[0] += visits - parts.sum(axis=0)
+    return parts
 
 
 def _endings(random: np.random.Generator) -> list[str]:

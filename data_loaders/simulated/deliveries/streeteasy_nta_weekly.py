@@ -51,14 +51,14 @@ def write(
     `scale` changes nothing: there are as many neighborhoods and weeks as there are.
     """
     market = _market(city)
-    found = []
+    paths = []
     for dated in _dates(until):
         handed_over = CAME_LATE.get(dated, dated)
         if (after is None or handed_over > after) and handed_over <= until:
             path = folder / f"nta-metrics-{dated}.csv"
             _week(city, market, dated).to_csv(path, index=False, lineterminator="\n")
-            found.append(path)
-    return found
+            paths.append(path)
+    return paths
 
 
 def _dates(until: date) -> list[date]:

@@ -104,17 +104,17 @@ def _genders(random: np.random.Generator, size: int) -> dict[str, np.ndarray]:
 
 
 def _reasons(table: pd.DataFrame, random: np.random.Generator) -> dict[str, np.ndarray]:
-    found = {}
+    columns = {}
     for column, short in form.REASON_COLUMNS.items():
         share = share_over_time(table["day"], *REASON_SHARES[short])
-        found[column] = _cells(random.random(len(table)) < share)
+        columns[column] = _cells(random.random(len(table)) < share)
     related = share_over_time(table["day"], *COVID)
-    found[form.COVID] = _cells(random.random(len(table)) < related)
+    columns[form.COVID] = _cells(random.random(len(table)) < related)
     own_words = "reason_for_filing_bankruptcy:_other_(please_specify)"
-    found["other_reason_for_filing_bankruptcy"] = np.where(
-        found[own_words] == "TRUE", "written in the person's own words, never read", ""
+    columns["other_reason_for_filing_bankruptcy"] = np.where(
+        columns[own_words] == "TRUE", "written in the person's own words, never read", ""
     )
-    return found
+    return columns
 
 
 def _cells(marked: np.ndarray) -> np.ndarray:

@@ -98,11 +98,11 @@ def of_the_city(
 
 def require_counties(report: Report, file: str, column: pd.Series) -> pd.Series:
     """Whether each cell is a county code of five digits; one that is not stops the delivery."""
-    found = column.str.fullmatch(r"\d{5}").eq(True)
-    if not found.all():
+    is_county = column.str.fullmatch(r"\d{5}").eq(True)
+    if not is_county.all():
         expected = "five digits, like 36061"
-        report.stop(file, f"{column.name}: no county code", expected, ASK, column.index[~found])
-    return found
+        report.stop(file, f"{column.name}: no county code", expected, ASK, column.index[~is_county])
+    return is_county
 
 
 def _note_outside(report: Report, file: str, rows: pd.DataFrame, what: str, kept: str) -> None:

@@ -168,10 +168,10 @@ SOURCE = Source(
 def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
     """Travelers by `day` and borough (`area_id`), all states of origin together."""
     parts = [_totals(file, report) for file in files]
-    found = [part for part in parts if part is not None]
-    if len(found) < len(parts):
+    tables = [part for part in parts if part is not None]
+    if len(tables) < len(parts):
         return None
-    kept = pd.concat(found, ignore_index=True)
+    kept = pd.concat(tables, ignore_index=True)
     require_unique(report, files[0].name, kept, KEY)
     return kept
 

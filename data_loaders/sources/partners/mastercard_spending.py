@@ -79,15 +79,15 @@ def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
     cells.require_unique(report, file, table, [DAY, INDUSTRY, ZIP])
     day = cells.days(report, file, table[DAY], "%Y-%m-%d", FIRST, delivered)
     _require_year(report, file, table[YEAR], day)
-    found = pd.DataFrame({"day": day, "zip_code": _zips(report, file, table[ZIP])})
-    found["industry"] = table[INDUSTRY]
+    spending = pd.DataFrame({"day": day, "zip_code": _zips(report, file, table[ZIP])})
+    spending["industry"] = table[INDUSTRY]
     for name in INDEXES[:2]:
         _refuse_word(report, file, table[name])
-        found[name] = cells.numbers(report, file, table[name], least=0)
+        spending[name] = cells.numbers(report, file, table[name], least=0)
     for name in CHANGES:
         known = table[name].mask(table[name].eq(MISSING))
-        found[name] = cells.numbers(report, file, known)
-    return found
+        spending[name] = cells.numbers(report, file, known)
+    return spending
 
 
 def _zips(report: Report, file: str, column: pd.Series) -> pd.Series:

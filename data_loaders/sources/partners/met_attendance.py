@@ -83,9 +83,9 @@ def counted(kept: pd.DataFrame) -> pd.DataFrame:
     """The sums of whole months, from that of the first day to the last that has ended."""
     months = whole_periods(kept["day"], "M", kept["day"].max())
     sums = kept.groupby(kept["day"].dt.to_period("M"))[["visitors", "from_abroad"]].sum()
-    found = sums.reindex(months, fill_value=0.0)
+    visitors = sums.reindex(months, fill_value=0.0)
     parts = [
-        _cells(indicator_id, found[column])
+        _cells(indicator_id, visitors[column])
         for indicator_id, column in ((VISITORS.id, "visitors"), (FROM_ABROAD.id, "from_abroad"))
     ]
     return pd.concat(parts, ignore_index=True)

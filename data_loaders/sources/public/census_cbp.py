@@ -199,7 +199,7 @@ def _sectors(path: Path) -> pd.DataFrame:
     codes = table["naics"].str[:2]
     reject_rows(path, table["naics"], ~codes.isin(SECTOR_OF_CODE), "a known sector")
     reject_rows(path, table["emp_nf"], ~table["emp_nf"].isin(NOISE), f"one of {list(NOISE)}")
-    found = pd.DataFrame(
+    sectors = pd.DataFrame(
         {
             "area_id": area_ids,
             "industry_id": codes.map({code: each.id for code, each in SECTOR_OF_CODE.items()}),
@@ -209,11 +209,11 @@ def _sectors(path: Path) -> pd.DataFrame:
             "noise": table["emp_nf"],
         }
     )
-    few = found["businesses"] < FEWEST
+    few = sectors["businesses"] < FEWEST
     reject_rows(path, table["est"], few, f"at least {FEWEST} businesses: fewer should be hidden")
     key = ["area_id", "industry_id"]
-    reject_rows(path, table["naics"], found.duplicated(key), "each sector once a borough")
-    return found.set_index(key)
+    reject_rows(path, table["naics"], sectors.duplicated(key), "each sector once a borough")
+    return sectors.set_index(key)
 
 
 def _small(path: Path, table: pd.DataFrame) -> pd.Series:
@@ -240,8 +240,8 @@ def _observations(
     status = values.notna().map({True: str(Status.NORMAL), False: str(Status.WITHHELD_OR_NONE)})
     if doubtful is not None:
         status = status.mask(doubtful & values.notna(), str(Status.LOW_RELIABILITY))
-    found = pd.DataFrame({"value": values, "status": status}).reset_index()
-    return found.assign(
+    rows = pd.DataFrame({"value": values, "status": status}).reset_index()
+    return rows.assign(
         indicator_id=indicator.id,
         geography=str(geography),
         period_start=pd.Timestamp(YEAR, 1, 1),

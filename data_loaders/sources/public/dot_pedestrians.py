@@ -181,7 +181,7 @@ def _counts(path: Path) -> pd.DataFrame:
 
 def _seasons(path: Path, columns: list[str]) -> list[tuple[str, pd.Timestamp, str]]:
     """Column, first day of its half-year, and time of day, from 2017 on."""
-    found = []
+    seasons = []
     for name in columns:
         match = COLUMN.fullmatch(name)
         if match:
@@ -189,17 +189,17 @@ def _seasons(path: Path, columns: list[str]) -> list[tuple[str, pd.Timestamp, st
             month = 1 if season.lower() in SPRING else 7
             start = pd.Timestamp(2000 + int(year), month, 1)
             if start.year >= FIRST_YEAR:
-                found.append((name, start, time.upper()))
-    keys = [key for _, *key in found]
+                seasons.append((name, start, time.upper()))
+    keys = [key for _, *key in seasons]
     absent = [base for base in BASES.values() if [base, "PM"] not in keys]
     if absent or len(keys) != len({tuple(key) for key in keys}):
         raise DeliveryError(
             path,
-            f"columns {[name for name, *_ in found][:6]} and others",
+            f"columns {[name for name, *_ in seasons][:6]} and others",
             "a column a season and time of day, May 2019 and September 2018 among them",
             "If the City spells seasons anew, extend COLUMN in the source's module.",
         )
-    return found
+    return seasons
 
 
 def _all_half_years(starts: pd.DatetimeIndex) -> pd.DatetimeIndex:

@@ -187,8 +187,8 @@ def _day(path: Path) -> pd.DataFrame:
 def _city(rates: pd.DataFrame) -> pd.DataFrame:
     city = rates[rates["area_id"] == CITY_ID].set_index("day")["rate"]
     status = city.notna().map({True: str(Status.NORMAL), False: str(Status.NOT_REPORTED)})
-    found = pd.DataFrame({"value": city.round(1), "status": status}).reset_index()
-    return _observations(found.assign(area_id=CITY_ID), Geography.CITY)
+    rows = pd.DataFrame({"value": city.round(1), "status": status}).reset_index()
+    return _observations(rows.assign(area_id=CITY_ID), Geography.CITY)
 
 
 def _boroughs(rates: pd.DataFrame) -> pd.DataFrame:
@@ -201,15 +201,15 @@ def _boroughs(rates: pd.DataFrame) -> pd.DataFrame:
     few = by_day["count"] < most * FEWEST_PERCENT / 100
     status = few.map({True: str(Status.LOW_RELIABILITY), False: str(Status.NORMAL)})
     status = status.mask(by_day["mean"].isna(), str(Status.NOT_REPORTED))
-    found = pd.DataFrame({"value": by_day["mean"].round(1), "status": status}).reset_index()
-    return _observations(found, Geography.BOROUGH)
+    rows = pd.DataFrame({"value": by_day["mean"].round(1), "status": status}).reset_index()
+    return _observations(rows, Geography.BOROUGH)
 
 
-def _observations(found: pd.DataFrame, geography: Geography) -> pd.DataFrame:
-    return found.assign(
+def _observations(rows: pd.DataFrame, geography: Geography) -> pd.DataFrame:
+    return rows.assign(
         indicator_id=ATTENDANCE.id,
         geography=str(geography),
         industry_id=ALL_INDUSTRIES,
-        period_start=found["day"],
-        period_end=found["day"],
+        period_start=rows["day"],
+        period_end=rows["day"],
     )

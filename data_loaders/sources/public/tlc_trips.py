@@ -128,11 +128,11 @@ def read(folder: Path) -> pd.DataFrame:
     require_unique(path, table[MONTH], table[[MONTH, LICENSE]])
     months = dates(path, table[MONTH], "%Y-%m")
     trips = numbers(path, table[TRIPS].mask(table[TRIPS].eq(MISSING)))
-    found = pd.DataFrame({"license": table[LICENSE], "month": months, "trips": trips})
-    found = found[found["month"] >= FIRST_MONTH]
-    early = sorted(found["month"].unique())[-EARLY_MONTHS:]
+    rows = pd.DataFrame({"license": table[LICENSE], "month": months, "trips": trips})
+    rows = rows[rows["month"] >= FIRST_MONTH]
+    early = sorted(rows["month"].unique())[-EARLY_MONTHS:]
     return tidy(
-        _series(found[found["license"] == name], indicator, early)
+        _series(rows[rows["license"] == name], indicator, early)
         for name, indicator in CLASSES.items()
     )
 

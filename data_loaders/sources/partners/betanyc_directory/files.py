@@ -78,7 +78,7 @@ def entries(report: Report, path: Path, as_of: date) -> pd.DataFrame | None:
         name: cells.numbers(report, file, table[name], least=least, most=most)
         for name, (least, most) in {LATITUDE: (-90, 90), LONGITUDE: (-180, 180)}.items()
     }
-    found = pd.DataFrame(
+    businesses = pd.DataFrame(
         {
             "name": table[NAME].str.strip().str.lower(),
             **place,
@@ -89,12 +89,12 @@ def entries(report: Report, path: Path, as_of: date) -> pd.DataFrame | None:
         }
     )
     for name, column in OFFERED.items():
-        found[name] = _yes(report, file, table[column], IS_OFFERED, "answers")
+        businesses[name] = _yes(report, file, table[column], IS_OFFERED, "answers")
     for name, column in OWNED.items():
         asked = column in read
         answers = _yes(report, file, table[column], IS_OWNED, "answers") if asked else None
-        found[name] = pd.Series(answers, index=found.index, dtype="boolean")
-    return found[found[LISTED.id]].reset_index(drop=True)
+        businesses[name] = pd.Series(answers, index=businesses.index, dtype="boolean")
+    return businesses[businesses[LISTED.id]].reset_index(drop=True)
 
 
 def _header(report: Report, path: Path) -> tuple[str, ...] | None:
@@ -134,17 +134,17 @@ def _check_updates(report: Report, file: str, column: pd.Series, as_of: date) ->
 
 
 def _boroughs(report: Report, file: str, lat: pd.Series, lng: pd.Series) -> pd.Series:
-    found = areas_at(lat, lng, Geography.BOROUGH)
-    nowhere = found.eq("")
+    boroughs = areas_at(lat, lng, Geography.BOROUGH)
+    nowhere = boroughs.eq("")
     if nowhere.any():
         report.note(
             file,
             "businesses without coordinates, or in no borough",
             "coordinates in New York City",
             "They count in the city's totals, in no borough.",
-            found.index[nowhere],
+            boroughs.index[nowhere],
         )
-    return found.mask(nowhere, UNALLOCATED)
+    return boroughs.mask(nowhere, UNALLOCATED)
 
 
 def _yes(

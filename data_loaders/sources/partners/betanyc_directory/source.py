@@ -129,9 +129,9 @@ def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
     by_day: dict[date, dict[str, pd.DataFrame]] = {}
     for path in sorted(files, key=lambda path: path.name):
         as_of = names.file_day(report, path, FIRST_DAY)
-        found = None if as_of is None else entries(report, path, as_of)
-        if as_of is not None and found is not None:
-            by_day.setdefault(as_of, {})[path.name.rsplit("_", 1)[0]] = found
+        businesses = None if as_of is None else entries(report, path, as_of)
+        if as_of is not None and businesses is not None:
+            by_day.setdefault(as_of, {})[path.name.rsplit("_", 1)[0]] = businesses
     _require_all(report, by_day)
     if report.is_refused:
         return None

@@ -82,10 +82,10 @@ def _header(report: Report, path: Path, part: Path) -> tuple[str, ...] | None:
     """The columns in the order of the file."""
     with part.open("rb") as lines:
         first = lines.readline().decode("utf-8-sig", errors="replace")
-    found = tuple(name.strip().strip('"') for name in first.split(","))
+    header = tuple(name.strip().strip('"') for name in first.split(","))
     may_lack = OPTIONAL if WITHOUT_BRANDS in path.name else ()
-    expected = [name for name in COLUMNS if name in found or name not in may_lack]
-    return found if has_columns(report, path.name, found, expected) else None
+    expected = [name for name in COLUMNS if name in header or name not in may_lack]
+    return header if has_columns(report, path.name, header, expected) else None
 
 
 def _added_up(file: BigFile) -> pd.DataFrame:

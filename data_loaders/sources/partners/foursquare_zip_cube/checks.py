@@ -61,24 +61,24 @@ class Day:
         self.report.note(self.path.name, found, expected, mend)
 
 
-def check_codes(found: Day, day: date) -> None:
-    cells, text = found.cells, day.isoformat()
-    found.stop(
+def check_codes(cube: Day, day: date) -> None:
+    cells, text = cube.cells, day.isoformat()
+    cube.stop(
         cells["dt"].ne(text),
         lambda row: row["dt"] != text,
         "dt: another day than the file's",
         f"{text} in every row",
     )
     for column, known in (("hour", (*PARTS_OF_THE_DAY, ALL)), ("demo", AGES)):
-        _stop_unknown(found, column, column, known)
+        _stop_unknown(cube, column, column, known)
     groups = cells["is_group"]
-    _stop_unknown(found, "group", "categoryname", tuple(INDUSTRY_OF_GROUP), groups)
+    _stop_unknown(cube, "group", "categoryname", tuple(INDUSTRY_OF_GROUP), groups)
 
 
 def _stop_unknown(
-    found: Day, key: str, column: str, known: Sequence[str], among: pd.Series | None = None
+    cube: Day, key: str, column: str, known: Sequence[str], among: pd.Series | None = None
 ) -> None:
-    values = found.cells[key].fillna("")
+    values = cube.cells[key].fillna("")
     bad = ~values.isin(list(known))
     bad = bad if among is None else bad & among
     codes = set(values[bad])
@@ -86,7 +86,7 @@ def _stop_unknown(
     def is_bad(row: cubes.Cells) -> bool:
         return row[column] in codes and (among is None or row["categoryid"] == GROUP)
 
-    found.stop(
+    cube.stop(
         bad,
         is_bad,
         f"{column}: unknown {shapes(values[bad])}",
@@ -95,20 +95,20 @@ def _stop_unknown(
     )
 
 
-def groups_of(found: Day) -> pd.DataFrame:
+def groups_of(cube: Day) -> pd.DataFrame:
     """The cells of grouped venue types; what else there is, is said."""
-    is_group = found.cells["is_group"]
-    single = int(found.cells.loc[~is_group, ROWS].sum())
+    is_group = cube.cells["is_group"]
+    single = int(cube.cells.loc[~is_group, ROWS].sum())
     if single:
-        found.note(
+        cube.note(
             f"rows of single venue types: {single:,}",
             "rows of groups, which are read",
             "Nothing to do: their visits are in the groups.",
         )
-    cells = found.cells[is_group].reset_index(drop=True)
+    cells = cube.cells[is_group].reset_index(drop=True)
     if cells.empty:
-        found.report.stop(
-            found.path.name,
+        cube.report.stop(
+            cube.path.name,
             f"no row with categoryid {GROUP}",
             "rows of grouped venue types",
             "Compare the order of the columns with the format.",
@@ -116,7 +116,7 @@ def groups_of(found: Day) -> pd.DataFrame:
     left_out = cells["group"].isin(LEFT_OUT)
     if left_out.any():
         number = int(cells.loc[left_out, ROWS].sum())
-        found.note(
+        cube.note(
             f"rows of {shapes(cells['group'][left_out], LEFT_OUT)}: {number:,}",
             "groups that are published",
             "Nothing to do: homes, and groups in too few places, are never published.",

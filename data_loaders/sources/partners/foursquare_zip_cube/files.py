@@ -67,9 +67,9 @@ def visits_of(report: Report, path: Path, parts: Sequence[Path], day: date) -> p
     report.rows_read += int(cells[ROWS].sum())
     cubes.stop_broken_rows(report, path, parts, COLUMNS, cells)
     whole = cells[cells[IS_WHOLE]].reset_index(drop=True)
-    found = Day(report, path, parts, COLUMNS, whole.astype({"is_group": "bool"}))
-    check_codes(found, day)
-    groups = Day(report, path, parts, COLUMNS, groups_of(found))
+    cube = Day(report, path, parts, COLUMNS, whole.astype({"is_group": "bool"}))
+    check_codes(cube, day)
+    groups = Day(report, path, parts, COLUMNS, groups_of(cube))
     check_places(groups)
     check_visits(groups)
     city = groups.cells[is_of_the_city(groups.cells)]

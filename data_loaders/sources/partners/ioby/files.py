@@ -82,7 +82,7 @@ def projects(report: Report, path: Path, ideas: Path, as_of: date) -> pd.DataFra
     cells.require_cells(report, path.name, table["campaign_name"])
     name = _names(table["campaign_name"])
     by_zip = zips.boroughs(report, path.name, table["project_zip"])
-    found = pd.DataFrame(
+    listed = pd.DataFrame(
         {
             "name": name,
             "area_id": _by_city(by_zip, name.map(cities)),
@@ -91,8 +91,8 @@ def projects(report: Report, path: Path, ideas: Path, as_of: date) -> pd.DataFra
             ),
         }
     )
-    _note_namesakes(report, path.name, found)
-    return found
+    _note_namesakes(report, path.name, listed)
+    return listed
 
 
 def gifts(report: Report, path: Path, placed: pd.DataFrame, as_of: date) -> pd.DataFrame | None:
@@ -112,8 +112,8 @@ def gifts(report: Report, path: Path, placed: pd.DataFrame, as_of: date) -> pd.D
     posted = name.map(placed.drop_duplicates("name").set_index("name")["posted"])
     _note_unplaced(report, file, of_project, area_id)
     _note_nothing_given(report, file, amount)
-    found = pd.DataFrame({"day": day, "amount": amount, "area_id": area_id, "posted": posted})
-    return found[amount.gt(0)]
+    donations = pd.DataFrame({"day": day, "amount": amount, "area_id": area_id, "posted": posted})
+    return donations[amount.gt(0)]
 
 
 def _names(column: pd.Series) -> pd.Series:
@@ -141,19 +141,19 @@ def _by_city(area_id: pd.Series, city: pd.Series) -> pd.Series:
 def _area_of_project(placed: pd.DataFrame) -> Mapping[str, str]:
     """The area of each name; UNALLOCATED where projects of different areas share it."""
     areas = placed.groupby("name")["area_id"].agg(["first", "nunique"])
-    found = areas["first"].mask(areas["nunique"].gt(1), UNALLOCATED)
-    return {str(name): str(area_id) for name, area_id in found.items()}
+    area_ids = areas["first"].mask(areas["nunique"].gt(1), UNALLOCATED)
+    return {str(name): str(area_id) for name, area_id in area_ids.items()}
 
 
-def _note_namesakes(report: Report, file: str, found: pd.DataFrame) -> None:
-    several = found.groupby("name")["area_id"].transform("nunique").gt(1)
+def _note_namesakes(report: Report, file: str, listed: pd.DataFrame) -> None:
+    several = listed.groupby("name")["area_id"].transform("nunique").gt(1)
     if several.any():
         report.note(
             file,
             "projects of different boroughs under one name",
             "a name of its own for each",
             "Gifts to them count in the city's totals, in no borough.",
-            found.index[several],
+            listed.index[several],
         )
 
 

@@ -119,10 +119,10 @@ def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
 
     A project's amount is 1. `posted` is when the project of a gift was posted, NaT if unknown.
     """
-    found = _of_one_day(report, files)
-    if found is None:
+    delivery = _of_one_day(report, files)
+    if delivery is None:
         return None
-    (project_file, idea_file, donation_file), as_of = found
+    (project_file, idea_file, donation_file), as_of = delivery
     placed = projects(report, project_file, idea_file, as_of)
     given = None if placed is None else gifts(report, donation_file, placed, as_of)
     if placed is None or given is None:
@@ -150,13 +150,13 @@ def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
 def _of_one_day(report: Report, files: Sequence[Path]) -> tuple[list[Path], date] | None:
     """The three workbooks in the order of KINDS, and the day they share."""
     by_kind = {kind: [file for file in files if f"_{kind}_" in file.name] for kind in KINDS}
-    found = [file for kind in KINDS for file in by_kind[kind]]
-    days = {names.file_day(report, file, FOUNDED) for file in found}
-    if len(found) == len(KINDS) and len(days) == 1 and None not in days:
+    delivery_files = [file for kind in KINDS for file in by_kind[kind]]
+    days = {names.file_day(report, file, FOUNDED) for file in delivery_files}
+    if len(delivery_files) == len(KINDS) and len(days) == 1 and None not in days:
         (as_of,) = days
-        return (found, as_of) if as_of is not None else None
+        return (delivery_files, as_of) if as_of is not None else None
     report.stop(
-        ", ".join(file.name for file in found),
+        ", ".join(file.name for file in delivery_files),
         "workbooks of several days, or two of a kind",
         f"one each of {', '.join(KINDS)}, of one day",
         "Give the three that belong together.",

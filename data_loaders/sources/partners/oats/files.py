@@ -77,5 +77,5 @@ def _age_bands(report: Report, file: str, column: pd.Series) -> pd.Series:
 
 def _households(report: Report, file: str, column: pd.Series) -> pd.Series:
     size = cells.numbers(report, file, column, least=1, most=MOST_IN_A_HOME)
-    found = pd.Series("others", index=column.index, dtype="str").mask(size.eq(1), "alone")
-    return found.mask(size.isna(), NOT_GIVEN)
+    households = pd.Series("others", index=column.index, dtype="str").mask(size.eq(1), "alone")
+    return households.mask(size.isna(), NOT_GIVEN)

@@ -121,20 +121,22 @@ def _whole(rows: pd.DataFrame, weeks: pd.DatetimeIndex, area_ids: list[str]) -> 
 def _counts(
     cells: pd.DataFrame, column: str, indicator_id: str, geography: Geography
 ) -> pd.DataFrame:
-    found = _cells(cells, cells[column], indicator_id, geography)
-    return found.assign(contributors=found["value"])
+    counts = _cells(cells, cells[column], indicator_id, geography)
+    return counts.assign(contributors=counts["value"])
 
 
 def _of_listings(cells: pd.DataFrame, column: str) -> pd.DataFrame:
     """A share or median; blank on few listings is withheld, on none not applicable."""
     indicator, base = OF_LISTINGS[column]
-    found = _cells(cells, cells[column], indicator.id, Geography.NTA2010)
+    observations = _cells(cells, cells[column], indicator.id, Geography.NTA2010)
     listings = cells[base]
     blank = cells[column].isna() & listings.notna()
     few = blank & listings.between(1, MINIMUM_LISTINGS - 1)
-    found["status"] = found["status"].mask(few, str(Status.WITHHELD))
-    found["status"] = found["status"].mask(blank & listings.eq(0), str(Status.NOT_APPLICABLE))
-    return found.assign(contributors=listings)
+    observations["status"] = observations["status"].mask(few, str(Status.WITHHELD))
+    observations["status"] = observations["status"].mask(
+        blank & listings.eq(0), str(Status.NOT_APPLICABLE)
+    )
+    return observations.assign(contributors=listings)
 
 
 def _cells(

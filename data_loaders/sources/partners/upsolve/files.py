@@ -159,8 +159,8 @@ def _age_bands(report: Report, file: str, column: pd.Series, started: pd.Series)
 
 def _alone(marked: pd.DataFrame, groups: tuple[str, ...]) -> pd.Series:
     """The group of whoever marked exactly one of the first columns; OTHER for everybody else."""
-    found = pd.Series(OTHER, index=marked.index, dtype="str")
+    marked_group = pd.Series(OTHER, index=marked.index, dtype="str")
     one = marked.sum(axis=1).eq(1)
     for group, name in zip(groups, marked.columns, strict=False):
-        found = found.mask(one & marked[name], group)
-    return found
+        marked_group = marked_group.mask(one & marked[name], group)
+    return marked_group

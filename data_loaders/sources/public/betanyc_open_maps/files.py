@@ -54,8 +54,8 @@ class Directory:
 
 
 def _queens() -> frozenset[str]:
-    found = geography.areas()[Geography.NTA2020]
-    return frozenset(area.id for area in found if area.borough_id == "QN")
+    neighborhoods = geography.areas()[Geography.NTA2020]
+    return frozenset(area.id for area in neighborhoods if area.borough_id == "QN")
 
 
 DIRECTORIES = (

@@ -70,8 +70,8 @@ def cells(folder: Path) -> pd.DataFrame:
     """A row a borough, sector and quarter: `disclosure`, establishments, jobs by month, pay."""
     names = [file.name for file in SLICES if (folder / file.name).is_file()]
     names = names or list(COPIES)
-    found = pd.concat([_file(folder / name) for name in names], ignore_index=True)
-    boroughs = found.groupby(["year", "quarter"])["area_id"].nunique()
+    rows = pd.concat([_file(folder / name) for name in names], ignore_index=True)
+    boroughs = rows.groupby(["year", "quarter"])["area_id"].nunique()
     short = boroughs[boroughs < len(BOROUGH_OF_FIPS)]
     if len(short):
         year, quarter = short.index[0]
@@ -81,15 +81,15 @@ def cells(folder: Path) -> pd.DataFrame:
             "all five",
             "Fetch again.",
         )
-    return _on_grid(found)
+    return _on_grid(rows)
 
 
-def _on_grid(found: pd.DataFrame) -> pd.DataFrame:
+def _on_grid(rows: pd.DataFrame) -> pd.DataFrame:
     """A row for every borough of each sector and quarter, absent ones marked."""
-    pairs = found[["industry_id", "year", "quarter"]].drop_duplicates()
+    pairs = rows[["industry_id", "year", "quarter"]].drop_duplicates()
     boroughs = pd.DataFrame({"area_id": list(BOROUGH_OF_FIPS.values())})
     grid = boroughs.merge(pairs, how="cross")
-    whole = grid.merge(found, how="left", on=KEY)
+    whole = grid.merge(rows, how="left", on=KEY)
     return whole.assign(disclosure=whole["disclosure"].fillna(ABSENT))
 
 
@@ -109,7 +109,7 @@ def _file(path: Path) -> pd.DataFrame:
     reject_rows(path, codes, ~codes.isin([DISCLOSED, HIDDEN, NO_EMPLOYER]), "blank, N or -")
     area_ids = table["area_fips"].map(BOROUGH_OF_FIPS)
     reject_rows(path, table["area_fips"], area_ids.isna(), "a county of the city")
-    found = pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "area_id": area_ids,
             "industry_id": industry_ids,
@@ -120,12 +120,12 @@ def _file(path: Path) -> pd.DataFrame:
             **{name: numbers(path, table[name]) for name in (*MONTHS, "avg_wkly_wage")},
         }
     )
-    reject_rows(path, table["industry_code"], found.duplicated(KEY), "each sector once a quarter")
-    _require_hidden_zeros(path, table["disclosure_code"], found)
-    return found
+    reject_rows(path, table["industry_code"], rows.duplicated(KEY), "each sector once a quarter")
+    _require_hidden_zeros(path, table["disclosure_code"], rows)
+    return rows
 
 
-def _require_hidden_zeros(path: Path, codes: pd.Series, found: pd.DataFrame) -> None:
+def _require_hidden_zeros(path: Path, codes: pd.Series, rows: pd.DataFrame) -> None:
     """Hidden cells are written 0; a number beside the code would be one told by mistake."""
-    is_told = found["disclosure"].eq(HIDDEN) & found[[*MONTHS, "avg_wkly_wage"]].gt(0).any(axis=1)
+    is_told = rows["disclosure"].eq(HIDDEN) & rows[[*MONTHS, "avg_wkly_wage"]].gt(0).any(axis=1)
     reject_rows(path, codes, is_told, "0 beside N: a number that should be hidden was delivered")

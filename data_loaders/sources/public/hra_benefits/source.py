@@ -97,15 +97,15 @@ def read(folder: Path) -> pd.DataFrame:
     path = folder / FILE
     columns = {f"{PREFIX}{name}": name for name in COUNTS}
     table = read_csv(path, [MONTH, BOROUGH, DISTRICT, *columns])
-    found = pd.DataFrame({"area_id": _districts(path, table)})
+    cases = pd.DataFrame({"area_id": _districts(path, table)})
     last_month = dates(path, table[MONTH], "%m/%d/%Y")
-    found["period_start"] = last_month - pd.offsets.MonthBegin(2)
-    found["period_end"] = last_month + pd.offsets.MonthEnd(0)
+    cases["period_start"] = last_month - pd.offsets.MonthBegin(2)
+    cases["period_end"] = last_month + pd.offsets.MonthEnd(0)
     for column, name in columns.items():
-        found[name] = numbers(path, table[column])
-    reject_rows(path, table[DISTRICT], found.duplicated(KEY), "each district and month once")
+        cases[name] = numbers(path, table[column])
+    reject_rows(path, table[DISTRICT], cases.duplicated(KEY), "each district and month once")
     is_quarter = last_month.dt.month.isin(LAST_MONTHS)
-    districts = found[is_quarter]
+    districts = cases[is_quarter]
     _require_all_districts(path, districts)
     counted = [
         (Geography.CD, districts),

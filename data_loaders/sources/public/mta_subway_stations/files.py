@@ -89,7 +89,7 @@ def base(folder: Path) -> pd.DataFrame:
         return _mean_of_whole_years(_with_total(years))
     table = read_csv(path, ["complex_id", "month", "day_group", "ridership"])
     _require_day_groups(path, table["day_group"])
-    found = pd.DataFrame(
+    entry_counts = pd.DataFrame(
         {
             "station": table["complex_id"],
             "calendar_month": numbers(path, table["month"]).astype("int64"),
@@ -97,8 +97,8 @@ def base(folder: Path) -> pd.DataFrame:
             "base": numbers(path, table["ridership"]),
         }
     )
-    _require_once(path, found[["station", "calendar_month", "days"]])
-    return found
+    _require_once(path, entry_counts[["station", "calendar_month", "days"]])
+    return entry_counts
 
 
 def stations(folder: Path) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def stations(folder: Path) -> pd.DataFrame:
 def _monthly(path: Path) -> pd.DataFrame:
     table = read_csv(path, ["complex_id", "period", "day_group", "ridership"])
     _require_day_groups(path, table["day_group"])
-    found = pd.DataFrame(
+    entry_counts = pd.DataFrame(
         {
             "station": table["complex_id"],
             "month": dates(path, table["period"], "%Y-%m-%d"),
@@ -126,11 +126,11 @@ def _monthly(path: Path) -> pd.DataFrame:
             "entries": numbers(path, table["ridership"]),
         }
     )
-    _require_once(path, found[KEY])
-    by_days = found.pivot_table("entries", ["station", "month"], "days").reset_index()
+    _require_once(path, entry_counts[KEY])
+    by_days = entry_counts.pivot_table("entries", ["station", "month"], "days").reset_index()
     off = (by_days[TOTAL] - by_days[WEEKDAY] - by_days[WEEKEND]).abs() > 0.5
     reject_rows(path, by_days["station"], off, "a total of weekdays and weekends")
-    return found
+    return entry_counts
 
 
 def _portal(path: Path) -> pd.DataFrame:
@@ -142,7 +142,7 @@ def _portal(path: Path) -> pd.DataFrame:
         )
     _require_day_groups(path, table["day_group"])
     months = dates(path, table["month"].str[:10], "%Y-%m-%d")
-    found = pd.DataFrame(
+    entry_counts = pd.DataFrame(
         {
             "station": table["station_complex_id"],
             "month": months,
@@ -150,11 +150,11 @@ def _portal(path: Path) -> pd.DataFrame:
             "entries": numbers(path, table["ridership"]),
         }
     )
-    _require_once(path, found[KEY])
+    _require_once(path, entry_counts[KEY])
     last_hour = (
         dates(path, table["last_hour"].str[:10], "%Y-%m-%d").groupby(months).transform("max")
     )
-    return found[last_hour == months + pd.offsets.MonthEnd(0)]
+    return entry_counts[last_hour == months + pd.offsets.MonthEnd(0)]
 
 
 def _with_total(parts: pd.DataFrame) -> pd.DataFrame:

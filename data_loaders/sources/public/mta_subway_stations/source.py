@@ -136,11 +136,11 @@ def _observations(
     status = status.mask(doubtful, str(Status.LOW_RELIABILITY))
     status = status.mask(values.isna(), str(Status.NOT_REPORTED))
     status = status.where(has_station, str(Status.NOT_APPLICABLE))
-    found = pd.DataFrame({"value": values, "status": status}).reset_index()
-    return found.assign(
+    rows = pd.DataFrame({"value": values, "status": status}).reset_index()
+    return rows.assign(
         indicator_id=indicator.id,
         geography=str(geography),
         industry_id=ALL_INDUSTRIES,
-        period_start=found["month"],
-        period_end=found["month"] + pd.offsets.MonthEnd(0),
+        period_start=rows["month"],
+        period_end=rows["month"] + pd.offsets.MonthEnd(0),
     )

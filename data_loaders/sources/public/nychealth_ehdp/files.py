@@ -119,10 +119,13 @@ def observations_of(
     kind of area, area, period, note or value.
     """
     path = folder / extract.file
-    found = names.get((extract.file_id, extract.measure_id))
-    if found != extract.name:
+    measure_name = names.get((extract.file_id, extract.measure_id))
+    if measure_name != extract.name:
         raise DeliveryError(
-            path, f"measure {extract.measure_id} is {found!r}", repr(extract.name), RENUMBERED
+            path,
+            f"measure {extract.measure_id} is {measure_name!r}",
+            repr(extract.name),
+            RENUMBERED,
         )
     rows = _dated(path, _rows(path, extract), periods, extract)
     rows["area_id"] = [

@@ -56,8 +56,8 @@ def periods(folder: Path, series: VaccineSeries) -> list[tuple[str, str]]:
     """Periods we know were published, and newer ones whose files are in the folder."""
     named = re.compile(rf"{series.vaccine}_(?:geo|borough)_24_35mo_(\d{{4}})_(Q[24])\.csv")
     names = [path.name for path in (folder / "visualizations").glob("*.csv")]
-    found = [(match[1], match[2]) for name in names if (match := named.fullmatch(name))]
-    return sorted({*PUBLISHED, *found})
+    in_folder = [(match[1], match[2]) for name in names if (match := named.fullmatch(name))]
+    return sorted({*PUBLISHED, *in_folder})
 
 
 def _table(path: Path, required: list[str], series: VaccineSeries) -> pd.DataFrame:

@@ -170,9 +170,9 @@ def _count(path: Path, where: str, cell: object) -> float:
 
 
 def _require_names(path: Path, column: pd.Series, known: set[str], what: str) -> None:
-    found = set(column)
-    if found != known:
-        strange, absent = sorted(found - known)[:5], sorted(known - found)[:5]
+    names = set(column)
+    if names != known:
+        strange, absent = sorted(names - known)[:5], sorted(known - names)[:5]
         problem = f"unknown {what} {strange}, missing {absent}"
         raise DeliveryError(path, problem, f"the {len(known)} known {what}", MEND)
 

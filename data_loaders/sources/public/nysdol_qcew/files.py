@@ -118,7 +118,7 @@ def _figures(path: Path, table: pd.DataFrame) -> pd.DataFrame:
         ALL_CODE: ALL_INDUSTRIES
     }
     table = table[table["area"].isin(BOROUGH_OF_COUNTY_SPELLING) & table["naics"].isin(codes)]
-    found = pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "area_id": table["area"].map(BOROUGH_OF_COUNTY_SPELLING),
             "year": numbers(path, table["year"]).astype("int64"),
@@ -127,16 +127,14 @@ def _figures(path: Path, table: pd.DataFrame) -> pd.DataFrame:
         }
     )
     key = ["area_id", "year", "industry_id"]
-    reject_rows(
-        path, table["naics"], found.duplicated(key), "each industry once a borough and year"
-    )
-    totals = found[found["industry_id"] == ALL_INDUSTRIES].groupby("year")["area_id"].nunique()
-    short = sorted(set(found["year"]) - set(totals[totals == len(SHEETS)].index))
-    if short or found.empty:
+    reject_rows(path, table["naics"], rows.duplicated(key), "each industry once a borough and year")
+    totals = rows[rows["industry_id"] == ALL_INDUSTRIES].groupby("year")["area_id"].nunique()
+    short = sorted(set(rows["year"]) - set(totals[totals == len(SHEETS)].index))
+    if short or rows.empty:
         raise DeliveryError(
             path, f"no total of every borough in {short}", "one for all five", "Fetch it again."
         )
-    return found
+    return rows
 
 
 def _workbook(path: Path) -> pd.DataFrame:
@@ -157,14 +155,14 @@ def _sheet(path: Path, cells: pd.DataFrame, area_id: str) -> pd.DataFrame:
     rows = rows[rows[1].notna()]
     quarters = rows[1].str.removeprefix("Q")
     reject_rows(path, rows[1].rename("quarter"), ~quarters.isin(list("1234")), "Q1 to Q4")
-    found = {
+    columns = {
         "area_id": area_id,
         "year": numbers(path, rows[0].ffill().rename("year")).astype("int64"),
         "quarter": quarters.astype("int64"),
     }
     for name, column in zip(FIGURES, expected, strict=True):
-        found[name] = numbers(path, rows[header.index(column)].rename(column))
-    return _recent(pd.DataFrame(found))
+        columns[name] = numbers(path, rows[header.index(column)].rename(column))
+    return _recent(pd.DataFrame(columns))
 
 
 def _portal_quarters(path: Path) -> pd.DataFrame:
@@ -173,7 +171,7 @@ def _portal_quarters(path: Path) -> pd.DataFrame:
     months = [numbers(path, table[name]) for name in ("jobs", *later)]
     table = table.assign(jobs=sum(months) / len(months))
     table = table[table["naics"].eq(ALL_CODE) & table["ownership"].isin(EVERYONE)]
-    found = pd.DataFrame(
+    quarters = pd.DataFrame(
         {
             "area_id": table["area"].map(BOROUGH_OF_COUNTY_SPELLING),
             "year": numbers(path, table["year"]).astype("int64"),
@@ -184,9 +182,9 @@ def _portal_quarters(path: Path) -> pd.DataFrame:
         }
     )
     key = ["area_id", "year", "quarter"]
-    reject_rows(path, table["area"], found.duplicated(key), "each quarter once a borough")
-    return _recent(found)
+    reject_rows(path, table["area"], quarters.duplicated(key), "each quarter once a borough")
+    return _recent(quarters)
 
 
-def _recent(found: pd.DataFrame) -> pd.DataFrame:
-    return found[found["year"] >= FIRST_YEAR]
+def _recent(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["year"] >= FIRST_YEAR]

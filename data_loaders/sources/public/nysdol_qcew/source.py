@@ -151,10 +151,10 @@ def _observations(
     status = pd.Series(str(Status.NOT_REPORTED), index=values.index)
     status = status.mask(held, str(Status.WITHHELD_OR_NONE))
     status = status.mask(values.notna(), str(Status.NORMAL))
-    found = pd.DataFrame({"value": values, "status": status}).reset_index()
-    is_city = found["area_id"] == CITY_ID
-    return found.assign(
+    rows = pd.DataFrame({"value": values, "status": status}).reset_index()
+    is_city = rows["area_id"] == CITY_ID
+    return rows.assign(
         indicator_id=indicator.id,
         geography=is_city.map({True: str(Geography.CITY), False: str(Geography.BOROUGH)}),
-        period_end=found["period_start"].map(dict(zip(starts, ends, strict=True))),
+        period_end=rows["period_start"].map(dict(zip(starts, ends, strict=True))),
     )

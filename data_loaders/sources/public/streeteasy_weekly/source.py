@@ -128,8 +128,10 @@ def _require_published_counts(path: Path, recovered: pd.DataFrame) -> None:
     table = read_csv(path, [week, count])
     published = numbers(path, table[count])
     sales = recovered.set_index("period_end")["value"]
-    found = sales.reindex(_last_days(path, table[week], SUNDAY)).to_numpy()
-    reject_rows(path, table[count], published != found, f"the sales that follow from {INDEXES}")
+    recovered_sales = sales.reindex(_last_days(path, table[week], SUNDAY)).to_numpy()
+    reject_rows(
+        path, table[count], published != recovered_sales, f"the sales that follow from {INDEXES}"
+    )
 
 
 def _rental_inventory(path: Path) -> pd.DataFrame:
