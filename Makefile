@@ -19,7 +19,7 @@ PYTHON_PACKAGES := .venv/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test test-all check check-tests lint lint-scripts lint-changed data demonstration bench bench-cubes frontend browser spark clean
+.PHONY: run test test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes frontend browser spark clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
@@ -44,6 +44,11 @@ test-all: $(PYTHON_PACKAGES) $(FRONTEND) browser spark
 check: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	@python -m tests.support.affected --base "$(BASE)" --seconds $(SECONDS_OF_TESTS) --into var/affected
 	@$(MAKE) --silent --jobs 2 --output-sync=target lint-changed check-tests
+
+# Change one module in every small way and see whether its tests notice: what survives is untested.
+mutants: $(PYTHON_PACKAGES)
+	@python -m pip install --quiet --disable-pip-version-check --group mutants
+	python -m tests.support.mutants $(MODULE)
 
 check-tests:
 	@test ! -s var/affected.tests || $(PYTEST) -m "not nightly" $$(cat var/affected.tests)

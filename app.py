@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from pathlib import Path
 
 from flask import Flask
 
@@ -14,10 +13,11 @@ from api.dash_site import Site
 from components.site.routing import Routing
 from data_loaders.released.release import ReleaseError
 from data_loaders.released.serving import make_demonstration_ready, make_seed_ready, releases
+from data_loaders.vocabulary import installation
 from pages import no_demonstration, not_found
 from pages import routes as pages
 
-ROOT = Path(__file__).resolve().parent
+ROOT = installation.ROOT
 
 if __name__ == "__main__":
     # In this process's place and before anything is opened: gunicorn imports this file itself.

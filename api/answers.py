@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 import brotli
 from flask import Request, Response
 
-ROOT = Path(__file__).resolve().parent.parent
+from data_loaders.vocabulary import installation
+
 CODE = ("app.py", "api", "components", "pages", "assets", "data_loaders")
 REVALIDATE = "public, max-age=0, must-revalidate"
 FOREVER = "public, max-age=31536000, immutable"
@@ -82,7 +82,7 @@ def content_tag(places: tuple[str, ...]) -> str:
     """A hash of the files at these places of the project."""
     digest = hashlib.sha256()
     for place in places:
-        path = ROOT / place
+        path = installation.ROOT / place
         files = [path] if path.is_file() else sorted(path.rglob("*"))
         for file in files:
             if file.suffix in (".py", ".js", ".css", ".svg"):

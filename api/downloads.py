@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections.abc import Iterator
 from itertools import islice
@@ -18,6 +17,7 @@ from data_loaders.released.release import Release
 from data_loaders.released.serving import asked_release, demo_categories
 from data_loaders.released.view import Problem, View
 from data_loaders.released.view_reading import geography_of, own_industries, own_industry, read_view
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import Geography, Publication
 from data_loaders.vocabulary.naming import FILE
@@ -100,7 +100,7 @@ def _parts(release: Release, view: View, indicator_id: str) -> list[tuple[Frame,
 def _lines(
     release: Release, view: View, parts: list[tuple[Frame, list[str] | None]]
 ) -> Iterator[str]:
-    site = os.environ.get("PUBLIC_URL", "").rstrip("/")
+    site = installation.public_url()
     prepared = []
     for frame, area_ids in parts:
         labels = csv_rows.labels(release.catalog, frame.indicator_id, frame.geography, site)

@@ -16,9 +16,10 @@ from components.site import notices
 from data_loaders.released import lists
 from data_loaders.released.release import Release
 from data_loaders.released.serving import file_base, held, release_of
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Geography
 
-ASSETS = answers.ROOT / "assets"
+ASSETS = installation.ROOT / "assets"
 SERVED = (".css", ".js", ".svg")
 ENDINGS = {"br": ".br", "gzip": ".gz"}
 COMPRESSIBLE = (
@@ -29,7 +30,7 @@ COMPRESSIBLE = (
     "image/svg",
 )
 SUITES = "/_dash-component-suites/"
-PACKED = answers.ROOT / "var" / "packed"
+PACKED = installation.PACKED
 
 
 def listed(release_id: str, name: str, *, is_demo: bool) -> Response:

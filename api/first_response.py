@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -23,6 +22,7 @@ from components.text.words import LANGUAGE
 from data_loaders.records.held import records
 from data_loaders.released.release import Release
 from data_loaders.released.view import Notice
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Category
 
 FONTS = ("newsreader.woff2", "public-sans.woff2")
@@ -126,7 +126,7 @@ def _social(page: Page, query: Mapping[str, str], path: str) -> list[Markup]:
         tag("meta", property="og:description", content=page.description),
         tag("meta", property="og:type", content="website"),
     ]
-    public = os.environ.get("PUBLIC_URL", "").rstrip("/")
+    public = installation.public_url()
     if public:
         found.append(tag("link", rel="canonical", href=f"{public}{path}{_canonical(query)}"))
     return found

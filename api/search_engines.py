@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from flask import Response, request
 
 from components.about.text_pages import text_pages
@@ -11,6 +9,7 @@ from components.markup.svg import tag
 from components.place.gathering import page_places
 from data_loaders.records.held import records
 from data_loaders.released.serving import releases
+from data_loaders.vocabulary import installation
 
 CLOSED = ("/parts/", "/frames/", "/search", "/demo")
 PAGES = ("/", "/map", "/trends", "/industries", "/data", "/about")
@@ -42,4 +41,4 @@ def sitemap() -> Response:
 
 def site() -> str:
     """The public address of the site; without one, the address this was asked at."""
-    return (os.environ.get("PUBLIC_URL") or request.host_url).rstrip("/")
+    return installation.public_url() or request.host_url.rstrip("/")

@@ -14,7 +14,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from data_loaders.command_line.console import ConsoleProgress
+from data_loaders.command_line.explain_commands import commands as explain_commands
 from data_loaders.command_line.failures import console, in_words
+from data_loaders.command_line.license_commands import commands as license_commands
 from data_loaders.command_line.partner_commands import (
     AsJson,
     check_deliveries,
@@ -45,15 +47,21 @@ from data_loaders.privacy.challenge.pack import verify_claim, write_challenge
 from data_loaders.released.chain import PUBLIC_KEY
 from data_loaders.released.release import Release, ReleaseError, verified_manifest
 from data_loaders.sources import catalog
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Delivery
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(commands)
 app.add_typer(record_commands)
+app.add_typer(explain_commands)
+app.add_typer(license_commands)
 Mirror = Annotated[
     Path | None,
     typer.Option(
-        envvar="MIRROR", exists=True, file_okay=False, help="Local copy of the published files."
+        envvar=installation.MIRROR,
+        exists=True,
+        file_okay=False,
+        help="Local copy of the published files.",
     ),
 ]
 SourceId = Annotated[str, typer.Argument(help="Id of a source.")]
@@ -165,7 +173,7 @@ def prepare(
 def verify(release_id: ReleaseId) -> None:
     """Check every file of a release against its manifest, and its audit."""
     with in_words():
-        root = plans.releases_root()
+        root = installation.releases()
         opened = Release.open(root / release_id)
         said = signed_words(root, release_id)
     console.print(f"{opened.id}: all {len(opened.manifest.files)} files are as published. {said}")
@@ -175,7 +183,7 @@ def verify(release_id: ReleaseId) -> None:
 def audit(release_id: ReleaseId) -> None:
     """Attack the published files of a release: an id held here, or any folder."""
     given = Path(release_id)
-    folder = given if given.is_dir() else plans.releases_root() / release_id
+    folder = given if given.is_dir() else installation.releases() / release_id
     with in_words() as progress:
         verified_manifest(folder)
         earlier = publish.before(folder.parent, folder.name)
@@ -208,7 +216,7 @@ def rollback(
 ) -> None:
     """Serve an earlier release again."""
     with in_words():
-        served = publish.rollback(plans.releases_root(), release_id)
+        served = publish.rollback(installation.releases(), release_id)
     console.print(f"Serving release {served}.")
 
 
@@ -219,7 +227,7 @@ def withdraw(
 ) -> None:
     """Stop serving a release for good. Its manifest and the signed reason stay."""
     with in_words():
-        served = withdraw_release(plans.releases_root(), release_id, why, plans.today())
+        served = withdraw_release(installation.releases(), release_id, why, plans.today())
     instead = f"Serving {served}." if served else "Nothing else is here: the digest is served."
     console.print(f"{release_id} is withdrawn. {instead}")
 
@@ -266,7 +274,7 @@ def challenge(
 @app.command("list")
 def list_releases() -> None:
     """All releases, oldest first; the one being served is marked."""
-    root = plans.releases_root()
+    root = installation.releases()
     current = publish.current_id(root)
     for release_id in publish.release_ids(root):
         console.print(f"{'→' if release_id == current else ' '} {release_id}", highlight=False)
@@ -286,7 +294,7 @@ def _write_digest(contents: Contents, folder: Path, progress: ConsoleProgress) -
     coarser = digest(contents)
     catalog_ = replace(coarser.catalog, generalised=tuple(shapes))
     coarser = replace(coarser, catalog=catalog_, shapes=shapes)
-    pack(coarser, folder, plans.releases_root() / publish.PARTIAL / "digest", progress)
+    pack(coarser, folder, installation.releases() / publish.PARTIAL / "digest", progress)
     progress.say("If it ships with the code, run `python -m data_loaders pin` now.")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.released import serving
+from data_loaders.vocabulary import installation
 from tests.support.kept import check_unchanged
 from tests.support.mirror import mirror as find_mirror
 from tests.support.ran import Stopwatch
@@ -69,4 +69,4 @@ def refuse_elsewhere(host: str) -> None:
 @pytest.fixture(autouse=True)
 def no_challenge_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A pack made here by `make run` must not change what tests read on the privacy page."""
-    monkeypatch.setattr(serving, "CHALLENGE", tmp_path / "no-challenge")
+    monkeypatch.setattr(installation, "CHALLENGE", tmp_path / "no-challenge")

@@ -11,14 +11,14 @@ from flask.testing import FlaskClient
 
 from api.precompress import precompress
 from components.site import static
-from data_loaders.released import serving
 from data_loaders.released.release import Release
 from data_loaders.released.serving import make_seed_ready
+from data_loaders.vocabulary import installation
 from tests.support.sites import serving_from
 
 KB = 1000
 LEFT_AS_IT_IS = 1024  # bytes that compression would hardly make fewer
-SEED = serving.ROOT / "data" / "seed"
+SEED = installation.ROOT / "data" / "seed"
 SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 SCRIPT = re.compile(r'<script[^>]* src="([^"]+)"')
 SHARED = re.compile(r'<link rel="modulepreload" href="([^"]+)"')
@@ -42,7 +42,7 @@ PACKED = {"Accept-Encoding": "br"}
 def seed() -> Release:
     """The release that ships, made ready as `make run` does."""
     make_seed_ready()
-    newest = sorted(serving.SEED.glob("*/manifest.json"))[-1]
+    newest = sorted(installation.SEED.glob("*/manifest.json"))[-1]
     return Release.open(newest.parent)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
@@ -21,6 +20,7 @@ from components.text.words import _, ngettext
 from data_loaders.released.release import FileEntry, Release
 from data_loaders.released.serving import file_base
 from data_loaders.released.view import is_mapped
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Geography, Indicator, Publication, Source, Status
 
 PATH = "/data"
@@ -236,7 +236,7 @@ def citation(release: Release, indicator: Indicator, source: Source) -> Iterator
         title=_(indicator.title),
         id=release.id,
     )
-    site = os.environ.get("PUBLIC_URL", "").rstrip("/")
+    site = installation.public_url()
     if site:
         yield f"{site}{PATH}/{indicator.id}?release={release.id}"
         return

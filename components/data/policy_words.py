@@ -254,7 +254,7 @@ def _blocks(policy: Policy, rule: Secondary) -> Iterator[Rule]:
         "{number} {periods}, so that the last one shown does not give it away.",
         multiple=formats.integer(rule.sticky_multiple),
         number=formats.integer(rule.block_periods),
-        periods=vocabulary.periods_word(Frequency(policy.publication_grid.frequency)),
+        periods=formats.periods_word(Frequency(policy.publication_grid.frequency)),
     )
     yield Rule(_("Hidden for a while"), sentence)
 

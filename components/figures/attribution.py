@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from components.text import formats, terms_words
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Publication, Source, Status
 from data_loaders.vocabulary.naming import disowned_by
 
@@ -96,7 +96,7 @@ def copy_link(address: str) -> html.Button:
 
 def public_address(address: str) -> str:
     """An address of this site in full where the site knows its own, for citations."""
-    return f"{os.environ.get('PUBLIC_URL', '').rstrip('/')}{address}"
+    return f"{installation.public_url()}{address}"
 
 
 def hold(view: View, release: Release, path: str) -> Component:

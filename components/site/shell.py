@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from dash import html
@@ -16,6 +15,7 @@ from components.text import formats
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.serving import file_base
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.naming import BASE
 
 MAIN = "main"
@@ -120,7 +120,7 @@ def search_form(typed: str = "", input_id: str = SEARCH) -> html.Form:
 
 def _footer(asked: Asked) -> html.Footer:
     release = asked.release
-    operator = os.environ.get("OPERATOR", "")
+    operator = installation.operator()
     return html.Footer(
         html.Div(
             [
@@ -170,7 +170,7 @@ def _operator_sentences(operator: str) -> list[Component | str]:
 
 def contact_link(words: str) -> Component | str:
     """The operator's address for questions and errors; says so where none is set."""
-    contact = os.environ.get("CONTACT", "")
+    contact = installation.contact()
     if not contact:
         return _("No contact for errors is set on this installation.")
     return html.A(words, href=contact if "://" in contact else f"mailto:{contact}")

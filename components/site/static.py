@@ -15,6 +15,8 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
+from data_loaders.vocabulary import installation
+
 StaticName: TypeAlias = Literal[
     "bootstrap.css",
     "fonts.css",
@@ -25,7 +27,7 @@ StaticName: TypeAlias = Literal[
     "plotly.js",
 ]
 STATIC_NAMES: tuple[StaticName, ...] = get_args(StaticName)
-STATIC_DIR = Path(__file__).resolve().parent.parent.parent / "var" / "static"
+STATIC_DIR = installation.STATIC
 PREFIX = "/static/"
 _IN_PYTHON_PACKAGES: dict[StaticName, tuple[str, str]] = {
     "bootstrap.css": ("flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css"),

@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from components.text import formats
 from components.text.words import LANGUAGE, _
 from data_loaders.released.view import parse_day
-from data_loaders.vocabulary.model import Category, Direction, Frequency, Indicator, Measure
+from data_loaders.vocabulary.model import Category, Direction, Indicator, Measure
 
 
 def plain(value: float) -> str:
@@ -34,19 +34,6 @@ def named_period(written: str) -> str:
     if first is None or len(written) == len("2020"):
         return written
     return formats.month(first) if len(written) == len("2020-02") else formats.day(first)
-
-
-def periods_word(frequency: Frequency) -> str:
-    """Several periods, in a sentence."""
-    return {
-        Frequency.DAY: _("days"),
-        Frequency.WEEK: _("weeks"),
-        Frequency.MONTH: _("months"),
-        Frequency.QUARTER: _("quarters"),
-        Frequency.HALF_YEAR: _("half-years"),
-        Frequency.YEAR: _("years"),
-        Frequency.TOTAL: _("totals"),
-    }[frequency]
 
 
 def how_often(indicator: Indicator) -> str:

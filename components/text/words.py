@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 from gettext import NullTranslations
-from pathlib import Path
 
 from babel.support import Translations
 
+from data_loaders.vocabulary import installation
+
 LANGUAGE = "en"
-FOLDER = Path(__file__).resolve().parent.parent.parent / "translations"
+FOLDER = installation.ROOT / "translations"
 
 
 @cache

@@ -28,6 +28,7 @@ from data_loaders.observations.table import ObservationError
 from data_loaders.simulated.city import SEED, City
 from data_loaders.sources import catalog
 from data_loaders.sources.contracts import Partner
+from data_loaders.vocabulary import installation
 
 commands = typer.Typer()
 PartnerId = Annotated[str, typer.Argument(help="Id of a partner's source.")]
@@ -95,7 +96,7 @@ def demonstration(
         made = simulating.demonstrate(folder, progress)
         if to is not None:
             for release_id in made:
-                ship(plans.demo_root() / release_id, to / release_id)
+                ship(installation.demo_releases() / release_id, to / release_id)
     console.print(f"Released: {', '.join(made)}.", highlight=False)
 
 
@@ -117,7 +118,7 @@ def partner(source_id: str) -> Partner:
 
 def check_deliveries(module: Partner, paths: Sequence[Path], *, as_json: bool) -> bool:
     """Say everything wrong with deliveries; returns whether all could be curated."""
-    deliveries = Intake(plans.deliveries_root(is_simulated=False), module).deliveries(paths)
+    deliveries = Intake(installation.deliveries(is_simulated=False), module).deliveries(paths)
     reports = [read_delivery(module, files)[1] for files in deliveries]
     if as_json:
         _write_json(reports)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -22,10 +21,11 @@ from data_loaders.curate.deliveries.preview import LOOPBACK, free_port, make_pre
 from data_loaders.delivery.findings import Report, Severity
 from data_loaders.records.checks import Known
 from data_loaders.records.described import CONTRACTS
-from data_loaders.records.held import FOLDER, read_and_checked
+from data_loaders.records.held import read_and_checked
 from data_loaders.records.model import KINDS
 from data_loaders.records.waiting import Waiting, waiting
 from data_loaders.sources import catalog
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Source
 
 commands = typer.Typer()
@@ -41,7 +41,7 @@ def records_command(
     if fields:
         typer.echo(fields_of(fields))
         return
-    root = folder or Path(os.environ.get("RECORDS", FOLDER))
+    root = folder or installation.records()
     held, faults = read_and_checked(root, known_ids())
     if as_json:
         typer.echo(msgspec.json.encode(faults).decode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,14 +26,10 @@ from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.tables.network import TableError
 from data_loaders.released.release import ReleaseError, Releases
 from data_loaders.sources import catalog
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Feed, Source
 from data_loaders.vocabulary.progress import Progress
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-SEED = ROOT / "data" / "seed"
-DEMO = ROOT / "data" / "demo"
-SEED_ROOT = ROOT / "var" / "seed"
-CACHE = ROOT / "var" / "feeds"
 BOUNDARIES = "boundaries"
 FAILURES = (
     FeedError,
@@ -50,25 +45,6 @@ FAILURES = (
 )
 
 
-def releases_root() -> Path:
-    """The folder of the releases made here: `RELEASES`, else var/releases."""
-    return Path(os.environ.get("RELEASES", ROOT / "var" / "releases"))
-
-
-def demo_root() -> Path:
-    """The folder of simulated releases: `DEMO_RELEASES`, else var/demo."""
-    return Path(os.environ.get("DEMO_RELEASES", ROOT / "var" / "demo"))
-
-
-def deliveries_root(*, is_simulated: bool) -> Path:
-    """Where partners' deliveries are received: `DELIVERIES`, else var/deliveries.
-
-    Simulated ones have a folder of their own, so that none can come into a real release.
-    """
-    root = Path(os.environ.get("DELIVERIES", ROOT / "var" / "deliveries"))
-    return root.with_name(f"{root.name}-simulated") if is_simulated else root
-
-
 def today() -> date:
     return datetime.now(UTC).date()
 
@@ -80,7 +56,7 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
         return mirrored(_feed(source), mirror, on)
 
     return Plan(
-        root=releases_root(),
+        root=installation.releases(),
         modules=catalog.MODULES,
         files_of=files_of,
         published_on=on,
@@ -106,14 +82,14 @@ def feed_plan(
         progress.say(f"{error}. Boundaries will be generalised.")
         boundary_files = None
     return Plan(
-        root=releases_root(),
+        root=installation.releases(),
         modules=catalog.MODULES,
         files_of=files_from_feeds(http, reachable, progress),
         published_on=on,
         shapes=outlines(boundary_files, progress),
         tiles=tiles(progress),
         places=places(),
-        stand_in=lambda source_id: from_seed(SEED, source_id),
+        stand_in=lambda source_id: from_seed(installation.SHIPPED_SEED, source_id),
         accept_shrink=accept_shrink,
     )
 
@@ -141,7 +117,7 @@ def prepare(mirror: Path | None, progress: Progress, *, offline: bool = False) -
     the seed is unpacked, which needs no internet. Raises ReleaseError where even that fails.
     """
     try:
-        return f"Serving release {Releases([releases_root()]).current().id}."
+        return f"Serving release {Releases([installation.releases()]).current().id}."
     except ReleaseError:
         progress.say("No release has been made here yet.")
     if mirror is not None and not offline:
@@ -149,13 +125,15 @@ def prepare(mirror: Path | None, progress: Progress, *, offline: bool = False) -
         return f"Serving release {build(plan, progress).catalog.release_id}, from {mirror}."
     if not offline and (made := _made_from_feeds(progress)):
         return f"Serving release {made}, from the public feeds."
-    seed = unpack(SEED, SEED_ROOT, progress)
+    seed = unpack(installation.SHIPPED_SEED, installation.SEED, progress)
     return f"Serving the digest that ships, {seed.name}: coarser periods, open sources only."
 
 
 def prepare_demonstration(progress: Progress) -> str:
     """Make sure the demonstration that ships can be served; returns in words what there is."""
-    shipped = unpack_demo(DEMO, SEED, demo_root(), progress)
+    shipped = unpack_demo(
+        installation.SHIPPED_DEMO, installation.SHIPPED_SEED, installation.demo_releases(), progress
+    )
     named = f"simulated releases {', '.join(shipped)}" if shipped else "none ships here"
     return f"Demonstration: {named}."
 
@@ -179,13 +157,13 @@ def _newest(
 ) -> FeedFiles:
     silent = hosts_of(feed).difference(reachable)
     if not silent:
-        return fetched_or_cached(name, feed, CACHE, http, progress)
+        return fetched_or_cached(name, feed, installation.FEEDS, http, progress)
     try:
-        files = cached(name, feed, CACHE)
+        files = cached(name, feed, installation.FEEDS)
     except FeedError as error:
         raise FeedError(f"{', '.join(sorted(silent))} does not answer") from error
     note = f"The feed does not answer; its files of {files.received_on} were read again."
-    return cached(name, feed, CACHE, note)
+    return cached(name, feed, installation.FEEDS, note)
 
 
 def _feed(source: Source) -> Feed:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from data_loaders.released.serving import ROOT
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Source
 
-CONTRACTS = ROOT / "data" / "contracts"
+CONTRACTS = installation.CONTRACTS
 FILE = "sources.json"
 ENDING = ".odcs.yaml"
 TEMPLATE = "template.odcs.yaml"

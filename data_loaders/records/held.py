@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,10 +17,10 @@ from threading import Lock
 from data_loaders.records.checks import Known, check
 from data_loaders.records.described import described
 from data_loaders.records.reading import Fault, Held, RecordsError, read
-from data_loaders.released.serving import ROOT
+from data_loaders.vocabulary import installation
 
 logger = logging.getLogger(__name__)
-FOLDER = ROOT / "data" / "records"
+FOLDER = installation.SHIPPED_RECORDS
 SECONDS_BETWEEN_LOOKS = 1.0
 Signature = tuple[tuple[str, int, int], ...]
 
@@ -99,4 +98,4 @@ def known() -> Known:
 @cache
 def records() -> Records:
     """The records of this installation (`RECORDS`, default data/records)."""
-    return Records(Path(os.environ.get("RECORDS", FOLDER)), known)
+    return Records(installation.records(), known)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import msgspec
+
+from data_loaders.vocabulary import installation
 
 REPORT = "report.json"
 
@@ -31,5 +30,5 @@ class Preview(msgspec.Struct, frozen=True):
 
 def preview() -> Preview | None:
     """The preview this process serves (`PREVIEW` names its report); None on a public site."""
-    path = os.environ.get("PREVIEW", "")
-    return msgspec.json.decode(Path(path).read_bytes(), type=Preview) if path else None
+    path = installation.preview()
+    return msgspec.json.decode(path.read_bytes(), type=Preview) if path else None

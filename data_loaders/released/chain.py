@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import binascii
 import hashlib
-import os
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +18,11 @@ from pathlib import Path
 
 import msgspec
 
-from data_loaders.released.ed25519 import KEY_BYTES, is_signed
+from data_loaders.released.signatures import KEY_BYTES, is_signed
 from data_loaders.released.watched import ReleaseError
+from data_loaders.vocabulary import installation
 
-PUBLIC_KEY = "RELEASE_PUBLIC_KEY"
+PUBLIC_KEY = installation.PUBLIC_KEY
 MANIFEST, SIGNATURE_ENDING = "manifest.json", ".sig"
 WITHDRAWN, REASON = "withdrawn", "withdrawal.json"
 
@@ -60,7 +60,7 @@ def site_key() -> bytes | None:
 
     Raises ValueError where the setting holds no key.
     """
-    text = os.environ.get(PUBLIC_KEY, "").strip()
+    text = installation.public_key()
     if not text:
         return None
     try:

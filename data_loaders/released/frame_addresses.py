@@ -9,7 +9,6 @@ releases.
 from __future__ import annotations
 
 import logging
-import os
 import time
 from functools import cache
 from secrets import token_hex
@@ -18,7 +17,8 @@ from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSaf
 
 from data_loaders.released.release import Release
 from data_loaders.released.seal import kept_key
-from data_loaders.released.serving import file_base, release_of, releases_folder
+from data_loaders.released.serving import file_base, release_of
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.frames import FrameEntry
 from data_loaders.vocabulary.model import Geography, Publication
 from data_loaders.vocabulary.naming import BASE
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 SECONDS = 300
 FRAMES = "/frames"
-KEY_FILE, KEY = ".frame-key", "FRAME_KEY"
+KEY_FILE, KEY = ".frame-key", installation.FRAME_KEY
 SHORTEST_KEY = 32
 
 
@@ -87,7 +87,7 @@ def _signer(is_demo: bool) -> URLSafeTimedSerializer:
 @cache
 def frame_key() -> str:
     """The key of this installation. Raises ValueError for one too short to keep a secret."""
-    given = os.environ.get(KEY)
+    given = installation.frame_key()
     if given is not None:
         if len(given) < SHORTEST_KEY:
             raise ValueError(
@@ -95,7 +95,7 @@ def frame_key() -> str:
                 "process that serves this site; `openssl rand -hex 32` writes some."
             )
         return given
-    folder = releases_folder()
+    folder = installation.releases()
     try:
         return kept_key(folder, KEY_FILE)
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,30 +13,22 @@ import msgspec
 from data_loaders.released.chain import site_key
 from data_loaders.released.release import Release, ReleaseError, Releases, release_order
 from data_loaders.released.view import Notice, Problem
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Category
 from data_loaders.vocabulary.naming import BASE
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-SEED = ROOT / "var" / "seed"
-DEMO = ROOT / "var" / "demo"
-CHALLENGE = ROOT / "var" / "challenge"
 
 
 @cache
 def releases() -> Releases:
     """Releases made here (`RELEASES`, default var/releases), else the seed that ships."""
-    return Releases([releases_folder(), SEED], key=site_key(), sealed=(SEED,))
-
-
-def releases_folder() -> Path:
-    """Where releases made here lie."""
-    return Path(os.environ.get("RELEASES", ROOT / "var" / "releases"))
+    seed = installation.SEED
+    return Releases([installation.releases(), seed], key=site_key(), sealed=(seed,))
 
 
 @cache
 def demo_releases() -> Releases:
     """Simulated releases of the demonstration (`DEMO_RELEASES`, default var/demo)."""
-    root = Path(os.environ.get("DEMO_RELEASES", DEMO))
+    root = installation.demo_releases()
     return Releases([root], is_simulated=True, key=site_key(), sealed=(root,))
 
 
@@ -72,7 +63,8 @@ class ChallengePack:
 
 def challenge_pack() -> ChallengePack | None:
     """The pack this installation publishes; None where none was made."""
-    path, seal = CHALLENGE.with_name(f"{CHALLENGE.name}.zip"), CHALLENGE / "seal.json"
+    folder = installation.CHALLENGE
+    path, seal = folder.with_name(f"{folder.name}.zip"), folder / "seal.json"
     if not path.is_file() or not seal.is_file():
         return None
     sha256 = msgspec.json.decode(seal.read_bytes(), type=dict[str, str | int])["sha256"]
@@ -86,13 +78,15 @@ def make_seed_ready() -> None:
     Raises CalledProcessError where that fails.
     """
     command = [sys.executable, "-m", "data_loaders", "prepare", "--offline"]
-    subprocess.run(command, check=True, cwd=ROOT)
+    subprocess.run(command, check=True, cwd=installation.ROOT)
 
 
 def make_demonstration_ready() -> None:
     """Begin to unpack the shipped demonstration, beside the site: it is shown once it is there."""
     command = [sys.executable, "-m", "data_loaders", "prepare-demonstration"]
-    subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    subprocess.Popen(
+        command, cwd=installation.ROOT, stdout=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def release_of(release_id: str, *, is_demo: bool) -> Release | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Area, Geography
 
-GEOGRAPHY_DIR = Path(__file__).resolve().parent.parent.parent / "data" / "geography"
+GEOGRAPHY_DIR = installation.GEOGRAPHY
 AREAS_FILE = GEOGRAPHY_DIR / "areas.json"
 
 CITY_ID = "NYC"

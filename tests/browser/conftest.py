@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, s
 
 from data_loaders.released.serving import make_seed_ready
 from tests.support.browser.chromium import ARGUMENTS, executable
+from tests.support.browser.opening import open_live, open_plain
 from tests.support.browser.serving import ROOT, served
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -71,7 +72,8 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
         )
         pages.append(page)
         watch(page, server, faults)
-        page.goto(server + path, wait_until="networkidle")
+        open_page_of = open_live if java_script_enabled else open_plain
+        open_page_of(page, server + path)
         return page
 
     yield open_page

@@ -13,6 +13,7 @@ from pages import routes
 from tests.browser.conftest import HEIGHTS, ColorScheme, watch
 from tests.browser.test_pages import overflow
 from tests.support import demonstration
+from tests.support.browser.opening import open_live, open_plain
 from tests.support.browser.serving import served
 
 EXAMPLES = {"places": "BX", "data": "visits_index", "methodology": "visits"}
@@ -43,7 +44,8 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page = browser.new_page(**settings)  # pyright: ignore[reportArgumentType]
         pages.append(page)
         watch(page, address, faults)
-        page.goto(address + path, wait_until="networkidle")
+        is_live = settings.get("java_script_enabled", True)
+        (open_live if is_live else open_plain)(page, address + path)
         return page
 
     yield open_page

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_pages import overflow
+from tests.support.browser.opening import open_live
 
 VIEW = "/map?indicator=covid_case_rate&geography=modzcta"
 AREAS = "#map-figure .areas path"
@@ -79,6 +80,13 @@ def settled(page: Page, change: Callable[[], object]) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def animated(page: Page) -> None:
+    """Wait until the page has drawn what the last key changed, however long that takes."""
+    page.evaluate(
+        "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+    )
+
+
 def click_area(page: Page, area_id: str, **options: object) -> None:
     """Click an area of the map inside its shape."""
     page.locator(f'{AREAS}[data-id="{area_id}"]').dispatch_event("click", options)
@@ -90,7 +98,7 @@ def test_nothing_jumps_when_the_script_takes_over(
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.add_init_script(SHIFTS)
-    page.goto(server + VIEW, wait_until="networkidle")
+    open_live(page, server + VIEW)
     alive(page)
     assert page.evaluate("window.shifts") <= 0.05
     page.close()
@@ -177,7 +185,7 @@ def test_a_reload_and_a_pasted_link_open_the_same_view(map_page: Page, visit: Vi
     settled(page, lambda: click_area(page, "BX"))
     view = shown(page)
     assert asked(page)["areas"] == "BX"
-    page.reload(wait_until="networkidle")
+    page.reload()
     assert shown(alive(page)) == view
     address = urlsplit(page.url)
     pasted = alive(visit(f"{address.path}?{address.query}"))
@@ -210,7 +218,7 @@ def test_arrow_keys_walk_to_true_neighbors_and_enter_chooses(map_page: Page) -> 
     here = "10458"
     for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp"):
         page.keyboard.press(key)
-        page.wait_for_timeout(60)
+        animated(page)
         spoken = page.locator("#map-spoken").inner_text()
         there = spoken[:5]
         assert there == here or there in areas[here][2], f"{here} → {there}"
@@ -219,7 +227,7 @@ def test_arrow_keys_walk_to_true_neighbors_and_enter_chooses(map_page: Page) -> 
     settled(page, lambda: page.keyboard.press("Enter"))
     assert asked(page)["areas"] == here
     page.keyboard.press("ArrowLeft")
-    page.wait_for_timeout(60)
+    animated(page)
     beside = page.locator("#map-spoken").inner_text()[:5]
     settled(page, lambda: page.keyboard.press("Shift+Enter"))
     assert asked(page)["areas"] == f"{here}~{beside}"
@@ -307,7 +315,7 @@ def test_the_download_of_the_map_is_what_its_table_shows(map_page: Page) -> None
 def test_copy_link_copies_the_address_of_the_view(browser: Browser, server: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{server}{VIEW}&areas=10458", wait_until="networkidle")
+    open_live(page, f"{server}{VIEW}&areas=10458")
     button = alive(page).locator("button.copy").first
     expect(button).to_be_visible()
     button.click()
@@ -359,7 +367,7 @@ def test_at_400_percent_the_page_still_fits(browser: Browser, server: str) -> No
     # 400 % of a window of 1280 by 1024 leaves 320 by 256 of the page's own pixels.
     context = browser.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)
     page = context.new_page()
-    page.goto(server + VIEW, wait_until="networkidle")
+    open_live(page, server + VIEW)
     assert overflow(alive(page)) == 0
     page.locator("#map-slider").scroll_into_view_if_needed()
     assert page.locator("#map-slider").is_visible()
@@ -369,7 +377,7 @@ def test_at_400_percent_the_page_still_fits(browser: Browser, server: str) -> No
 def test_nothing_moves_for_readers_who_asked_for_that(browser: Browser, server: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
-    page.goto(server + VIEW, wait_until="networkidle")
+    open_live(page, server + VIEW)
     alive(page)
     moving = page.evaluate(
         """() => [...document.querySelectorAll("*")].filter((found) => {

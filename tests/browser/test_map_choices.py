@@ -20,6 +20,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
+from tests.support.browser.opening import open_live
+
 RATE, STAYS, VACCINATED = "covid_case_rate", "covid_hospitalization_rate", "routine_vaccination"
 FIGURES = [
     {"indicator": indicator, "geography": geography}
@@ -177,8 +179,7 @@ def slow_map(browser: Browser, server: str, scale: str) -> Iterator[Page]:
     """The map of cases by ZIP area, alive, whose server is slow from now on."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.add_init_script(SLOWED)
-    page.goto(server + opening(scale), wait_until="networkidle")
-    page.wait_for_selector("html.is-live")
+    open_live(page, server + opening(scale))
     page.wait_for_selector("#map-figure svg.map.live")
     page.evaluate("window.began = navigation.currentEntry.index; window.isSlow = true")
     yield page

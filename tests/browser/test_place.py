@@ -32,8 +32,7 @@ def test_charts_stay_when_a_link_within_the_page_is_followed(visit: Visit) -> No
     page = visit("/places/BX")
     drawn = page.locator(".place-chart svg").count()
     page.get_by_role("link", name="Health", exact=True).click()
-    page.wait_for_timeout(300)
-    assert page.url.endswith("#health")
+    page.wait_for_url("**#health")
     assert page.locator(".place-chart svg").count() == drawn > 4
 
 

@@ -25,8 +25,8 @@ from data_loaders.curate.contracts.writing import (
 )
 from data_loaders.curate.deliveries.preview import free_port
 from data_loaders.records.described import CONTRACTS, ENDING, TEMPLATE, described
-from data_loaders.released.serving import ROOT
 from data_loaders.sources import catalog
+from data_loaders.vocabulary.installation import ROOT
 
 EVERY = {source.id: source for source in sources()}
 

@@ -16,7 +16,9 @@ from data_loaders.released import serving
 from data_loaders.released.release import Release
 from data_loaders.sources.catalog import SOURCES
 from data_loaders.vocabulary.audit_record import TITLES
+from data_loaders.vocabulary.challenge_rules import LEAST_CELLS, SHARE_RIGHT
 from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.treatment_changes import CHANGES
 from pages import methodology, privacy, source
 from tests.components.data.test_policy_words import TREATED, numbers, recorded
 from tests.support.described import described, markup, opened, words
@@ -91,7 +93,9 @@ def test_every_number_of_the_privacy_page_is_recorded(release: Release) -> None:
     audited = {str(number) for number in counts}
     ids = {check_id.removeprefix("A") for check_id in TITLES}
     day = {"2026", "11", "22"}
-    assert numbers(text) <= policies | names | audited | ids | day | set(LAWS)
+    claims = {str(LEAST_CELLS), f"{100 * SHARE_RIGHT:g}"}
+    mended = recorded(CHANGES)
+    assert numbers(text) <= policies | names | audited | ids | day | claims | mended | set(LAWS)
 
 
 def test_the_privacy_page_names_every_attack_and_never_promises_too_much(

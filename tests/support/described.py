@@ -12,6 +12,7 @@ import msgspec
 from components.markup.first_view import rendered
 from components.site.page import Asked, Page, Route
 from data_loaders.released.release import Manifest, Release
+from data_loaders.released.watched import WatchedFiles
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.audit_record import Audit, CheckResult, SourceAudit
 from data_loaders.vocabulary.frames import Index
@@ -42,7 +43,7 @@ def described(
         notes=notes,
     )
     manifest = Manifest(ID, DAY, False, "1.2.3", "feeds", {})
-    return Release(folder, manifest, catalog, audited(sources))
+    return Release(folder, manifest, catalog, audited(sources), WatchedFiles(folder, {}))
 
 
 def audited(sources: tuple[Source, ...]) -> Audit:

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from api.file_server import FileServer
 from data_loaders.released import release as read_side
 from data_loaders.released import serving
+from data_loaders.vocabulary import installation
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def serving_from(root: Path, demo: Path | None = None) -> Iterator[FlaskClient]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RELEASES", str(root))
         patch.setenv("DEMO_RELEASES", str(demo or root / "no demonstration"))
-        patch.setattr(serving, "SEED", root / "no seed")
+        patch.setattr(installation, "SEED", root / "no seed")
         patch.setattr(read_side, "SECONDS_BETWEEN_LOOKS", 0.0)
         _forget()
         site = application()

@@ -18,7 +18,6 @@ from data_loaders.curate.deliveries.staging import require_something, stage, sta
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles
 from data_loaders.curate.geography.outlines import outlines, tiles
 from data_loaders.curate.geography.places import places
-from data_loaders.curate.plans import deliveries_root, demo_root, releases_root
 from data_loaders.curate.publication.build import Plan, may_be_displayed
 from data_loaders.curate.publication.last_good import Curated
 from data_loaders.curate.publication.publish import current_id
@@ -26,6 +25,7 @@ from data_loaders.delivery.findings import RefusedError, Report
 from data_loaders.observations.parquet import read_observations
 from data_loaders.sources import catalog
 from data_loaders.sources.contracts import Partner
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.progress import Progress
 
@@ -61,7 +61,7 @@ def curate(
     """
     for path in paths:
         _require_kind(path, is_simulated)
-    root = deliveries_root(is_simulated=is_simulated)
+    root = installation.deliveries(is_simulated=is_simulated)
     intake = Intake(root, module)
     deliveries = intake.deliveries(paths)
     if not deliveries:
@@ -74,7 +74,9 @@ def curate(
             outcomes.append(intake.receive(files, on, supersede=supersede))
         except RefusedError as error:
             refused.append(error.report)
-    released = _released(demo_root() if is_simulated else releases_root(), module.SOURCE.id)
+    released = _released(
+        installation.demo_releases() if is_simulated else installation.releases(), module.SOURCE.id
+    )
     return Curation(
         outcomes.count(Outcome.RECEIVED),
         outcomes.count(Outcome.HELD_ALREADY),
@@ -85,10 +87,10 @@ def curate(
 
 def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress) -> Plan:
     """A simulated release of everything staged in the simulated intake; ReleaseError for none."""
-    found = staged(deliveries_root(is_simulated=True), catalog.PARTNERS)
+    found = staged(installation.deliveries(is_simulated=True), catalog.PARTNERS)
     require_something(found)
     return Plan(
-        root=demo_root(),
+        root=installation.demo_releases(),
         modules=(),
         files_of=_no_feed,
         published_on=on,
@@ -103,7 +105,7 @@ def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress)
 
 def with_partners(plan: Plan, progress: Progress) -> Plan:
     """A real plan together with what is staged whose permission to be displayed is on record."""
-    found = staged(deliveries_root(is_simulated=False), catalog.EVERY_PARTNER)
+    found = staged(installation.deliveries(is_simulated=False), catalog.EVERY_PARTNER)
     allowed = {name: each for name, each in found.items() if may_be_displayed(each.source)}
     for name in found.keys() - allowed.keys():
         progress.say(f"{name} is staged and left out: no permission to display it is on record.")

@@ -6,7 +6,6 @@ to display them is put in here, for a release that lies in a folder which is del
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -29,7 +28,7 @@ from data_loaders.curate.publication.build import Plan, build
 from data_loaders.curate.publication.last_good import Curated
 from data_loaders.delivery.findings import RefusedError, Report
 from data_loaders.records.previewed import REPORT, Preview, Remark
-from data_loaders.released.serving import ROOT
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.policy import DisplayPermission
 from data_loaders.vocabulary.progress import Progress
@@ -102,16 +101,15 @@ def _write_report(
 
 def serve(folder: Path, port: int) -> int:
     """Serve the preview on loopback until it is stopped; returns the server's exit code."""
-    environment = {
-        **os.environ,
-        "RELEASES": str(folder / "releases"),
-        "DEMO_RELEASES": str(folder / "none"),
-        "PREVIEW": str(folder / REPORT),
-        "PUBLIC_URL": "",
-        "WEB_CONCURRENCY": "1",
-    }
+    environment = installation.environment(
+        RELEASES=str(folder / "releases"),
+        DEMO_RELEASES=str(folder / "none"),
+        PREVIEW=str(folder / REPORT),
+        PUBLIC_URL="",
+        WEB_CONCURRENCY="1",
+    )
     command = [sys.executable, "-m", "gunicorn", "--bind", f"{LOOPBACK}:{port}", "app:server"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    server = subprocess.Popen(command, cwd=installation.ROOT, env=environment)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         server.terminate()

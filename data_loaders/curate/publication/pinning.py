@@ -7,8 +7,9 @@ from pathlib import Path
 
 from data_loaders.curate.publication import pins
 from data_loaders.released.release import MANIFEST, ReleaseError
+from data_loaders.vocabulary import installation
 
-DATA = Path(__file__).resolve().parent.parent.parent.parent / "data"
+DATA = installation.ROOT / "data"
 MODULE = Path(pins.__file__)
 
 

@@ -1,7 +1,7 @@
 """Hashes of the manifests that ship in `data/`, written by `python -m data_loaders pin`."""
 
 PINS = {
-    "demo/2022-04-05": "9ddb1f4d422f26a1d7d62363862e7ed4699561e45813578fb9d276605d617d2c",
-    "demo/2022-07-05": "cb31775536d6c193973e52d7c0fc96ea1921cf908c18e2923d38b8c10a8e061a",
-    "seed": "fead40d2ecc19301d25191b7886014814bc5e6b301afb8f97ee5a5cc2d70d4ca",
+    "demo/2022-04-05": "43ec0209fa111ca4ddc1f3dfc37ef9d7e5fbaffa7ccec53ae7cf0b24c14957fa",
+    "demo/2022-07-05": "517ae51a58744e292f126c20f07ceb8d3b41d81deb0ede639ccca9b0c7ca30a8",
+    "seed": "14306be1f128e82768d9ba93c3661427adaf8646f93e0e1a25c39917e00c219b",
 }

@@ -17,9 +17,10 @@ from data_loaders.released.chain import (
     site_key,
 )
 from data_loaders.released.release import ReleaseError
+from data_loaders.vocabulary import installation
 
-PRIVATE_KEY = "RELEASE_KEY"
-REPOSITORY = Path(__file__).resolve().parent.parent.parent.parent
+PRIVATE_KEY = installation.PRIVATE_KEY
+REPOSITORY = installation.ROOT
 
 
 def make_key(path: Path) -> str:
@@ -52,7 +53,7 @@ def operator_key() -> Ed25519PrivateKey | None:
     Raises ReleaseError where it cannot be read, or is not the one whose public half the site has;
     and where the site has one and there is none to sign with.
     """
-    named = os.environ.get(PRIVATE_KEY)
+    named = installation.private_key()
     expected = site_key()
     if not named:
         if expected is not None:

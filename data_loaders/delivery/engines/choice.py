@@ -6,15 +6,15 @@ either it is DuckDB.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 
 from data_loaders.delivery.engines.contract import EngineError, Runner
+from data_loaders.vocabulary import installation
 
-VARIABLE = "ENGINE"
+VARIABLE = installation.ENGINE
 
 
 class Engine(StrEnum):
@@ -40,7 +40,7 @@ def chosen() -> Engine:
     found = _chosen.get()
     if found is not None:
         return found
-    name = os.environ.get(VARIABLE) or Engine.DUCKDB
+    name = installation.engine() or Engine.DUCKDB
     if name not in list(Engine):
         raise EngineError(f"{VARIABLE}={name} is no engine; choose one of {', '.join(Engine)}")
     return Engine(name)

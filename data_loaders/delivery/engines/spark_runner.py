@@ -6,7 +6,6 @@ path.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -19,11 +18,11 @@ from ibis.expr.types import Table
 
 from data_loaders.delivery.engines.contract import IS_WHOLE, PART, VIEW, EngineError
 from data_loaders.delivery.opening import LONGEST_LINE
+from data_loaders.vocabulary import installation
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-REMOTE, MASTER = "SPARK_REMOTE", "SPARK_MASTER"
 BROKEN = "_broken"
 SETTINGS = {
     "spark.ui.enabled": "false",
@@ -44,8 +43,8 @@ def running() -> Spark:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.Builder().appName("cubes")
-    if REMOTE not in os.environ:
-        builder = builder.master(os.environ.get(MASTER, "local[*]"))
+    if installation.spark_remote() is None:
+        builder = builder.master(installation.spark_master())
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     try:

@@ -17,29 +17,52 @@ from data_loaders.vocabulary.policy import Contributors, Policy, Primary
 
 def is_primary(counted: pd.DataFrame, policy: Policy, indicators: Iterable[Indicator]) -> Mask:
     """Which rows must be withheld for what they are themselves; rows without a value never."""
+    found = np.zeros(len(counted), dtype=bool)
+    for failing in failing_by_rule(counted, policy, indicators).values():
+        found |= failing
+    return found & counted["value"].notna().to_numpy()
+
+
+def failing_by_rule(
+    counted: pd.DataFrame, policy: Policy, indicators: Iterable[Indicator]
+) -> dict[str, Mask]:
+    """Which rows each rule of the policy withholds, by the rule in words."""
     rules = policy.primary
     if rules is None:
         raise ValueError("a source we treat needs `primary` rules")
+    measure = _measures(counted, indicators)
+    counts = _is(measure, (Measure.COUNT, Measure.MONEY))
+    found: dict[str, Mask] = {}
+    if policy.contributors in (Contributors.COUNTED, Contributors.BOUNDED):
+        least = rules.minimum_contributors
+        found[f"fewer than {least} contributors, or an unknown number"] = _too_few(
+            counted, "contributors", least, counts
+        )
+        if rules.minimum_establishments is not None:
+            least = rules.minimum_establishments
+            found[f"fewer than {least} establishments, or an unknown number"] = _too_few(
+                counted, "establishments", least, counts
+            )
+        if rules.percent_rule or rules.all_or_none_margin is not None:
+            percents = _is(measure, (Measure.PERCENT,))
+            found["a percent too close to none or to all"] = _one_sided(counted, rules) & percents
+    if rules.p_percent is not None:
+        words = f"the largest contributor could be guessed within {rules.p_percent:g} percent"
+        found[words] = is_dominated(counted, rules.p_percent) & counts
+    if rules.minimum_in_base_period is not None:
+        indexes = _is(measure, (Measure.INDEX, Measure.PERCENT_CHANGE))
+        words = f"fewer than {rules.minimum_in_base_period} contributors in the base period"
+        found[words] = _small_base(counted, policy) & indexes
+    return found
+
+
+def _measures(counted: pd.DataFrame, indicators: Iterable[Indicator]) -> pd.Series:
     measures = {indicator.id: indicator.measure for indicator in indicators}
     measure = counted["indicator_id"].map(measures)
     if measure.isna().any():
         unknown = sorted(set(counted.loc[measure.isna(), "indicator_id"]))
         raise ValueError(f"indicators {unknown} are not among those of the source")
-    counts = _is(measure, (Measure.COUNT, Measure.MONEY))
-    found = np.zeros(len(counted), dtype=bool)
-    if policy.contributors in (Contributors.COUNTED, Contributors.BOUNDED):
-        found |= _too_few(counted, "contributors", rules.minimum_contributors, counts)
-        if rules.minimum_establishments is not None:
-            found |= _too_few(counted, "establishments", rules.minimum_establishments, counts)
-        if rules.percent_rule or rules.all_or_none_margin is not None:
-            found |= _one_sided(counted, rules) & _is(measure, (Measure.PERCENT,))
-    if rules.p_percent is not None:
-        found |= is_dominated(counted, rules.p_percent) & counts
-    if rules.minimum_in_base_period is not None:
-        found |= _small_base(counted, policy) & _is(
-            measure, (Measure.INDEX, Measure.PERCENT_CHANGE)
-        )
-    return found & counted["value"].notna().to_numpy()
+    return measure
 
 
 def _is(measure: pd.Series, kinds: Collection[Measure]) -> Mask:

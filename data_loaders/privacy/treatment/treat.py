@@ -56,7 +56,7 @@ def treat(
         raise TreatmentError("only a source with treatment `ours` is treated")
     if policy.primary.p_percent == KEPT_PRIVATE:
         raise TreatmentError("p % is that of a published catalog; treat with the source's policy")
-    whole = _prepared(counted, policy, known, areas)
+    whole = prepared(counted, policy, known, areas)
     small = primary.is_primary(whole, policy, known)
     _require_fine_enough(whole, small)
     additive = _additive(known, policy)
@@ -77,7 +77,7 @@ def treat(
     )
 
 
-def _prepared(
+def prepared(
     counted: pd.DataFrame, policy: Policy, indicators: tuple[Indicator, ...], areas: BoroughOf
 ) -> pd.DataFrame:
     """The counted table in the publication grid, with noise where asked and every total."""

@@ -16,6 +16,7 @@ from data_loaders.curate.publication.seed import pack
 from data_loaders.observations.feed_files import DeliveryError
 from data_loaders.released.release import Releases
 from data_loaders.sources import catalog
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.progress import Silent
 from tests.support.tiny import COURTS, LISTINGS, MONTHLY, module, released
 
@@ -28,11 +29,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("RELEASES", str(tmp_path / "releases"))
     monkeypatch.delenv("MIRROR", raising=False)
     monkeypatch.setattr(catalog, "MODULES", (module(COURTS), module(LISTINGS)))
-    monkeypatch.setattr(plans, "SEED", tmp_path / "seed")
+    monkeypatch.setattr(installation, "SHIPPED_SEED", tmp_path / "seed")
     monkeypatch.setenv("DEMO_RELEASES", str(tmp_path / "demo"))
-    monkeypatch.setattr(plans, "DEMO", tmp_path / "no demo")
-    monkeypatch.setattr(plans, "SEED_ROOT", tmp_path / "unpacked")
-    monkeypatch.setattr(plans, "CACHE", tmp_path / "feeds")
+    monkeypatch.setattr(installation, "SHIPPED_DEMO", tmp_path / "no demo")
+    monkeypatch.setattr(installation, "SEED", tmp_path / "unpacked")
+    monkeypatch.setattr(installation, "FEEDS", tmp_path / "feeds")
     monkeypatch.setattr(plans, "answering", lambda *_: set())
     monkeypatch.setattr(failures.console, "width", 300)
 

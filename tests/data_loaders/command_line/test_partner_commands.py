@@ -12,11 +12,11 @@ from typer.testing import CliRunner
 
 from data_loaders.__main__ import app
 from data_loaders.command_line import failures
-from data_loaders.curate import plans
 from data_loaders.curate.deliveries import deliveries, demonstration
 from data_loaders.curate.deliveries.deliveries import MARK
 from data_loaders.simulated.city import City
 from data_loaders.sources import catalog
+from data_loaders.vocabulary import installation
 from tests.support.clients import MONTHLY, Clients, month_of, written
 from tests.support.tiny import COURTS, LISTINGS, module
 
@@ -146,4 +146,4 @@ def test_the_demonstration_is_two_simulated_releases_that_ship(
         "notes.md",
         "observations/helper.parquet",
     }
-    assert plans.demo_root().joinpath("CURRENT").read_text().strip() == "2021-03-05"
+    assert installation.demo_releases().joinpath("CURRENT").read_text().strip() == "2021-03-05"

@@ -16,6 +16,7 @@ from data_loaders.released import serving
 from data_loaders.released.release import ReleaseError, Releases
 from data_loaders.released.serving import asked_release
 from data_loaders.released.view import Notice, Problem
+from data_loaders.vocabulary import installation
 from tests.support import literal
 
 DAYS = (date(2026, 1, 5), date(2026, 3, 2), date(2026, 5, 4))
@@ -35,7 +36,7 @@ def root(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     """Three releases, the newest being served."""
     copied = shutil.copytree(published, tmp_path / "releases")
     monkeypatch.setenv("RELEASES", str(copied))
-    monkeypatch.setattr(serving, "SEED", tmp_path / "no seed")
+    monkeypatch.setattr(installation, "SEED", tmp_path / "no seed")
     monkeypatch.setattr(read_side, "SECONDS_BETWEEN_LOOKS", 0.0)
     serving.releases.cache_clear()
     yield copied
@@ -119,7 +120,7 @@ def test_without_any_release_the_reason_is_said(tmp_path: Path) -> None:
 def test_a_challenge_is_offered_by_its_seal_and_named_simulated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "CHALLENGE", tmp_path / "challenge")
+    monkeypatch.setattr(installation, "CHALLENGE", tmp_path / "challenge")
     assert serving.challenge_pack() is None
     sealed = write_challenge(tmp_path / "challenge", weeks=2)
     pack = serving.challenge_pack()

@@ -13,6 +13,7 @@ from data_loaders.released import release as read_side
 from data_loaders.released import serving
 from data_loaders.released.release import Release, ReleaseError, Releases
 from data_loaders.released.serving import asked_release, demo_categories, release_of
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Category, Geography, Source, Terms
 from data_loaders.vocabulary.naming import as_simulated, disowned_by, partner_of, refusals
 from data_loaders.vocabulary.policy import Sensitivity
@@ -34,7 +35,7 @@ def sides(made: Sides, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sides]:
     """Both sides as this installation's."""
     monkeypatch.setenv("RELEASES", str(made.real))
     monkeypatch.setenv("DEMO_RELEASES", str(made.demo))
-    monkeypatch.setattr(serving, "SEED", made.real / "no seed")
+    monkeypatch.setattr(installation, "SEED", made.real / "no seed")
     monkeypatch.setattr(read_side, "SECONDS_BETWEEN_LOOKS", 0.0)
     for each in (serving.releases, serving.demo_releases):
         each.cache_clear()

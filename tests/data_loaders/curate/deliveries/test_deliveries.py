@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate import plans
 from data_loaders.curate.deliveries import deliveries
 from data_loaders.curate.deliveries.deliveries import MARK, curate, simulated_plan, with_partners
 from data_loaders.curate.deliveries.staging import staged
@@ -15,6 +14,7 @@ from data_loaders.curate.publication.build import build
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.released.release import Release, ReleaseError
 from data_loaders.sources import catalog
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.progress import Silent
 from tests.support.clients import MONTHLY, Clients, month_of, written
 from tests.support.tiny import COURTS, module, plan
@@ -85,7 +85,7 @@ def test_one_refused_file_does_not_stop_the_others(given: Path) -> None:
 
 def test_what_cannot_be_treated_leaves_what_was_staged(given: Path) -> None:
     simulated(given)
-    root = plans.deliveries_root(is_simulated=True)
+    root = installation.deliveries(is_simulated=True)
     before = staged(root, [PARTNER])["helper"].delivery
     written(given, "clients-2021-03.csv", month_of(3, 4, 5, 2, 1, month="2021-03-01"))
     with pytest.raises(TreatmentError, match="too small to publish"):
@@ -98,7 +98,7 @@ def test_a_simulated_file_never_comes_into_the_real_intake(given: Path) -> None:
         curate(PARTNER, [given], ON, Silent())
     with pytest.raises(FeedError, match="--simulated"):
         curate(PARTNER, [given / "clients-2021-01.csv"], ON, Silent())
-    assert not plans.deliveries_root(is_simulated=False).exists()
+    assert not installation.deliveries(is_simulated=False).exists()
 
 
 def test_a_real_file_never_comes_among_simulated_ones(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_real_file_never_comes_among_simulated_ones(tmp_path: Path) -> None:
 def test_a_simulated_release_is_made_of_what_is_staged(given: Path) -> None:
     simulated(given)
     made = build(simulated_plan(ON, (), Silent()), Silent())
-    release = Release.open(plans.demo_root() / made.catalog.release_id)
+    release = Release.open(installation.demo_releases() / made.catalog.release_id)
     assert release.manifest.is_simulated
     (source,) = release.catalog.sources
     assert source.name.startswith("Simulated, in Helper's format")
@@ -130,7 +130,7 @@ def test_a_revision_between_two_releases_is_seen_by_the_audit(given: Path) -> No
     written(given, "clients-2021-03.csv", month_of(*ALL, month="2021-03-01"))
     simulated(given)
     later = build(simulated_plan(date(2022, 7, 5), (), Silent()), Silent())
-    release = Release.open(plans.demo_root() / later.catalog.release_id)
+    release = Release.open(installation.demo_releases() / later.catalog.release_id)
     checks = {check.id: check for check in release.audit.sources[0].checks}
     assert checks["A6"].passed
     assert checks["A6"].checked > 0

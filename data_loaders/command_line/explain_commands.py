@@ -1,0 +1,121 @@
+"""The commands that say where a value comes from, and renew the shipped geography."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import pandas as pd
+import typer
+from rich.markup import escape
+
+from data_loaders.command_line.failures import console, in_words
+from data_loaders.curate.deliveries.intake import Intake
+from data_loaders.curate.deliveries.partner import merged, read_delivery
+from data_loaders.curate.geography.areas import area_tables, encoded
+from data_loaders.curate.geography.h3_areas import h3_areas, write_h3_areas
+from data_loaders.delivery.findings import RefusedError
+from data_loaders.privacy.treatment.reasons import rules_that_hide
+from data_loaders.released import serving
+from data_loaders.released.provenance import NotPublishedError, explained, frame_of, position_of
+from data_loaders.released.release import Release
+from data_loaders.released.view import parse_day
+from data_loaders.sources import catalog
+from data_loaders.sources.contracts import Partner
+from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Status
+
+commands = typer.Typer()
+
+
+@commands.command()
+def explain(
+    indicator: Annotated[str, typer.Argument(help="Id of an indicator.")],
+    area: Annotated[str, typer.Argument(help="Id of an area.")],
+    period: Annotated[str, typer.Argument(help="A day in it: YYYY-MM-DD, YYYY-MM or YYYY.")],
+    geography: Annotated[str, typer.Option(help="Else the indicator's first.")] = "",
+    industry: Annotated[str, typer.Option(help="Id of an industry.")] = ALL_INDUSTRIES,
+    release: Annotated[str, typer.Option(help="Id of a release; else the one served.")] = "",
+    demo: Annotated[bool, typer.Option(help="Of the simulated releases.")] = False,
+    delivery: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Your delivery: names the rule too."),
+    ] = None,
+) -> None:
+    """Say where one value comes from, or that it is hidden and why."""
+    day = parse_day(period, start=False)
+    if day is None:
+        raise typer.BadParameter(f"{period} is no date: write YYYY-MM-DD, YYYY-MM or YYYY")
+    with in_words():
+        opened = _release(release, is_demo=demo)
+    try:
+        frame = frame_of(opened, indicator, geography, industry)
+        position = position_of(frame, area, day)
+    except NotPublishedError as error:
+        console.print(f"[bold red]Not published.[/] {escape(str(error))}", highlight=False)
+        raise typer.Exit(1) from error
+    for word, words in explained(opened, frame, area, position):
+        console.print(f"{word}: {escape(words)}", highlight=False, soft_wrap=True)
+    if delivery is not None:
+        with in_words():
+            said = _rule(opened, frame, area, position, delivery)
+        console.print(f"rule: {escape(said)}", highlight=False, soft_wrap=True)
+
+
+def _release(release_id: str, *, is_demo: bool) -> Release:
+    side = serving.held(is_demo=is_demo)
+    found = side.pinned(release_id) if release_id else side.current()
+    if found is None:
+        raise typer.BadParameter(f"no release {release_id}. There are: {', '.join(side.ids())}")
+    return found
+
+
+def _rule(release: Release, frame: Frame, area_id: str, position: int, folder: Path) -> str:
+    """Which rule hides a cell, computed anew from the delivery in `folder`."""
+    source_id = release.source_of[frame.indicator_id].id
+    module = next((each for each in catalog.PARTNERS if each.SOURCE.id == source_id), None)
+    if module is None:
+        raise typer.BadParameter(f"{source_id} is no partner's source: its publisher treats it")
+    if frame.cell(area_id, position).status is not Status.WITHHELD:
+        return "none: this cell is not hidden"
+    source = module.SOURCE
+    counted = module.counted(_rows(module, folder))
+    first = pd.Timestamp(frame.periods[position][0])
+    cell = (frame.indicator_id, str(frame.geography), area_id, frame.industry_id, first)
+    return rules_that_hide(counted, source.policy, source.indicators, cell)
+
+
+def _rows(module: Partner, folder: Path) -> pd.DataFrame:
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    found: list[pd.DataFrame] = []
+    with TemporaryDirectory(prefix="explain-") as name:
+        for each in Intake(Path(name), module).deliveries(files):
+            kept, report = read_delivery(module, each)
+            if kept is None:
+                raise typer.BadParameter(str(RefusedError(report)))
+            found.append(kept)
+    return merged(module, found)
+
+
+@commands.command("geography")
+def geography_command(
+    mirror: Annotated[
+        Path,
+        typer.Option(
+            envvar=installation.MIRROR, exists=True, file_okay=False, help="The published files."
+        ),
+    ],
+    to: Annotated[Path, typer.Option(help="The folder to write.")] = installation.GEOGRAPHY,
+) -> None:
+    """Renew the shipped tables of areas and of cells from the published files."""
+    with in_words() as progress:
+        progress.say("areas")
+        areas = encoded(area_tables(mirror))
+        progress.say("cells")
+        cells = h3_areas(mirror)
+        to.mkdir(parents=True, exist_ok=True)
+        (to / "areas.json").write_bytes(areas)
+        write_h3_areas(cells, to / "h3_areas.parquet")
+    console.print(f"Written to {to}: areas.json, h3_areas.parquet.", soft_wrap=True)

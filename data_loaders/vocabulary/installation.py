@@ -1,0 +1,119 @@
+"""This installation: where its folders lie, and what its environment says. Read here alone.
+
+Every setting is read when it is asked for, so that a process started with another environment,
+or a test that sets one, is never answered with an older value.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# What ships with the code.
+GEOGRAPHY = ROOT / "data" / "geography"
+SHIPPED_SEED = ROOT / "data" / "seed"
+SHIPPED_DEMO = ROOT / "data" / "demo"
+SHIPPED_RECORDS = ROOT / "data" / "records"
+CONTRACTS = ROOT / "data" / "contracts"
+# What is made here, and can be made again.
+SEED = ROOT / "var" / "seed"
+DEMO = ROOT / "var" / "demo"
+FEEDS = ROOT / "var" / "feeds"
+CHALLENGE = ROOT / "var" / "challenge"
+STATIC = ROOT / "var" / "static"
+PACKED = ROOT / "var" / "packed"
+# Names of settings that messages tell people to set.
+ENGINE = "ENGINE"
+FRAME_KEY = "FRAME_KEY"
+MIRROR = "MIRROR"
+PRIVATE_KEY = "RELEASE_KEY"
+PUBLIC_KEY = "RELEASE_PUBLIC_KEY"
+
+
+def releases() -> Path:
+    """The folder of the releases made here: `RELEASES`, else var/releases."""
+    return _folder("RELEASES", ROOT / "var" / "releases")
+
+
+def demo_releases() -> Path:
+    """The folder of simulated releases: `DEMO_RELEASES`, else var/demo."""
+    return _folder("DEMO_RELEASES", DEMO)
+
+
+def deliveries(*, is_simulated: bool) -> Path:
+    """Where partners' deliveries are received: `DELIVERIES`, else var/deliveries.
+
+    Simulated ones have a folder of their own, so that none can come into a real release.
+    """
+    root = _folder("DELIVERIES", ROOT / "var" / "deliveries")
+    return root.with_name(f"{root.name}-simulated") if is_simulated else root
+
+
+def records() -> Path:
+    """The folder of records: `RECORDS`, else data/records."""
+    return _folder("RECORDS", SHIPPED_RECORDS)
+
+
+def preview() -> Path | None:
+    """The report of the preview this process serves: `PREVIEW`; None on a public site."""
+    path = _setting("PREVIEW")
+    return Path(path) if path else None
+
+
+def public_url() -> str:
+    """The site's public address (`PUBLIC_URL`) without a slash at its end; empty where unset."""
+    return _setting("PUBLIC_URL").rstrip("/")
+
+
+def operator() -> str:
+    """Who runs this installation: `OPERATOR`; empty where unset."""
+    return _setting("OPERATOR")
+
+
+def contact() -> str:
+    """Where to report an error: `CONTACT`; empty where unset."""
+    return _setting("CONTACT")
+
+
+def engine() -> str:
+    """The engine for big cubes that `ENGINE` names; empty where unset."""
+    return _setting(ENGINE)
+
+
+def spark_remote() -> str | None:
+    """The Spark Connect server: `SPARK_REMOTE`; None where unset."""
+    return os.environ.get("SPARK_REMOTE")
+
+
+def spark_master() -> str:
+    """The Spark cluster: `SPARK_MASTER`, else this process."""
+    return os.environ.get("SPARK_MASTER", "local[*]")
+
+
+def frame_key() -> str | None:
+    """The key that signs addresses of figures that may only be shown; None where unset."""
+    return os.environ.get(FRAME_KEY)
+
+
+def private_key() -> str | None:
+    """The file of the key that signs releases; None where unset."""
+    return os.environ.get(PRIVATE_KEY)
+
+
+def public_key() -> str:
+    """The key that releases must be signed with; empty where unset."""
+    return _setting(PUBLIC_KEY).strip()
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment for a process started from here, with `changes`."""
+    return {**os.environ, **changes}
+
+
+def _setting(name: str) -> str:
+    return os.environ.get(name, "")
+
+
+def _folder(name: str, default: Path) -> Path:
+    return Path(os.environ.get(name, default))

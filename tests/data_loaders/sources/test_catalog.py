@@ -1,0 +1,80 @@
+"""A source is a module, or a folder with a module, and one line of the catalog: its id."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from data_loaders.curate.feeds.mirror import FeedFiles
+from data_loaders.curate.publication.gather import read_source
+from data_loaders.sources import catalog
+from tests.support.literal import DAY
+
+TOY = """
+from dataclasses import replace
+from tests.support import literal
+
+[MADE] = [each for each in literal.readers() if each.SOURCE.feed is not None][:1]
+SOURCE = replace(MADE.SOURCE, id={name!r})
+read = MADE.read
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An importable package with one room, `public`, that holds nothing yet."""
+    room = tmp_path / "toy_sources" / "public"
+    room.mkdir(parents=True)
+    (room.parent / "__init__.py").touch()
+    (room / "__init__.py").touch()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in [name for name in sys.modules if name.split(".")[0] == "toy_sources"]:
+        monkeypatch.delitem(sys.modules, name)
+    return room
+
+
+def test_a_module_and_one_line_are_a_source(package: Path, tmp_path: Path) -> None:
+    (package / "toy.py").write_text(TOY.format(name="toy"))
+    [module] = catalog.modules("public", ("toy",), "toy_sources")
+    assert module.SOURCE.id == "toy"
+    curated = read_source(module, FeedFiles(tmp_path, "", DAY))
+    assert len(curated.observations) > 0
+
+
+def test_a_folder_and_one_line_are_a_source(package: Path) -> None:
+    (package / "toy").mkdir()
+    (package / "toy" / "__init__.py").touch()
+    (package / "toy" / "source.py").write_text(TOY.format(name="toy"))
+    [module] = catalog.modules("public", ("toy",), "toy_sources")
+    assert module.SOURCE.id == "toy"
+
+
+def test_a_line_that_names_no_module_stops(package: Path) -> None:
+    with pytest.raises(ImportError, match="toy_sources.public.absent"):
+        catalog.modules("public", ("absent",), "toy_sources")
+
+
+def test_a_source_of_another_id_stops(package: Path) -> None:
+    (package / "toy.py").write_text(TOY.format(name="other"))
+    with pytest.raises(ValueError, match="states the source other: name it toy"):
+        catalog.modules("public", ("toy",), "toy_sources")
+
+
+@pytest.mark.parametrize(
+    ("room", "names"),
+    [
+        ("public", catalog.PUBLIC),
+        ("computed", catalog.COMPUTED),
+        ("partners", catalog.FROM_PARTNERS),
+    ],
+)
+def test_every_source_that_lies_in_a_room_has_its_line(room: str, names: tuple[str, ...]) -> None:
+    folder = Path(catalog.__file__).parent / room
+    stated = {
+        path.parent.name if path.name == "source.py" else path.stem
+        for path in [*folder.glob("*.py"), *folder.glob("*/source.py")]
+        if "\nSOURCE = " in path.read_text("utf-8") or "\nSOURCE: " in path.read_text("utf-8")
+    }
+    assert stated == set(names)
