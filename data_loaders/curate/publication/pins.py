@@ -3,5 +3,5 @@
 PINS = {
     "demo/2022-04-05": "43ec0209fa111ca4ddc1f3dfc37ef9d7e5fbaffa7ccec53ae7cf0b24c14957fa",
     "demo/2022-07-05": "517ae51a58744e292f126c20f07ceb8d3b41d81deb0ede639ccca9b0c7ca30a8",
-    "seed": "14306be1f128e82768d9ba93c3661427adaf8646f93e0e1a25c39917e00c219b",
+    "seed": "9d039fcb6722342912bf0c355111c29fae3700e594ae614db31b9b73aabedeaa",
 }
