@@ -13,9 +13,10 @@ import brotli
 from flask import Flask
 
 from api.files import PACKED, packed_copy
+from components.markup import addresses
 
 # Between them they load every script there is.
-PAGES = ("/", "/map", "/trends", "/industries")
+PAGES = ("/", addresses.MAP, addresses.TRENDS, addresses.INDUSTRIES)
 ADDRESS = re.compile(r'(?:src|href)="(/(?:_dash-component-suites|assets)/[^"]+)"')
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from flask import Response, request
 
 from components.about.text_pages import text_pages
+from components.markup import addresses
 from components.markup.svg import tag
 from components.place.gathering import page_places
 from data_loaders.records.held import records
 from data_loaders.released.serving import releases
 from data_loaders.vocabulary import installation
 
-CLOSED = ("/parts/", "/frames/", "/search", "/demo")
-PAGES = ("/", "/map", "/trends", "/industries", "/data", "/about")
+CLOSED = ("/parts/", "/frames/", addresses.SEARCH, "/demo")
+PAGES = (
+    "/",
+    addresses.MAP,
+    addresses.TRENDS,
+    addresses.INDUSTRIES,
+    addresses.DATA,
+    addresses.ABOUT,
+)
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -30,9 +38,9 @@ def sitemap() -> Response:
     paths = [
         *PAGES,
         *(each.path for each in text_pages(records().current()) if each.is_indexed),
-        *(f"/data/{indicator_id}" for indicator_id in current.indicators),
-        *(f"/methodology/{source_id}" for source_id in current.sources),
-        *(f"/places/{place.id}" for place in page_places(current)),
+        *(addresses.figure(indicator_id) for indicator_id in current.indicators),
+        *(addresses.source(source_id) for source_id in current.sources),
+        *(addresses.place(place.id) for place in page_places(current)),
     ]
     entries = [tag("url", tag("loc", f"{site()}{path}")) for path in paths]
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n{tag("urlset", *entries, xmlns=NAMESPACE)}\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
+from components.markup import addresses
 from components.site import shell
 from components.site.page import Asked, Page, Route
 from components.text.words import _
@@ -24,9 +25,9 @@ def build(asked: Asked) -> Page:
             ),
             html.P(
                 [
-                    html.A(_("Go to the map"), href="/map"),
+                    html.A(_("Go to the map"), href=addresses.MAP),
                     " · ",
-                    html.A(_("See all figures"), href="/data"),
+                    html.A(_("See all figures"), href=addresses.DATA),
                 ]
             ),
             html.P(_("Or look for a place:")),

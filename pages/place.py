@@ -11,23 +11,19 @@ def build(asked: Asked) -> Page:
     """The place of that id; else a page that suggests where to look."""
     wanted = asked.variables["place"]
     place = next(
-        (
-            needs_of_place
-            for needs_of_place in page_places(asked.release)
-            if needs_of_place.id == wanted
-        ),
+        (each for each in page_places(asked.release) if each.id == wanted),
         None,
     )
     if place is None:
         return unknown.page(asked.release, wanted)
     pinned = asked.query.get("release")
-    needs_of_place = needs(asked.release, place, pinned)
-    with_own = [need for need in needs_of_place if need.has_own]
+    each = needs(asked.release, place, pinned)
+    with_own = [need for need in each if need.has_own]
     title = words.title(asked.release, place)
     return Page(
         title=title,
         description=view.in_short(with_own[0]) if with_own else title,
-        body=view.layout(asked.release, place, needs_of_place, pinned, asked.demo),
+        body=view.layout(asked.release, place, each, pinned, asked.demo),
     )
 
 

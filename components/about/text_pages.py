@@ -8,6 +8,7 @@ from functools import lru_cache
 from components.about.view import topics
 from components.impact.view import PATH as IMPACT
 from components.impact.view import projects
+from components.markup import addresses
 from components.partnership.view import PATH as PARTNERSHIP
 from components.partnership.view import partners
 from components.text.words import _
@@ -50,12 +51,18 @@ def text_pages(held: Held) -> tuple[TextPage, ...]:
 
 
 TERMS = {
-    "/partnership": ("recovery data partnership", "history", "principles", "advisors", "govlab"),
-    "/uses": ("register", "agency", "who uses", "feed", "atom"),
-    "/share": ("open call", "contract", "odcs", "template", "share"),
-    "/coverage": ("coverage", "gaps", "missing", "not measured", "left out"),
-    "/impact": ("resident impact data projects", "projects", "bloomberg"),
-    "/practice": ("what works cities", "city data alliance", "checklist", "certification"),
-    "/methodology": ("methods", "methodology", "sources"),
-    "/privacy": ("privacy", "hidden", "suppression", "withheld"),
+    addresses.PARTNERSHIP: (
+        "recovery data partnership",
+        "history",
+        "principles",
+        "advisors",
+        "govlab",
+    ),
+    addresses.USES: ("register", "agency", "who uses", "feed", "atom"),
+    addresses.SHARE: ("open call", "contract", "odcs", "template", "share"),
+    addresses.COVERAGE: ("coverage", "gaps", "missing", "not measured", "left out"),
+    addresses.IMPACT: ("resident impact data projects", "projects", "bloomberg"),
+    addresses.PRACTICE: ("what works cities", "city data alliance", "checklist", "certification"),
+    addresses.METHODS: ("methods", "methodology", "sources"),
+    addresses.PRIVACY: ("privacy", "hidden", "suppression", "withheld"),
 }

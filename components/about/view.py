@@ -7,39 +7,44 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components.markup.prose import kept
+from components.markup import addresses
+from components.markup.addresses import kept
 from components.text.words import _
 
-PATH = "/about"
+PATH = addresses.ABOUT
 
 
 def topics() -> tuple[tuple[str, str, str], ...]:
     """Every page about the site: its address, its name, and what is there."""
     return (
         (
-            "/partnership",
+            addresses.PARTNERSHIP,
             _("The partnership"),
             _("Its history, its principles, and a page for each partner."),
         ),
-        ("/uses", _("Uses of data"), _("The register: who used which data, for what.")),
+        (addresses.USES, _("Uses of data"), _("The register: who used which data, for what.")),
         (
-            "/share",
+            addresses.SHARE,
             _("Share data"),
             _("The open call: what is asked, what is sought, and how to check a file."),
         ),
         (
-            "/coverage",
+            addresses.COVERAGE,
             _("Who is not measured"),
             _("Topics, neighborhoods and people without figures."),
         ),
         (
-            "/impact",
+            addresses.IMPACT,
             _("Impact"),
             _("Projects that turn data into change for residents, worked through as examples."),
         ),
-        ("/practice", _("Data practice"), _("A city's checklist, answered where it can be.")),
-        ("/methodology", _("Methods"), _("Every source, and how a figure comes to be shown.")),
-        ("/privacy", _("Privacy"), _("What is hidden, why, and what stays possible.")),
+        (
+            addresses.PRACTICE,
+            _("Data practice"),
+            _("A city's checklist, answered where it can be."),
+        ),
+        (addresses.METHODS, _("Methods"), _("Every source, and how a figure comes to be shown.")),
+        (addresses.PRIVACY, _("Privacy"), _("What is hidden, why, and what stays possible.")),
     )
 
 

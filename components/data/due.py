@@ -10,7 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data.source import PATH
-from components.markup.prose import Content, kept, section
+from components.markup.addresses import kept
+from components.markup.prose import Content, section
 from components.text import formats, freshness
 from components.text.words import _, ngettext
 from data_loaders.released.freshness import Freshness, Timeliness, due_next, of_sources

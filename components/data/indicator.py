@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,7 +11,9 @@ from dash.development.base_component import Component
 from components.data import coverage
 from components.data.source import PATH as METHODS
 from components.data.source import next_update
-from components.markup.prose import Content, Contents, bullets, definitions, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site import demonstration
 from components.text import formats, terms_words, vocabulary
@@ -23,7 +24,7 @@ from data_loaders.released.view import is_mapped
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Geography, Indicator, Publication, Source, Status
 
-PATH = "/data"
+PATH = addresses.DATA
 
 
 def title(release: Release, indicator: Indicator) -> str:
@@ -58,9 +59,9 @@ def layout(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
 
 
 def _views(release: Release, indicator: Indicator, query: Mapping[str, str]) -> html.Ul:
-    links = [(_("See it over time"), "/trends")]
+    links = [(_("See it over time"), addresses.TRENDS)]
     if any(is_mapped(release, geography) for geography in indicator.geographies):
-        links.insert(0, (_("See it on the map"), "/map"))
+        links.insert(0, (_("See it on the map"), addresses.MAP))
     return html.Ul(
         [
             html.Li(html.A(words, href=kept(path, query, indicator=indicator.id)))
@@ -201,7 +202,7 @@ def _file(release: Release, indicator: Indicator, geography: Geography) -> list[
     file = csv_file(release, indicator, geography)
     if file is None:
         asked = {"indicator": indicator.id, "geography": str(geography), "release": release.id}
-        return [html.A(words, href=f"/download.csv?{urlencode(asked)}")]
+        return [html.A(words, href=addresses.download(asked))]
     name, entry = file
     size = formats.integer(max(round(entry.bytes / 1000), 1))
     return [

@@ -9,10 +9,12 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components.data import due, policy_words
+from components.data import policy_words
 from components.data.coverage_panel import totals
 from components.data.source import PATH
-from components.markup.prose import Content, Contents, bullets, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, Contents, bullets, section
 from components.markup.stacked import stacked
 from components.text import formats, freshness
 from components.text.vocabulary import share
@@ -70,7 +72,7 @@ def _sources(release: Release, query: Mapping[str, str], today: date) -> Compone
     rows = [_row(release, each, by_id.get(each.id), query) for each in release.catalog.sources]
     caption = _("All sources. Each name opens the page of its source.")
     table = stacked(caption, heads, rows, class_name="wordy")
-    link = html.A(_("When figures are due"), href=kept(f"/data#{due.ANCHOR}", query))
+    link = html.A(_("When figures are due"), href=kept(addresses.DUE, query))
     return section(_("Sources"), [table, html.P(link)], "sources")
 
 
@@ -127,7 +129,9 @@ def _privacy(release: Release, query: Mapping[str, str]) -> Component:
         body += [bullets(links)]
     body.append(
         html.P(
-            html.A(_("Privacy: every rule, and what it cannot do"), href=kept("/privacy", query))
+            html.A(
+                _("Privacy: every rule, and what it cannot do"), href=kept(addresses.PRIVACY, query)
+            )
         )
     )
     return section(_("Privacy"), body, "privacy")
@@ -141,7 +145,7 @@ def _steps(query: Mapping[str, str]) -> Component:
         _("Figures stay in the boundaries they were published in. None is converted."),
         [
             _("Everything is written as one release, which is never changed afterwards. "),
-            html.A(_("What is in this release"), href=kept("/data#release", query)),
+            html.A(_("What is in this release"), href=kept(addresses.RELEASE, query)),
         ],
     ]
     return section(_("From file to figure"), [html.Ol([html.Li(step) for step in steps])], "steps")

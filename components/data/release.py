@@ -8,7 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data.source import PATH as METHODS
-from components.markup.prose import Content, bullets, definitions, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site.shell import release_sentences
 from components.text import formats
@@ -19,7 +21,7 @@ from data_loaders.released.serving import file_base, held
 from data_loaders.vocabulary.audit_record import SourceAudit
 from data_loaders.vocabulary.policy import Treatment
 
-PATH = "/data"
+PATH = addresses.DATA
 SOURCES_HEADING = "## Sources"
 DOCUMENTS = ("catalog.json", "audit.json", "notes.md", "index.json")
 
@@ -139,7 +141,7 @@ def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
     heads = [_("Source"), _("Who hid"), _("Figures"), _("Hidden"), _("Checks passed")]
     rows = [_audit_row(release, source_audit) for source_audit in audit.sources]
     caption = _("Checks by source")
-    link = html.A(_("What each check tries"), href=kept("/privacy#audit", query))
+    link = html.A(_("What each check tries"), href=kept(addresses.AUDIT, query))
     return [
         html.P([f"{sentence} {result} ", link]),
         stacked(caption, heads, rows, numeric=(2, 3, 4)),

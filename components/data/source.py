@@ -10,7 +10,9 @@ from dash.development.base_component import Component
 
 from components.data import policy_words
 from components.data.coverage_panel import panel
-from components.markup.prose import Content, bullets, definitions, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site import demonstration
 from components.text import formats, freshness, terms_words, vocabulary
@@ -19,7 +21,7 @@ from data_loaders.released.release import Release
 from data_loaders.vocabulary.audit_record import CheckResult, SourceAudit
 from data_loaders.vocabulary.model import Source
 
-PATH = "/methodology"
+PATH = addresses.METHODS
 
 
 def title(release: Release, source: Source) -> str:
@@ -90,7 +92,9 @@ def _privacy(source: Source, query: Mapping[str, str]) -> Component:
     note = html.P(
         [
             _("These sentences are written from the same record that the treatment follows. "),
-            html.A(_("What hidden means, and what it cannot do"), href=kept("/privacy", query)),
+            html.A(
+                _("What hidden means, and what it cannot do"), href=kept(addresses.PRIVACY, query)
+            ),
         ],
         className="source",
     )
@@ -115,7 +119,7 @@ def _faults(source: Source) -> Component:
 def _indicators(source: Source, query: Mapping[str, str]) -> Component:
     links = [
         [
-            html.A(_(indicator.title), href=kept(f"/data/{indicator.id}", query)),
+            html.A(_(indicator.title), href=kept(addresses.figure(indicator.id), query)),
             " ",
             html.Span(vocabulary.how_often(indicator), className="why"),
         ]
@@ -140,7 +144,7 @@ def _audit(release: Release, source: Source, query: Mapping[str, str]) -> Compon
     body = [
         html.P(_audit_sentence(release, source_audit)),
         stacked(_("Checks of this source"), heads, rows, numeric=(1, 2)),
-        html.P(html.A(_("All attacks, and what they mean"), href=kept("/privacy#audit", query))),
+        html.P(html.A(_("All attacks, and what they mean"), href=kept(addresses.AUDIT, query))),
     ]
     return section(_("Checks"), body, "audit")
 

@@ -11,9 +11,10 @@ from dash.development.base_component import Component
 
 from components.data import due, unseen
 from components.data import release as release_view
-from components.markup import native
+from components.markup import addresses, native
+from components.markup.addresses import kept
 from components.markup.attributes import marked
-from components.markup.prose import Content, Contents, bullets, kept, section
+from components.markup.prose import Content, Contents, bullets, section
 from components.site import shell
 from components.text import formats, vocabulary
 from components.text.spelling import normalized
@@ -22,7 +23,7 @@ from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Category, Indicator
 from data_loaders.vocabulary.unmet import UNMET, Unmet
 
-PATH = "/data"
+PATH = addresses.DATA
 GAPS = "gaps"
 FEW = 4
 Family = Sequence[Indicator]

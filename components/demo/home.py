@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.industries.controls import PATH as INDUSTRIES
 from components.map.view import PATH as MAP
+from components.markup import addresses
 from components.markup.prose import Content
 from components.site import demonstration
 from components.text import formats, vocabulary
@@ -19,7 +20,7 @@ from data_loaders.released.view import is_mapped
 from data_loaders.vocabulary.model import Geography, Indicator, Source
 from data_loaders.vocabulary.naming import TITLE, disowned_by, partner_of
 
-DICTIONARY = "/data"
+DICTIONARY = addresses.DATA
 
 
 def title() -> str:

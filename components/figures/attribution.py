@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.figures.scene import Scene
+from components.markup import addresses
 from components.markup.attributes import marked
 from components.text import formats, terms_words
 from components.text.words import _
@@ -59,7 +59,7 @@ def _unit_sentence(scene: Scene) -> str:
 
 def method_link(source: Source) -> html.A:
     """To the page that says how this source's figures are made."""
-    return html.A(_("How this is made"), href=f"/methodology/{source.id}")
+    return html.A(_("How this is made"), href=addresses.source(source.id))
 
 
 def actions(scene: Scene, path: str, shown: View) -> html.Ul:
@@ -85,7 +85,7 @@ def download(view: View, release: Release, source: Source) -> Component:
             ]
         )
     query = {**view.query(), "release": release.id}
-    return html.A(_("Download CSV"), href=f"/download.csv?{urlencode(query, safe='~')}")
+    return html.A(_("Download CSV"), href=addresses.download(query))
 
 
 def copy_link(address: str) -> html.Button:

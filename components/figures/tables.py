@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.figures.scene import Scene
+from components.markup import addresses
 from components.text import formats
 from components.text.words import _
 from data_loaders.vocabulary.frames import Cell, Frame
@@ -88,7 +89,7 @@ def value_cell(cell: Cell, indicator: Indicator) -> Content:
     a hidden one the way to why."""
     text = formats.cell(cell, indicator)
     if cell.status.is_hidden:
-        return html.A(text, href=f"/data/{indicator.id}#dictionary", className="why")
+        return html.A(text, href=addresses.figure(indicator.id, "dictionary"), className="why")
     if cell.value is None:
         return html.Span(text, className="why")
     mark = formats.mark(cell.status)

@@ -14,8 +14,10 @@ from components.data.coverage import Tally
 from components.data.coverage_panel import third_words
 from components.gaps import reach
 from components.gaps.reach import Neighborhood, Topic
+from components.markup import addresses
+from components.markup.addresses import kept
 from components.markup.first_view import Slot
-from components.markup.prose import Contents, definitions, kept, section
+from components.markup.prose import Contents, definitions, section
 from components.markup.stacked import stacked
 from components.markup.svg import joined, tag
 from components.text import formats, vocabulary
@@ -24,7 +26,7 @@ from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Geography
 from data_loaders.vocabulary.shapes import Shapes
 
-PATH = "/coverage"
+PATH = addresses.COVERAGE
 STEPS = 6
 
 
@@ -43,7 +45,7 @@ def lead(release: Release) -> str:
 def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
     return [
-        html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
+        html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("Who is not measured")),
         html.P(lead(release), className="answer"),
         _sentences(release),
@@ -77,7 +79,7 @@ def _topic_row(release: Release, topic: Topic, query: Mapping[str, str]) -> list
     links: list[Component | str] = []
     for name, source in sources.items():
         links += [", "] if links else []
-        links.append(html.A(_(source.name), href=kept(f"/methodology/{name}", query)))
+        links.append(html.A(_(source.name), href=kept(addresses.source(name), query)))
     return [
         vocabulary.category(topic.category),
         formats.integer(len(topic.figures)),
@@ -184,7 +186,7 @@ def _table(neighborhoods: tuple[Neighborhood, ...], query: Mapping[str, str]) ->
     heads = [_("Neighborhood"), _("Sources with a number"), _("Sources that hide theirs")]
     rows: list[list[Contents]] = [
         [
-            html.A(each.place.name, href=kept(f"/places/{each.place.id}", query)),
+            html.A(each.place.name, href=kept(addresses.place(each.place.id), query)),
             formats.integer(len(each.shown)),
             formats.listed([_(source.name) for source in each.hidden]) or _("none"),
         ]
@@ -220,7 +222,7 @@ def _hidden(release: Release, query: Mapping[str, str]) -> Component:
         "Counted over every source that hides anything, in areas smaller than a borough. One "
         "figure is one area in one period, so a weekly source weighs more than a yearly one."
     )
-    link = html.A(_("Each source on its own"), href=kept("/methodology", query))
+    link = html.A(_("Each source on its own"), href=kept(addresses.METHODS, query))
     return section(
         title,
         [
@@ -238,7 +240,7 @@ def _left_out(release: Release, query: Mapping[str, str]) -> Component:
             [
                 _(source.covers),
                 " ",
-                html.A(_("More"), href=kept(f"/methodology/{name}#about", query)),
+                html.A(_("More"), href=kept(addresses.source(name, "about"), query)),
             ],
         )
         for name, source in release.sources.items()

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.figures import attribution, charts, legend, maps, sentences, tables
 from components.figures.scene import Scene, scene
+from components.markup import addresses
 from components.markup.first_view import Slot
 from components.text import formats
 from components.text.words import _
@@ -88,10 +89,10 @@ def _map(shown: Scene) -> html.Div:
                     Slot(svg, "home-map", "slot home-map"),
                     html.Span(_("Open this map"), className="open"),
                 ],
-                href=shown.view.address("/map"),
+                href=shown.view.address(addresses.MAP),
                 className="map-link",
             ),
-            html.Div(legend.legend(shown, "/map"), className="legend"),
+            html.Div(legend.legend(shown, addresses.MAP), className="legend"),
             attribution.source_line(shown),
         ],
         className="home-small-map",
@@ -132,7 +133,7 @@ def _actions(shown: Scene) -> html.Ul:
     return html.Ul(
         [
             html.Li(attribution.download(view, release, shown.source)),
-            html.Li(attribution.copy_link(view.address("/trends"))),
+            html.Li(attribution.copy_link(view.address(addresses.TRENDS))),
         ],
         className="actions",
     )

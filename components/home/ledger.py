@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.figures import strokes
 from components.home import words as home_words
 from components.home.measures import LedgerRow, note
+from components.markup import addresses
 from components.markup.first_view import Slot
 from components.text import formats, freshness, headlines
 from components.text.words import _
@@ -69,7 +70,7 @@ def _name(release: Release, row: LedgerRow) -> list[Component]:
     stands = row.standing
     view = View((stands.indicator.id,), stands.geography, (stands.area_id,))
     said = note(row)
-    parts: list[Component] = [html.A(_(row.measure.name), href=view.address("/trends"))]
+    parts: list[Component] = [html.A(_(row.measure.name), href=view.address(addresses.TRENDS))]
     return [*parts, html.Span(said, className="note")] if said else parts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from components.markup import addresses
 from components.site import shell
 from components.text import formats
 from components.text.words import _
@@ -22,7 +23,7 @@ def news(release: Release) -> list[Component]:
         *_failures(release.catalog.notes),
         html.H3(_("Newest figures"), className="chart-title"),
         html.Ul(_newest(release), className="due"),
-        html.P(html.A(_("Everything that changed"), href="/data#release")),
+        html.P(html.A(_("Everything that changed"), href=addresses.RELEASE)),
     ]
 
 
@@ -65,7 +66,7 @@ def _newest(release: Release) -> list[html.Li]:
             [
                 html.A(
                     _(release.sources[each.source_id].name),
-                    href=f"/methodology/{each.source_id}",
+                    href=addresses.source(each.source_id),
                 ),
                 " ",
                 html.Span(_("to {day}", day=formats.day(each.vintage)), className="when-due"),

@@ -7,7 +7,8 @@ from dash.development.base_component import Component
 
 from components.data import due, unseen
 from components.home import figures, gaps, ledger, measures, news, words
-from components.markup.prose import kept
+from components.markup import addresses
+from components.markup.addresses import kept
 from components.site import get_help, shell
 from components.site.page import Asked
 from components.text import freshness
@@ -106,7 +107,7 @@ def _gap(gap: gaps.Gap) -> html.Li:
                     " ",
                     html.A(
                         _("How this is made"),
-                        href=f"/methodology/{gap.source.id}",
+                        href=addresses.source(gap.source.id),
                         title=_("How this is made: {what}", what=_(gap.indicator.title)),
                     ),
                 ],
@@ -127,7 +128,9 @@ def _cannot_see(asked: Asked) -> list[Component]:
     heading = html.H2(_("What we cannot see"), className="eyebrow")
     body: list[Component] = [heading, html.Div(items, className="columns")]
     if not asked.base:
-        body.append(html.P(html.A(_("Who is not measured"), href=kept("/coverage", asked.query))))
+        body.append(
+            html.P(html.A(_("Who is not measured"), href=kept(addresses.COVERAGE, asked.query)))
+        )
     if asked.demo:
         body.append(html.P(shell.demo_link()))
     return [html.Section(body, className="section home-unseen")]
@@ -157,7 +160,7 @@ def _find(release: Release) -> html.Section:
 
 def _news(asked: Asked) -> html.Section:
     release = asked.release
-    calendar = kept(f"/data#{due.ANCHOR}", asked.query)
+    calendar = kept(addresses.DUE, asked.query)
     return html.Section(
         [
             html.Div([html.H2(_("New in this release")), *news.news(release)]),

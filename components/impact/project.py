@@ -13,8 +13,10 @@ from components.figures import charts
 from components.impact import words
 from components.impact.analysis import Followed, followed
 from components.impact.view import PATH
+from components.markup import addresses
+from components.markup.addresses import kept
 from components.markup.first_view import Slot
-from components.markup.prose import Content, Contents, bullets, definitions, kept, section
+from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.partnership.claims import claims, document_words
 from components.text import formats, vocabulary
@@ -89,7 +91,7 @@ def _figure(watched: Watched, release: Release, query: Mapping[str, str]) -> lis
         )
         return [html.P(told)]
     indicator = figure.indicator
-    link = html.A(_(indicator.title), href=kept(f"/data/{indicator.id}", query))
+    link = html.A(_(indicator.title), href=kept(addresses.figure(indicator.id), query))
     body: list[Component] = [html.H3(link), html.P(_(indicator.description))]
     if words.city(figure):
         body.append(html.P(words.city(figure), className="said"))
@@ -183,7 +185,9 @@ def _on_map(figure: Followed, query: Mapping[str, str]) -> list[Component]:
     if figure.moved is None:
         return []
     asked = {"indicator": figure.indicator.id, "geography": str(figure.geography)}
-    return [html.P(html.A(_("See every area on the map"), href=kept("/map", query, **asked)))]
+    return [
+        html.P(html.A(_("See every area on the map"), href=kept(addresses.MAP, query, **asked)))
+    ]
 
 
 def _limits(project: Project) -> Component:

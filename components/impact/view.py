@@ -8,13 +8,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.impact.words import criterion_names, phase_word
-from components.markup.prose import bullets, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import bullets, section
 from components.partnership.claims import claims
 from components.text.words import _, ngettext
 from data_loaders.records.model import Chapter, Project
 from data_loaders.records.reading import Held
 
-PATH = "/impact"
+PATH = addresses.IMPACT
 
 
 def lead(held: Held) -> str:
@@ -39,7 +41,7 @@ def projects(held: Held) -> list[tuple[str, Project]]:
 def layout(held: Held, query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
     return [
-        html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
+        html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("Impact for residents")),
         html.P(lead(held), className="answer"),
         _list(held, query),

@@ -10,7 +10,7 @@ from components.industries.ranks import (
     is_relative,
     with_industries,
 )
-from components.markup import controls
+from components.markup import addresses, controls
 from components.markup.attributes import marked
 from components.text import formats
 from components.text.words import _
@@ -19,7 +19,7 @@ from data_loaders.released.view import View
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.vocabulary.model import Area, Geography
 
-PATH = "/industries"
+PATH = addresses.INDUSTRIES
 INDICATOR, AREA, PERIOD = "industries-indicator", "industries-area", "industries-period"
 BASELINE = "industries-baseline"
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from components.figures import attribution, charts, sentences, tables
 from components.figures.scene import Scene
 from components.figures.series import RECENT
+from components.markup import addresses
 from components.markup.attributes import marked
 from components.markup.first_view import Slot
 from components.text import formats
@@ -82,7 +83,7 @@ def _big(scene: Scene, cell: Cell | None) -> list[Component | str]:
         return [
             html.Span(reason, className="why"),
             " ",
-            html.A(_("Why?"), href=f"/methodology/{scene.source.id}#privacy"),
+            html.A(_("Why?"), href=addresses.source(scene.source.id, "privacy")),
         ]
     parts: list[Component | str] = [html.Strong(formats.number(cell.value, scene.indicator))]
     unit = formats.with_unit(cell.value, scene.indicator)

@@ -21,7 +21,7 @@ from components.figures import (
 )
 from components.figures.scene import Scene
 from components.map import layouts, panel
-from components.markup import controls, native
+from components.markup import addresses, controls, native
 from components.markup.attributes import C, marked
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help
@@ -34,7 +34,7 @@ from data_loaders.released.view import ColorScale, MapLayout, View, is_mapped
 from data_loaders.vocabulary.model import Geography, Indicator, Status
 from data_loaders.vocabulary.shapes import Shapes
 
-PATH = "/map"
+PATH = addresses.MAP
 STATE = "map-state"
 WORDS, LEGEND, PLACE, TABLE, FOOT = "map-words", "map-legend", "map-place", "map-table", "map-foot"
 BOUNDARIES = "map-boundaries"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlencode
+from collections.abc import Iterable, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -33,13 +32,3 @@ def definitions(rows: Iterable[tuple[str, Contents]]) -> html.Dl:
 def bullets(items: Iterable[Contents]) -> html.Ul:
     """A plain list."""
     return html.Ul([html.Li(item) for item in items], className="bullets")
-
-
-def kept(address: str, query: Mapping[str, str], **changes: str) -> str:
-    """A link within the site that stays on the release the reader has chosen."""
-    path, _, anchor = address.partition("#")
-    release = query.get("release", "")
-    asked = {**({"release": release} if release else {}), **changes}
-    asked = {name: value for name, value in asked.items() if value}
-    whole = f"{path}?{urlencode(asked, safe='~')}" if asked else path
-    return f"{whole}#{anchor}" if anchor else whole

@@ -8,7 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data import policy_words
-from components.markup.prose import Content, bullets, definitions, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, bullets, definitions, section
 from components.partnership.claims import claims
 from components.partnership.view import PATH
 from components.text.words import _
@@ -97,13 +99,13 @@ def _treatment(sources: list[Source], query: Mapping[str, str]) -> Component:
             _("Data contract of this source"), href=f"/contracts/{source.id}.odcs.yaml"
         )
         body += [html.H3(_(source.name)), definitions(rules), html.P(contract)]
-    body.append(html.P(html.A(_("What hidden means"), href=kept("/privacy", query))))
+    body.append(html.P(html.A(_("What hidden means"), href=kept(addresses.PRIVACY, query))))
     return section(_("How it would be treated, in numbers"), body, "treatment")
 
 
 def _nearest(partner: Partner, release: Release, query: Mapping[str, str]) -> Component:
     links: list[Content] = [
-        html.A(_(release.indicators[name].title), href=kept(f"/data/{name}", query))
+        html.A(_(release.indicators[name].title), href=kept(addresses.figure(name), query))
         for name in partner.nearest
         if name in release.indicators
     ]

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components.markup.prose import Contents, bullets, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Contents, bullets, section
 from components.partnership.claims import claims, ordered
 from components.text.words import _
 from data_loaders.records.model import Chapter, Named, Organization, Part, Partner, Principle
 from data_loaders.records.reading import Held
 
-PATH = "/partnership"
+PATH = addresses.PARTNERSHIP
 
 
 def lead() -> str:
@@ -27,7 +29,7 @@ def lead() -> str:
 def layout(held: Held, query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
     return [
-        html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
+        html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("The NYC Recovery Data Partnership")),
         html.P(lead(), className="answer"),
         _this_site(query),
@@ -54,7 +56,7 @@ def _this_site(query: Mapping[str, str]) -> Component:
                 "apart, in the demonstration, and no partner supplied any of them."
             )
         ),
-        html.P(html.A(_("Who is not measured"), href=kept("/coverage", query))),
+        html.P(html.A(_("Who is not measured"), href=kept(addresses.COVERAGE, query))),
     ]
     return section(_("What this site is, and is not"), body, "this-site")
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from components.figures import attribution, charts, tables
 from components.figures.series import RECENT
+from components.markup import addresses
 from components.markup.first_view import Slot
 from components.place import words as place_words
 from components.place.gathering import Gathered, compared, is_series
@@ -70,7 +71,7 @@ def _view(each: Gathered) -> View:
 
 
 def _on_map(each: Gathered) -> str:
-    return each.scene.view.address("/map")
+    return each.scene.view.address(addresses.MAP)
 
 
 def shown_periods(each: Gathered) -> list[Period]:

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.figures import maps, sentences, tables
+from components.markup import addresses
 from components.markup.first_view import Slot
 from components.place import changes
 from components.place import words as place_words
@@ -22,7 +23,7 @@ from data_loaders.released.view import View
 from data_loaders.vocabulary.model import Category, Geography, Indicator, Place
 from data_loaders.vocabulary.shapes import Shapes
 
-PATH = "/places"
+PATH = addresses.PLACES
 
 
 def address(place: Place, pinned: str | None = None) -> str:
@@ -163,7 +164,9 @@ def _finer(need: Need, place: Place, pinned: str | None) -> html.P:
     links = [
         html.A(
             _("{what} by {where}", what=_(indicator.title), where=formats.area_noun(geography)),
-            href=View((indicator.id,), geography, borough=place.id, release=pinned).address("/map"),
+            href=View((indicator.id,), geography, borough=place.id, release=pinned).address(
+                addresses.MAP
+            ),
         )
         for indicator, geography in need.finer
     ]
@@ -172,7 +175,7 @@ def _finer(need: Need, place: Place, pinned: str | None) -> html.P:
 
 def _citywide(indicators: tuple[Indicator, ...]) -> html.P:
     links = [
-        html.A(_(indicator.title), href=f"/data/{indicator.id}")
+        html.A(_(indicator.title), href=addresses.figure(indicator.id))
         for indicator in _first_of_family(indicators)
     ]
     return html.P([_("Known only for the whole city:"), " ", *_spaced(links)], className="note")
@@ -214,7 +217,7 @@ def _ledger_row(release: Release, each: Gathered) -> list[Component | str]:
         cell = sentences.at(frame, whole.id, scene)
     name = html.Span(
         [
-            html.A(_(scene.indicator.title), href=f"/data/{scene.indicator.id}"),
+            html.A(_(scene.indicator.title), href=addresses.figure(scene.indicator.id)),
             html.Span(place_words.boundary(area), className="why"),
         ],
         className="named",
@@ -242,7 +245,9 @@ def _nothing(release: Release, empty: list[Need], demo: frozenset[Category]) -> 
         terms.append(html.Dt(vocabulary.category(need.category)))
         said: list[Component] = [html.P(_none_exists(release))]
         if need.category in demo and not release.manifest.is_simulated:
-            said.append(html.P(shell.demo_link(f"/data#{need.category}"), className="note"))
+            said.append(
+                html.P(shell.demo_link(addresses.category(need.category)), className="note")
+            )
         if need.citywide:
             said.append(_citywide(need.citywide))
         terms.append(html.Dd(said))

@@ -8,7 +8,9 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components.markup.prose import Content, Contents, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, Contents, section
 from components.markup.stacked import stacked
 from components.partnership.claims import ordered
 from components.text import formats
@@ -20,7 +22,7 @@ from data_loaders.released.freshness import Timeliness, of_sources
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Publication
 
-PATH = "/practice"
+PATH = addresses.PRACTICE
 Facts = tuple[str, str, str]  # the answer, the address of the evidence, its name
 
 
@@ -44,7 +46,7 @@ def layout(held: Held, release: Release, today: date, query: Mapping[str, str]) 
         "“Not answered here” says nothing about New York City's practice."
     )
     return [
-        html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
+        html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("Data practice")),
         html.P(lead(), className="answer"),
         html.P(disclaimer, className="notice"),
@@ -81,7 +83,7 @@ def _freshness(_held: Held, release: Release, today: date) -> Facts:
         some=formats.integer(on_time),
         all=formats.integer(len(expected)),
     )
-    return told, "/data#due", _("When figures are due")
+    return told, addresses.DUE, _("When figures are due")
 
 
 def _audits(_held: Held, release: Release, _today: date) -> Facts:
@@ -94,7 +96,7 @@ def _audits(_held: Held, release: Release, _today: date) -> Facts:
         some=formats.integer(passed),
         all=formats.integer(len(sources)),
     )
-    return told, "/privacy#audit", _("The last audit")
+    return told, addresses.AUDIT, _("The last audit")
 
 
 def _uses(held: Held, _release: Release, _today: date) -> Facts:
@@ -107,7 +109,7 @@ def _uses(held: Held, _release: Release, _today: date) -> Facts:
         reviewed=formats.integer(sum(bool(use.reviews) for use in every)),
         told=formats.integer(sum(use.result is not None for use in every)),
     )
-    return told + rest, "/uses", _("The register")
+    return told + rest, addresses.USES, _("The register")
 
 
 def _projects(held: Held, _release: Release, _today: date) -> Facts:
@@ -118,7 +120,7 @@ def _projects(held: Held, _release: Release, _today: date) -> Facts:
         all=formats.integer(len(every)),
         closed=formats.integer(closed),
     )
-    return told, "/impact", _("Projects")
+    return told, addresses.IMPACT, _("Projects")
 
 
 def _privacy(_held: Held, release: Release, _today: date) -> Facts:
@@ -128,7 +130,7 @@ def _privacy(_held: Held, release: Release, _today: date) -> Facts:
         "Yes: the policies of {number} sources are written as numbers.",
         count,
     )
-    return told, "/methodology", _("Every source and its rule")
+    return told, addresses.METHODS, _("Every source and its rule")
 
 
 def _open_data(_held: Held, release: Release, _today: date) -> Facts:
@@ -139,12 +141,12 @@ def _open_data(_held: Held, release: Release, _today: date) -> Facts:
         some=formats.integer(len(every) - shown_only),
         all=formats.integer(len(every)),
     )
-    return told, "/data", _("All figures and downloads")
+    return told, addresses.DATA, _("All figures and downloads")
 
 
 def _corrections(_held: Held, release: Release, _today: date) -> Facts:
     told = _("Each release says what changed, with the old and the new value of a correction.")
-    return told, "/data#release", _("What changed")
+    return told, addresses.RELEASE, _("What changed")
 
 
 def _none(_held: Held, _release: Release, _today: date) -> None:

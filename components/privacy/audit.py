@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 
 from components.data import policy_words
 from components.data.source import PATH as METHODS
-from components.markup.prose import Content, Contents, definitions, kept, section
+from components.markup.addresses import kept
+from components.markup.prose import Content, Contents, definitions, section
 from components.markup.stacked import stacked
 from components.privacy import words as privacy_words
 from components.text import formats

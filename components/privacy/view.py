@@ -10,7 +10,9 @@ from dash.development.base_component import Component
 from components.data import policy_words
 from components.data.coverage_panel import totals
 from components.data.source import PATH as METHODS
-from components.markup.prose import Content, Contents, bullets, definitions, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.privacy import words as privacy_words
 from components.privacy.audit import audit, mended, treatments
@@ -24,7 +26,7 @@ from data_loaders.released.serving import challenge_pack
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.policy import MAXIMUM_PRIMARY_SHARE, Treatment
 
-PATH = "/privacy"
+PATH = addresses.PRIVACY
 CHALLENGE = "python -m data_loaders challenge DIR"
 
 

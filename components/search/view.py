@@ -9,7 +9,9 @@ from dash.development.base_component import Component
 
 from components.about.text_pages import TextPage, text_pages
 from components.data import view as data_view
-from components.markup.prose import Content, Contents, bullets, kept
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, Contents, bullets
 from components.search.finding import MOST_RESULTS, Closeness, PlaceMatch, find
 from components.site import shell
 from components.text import formats
@@ -20,7 +22,7 @@ from data_loaders.released.release import Release
 from data_loaders.released.view import MOST_AREAS, is_mapped
 from data_loaders.vocabulary.model import Geography, Place
 
-PATH = "/search"
+PATH = addresses.SEARCH
 INPUT = "search-page-q"
 PREFERRED = "covid_case_rate"
 WITH_PAGE = ("borough", "neighborhood")
@@ -180,12 +182,12 @@ def where(release: Release, place: Place) -> str:
 def _links(release: Release, place: Place, query: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Its own page where it has one, then the map."""
     if place.kind in WITH_PAGE:
-        yield _("All figures of this place"), kept(f"/places/{place.id}", query)
+        yield _("All figures of this place"), kept(addresses.place(place.id), query)
     address = map_address(release, place, query)
     if address:
         yield _("See it on the map"), address
     if place.kind not in WITH_PAGE and not address:
-        yield _("See the map"), kept("/map", query)
+        yield _("See the map"), kept(addresses.MAP, query)
 
 
 def map_address(release: Release, place: Place, query: Mapping[str, str]) -> str | None:
@@ -196,7 +198,7 @@ def map_address(release: Release, place: Place, query: Mapping[str, str]) -> str
     if indicator is None or not overlapping:
         return None
     view = {"indicator": indicator, "geography": str(geography), "areas": "~".join(overlapping)}
-    return kept("/map", query, **view)
+    return kept(addresses.MAP, query, **view)
 
 
 def mapped_indicator(release: Release, geography: Geography) -> str | None:
@@ -216,4 +218,4 @@ def _inside(release: Release, place: Place, query: Mapping[str, str]) -> Iterato
     overlapping = [name for name in place.areas.get(Geography.NTA2020, ()) if name in pages]
     for number, name in enumerate(overlapping[:MOST_INSIDE]):
         yield ", " if number else ""
-        yield html.A(pages[name].name, href=kept(f"/places/{name}", query))
+        yield html.A(pages[name].name, href=kept(addresses.place(name), query))

@@ -6,19 +6,20 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data.coverage_panel import panel
+from components.markup import addresses
 from components.markup.prose import bullets, section
 from components.text.words import _, ngettext
 from data_loaders.records.previewed import Preview
 from data_loaders.released.release import Release
 
-PATH = "/preview"
+PATH = addresses.PREVIEW
 
 
 def layout(preview: Preview, release: Release) -> list[Component]:
     """The whole page."""
     source = release.sources[preview.source_id]
     titles = [
-        html.A(_(each.title), href=f"/data/{each.id}")
+        html.A(_(each.title), href=addresses.figure(each.id))
         for each in source.indicators
         if each.id in release.indicators
     ]
@@ -35,7 +36,9 @@ def layout(preview: Preview, release: Release) -> list[Component]:
         section(_("What the check found"), [_remarks(preview)], "found"),
         section(_("Pages with your figures"), [bullets(titles)], "pages"),
         panel(release, source),
-        html.P(html.A(_("Every rule it went through"), href=f"/methodology/{source.id}#privacy")),
+        html.P(
+            html.A(_("Every rule it went through"), href=addresses.source(source.id, "privacy"))
+        ),
     ]
 
 

@@ -8,7 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.gaps.reach import is_local
-from components.markup.prose import Content, Contents, bullets, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, Contents, bullets, section
 from components.markup.stacked import stacked
 from components.partnership.claims import claims, ordered
 from components.partnership.view import partners
@@ -20,7 +22,7 @@ from data_loaders.records.reading import Held
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Indicator
 
-PATH = "/share"
+PATH = addresses.SHARE
 FILES = "/contracts"
 MOST_NAMED = 5
 CHECK = "python -m data_loaders check --contract FILE DATA"
@@ -38,7 +40,7 @@ def lead() -> str:
 def layout(held: Held, release: Release, query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
     return [
-        html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
+        html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("Share data")),
         html.P(lead(), className="answer"),
         _criteria(held),
@@ -101,7 +103,7 @@ def _links(indicators: list[Indicator], query: Mapping[str, str]) -> list[Conten
     links: list[Content] = []
     for position, each in enumerate(indicators[:MOST_NAMED]):
         links += [", "] if position else []
-        links.append(html.A(_(each.title), href=kept(f"/data/{each.id}", query)))
+        links.append(html.A(_(each.title), href=kept(addresses.figure(each.id), query)))
     more = len(indicators) - MOST_NAMED
     return [*links, _(" and {number} more", number=more)] if more > 0 else links
 
@@ -166,7 +168,7 @@ def _contracts(held: Held) -> Component:
 
 def _contact(query: Mapping[str, str]) -> Component:
     words = _("There is no form here. Write to who runs this site, without sending any data: ")
-    rules = html.A(_("How data would be treated"), href=kept("/privacy", query))
+    rules = html.A(_("How data would be treated"), href=kept(addresses.PRIVACY, query))
     return section(
         _("Talk to us"),
         [html.P([words, shell.contact_link(_("Write to us"))]), html.P(rules)],

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 
 from dash import html
 
-from components.markup.prose import bullets, kept
+from components.markup.addresses import kept
+from components.markup.prose import bullets
 from components.site.page import Asked, Page
 from components.text.words import _
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.markup import native
+from components.markup import addresses, native
 from components.markup.attributes import marked
 from components.site import demonstration, notices
 from components.site.page import Asked, Page, Route
@@ -110,7 +110,7 @@ def search_form(typed: str = "", input_id: str = SEARCH) -> html.Form:
             ),
             html.Button(_("Find"), type="submit", className="find"),
         ],
-        action="/search",
+        action=addresses.SEARCH,
         method="get",
         role="search",
         className="search",
@@ -128,17 +128,17 @@ def _footer(asked: Asked) -> html.Footer:
                     [
                         " ".join(release_sentences(release)),
                         " ",
-                        html.A(_("What changed"), href="/data#release"),
+                        html.A(_("What changed"), href=addresses.RELEASE),
                     ]
                 ),
                 html.P(_operator_sentences(operator)),
                 html.P(
                     [
-                        html.A(_("How numbers are made"), href="/methodology"),
+                        html.A(_("How numbers are made"), href=addresses.METHODS),
                         " · ",
-                        html.A(_("Privacy"), href="/privacy"),
+                        html.A(_("Privacy"), href=addresses.PRIVACY),
                         " · ",
-                        html.A(_("All figures and downloads"), href="/data"),
+                        html.A(_("All figures and downloads"), href=addresses.DATA),
                         *([] if asked.base else _about_links()),
                         *([" · ", demo_link()] if asked.demo and not asked.base else []),
                     ]
@@ -154,9 +154,9 @@ def _about_links() -> list[Component | str]:
     """The register and the projects, which the navigation keeps one step away."""
     return [
         " · ",
-        html.A(_("Uses of data"), href="/uses"),
+        html.A(_("Uses of data"), href=addresses.USES),
         " · ",
-        html.A(_("Impact"), href="/impact"),
+        html.A(_("Impact"), href=addresses.IMPACT),
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.markup import controls, native
+from components.markup import addresses, controls, native
 from components.markup.attributes import marked
 from components.markup.controls import Option
 from components.text import formats
@@ -18,7 +18,7 @@ from data_loaders.released.view import MOST_AREAS, MOST_INDICATORS, Show, View
 from data_loaders.released.view_reading import WIDER, geography_of
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Frequency, Geography, Indicator
 
-PATH = "/trends"
+PATH = addresses.TRENDS
 ADD, GEOGRAPHY, AREA, INDUSTRY = (
     "trends-add",
     "trends-geography",

@@ -9,7 +9,9 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components.markup.prose import Contents, bullets, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Contents, bullets, section
 from components.markup.stacked import stacked
 from components.partnership.claims import none_found
 from components.text import formats
@@ -19,7 +21,7 @@ from data_loaders.records.described import described
 from data_loaders.records.model import Outcome, Use
 from data_loaders.records.reading import Held
 
-PATH = "/uses"
+PATH = addresses.USES
 FEEDS = "/feeds/uses"
 
 
@@ -38,7 +40,7 @@ def lead(held: Held) -> str:
 def layout(held: Held, listing: Listing, query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
     return [
-        html.P(html.A(_("About"), href=kept("/about", query)), className="eyebrow"),
+        html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("Register of data uses")),
         html.P(lead(held), className="answer"),
         *_uses(held, listing, query),

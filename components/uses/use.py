@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components.markup.prose import Content, Contents, bullets, definitions, kept, section
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.partnership.claims import claims, dated
 from components.text import formats
@@ -84,7 +86,7 @@ def _data_row(used: DataUsed, release: Release, query: Mapping[str, str]) -> lis
     """The source leads to its privacy treatment, each figure to its own page."""
     name = _(described()[used.source].name)
     is_here = used.source in release.sources
-    address = kept(f"/methodology/{used.source}#privacy", query)
+    address = kept(addresses.source(used.source, "privacy"), query)
     return [
         html.A(name, href=address) if is_here else name,
         html.Span(list(_figures(used, release, query))),
@@ -98,7 +100,11 @@ def _figures(used: DataUsed, release: Release, query: Mapping[str, str]) -> Iter
     for position, name in enumerate(used.figures):
         indicator = release.indicators.get(name)
         yield ", " if position else ""
-        yield html.A(_(indicator.title), href=kept(f"/data/{name}", query)) if indicator else name
+        yield (
+            html.A(_(indicator.title), href=kept(addresses.figure(name), query))
+            if indicator
+            else name
+        )
 
 
 def _care(use: Use) -> Component:

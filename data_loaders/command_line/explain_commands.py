@@ -66,10 +66,10 @@ def explain(
 
 def _release(release_id: str, *, is_demo: bool) -> Release:
     side = serving.held(is_demo=is_demo)
-    found = side.pinned(release_id) if release_id else side.current()
-    if found is None:
+    release = side.pinned(release_id) if release_id else side.current()
+    if release is None:
         raise typer.BadParameter(f"no release {release_id}. There are: {', '.join(side.ids())}")
-    return found
+    return release
 
 
 def _rule(release: Release, frame: Frame, area_id: str, position: int, folder: Path) -> str:
@@ -89,14 +89,14 @@ def _rule(release: Release, frame: Frame, area_id: str, position: int, folder: P
 
 def _rows(module: Partner, folder: Path) -> pd.DataFrame:
     files = sorted(path for path in folder.iterdir() if path.is_file())
-    found: list[pd.DataFrame] = []
+    tables: list[pd.DataFrame] = []
     with TemporaryDirectory(prefix="explain-") as name:
         for each in Intake(Path(name), module).deliveries(files):
             kept, report = read_delivery(module, each)
             if kept is None:
                 raise typer.BadParameter(str(RefusedError(report)))
-            found.append(kept)
-    return merged(module, found)
+            tables.append(kept)
+    return merged(module, tables)
 
 
 @commands.command("geography")

@@ -119,6 +119,6 @@ def _received(delivery: Delivery) -> Lines:
 
 
 def _listed(names: object, most: int = 12) -> str:
-    found = [str(name) for name in names] if isinstance(names, list | tuple) else [str(names)]
-    more = f" and {len(found) - most} more" if len(found) > most else ""
-    return ", ".join(found[:most]) + more
+    texts = [str(name) for name in names] if isinstance(names, list | tuple) else [str(names)]
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more

@@ -32,28 +32,30 @@ def failing_by_rule(
         raise ValueError("a source we treat needs `primary` rules")
     measure = _measures(counted, indicators)
     counts = _is(measure, (Measure.COUNT, Measure.MONEY))
-    found: dict[str, Mask] = {}
+    mask_of_rule: dict[str, Mask] = {}
     if policy.contributors in (Contributors.COUNTED, Contributors.BOUNDED):
         least = rules.minimum_contributors
-        found[f"fewer than {least} contributors, or an unknown number"] = _too_few(
+        mask_of_rule[f"fewer than {least} contributors, or an unknown number"] = _too_few(
             counted, "contributors", least, counts
         )
         if rules.minimum_establishments is not None:
             least = rules.minimum_establishments
-            found[f"fewer than {least} establishments, or an unknown number"] = _too_few(
+            mask_of_rule[f"fewer than {least} establishments, or an unknown number"] = _too_few(
                 counted, "establishments", least, counts
             )
         if rules.percent_rule or rules.all_or_none_margin is not None:
             percents = _is(measure, (Measure.PERCENT,))
-            found["a percent too close to none or to all"] = _one_sided(counted, rules) & percents
+            mask_of_rule["a percent too close to none or to all"] = (
+                _one_sided(counted, rules) & percents
+            )
     if rules.p_percent is not None:
         words = f"the largest contributor could be guessed within {rules.p_percent:g} percent"
-        found[words] = is_dominated(counted, rules.p_percent) & counts
+        mask_of_rule[words] = is_dominated(counted, rules.p_percent) & counts
     if rules.minimum_in_base_period is not None:
         indexes = _is(measure, (Measure.INDEX, Measure.PERCENT_CHANGE))
         words = f"fewer than {rules.minimum_in_base_period} contributors in the base period"
-        found[words] = _small_base(counted, policy) & indexes
-    return found
+        mask_of_rule[words] = _small_base(counted, policy) & indexes
+    return mask_of_rule
 
 
 def _measures(counted: pd.DataFrame, indicators: Iterable[Indicator]) -> pd.Series:

@@ -1,0 +1,76 @@
+"""The addresses of this site, and how a link keeps the release its reader has chosen.
+
+The demonstration has the same addresses below `/demo`; they are put there in one pass over a page
+(`components.site.demonstration`), so nothing here asks which side it is on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+HOME = "/"
+MAP = "/map"
+TRENDS = "/trends"
+INDUSTRIES = "/industries"
+DATA = "/data"
+RELEASE = f"{DATA}#release"
+DUE = f"{DATA}#due"
+METHODS = "/methodology"
+PLACES = "/places"
+PRIVACY = "/privacy"
+AUDIT = f"{PRIVACY}#audit"
+ABOUT = "/about"
+PARTNERSHIP = "/partnership"
+COVERAGE = "/coverage"
+USES = "/uses"
+SHARE = "/share"
+IMPACT = "/impact"
+PRACTICE = "/practice"
+SEARCH = "/search"
+PREVIEW = "/preview"
+DOWNLOAD = "/download.csv"
+
+
+def figure(indicator_id: str, anchor: str = "") -> str:
+    """The page of a figure."""
+    return _part(f"{DATA}/{indicator_id}", anchor)
+
+
+def source(source_id: str, anchor: str = "") -> str:
+    """The page that says how the figures of a source are made."""
+    return _part(f"{METHODS}/{source_id}", anchor)
+
+
+def place(place_id: str) -> str:
+    """The page of a place."""
+    return f"{PLACES}/{place_id}"
+
+
+def category(name: str) -> str:
+    """The part of the list of figures that holds a category of need."""
+    return _part(DATA, name)
+
+
+def download(query: Mapping[str, str]) -> str:
+    """The CSV of a view; `~` stands between several areas or indicators as it is."""
+    return f"{DOWNLOAD}?{urlencode(query, safe='~')}"
+
+
+def kept(address: str, query: Mapping[str, str], **changes: str) -> str:
+    """A link within the site that stays on the release the reader has chosen."""
+    path, _, anchor = address.partition("#")
+    release = query.get("release", "")
+    asked = {**({"release": release} if release else {}), **changes}
+    asked = {name: value for name, value in asked.items() if value}
+    whole = f"{path}?{urlencode(asked, safe='~')}" if asked else path
+    return _part(whole, anchor)
+
+
+def pinned(address: str, release_id: str | None) -> str:
+    """A link that holds to a release; as it is where none is chosen."""
+    return kept(address, {"release": release_id or ""})
+
+
+def _part(path: str, anchor: str) -> str:
+    return f"{path}#{anchor}" if anchor else path
