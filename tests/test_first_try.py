@@ -112,7 +112,7 @@ def lacking(paths: list[Path]) -> dict[str, set[str]]:
 def test_tests_of_pages_and_all_they_import_need_only_what_requirements_txt_pins() -> None:
     paths = first_tests()
     assert ROOT / "tests" / "support" / "described.py" in paths
-    assert ROOT / "components" / "shell.py" in paths
+    assert ROOT / "components" / "site" / "shell.py" in paths
     assert lacking(paths) == {}
 
 
