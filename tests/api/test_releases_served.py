@@ -228,11 +228,15 @@ def test_serving_loads_nothing_that_belongs_to_curation(release: Release) -> Non
     assert loaded == []
 
 
+SCRIPT = re.compile(r'(?:src|href)="(/assets/[^"]+\.js)"')
+
+
 def test_scripts_are_good_forever_under_their_version_and_checked_again_under_another(
     client: FlaskClient,
 ) -> None:
-    page = client.get("/map").get_data(as_text=True)
-    scripts = re.findall(r'(?:src|href)="(/assets/[^"]+\.js)"', page)
+    pages = [client.get(path).get_data(as_text=True) for path in ("/map", "/trends", "/industries")]
+    addresses = {found for page in pages for found in SCRIPT.findall(page)}
+    scripts = sorted(address for address in addresses if address.endswith(".js"))
     assert len(scripts) == len(list((ROOT / "assets").glob("*.js")))
     for address in scripts:
         answer = client.get(address)

@@ -91,7 +91,8 @@ def test_every_inline_script_of_a_page_is_named_in_its_policy(
         for attributes, body in INLINE.findall(answer.get_data(as_text=True))
         if "application/json" not in attributes
     ]
-    assert scripts
+    # Only a page that mounts something has an inline script: Dash's own.
+    assert bool(scripts) == path.startswith(("/map", "/trends", "/industries"))
     assert sorted(allowed) == sorted({_hash(script) for script in scripts})
 
 
