@@ -10,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 
-from api.dash_site import OWN_SCRIPTS
 from components.figures import ramps
 from data_loaders.vocabulary.model import Status
 
@@ -47,9 +46,8 @@ def test_a_module_imports_only_modules_beside_it_and_every_module_is_used() -> N
     imported = {
         name for path in ASSETS.glob("*.js") for name in IMPORT.findall(path.read_text("utf-8"))
     }
-    shared = {f"./{path.name}" for path in ASSETS.glob("*.js")} - {f"./{n}" for n in OWN_SCRIPTS}
-    assert shared
-    assert shared <= imported <= shared | {"./figures.js"}
+    assert imported
+    assert imported <= {f"./{path.name}" for path in ASSETS.glob("*.js")}
 
 
 def test_no_script_types_the_status_letters_or_colors_again() -> None:
