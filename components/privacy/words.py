@@ -20,8 +20,8 @@ def provides(*, is_simulated: bool) -> list[str]:
             _(
                 "The partners above gave none of these figures: all are invented, in the form in "
                 "which partners deliver. Real deliveries are given to the City in private, under "
-                "an agreement for its own use. None is shown here without its partner's written permission "
-                "for public display."
+                "an agreement for its own use. None is shown here without "
+                "its partner's written permission for public display."
             ),
             _(
                 "A partner may withdraw that leave at any time; the next release is then made "
