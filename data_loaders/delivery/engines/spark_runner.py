@@ -21,7 +21,7 @@ from data_loaders.delivery.opening import LONGEST_LINE
 from data_loaders.vocabulary import installation
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # pyright: ignore[reportMissingImports]
 
 BROKEN = "_broken"
 SETTINGS = {
@@ -39,8 +39,8 @@ def running() -> Spark:
     """One session a process; EngineError without pyspark or without Java."""
     if find_spec("pyspark") is None:
         raise EngineError(f"Spark is not installed: {INSTALL}")
-    from pyspark.errors import PySparkRuntimeError
-    from pyspark.sql import SparkSession
+    from pyspark.errors import PySparkRuntimeError  # pyright: ignore[reportMissingImports]
+    from pyspark.sql import SparkSession  # pyright: ignore[reportMissingImports]
 
     builder = SparkSession.Builder().appName("cubes")
     if installation.spark_remote() is None:
