@@ -48,7 +48,17 @@ VIEWS = (
 DEMO = tuple(f"{BASE}{view}" for view in VIEWS)
 CSV = f"{BASE}/download.csv?indicator=rental_listings&geography=nta2010"
 # What stands for the named parts of an address, by side.
-EXAMPLES = {"geography": "borough", "_": "index.json", "place": "BX", "path": "map"}
+EXAMPLES = {
+    "geography": "borough",
+    "_": "index.json",
+    "name": "index.json",
+    "token": "made-up",
+    "place": "BX",
+    "path": "map",
+    "partner": "linkedin",
+    "project": "measles-vaccination",
+    "use": "2026-001",
+}
 OWN = {
     True: {"release_id": SECOND.isoformat(), "indicator": "visits_index", "source": "visits"},
     False: {"release_id": DAY.isoformat(), "indicator": "filings", "source": "courts"},
@@ -158,9 +168,20 @@ def test_the_real_site_leads_to_the_demonstration_by_one_name(sides: Sides) -> N
         nothing = client.get("/data").get_data(as_text=True)
         assert f'href="{BASE}/data#employment"' in nothing
         assert "No real figure of these exists here." in nothing
-        assert f'href="{BASE}/industries?areas=BX"' in client.get("/industries?areas=BX").get_data(
-            as_text=True
-        )
+        asked = client.get("/industries?areas=BX").get_data(as_text=True)
+        assert f'href="{BASE}/industries?geography=borough&amp;areas=BX"' in asked
+
+
+@pytest.mark.parametrize("page", ["map", "trends", "industries"])
+def test_what_is_mounted_of_a_demonstration_page_says_that_it_is_simulated(
+    sides: Sides, page: str
+) -> None:
+    with serving_both(sides) as client:
+        simulated = client.get(f"/_island{BASE}/{page}/_dash-layout").get_data(as_text=True)
+        real = client.get(f"/_island/{page}/_dash-layout").get_data(as_text=True)
+    assert "Simulated" in simulated
+    assert f'"action":"{BASE}/{page}"' in simulated.replace(" ", "")
+    assert "imulated" not in real
 
 
 @pytest.mark.parametrize("base", ["", BASE])

@@ -100,7 +100,7 @@ def test_a_picture_is_saved_with_title_and_source(visit: Visit) -> None:
         page.locator("button.picture", has_text="SVG").first.click()
     text = saved.value.path().read_text("utf-8")
     assert "Unemployment rate" in text
-    assert "Source: U.S. Bureau of Labor Statistics." in text
+    assert "Source: New York State Department of Labor" in text
 
 
 def test_a_borough_without_industry_figures_is_told_so_before_all_else(visit: Visit) -> None:

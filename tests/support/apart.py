@@ -30,7 +30,8 @@ SIMULATED_WORDS = (FILE, "Simulated: ", "Simulated, in", CLASS)
 # The word simulated is part of what these say of the real site, and of its operator's state.
 SPEAKS_OF_DEMO = ("/readyz",)
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-SHARED = ("/assets/", "/static/", "/_dash", "/challenge/")
+# A contract describes the fields of a format and holds no figure, so it names partners' fields.
+SHARED = ("/assets/", "/static/", "/_dash", "/challenge/", "/contracts/")
 TOOLTIP = re.compile(r"<rect\b[^>]*><title>([^<]*)</title>")
 SENTENCES = ("answer", "said")
 COPIES = ("copy", "copy-text", "cite-this", "citation")
