@@ -46,11 +46,11 @@ def read_csv(
     header, or lacks a required column.
     """
     table = _cells(path, missing, separator, encoding)
-    _require_whole_rows(path, separator, encoding)
     table = table.iloc[:, :first_columns]
     table.columns = table.columns.str.strip()
     header = _header(path, separator, encoding)[:first_columns]
     _require_columns(path, table, required, header)
+    _require_whole_rows(path, separator, encoding)
     return table[list(required)] if only_required else table
 
 

@@ -88,7 +88,7 @@ def test_a_file_that_ends_earlier_is_not_reported_from_there(tmp_path: Path) -> 
     [
         ("{series}", "NYRICH5URN", "columns .* missing"),
         ("observation_date", "month", "columns .'month'"),
-        ("observation_date,", "observation_date,Date,", "columns"),
+        ("observation_date,", "observation_date,Date,", "another length"),
         ("2019-03-01", "03/2019", "row 5: '03/2019'"),
         ("2019-03-01", "2019-03-15", "first day of a month"),
         ("2019-03-01", "2019-01-01", "each once"),
@@ -102,6 +102,15 @@ def test_a_damaged_series_is_refused_in_words(
     damaged = FRED_LAYOUT.replace(old, new).format(series="NYBRON5URN")
     (tmp_path / "NYBRON5URN.csv").write_text(damaged)
     with pytest.raises(DeliveryError, match=message):
+        read(tmp_path)
+
+
+def test_a_column_of_the_earlier_layout_beside_todays_is_refused(tmp_path: Path) -> None:
+    deliver(tmp_path, FRED_LAYOUT)
+    header, *rows = FRED_LAYOUT.format(series="NYBRON5URN").splitlines()
+    wider = [f"Date,{header}", *(f"2018-12-01,{row}" for row in rows)]
+    (tmp_path / "NYBRON5URN.csv").write_text("\n".join(wider) + "\n")
+    with pytest.raises(DeliveryError, match="columns"):
         read(tmp_path)
 
 

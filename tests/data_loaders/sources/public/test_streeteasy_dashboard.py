@@ -152,7 +152,8 @@ def test_an_index_is_not_reported_where_there_is_none(tmp_path: Path) -> None:
     ("right", "wrong", "message"),
     [
         ("areaType", "kind", r"columns \['areaType'\] missing"),
-        ("2019-01,", "Jan 2019,2019-01,", r"columns \['Jan 2019'\] unknown"),
+        ("2019-02", "Feb 2019", r"columns \['Feb 2019'\] unknown"),
+        ("2019-01,", "Jan 2019,2019-01,", "another length"),
         ("2018-12", "2018-11", r"months \['2018-12'\] missing"),
         ("Fordham", "Fordhamville", "row 5: 'Fordhamville, Bronx, neighborhood'"),
         ("Fordham,Bronx", "Fordham,Queens", "row 5: 'Fordham, Queens, neighborhood'"),

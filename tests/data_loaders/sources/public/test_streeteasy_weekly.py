@@ -81,7 +81,7 @@ def test_rental_weeks_get_their_real_sunday(tmp_path: Path) -> None:
     ("file", "right", "wrong", "message"),
     [
         ("borough_home_sales_indexes", "man_index", "manhattan", r"\['man_index'\] missing"),
-        ("borough_home_sales_indexes", "isoweek,", "bx_index,isoweek,", r"\['bx_index'\] unknown"),
+        ("borough_home_sales_indexes", "isoweek,", "bx_index,isoweek,", "another length"),
         ("borough_home_sales_indexes", "2020-01-05", "5 Jan", "row 3: '5 Jan'"),
         ("borough_home_sales_indexes", "2020-01-05", "2020-01-06", "row 3: '2020-01-06'"),
         ("borough_home_sales_indexes", "1,2020-01-05", "1,2020-01-12", "week before"),
@@ -99,6 +99,13 @@ def test_damage_is_refused_by_name(
     damaged = FILES[f"{file}.csv"].replace(right, wrong)
     with pytest.raises(DeliveryError, match=message):
         read(delivery(tmp_path, **{file: damaged}))
+
+
+def test_an_unknown_column_is_refused_by_name(tmp_path: Path) -> None:
+    header, *rows = FILES["borough_home_sales_indexes.csv"].splitlines()
+    wider = "\n".join([f"bx_index,{header}", *(f"1,{row}" for row in rows)]) + "\n"
+    with pytest.raises(DeliveryError, match=r"\['bx_index'\] unknown"):
+        read(delivery(tmp_path, borough_home_sales_indexes=wider))
 
 
 @pytest.fixture(scope="module")
