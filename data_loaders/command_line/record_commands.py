@@ -20,6 +20,8 @@ from data_loaders.curate.contracts.writing import write_contracts
 from data_loaders.curate.deliveries.preview import LOOPBACK, free_port, make_preview, serve
 from data_loaders.delivery.findings import Report, Severity
 from data_loaders.records.checks import Known
+from data_loaders.records.corrections import FILE as CORRECTIONS
+from data_loaders.records.corrections import read_corrections
 from data_loaders.records.described import CONTRACTS
 from data_loaders.records.held import read_and_checked
 from data_loaders.records.model import KINDS
@@ -37,18 +39,22 @@ def records_command(
     as_json: Annotated[bool, typer.Option("--json", help="Write faults as JSON.")] = False,
     fields: Annotated[str, typer.Option(help="List the fields of a kind of record.")] = "",
 ) -> None:
-    """Check every record, and list what waits for whom."""
+    """Check every record and correction, and list what waits for whom."""
     if fields:
         typer.echo(fields_of(fields))
         return
     root = folder or installation.records()
     held, faults = read_and_checked(root, known_ids())
+    corrected, more = read_corrections(
+        CORRECTIONS, {each.id: each for each in sources()}, plans.today()
+    )
+    faults = (*faults, *more)
     if as_json:
         typer.echo(msgspec.json.encode(faults).decode())
         raise typer.Exit(bool(faults))
     for fault in faults:
         console.print(f"[bold red]✗[/] {escape(fault.sentence)}", highlight=False, soft_wrap=True)
-    count = sum(len(each) for each in held.by_kind.values())
+    count = sum(len(each) for each in held.by_kind.values()) + len(corrected)
     if faults:
         console.print(f"{len(faults)} faults. Nothing of these records is shown until mended.")
         raise typer.Exit(1)

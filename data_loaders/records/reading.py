@@ -106,9 +106,9 @@ def _record(root: Path, path: Path, struct: type[Record]) -> tuple[Record, str] 
     try:
         return msgspec.convert(tomllib.loads(text), struct), text
     except tomllib.TOMLDecodeError as error:
-        return _not_toml(name, str(error), text)
+        return not_toml(name, str(error), text)
     except msgspec.ValidationError as error:
-        return _not_the_schema(name, str(error), text)
+        return not_the_schema(name, str(error), text)
 
 
 def _text(name: str, content: bytes) -> str | Fault:
@@ -119,7 +119,8 @@ def _text(name: str, content: bytes) -> str | Fault:
         return Fault(name, line, "letters that are not UTF-8", "Save the file as UTF-8")
 
 
-def _not_toml(name: str, message: str, text: str) -> Fault:
+def not_toml(name: str, message: str, text: str) -> Fault:
+    """The fault of a text that is no TOML."""
     place = TOML_PLACE.search(message)
     line = int(place["line"]) if place else text.count("\n") + 1
     plain = TOML_PLACE.split(message)[0].strip()
@@ -127,7 +128,8 @@ def _not_toml(name: str, message: str, text: str) -> Fault:
     return Fault(name, line, f"not readable as TOML: {plain}", how)
 
 
-def _not_the_schema(name: str, message: str, text: str) -> Fault:
+def not_the_schema(name: str, message: str, text: str) -> Fault:
+    """The fault of a text that does not hold what its kind of record holds."""
     at, missing = AT.search(message), FIELD.search(message)
     path = at["path"] if at else "$"
     what = AT.sub("", message)

@@ -16,6 +16,7 @@ SHIPPED_SEED = ROOT / "data" / "seed"
 SHIPPED_DEMO = ROOT / "data" / "demo"
 SHIPPED_RECORDS = ROOT / "data" / "records"
 CONTRACTS = ROOT / "data" / "contracts"
+CORRECTIONS = ROOT / "data" / "corrections.toml"
 # What is made here, and can be made again.
 SEED = ROOT / "var" / "seed"
 DEMO = ROOT / "var" / "demo"
