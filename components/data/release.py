@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.data.source import PATH as METHODS
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.holding import to_release, which_release
 from components.markup.prose import Content, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site.shell import release_sentences
@@ -50,22 +51,14 @@ def _about(release: Release, query: Mapping[str, str]) -> list[Component]:
         (_("Made by"), _("code version {version}", version=manifest.code_version)),
         (_("Real or simulated"), _("simulated") if manifest.is_simulated else _("real")),
     ]
-    pinned = query.get("release")
-    which = (
-        [_("This address keeps release {id}. ", id=release.id), html.A(_("Newest"), href=PATH)]
-        if pinned
-        else [
-            _("This address shows the newest release. "),
-            html.A(_("Keep exactly this one"), href=f"{PATH}?release={release.id}#release"),
-        ]
-    )
+    which = which_release(addresses.RELEASE, release.id, is_held="release" in query)
     return [html.P(" ".join(release_sentences(release))), definitions(rows), html.P(which)]
 
 
 def _held(release: Release) -> list[Component]:
     links: list[Content | list[Content]] = []
     for name in held(is_demo=release.manifest.is_simulated).ids():
-        link = html.A(name, href=f"{PATH}?release={name}#release")
+        link = to_release(name, addresses.RELEASE, name)
         links.append([link, " ", _("(shown now)")] if name == release.id else [link])
     return [html.H3(_("Releases held here")), bullets(links)]
 

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.figures.scene import Scene
 from components.markup import addresses
 from components.markup.attributes import marked
+from components.markup.holding import which_release
 from components.text import formats, terms_words
 from components.text.words import _
 from data_loaders.released.release import Release
@@ -99,16 +100,10 @@ def public_address(address: str) -> str:
     return f"{installation.public_url()}{address}"
 
 
-def hold(view: View, release: Release, path: str) -> Component:
+def hold(view: View, release: Release, path: str) -> html.Span:
     """Which release the address holds, and the link that changes it."""
-    if view.release:
-        return html.Span(
-            [
-                _("This address keeps release {id}. ", id=release.id),
-                html.A(_("Always newest"), href=view.address(path, release=None)),
-            ]
-        )
-    return html.A(_("Keep exactly these numbers"), href=view.address(path, release=release.id))
+    newest = view.address(path, release=None)
+    return html.Span(which_release(newest, release.id, is_held=bool(view.release)))
 
 
 def as_table(table: Component, words: str | None = None) -> html.Details:

@@ -72,5 +72,12 @@ def pinned(address: str, release_id: str | None) -> str:
     return kept(address, {"release": release_id or ""})
 
 
+def with_release(address: str, release_id: str) -> str:
+    """An address that names no release, held to one."""
+    path, _, anchor = address.partition("#")
+    joint = "&" if "?" in path else "?"
+    return _part(f"{path}{joint}{urlencode({'release': release_id})}", anchor)
+
+
 def _part(path: str, anchor: str) -> str:
     return f"{path}#{anchor}" if anchor else path

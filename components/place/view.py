@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.figures import maps, sentences, tables
 from components.markup import addresses
 from components.markup.first_view import Slot
+from components.markup.holding import which_release
 from components.place import changes
 from components.place import words as place_words
 from components.place.figure import figure
@@ -93,14 +94,8 @@ def _opening(release: Release, place: Place, with_own: list[Need]) -> Component:
 
 
 def _hold(release: Release, place: Place, pinned: str | None) -> html.P:
-    """Which release the address holds, and the link that changes it."""
-    if pinned:
-        held = _("This address keeps release {id}.", id=release.id)
-        parts = [held, " ", html.A(_("Always newest"), href=address(place))]
-    else:
-        kept = html.A(_("Keep exactly these numbers"), href=address(place, release.id))
-        parts = [_("These are the newest figures."), " ", kept]
-    return html.P(parts, className="note held")
+    words = which_release(address(place), release.id, is_held=bool(pinned))
+    return html.P(words, className="note held")
 
 
 def _boundaries_named(place: Place, with_own: list[Need]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from dash import html
 
-from components.site import demonstration, shell
+from components.site import demonstration, pinning, shell
 from components.site.page import Asked, Page, Route
 from data_loaders.released.frame_addresses import has_signed, step
 from data_loaders.released.serving import asked_release, demo_categories
@@ -70,6 +71,8 @@ class Routing:
     def page(self, asked: Asked) -> Page:
         """What the address answers; the not-found page where it names none."""
         page = self._match(asked.path, asked.base)[0].build(asked)
+        if release := asked.query.get("release"):
+            pinning.keep_release(page, release, self._pages)
         return demonstration.kept_apart(page) if asked.base else page
 
     def lasts(self, asked: Asked) -> int:
@@ -83,7 +86,13 @@ class Routing:
         """The page with all that stands around it."""
         own = [route for route in self.routes if asked.base in route.sides]
         site = shell.framed(page, asked, own)
+        if release := asked.query.get("release"):
+            pinning.keep_in(site, release, self._pages)
         return demonstration.around(site) if asked.base else site
+
+    @cached_property
+    def _pages(self) -> frozenset[str]:
+        return pinning.first_words(self.routes)
 
     def _match(self, path: str, base: str) -> tuple[Route, Mapping[str, str]]:
         if not base and is_demo(path):
