@@ -1,47 +1,67 @@
-"""CSV of a view: exactly what is shown, with units, statuses, source and release."""
+"""Files of a view: exactly what is shown, with units, statuses, source and release."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from flask import Response, abort, request
 
+from components.industries import reading as industries
+from components.industries import rows as industry_rows
+from components.markup import addresses
 from components.site import notices
 from components.text import terms_words
 from components.text.words import _
 from data_loaders.released import csv_rows
-from data_loaders.released.baselines import NoBaselineError, displayed
+from data_loaders.released.baselines import NoBaselineError
 from data_loaders.released.release import Release
 from data_loaders.released.serving import asked_release, demo_categories
-from data_loaders.released.view import Problem, View
-from data_loaders.released.view_reading import geography_of, own_industries, own_industry, read_view
+from data_loaders.released.view import Problem, Reading, View
+from data_loaders.released.view_reading import own_industry, read_view
+from data_loaders.released.view_rows import FrameRows, NoFiguresError, view_rows
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import Geography, Publication
+from data_loaders.vocabulary.model import Frequency, Publication
 from data_loaders.vocabulary.naming import FILE
 
 LINES_A_CHUNK = 500
+# A range that reaches past the figures is cut to them, and the file says so.
+CUT = Problem.OUT_OF_RANGE
+RANGE = ("from", "to", "period")
+
+
+PUBLISHED = addresses.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """What a download asks for. `note` says in words what was cut to what there is."""
+
+    release: Release
+    view: View
+    figure: str
+    periods: str
+    note: str
 
 
 def download_csv(*, is_demo: bool) -> Response:
     """RFC 4180, UTF-8, one header row. 400, 403 and 404 say why in a sentence."""
-    release, view = _asked(is_demo=is_demo)
-    parts = [
-        part for indicator_id in view.indicators for part in _parts(release, view, indicator_id)
-    ]
-    response = Response(_sent(_lines(release, view, parts)), mimetype="text/csv")
+    asked = asked_view(is_demo=is_demo)
+    response = Response(_sent(csv_lines(asked)), mimetype="text/csv")
     if request.accept_encodings["gzip"] > 0:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(release, view)}"'
+    name = file_name(asked.release, asked.view)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _asked(*, is_demo: bool) -> tuple[Release, View]:
+def asked_view(*, is_demo: bool) -> AskedView:
+    """The view in the address; answers 400, 403, 404 or 410 in words where it cannot be sent."""
     query = request.args.to_dict()
     if is_demo and not demo_categories():
         abort(404, _("This installation has no demonstration."))
@@ -51,10 +71,28 @@ def _asked(*, is_demo: bool) -> tuple[Release, View]:
             abort(410, notices.withdrawn_words(notice.given, notice.why))
         abort(404, _("This installation does not hold release “{given}”.", given=notice.given))
     _require_known(release, query.get("indicator", ""))
-    reading = read_view(query, release, query["indicator"].split("~")[0], each=True)
-    if reading.notices:
-        abort(400, " ".join(notices.words(notice) for notice in reading.notices))
-    return release, reading.view
+    figure = query.get("figure", "")
+    if figure not in addresses.FIGURES and figure:
+        abort(400, _("There is no such figure. Write figure=map, trends or industries."))
+    reading = _read(query, release, figure)
+    refused = [
+        one for one in reading.notices if not (one.problem is CUT and one.parameter in RANGE)
+    ]
+    if refused:
+        abort(400, " ".join(notices.words(notice) for notice in refused))
+    note = " ".join(notices.words(notice) for notice in reading.notices)
+    is_map = figure in ("", addresses.MAP_FIGURE)
+    view = reading.view if is_map else replace(reading.view, period=None)
+    return AskedView(release, view, figure, query.get("periods", ""), note)
+
+
+def _read(query: dict[str, str], release: Release, figure: str) -> Reading:
+    if figure == addresses.INDUSTRIES_FIGURE:
+        if len(release.indicators[query["indicator"].split("~")[0]].industries) < 2:
+            abort(400, _("“{name}” is not split by industry.", name=query["indicator"][:80]))
+        return industries.read(query, release)
+    is_map = figure == addresses.MAP_FIGURE
+    return read_view(query, release, query["indicator"].split("~")[0], mapped=is_map, each=True)
 
 
 def _require_known(release: Release, asked: str) -> None:
@@ -76,43 +114,59 @@ def _require_known(release: Release, asked: str) -> None:
             abort(403, words)
 
 
-def _parts(release: Release, view: View, indicator_id: str) -> list[tuple[Frame, list[str] | None]]:
-    """Frames of one indicator and the areas wanted of each; None for all areas."""
-    wanted: dict[Geography, list[str]] = {}
-    for area_id in view.areas:
-        wanted.setdefault(geography_of(release, view, area_id), []).append(area_id)
-    chosen: dict[Geography, list[str] | None] = {**wanted} if wanted else {view.geography: None}
-    industries = own_industries(release.indicators[indicator_id], view.industry)
-    parts = [
-        (release.frame(indicator_id, geography, industry_id), area_ids)
-        for geography, area_ids in chosen.items()
-        for industry_id in industries
-        if release.entry(indicator_id, geography, industry_id)
-    ]
-    if not parts:
-        sentence = _(
-            "“{name}” has no figures by {geography}.", name=indicator_id, geography=view.geography
-        )
-        abort(400, sentence)
-    return parts
+def csv_lines(asked: AskedView) -> Iterator[str]:
+    """The file line by line, its header first; what cannot be made is refused before that."""
+    prepared = [lines() for lines in _frames_lines(asked)]
+    return _joined(prepared)
 
 
-def _lines(
-    release: Release, view: View, parts: list[tuple[Frame, list[str] | None]]
-) -> Iterator[str]:
-    site = installation.public_url()
+def _frames_lines(asked: AskedView) -> list[Callable[[], Iterator[str]]]:
+    release, view = asked.release, asked.view
+    if asked.figure == addresses.INDUSTRIES_FIGURE and asked.periods != PUBLISHED:
+        found = industry_rows.rows(release, view)
+    else:
+        found = [(rows, None) for rows in _rows(asked)]
     prepared = []
-    for frame, area_ids in parts:
-        labels = csv_rows.labels(release.catalog, frame.indicator_id, frame.geography, site)
+    for rows, shown in found:
         try:
-            drawn = displayed(frame, labels.indicator, view.show, view.baseline)
+            drawn = shown or rows.displayed(view)
         except NoBaselineError as error:
             abort(400, str(error))
-        first, last = view.first, view.last
-        if view.period is not None:
-            first = last = frame.periods[frame.nearest(view.period)][1]
-        prepared.append(csv_rows.write_rows(labels, frame, area_ids, first, last, drawn))
-    return _joined(prepared)
+        prepared.append(_lines_of(asked, rows, drawn))
+    return prepared
+
+
+def _lines_of(
+    asked: AskedView, rows: FrameRows, drawn: csv_rows.DisplayedValue | None
+) -> Callable[[], Iterator[str]]:
+    site = installation.public_url()
+    frame = rows.frame
+    labels = csv_rows.labels(asked.release.catalog, frame.indicator_id, frame.geography, site)
+    made = csv_rows.put_together(rows.own, rows.frequency) if rows.is_put_together else ""
+    periods = csv_rows.Periods(
+        rows.frequency if made else rows.own, made or csv_rows.AS_PUBLISHED, asked.note
+    )
+    return lambda: csv_rows.write_rows(
+        labels, rows.drawn(), rows.area_ids, rows.first, rows.last, drawn, periods
+    )
+
+
+def _rows(asked: AskedView) -> list[FrameRows]:
+    """The rows of a chart, by the length of period asked for. 400 where there is none such."""
+    wanted = asked.periods
+    if wanted and wanted != PUBLISHED and wanted not in list(Frequency):
+        abort(400, _("Write periods=published, or one of {names}.", names=", ".join(Frequency)))
+    frequency = Frequency(wanted) if wanted and wanted != PUBLISHED else None
+    if frequency in (Frequency.DAY, Frequency.TOTAL):
+        frequency, wanted = None, PUBLISHED
+    view = asked.view
+    try:
+        return view_rows(asked.release, view, frequency, as_published=wanted == PUBLISHED)
+    except NoFiguresError as error:
+        sentence = _(
+            "“{name}” has no figures by {geography}.", name=error, geography=view.geography
+        )
+        abort(400, sentence)
 
 
 def _sent(lines: Iterator[str]) -> Iterator[bytes]:
@@ -135,11 +189,11 @@ def _joined(prepared: list[Iterator[str]]) -> Iterator[str]:
 
 
 def file_name(release: Release, view: View) -> str:
-    """What the file holds: nyc-recovery_<indicator>_<geography>_<from>_<to>_r<release>.csv"""
+    """What a file holds: nyc-recovery_<indicator>_<geography>_<from>_<to>_r<release>."""
     industry_id = own_industry(release.indicators[view.indicator], view.industry)
     entry = release.entry(view.indicator, view.geography, industry_id)
     first = view.first or view.period or (entry.first if entry else "")
     last = view.last or view.period or (entry.last if entry else "")
     simulated = FILE if release.manifest.is_simulated else ""
     what = "-".join(view.indicators)
-    return f"{simulated}nyc-recovery_{what}_{view.geography}_{first}_{last}_r{release.id}.csv"
+    return f"{simulated}nyc-recovery_{what}_{view.geography}_{first}_{last}_r{release.id}"

@@ -12,11 +12,12 @@ from components.markup import addresses
 from components.markup.attributes import marked
 from components.markup.holding import which_release
 from components.text import formats, terms_words
-from components.text.words import _
+from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
+from data_loaders.released.view_rows import count, view_rows
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.model import Publication, Source, Status
+from data_loaders.vocabulary.model import Frequency, Publication, Source, Status
 from data_loaders.vocabulary.naming import disowned_by
 
 
@@ -63,12 +64,12 @@ def method_link(source: Source) -> html.A:
     return html.A(_("How this is made"), href=addresses.source(source.id))
 
 
-def actions(scene: Scene, path: str, shown: View) -> html.Ul:
-    """Download of what is `shown`, copy the link, and hold or release the numbers."""
+def actions(scene: Scene, path: str, files: list[Component]) -> html.Ul:
+    """The figure's files, copy the link, and hold or release the numbers."""
     view, release = scene.view, scene.release
     return html.Ul(
         [
-            html.Li(download(shown, release, scene.source)),
+            *map(html.Li, files),
             html.Li(copy_link(view.address(path))),
             html.Li(hold(view, release, path)),
         ],
@@ -77,16 +78,59 @@ def actions(scene: Scene, path: str, shown: View) -> html.Ul:
 
 
 def download(view: View, release: Release, source: Source) -> Component:
-    """The CSV of exactly this view; or why there is none, and where the publisher has it."""
+    """The CSV of what a figure drawn from the publisher's own periods shows; or why there is
+    none, and where the publisher has it."""
     if source.publication is Publication.SHOW:
-        return html.Span(
-            [
-                f"{terms_words.why_no_copies(source)} ",
-                html.A(_("Get it from the publisher"), href=source.publisher_url),
-            ]
-        )
-    query = {**view.query(), "release": release.id}
-    return html.A(_("Download CSV"), href=addresses.download(query))
+        return not_passed_on(source)
+    rows = view_rows(release, view, as_published=True)
+    return shown_csv(view, release, count(rows), periods=addresses.PUBLISHED)
+
+
+def downloads(
+    view: View, release: Release, source: Source, figure: str, frequency: Frequency | None = None
+) -> list[Component]:
+    """The CSV of the series a chart draws, and that of the publisher's own periods where those
+    are shorter; each says what it holds and how many rows that is."""
+    if source.publication is Publication.SHOW:
+        return [not_passed_on(source)]
+    drawn = view_rows(release, view, frequency)
+    asked = {"figure": figure, **({"periods": frequency.value} if frequency else {})}
+    links: list[Component] = [shown_csv(view, release, count(drawn), **asked)]
+    if any(rows.is_put_together for rows in drawn):
+        published = count(view_rows(release, view, as_published=True))
+        finest = min((rows.own for rows in drawn), key=list(Frequency).index)
+        links.append(every_csv(formats.every_word(finest), view, release, published))
+    return links
+
+
+def shown_csv(view: View, release: Release, number: int, **asked: str) -> html.A:
+    """The CSV of what is shown, with its number of rows."""
+    words = ngettext(
+        "Download CSV of what is shown: {number} row",
+        "Download CSV of what is shown: {number} rows",
+        number,
+    )
+    return html.A(words, href=_file(view, release, **asked))
+
+
+def every_csv(every: str, view: View, release: Release, number: int) -> html.A:
+    """The CSV of the publisher's own periods; `every` says what of, beside its number of rows."""
+    words = ngettext("{every}: {number} row", "{every}: {number} rows", number, every=every)
+    return html.A(words, href=_file(view, release, periods=addresses.PUBLISHED))
+
+
+def _file(view: View, release: Release, **asked: str) -> str:
+    return addresses.download({**asked, **view.query(), "release": release.id})
+
+
+def not_passed_on(source: Source) -> html.Span:
+    """Why a figure cannot be had as a file, and where its publisher has it."""
+    return html.Span(
+        [
+            f"{terms_words.why_no_copies(source)} ",
+            html.A(_("Get it from the publisher"), href=source.publisher_url),
+        ]
+    )
 
 
 def copy_link(address: str) -> html.Button:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from components.figures import attribution
 from components.industries import plot as industries_plot
-from components.industries import ranks, reading, table
+from components.industries import ranks, reading, rows, table
 from components.industries import words as industries_words
 from components.industries.chart import (
     HEAT_NARROW,
@@ -26,7 +26,7 @@ from components.industries.chart import (
 from components.industries.controls import PATH, control_bar
 from components.industries.heat import Heat, heat, legend
 from components.industries.ranks import IndustryComparison
-from components.markup import native
+from components.markup import addresses, native
 from components.markup.attributes import marked
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, shell, static
@@ -36,6 +36,7 @@ from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.released.view_reading import EACH
+from data_loaders.released.view_rows import count, view_rows
 from data_loaders.vocabulary.model import Publication
 
 STATE = "industries-state"
@@ -207,7 +208,7 @@ def _source(comparison: IndustryComparison) -> html.P:
 
 
 def _all_industries(page: IndustriesContent) -> View:
-    """The view a download holds: every industry, in every period, where there are figures."""
+    """Every industry, in every area and period of these boundaries."""
     comparison = page.comparison
     return replace(
         page.view,
@@ -219,10 +220,27 @@ def _all_industries(page: IndustriesContent) -> View:
     )
 
 
+def _files(page: IndustriesContent) -> list[Component]:
+    """The CSV of all that the page compares, and that of every industry as published."""
+    compared = page.comparison
+    if compared.source.publication is Publication.SHOW:
+        return [attribution.not_passed_on(compared.source)]
+    shown = [each for each, _drawn in rows.compared_rows(compared, page.heat_map)]
+    view = replace(page.view, geography=compared.area.geography, areas=(compared.area.id,))
+    every = _all_industries(page)
+    published = count(view_rows(compared.release, every, as_published=True))
+    return [
+        attribution.shown_csv(
+            view, compared.release, count(shown), figure=addresses.INDUSTRIES_FIGURE
+        ),
+        attribution.every_csv(_("Every industry and area"), every, compared.release, published),
+    ]
+
+
 def _actions(page: IndustriesContent) -> html.Ul:
     comparison = page.comparison
     items = [
-        html.Li(attribution.download(_all_industries(page), comparison.release, comparison.source)),
+        *map(html.Li, _files(page)),
         html.Li(attribution.copy_link(page.view.address(PATH))),
     ]
     if comparison.source.publication is not Publication.SHOW and comparison.listed:

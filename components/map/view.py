@@ -68,7 +68,7 @@ def _parts(scene: Scene) -> Mapping[str, AsHtml]:
         BOUNDARIES: layouts.notes(scene),
         FOOT: [
             attribution.source_line(scene),
-            attribution.actions(scene, PATH, _mapped(scene)),
+            attribution.actions(scene, PATH, _csv(scene)),
         ],
     }
     return {name: AsHtml(content) for name, content in contents.items()}
@@ -113,6 +113,11 @@ def _announced(part: C) -> C:
 def _mapped(scene: Scene) -> View:
     """The view whose download is exactly the map: all areas, this period."""
     return replace(scene.view, areas=(), period=scene.last, first=None, last=None)
+
+
+def _csv(scene: Scene) -> list[Component]:
+    """The CSV of exactly the map."""
+    return attribution.downloads(_mapped(scene), scene.release, scene.source, addresses.MAP_FIGURE)
 
 
 def words(scene: Scene) -> list[Component]:

@@ -30,6 +30,10 @@ PRACTICE = "/practice"
 SEARCH = "/search"
 PREVIEW = "/preview"
 DOWNLOAD = "/download.csv"
+# Which page's figure a file is of, and the periods it holds where they are not those drawn.
+MAP_FIGURE, TRENDS_FIGURE, INDUSTRIES_FIGURE = "map", "trends", "industries"
+FIGURES = (MAP_FIGURE, TRENDS_FIGURE, INDUSTRIES_FIGURE)
+PUBLISHED = "published"
 
 
 def figure(indicator_id: str, anchor: str = "") -> str:
@@ -52,9 +56,9 @@ def category(name: str) -> str:
     return _part(DATA, name)
 
 
-def download(query: Mapping[str, str]) -> str:
-    """The CSV of a view; `~` stands between several areas or indicators as it is."""
-    return f"{DOWNLOAD}?{urlencode(query, safe='~')}"
+def download(query: Mapping[str, str], ending: str = "csv") -> str:
+    """A file of a view; `~` stands between several areas or indicators as it is."""
+    return f"{DOWNLOAD.removesuffix('csv')}{ending}?{urlencode(query, safe='~')}"
 
 
 def kept(address: str, query: Mapping[str, str], **changes: str) -> str:

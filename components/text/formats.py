@@ -218,6 +218,19 @@ def periods_word(frequency: Frequency) -> str:
     }[frequency]
 
 
+def every_word(frequency: Frequency) -> str:
+    """Each period of a series, as a file of all of them is named."""
+    return {
+        Frequency.DAY: _("Every day"),
+        Frequency.WEEK: _("Every week"),
+        Frequency.MONTH: _("Every month"),
+        Frequency.QUARTER: _("Every quarter"),
+        Frequency.HALF_YEAR: _("Every half-year"),
+        Frequency.YEAR: _("Every year"),
+        Frequency.TOTAL: _("The total"),
+    }[frequency]
+
+
 def period_word(frequency: Frequency) -> str:
     """The label of a control that picks one period."""
     return {

@@ -10,14 +10,13 @@ from components.text import formats
 from components.text.words import _
 from components.trends.choice import Choice, choice
 from data_loaders.released.baselines import NoBaselineError, allowed_shows, displayed
-from data_loaders.released.coarser import coarser, coarsest
+from data_loaders.released.coarser import coarser, coarsest, drawn_frequency
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import Area, Frequency, Indicator, Measure, Source, Status
 
 Period = tuple[date, date]
-MOST_DAYS = 400
 YEAR = timedelta(days=365)
 
 
@@ -91,17 +90,13 @@ def panels(release: Release, view: View) -> list[Panel]:
 
 def _frequency(choices: Sequence[Choice], view: View) -> Frequency:
     """The coarsest of the figures chosen; weeks where days would be too many to see."""
-    own = [figure.indicator.frequency for figure in choices]
-    frequency = coarsest([one for one in own if one is not Frequency.TOTAL] or [Frequency.MONTH])
-    if frequency is not Frequency.DAY:
-        return frequency
     days = max(
         (
             min(view.last or entry.last, entry.last) - max(view.first or entry.first, entry.first)
         ).days
         for entry in (one.entry for one in choices)
     )
-    return Frequency.WEEK if days > MOST_DAYS else Frequency.DAY
+    return drawn_frequency([figure.indicator.frequency for figure in choices], days)
 
 
 def _grouped(choices: Sequence[Choice]) -> list[list[Choice]]:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components.figures import attribution, tables
-from components.markup import native
+from components.markup import addresses, native
 from components.markup.attributes import marked
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, static
@@ -25,7 +25,7 @@ from components.trends.plot import figure
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
 from data_loaders.vocabulary.events import events_between
-from data_loaders.vocabulary.model import Category, Publication, Status
+from data_loaders.vocabulary.model import Category, Frequency, Publication, Status
 
 STATE = "trends-state"
 CONTROLS, WORDS, PANELS, FOOT = "trends-controls", "trends-words", "trends-panels", "trends-foot"
@@ -208,10 +208,19 @@ def _source(panel: Panel) -> html.P:
 
 def _actions(panel: Panel) -> html.Ul:
     """The CSV of this panel, and its picture unless figures are only shown."""
-    items = [html.Li(attribution.download(panel.view, panel.release, panel.source))]
+    items = [html.Li(link) for link in _files(panel.view, panel)]
     if panel.source.publication is not Publication.SHOW and panel.end is not None:
         items += [html.Li(_picture(panel, kind)) for kind in ("PNG", "SVG")]
     return html.Ul(items, className="actions")
+
+
+def _files(view: View, panel: Panel) -> list[Component]:
+    """The CSVs of a view that is drawn as the panel is."""
+    drawn = panel.indicator.frequency
+    frequency = None if drawn is Frequency.TOTAL else drawn
+    return attribution.downloads(
+        replace(view, period=None), panel.release, panel.source, addresses.TRENDS_FIGURE, frequency
+    )
 
 
 def _picture(panel: Panel, kind: str) -> html.Button:
@@ -258,7 +267,7 @@ def _table(panel: Panel) -> html.Table:
 
 def foot(page: TrendsContent) -> list[Component]:
     """The dated events, and what can be done with the whole view."""
-    release, view, panels = page.release, page.view, page.panels
+    view, panels = page.view, page.panels
     events = events_between(*panels[0].window)
     items = [
         html.Li(
@@ -279,8 +288,9 @@ def foot(page: TrendsContent) -> list[Component]:
     if len(panels) > 1 and can_join and len({panel.view.geography for panel in panels}) == 1:
         as_asked = all(panel.view.show is view.show for panel in panels)
         levels = view if as_asked else replace(view, show=Show.LEVEL, baseline=None)
-        link = attribution.download(levels, release, panels[0].source)
-        tools.insert(0, html.Li([link, _(" of all charts")]))
+        all_charts = _("All charts together")
+        links = [each for link in _files(levels, panels[0]) for each in (" ", link)]
+        tools.insert(0, html.Li([all_charts, ":", *links]))
     return [*([listed] if items else []), html.Ul(tools, className="actions")]
 
 

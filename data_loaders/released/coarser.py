@@ -36,6 +36,7 @@ PRECEDENCE = (
     Status.NORMAL,
 )
 LENGTHS = tuple(Frequency)
+MOST_DAYS = 400
 Period = tuple[date, date]
 Periods = tuple[Period, ...]
 
@@ -43,6 +44,14 @@ Periods = tuple[Period, ...]
 def coarsest(frequencies: Sequence[Frequency]) -> Frequency:
     """The longest of some frequencies."""
     return max(frequencies, key=LENGTHS.index)
+
+
+def drawn_frequency(own: Sequence[Frequency], days: int) -> Frequency:
+    """How a chart of some series over so many days draws them: by the coarsest of them, and by
+    weeks where days would be too many to see."""
+    frequency = coarsest([one for one in own if one is not Frequency.TOTAL] or [Frequency.MONTH])
+    too_many = frequency is Frequency.DAY and days > MOST_DAYS
+    return Frequency.WEEK if too_many else frequency
 
 
 def longer_period(day: date, frequency: Frequency) -> tuple[date, date]:
@@ -67,7 +76,7 @@ def coarser(frame: Frame, own: Frequency, frequency: Frequency) -> Frame:
 
     A first or last longer period that is not whole is left out.
     """
-    if LENGTHS.index(own) >= LENGTHS.index(frequency):
+    if not is_coarser(frequency, own):
         return frame
     whole = _whole_groups(frame.periods, frequency)
     rows = [_row(frame, row, list(whole.values())) for row in range(len(frame.areas))]
@@ -78,6 +87,18 @@ def coarser(frame: Frame, own: Frequency, frequency: Frequency) -> Frame:
         statuses=tuple(codes for _values, codes in rows),
         classes=(),
     )
+
+
+def is_coarser(frequency: Frequency, own: Frequency) -> bool:
+    """Whether periods of `own` are put together to give those of `frequency`; a total never is."""
+    return own is not Frequency.TOTAL and LENGTHS.index(frequency) > LENGTHS.index(own)
+
+
+def coarser_periods(frame: Frame, own: Frequency, frequency: Frequency) -> Periods:
+    """The periods of the frame by a longer frequency, without its values."""
+    if not is_coarser(frequency, own):
+        return frame.periods
+    return tuple(_whole_groups(frame.periods, frequency))
 
 
 # The frames of an indicator, an industry each, have the same periods.

@@ -14,7 +14,14 @@ from decimal import Decimal
 
 from data_loaders.vocabulary import naming
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import STATUS_OF_CODE, Catalog, Geography, Indicator, Source
+from data_loaders.vocabulary.model import (
+    STATUS_OF_CODE,
+    Catalog,
+    Frequency,
+    Geography,
+    Indicator,
+    Source,
+)
 
 COLUMNS = (
     "indicator_id",
@@ -36,8 +43,12 @@ COLUMNS = (
     "baseline",
     "is_simulated",
     "methodology",
+    "period_length",
+    "made_from",
+    "note",
 )
 END = "\r\n"
+AS_PUBLISHED = "as published"
 HEADER = ",".join(COLUMNS) + END
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 NEEDS_QUOTES = frozenset(',"\r\n')
@@ -48,6 +59,8 @@ class Labels:
     """The words around the numbers of one indicator in one geography.
 
     `site` is the address before `/methodology/…`, empty where the release does not know it.
+    `continued` is the source whose figures these are from the indicator's `continued_from` on;
+    None where no other's are among them.
     """
 
     release_id: str
@@ -56,6 +69,17 @@ class Labels:
     source: Source
     area_names: Mapping[str, str]
     site: str = ""
+    continued: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What the rows' periods are: how long, what each was put together from, and what else a
+    reader of the file must know of its range."""
+
+    length: Frequency
+    made_from: str = AS_PUBLISHED
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +101,30 @@ def labels(catalog: Catalog, indicator_id: str, geography: Geography, site: str 
             if indicator.id == indicator_id:
                 names = {area.id: area.name for area in catalog.areas[geography]}
                 simulated = catalog.is_simulated
-                return Labels(catalog.release_id, simulated, indicator, source, names, site)
+                other = _continued(catalog, indicator, geography)
+                return Labels(catalog.release_id, simulated, indicator, source, names, site, other)
     raise KeyError(f"release {catalog.release_id} has no indicator {indicator_id}")
+
+
+def _continued(catalog: Catalog, indicator: Indicator, geography: Geography) -> Source | None:
+    """The source that an indicator goes on in, where that has figures by these boundaries."""
+    if indicator.continued_from is None:  # a release made before this was kept does not say
+        return None
+    named = [name.split(":") for name in indicator.continued_with]
+    return next(
+        (
+            source
+            for source in catalog.sources
+            for other in source.indicators
+            if [source.id, other.id] in named and geography in other.geographies
+        ),
+        None,
+    )
+
+
+def put_together(own: Frequency, length: Frequency) -> str:
+    """How a period that is longer than its publisher's was made: "mean of days"."""
+    return f"mean of {own.replace('_', '-')}s" if own is not length else AS_PUBLISHED
 
 
 def write_rows(
@@ -88,10 +134,12 @@ def write_rows(
     first: date | None = None,
     last: date | None = None,
     shown: DisplayedValue | None = None,
+    periods: Periods | None = None,
 ) -> Iterator[str]:
     """Rows of a frame, area by area, oldest period first; the header is `HEADER`.
 
     `area_ids` and the days `first` and `last` (both inclusive, by a period's end) narrow it.
+    `periods` says of what length the frame's periods are where they are not the indicator's own.
     """
     positions = [
         position
@@ -99,7 +147,8 @@ def write_rows(
         if (first is None or end >= first) and (last is None or end <= last)
     ]
     before_area, after_area = _around_area(labels, frame)
-    after_status = _after_status(labels)
+    after_status = [_source_and_release(labels, *period) for period in frame.periods]
+    ending = _ending(labels, periods or Periods(labels.indicator.frequency))
     dates = [f"{start.isoformat()},{end.isoformat()}," for start, end in frame.periods]
     unit = text_cell(labels.indicator.unit)
     tail = f"{text_cell(shown.unit)},{text_cell(shown.baseline)}" if shown else f"{unit},"
@@ -114,8 +163,8 @@ def write_rows(
             drawn = shown.value(area_id, position) if shown else value
             yield (
                 f"{start_of_line},{dates[position]}{number_cell(value)},{unit},"
-                f"{STATUS_OF_CODE[codes[position]]},{after_status[0]},{number_cell(drawn)},"
-                f"{tail},{after_status[1]}{END}"
+                f"{STATUS_OF_CODE[codes[position]]},{after_status[position]},{number_cell(drawn)},"
+                f"{tail},{ending}{END}"
             )
 
 
@@ -146,13 +195,26 @@ def _around_area(labels: Labels, frame: Frame) -> tuple[str, str]:
     return before, f"{text_cell(frame.industry_id)},{text_cell(industry)}"
 
 
-def _after_status(labels: Labels) -> tuple[str, str]:
-    source = labels.source
-    name = f"{source.partner}: {source.name}"
-    if labels.is_simulated:
-        named = naming.as_simulated(source)
-        name = f"{named.name}. {naming.disowned_by(named)}"
+def _source_and_release(labels: Labels, start: date, end: date) -> str:
+    """Whose figure that of a period is: of one put together across the change, both sources'."""
+    first = labels.indicator.continued_from
+    sources = [labels.source]
+    if labels.continued is not None and first is not None and end >= first:
+        sources = [labels.continued] if start >= first else [labels.source, labels.continued]
+    names = "; ".join(_source_name(source, labels.is_simulated) for source in sources)
+    return f"{text_cell(names)},{text_cell(labels.release_id)}"
+
+
+def _source_name(source: Source, is_simulated: bool) -> str:
+    if not is_simulated:
+        return f"{source.partner}: {source.name}"
+    named = naming.as_simulated(source)
+    return f"{named.name}. {naming.disowned_by(named)}"
+
+
+def _ending(labels: Labels, periods: Periods) -> str:
     simulated = "true" if labels.is_simulated else "false"
     base = naming.BASE if labels.is_simulated else ""
-    methodology = text_cell(f"{labels.site}{base}/methodology/{source.id}")
-    return f"{text_cell(name)},{text_cell(labels.release_id)}", f"{simulated},{methodology}"
+    methodology = text_cell(f"{labels.site}{base}/methodology/{labels.source.id}")
+    made = f"{text_cell(periods.length)},{text_cell(periods.made_from)},{text_cell(periods.note)}"
+    return f"{simulated},{methodology},{made}"

@@ -27,6 +27,7 @@ from data_loaders.released.view import (
     layouts,
     parse_day,
 )
+from data_loaders.vocabulary.frames import FrameEntry
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator
 
 Span = tuple[date, date]
@@ -50,7 +51,8 @@ def read_view(
     deciding = [release.indicators[name] for name in (indicators[:1] if mapped else indicators)]
     geography = reader.geography(deciding)
     industry = reader.industry(deciding)
-    span = _span(release, deciding, geography, industry)
+    entries = _entries(release, deciding, geography, industry)
+    span = _span(entries)
     view = View(
         indicators=indicators,
         geography=geography,
@@ -58,7 +60,7 @@ def read_view(
         industry=industry,
         period=reader.day("period", span),
         first=reader.first_day(span),
-        last=reader.day("to", span),
+        last=reader.last_day(span, entries),
         show=Show(reader.choice("show", [str(show) for show in Show])),
         baseline=reader.baseline(span),
         layout=reader.layout(geography),
@@ -69,17 +71,21 @@ def read_view(
     return Reading(view, tuple(reader.notices))
 
 
-def _span(
+def _entries(
     release: Release, indicators: Sequence[Indicator], geography: Geography, industry: str
-) -> Span | None:
-    """First and last day of what the view can show; None where it has no figures at all."""
-    entries = [
+) -> list[FrameEntry]:
+    """The frames of what the view can show."""
+    return [
         entry
         for indicator in indicators
         for name in indicator.geographies
         if (name is geography or geography not in indicator.geographies)
         and (entry := release.entry(indicator.id, name, own_industry(indicator, industry)))
     ]
+
+
+def _span(entries: Sequence[FrameEntry]) -> Span | None:
+    """First and last day of what the view can show; None where it has no figures at all."""
     if not entries:
         return None
     return min(entry.first for entry in entries), max(entry.last for entry in entries)
@@ -203,6 +209,17 @@ class _Reader:
             return self.day("from", span, start=True)
         self._note("from", given, "", Problem.NOT_HERE)
         return None
+
+    def last_day(self, span: Span | None, entries: Sequence[FrameEntry]) -> date | None:
+        """The end; of a range that ends before the data, the end of the first period there is."""
+        given = self.query.get("to", "")
+        asked = parse_day(given, start=False)
+        if asked is None or span is None or asked >= span[0]:
+            return self.day("to", span)
+        frames = (self.release.frame(e.indicator_id, e.geography, e.industry_id) for e in entries)
+        nearest = min(frame.periods[0][1] for frame in frames)
+        self._note("to", given, nearest.isoformat(), Problem.OUT_OF_RANGE)
+        return nearest
 
     def day(self, parameter: str, span: Span | None, start: bool = False) -> date | None:
         given = self.query.get(parameter, "")

@@ -314,7 +314,8 @@ class Indicator:
     `description` is what the source measures, `processing` what we did to it.
     `compared_with` says in words what `baseline` ("2019", "2020-01") stands for.
     `derived_from` lists "source_id:indicator_id" inputs of a value we computed; in the same form
-    `continued_with` names the series that goes on where the source's own ends.
+    `continued_with` names the series that goes on where the source's own ends, and
+    `continued_from` is the first day of its figures here, which curation finds.
     `parts` says how the city's value follows from its boroughs', where that is known better
     than the kind of number tells. `leaves_out` says whom its figures miss, where that is not what
     its source says of all of them.
@@ -341,6 +342,7 @@ class Indicator:
     parts: Parts | None = None
     caveats: tuple[str, ...] = ()
     leaves_out: str = ""
+    continued_from: date | None = None
 
     @property
     def industry_names(self) -> dict[str, str]:

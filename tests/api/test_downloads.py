@@ -27,7 +27,8 @@ from tests.support.sites import serving_from
 
 COLUMNS = (
     "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,period_end,"
-    "value,unit,value_status,source,release,shown_value,shown_unit,baseline,is_simulated,methodology"
+    "value,unit,value_status,source,release,shown_value,shown_unit,baseline,is_simulated,methodology,"
+    "period_length,made_from,note"
 )
 Row = dict[str, str]
 
@@ -87,6 +88,9 @@ def test_every_row_says_what_whose_and_from_which_release(client: FlaskClient) -
         "baseline": "",
         "is_simulated": "false",
         "methodology": "/methodology/cases",
+        "period_length": "week",
+        "made_from": "as published",
+        "note": "",
     }
 
 
@@ -150,9 +154,15 @@ def test_only_the_periods_asked_for_are_sent(
 
 
 def test_several_figures_stand_one_after_another(client: FlaskClient) -> None:
-    found = rows(client, indicator="filings~covid_case_rate", geography="borough", areas="BX")
+    asked = {"indicator": "filings~covid_case_rate", "geography": "borough", "areas": "BX"}
+    found = rows(client, **asked, periods="published")
     assert {row["indicator_id"] for row in found} == {"filings", "covid_case_rate"}
     assert len(found) == 3 + literal.WEEKS
+    drawn = rows(client, **asked)
+    assert [(row["period_length"], row["made_from"]) for row in drawn] == [
+        *[("month", "as published")] * 3,
+        *[("month", "mean of weeks")] * 7,
+    ]
 
 
 def test_a_change_is_drawn_beside_the_value_it_comes_from(client: FlaskClient) -> None:

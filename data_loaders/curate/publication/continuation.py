@@ -1,13 +1,15 @@
 """A source that goes on in another publisher's figures, once those are read.
 
 A reader module may have `extend(own, others)`: its own observations continued with those of the
-sources that its indicators name in `continued_with`.
+sources that its indicators name in `continued_with`. Its `own_end(own)` is the last day of its own
+figures, so that every later one can be said to be another publisher's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from types import ModuleType
 
 import pandas as pd
@@ -38,4 +40,14 @@ def continued(module: ModuleType, gathered: Mapping[str, Curated]) -> Curated:
     others = pd.concat([gathered[name].observations for name in sorted(inputs)])
     table: pd.DataFrame = module.extend(own.observations, others)
     observations.check(table, own.source.indicators)
-    return replace(own, observations=table.reset_index(drop=True))
+    source = _dated(own.source, module.own_end(own.observations) + timedelta(days=1))
+    return replace(own, source=source, observations=table.reset_index(drop=True))
+
+
+def _dated(source: Source, first: date) -> Source:
+    """The source, its continued indicators saying from which day the figures are another's."""
+    dated = [
+        replace(each, continued_from=first) if each.continued_with else each
+        for each in source.indicators
+    ]
+    return replace(source, indicators=tuple(dated))

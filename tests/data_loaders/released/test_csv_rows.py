@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -15,12 +16,15 @@ from data_loaders.released.csv_rows import (
     HEADER,
     DisplayedValue,
     Labels,
+    Periods,
     number_cell,
+    put_together,
     text_cell,
     write_rows,
 )
+from data_loaders.released.csv_rows import labels as labels_of
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.model import Area, Catalog, Frequency, Geography
 from tests.support.tiny import COURTS, FILINGS
 
 FRAME = Frame(
@@ -50,7 +54,7 @@ def test_the_header_is_the_promised_one() -> None:
     assert HEADER == (
         "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,"
         "period_end,value,unit,value_status,source,release,shown_value,shown_unit,baseline,"
-        "is_simulated,methodology\r\n"
+        "is_simulated,methodology,period_length,made_from,note\r\n"
     )
 
 
@@ -58,7 +62,7 @@ def test_every_line_is_as_a_reader_of_rfc_4180_expects() -> None:
     assert list(write_rows(labels(), FRAME))[2] == (
         'filings,Filings,borough,BK,"Kings, called ""Brooklyn""",all,All industries,'
         "2021-01-01,2021-01-31,,filings,withheld,The courts: Filings,2026-11-22,,filings,,"
-        "false,/methodology/courts\r\n"
+        "false,/methodology/courts,month,as published,\r\n"
     )
 
 
@@ -87,6 +91,41 @@ def test_what_a_chart_shows_stands_beside_the_value() -> None:
         ("12.5", "25", "% change"),
     ]
     assert {row["baseline"] for row in rows} == {"2021-01"}
+
+
+def test_a_row_names_the_source_whose_figure_it_is() -> None:
+    goes_on = replace(FILINGS, continued_with=("late:late",), continued_from=date(2021, 2, 1))
+    own = replace(COURTS, indicators=(goes_on,))
+    late = replace(COURTS, id="late", partner="Another", name="Late filings")
+    late = replace(late, indicators=(replace(FILINGS, id="late"),))
+    areas = {Geography.BOROUGH: tuple(Area(n, n, Geography.BOROUGH) for n in ("BX", "BK"))}
+    day = date(2026, 11, 22)
+    catalog = Catalog("2026-11-22", day, False, False, (own, late), (), areas)
+    named = labels_of(catalog, "filings", Geography.BOROUGH)
+    whole = replace(
+        FRAME,
+        periods=(*FRAME.periods, (date(2021, 1, 1), date(2021, 3, 31))),
+        values=((1, 2, 3), (4, 5, 6)),
+        statuses=("nnn", "nnn"),
+    )
+    rows = parsed(list(write_rows(named, whole, ["BX"])))
+    assert [row["source"] for row in rows] == [
+        "The courts: Filings",
+        "Another: Late filings",
+        "The courts: Filings; Another: Late filings",
+    ]
+    older = replace(catalog, sources=(replace(own, indicators=(FILINGS,)), late))
+    before_it_was_kept = write_rows(labels_of(older, "filings", Geography.BOROUGH), FRAME)
+    assert {row["source"] for row in parsed(list(before_it_was_kept))} == {"The courts: Filings"}
+
+
+def test_a_row_says_what_its_period_was_put_together_from() -> None:
+    week = Periods(Frequency.WEEK, put_together(Frequency.DAY, Frequency.WEEK), "Cut at the end.")
+    rows = parsed(list(write_rows(labels(), FRAME, ["BX"], periods=week)))
+    assert [(row["period_length"], row["made_from"], row["note"]) for row in rows] == [
+        ("week", "mean of days", "Cut at the end."),
+    ] * 2
+    assert put_together(Frequency.MONTH, Frequency.MONTH) == "as published"
 
 
 def test_every_row_of_simulated_figures_says_so() -> None:

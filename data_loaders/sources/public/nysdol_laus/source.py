@@ -7,6 +7,7 @@ copies and in percent in others, under the same header; its size tells which.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -133,18 +134,22 @@ def extend(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     is_rate = own["indicator_id"].eq(UNEMPLOYMENT_RATE.id)
     is_borough = is_rate & own["geography"].eq(str(Geography.BOROUGH))
     theirs = others[others["indicator_id"].eq(UNEMPLOYMENT_RATE.continued_with[0].split(":")[1])]
-    boroughs = own[is_borough]
+    last = pd.Timestamp(own_end(own))
     # A month read on from others before is read anew.
-    of_state = own[own["indicator_id"].eq(LABOR_FORCE.id) & own["geography"].eq("borough")]
-    last = of_state.loc[of_state["value"].notna(), "period_start"].max()
-    boroughs = boroughs[boroughs["period_start"] <= last]
+    boroughs = own[is_borough & (own["period_end"] <= last)]
     _require_equal(boroughs, theirs)
-    newer = theirs[theirs["period_start"] > last].assign(indicator_id=UNEMPLOYMENT_RATE.id)
+    newer = theirs[theirs["period_end"] > last].assign(indicator_id=UNEMPLOYMENT_RATE.id)
     if not newer.empty:
         boroughs = boroughs.assign(
             status=boroughs["status"].replace(str(Status.PROVISIONAL), str(Status.NORMAL))
         )
     return tidy([own[~is_borough], boroughs, newer])
+
+
+def own_end(own: pd.DataFrame) -> date:
+    """The last day of the State's own figures by borough."""
+    of_state = own[own["indicator_id"].eq(LABOR_FORCE.id) & own["geography"].eq("borough")]
+    return of_state.loc[of_state["value"].notna(), "period_end"].max().date()
 
 
 def _as_published(path: Path) -> pd.DataFrame:

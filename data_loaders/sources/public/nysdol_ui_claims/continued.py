@@ -26,6 +26,11 @@ CONTINUED = Break(
 )
 
 
+def own_end(_own: pd.DataFrame) -> date:
+    """The last day of the State's own weeks."""
+    return ENDED
+
+
 def with_newer_weeks(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """The State's observations, the city's weekly claims continued with those of `others`.
 

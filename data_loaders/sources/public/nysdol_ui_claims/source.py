@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from data_loaders.observations.feed_files import DeliveryError
 from data_loaders.observations.table import tidy
+from data_loaders.sources.public.nysdol_ui_claims import continued
 from data_loaders.sources.public.nysdol_ui_claims.continued import (
     CONTINUED,
     ENDED,
@@ -163,6 +165,11 @@ def extend(own: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     Raises ObservationError where the two differ in any week both have.
     """
     return with_newer_weeks(own, others)
+
+
+def own_end(own: pd.DataFrame) -> date:
+    """The last day of the State's own weeks; what follows is the Economic Tracker's."""
+    return continued.own_end(own)
 
 
 def _cells(path: Path, workbook: CalamineWorkbook, sheet: ClaimsSheet) -> pd.DataFrame:

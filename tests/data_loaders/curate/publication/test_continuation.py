@@ -31,7 +31,7 @@ def continuing() -> ModuleType:
         assert set(others["indicator_id"]) == {"rent"}
         return pd.concat([own, observed(GOES_ON, "filings")], ignore_index=True)
 
-    vars(made).update(extend=extend)
+    vars(made).update(extend=extend, own_end=lambda _own: date(2021, 2, 28))
     return made
 
 
@@ -41,6 +41,8 @@ def test_a_source_goes_on_in_figures_read_after_it(tmp_path: Path) -> None:
     frame = release.frame("filings", FILINGS.geographies[0])
     assert frame.periods[-1][1] == date(2021, 3, 31)
     assert frame.series("BX")[-1].value == 7
+    assert release.indicators["filings"].continued_from == date(2021, 3, 1)
+    assert release.indicators["rent"].continued_from is None
 
 
 def test_the_delivery_stays_that_of_the_sources_own_files(tmp_path: Path) -> None:
