@@ -51,13 +51,16 @@ def lines(release: Release, address: str) -> Iterator[str]:
                 source_freshness,
                 source_freshness.due,
                 made_on,
-                f"{address}{PATH}/{source_freshness.source.id}",
+                f"{address}{PATH}/{source_freshness.source.id}" if address else "",
             )
     yield "END:VCALENDAR"
 
 
 def _event(source_freshness: Freshness, due: date, made_on: date, address: str) -> Iterator[str]:
-    """One whole day. The source alone names it, so that newer figures move it to a later day."""
+    """One whole day. The source alone names it, so that newer figures move it to a later day.
+
+    `address` is that of its page, empty where the site's own is not known.
+    """
     what = _(
         "Figures due: {name}, {partner}",
         name=_(source_freshness.source.name),
@@ -76,7 +79,8 @@ def _event(source_freshness: Freshness, due: date, made_on: date, address: str) 
     yield f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{escaped(what)}"
     yield f"DESCRIPTION:{escaped(told)}"
-    yield f"URL:{address}"
+    if address:
+        yield f"URL:{address}"
     yield from ("TRANSP:TRANSPARENT", "END:VEVENT")
 
 

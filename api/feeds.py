@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+# Names what has no whole address, as the site's own is not known: an id must stand by itself.
+OF_THE_SITE = "urn:nyc-recovery-data:"
 EMPTY_SINCE = datetime(2020, 7, 23, tzinfo=UTC)
 
 
@@ -26,7 +28,7 @@ def atom(page: str, own: str, title: str, entries: Sequence[Entry]) -> str:
     from feedgen.feed import FeedGenerator
 
     feed = FeedGenerator()
-    feed.id(page)
+    feed.id(_id(page))
     feed.title(title)
     feed.link(href=page, rel="alternate")
     feed.link(href=own, rel="self")
@@ -34,10 +36,14 @@ def atom(page: str, own: str, title: str, entries: Sequence[Entry]) -> str:
     feed.updated(max((each.updated for each in entries), default=EMPTY_SINCE))
     for each in sorted(entries, key=lambda item: item.updated):
         entry = feed.add_entry()
-        entry.id(each.address)
+        entry.id(_id(each.address))
         entry.title(each.title)
         entry.link(href=each.address)
         entry.summary(each.summary)
         entry.author(name=each.author)
         entry.updated(each.updated)
     return feed.atom_str(pretty=True).decode()
+
+
+def _id(address: str) -> str:
+    return address if "://" in address else f"{OF_THE_SITE}{address}"

@@ -10,10 +10,11 @@ from pathlib import Path
 from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from flask import Response
 from whitenoise import WhiteNoise
 from whitenoise.responders import StaticFile
 
-from api.headers import ALWAYS, POLICY
+from api.headers import ALWAYS, NO_SCRIPTS
 from api.unavailable import unavailable
 from components.site import static
 from data_loaders.released.lists import plainly_served
@@ -23,7 +24,6 @@ from data_loaders.vocabulary.naming import BASE
 
 RELEASES = {"/releases/": False, f"{BASE}/releases/": True}
 FOREVER = 10 * 365 * 24 * 3600
-NO_SCRIPTS = POLICY.format(hashes="")
 # WhiteNoise says application/octet-stream of what it does not know. For Brotli none is registered.
 TYPES = {
     ".br": "application/x-brotli",
@@ -66,6 +66,9 @@ class FileServer(WhiteNoise):
                         self._forget(f"{side}{release_id}/")
                     else:
                         return _damaged(error, start_response)
+        is_read = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        if path in self.files and not is_read:
+            return _only_read(start_response)
         return super().__call__(environ, start_response)
 
     def _check(self, base: str, path: str, environ: WSGIEnvironment) -> None:
@@ -112,9 +115,19 @@ class FileServer(WhiteNoise):
             headers["X-Robots-Tag"] = "noindex"
 
 
+def _only_read(start_response: StartResponse) -> Iterable[bytes]:
+    """405 in words, with the headers of every other answer."""
+    allow = {"Allow": "GET, HEAD"}
+    answer = Response("Files are only read here.\n", 405, headers=allow, mimetype="text/plain")
+    return _sent(answer, start_response)
+
+
 def _damaged(error: ReleaseError, start_response: StartResponse) -> Iterable[bytes]:
     """503 in words: a changed file is not sent, least of all as one that never changes."""
-    answer = unavailable(error)
+    return _sent(unavailable(error), start_response)
+
+
+def _sent(answer: Response, start_response: StartResponse) -> Iterable[bytes]:
     answer.headers.extend({"Content-Security-Policy": NO_SCRIPTS, **ALWAYS})
     start_response(answer.status, list(answer.headers.items()))
     return [answer.get_data()]

@@ -15,6 +15,7 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'; img-src 'self' data: blob:; "
     "manifest-src 'self'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'"
 )
+NO_SCRIPTS = POLICY.format(hashes="")
 ALWAYS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",

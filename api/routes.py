@@ -94,7 +94,11 @@ def _no_such_script(_error: DependencyException) -> Response:
 def in_words(error: HTTPException) -> Response:
     """What went wrong in one plain sentence, never a traceback."""
     sentence = error.description or "This request cannot be answered."
-    return Response(f"{sentence}\n", status=error.code, mimetype="text/plain")
+    answer = Response(f"{sentence}\n", status=error.code, mimetype="text/plain")
+    for name, value in error.get_headers():
+        if name != "Content-Type":  # as “Allow” with 405
+            answer.headers[name] = value
+    return answer
 
 
 def _finish(response: Response) -> Response:

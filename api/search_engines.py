@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, abort
 
 from components.about.text_pages import text_pages
 from components.markup import addresses
 from components.markup.svg import tag
 from components.place.gathering import page_places
+from components.text.words import _
 from data_loaders.records.held import records
 from data_loaders.released.serving import releases
 from data_loaders.vocabulary import installation
@@ -27,13 +28,14 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 def robots() -> Response:
     """Everything but fragments, searches and the demonstration."""
     closed = "".join(f"Disallow: {path}\n" for path in CLOSED)
-    return Response(
-        f"User-agent: *\n{closed}Sitemap: {site()}/sitemap.xml\n", mimetype="text/plain"
-    )
+    listed = f"Sitemap: {site()}/sitemap.xml\n" if site() else ""
+    return Response(f"User-agent: *\n{closed}{listed}", mimetype="text/plain")
 
 
 def sitemap() -> Response:
-    """Addresses of all pages that stand on their own."""
+    """Addresses of all pages that stand on their own; 404 where the site's own is not known."""
+    if not site():
+        abort(404, _("This installation has no public address, so it has no list of its pages."))
     current = releases().current()
     paths = [
         *PAGES,
@@ -48,5 +50,8 @@ def sitemap() -> Response:
 
 
 def site() -> str:
-    """The public address of the site; without one, the address this was asked at."""
-    return installation.public_url() or request.host_url.rstrip("/")
+    """The public address of the site; empty without one.
+
+    Never what a request says it was sent to: anyone may write that.
+    """
+    return installation.public_url()

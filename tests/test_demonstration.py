@@ -68,6 +68,12 @@ OF_DASH = ("/_", "/assets/")
 MOST_FAULTS_SHOWN = 12
 
 
+@pytest.fixture(autouse=True)
+def _has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As only a site with an address of its own has a sitemap."""
+    monkeypatch.setenv("PUBLIC_URL", "http://localhost")
+
+
 @pytest.fixture(scope="module")
 def sides(tmp_path_factory: pytest.TempPathFactory) -> Sides:
     """The literal real release and two simulated ones."""

@@ -75,7 +75,16 @@ def test_the_file_is_a_calendar_to_be_kept(client: FlaskClient, release: Release
     lines = unfolded(answer.text)
     expected = {each.id for each in release.catalog.sources if each.ended_on is None}
     assert {uid.split("@")[0] for uid in values(lines, "UID")} == {f"due-{x}" for x in expected}
-    assert all(address.startswith("http://localhost/") for address in values(lines, "URL"))
+    assert list(values(lines, "URL")) == []
+
+
+def test_events_lead_to_the_site_where_it_knows_its_address(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://recovery.example")
+    found = list(values(unfolded(client.get(FEED).text), "URL"))
+    assert found
+    assert all(address.startswith("https://recovery.example/methodology/") for address in found)
 
 
 def test_a_calendar_one_has_is_not_sent_again(client: FlaskClient) -> None:

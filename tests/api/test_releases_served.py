@@ -183,10 +183,22 @@ def test_search_engines_may_read_everything_but_fragments(client: FlaskClient) -
     lines = client.get("/robots.txt").get_data(as_text=True).splitlines()
     assert lines[0] == "User-agent: *"
     assert {"Disallow: /parts/", "Disallow: /search", "Disallow: /demo"} <= set(lines)
-    assert lines[-1] == "Sitemap: http://localhost/sitemap.xml"
+    assert not [line for line in lines if line.startswith("Sitemap:")]
 
 
-def test_every_address_of_the_sitemap_answers_and_may_be_indexed(client: FlaskClient) -> None:
+def test_a_site_that_knows_its_address_names_its_sitemap(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.get("/sitemap.xml").status_code == 404
+    monkeypatch.setenv("PUBLIC_URL", "https://recovery.example/")
+    robots = client.get("/robots.txt").get_data(as_text=True)
+    assert robots.endswith("\nSitemap: https://recovery.example/sitemap.xml\n")
+
+
+def test_every_address_of_the_sitemap_answers_and_may_be_indexed(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://recovery.example")
     root = ElementTree.fromstring(client.get("/sitemap.xml").data)  # noqa: S314 - our own
     paths = [urlsplit(found.text or "").path or "/" for found in root.iter(LOC)]
     assert {"/", "/map", "/data/filings", "/methodology/cases"} <= set(paths)

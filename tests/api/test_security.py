@@ -74,6 +74,34 @@ def test_every_kind_of_answer_carries_the_security_headers(
         assert "Server" not in sent, kind
 
 
+HOST = "evil.example"
+NAMED = {"Host": HOST, "X-Forwarded-Host": HOST, "Forwarded": f"host={HOST}", "Origin": HOST}
+FEEDS = ("/feeds/due.ics", "/feeds/uses.atom", "/feeds/uses.json", "/feeds/uses.csv", "//x/map/")
+
+
+def test_no_answer_names_the_host_it_was_asked_by(client: FlaskClient, release: Release) -> None:
+    for address in (*addresses(release).values(), *PAGES, *FEEDS):
+        where = {"PATH_INFO": address}
+        answer = client.get("/", headers=NAMED, environ_overrides=where, buffered=True)
+        assert HOST not in str(answer.headers), address
+        assert HOST.encode() not in answer.data, address
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "PROPFIND", "TRACE"])
+def test_every_refused_method_is_refused_in_words_with_the_security_headers(
+    client: FlaskClient, release: Release, method: str
+) -> None:
+    for kind, address in addresses(release).items():
+        answer = client.open(address, method=method)
+        assert answer.status_code in (404, 405), kind
+        assert answer.mimetype == "text/plain", kind
+        assert answer.get_data(as_text=True).endswith(".\n"), kind
+        assert answer.status_code == 404 or "GET" in answer.headers["Allow"], kind
+        for name, value in ALWAYS.items():
+            assert answer.headers.get(name) == value, f"{kind}: {name}"
+        assert directives(answer.headers["Content-Security-Policy"])["default-src"] == ["'none'"]
+
+
 def directives(policy: str) -> dict[str, list[str]]:
     """A content security policy by directive."""
     parts = [part.split() for part in policy.split(";")]

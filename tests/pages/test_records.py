@@ -155,7 +155,7 @@ def test_the_feed_is_atom_with_an_entry_a_use(site: FlaskClient) -> None:
     feed = ElementTree.fromstring(answer.data)
     assert feed.tag == f"{ATOM}feed"
     ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
-    assert ids == ["http://here.example/uses/2026-003"]
+    assert ids == ["urn:nyc-recovery-data:/uses/2026-003"]
     assert feed.findtext(f"{ATOM}entry/{ATOM}updated") == "2026-10-12T12:00:00+00:00"
 
 
@@ -218,7 +218,10 @@ def test_search_finds_pages_of_words(site: FlaskClient, typed: str, path: str) -
     assert path in {each.get("href") for each in found.attributes("a")}
 
 
-def test_the_sitemap_lists_them_but_no_example_of_a_use(site: FlaskClient) -> None:
+def test_the_sitemap_lists_them_but_no_example_of_a_use(
+    site: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://recovery.example")
     text = site.get("/sitemap.xml").text
     for path in (*ABOUT, "/partnership/ioby", "/impact/measles-vaccination"):
         assert f"{path}</loc>" in text
