@@ -47,7 +47,7 @@ from data_loaders.privacy.challenge.pack import verify_claim, write_challenge
 from data_loaders.released.chain import PUBLIC_KEY
 from data_loaders.released.release import Release, ReleaseError, verified_manifest
 from data_loaders.sources import catalog
-from data_loaders.vocabulary import installation
+from data_loaders.vocabulary import installation, settings
 from data_loaders.vocabulary.model import Delivery
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -69,6 +69,17 @@ OptionalPaths = Annotated[
     list[Path] | None, typer.Argument(exists=True, help="Files, or folders of files.")
 ]
 ReleaseId = Annotated[str, typer.Argument(help="Id of a release.")]
+
+
+@app.callback()
+def start() -> None:
+    """Begin with settings that make sense, or not at all."""
+    problems = settings.faults(installation.environment())
+    if problems:
+        console.print("[bold red]Not started.[/]")
+        for problem in problems:
+            console.print(escape(problem), highlight=False, soft_wrap=True)
+        raise typer.Exit(1)
 
 
 @app.command()
