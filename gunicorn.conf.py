@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
+from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
 
+sys.path.insert(0, str(Path(__file__).parent))
+from data_loaders.vocabulary import settings  # noqa: E402
+
+try:
+    settings.require_sound(os.environ)
+except settings.SettingsError as error:
+    sys.exit(f"Not started.\n{error}")
+
 wsgi_app = "app:server"
-bind = f"0.0.0.0:{os.environ.get('PORT', '8050')}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-# Threads, so that a browser keeping its connection open does not hold up a worker.
-worker_class = "gthread"
-threads = 8
+bind = f"0.0.0.0:{os.environ.get('PORT') or '8050'}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or "2")
+# A slow connection takes no thread from others, and each step of a request has its time.
+worker_class = "api.worker.SiteWorker"
+worker_connections = 1000
 keepalive = 30
+graceful_timeout = 15
 # The application is imported once and its memory shared. The price: a new version of the code
 # needs a restart, as HUP would start workers of the old one. New releases of data need neither.
 preload_app = True
 # Else gunicorn opens a socket in the home folder, which may be missing or not ours.
 control_socket_disable = True
+# No header of a request says where the site is mounted.
+forwarder_headers = ""
 # A request line names neighborhoods and comes from an address: no log ties the two.
 accesslog = None
 

@@ -129,7 +129,7 @@ def compressed(asked: Request, response: Response) -> Response:
     encoding = answers.encoding_for(asked)
     kind = response.mimetype or ""
     if (
-        encoding == "identity"
+        (encoding == "identity" and not _lasts(asked))
         or response.status_code != 200
         or response.is_streamed
         or "Content-Encoding" in response.headers
@@ -140,8 +140,9 @@ def compressed(asked: Request, response: Response) -> Response:
     content = response.get_data()
     if len(content) > 1024:
         response.set_data(_once(content, encoding) if _lasts(asked) else _now(content, encoding))
-        response.headers["Content-Encoding"] = encoding
         response.headers["Vary"] = "Accept-Encoding"
+        if encoding != "identity":
+            response.headers["Content-Encoding"] = encoding
     return response
 
 
@@ -152,7 +153,12 @@ def _lasts(asked: Request) -> bool:
 
 @lru_cache(maxsize=64)
 def _once(content: bytes, encoding: str) -> bytes:
-    """Compressed as far as it goes by `make run`, else well, once."""
+    """Compressed as far as it goes by `make run`, else well, once.
+
+    As it is, it is kept too: however many read it slowly, it is in memory once.
+    """
+    if encoding == "identity":
+        return content
     packed = packed_copy(content, encoding)
     if packed.is_file():
         return packed.read_bytes()

@@ -1,0 +1,182 @@
+"""The gunicorn worker of this site: a connection that is slow holds up nobody else.
+
+Each connection is a greenlet of gevent's, so a browser that sends a byte a second, or reads as
+slowly, takes no thread from others; each step has a limit all the same. What gunicorn answers
+itself is said in our words, with our headers, and logged without the visitor's address or query.
+"""
+
+# pyright: reportAttributeAccessIssue=false, reportIncompatibleMethodOverride=false
+# pyright: reportArgumentType=false, reportOptionalMemberAccess=false
+# The types pyright knows of gunicorn's workers are those of an older version.
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from types import FrameType
+
+import gevent
+from gevent import Greenlet, Timeout
+from gevent.socket import socket
+from gunicorn import util
+from gunicorn.http import errors
+from gunicorn.http.message import Request
+from gunicorn.workers.ggevent import GeventWorker
+
+from api.callback_posts import MOST_BYTES
+from api.headers import ALWAYS, NO_SCRIPTS
+
+Address = tuple[str, int] | str
+SECONDS_FOR_BODY = 10.0
+# Long enough for five megabytes on a slow telephone.
+SECONDS_FOR_ANSWER = 180.0
+# What a stopping worker allows a browser that is about to ask again on an open connection.
+SECONDS_TO_ASK_AGAIN = 2.0
+
+
+class SlowBodyError(Exception):
+    """What was announced did not arrive in time."""
+
+
+class LargeBodyError(Exception):
+    """More was sent than any address of this site takes."""
+
+
+UNREADABLE = "This request cannot be read."
+# The first that fits; what fits none is a fault of ours.
+REFUSALS: tuple[tuple[tuple[type[BaseException], ...], HTTPStatus, str], ...] = (
+    (
+        (errors.LimitRequestLine,),
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        "This address is too long. Choose fewer figures or places.",
+    ),
+    (
+        (errors.LimitRequestHeaders,),
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "The headers of this request are too long, or too many.",
+    ),
+    (
+        (SlowBodyError,),
+        HTTPStatus.REQUEST_TIMEOUT,
+        "This request took too long to arrive. Send it again.",
+    ),
+    (
+        (LargeBodyError,),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        f"This request is too large: at most {MOST_BYTES:,} bytes are taken.",
+    ),
+    (
+        (errors.ExpectationFailed,),
+        HTTPStatus.EXPECTATION_FAILED,
+        "Send the request without “Expect”.",
+    ),
+    (
+        (errors.UnsupportedTransferCoding,),
+        HTTPStatus.NOT_IMPLEMENTED,
+        "This site does not read this transfer coding.",
+    ),
+    (
+        (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName),
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "Something went wrong on this site. Try again in a few minutes.",
+    ),
+    ((errors.ConfigurationProblem,), HTTPStatus.BAD_REQUEST, UNREADABLE),
+    ((errors.ParseException,), HTTPStatus.BAD_REQUEST, UNREADABLE),
+)
+FAULT = (
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "Something went wrong on this site. Try again in a few minutes.",
+)
+
+
+class SiteWorker(GeventWorker):
+    """Serves each connection apart, with a limit of time to each step of a request."""
+
+    # Connections on which a request is awaited, each with its limit of time.
+    _waiting: dict[Greenlet, Timeout]
+
+    def init_process(self) -> None:
+        """Begin to serve; returns when the worker is told to stop."""
+        self._waiting = {}
+        super().init_process()
+
+    @contextmanager
+    def timeout_ctx(self) -> Iterator[None]:
+        """The time a whole head of a request may take; the connection is closed after it."""
+        seconds = self.cfg.keepalive if self.alive else SECONDS_TO_ASK_AGAIN
+        connection, limit = gevent.getcurrent(), Timeout(seconds, False)
+        self._waiting[connection] = limit
+        try:
+            with limit:
+                yield
+        finally:
+            del self._waiting[connection]
+
+    def handle_request(
+        self, listener_name: Address, req: Request, sock: socket, addr: Address
+    ) -> None:
+        """Answer one request, once all of it is here."""
+        gevent.sleep(0)  # who asks for many things at once lets others in between
+        req.body = _whole_body(req)
+        req._expected_100_continue = False  # its body is here already
+        try:
+            with Timeout(SECONDS_FOR_ANSWER):
+                super().handle_request(listener_name, req, sock, addr)
+        except Timeout as slow:
+            # Half an answer is sent: only closing the connection can say so.
+            raise StopIteration from slow
+
+    def handle_error(
+        self, req: Request | None, client: socket, addr: Address, exc: BaseException
+    ) -> None:
+        """Refuse what cannot be read, or own up to a fault, in words and with our headers."""
+        status, sentence = next(
+            ((status, said) for kinds, status, said in REFUSALS if isinstance(exc, kinds)), FAULT
+        )
+        if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.log.error("a request could not be answered", exc_info=exc)
+        else:
+            self.log.warning("request refused: %d, %s", status, type(exc).__name__)
+        try:
+            util.write(client, written(status, sentence))
+            util.close_graceful(client)
+        except OSError:
+            self.log.debug("the connection was closed before it could be refused")
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop: connections on which nothing was asked yet are closed after a moment."""
+        super().handle_exit(sig, frame)
+        gevent.spawn_later(SECONDS_TO_ASK_AGAIN, self._close_waiting)
+
+    def _close_waiting(self) -> None:
+        for connection, limit in list(self._waiting.items()):
+            gevent.kill(connection, limit)
+
+
+def _whole_body(req: Request) -> io.BytesIO:
+    """All that was sent with a request, read before anything is answered."""
+    if req._expected_100_continue:
+        raise errors.ExpectationFailed("100-continue")
+    with Timeout(SECONDS_FOR_BODY, SlowBodyError()):
+        content = req.body.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise LargeBodyError
+    return io.BytesIO(content)
+
+
+def written(status: HTTPStatus, sentence: str) -> bytes:
+    """A whole answer as it goes over the wire."""
+    content = f"{sentence}\n".encode()
+    headers = {
+        "Connection": "close",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": str(len(content)),
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": NO_SCRIPTS,
+        **ALWAYS,
+    }
+    lines = [f"HTTP/1.1 {status.value} {status.phrase}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + content
