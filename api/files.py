@@ -12,12 +12,14 @@ import msgspec
 from flask import Request, Response, abort, request
 
 from api import answers
+from components.search import ranking
 from components.site import notices
 from data_loaders.released import lists
 from data_loaders.released.release import Release
 from data_loaders.released.serving import file_base, held, release_of
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.place_names import index_version
 
 ASSETS = installation.ROOT / "assets"
 SERVED = (".css", ".js", ".svg")
@@ -74,14 +76,24 @@ def places(release_id: str, *, is_demo: bool) -> Response:
 def _places(release: Release) -> answers.Body:
     boroughs = {area.id: area.name for area in release.areas(Geography.BOROUGH).values()}
     rows = [
-        (place.id, place.name, place.kind, boroughs.get(place.borough_id or "", ""), place.terms)
-        for place in release.places
+        {
+            "id": entry.place.id,
+            "name": entry.place.name,
+            "kind": entry.place.kind,
+            "where": boroughs.get(entry.names.borough, ""),
+            "borough": entry.names.borough,
+            "own": entry.names.own,
+            "used": entry.names.used,
+            "others": entry.names.others,
+        }
+        for entry in ranking.entries(release)
     ]
-    return answers.Body(msgspec.json.encode(rows), "application/json")
+    rules = ranking.rules(release)
+    return answers.Body(msgspec.json.encode({"rules": rules, "places": rows}), "application/json")
 
 
 def _json(release: Release, name: str, body: answers.Body) -> Response:
-    tag = answers.tag_of(file_base(release), name)
+    tag = answers.tag_of(file_base(release), name, index_version())
     return answers.answer(request, body, tag, answers.FOREVER)
 
 

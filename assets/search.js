@@ -3,59 +3,28 @@
    fetched at the first focus; what is typed is not sent anywhere until the form is. */
 
 import { targetOf } from "./elements.js";
+import { ranked } from "./ranking.js";
 
 const FIELD = ".search input[name=q]";
 const MOST = 8;
 let index = null;
 let chosen = -1;
 
-const plain = (text) =>
-  text
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f'\u2019]/g, "")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-
 async function load() {
   const place = document.querySelector("[data-places]");
   if (index || !place) return;
-  index = [];
+  index = { places: [], rules: null };
   try {
     const answer = await fetch(place.dataset.places);
     if (!answer.ok) throw new Error(String(answer.status));
-    index = (await answer.json()).map(([id, name, kind, borough, terms]) => ({
-      id,
-      name,
-      kind,
-      borough,
-      own: plain(name),
-      words: plain([id, name, ...terms].join(" ")).split(" "),
-      terms: terms.map(plain),
-    }));
+    index = await answer.json();
   } catch (error) {
     index = null; // The form still answers; the next focus tries again.
   }
 }
 
-function rank(place, typed) {
-  if (place.id.toLowerCase() === typed || place.own === typed) return 0;
-  if (place.terms.includes(typed)) return 1;
-  if (place.own.startsWith(typed)) return 2;
-  const parts = typed.split(" ");
-  return parts.every((part) => place.words.some((word) => word.startsWith(part))) ? 3 : 9;
-}
-
-function matches(text) {
-  const typed = plain(text);
-  if (!typed || !index) return [];
-  return index
-    .map((place, order) => ({ place, order, rank: rank(place, typed) }))
-    .filter((found) => found.rank < 9)
-    .sort((a, b) => a.rank - b.rank || a.order - b.order)
-    .slice(0, MOST)
-    .map((found) => found.place);
-}
+const matches = (text) =>
+  index?.rules ? ranked(text, index.places, index.rules).slice(0, MOST) : [];
 
 const listOf = (field) => field.form.querySelector(".suggestions");
 
@@ -103,7 +72,7 @@ function option(list, place, number) {
   item.setAttribute("aria-selected", "false");
   item.dataset.href = address(place);
   const where = document.createElement("span");
-  where.textContent = place.kind === "borough" ? place.kind : `${place.kind}, ${place.borough}`;
+  where.textContent = place.kind === "borough" ? place.kind : `${place.kind}, ${place.where}`;
   item.append(place.name, where);
   return item;
 }

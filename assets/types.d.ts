@@ -110,3 +110,22 @@ declare global {
     Plotly: any;
   }
 }
+
+/** A place with its names as typed text is spelled; `used` says its place among those so called. */
+export interface RankedPlace {
+  id: string;
+  name: string;
+  kind: string;
+  where: string;
+  borough: string;
+  own: string[];
+  used: Record<string, number>;
+  others: string[];
+}
+
+/** What the server ranks by: words that are the same, endings of addresses, names of boroughs. */
+export interface Rules {
+  same_word: Record<string, string>;
+  state: string[];
+  boroughs: [string, string][];
+}

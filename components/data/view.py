@@ -120,12 +120,17 @@ def matching(release: Release, typed: str) -> list[Family]:
     kept_ones = [
         indicator
         for indicator in release.indicators.values()
-        if all(word in _haystack(release, indicator) for word in words)
+        if _mentions(_haystack(release, indicator).split(), words)
     ]
     families: dict[str, list[Indicator]] = {}
     for indicator in kept_ones:
         families.setdefault(indicator.family, []).append(indicator)
     return sorted(families.values(), key=lambda family: order.index(family[0].category))
+
+
+def _mentions(text: list[str], wanted: list[str]) -> bool:
+    """Whether every word wanted begins a word of the text: "les" is no part of measles."""
+    return all(any(word.startswith(part) for word in text) for part in wanted)
 
 
 def _haystack(release: Release, indicator: Indicator) -> str:

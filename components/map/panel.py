@@ -17,6 +17,7 @@ from components.markup.attributes import marked
 from components.markup.first_view import Slot
 from components.text import formats
 from components.text.words import _
+from components.text.zip_words import counted_with
 from data_loaders.released.view import View
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.geography import CITY_ID
@@ -54,11 +55,14 @@ def _series(scene: Scene) -> list[AreaFrame]:
 def _chosen(scene: Scene, area: Area, frame: Frame, path: str) -> Component:
     cell = sentences.at(frame, area.id, scene)
     compared = sentences.comparison(scene, area, frame)
+    is_zip = area.geography in (Geography.MODZCTA, Geography.ZIP)
+    together = counted_with(scene.release, area.id) if is_zip else ""
     return html.Div(
         [
             html.H2(_name(scene, area), className="place-name"),
             html.P(_big(scene, cell), className="big"),
             html.P(compared) if compared else None,
+            html.P(together, className="note") if together else None,
             _remove(scene, area, path),
         ],
         className="chosen",
@@ -106,12 +110,8 @@ def _remove(scene: Scene, area: Area, path: str) -> Component | None:
 def _history(scene: Scene, series: list[AreaFrame]) -> list[Component]:
     """The chart with its title and its table."""
     start, end = window(scene)
-    title = _(
-        "{what}, {first} to {last}",
-        what=_(scene.indicator.title),
-        first=formats.month(start),
-        last=formats.month(end),
-    )
+    when = formats.months(start, end)
+    title = _("{what}, {when}", what=_(scene.indicator.title), when=when)
     table = _history_table(scene, series, title)
     return [
         html.H3(title, className="chart-title"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from dash import html
 
 from components.place.gathering import page_places
@@ -12,6 +10,7 @@ from components.place.words import title
 from components.site.page import Page
 from components.text.words import _
 from data_loaders.released.release import Release
+from data_loaders.vocabulary.likeness import likest
 from data_loaders.vocabulary.model import Geography, Place
 
 MOST_SUGGESTED = 8
@@ -67,4 +66,4 @@ def _close(with_page: dict[str, Place], wanted: str) -> list[str]:
         for place in with_page.values()
         for term in (*place.terms, place.name, place.id)
     }
-    return list(dict.fromkeys(named[name] for name in get_close_matches(plain, named, n=8)))
+    return list(dict.fromkeys(named[name] for name in likest(plain, named, MOST_SUGGESTED)))

@@ -2,140 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from enum import IntEnum
-from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
+from components.search import ranking
+from components.search.ranking import Closeness
 from components.text.spelling import normalized
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Place
 
 MOST_RESULTS = 12
-LEAST_LIKENESS = 0.74
-SHORTEST_GUESS = 4
-BEHIND_ITS_NAME = 0.01  # a place called so comes before one that only has it in other names
-# What people write and what the City writes.
-SAME_WORD: Mapping[str, str] = {
-    "saint": "st",
-    "mount": "mt",
-    "fort": "ft",
-    "and": "",
-    "the": "",
-    "heights": "hts",
-    "square": "sq",
-    "avenue": "ave",
-    "n": "north",
-    "e": "east",
-    "s": "south",
-    "w": "west",
-}
-
-
-class Closeness(IntEnum):
-    """How a place was found, the best first."""
-
-    EXACT_ZIP = 0
-    EXACT_NAME = 1
-    EXACT_TERM = 2
-    NAME_STARTS = 3
-    WORDS = 4
-    LIKE = 5
+MOST_GUESSES = 5
+# In percent of letters alike: below it nothing is guessed.
+LEAST_LIKENESS = 82.0
+SHORTEST_GUESS = 5
+BEHIND_ITS_NAME = 1.0  # a place called so comes before one that only has it in other names
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMatch:
-    """A place that matches, and how closely; `likeness` orders guesses, 1 the best."""
+    """A place that matches, and how closely."""
 
     place: Place
     closeness: Closeness
-    likeness: float = 1.0
-
-    @property
-    def is_exact(self) -> bool:
-        return self.closeness <= Closeness.EXACT_TERM
-
-
-def find(release: Release, typed: str) -> list[PlaceMatch]:
-    """Places that match what was typed, best first; guesses only where nothing else matches."""
-    wanted = _spelled(typed)
-    if not wanted:
-        return []
-    matches = [match for entry in _index(release) if (match := _match(entry, wanted))]
-    if not matches and len(wanted) >= SHORTEST_GUESS:
-        matches = list(_guesses(release, wanted))
-    order = {kind: number for number, kind in enumerate(_kinds(release))}
-
-    def best_first(match: PlaceMatch) -> tuple[int, float, int, str]:
-        place = match.place
-        return match.closeness, -match.likeness, order[place.kind], place.name
-
-    return sorted(matches, key=best_first)[:MOST_RESULTS]
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    place: Place
-    name: str
-    terms: tuple[str, ...]
-    words: tuple[str, ...]
+class Found:
+    """Places that match what was typed, best first, and the ZIP Codes in it that are none here."""
+
+    matches: tuple[PlaceMatch, ...]
+    unknown_codes: tuple[str, ...] = ()
+
+    @property
+    def meant(self) -> Place | None:
+        """The one place that bears the name, or the ZIP Code; None where several do, or none."""
+        best = [match for match in self.matches if match.closeness == self.matches[0].closeness]
+        is_name = bool(best) and best[0].closeness <= Closeness.PART
+        return best[0].place if is_name and len(best) == 1 else None
+
+    @property
+    def are_guesses(self) -> bool:
+        return bool(self.matches) and self.matches[0].closeness is Closeness.LIKE
 
 
-def _spelled(text: str) -> str:
-    words = (SAME_WORD.get(word, word) for word in normalized(text).split())
-    return " ".join(word for word in words if word)
+def find(release: Release, typed: str, *, guess: bool = True) -> Found:
+    """Places that match what was typed; guesses only with `guess`, and where nothing matches."""
+    codes, rest = ranking.codes_in(typed)
+    known = {entry.place.id: entry.place for entry in ranking.entries(release)}
+    text = ranking.spelled(rest)
+    coded = [(Closeness.CODE, known[code]) for code in codes if code in known]
+    others = ranking.ranked(release, text)
+    matches = {place.id: PlaceMatch(place, closeness) for closeness, place in [*others, *coded]}
+    ordered = sorted(matches.values(), key=lambda match: match.closeness > Closeness.CODE)
+    if not ordered and guess and not any(map(str.isdigit, rest)):
+        ordered = [PlaceMatch(place, Closeness.LIKE) for place in _guesses(release, rest)]
+    unknown = tuple(code for code in codes if code not in known)
+    return Found(tuple(ordered[:MOST_RESULTS]), unknown)
 
 
-@lru_cache(maxsize=4)
-def _index(release: Release) -> tuple[_Entry, ...]:
-    return tuple(_entry(place) for place in release.places)
+def _guesses(release: Release, typed: str) -> list[Place]:
+    """Places with a name that is written much like what was typed, the likest first."""
+    *_, (wanted, borough_id) = ranking.readings(release, normalized(typed))
+    if len(wanted) < SHORTEST_GUESS:
+        return []
+    entries = [
+        entry for entry in ranking.entries(release) if borough_id in ("", entry.names.borough)
+    ]
+    called = [(entry.place, name) for entry in entries for name in _called(entry.place)]
+    like = process.extract(
+        wanted,
+        [name for _place, name in called],
+        scorer=fuzz.ratio,
+        limit=None,
+        score_cutoff=LEAST_LIKENESS,
+    )
+    likeness: dict[str, float] = {}
+    for _name, alike, at in like:
+        place, name = called[at]
+        is_own = name in _own(place)
+        nearest = alike if is_own else alike - BEHIND_ITS_NAME
+        likeness[place.id] = max(nearest, likeness.get(place.id, 0.0))
+    near = [entry.place for entry in entries if entry.place.id in likeness]
+    return sorted(near, key=lambda place: -likeness[place.id])[:MOST_GUESSES]
 
 
-def _entry(place: Place) -> _Entry:
-    name = _spelled(place.name)
-    terms = tuple(dict.fromkeys(filter(None, map(_spelled, place.terms))))
-    words = tuple(sorted({word for text in (name, *terms) for word in text.split()}))
-    return _Entry(place, name, terms, words)
+def _called(place: Place) -> Iterator[str]:
+    """Everything a place is called: its own names, then others."""
+    yield from _own(place)
+    yield from map(normalized, place.terms)
 
 
-@lru_cache(maxsize=4)
-def _kinds(release: Release) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(place.kind for place in release.places))
-
-
-def _match(entry: _Entry, wanted: str) -> PlaceMatch | None:
-    closeness = _closeness(entry, wanted)
-    return None if closeness is None else PlaceMatch(entry.place, closeness)
-
-
-def _closeness(entry: _Entry, wanted: str) -> Closeness | None:
-    if entry.place.id.casefold() == wanted:
-        return Closeness.EXACT_ZIP if wanted.isdigit() else Closeness.EXACT_NAME
-    if entry.name == wanted:
-        return Closeness.EXACT_NAME
-    if wanted in entry.terms:
-        return Closeness.EXACT_TERM
-    if entry.name.startswith(wanted):
-        return Closeness.NAME_STARTS
-    if all(any(word.startswith(part) for word in entry.words) for part in wanted.split()):
-        return Closeness.WORDS
-    return None
-
-
-def _guesses(release: Release, wanted: str) -> Iterator[PlaceMatch]:
-    """Places whose name, or another name of theirs, is written much like it."""
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(wanted)
-    for entry in _index(release):
-        other = max((_likeness(matcher, text) for text in entry.terms), default=0.0)
-        likeness = max(_likeness(matcher, entry.name), other - BEHIND_ITS_NAME)
-        if likeness >= LEAST_LIKENESS:
-            yield PlaceMatch(entry.place, Closeness.LIKE, likeness)
-
-
-def _likeness(matcher: SequenceMatcher[str], text: str) -> float:
-    matcher.set_seq1(text)
-    if matcher.real_quick_ratio() < LEAST_LIKENESS or matcher.quick_ratio() < LEAST_LIKENESS:
-        return 0.0
-    return matcher.ratio()
+def _own(place: Place) -> list[str]:
+    return [normalized(name) for name in (place.name, *ranking.parts(place.name))]

@@ -12,15 +12,17 @@ from components.data import view as data_view
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.prose import Content, Contents, bullets
-from components.search.finding import MOST_RESULTS, Closeness, PlaceMatch, find
+from components.search.finding import MOST_RESULTS, Found, find
 from components.site import shell
 from components.text import formats
 from components.text.spelling import normalized
 from components.text.words import _, ngettext
+from components.text.zip_words import counted_with
 from data_loaders.records.held import records
 from data_loaders.released.release import Release
 from data_loaders.released.view import MOST_AREAS, is_mapped
 from data_loaders.vocabulary.model import Geography, Place
+from data_loaders.vocabulary.place_names import WithoutFigures, codes_without_figures
 
 PATH = addresses.SEARCH
 INPUT = "search-page-q"
@@ -39,24 +41,53 @@ def title(typed: str) -> str:
 
 def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
-    matches = find(release, typed)
     body: list[Component] = [html.H1(title(typed)), shell.search_form(typed, INPUT)]
     if not typed:
         return [*body, *_hints(query)]
-    if not matches:
-        told = html.P(nothing(release, typed), role="status")
-        texts = _texts(release, typed, query)
-        return [*body, told, *texts, *_figures(release, typed, query), *_hints(query)]
-    lead, others = (matches[0], matches[1:]) if matches[0].is_exact else (None, matches)
-    body.append(html.P(summary(matches), className="hint", role="status"))
-    if lead is not None:
-        body.append(_first(release, lead.place, query))
+    figures = _figures(release, typed, query)
+    texts = _texts(release, typed, query)
+    found = find(release, typed, guess=not figures)
+    body += [html.P(_no_figures(code), role="status") for code in found.unknown_codes]
+    if found.matches:
+        body += _places(release, found, query)
+        return [*body, *texts] if found.meant else [*body, *texts, *figures]
+    if not figures and not texts:
+        told = nothing(release, typed)
+        said = [] if found.unknown_codes else [html.P(told, role="status")]
+        return [*body, *said, *_hints(query)]
+    return [*body, *figures, *texts]
+
+
+def _places(release: Release, found: Found, query: Mapping[str, str]) -> list[Component]:
+    """The place that was meant, large, and the others that match."""
+    body: list[Component] = [html.P(summary(found), className="hint", role="status")]
+    if found.meant is not None:
+        body.append(_first(release, found.meant, query))
+    others = [match.place for match in found.matches if match.place != found.meant]
     if others:
-        words = _("Also matching") if lead else _("Matching places")
-        items = [_result(release, match.place, query) for match in others]
+        words = _("Also matching") if found.meant else _("Matching places")
+        items = [_result(release, place, query) for place in others]
         body += [html.H2(words), html.Ul(items, className="figure-list")]
-    body += _texts(release, typed, query)
-    return body if lead is not None else [*body, *_figures(release, typed, query)]
+    return body
+
+
+def _no_figures(code: str) -> str:
+    """Why no figure is counted by a ZIP Code, as far as it is known."""
+    blanks = {"code": code}
+    match codes_without_figures().get(code):
+        case WithoutFigures.POST_OFFICE_BOXES:
+            return _("{code} is for post-office boxes: nobody lives there, so it has no figures.",
+                     **blanks)  # fmt: skip
+        case WithoutFigures.ONE_ORGANIZATION:
+            return _("{code} is the mail of one organization, so it has no figures.", **blanks)
+        case WithoutFigures.MAIL_ONLY:
+            return _("{code} is not among the ZIP codes the City counts by.", **blanks)
+        case WithoutFigures.NASSAU:
+            return _("{code} is in Nassau County, outside New York City.", **blanks)
+        case WithoutFigures.WESTCHESTER:
+            return _("{code} is in Westchester County, outside New York City.", **blanks)
+        case _:
+            return _("{code} is not a ZIP code of New York City.", **blanks)
 
 
 def _pages(typed: str, query: Mapping[str, str]) -> list[Component]:
@@ -103,13 +134,13 @@ def _figures(release: Release, typed: str, query: Mapping[str, str]) -> list[Com
     return [html.H2(_("Figures that mention it")), bullets(links), *more]
 
 
-def summary(matches: list[PlaceMatch]) -> str:
+def summary(found: Found) -> str:
     """How many places match, or that they are guesses."""
-    if matches[0].closeness is Closeness.LIKE:
+    if found.are_guesses:
         return _("No place is spelled just so. These are the nearest.")
-    if len(matches) == MOST_RESULTS:
+    if len(found.matches) == MOST_RESULTS:
         return _("Many places match. These come closest.")
-    return ngettext("{number} place matches.", "{number} places match.", len(matches))
+    return ngettext("{number} place matches.", "{number} places match.", len(found.matches))
 
 
 def nothing(release: Release, typed: str) -> str:
@@ -117,10 +148,10 @@ def nothing(release: Release, typed: str) -> str:
     if not release.places:
         return _("This release has no list of places. Use the map instead.")
     if typed.strip().isdigit():
-        return _("“{typed}” is not a ZIP code of New York City that has figures.", typed=typed)
+        return _("“{typed}” is not a ZIP code of New York City.", typed=typed)
     return _(
-        "No place is called “{typed}”. Streets and addresses are not known here; try the ZIP code "
-        "or the neighborhood.",
+        "Nothing here is called “{typed}”. Streets and addresses are not known here. Try the ZIP "
+        "code or the neighborhood.",
         typed=typed,
     )
 
@@ -138,10 +169,12 @@ def _first(release: Release, place: Place, query: Mapping[str, str]) -> Componen
     """A place that matches exactly, first and large."""
     links = [html.A(words, href=address) for words, address in _links(release, place, query)]
     inside = list(_inside(release, place, query))
+    together = counted_with(release, place.id)
     return html.Section(
         [
             html.H2(place.name, className="found-name"),
             html.P(where(release, place), className="hint"),
+            *([html.P(together)] if together else []),
             html.Ul([html.Li(link) for link in links], className="actions"),
             *([html.P([_("Neighborhoods in it: "), *inside])] if inside else []),
         ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from dash import html
 
@@ -11,15 +10,15 @@ from components.markup.addresses import kept
 from components.markup.prose import bullets
 from components.site.page import Asked, Page
 from components.text.words import _
+from data_loaders.vocabulary.likeness import likest
 
 MOST_NEAR = 5
-LEAST_LIKENESS = 0.4
 
 
 def missing(asked: Asked, title: str, names: Mapping[str, str], path: str) -> Page:
     """Status 404, with links to the things under `path` whose ids are most like the one asked."""
     given = asked.path.rpartition("/")[2]
-    near = get_close_matches(given, names, MOST_NEAR, LEAST_LIKENESS)
+    near = likest(given, names, MOST_NEAR)
     links = [html.A(names[name], href=kept(f"{path}/{name}", asked.query)) for name in near]
     explained = _(
         "Release {id} has nothing called “{given}”. It may have been renamed, or the address may "

@@ -17,6 +17,7 @@ from data_loaders.released.release import Release
 from data_loaders.released.serving import file_base
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.naming import BASE
+from data_loaders.vocabulary.place_names import index_version
 
 MAIN = "main"
 SEARCH = "search-q"
@@ -41,7 +42,7 @@ def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
         ],
         className="site",
     )
-    places = f"{file_base(asked.release)}/places.json"
+    places = f"{file_base(asked.release)}/places.json?of={index_version()}"
     return marked(site, {"data-places": places, "data-base": asked.base})
 
 

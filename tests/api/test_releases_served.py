@@ -120,8 +120,9 @@ def test_areas_are_sent_with_name_borough_and_neighbors(client: FlaskClient) -> 
 
 def test_the_search_index_is_sent(client: FlaskClient) -> None:
     found = client.get("/releases/2026-11-22/places.json").get_json()
-    assert [place[0] for place in found] == ["BX", "BX0503"]
-    assert found[1][1:4] == ["Fordham Heights", "neighborhood", "Bronx"]
+    assert [place["id"] for place in found["places"]] == ["BX", "BX0503"]
+    assert found["places"][1]["own"] == ["fordham hts"]
+    assert ["bronx", "BX"] in found["rules"]["boroughs"]
 
 
 def test_parts_hold_what_the_page_holds(client: FlaskClient) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from data_loaders.vocabulary.place_names import index_version
 from tests.browser.conftest import Visit
 
 FIELD = "header .search input[name=q]"
@@ -71,4 +72,4 @@ def test_the_index_of_places_is_fetched_at_the_first_focus_only(visit: Visit) ->
     page.wait_for_load_state("networkidle")
     # The browser asks for the site's icon by itself, whenever it likes.
     names = [url.rpartition("/")[2] for url in asked]
-    assert [name for name in names if name != "icon.svg"] == ["places.json"]
+    assert [name for name in names if name != "icon.svg"] == [f"places.json?of={index_version()}"]

@@ -55,28 +55,27 @@ def release(tmp_path: Path) -> Release:
     ],
 )
 def test_a_place_is_found_however_it_is_typed(release: Release, typed: str, first: Place) -> None:
-    assert find(release, typed)[0].place == first
+    assert find(release, typed).matches[0].place == first
 
 
 def test_a_zip_code_finds_no_other_zip_code(release: Release) -> None:
-    assert [found.place for found in find(release, "10458")] == [FORDHAM]
-    assert find(release, "10458")[0].closeness is Closeness.EXACT_ZIP
+    assert [match.place for match in find(release, "10458").matches] == [FORDHAM]
+    assert find(release, "10458").matches[0].closeness is Closeness.CODE
 
 
 def test_the_beginning_of_a_zip_code_finds_all_that_begin_so(release: Release) -> None:
-    assert {found.place.id for found in find(release, "1045")} == {"10458", "10459"}
+    assert {match.place.id for match in find(release, "1045").matches} == {"10458", "10459"}
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "!?", "zzzzqq", "90210"])
 def test_nothing_is_found_where_nothing_is_like_it(release: Release, typed: str) -> None:
-    assert find(release, typed) == []
+    assert find(release, typed).matches == ()
 
 
 def test_guesses_are_made_only_where_nothing_matches(release: Release) -> None:
-    assert {found.closeness for found in find(release, "jakson")} == {Closeness.LIKE} or not find(
-        release, "jakson"
-    )
-    assert all(found.closeness < Closeness.LIKE for found in find(release, "jackson"))
+    assert find(release, "jakson hights").are_guesses
+    assert not find(release, "jackson").are_guesses
+    assert find(release, "jakson hights", guess=False).matches == ()
 
 
 def test_marks_and_case_do_not_matter() -> None:
@@ -104,7 +103,7 @@ def test_guesses_are_called_guesses(release: Release) -> None:
     ("typed", "said"),
     [
         ("", "Type a ZIP code"),
-        ("90210", "is not a ZIP code of New York City"),
+        ("90210", "90210 is not a ZIP code of New York City"),
         ("wall street 1", "Streets and addresses are not known here"),
     ],
 )
