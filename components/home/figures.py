@@ -150,12 +150,7 @@ def _table(shown: Scene, title: str) -> html.Table:
 
 def _titled(shown: Scene, what: str) -> str:
     first, last = shown.frame.periods[0][0], shown.frame.periods[-1][1]
-    return _(
-        "{what}, {first} to {last}",
-        what=what,
-        first=formats.month(first),
-        last=formats.month(last),
-    )
+    return _("{what}, {when}", what=what, when=formats.months(first, last))
 
 
 def _end_label(shown: Scene, area_id: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from datetime import date
 
 from dash import html, set_props
 
+from components.text import formats
 from components.text.words import _
 from data_loaders.released.view import Notice, Problem
 
@@ -53,6 +55,11 @@ def words(notice: Notice) -> str:
         return _(
             "The address names more than can be shown: {name} “{given}” is left out.", **blanks
         )
+    if notice.problem is Problem.OUT_OF_RANGE and notice.parameter in ("from", "to"):
+        return _clamped(notice)
+    if notice.problem is Problem.NOT_A_DATE and notice.parameter == "from":
+        return _("“{given}” is not a date like 2021-03; all figures from the first are shown.",
+                 **blanks)  # fmt: skip
     if notice.problem is Problem.NOT_A_DATE:
         return _("“{given}” is not a date like 2021-03; the newest figures are shown.", **blanks)
     if notice.problem is Problem.OUT_OF_RANGE:
@@ -63,6 +70,14 @@ def words(notice: Notice) -> str:
     if not notice.used:
         return _("The {name} “{given}” is not part of this view and is left out.", **blanks)
     return _("The {name} “{given}” is not available here; “{used}” is shown instead.", **blanks)
+
+
+def _clamped(notice: Notice) -> str:
+    """That a range began before the figures do, or went on after them. ISO dates sort as text."""
+    blanks = {"given": notice.given, "used": formats.day(date.fromisoformat(notice.used))}
+    if notice.given < notice.used:
+        return _("There are no figures as early as “{given}”: the first are of {used}.", **blanks)
+    return _("There are no figures as late as “{given}”: the last are of {used}.", **blanks)
 
 
 def listed(notices: Iterable[Notice]) -> html.Div | None:

@@ -135,6 +135,8 @@ def period(first: date, last: date, frequency: Frequency) -> str:
         case Frequency.WEEK:
             return _("week ending {day}", day=day(last))
         case Frequency.TOTAL if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            if first.year == last.year:
+                return _date(last, "y")
             return _("{first} to {last}", first=_date(first, "y"), last=_date(last, "y"))
         case Frequency.TOTAL:
             return _("{first} to {last}", first=day(first), last=day(last))
@@ -165,6 +167,13 @@ def day(value: date) -> str:
 def month(value: date) -> str:
     """October 2025"""
     return _date(value, "MMMM y")
+
+
+def months(first: date, last: date) -> str:
+    """A stretch of time by its months; one month is named once."""
+    if month(first) == month(last):
+        return month(first)
+    return _("{first} to {last}", first=month(first), last=month(last))
 
 
 def short_month(value: date) -> str:

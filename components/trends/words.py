@@ -30,12 +30,12 @@ def title(panels: Sequence[Panel]) -> str:
     what = formats.listed([panel_what(panel) for panel in panels])
     places = {place(panel) for panel in panels}
     first, last = panels[0].window
-    blanks = {"what": what, "first": formats.month(first), "last": formats.month(last)}
+    blanks = {"what": what, "when": formats.months(first, last)}
     if first == last:
         return what
     if len(places) == 1:
-        return _("{what} in {where}, {first} to {last}", where=places.pop(), **blanks)
-    return _("{what}, {first} to {last}", **blanks)
+        return _("{what} in {where}, {when}", where=places.pop(), **blanks)
+    return _("{what}, {when}", **blanks)
 
 
 def panel_what(panel: Panel) -> str:
@@ -96,12 +96,7 @@ def panel_title(panel: Panel) -> str:
 def spanned_title(panel: Panel) -> str:
     """The title of a picture, which stands alone: what, where and when."""
     first, last = panel.window
-    return _(
-        "{title}, {first} to {last}",
-        title=panel_title(panel),
-        first=formats.month(first),
-        last=formats.month(last),
-    )
+    return _("{title}, {when}", title=panel_title(panel), when=formats.months(first, last))
 
 
 def line_names(panel: Panel) -> list[str]:

@@ -13,6 +13,8 @@ from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography
 
 LATEST = "latest"
+EARLIEST = "earliest"
+RANGE = re.compile(r"\.\.|/")  # "2024..", "2024..2025", "2024/2025"
 MOST_INDICATORS = 8
 MOST_AREAS = 8
 PARAMETERS = (

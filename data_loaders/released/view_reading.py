@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 
 from data_loaders.released.release import Release
 from data_loaders.released.view import (
+    EARLIEST,
     LATEST,
     MOST_AREAS,
     MOST_INDICATORS,
+    RANGE,
     ColorScale,
     MapLayout,
     Notice,
@@ -28,6 +29,7 @@ from data_loaders.released.view import (
     parse_day,
 )
 from data_loaders.vocabulary.frames import FrameEntry
+from data_loaders.vocabulary.likeness import likest
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator
 
 Span = tuple[date, date]
@@ -132,7 +134,7 @@ class _Reader:
         known = [name for name in given if self._usable(name)]
         for name in given:
             if name not in known:
-                close = get_close_matches(name, filter(self._usable, self.release.indicators))
+                close = likest(name, filter(self._usable, self.release.indicators), 1)
                 used = close[0] if close else default
                 self._note("indicator", name, used, Problem.UNKNOWN)
                 known.append(used)
@@ -201,10 +203,19 @@ class _Reader:
         allowed = layouts(self.release, geography) if self.mapped else tuple(MapLayout)
         return MapLayout(self.choice("layout", [str(layout) for layout in allowed]))
 
+    def written(self, parameter: str) -> str:
+        """A day as written: of a range like "2024..2025" the start, or for the end its end."""
+        parts = [part for part in RANGE.split(self.query.get(parameter, "")) if part]
+        return (parts[0] if parameter == "from" else parts[-1]) if parts else ""
+
     def first_day(self, span: Span | None) -> date | None:
         """The start, unless it lies after the end: nothing could be shown between the two."""
-        given, end = self.query.get("from", ""), self.query.get("to", "")
-        first, last = parse_day(given, start=True), parse_day(end, start=False)
+        given = self.written("from")
+        if given in ("", EARLIEST):
+            return None
+        if given == LATEST:
+            return span[1] if span else None
+        first, last = parse_day(given, start=True), parse_day(self.written("to"), start=False)
         if first is None or last is None or first <= last:
             return self.day("from", span, start=True)
         self._note("from", given, "", Problem.NOT_HERE)
@@ -212,19 +223,22 @@ class _Reader:
 
     def last_day(self, span: Span | None, entries: Sequence[FrameEntry]) -> date | None:
         """The end; of a range that ends before the data, the end of the first period there is."""
-        given = self.query.get("to", "")
-        asked = parse_day(given, start=False)
-        if asked is None or span is None or asked >= span[0]:
+        given = self.written("to")
+        asked = span[0] if span and given == EARLIEST else parse_day(given, start=False)
+        if asked is None or span is None or asked > span[0]:
             return self.day("to", span)
         frames = (self.release.frame(e.indicator_id, e.geography, e.industry_id) for e in entries)
         nearest = min(frame.periods[0][1] for frame in frames)
-        self._note("to", given, nearest.isoformat(), Problem.OUT_OF_RANGE)
+        if asked < span[0] and not self._is_said(span[0]):
+            self._note("to", given, nearest.isoformat(), Problem.OUT_OF_RANGE)
         return nearest
 
     def day(self, parameter: str, span: Span | None, start: bool = False) -> date | None:
-        given = self.query.get(parameter, "")
-        if not given or given == LATEST:
+        given = self.written(parameter)
+        if given in ("", LATEST):
             return None
+        if given == EARLIEST:
+            return span[0] if span else None
         first, last = parse_day(given, start=True), parse_day(given, start=False)
         if first is None or last is None:
             self._note(parameter, given, LATEST, Problem.NOT_A_DATE)
@@ -233,9 +247,17 @@ class _Reader:
         if span is None:
             return day
         nearest = min(max(day, span[0]), span[1])
-        if last < span[0] or first > span[1]:
+        if (last < span[0] or first > span[1]) and not self._is_said(nearest):
             self._note(parameter, given, nearest.isoformat(), Problem.OUT_OF_RANGE)
         return nearest
+
+    def _is_said(self, nearest: date) -> bool:
+        """Whether the other end of a range was already cut to this day: it is said once."""
+        return any(
+            (note.parameter, note.problem, note.used)
+            == ("from", Problem.OUT_OF_RANGE, nearest.isoformat())
+            for note in self.notices
+        )
 
     def baseline(self, span: Span | None) -> str | None:
         given = self.query.get("baseline", "")

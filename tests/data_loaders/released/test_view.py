@@ -27,6 +27,7 @@ from tests.support.literal import ZIPS
 
 DEFAULT = "covid_case_rate"
 FIRST, LAST = date(2024, 12, 29), date(2025, 7, 26)
+FIRST_END = date(2025, 1, 4)
 MIDDLE = date(2025, 4, 1)
 DAYS = st.none() | st.dates(FIRST, LAST)
 VIEWS = st.builds(
@@ -199,3 +200,39 @@ def test_only_the_start_of_a_long_value_is_quoted(release: Release) -> None:
 )
 def test_a_day_may_be_written_as_a_month_or_a_year(text: str, first: date, last: date) -> None:
     assert (parse_day(text, start=True), parse_day(text, start=False)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last", "said"),
+    [
+        ({"from": "earliest"}, None, None, []),
+        ({"from": "earliest", "to": "latest"}, None, None, []),
+        ({"from": "latest"}, LAST, None, []),
+        ({"to": "earliest"}, None, FIRST_END, []),
+        ({"from": "2025.."}, date(2025, 1, 1), None, []),
+        ({"from": "2025-02..2025-03"}, date(2025, 2, 1), None, []),
+        ({"to": "2025-02..2025-03"}, None, date(2025, 3, 31), []),
+        ({"from": "1999"}, FIRST, None, [("from", "1999", FIRST.isoformat())]),
+        ({"to": "2031"}, None, LAST, [("to", "2031", LAST.isoformat())]),
+        ({"from": "1990", "to": "1995"}, FIRST, FIRST_END, [("from", "1990", FIRST.isoformat())]),
+        ({"from": "2031", "to": "2035"}, LAST, LAST, [("from", "2031", LAST.isoformat())]),
+    ],
+)
+def test_a_range_is_cut_to_the_figures_there_are_and_that_is_said_once(
+    release: Release,
+    asked: dict[str, str],
+    first: date | None,
+    last: date | None,
+    said: list[tuple[str, str, str]],
+) -> None:
+    view, notices = noted(release, **asked)
+    assert (view.first, view.last) == (first, last)
+    assert [(one.parameter, one.given, one.used) for one in notices] == said
+    assert all(one.problem is Problem.OUT_OF_RANGE for one in notices)
+
+
+@pytest.mark.parametrize("parameter", ["from", "to"])
+def test_an_end_of_a_range_that_is_no_date_is_left_out(release: Release, parameter: str) -> None:
+    view, notices = noted(release, **{parameter: "soon"})
+    assert (view.first, view.last) == (None, None)
+    assert [one.problem for one in notices] == [Problem.NOT_A_DATE]
