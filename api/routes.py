@@ -9,6 +9,7 @@ from functools import partial
 from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import (
     contracts,
@@ -25,11 +26,14 @@ from api.file_server import FileServer
 from api.headers import secure
 from api.precompress import precompress
 from api.unavailable import unavailable
+from api.v1 import problems
+from api.v1 import routes as v1
 from components.data.due import FEED
 from components.site.routing import Routing, is_demo
 from data_loaders.records.reading import RecordsError
 from data_loaders.released.frame_addresses import FRAMES, frame_key
 from data_loaders.released.release import ReleaseError
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.naming import BASE
 
 PARTS = "/parts"
@@ -49,6 +53,7 @@ def register(server: Flask, routing: Routing) -> None:
     for rule, view in use_feeds.VIEWS.items():
         server.add_url_rule(rule, rule, view)
     server.add_url_rule(contracts.RULE, view_func=contracts.contract)
+    v1.register(server)
     server.add_url_rule(
         f"{PARTS}/<path:path>", "parts", view_func=partial(parts.page_parts, routing)
     )
@@ -61,10 +66,13 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule(NOT_OFFERED, view_func=_not_offered, methods=ANY)
     server.register_error_handler(HTTPException, in_words)
     server.register_error_handler(DependencyException, _no_such_script)
-    server.register_error_handler(ReleaseError, unavailable)
-    server.register_error_handler(RecordsError, unavailable)
+    server.register_error_handler(ReleaseError, _unavailable)
+    server.register_error_handler(RecordsError, _unavailable)
     server.after_request(_finish)
     server.cli.command("precompress")(partial(precompress, server))
+    proxies = installation.proxies()
+    if proxies:  # else whoever asks could say whose address it is
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=0, x_host=0)
     server.wsgi_app = FileServer(server.wsgi_app)
 
 
@@ -93,12 +101,19 @@ def _no_such_script(_error: DependencyException) -> Response:
 
 def in_words(error: HTTPException) -> Response:
     """What went wrong in one plain sentence, never a traceback."""
+    if v1.is_of_api(request.path):
+        return problems.of_http(error)
     sentence = error.description or "This request cannot be answered."
     answer = Response(f"{sentence}\n", status=error.code, mimetype="text/plain")
     for name, value in error.get_headers():
         if name != "Content-Type":  # as “Allow” with 405
             answer.headers[name] = value
     return answer
+
+
+def _unavailable(error: ReleaseError | RecordsError) -> Response:
+    answer = unavailable(error)
+    return problems.of_unavailable(answer) if v1.is_of_api(request.path) else answer
 
 
 def _finish(response: Response) -> Response:

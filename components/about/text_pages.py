@@ -64,5 +64,6 @@ TERMS = {
     addresses.IMPACT: ("resident impact data projects", "projects", "bloomberg"),
     addresses.PRACTICE: ("what works cities", "city data alliance", "checklist", "certification"),
     addresses.METHODS: ("methods", "methodology", "sources"),
+    addresses.API: ("api", "programs", "json", "openapi", "developers"),
     addresses.PRIVACY: ("privacy", "hidden", "suppression", "withheld"),
 }

@@ -43,6 +43,11 @@ def topics() -> tuple[tuple[str, str, str], ...]:
             _("Data practice"),
             _("A city's checklist, answered where it can be."),
         ),
+        (
+            addresses.API,
+            _("For programs"),
+            _("The API: figures and their catalog as JSON and CSV."),
+        ),
         (addresses.METHODS, _("Methods"), _("Every source, and how a figure comes to be shown.")),
         (addresses.PRIVACY, _("Privacy"), _("What is hidden, why, and what stays possible.")),
     )

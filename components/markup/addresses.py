@@ -34,6 +34,8 @@ DOWNLOAD = "/download.csv"
 MAP_FIGURE, TRENDS_FIGURE, INDUSTRIES_FIGURE = "map", "trends", "industries"
 FIGURES = (MAP_FIGURE, TRENDS_FIGURE, INDUSTRIES_FIGURE)
 PUBLISHED = "published"
+API = "/api"
+OPENAPI = f"{API}/v1/openapi.json"
 
 
 def figure(indicator_id: str, anchor: str = "") -> str:

@@ -152,8 +152,10 @@ def _footer(asked: Asked) -> html.Footer:
 
 
 def _about_links() -> list[Component | str]:
-    """The register and the projects, which the navigation keeps one step away."""
+    """What the navigation keeps one step away."""
     return [
+        " · ",
+        html.A(_("For programs"), href=addresses.API),
         " · ",
         html.A(_("Uses of data"), href=addresses.USES),
         " · ",

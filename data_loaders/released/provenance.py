@@ -93,9 +93,15 @@ def _value(cell: Cell, indicator: Indicator, source: Source) -> Lines:
         policy = source.policy
         ours = policy.treatment is Treatment.OURS
         yield "hidden by", "this site" if ours else f"the publisher, {source.partner}"
-        if cell.status is Status.WITHHELD_OR_NONE:
-            yield "reason", "The publisher does not say whether it hid a figure or there is none."
-        yield "reason", policy.publisher_rule or policy.plain
+        for reason in why_hidden(source, cell.status):
+            yield "reason", reason
+
+
+def why_hidden(source: Source, status: Status) -> list[str]:
+    """The public reason of a hidden figure, in sentences: whose rule it is is said apart."""
+    unsaid = "The publisher does not say whether it hid a figure or there is none."
+    reasons = [unsaid] if status is Status.WITHHELD_OR_NONE else []
+    return [*reasons, source.policy.publisher_rule or source.policy.plain]
 
 
 def _origin(release: Release, indicator: Indicator, source: Source) -> Lines:

@@ -77,6 +77,11 @@ def contact() -> str:
     return _setting("CONTACT")
 
 
+def proxies() -> int:
+    """How many servers of the operator a request passes before this one: `PROXIES`, else none."""
+    return int(_setting("PROXIES") or "0")
+
+
 def engine() -> str:
     """The engine for big cubes that `ENGINE` names; empty where unset."""
     return _setting(ENGINE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-HIGHEST_PORT, MOST_WORKERS, SHORTEST_KEY = 65535, 64, 32
+HIGHEST_PORT, MOST_WORKERS, SHORTEST_KEY, MOST_PROXIES = 65535, 64, 32, 8
 ENGINES = ("duckdb", "spark")
 
 
@@ -104,6 +104,13 @@ SETTINGS = (
         "where to report an error: an email address or a web address",
         "readers are told how to say which figure they mean",
         _contact,
+    ),
+    Setting(
+        "PROXIES",
+        "how many servers of yours (nginx, a load balancer) a request passes first: their word is "
+        "taken for where it comes from, which decides whose fair use of the API is counted",
+        "0: the address that connects",
+        _whole_number(0, MOST_PROXIES),
     ),
     Setting("RELEASES", "folder of releases", "`var/releases`", _folder),
     Setting(

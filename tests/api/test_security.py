@@ -53,6 +53,9 @@ def addresses(release: Release) -> dict[str, str]:
         "health": "/healthz",
         "robots": "/robots.txt",
         "sitemap": "/sitemap.xml",
+        "api": "/api/v1/observations?indicator=filings",
+        "refused by the api": "/api/v1/observations?indicator=asking_rent",
+        "api reference": "/api",
         "scripts of Dash": "/_dash-layout",
     }
 

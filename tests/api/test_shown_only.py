@@ -179,10 +179,21 @@ def addresses(found: Release) -> Iterator[str]:
                 for asked in (indicator.id, f"filings~{indicator.id}", f"{indicator.id}~filings"):
                     query = {"indicator": asked, "geography": str(name), "industry": "each"}
                     yield f"{base}/{path}?{urlencode(query, safe='~')}"
+    yield from api_addresses()
     for secret in sorted(secrets_of(*SHOWN))[:3]:
         yield f"/search?q={secret[:2]}"
     yield from ("/search?q=rent", "/parts/search?q=rent", "/sitemap.xml", "/robots.txt")
     yield from ("/feeds/due.ics", "/readyz", "/healthz", "/demo", "/frames/", f"{BASE}/frames/x")
+
+
+def api_addresses() -> Iterator[str]:
+    """What programs may ask: the catalog, and figures of each indicator."""
+    yield from (f"/api/v1/{name}" for name in ("indicators", "sources", "geographies", "releases"))
+    for source, more in product((*SHOWN, DERIVED), ("", "&format=csv", "&areas=NYC~BX")):
+        for indicator in source.indicators:
+            if indicator is not COMPUTED:
+                yield f"/api/v1/observations?indicator={indicator.id}&industry=each{more}"
+                yield f"/api/v1/revisions?indicator={indicator.id}&since={literal.DAY}"
 
 
 def plain_text(answer: TestResponse) -> str:

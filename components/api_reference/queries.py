@@ -1,0 +1,154 @@
+"""The parameters of the API, as types: they are read by them and described from them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from data_loaders.vocabulary.model import Geography
+
+MOST_INDICATORS = 8
+MOST_AREAS = 100
+MOST_ROWS = 10_000
+ROWS = 1_000
+RELEASE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]{1,4})?"
+ID = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}"
+DAY = {
+    "anyOf": [
+        {"type": "string", "format": "date"},
+        {"type": "string", "pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
+        {"type": "string", "const": "latest"},
+    ]
+}
+
+
+def _ids(most: int) -> str:
+    return f"^{ID}(~{ID}){{0,{most - 1}}}$"
+
+
+Release = Annotated[
+    str,
+    Meta(
+        pattern=f"^{RELEASE}$",
+        description="A release held here; else the newest. Its answers never change.",
+    ),
+]
+GeographyId = Annotated[Geography, Meta(description="Else the first the indicator has.")]
+AreaIds = Annotated[
+    str,
+    Meta(
+        pattern=_ids(MOST_AREAS),
+        description=f"Ids of up to {MOST_AREAS} areas with ~ between; else all. Boroughs (BX BK "
+        "MN QN SI) and the city (NYC) may stand beside smaller areas.",
+        examples=["BX~MN"],
+    ),
+]
+IndicatorIds = Annotated[
+    str,
+    Meta(
+        pattern=_ids(MOST_INDICATORS),
+        description=f"Ids of up to {MOST_INDICATORS} indicators with ~ between.",
+    ),
+]
+IndustryId = Annotated[
+    str,
+    Meta(
+        pattern=f"^{ID}$",
+        description="Id of an industry, or `each` for every one; else all together.",
+    ),
+]
+From = Annotated[
+    str, Meta(description="Periods that end on or after this day.", extra_json_schema=DAY)
+]
+To = Annotated[
+    str,
+    Meta(description="Periods that end on or before the last day of this.", extra_json_schema=DAY),
+]
+Period = Annotated[
+    str,
+    Meta(
+        description="Only the period that holds this (its last day); `latest`: the newest.",
+        extra_json_schema=DAY,
+    ),
+]
+Limit = Annotated[int, Meta(ge=1, le=MOST_ROWS, description="Rows on a page.")]
+Cursor = Annotated[
+    str,
+    Meta(
+        pattern=f"^{RELEASE}~[0-9]{{1,9}}$",
+        description="Where a page starts, as `next` of the page before says. It keeps the release.",
+    ),
+]
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+class NoQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """An address without parameters."""
+
+
+class ReleaseQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """What one release says of itself."""
+
+    release: Release = ""
+
+
+class AreasQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """Areas of one geography or of all, or those a reader may mean."""
+
+    geography: Annotated[Geography, Meta(description="Else of all.")] | UnsetType = UNSET
+    q: Annotated[
+        str,
+        Meta(
+            max_length=80,
+            description="A ZIP, a name or a part of one: areas called so, then areas a place "
+            "called so lies in.",
+            examples=["Fordham"],
+        ),
+    ] = ""
+    release: Release = ""
+    limit: Limit = ROWS
+    cursor: Cursor = ""
+
+
+class ObservationsQuery(
+    Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from", "last": "to"}
+):
+    """The filters of the address bar."""
+
+    indicator: IndicatorIds
+    geography: GeographyId | UnsetType = UNSET
+    areas: AreaIds = ""
+    borough: Annotated[
+        str, Meta(pattern=f"^{ID}$", description="Only areas of this borough.", examples=["BX"])
+    ] = ""
+    industry: IndustryId = ""
+    period: Period = ""
+    first: From = ""
+    last: To = ""
+    format: Annotated[Format, Meta(description="`csv` has the columns of /download.csv.")] = (
+        Format.JSON
+    )
+    release: Release = ""
+    limit: Limit = ROWS
+    cursor: Cursor = ""
+
+
+class RevisionsQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which figures, and since which release."""
+
+    indicator: IndicatorIds
+    since: Annotated[str, Meta(pattern=f"^{RELEASE}$", description="The older release of the two.")]
+    geography: GeographyId | UnsetType = UNSET
+    areas: AreaIds = ""
+    industry: IndustryId = ""
+    release: Release = ""
+    limit: Limit = ROWS
+    cursor: Cursor = ""
