@@ -29,6 +29,9 @@ COPIES = tuple(
     )
 )
 TOTAL, PRIVATE = ("0", "10", "70"), ("5", "74")
+# All, federal, State, local, international, private; and two sums: of government, of insured.
+OWNERS = ("0", "1", "2", "3", "4", "5", "8", "9")
+LEVELS = tuple(str(level) for level in range(70, 79))
 DISCLOSED, HIDDEN, NO_EMPLOYER = "", "N", "-"
 ABSENT = "absent"  # ours: the file has no row
 MONTHS = ("month1_emplvl", "month2_emplvl", "month3_emplvl")
@@ -98,6 +101,8 @@ def _file(path: Path) -> pd.DataFrame:
     count = next((name for name in ESTABLISHMENTS if name in table.columns), None)
     if count is None:
         raise DeliveryError(path, "no count of places of work", f"one of {ESTABLISHMENTS}", "Look.")
+    for column, known in (("own_code", OWNERS), ("agglvl_code", LEVELS)):
+        reject_rows(path, table[column], ~table[column].isin(known), f"one of {list(known)}")
     codes = table["own_code"] + "," + table["industry_code"] + "," + table["agglvl_code"]
     is_total = codes.eq(",".join(TOTAL))
     is_sector = table["own_code"].eq(PRIVATE[0]) & table["agglvl_code"].eq(PRIVATE[1])

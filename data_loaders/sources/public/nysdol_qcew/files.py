@@ -32,6 +32,9 @@ SHEETS = {
     "Richmond": "SI",
 }
 ALL_CODE = "00"
+# All private employers, public administration, all of government: never read, and known.
+NO_SECTOR = ("01", "92", "95")
+A_SECTOR = r"\d\d(-\d\d)?"
 # Who owns the employer: sectors are those of private employers, the total is everyone's.
 PRIVATE = "Private"
 EVERYONE = ("Total Private and Government", "Total, All Ownerships", "All Ownerships")
@@ -104,12 +107,18 @@ def _owned(path: Path, table: pd.DataFrame, column: str) -> pd.DataFrame:
     """Of a table with owners: everyone's total, and sectors of private employers."""
     if column not in table.columns:
         raise DeliveryError(path, f"no column {column}", "the owner of each row", "Look at it.")
-    owners = table[column]
-    known = (PRIVATE, *EVERYONE, *OTHERS)
-    reject_rows(path, owners, ~owners.isin(known), f"an owner of {list(known)}")
+    owners = _owners(path, table, column)
     is_total = table["naics"].eq(ALL_CODE) & owners.isin(EVERYONE)
     is_sector = table["naics"].ne(ALL_CODE) & owners.eq(PRIVATE)
     return _figures(path, table[is_total | is_sector])
+
+
+def _owners(path: Path, table: pd.DataFrame, column: str) -> pd.Series:
+    """Who owns the employers of each row; an unknown word would leave its rows out unseen."""
+    owners = table[column]
+    known = (PRIVATE, *EVERYONE, *OTHERS)
+    reject_rows(path, owners, ~owners.isin(known), f"an owner of {list(known)}")
+    return owners
 
 
 def _figures(path: Path, table: pd.DataFrame) -> pd.DataFrame:
@@ -117,7 +126,10 @@ def _figures(path: Path, table: pd.DataFrame) -> pd.DataFrame:
     codes = {code: sector.id for code, sector in SECTOR_OF_CODE.items()} | {
         ALL_CODE: ALL_INDUSTRIES
     }
-    table = table[table["area"].isin(BOROUGH_OF_COUNTY_SPELLING) & table["naics"].isin(codes)]
+    table = table[table["area"].isin(BOROUGH_OF_COUNTY_SPELLING)]
+    unknown = table["naics"].str.fullmatch(A_SECTOR) & ~table["naics"].isin([*codes, *NO_SECTOR])
+    reject_rows(path, table["naics"], unknown, "a sector of the classification")
+    table = table[table["naics"].isin(codes)]
     rows = pd.DataFrame(
         {
             "area_id": table["area"].map(BOROUGH_OF_COUNTY_SPELLING),
@@ -168,12 +180,15 @@ def _sheet(path: Path, cells: pd.DataFrame, area_id: str) -> pd.DataFrame:
 def _portal_quarters(path: Path) -> pd.DataFrame:
     later = ["month_2_employment", "month_3_employment"]
     table = _portal(path, "month_1_employment", *later, "quarter", "ownership")
+    owners = _owners(path, table, "ownership")
     months = [numbers(path, table[name]) for name in ("jobs", *later)]
     table = table.assign(jobs=sum(months) / len(months))
-    table = table[table["naics"].eq(ALL_CODE) & table["ownership"].isin(EVERYONE)]
+    table = table[table["naics"].eq(ALL_CODE) & owners.isin(EVERYONE)]
+    area_ids = table["area"].map(BOROUGH_OF_COUNTY_SPELLING)
+    reject_rows(path, table["area"], area_ids.isna(), "a county of the city")
     quarters = pd.DataFrame(
         {
-            "area_id": table["area"].map(BOROUGH_OF_COUNTY_SPELLING),
+            "area_id": area_ids,
             "year": numbers(path, table["year"]).astype("int64"),
             "quarter": numbers(path, table["quarter"]).astype("int64"),
             "establishments": numbers(path, table["establishments"]),
@@ -183,7 +198,18 @@ def _portal_quarters(path: Path) -> pd.DataFrame:
     )
     key = ["area_id", "year", "quarter"]
     reject_rows(path, table["area"], quarters.duplicated(key), "each quarter once a borough")
+    _require_every_borough(path, quarters)
     return _recent(quarters)
+
+
+def _require_every_borough(path: Path, quarters: pd.DataFrame) -> None:
+    """All industries of a borough are never hidden: a quarter without one is cut short."""
+    boroughs = quarters.groupby(["year", "quarter"])["area_id"].nunique()
+    short = [f"{year} Q{quarter}" for year, quarter in boroughs[boroughs < len(SHEETS)].index]
+    if short or quarters.empty:
+        raise DeliveryError(
+            path, f"no total of every borough in {short[:5]}", "one for all five", "Fetch it again."
+        )
 
 
 def _recent(rows: pd.DataFrame) -> pd.DataFrame:

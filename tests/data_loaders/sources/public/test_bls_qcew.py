@@ -126,6 +126,8 @@ def test_no_total_of_private_employers_is_shown(tmp_path: Path) -> None:
         ),
         ('"2019","1","N"', '"2019","1","X"', "blank, N or -"),
         ('"5","44-45","74"', '"5","4x","74"', "row 4: '4x'"),
+        ('"5","44-45","74"', '"6","44-45","74"', "row 4: '6'"),
+        ('"5","44-45","74"', '"5","44-45","84"', "row 4: '84'"),
         ('"36005","0"', '"36001","0"', "a county of the city"),
         ('"5","21","74"', '"5","11","74"', "each sector once a quarter"),
         ("qtrly_estabs", "estabs", "no count of places of work"),

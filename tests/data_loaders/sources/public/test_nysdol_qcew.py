@@ -168,6 +168,7 @@ def test_the_portals_answer_reads_alike(tmp_path: Path) -> None:
     ("file", "old", "new", "message"),
     [
         ("yearly.csv", "Federal Government", "Federal Govt", "an owner of"),
+        ("yearly.csv", "Private,72", "Private,73", "a sector of the classification"),
         ("yearly.csv", ",110,", ",11O,", "'11O'"),
         ("yearly.csv", "ownership", "owner", "no column ownership"),
         (
@@ -182,6 +183,15 @@ def test_the_portals_answer_reads_alike(tmp_path: Path) -> None:
             "Bronx County,2024,1,Total",
             "once a borough",
         ),
+        ("quarterly.csv", "Total Private and Government", "Everyone", "an owner of"),
+        ("quarterly.csv", "Kings County,2024,1,Private", "Kings County,2024,1,Priv", "an owner of"),
+        (
+            "quarterly.csv",
+            "Kings County,2024,1,Total Private and Government",
+            "Kings County,2024,1,Private",
+            r"no total of every borough in \['2024 Q1'\]",
+        ),
+        ("quarterly.csv", "Kings County", "Kings Co.", "a county of the city"),
         ("quarterly.csv", "month_2_employment", "month_2", "month_2_employment"),
     ],
 )
