@@ -102,8 +102,9 @@ def own_industries(indicator: Indicator, asked: str) -> list[str]:
 
 def own_industry(indicator: Indicator, asked: str) -> str:
     """The industry asked for where an indicator has it, else all of them, else its first."""
-    own = [industry_id for industry_id, *_ in indicator.industries]
-    return next((name for name in (asked, ALL_INDUSTRIES) if name in own), own[0])
+    own = indicator.present_ids
+    present = own.get(asked, ALL_INDUSTRIES)
+    return present if present in own else indicator.industries[0].id
 
 
 def geography_of(release: Release, view: View, area_id: str) -> Geography:
@@ -167,16 +168,16 @@ class _Reader:
 
     def industry(self, indicators: Sequence[Indicator]) -> str:
         own = [industry_id for industry_id, *_ in indicators[0].industries]
-        allowed = [
-            industry_id for indicator in indicators for industry_id, *_ in indicator.industries
-        ]
+        allowed: dict[str, str] = {}
+        for indicator in reversed(indicators):
+            allowed |= indicator.present_ids
         given = self.query.get("industry", "")
         default = ALL_INDUSTRIES if ALL_INDUSTRIES in own else own[0]
         if given == EACH and self.each and len(own) > 1:
             return EACH
         if given and given not in allowed:
             self._note("industry", given, default, Problem.UNKNOWN)
-        return given if given in allowed else default
+        return allowed.get(given, default)
 
     def areas(self, geography: Geography, indicators: Sequence[Indicator]) -> tuple[str, ...]:
         known = {*self.release.areas(geography)}

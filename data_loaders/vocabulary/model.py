@@ -292,11 +292,19 @@ class Parts:
 
 class Industry(NamedTuple):
     """A business category of an indicator. A group adds up some of the others again, so it is
-    neither ranked nor added up with them. Written to a catalog as a list."""
+    neither ranked nor added up with them. `naics` is its code in the North American
+    classification, where it is defined by one: what has the same code is the same industry in
+    every source. `formerly` are ids it had before, whose addresses go on working. Written to a
+    catalog as a list."""
 
     id: str
     name: str
     is_group: bool = False
+    naics: str = ""
+    formerly: tuple[str, ...] = ()
+
+
+ALL_ONLY = (Industry(ALL_INDUSTRIES, "All industries"),)
 
 
 def industries(pairs: Iterable[tuple[str, str]]) -> tuple[Industry, ...]:
@@ -335,7 +343,7 @@ class Indicator:
     direction: Direction
     category: Category
     week_ends_on: int | None = None
-    industries: tuple[Industry, ...] = (Industry(ALL_INDUSTRIES, "All industries"),)
+    industries: tuple[Industry, ...] = ALL_ONLY
     baseline: str | None = None
     derived_from: tuple[str, ...] = ()
     continued_with: tuple[str, ...] = ()
@@ -348,6 +356,12 @@ class Indicator:
     def industry_names(self) -> dict[str, str]:
         """The name of each industry by its id."""
         return {industry.id: industry.name for industry in self.industries}
+
+    @property
+    def present_ids(self) -> dict[str, str]:
+        """The id of an industry today, by every id it has or had."""
+        former = {old: each.id for each in self.industries for old in each.formerly}
+        return former | {each.id: each.id for each in self.industries}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from data_loaders.observations.feed_files import DeliveryError, numbers, read_csv, reject_rows
 from data_loaders.observations.table import tidy
-from data_loaders.sources.public.naics import SECTOR_OF_CODE, SECTORS
+from data_loaders.sources.public.naics import EVERY_SECTOR, NAME_OF_SECTOR, SECTOR_OF_CODE
 from data_loaders.vocabulary.geography import BOROUGH_IDS, BOROUGH_OF_FIPS, CITY_ID
 from data_loaders.vocabulary.model import (
     Cadence,
@@ -33,7 +33,6 @@ from data_loaders.vocabulary.model import (
     Source,
     Status,
     Terms,
-    industries,
 )
 from data_loaders.vocabulary.policy import Contributors, Policy, Sensitivity, Treatment
 
@@ -58,7 +57,6 @@ PRIVATE = (
     "Private businesses with paid employees. Left out are the self-employed, government, farms, "
     "railroads, private households and most pension funds."
 )
-INDUSTRIES = tuple((sector.id, sector.name) for sector in SECTORS)
 
 BUSINESSES = Indicator(
     id="businesses",
@@ -74,7 +72,7 @@ BUSINESSES = Indicator(
     geographies=(Geography.CITY, Geography.BOROUGH),
     direction=Direction.NONE,
     category=Category.EMPLOYMENT,
-    industries=industries(INDUSTRIES),
+    industries=EVERY_SECTOR,
     parts=Parts(PartsRule.SUM, within=0.5),
     caveats=(ONE_YEAR, PRIVATE, NO_ROW, "A firm counts once for each place it has."),
 )
@@ -95,7 +93,7 @@ JOBS = Indicator(
     geographies=(Geography.BOROUGH,),
     direction=Direction.NONE,
     category=Category.EMPLOYMENT,
-    industries=industries(INDUSTRIES),
+    industries=EVERY_SECTOR,
     caveats=(ONE_YEAR, PRIVATE, NO_ROW, "At the place of work, not where workers live."),
 )
 SMALL_SHARE = Indicator(
@@ -112,7 +110,7 @@ SMALL_SHARE = Indicator(
     geographies=(Geography.BOROUGH,),
     direction=Direction.NONE,
     category=Category.EMPLOYMENT,
-    industries=industries(INDUSTRIES),
+    industries=EVERY_SECTOR,
     caveats=(
         ONE_YEAR,
         PRIVATE,
@@ -168,7 +166,7 @@ def read(folder: Path) -> pd.DataFrame:
     original = folder / ORIGINAL
     table = _sectors(original if original.is_file() else folder / COPY)
     grid = pd.MultiIndex.from_product(
-        [BOROUGH_IDS, [industry_id for industry_id, _ in INDUSTRIES]],
+        [BOROUGH_IDS, list(NAME_OF_SECTOR)],
         names=["area_id", "industry_id"],
     )
     cells = table.reindex(grid)

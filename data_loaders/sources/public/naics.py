@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Industry
+
 
 @dataclass(frozen=True, slots=True)
 class Sector:
@@ -16,6 +18,11 @@ class Sector:
     codes: tuple[str, ...]
     id: str
     name: str
+
+    @property
+    def industry(self) -> Industry:
+        """The sector as an industry of an indicator; what has no industry has no code."""
+        return Industry(self.id, self.name, naics="" if self.codes == ("99",) else self.codes[0])
 
 
 SECTORS = (
@@ -41,4 +48,7 @@ SECTORS = (
     Sector(("99",), "unclassified", "Unclassified (industry not known)"),
 )
 SECTOR_OF_CODE = {code: sector for sector in SECTORS for code in sector.codes}
+INDUSTRY_OF_SECTOR = {sector.id: sector.industry for sector in SECTORS}
+EVERY_SECTOR = tuple(INDUSTRY_OF_SECTOR.values())
+WITH_ALL = (Industry(ALL_INDUSTRIES, "All industries"), *EVERY_SECTOR)
 NAME_OF_SECTOR = {sector.id: sector.name for sector in SECTORS}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from data_loaders.sources.public.naics import SECTORS
-from data_loaders.vocabulary.model import ALL_INDUSTRIES
-
 WORKPLACE = (
     "Jobs count where the work is, not where the worker lives: this is not the employment of a "
     "borough's residents."
@@ -20,7 +17,3 @@ NO_REMAINDER = (
     "site shows neither that total nor any remainder."
 )
 CITY = "The city is the sum of its boroughs, and has no figure where one of them is not disclosed."
-INDUSTRIES = (
-    (ALL_INDUSTRIES, "All industries"),
-    *((sector.id, sector.name) for sector in SECTORS),
-)

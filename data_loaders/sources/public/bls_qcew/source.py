@@ -15,9 +15,9 @@ from data_loaders.sources.public.bls_qcew.files import (
     NO_EMPLOYER,
     cells,
 )
+from data_loaders.sources.public.naics import WITH_ALL
 from data_loaders.sources.public.workplace import (
     CITY,
-    INDUSTRIES,
     NO_REMAINDER,
     NOT_COUNTED,
     PRIVATE_SECTORS,
@@ -40,7 +40,6 @@ from data_loaders.vocabulary.model import (
     Source,
     Status,
     Terms,
-    industries,
 )
 from data_loaders.vocabulary.policy import Contributors, Policy, Sensitivity, Treatment
 
@@ -65,7 +64,7 @@ JOBS = Indicator(
     geographies=(Geography.CITY, Geography.BOROUGH),
     direction=Direction.HIGHER_IS_BETTER,
     category=Category.EMPLOYMENT,
-    industries=industries(INDUSTRIES),
+    industries=WITH_ALL,
     parts=Parts(PartsRule.SUM, within=0.5),
     caveats=(WORKPLACE, PRIVATE_SECTORS, HIDDEN_TOO, NO_REMAINDER, BOTH, NOT_COUNTED),
 )
@@ -83,7 +82,7 @@ EMPLOYERS = Indicator(
     geographies=(Geography.CITY, Geography.BOROUGH),
     direction=Direction.HIGHER_IS_BETTER,
     category=Category.EMPLOYMENT,
-    industries=industries(INDUSTRIES),
+    industries=WITH_ALL,
     parts=Parts(PartsRule.SUM, within=0.5),
     caveats=(PRIVATE_SECTORS, "Published by the bureau also where it hides jobs and pay.", BOTH),
 )
@@ -101,7 +100,7 @@ PAY = Indicator(
     geographies=(Geography.BOROUGH,),
     direction=Direction.NONE,
     category=Category.EMPLOYMENT,
-    industries=industries(INDUSTRIES),
+    industries=WITH_ALL,
     caveats=(WORKPLACE, PRIVATE_SECTORS, HIDDEN_TOO, "Not adjusted for prices."),
 )
 

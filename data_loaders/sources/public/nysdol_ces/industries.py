@@ -9,17 +9,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data_loaders.sources.public.naics import NAME_OF_SECTOR
+from data_loaders.sources.public.naics import INDUSTRY_OF_SECTOR, NAME_OF_SECTOR
+from data_loaders.vocabulary import model
 from data_loaders.vocabulary.model import ALL_INDUSTRIES
+
+# A series code is two digits of the State's and six of the classification, filled with zeros.
+STATES_DIGITS = 2
+GOVERNMENT = "90"  # by who employs, so no industry of the classification
 
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """One series: its codes, newest first, and how it is called here."""
+    """One series: its codes, newest first, how it is called here, and ids it had before."""
 
     codes: tuple[str, ...]
     id: str
     name: str
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def naics(self) -> str:
+        """Its code in the classification of industries; empty where it is defined by none."""
+        if self.id in INDUSTRY_OF_SECTOR:
+            return INDUSTRY_OF_SECTOR[self.id].naics
+        code = self.codes[0]
+        return "" if code.startswith(GOVERNMENT) else code[STATES_DIGITS:].rstrip("0")
+
+    def listed(self, *, is_group: bool = False) -> model.Industry:
+        """The series as an industry of an indicator."""
+        return model.Industry(self.id, self.name, is_group, self.naics, self.formerly)
 
 
 def _sector(code: str, sector_id: str) -> Industry:
@@ -97,18 +115,23 @@ DETAILED = (
         "Furniture, home furnishings, electronics and appliance retailers",
     ),
     Industry(
-        ("42455000", "42452000"), "general_merchandise_retailers", "General merchandise retailers"
+        ("42455000", "42452000"),
+        "general_merchandise_retailers",
+        "General merchandise retailers",
+        formerly=("general_merchandise_stores",),
     ),
     Industry(("42455100", "42452200"), "department_stores", "Department stores"),
     Industry(
         ("42456000", "42446000"),
         "health_and_personal_care_retailers",
         "Health and personal care retailers",
+        formerly=("health_and_personal_care_stores",),
     ),
     Industry(
         ("42458000", "42448000"),
         "clothing_clothing_accessories_shoe_and_jewelry_retailers",
         "Clothing, clothing accessories, shoe and jewelry retailers",
+        formerly=("clothing_and_clothing_accessories_stores",),
     ),
     Industry(
         ("42458100",),
@@ -193,7 +216,13 @@ DETAILED = (
         "agencies_brokerages_and_other_insurance_related_activities",
         "Agencies, brokerages and other insurance related activities",
     ),
-    Industry(("55531000",), "real_estate", "Real estate"),
+    # "real_estate" is the sector, with rental and leasing.
+    Industry(
+        ("55531000",),
+        "real_estate_business",
+        "Real estate, without rental and leasing of goods",
+        formerly=("real_estate",),
+    ),
     Industry(("55531100",), "lessors_of_real_estate", "Lessors of real estate"),
     Industry(("60541100",), "legal_services", "Legal services"),
     Industry(

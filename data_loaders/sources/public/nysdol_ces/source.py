@@ -26,7 +26,6 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Indicator,
-    Industry,
     Measure,
     Publication,
     Source,
@@ -66,7 +65,7 @@ JOBS = Indicator(
     geographies=(Geography.CITY,),
     direction=Direction.HIGHER_IS_BETTER,
     category=Category.EMPLOYMENT,
-    industries=tuple(Industry(each.id, each.name, each in GROUPS) for each in BY_SECTOR),
+    industries=tuple(each.listed(is_group=each in GROUPS) for each in BY_SECTOR),
     baseline="2019",
     caveats=(
         WORKPLACE,
@@ -88,7 +87,7 @@ JOBS_DETAILED = Indicator(
     geographies=(Geography.CITY,),
     direction=Direction.HIGHER_IS_BETTER,
     category=Category.EMPLOYMENT,
-    industries=tuple(Industry(each.id, each.name) for each in DETAILED),
+    industries=tuple(each.listed() for each in DETAILED),
     baseline="2019",
     caveats=(WORKPLACE, SEASONS, NEVER_SUMMED),
 )

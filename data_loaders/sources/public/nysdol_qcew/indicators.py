@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from data_loaders.sources.public.naics import WITH_ALL
 from data_loaders.sources.public.workplace import (
     CITY,
-    INDUSTRIES,
     NO_REMAINDER,
     NOT_COUNTED,
     PRIVATE_SECTORS,
@@ -21,7 +21,6 @@ from data_loaders.vocabulary.model import (
     Measure,
     Parts,
     PartsRule,
-    industries,
 )
 
 ALL_OWNERS = "All employers, private and public."
@@ -97,7 +96,7 @@ JOBS_BY_SECTOR = replace(
     noun="jobs by industry and place of work",
     description="Jobs at private employers in a borough, by sector, the mean of a year's months.",
     frequency=Frequency.YEAR,
-    industries=industries(INDUSTRIES),
+    industries=WITH_ALL,
     baseline="2017",
     caveats=(WORKPLACE, PRIVATE_SECTORS, NO_REMAINDER, YEARS, JUMP, NOT_COUNTED),
 )
@@ -108,7 +107,7 @@ EMPLOYERS_BY_SECTOR = replace(
     noun="places of work by industry",
     description="Places of business with employees in a borough, by sector.",
     frequency=Frequency.YEAR,
-    industries=industries(INDUSTRIES),
+    industries=WITH_ALL,
     baseline="2017",
     caveats=(PRIVATE_SECTORS, NO_REMAINDER, YEARS),
 )
@@ -121,7 +120,7 @@ YEARLY_PAY_BY_SECTOR = replace(
     processing="Total wages divided by jobs, here, rounded to dollars.",
     unit="dollars a year",
     frequency=Frequency.YEAR,
-    industries=industries(INDUSTRIES),
+    industries=WITH_ALL,
     baseline="2017",
     caveats=(WORKPLACE, PRIVATE_SECTORS, NO_REMAINDER, YEARS, "Not adjusted for prices."),
 )

@@ -5,21 +5,21 @@ from __future__ import annotations
 from data_loaders.sources.public.nysdol_ui_claims.labels import (
     GENDERS,
     INDICATOR_OF_OCCUPATION,
-    INDUSTRIES,
+    LABELS,
     OCCUPATIONS,
     PROGRAM_TEXT,
     PROGRAMS,
 )
 from data_loaders.vocabulary.model import (
-    ALL_INDUSTRIES,
+    ALL_ONLY,
     Category,
     Direction,
     Frequency,
     Geography,
     Indicator,
+    Industry,
     Measure,
 )
-from data_loaders.vocabulary.model import industries as named
 
 SATURDAY = 6
 BY_BOROUGH = (Geography.CITY, Geography.BOROUGH)
@@ -88,7 +88,7 @@ def _monthly_claims(
     noun: str,
     description: str,
     caveats: tuple[str, ...],
-    industries: tuple[tuple[str, str], ...] = ((ALL_INDUSTRIES, "All industries"),),
+    industries: tuple[Industry, ...] = ALL_ONLY,
 ) -> Indicator:
     return Indicator(
         id=indicator_id,
@@ -104,7 +104,7 @@ def _monthly_claims(
         geographies=(Geography.CITY,),
         direction=Direction.LOWER_IS_BETTER,
         category=Category.EMPLOYMENT,
-        industries=named(industries),
+        industries=industries,
         baseline="2019",
         caveats=(ROUNDED, REGULAR, *caveats),
     )
@@ -160,7 +160,7 @@ CLAIMS_BY_INDUSTRY = _monthly_claims(
         BLANK,
         "Figures are for the whole city; there are none by borough and industry.",
     ),
-    ((ALL_INDUSTRIES, "All industries"), *((i, name) for i, (_, name) in INDUSTRIES.items())),
+    (*ALL_ONLY, *LABELS.values()),
 )
 CLAIMS_BY_GENDER = tuple(
     _monthly_claims(

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-INDUSTRIES = {
-    "accommodation_food": ("Accommodation & Food Services", "Accommodation and food services"),
-    "administrative_support": ("Administrative & Support Services", "Administrative and support"),
-    "agriculture": ("Agriculture, Forestry, Fishing & Hunting", "Agriculture and fishing"),
-    "arts_entertainment": ("Arts, Entertainment & Recreation", "Arts and entertainment"),
-    "construction_utilities": ("Construction & Utilities", "Construction and utilities"),
-    "educational_services": ("Educational Services", "Educational services"),
-    "finance_insurance": ("Finance & Insurance", "Finance and insurance"),
-    "health_social": ("Healthcare & Social Assistance", "Health care and social assistance"),
-    "information": ("Information", "Information"),
-    "management": ("Management of Companies & Enterprises", "Management of companies"),
-    "manufacturing": ("Manufacturing", "Manufacturing"),
-    "mining": ("Mining", "Mining"),
-    "other_services": ("Other Services", "Other services"),
-    "professional": (
-        "Professional, Scientific & Technical Services",
-        "Professional, scientific and technical services",
+from data_loaders.sources.public.naics import INDUSTRY_OF_SECTOR
+from data_loaders.vocabulary.model import Industry
+
+# The publisher's label of each industry. All but two are sectors of the classification.
+LABELS = {
+    "Accommodation & Food Services": INDUSTRY_OF_SECTOR["accommodation_food"],
+    "Administrative & Support Services": INDUSTRY_OF_SECTOR["administrative_support"],
+    "Agriculture, Forestry, Fishing & Hunting": INDUSTRY_OF_SECTOR["agriculture"],
+    "Arts, Entertainment & Recreation": INDUSTRY_OF_SECTOR["arts_entertainment"],
+    "Construction & Utilities": Industry(
+        "construction_utilities", "Construction and utilities", naics="22-23"
     ),
-    "public_administration": (
-        "Public Administration (Including Government)",
-        "Public administration",
+    "Educational Services": INDUSTRY_OF_SECTOR["educational_services"],
+    "Finance & Insurance": INDUSTRY_OF_SECTOR["finance_insurance"],
+    "Healthcare & Social Assistance": INDUSTRY_OF_SECTOR["health_social"],
+    "Information": INDUSTRY_OF_SECTOR["information"],
+    "Management of Companies & Enterprises": INDUSTRY_OF_SECTOR["management"],
+    "Manufacturing": INDUSTRY_OF_SECTOR["manufacturing"],
+    "Mining": INDUSTRY_OF_SECTOR["mining"],
+    "Other Services": INDUSTRY_OF_SECTOR["other_services"],
+    "Professional, Scientific & Technical Services": INDUSTRY_OF_SECTOR["professional"],
+    "Public Administration (Including Government)": Industry(
+        "public_administration", "Public administration", naics="92"
     ),
-    "real_estate": ("Real Estate & Rental & Leasing", "Real estate, rental and leasing"),
-    "retail": ("Retail Trade", "Retail trade"),
-    "transportation_warehousing": ("Transportation & Warehousing", "Transportation, warehousing"),
-    "unclassified": ("Unclassified", "Unclassified (industry not known)"),
-    "wholesale": ("Wholesale Trade", "Wholesale trade"),
+    "Real Estate & Rental & Leasing": INDUSTRY_OF_SECTOR["real_estate"],
+    "Retail Trade": INDUSTRY_OF_SECTOR["retail"],
+    "Transportation & Warehousing": INDUSTRY_OF_SECTOR["transportation_warehousing"],
+    "Unclassified": INDUSTRY_OF_SECTOR["unclassified"],
+    "Wholesale Trade": INDUSTRY_OF_SECTOR["wholesale"],
 }
-INDUSTRY_OF_LABEL = {label: industry_id for industry_id, (label, _) in INDUSTRIES.items()}
+INDUSTRY_OF_LABEL = {label: industry.id for label, industry in LABELS.items()}
 
 GENDERS = {
     "Female": ("ui_claims_female", "women"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from data_loaders.sources.public.naics import INDUSTRY_OF_SECTOR
 from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,
     Category,
@@ -20,30 +21,43 @@ JANUARY_2020 = "2020-01"
 EMPLOYMENT_UNTIL = date(2021, 12, 31)
 AS_PERCENT = "The publisher's change, written as a percent."
 
-# The publisher's code, our industry id and the name on pages; the groups after the ten
-# categories add some of them up again.
+
+def _sector(industry_id: str, formerly: str) -> Industry:
+    return INDUSTRY_OF_SECTOR[industry_id]._replace(formerly=(formerly,))
+
+
+# The publisher's code and our industry. Four categories are sectors of the classification; the
+# groups after the categories add some of them up again.
 _CATEGORIES = (
-    ("all", ALL_INDUSTRIES, "All spending"),
-    ("acf", "accommodation-food", "Hotels and restaurants"),
-    ("aap", "apparel-accessories", "Clothing and accessories"),
-    ("aer", "arts-recreation", "Arts, entertainment and recreation"),
-    ("gen", "general-merchandise", "General stores"),
-    ("grf", "grocery-food", "Grocery and food stores"),
-    ("hcs", "health-social", "Health care and social help"),
-    ("hic", "home-improvement", "Home improvement stores"),
-    ("sgh", "sporting-hobby", "Sporting goods and hobbies"),
-    ("tws", "transportation-warehousing", "Transportation and storage"),
-    ("inpersonmisc", "other-in-person", "Rental, repair and personal services"),
-    ("apg", "apparel-general", "Group: clothing and general stores"),
-    ("durables", "durable-goods", "Group: lasting goods"),
-    ("nondurables", "nondurable-goods", "Group: goods used up soon"),
-    ("inperson", "in-person-services", "Group: services in person"),
-    ("remoteservices", "remote-services", "Group: services at a distance"),
-    ("retail_w_grocery", "retail-with-grocery", "Group: stores with groceries"),
-    ("retail_no_grocery", "retail-without-grocery", "Group: stores without groceries"),
+    ("all", Industry(ALL_INDUSTRIES, "All spending")),
+    ("acf", _sector("accommodation_food", "accommodation-food")),
+    ("aap", Industry("apparel-accessories", "Clothing and accessories")),
+    ("aer", _sector("arts_entertainment", "arts-recreation")),
+    ("gen", Industry("general-merchandise", "General stores")),
+    ("grf", Industry("grocery-food", "Grocery and food stores")),
+    ("hcs", _sector("health_social", "health-social")),
+    ("hic", Industry("home-improvement", "Home improvement stores")),
+    ("sgh", Industry("sporting-hobby", "Sporting goods and hobbies")),
+    ("tws", _sector("transportation_warehousing", "transportation-warehousing")),
+    ("inpersonmisc", Industry("other-in-person", "Rental, repair and personal services")),
+    ("apg", Industry("apparel-general", "Group: clothing and general stores", is_group=True)),
+    ("durables", Industry("durable-goods", "Group: lasting goods", is_group=True)),
+    ("nondurables", Industry("nondurable-goods", "Group: goods used up soon", is_group=True)),
+    ("inperson", Industry("in-person-services", "Group: services in person", is_group=True)),
+    (
+        "remoteservices",
+        Industry("remote-services", "Group: services at a distance", is_group=True),
+    ),
+    (
+        "retail_w_grocery",
+        Industry("retail-with-grocery", "Group: stores with groceries", is_group=True),
+    ),
+    (
+        "retail_no_grocery",
+        Industry("retail-without-grocery", "Group: stores without groceries", is_group=True),
+    ),
 )
-GROUPS = frozenset(code for code, *_ in _CATEGORIES[11:])
-CATEGORIES = tuple((code, industry) for code, industry, _ in _CATEGORIES)
+CATEGORIES = tuple((code, industry.id) for code, industry in _CATEGORIES)
 
 CARD_SPENDING = Indicator(
     id="card_spending",
@@ -60,9 +74,7 @@ CARD_SPENDING = Indicator(
     geographies=(Geography.CITY,),
     direction=Direction.BACK_TO_BASELINE,
     category=Category.SPENDING,
-    industries=tuple(
-        Industry(industry, name, is_group=code in GROUPS) for code, industry, name in _CATEGORIES
-    ),
+    industries=tuple(industry for _code, industry in _CATEGORIES),
     baseline=JANUARY_2020,
     caveats=(
         "In dollars of the day: prices rose, so a rise in spending can buy less.",

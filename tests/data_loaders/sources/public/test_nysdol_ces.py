@@ -10,11 +10,9 @@ import pytest
 
 from data_loaders.observations.feed_files import DeliveryError
 from data_loaders.observations.table import check
-from data_loaders.sources.public.naics import NAME_OF_SECTOR
 from data_loaders.sources.public.nysdol_ces import source as nysdol_ces
 from data_loaders.sources.public.nysdol_ces.industries import BY_SECTOR, DETAILED, RETIRED, SECTORS
 from data_loaders.sources.public.nysdol_ces.source import FILE, JOBS, SOURCE, read
-from data_loaders.sources.public.nysdol_ui_claims import labels as nysdol_ui_claims_labels
 from data_loaders.vocabulary.model import ALL_INDUSTRIES
 
 MONTHS = "JAN,FEB,MAR,APR,MAY,JUN,JUL,AUG,SEP,OCT,NOV,DEC"
@@ -94,13 +92,6 @@ def test_a_damaged_file_is_refused_in_words(
     text = (REPEATED + rows(commas=True, width=REPEATED_WIDTH)).replace(old, new, 1)
     with pytest.raises(DeliveryError, match=message):
         read(deliver(tmp_path, text))
-
-
-def test_sectors_have_the_ids_and_names_of_other_sources() -> None:
-    claims = {id_: name for id_, (_, name) in nysdol_ui_claims_labels.INDUSTRIES.items()}
-    shared = {each.id: each.name for each in SECTORS if each.id in claims}
-    assert len(shared) == 15
-    assert all(claims[id_] == name == NAME_OF_SECTOR[id_] for id_, name in shared.items())
 
 
 def test_no_code_and_no_id_stands_twice() -> None:

@@ -76,7 +76,7 @@ def row(
 def test_fractions_become_percents(tmp_path: Path) -> None:
     table = read(tmp_path)
     assert row(table, "card_spending", "NYC", "2020-02-29")["value"] == 4.31
-    assert row(table, "card_spending", "NYC", "2020-02-29", "arts-recreation")["value"] == -34.5
+    assert row(table, "card_spending", "NYC", "2020-02-29", "arts_entertainment")["value"] == -34.5
     assert row(table, "employment_q1", "NYC", "2021-12-31")["value"] == -20.3
     assert row(table, "small_business_revenue", "BX", "2020-01-12")["value"] == -50
 
@@ -89,7 +89,7 @@ def test_claims_are_counts_of_a_week_that_ends_on_saturday(tmp_path: Path) -> No
 
 def test_a_dot_and_an_absent_month_are_not_reported(tmp_path: Path) -> None:
     table = read(tmp_path)
-    for end, industry in (("2020-04-30", "accommodation-food"), ("2020-03-31", "all")):
+    for end, industry in (("2020-04-30", "accommodation_food"), ("2020-03-31", "all")):
         missing = row(table, "card_spending", "NYC", end, industry)
         assert missing["status"] == "not_reported"
         assert pd.isna(missing["value"])
@@ -152,7 +152,7 @@ def test_the_published_files_keep_the_promises_of_their_indicators(
     ("indicator_id", "area_id", "end", "industry", "value"),
     [
         ("card_spending", "NYC", "2020-03-31", "all", -14.6),
-        ("card_spending", "NYC", "2020-03-31", "arts-recreation", -46.9),
+        ("card_spending", "NYC", "2020-03-31", "arts_entertainment", -46.9),
         ("card_spending", "NYC", "2020-03-31", "retail-without-grocery", -22.5),
         ("card_spending_borough", "BK", "2025-08-31", "all", 46.9),
         ("small_business_revenue", "NYC", "2022-02-06", "all", 15.6),
