@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components.industries import controls, view
 from components.industries.ranks import with_industries
-from components.industries.reading import read
+from components.industries.reading import moved, read
 from components.site import shell
 from components.site.page import Asked, Page, Route
 from components.text.words import _
@@ -20,7 +20,9 @@ def build(asked: Asked) -> Page:
         return _without_figures(asked)
     reading = read(asked.query, release)
     has_demo = bool(asked.demo) and not asked.base
-    return view.shown(release, reading.view, has_demo=has_demo).page(reading.notices)
+    comparison = view.compared(release, reading.view)
+    notices = (*reading.notices, *moved(reading.view, comparison))
+    return view.shown(comparison, reading.view, has_demo=has_demo).page(notices)
 
 
 def _without_figures(asked: Asked) -> Page:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from components.figures.hatch import HATCH
 from components.figures.scales import Scale, time_ticks
 from components.industries import words as industries_words
-from components.industries.heat import CLASSES, HIDDEN, MISSING, Heat
+from components.industries.heat import HIDDEN, STYLES, Heat
 from components.industries.ranks import IndustryComparison, IndustryRow
 from components.markup.svg import joined, tag
 from components.text import formats
@@ -20,6 +20,7 @@ from data_loaders.vocabulary.model import Measure
 
 ROOM_FOR_VALUE = 66
 RANK_END = 42
+ROOM_FOR_GAP_WORDS = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _bar(
 
 def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize) -> Markup:
     """A row an industry, a column a period; one path a color class keeps it small."""
-    if not heat_map.rows:
+    if not heat_map.is_drawn:
         return Markup("")
     first, last = heat_map.periods[0][0], heat_map.periods[-1][1]
     x = Scale(first.toordinal(), last.toordinal() + 1, size.names, size.width - 2)
@@ -155,6 +156,7 @@ def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize)
         HATCH.format(hatch),
         joined(_cells(heat_map, size, x, hatch)),
         *names,
+        joined(_gap_words(heat_map, x, height)),
         joined(_years(x, first.toordinal(), heat_map, height)),
         viewBox=f"0 0 {size.width} {height + 22}",
         class_="chart heat-chart",
@@ -164,14 +166,14 @@ def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize)
 
 
 def _cells(drawn: Heat, size: RankChartSize, x: Scale, hatch: str) -> list[Markup]:
-    paths: dict[str, list[str]] = {name: [] for name in (*CLASSES, HIDDEN, MISSING)}
+    paths: dict[str, list[str]] = {name: [] for name in STYLES}
     edges = [
         (round(x(first.toordinal()), 1), round(x(last.toordinal() + 1), 1))
         for first, last in drawn.periods
     ]
     for i, line in enumerate(drawn.cells):
-        for (left, right), cell in zip(edges, line, strict=True):
-            paths[drawn.style(cell)].append(
+        for position, ((left, right), cell) in enumerate(zip(edges, line, strict=True)):
+            paths[drawn.style(cell, position)].append(
                 f"M{left:g} {i * size.row}h{right - left:.1f}v{size.row - 1}h{left - right:.1f}z"
             )
     return [
@@ -180,6 +182,25 @@ def _cells(drawn: Heat, size: RankChartSize, x: Scale, hatch: str) -> list[Marku
         )
         for name, parts in paths.items()
         if parts
+    ]
+
+
+def _gap_words(drawn: Heat, x: Scale, height: int) -> list[Markup]:
+    """A word over each stretch of periods of which nothing is held, where there is room."""
+    stretches: list[list[int]] = []
+    for position in sorted(drawn.gaps):
+        if stretches and stretches[-1][-1] == position - 1:
+            stretches[-1].append(position)
+        else:
+            stretches.append([position])
+    spans = [
+        (x(drawn.periods[one[0]][0].toordinal()), x(drawn.periods[one[-1]][1].toordinal() + 1))
+        for one in stretches
+    ]
+    return [
+        tag("text", _("not held"), x=(left + right) / 2, y=height / 2, class_="gap-words")
+        for left, right in spans
+        if right - left > ROOM_FOR_GAP_WORDS
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
+from components.industries import boroughs
 from components.industries.ranks import (
     IndustryComparison,
     first_position,
@@ -21,7 +22,7 @@ from data_loaders.vocabulary.model import Area, Geography
 
 PATH = addresses.INDUSTRIES
 INDICATOR, AREA, PERIOD = "industries-indicator", "industries-area", "industries-period"
-BASELINE = "industries-baseline"
+BASELINE, INDUSTRY = "industries-baseline", "industries-industry"
 
 
 def control_bar(comparison: IndustryComparison, view: View) -> Component:
@@ -50,9 +51,14 @@ def control_bar(comparison: IndustryComparison, view: View) -> Component:
         ),
     ]
     years = _years(comparison)
-    if len(years) > 1:
+    if years:
         rows.append(
             controls.select(BASELINE, "baseline", _("Compared with"), years, comparison.baseline)
+        )
+    choices = boroughs.options(comparison)
+    if len(choices) > 1:
+        rows.append(
+            controls.select(INDUSTRY, "industry", _("One industry"), choices, view.industry)
         )
     if view.release:
         rows.append(controls.hidden("release", view.release))
@@ -105,17 +111,16 @@ def _small(comparison: IndustryComparison) -> list[controls.Option]:
 
 def _periods(comparison: IndustryComparison) -> list[controls.Option]:
     frame = next(iter(comparison.frames.values()))
-    year = int(comparison.baseline) if comparison.is_change else None
-    start = first_position(frame, year)
+    start = first_position(frame, comparison.base_year)
     return [
         (last.isoformat(), formats.short_period(first, last, comparison.indicator.frequency))
         for first, last in reversed(frame.periods[start:])
+        if last.year in comparison.years
     ]
 
 
 def _years(comparison: IndustryComparison) -> list[controls.Option]:
-    """Whole years before the newest figures; none for figures that are a comparison already."""
+    """Years held before the newest; none for figures that are a comparison already."""
     if is_relative(comparison.indicator):
         return []
-    years = sorted({first.year for first, _last in comparison.periods})
-    return [(str(year), str(year)) for year in years[:-1]]
+    return [(str(year), str(year)) for year in comparison.years[:-1]]

@@ -12,9 +12,7 @@ from components.industries.ranks import (
     UNCLASSIFIED,
     IndustryComparison,
     IndustryRow,
-    change,
     first_position,
-    same_period,
 )
 from components.text import formats
 from components.text.words import _
@@ -22,7 +20,8 @@ from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Measure, Status
 
 CLASSES = ("d0", "d1", "d2", "d3", "d4", "d5", "d6")
-HIDDEN, MISSING = "heat-hid", "heat-mis"
+HIDDEN, MISSING, GAP = "heat-hid", "heat-mis", "heat-gap"
+STYLES = (*CLASSES, HIDDEN, MISSING, GAP)
 FROM_HUNDRED = 100.0
 ROUND = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000)
 
@@ -30,50 +29,54 @@ ROUND = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 
 @dataclass(frozen=True, slots=True)
 class Heat:
     """`cells` holds a row an industry, a cell a period, as compared. `edges` part the seven
-    color classes, lowest first, around no change: half is as deep as double."""
+    color classes, lowest first, around no change: half is as deep as double. `gaps` are
+    positions of periods of which no figure is held."""
 
     periods: Sequence[tuple[date, date]]
     rows: Sequence[IndustryRow]
     cells: Sequence[Sequence[Cell]]
     edges: Sequence[float]
+    gaps: frozenset[int]
 
-    def style(self, cell: Cell) -> str:
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is something to draw: levels of industries share no scale."""
+        return bool(self.rows and self.edges)
+
+    def style(self, cell: Cell, position: int) -> str:
         """The style class of a cell."""
+        if position in self.gaps:
+            return GAP
         if cell.value is None:
             return HIDDEN if cell.status.is_hidden else MISSING
         return CLASSES[bisect_left(self.edges, cell.value)]
 
 
 def heat(comparison: IndustryComparison) -> Heat:
-    """Industries over all periods that can be compared."""
+    """Industries over all periods.
+
+    Of figures that begin with the year compared with only those after it are kept: that year
+    is no change from itself.
+    """
     rows = [*comparison.rows, *(row for row in comparison.apart if row.industry_id == UNCLASSIFIED)]
-    year = int(comparison.baseline) if comparison.is_change else None
-    start = first_position(next(iter(comparison.frames.values())), year)
-    cells = [
-        [
-            _cell(comparison, row, position, year)
-            for position in range(start, len(comparison.periods))
-        ]
-        for row in rows
-    ]
+    year, some = comparison.base_year, next(iter(comparison.frames.values()))
+    begins_with_base = bool(comparison.years) and comparison.years[0] == year
+    start = first_position(some, year) if begins_with_base else 0
+    bases = comparison.bases
+    cells = [comparison.line(row.industry_id, bases)[start:] for row in rows]
+    if not comparison.baseline:
+        return Heat(comparison.periods[start:], rows, cells, (), frozenset())
     middle = FROM_HUNDRED if comparison.drawn.measure is Measure.INDEX else 0.0
     values = [c.value - middle for line in cells for c in line if c.value is not None]
     rises = _rises([max(value, _as_rise(value)) for value in values])
     edges = [round(100 * (100 / (100 + rise) - 1)) for rise in reversed(rises)] + rises
-    return Heat(comparison.periods[start:], rows, cells, [middle + edge for edge in edges])
+    periods = comparison.periods[start:]
+    gaps = frozenset(i for i in range(len(periods)) if not any(_is_told(line[i]) for line in cells))
+    return Heat(periods, rows, cells, [middle + edge for edge in edges], gaps)
 
 
-def _cell(
-    comparison: IndustryComparison, row: IndustryRow, position: int, year: int | None
-) -> Cell:
-    base = same_period(comparison.frames[row.industry_id], position, year) if year else None
-    cell, before = comparison.cells(row.industry_id, position, base)
-    if year is None or cell.value is None:
-        return cell
-    if before is None or not before.value:
-        hidden = before is not None and before.status.is_hidden
-        return Cell(None, before.status if before and hidden else Status.NOT_REPORTED)
-    return Cell(change(cell.value, before.value), cell.status)
+def _is_told(cell: Cell) -> bool:
+    return cell.value is not None or cell.status.is_hidden
 
 
 def _as_rise(value: float) -> float:
@@ -102,9 +105,12 @@ def legend(heat_map: Heat, comparison: IndustryComparison) -> list[tuple[str, st
     ]
     spans.append(_("over {low}", low=words[-1]))
     items: list[tuple[str, str]] = [*zip(CLASSES, spans, strict=True)]
-    used = {heat_map.style(cell) for line in heat_map.cells for cell in line}
+    used = {heat_map.style(cell, i) for line in heat_map.cells for i, cell in enumerate(line)}
     if HIDDEN in used:
         items.append(("hid", formats.status(Status.WITHHELD_OR_NONE)))
     if MISSING in used:
         items.append(("mis", formats.status(Status.NOT_REPORTED)))
+    if GAP in used:
+        period = formats.periods_word(comparison.indicator.frequency)
+        items.append(("gap", _("No figures held of these {periods}", periods=period)))
     return items

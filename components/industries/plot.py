@@ -22,7 +22,7 @@ from components.industries.chart import (
     RankChartSize,
     ranks,
 )
-from components.industries.heat import CLASSES, HIDDEN, MISSING, Heat
+from components.industries.heat import CLASSES, GAP, HIDDEN, MISSING, STYLES, Heat
 from components.industries.ranks import IndustryComparison, IndustryRow
 from components.text import formats
 from components.text.shortening import shortened
@@ -32,6 +32,7 @@ from data_loaders.vocabulary.model import Measure
 FILLS = {name: f"var(--{name})" for name in CLASSES} | {
     HIDDEN: "var(--hatch-ground)",
     MISSING: "var(--missing)",
+    GAP: "var(--paper)",
 }
 MILLISECONDS = 86_400_000
 AXIS = {"fixedrange": True, "showgrid": False, "zeroline": False}
@@ -118,13 +119,9 @@ def _names(rows: Sequence[IndustryRow], letters: int) -> dict[str, object]:
 
 def heatmap(heat_map: Heat, comparison: IndustryComparison) -> dict[str, object] | None:
     """The heatmap as plain JSON, with a layout for phones; None without rows."""
-    if not heat_map.rows:
+    if not heat_map.is_drawn:
         return None
-    traces = [
-        trace
-        for name in (*CLASSES, HIDDEN, MISSING)
-        if (trace := _class(heat_map, comparison, name))
-    ]
+    traces = [trace for name in STYLES if (trace := _class(heat_map, comparison, name))]
     figure = plots.plain(Figure(data=traces, layout=_heat_layout(heat_map, HEAT_WIDE)))
     narrow = plots.plain(Figure(layout=_heat_layout(heat_map, HEAT_NARROW)))
     return {**figure, "narrow": narrow["layout"]}
@@ -136,7 +133,7 @@ def _class(heat_map: Heat, comparison: IndustryComparison, name: str) -> Bar | N
         (i, position)
         for i, line in enumerate(heat_map.cells)
         for position, cell in enumerate(line)
-        if heat_map.style(cell) == name
+        if heat_map.style(cell, position) == name
     ]
     if not picked:
         return None

@@ -32,7 +32,11 @@ from data_loaders.vocabulary.model import (
 
 UNCLASSIFIED = "unclassified"
 MOST_UNCLASSIFIED = 5.0  # percent of all
-BEFORE = "2019"
+# The years to compare with, best first: the last before the pandemic, else the newest before it
+# that the State's yearly files hold by borough and sector.
+BASES = (2019, 2017)
+# Percent of all below which an industry is not ranked: there a few jobs are a large change.
+LEAST_SHARE = 0.1
 NEAR = timedelta(days=4)
 STEPS = (1000.0, 100.0, 10.0, 1.0, 0.1, 0.01)
 Frames: TypeAlias = Mapping[str, Frame]
@@ -51,6 +55,7 @@ class IndustryRow:
     before: Cell | None
     value: float | None
     is_group: bool = False
+    is_small: bool = False
     low: float = 0.0
     high: float = 0.0
 
@@ -58,7 +63,9 @@ class IndustryRow:
 @dataclass(frozen=True, slots=True)
 class IndustryComparison:
     """All industries of an indicator in one area and period. `indicator` as published, `drawn`
-    as compared. `bands` is empty where no rank may be given."""
+    as compared. `base_year` is None where nothing is compared here: the figures are a comparison
+    already, or no year before is held. `bands` is empty where no rank may be given, for `may_rank`
+    or without figures."""
 
     release: Release
     view: View
@@ -69,24 +76,43 @@ class IndustryComparison:
     frames: Frames
     position: int
     base_position: int | None
-    baseline: str
+    base_year: int | None
+    years: Sequence[int]
     rows: Sequence[IndustryRow]
     bands: Sequence[Sequence[IndustryRow]]
     apart: Sequence[IndustryRow]
     unclassified_share: float | None
+    may_rank: bool
+
+    @property
+    def baseline(self) -> str:
+        """What is compared with, in words; empty where there is nothing."""
+        if self.base_year is not None:
+            return str(self.base_year)
+        return formats.baseline(self.indicator.baseline) if is_relative(self.indicator) else ""
 
     @property
     def periods(self) -> Sequence[tuple[date, date]]:
         return next(iter(self.frames.values())).periods
 
-    def cells(self, industry_id: str, position: int, base: int | None) -> tuple[Cell, Cell | None]:
-        """The area's figure of one period, and of the one it is compared with."""
-        return _cells(self.frames[industry_id], self.area.id, position, base)
+    def line(self, industry_id: str, bases: Sequence[int | None]) -> list[Cell]:
+        """The area's figures as compared, oldest first; see `base_positions`."""
+        return line(self.frames[industry_id], self.area.id, bases)
+
+    @property
+    def bases(self) -> list[int | None]:
+        """The position of the period each is compared with; see `base_positions`."""
+        return base_positions(next(iter(self.frames.values())), self.base_year)
 
     @property
     def hidden(self) -> list[IndustryRow]:
         """Industries without a figure to compare."""
         return [row for row in self.rows if row.value is None]
+
+    @property
+    def small(self) -> list[IndustryRow]:
+        """Industries with a figure that are too small to be ranked."""
+        return [row for row in self.rows if row.value is not None and row.is_small]
 
     @property
     def listed(self) -> list[IndustryRow]:
@@ -107,36 +133,35 @@ def comparison(release: Release, view: View, geography: Geography) -> IndustryCo
     An area without figures in the geography gives way to the first that has them.
     """
     indicator = _monthly(release.indicators[view.indicator])
-    frames = _frames(release, view.indicator, geography)
+    frames = industry_frames(release, view.indicator, geography)
     some = next(iter(frames.values()))
-    year = _base_year(indicator, view)
-    position = _position(some, view, year)
-    base = same_period(some, position, year) if year else None
-    known = max(_rounding(frames), 10.0**-indicator.decimals)
     area_id = next((name for name in view.areas if name in some.areas), some.areas[0])
-    rows = [
-        _row(industry, _cells(frames[industry.id], area_id, position, base), known)
-        for industry in indicator.industries
-        if industry.id in frames
-    ]
+    years = held_years(frames, area_id)
+    year = base_year(indicator, view, years)
+    position = _position(some, view, held(frames, area_id, year))
+    base = same_period(some, position, year) if year else None
+    rows = _rows(indicator, frames, area_id, position, base, is_change=year is not None)
     parts = [row for row in rows if not _is_apart(row)]
-    share = _unclassified_share(rows)
+    share = _unclassified_share(rows, indicator)
     may_rank = share is None or share <= MOST_UNCLASSIFIED
+    ranked = [row for row in parts if row.value is not None and not row.is_small]
     return IndustryComparison(
         release,
         view,
         release.source_of[indicator.id],
         indicator,
-        _drawn(indicator, year),
+        as_drawn(indicator, year),
         release.area(geography, area_id),
         frames,
         position,
         base,
-        str(year) if year else formats.baseline(indicator.baseline),
+        year,
+        years,
         parts,
-        bands([row for row in parts if row.value is not None]) if may_rank else (),
+        bands(ranked) if may_rank else (),
         [row for row in rows if _is_apart(row)],
         share,
+        may_rank,
     )
 
 
@@ -169,7 +194,7 @@ def _monthly(indicator: Indicator) -> Indicator:
     return replace(indicator, frequency=Frequency.MONTH) if days else indicator
 
 
-def _frames(release: Release, indicator_id: str, geography: Geography) -> dict[str, Frame]:
+def industry_frames(release: Release, indicator_id: str, geography: Geography) -> dict[str, Frame]:
     indicator = release.indicators[indicator_id]
     return {
         industry_id: coarser(
@@ -187,18 +212,49 @@ def is_relative(indicator: Indicator) -> bool:
     return allowed_shows(indicator) == (Show.LEVEL,)
 
 
-def _base_year(indicator: Indicator, view: View) -> int | None:
-    """The year whose same period is compared with; None for figures that are compared already."""
-    if is_relative(indicator):
+def held_years(frames: Frames, area_id: str) -> list[int]:
+    """Years in which an area has a figure of any industry, oldest first."""
+    return sorted(
+        {
+            last.year
+            for frame in frames.values()
+            if area_id in frame.areas
+            for (_first, last), cell in zip(frame.periods, frame.series(area_id), strict=True)
+            if cell.value is not None
+        }
+    )
+
+
+def base_year(indicator: Indicator, view: View, years: Sequence[int]) -> int | None:
+    """The year whose same period is compared with, which is held and before the newest; None
+    for figures that are compared already, or of one year alone."""
+    before = years[:-1]
+    if is_relative(indicator) or not before:
         return None
-    first = parse_day(view.baseline or indicator.baseline or BEFORE, start=True)
-    return first.year if first else int(BEFORE)
+    asked = parse_day(view.baseline or "", start=True)
+    wanted = (*((asked.year,) if asked else ()), *BASES)
+    return next((year for year in wanted if year in before), before[0])
 
 
-def _position(frame: Frame, view: View, year: int | None) -> int:
-    """The period asked for, or the newest; never one of or before the year compared with."""
-    position = frame.latest() if view.period is None else frame.nearest(view.period)
-    return max(position, first_position(frame, year))
+def held(frames: Frames, area_id: str, year: int | None) -> list[int]:
+    """Positions of periods in which an area has a figure, after the year compared with."""
+    some = next(iter(frames.values()))
+    series = [frame.series(area_id) for frame in frames.values() if area_id in frame.areas]
+    return [
+        position
+        for position in range(first_position(some, year), len(some.periods))
+        if any(cells[position].value is not None for cells in series)
+    ]
+
+
+def _position(frame: Frame, view: View, held: Sequence[int]) -> int:
+    """The newest period held, or the one nearest to the day asked for."""
+    if not held:
+        return frame.latest()
+    asked = view.period
+    if asked is None:
+        return held[-1]
+    return min(held, key=lambda i: (abs(i - frame.nearest(asked)), i))
 
 
 def first_position(frame: Frame, year: int | None) -> int:
@@ -219,6 +275,37 @@ def same_period(frame: Frame, position: int, year: int) -> int | None:
     return min(near)[1] if near else None
 
 
+def base_positions(frame: Frame, year: int | None) -> list[int | None]:
+    """For each period the position of the same one of a year, of that year its own; -1 where
+    nothing is compared, None where there is no such period."""
+    if year is None:
+        return [-1] * len(frame.periods)
+    return [
+        position if last.year == year else same_period(frame, position, year)
+        for position, (_first, last) in enumerate(frame.periods)
+    ]
+
+
+def line(frame: Frame, area_id: str, bases: Sequence[int | None]) -> list[Cell]:
+    """An area's figures, oldest first, as compared with the periods at `bases`."""
+    if area_id not in frame.areas:
+        return [Cell(None, Status.NOT_REPORTED)] * len(frame.periods)
+    cells = frame.series(area_id)
+    return [
+        cell if base == -1 else _as_change(cell, cells[base] if base is not None else None)
+        for cell, base in zip(cells, bases, strict=True)
+    ]
+
+
+def _as_change(cell: Cell, before: Cell | None) -> Cell:
+    if cell.value is None:
+        return cell
+    if before is None or not before.value:
+        hidden = before is not None and before.status.is_hidden
+        return Cell(None, before.status if before and hidden else Status.NOT_REPORTED)
+    return Cell(change(cell.value, before.value), cell.status)
+
+
 def _cells(frame: Frame, area_id: str, position: int, base: int | None) -> tuple[Cell, Cell | None]:
     """An area's figure of the period and of the one compared with; none where it is not there."""
     if area_id not in frame.areas:
@@ -227,16 +314,45 @@ def _cells(frame: Frame, area_id: str, position: int, base: int | None) -> tuple
     return frame.cell(area_id, position), before
 
 
-def _row(industry: Industry, cells: tuple[Cell, Cell | None], step: float) -> IndustryRow:
+def _rows(
+    indicator: Indicator,
+    frames: Frames,
+    area_id: str,
+    position: int,
+    base: int | None,
+    *,
+    is_change: bool,
+) -> list[IndustryRow]:
+    step = max(_rounding(frames), 10.0**-indicator.decimals)
+    rows = [
+        _row(industry, _cells(frames[industry.id], area_id, position, base), step, is_change)
+        for industry in indicator.industries
+        if industry.id in frames
+    ]
+    whole = next((row for row in rows if row.industry_id == ALL_INDUSTRIES), None)
+    if whole is None or indicator.measure is not Measure.COUNT:
+        return rows
+    return [replace(row, is_small=_is_small(row, whole)) for row in rows]
+
+
+def _is_small(row: IndustryRow, whole: IndustryRow) -> bool:
+    """Whether an industry is a small part of all: before, where it is compared with that."""
+    part, of = row.before or row.cell, whole.before or whole.cell
+    return bool(part.value is not None and of.value and 100 * part.value / of.value < LEAST_SHARE)
+
+
+def _row(
+    industry: Industry, cells: tuple[Cell, Cell | None], step: float, is_change: bool
+) -> IndustryRow:
     cell, before = cells
     row = IndustryRow(industry.id, industry.name, cell, before, None, industry.is_group)
     if cell.value is None:
         return row
     half = step / 2
-    if before is None:
+    if not is_change:
         value = cell.value
         return replace(row, value=value, low=value - half, high=value + half)
-    if not before.value:
+    if before is None or not before.value:
         return row
     low, high = max(cell.value - half, 0.0), cell.value + half
     return replace(
@@ -273,16 +389,19 @@ def _is_apart(row: IndustryRow) -> bool:
     return row.industry_id in (ALL_INDUSTRIES, UNCLASSIFIED) or row.is_group
 
 
-def _unclassified_share(rows: Sequence[IndustryRow]) -> float | None:
-    """Percent of all that has no industry; None where the source has no such line."""
+def _unclassified_share(rows: Sequence[IndustryRow], indicator: Indicator) -> float | None:
+    """Percent of all that has no industry; None where that cannot be said: the source has no such
+    line or no total, or its figures are not counts, as pay is not."""
     value_of_industry = {row.industry_id: row.cell.value for row in rows}
-    if UNCLASSIFIED not in value_of_industry:
+    has_both = {UNCLASSIFIED, ALL_INDUSTRIES} <= value_of_industry.keys()
+    if not has_both or indicator.measure is not Measure.COUNT:
         return None
     part, whole = value_of_industry[UNCLASSIFIED], value_of_industry.get(ALL_INDUSTRIES)
     return 100 * part / whole if part is not None and whole else 100.0
 
 
-def _drawn(indicator: Indicator, year: int | None) -> Indicator:
+def as_drawn(indicator: Indicator, year: int | None) -> Indicator:
+    """An indicator as it is shown: as a change against a year, or as it is published."""
     if year is None:
         return indicator
     unit = _(

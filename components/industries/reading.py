@@ -6,14 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from components.figures import sentences
-from components.industries.ranks import IndustryComparison, with_industries
+from components.industries import profile
+from components.industries.ranks import BASES, IndustryComparison, with_industries
 from components.text import formats
 from data_loaders.released.release import Release
 from data_loaders.released.view import Notice, Problem, Reading, View
 from data_loaders.released.view_reading import read_view
+from data_loaders.vocabulary.geography import BOROUGH_IDS
 from data_loaders.vocabulary.model import Area, Geography
 
-DEFAULT = "ui_claims_by_industry"
+# What is shown unasked: the newest count of jobs by industry of the city, and of a borough.
+DEFAULT = "jobs"
+OF_BOROUGHS = ("jobs_by_sector_monthly", "jobs_by_sector")
 
 
 def read(query: Mapping[str, str], release: Release) -> Reading:
@@ -67,13 +71,54 @@ def _with_industries(
 ) -> tuple[dict[str, str], tuple[Notice, ...]]:
     """The query for one indicator that is split by industry; a notice where it asks for another."""
     known = with_industries(release)
-    used = DEFAULT if DEFAULT in known else next(iter(known))
+    used = _default(query, release)
     given = query.get("indicator", used).split("~")[0]
-    kept = {name: value for name, value in query.items() if name not in ("industry", "show")}
+    kept = {name: value for name, value in query.items() if name != "show"}
     if given in known:
         return {**kept, "indicator": given}, ()
     problem = Problem.NOT_HERE if given in release.indicators else Problem.UNKNOWN
     return {**kept, "indicator": used}, (Notice("indicator", given[:80], used, problem),)
+
+
+def _default(query: Mapping[str, str], release: Release) -> str:
+    """What is shown where no figure is asked for: jobs in the city, or in the borough asked for,
+    with 2019 to compare with where a figure has it."""
+    known = with_industries(release)
+    options = [name for name in OF_BOROUGHS if name in known]
+    if query.get("areas", "").split("~")[0] in BOROUGH_IDS and options:
+        return next((name for name in options if _reaches_back(release, name)), options[-1])
+    return DEFAULT if DEFAULT in known else next(iter(known))
+
+
+def _reaches_back(release: Release, indicator_id: str) -> bool:
+    entry = release.entry(indicator_id, Geography.BOROUGH)
+    return entry is not None and entry.first.year <= BASES[0] < entry.last.year
+
+
+def moved(view: View, comparison: IndustryComparison) -> list[Notice]:
+    """Notices of a period or a year to compare with that is asked for and not held."""
+    notices: list[Notice] = []
+    first, last = comparison.periods[comparison.position]
+    if view.period is not None and not first <= view.period <= last:
+        problem = Problem.OUT_OF_RANGE
+        notices.append(Notice("period", view.period.isoformat(), last.isoformat(), problem))
+    if view.baseline and view.baseline[:4] != comparison.baseline[:4]:
+        problem = Problem.OUT_OF_RANGE if comparison.baseline else Problem.NOT_HERE
+        notices.append(Notice("baseline", view.baseline, comparison.baseline, problem))
+    return notices
+
+
+def elsewhere(view: View, comparison: IndustryComparison) -> View | None:
+    """The view of another figure of the same kind that the area asked for has; None without."""
+    if not view.areas:
+        return None
+    (area_id,) = view.areas
+    family = profile.KIN.get(comparison.indicator.family, ())
+    release = comparison.release
+    found = profile.best(release, family, view.geography, area_id, comparison.source)
+    if found is None:
+        return None
+    return replace(view, indicators=(found.id,), period=None, baseline=None)
 
 
 def _area(

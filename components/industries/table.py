@@ -22,7 +22,8 @@ def table(comparison: IndustryComparison) -> html.Table:
         rows += [[*_cells(comparison, row), rank] for row in band]
     if not comparison.bands:
         rows += [[*_cells(comparison, row), _("not ranked")] for row in comparison.listed]
-    unranked = [*comparison.hidden, *comparison.apart]
+    small = comparison.small if comparison.bands else []
+    unranked = [*small, *comparison.hidden, *comparison.apart]
     rows += [[*_cells(comparison, row), _("not ranked")] for row in unranked]
     return tables.table(words.figure_title(comparison), [*heads, _("Rank")], rows)
 

@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components.figures import attribution
+from components.industries import back, boroughs, profile, ranks, reading, rows, side_by_side, table
 from components.industries import plot as industries_plot
-from components.industries import ranks, reading, rows, table
 from components.industries import words as industries_words
 from components.industries.chart import (
     HEAT_NARROW,
@@ -40,10 +40,12 @@ from data_loaders.released.view_rows import count, view_rows
 from data_loaders.vocabulary.model import Publication
 
 STATE = "industries-state"
-CONTROLS, WORDS, RANKS, HEAT, FOOT = (
+CONTROLS, WORDS, RANKS, EACH_ONE, BOROUGHS, HEAT, FOOT = (
     "industries-controls",
     "industries-words",
     "industries-ranks",
+    "industries-each",
+    "industries-boroughs",
     "industries-heat",
     "industries-foot",
 )
@@ -62,9 +64,13 @@ class IndustriesContent:
     has_demo: bool
 
 
-def shown(release: Release, view: View, *, has_demo: bool) -> Interactive:
+def compared(release: Release, view: View) -> IndustryComparison:
+    """The industries a view asks for, where there are figures."""
+    return ranks.comparison(release, view, reading.geography(release, view))
+
+
+def shown(comparison: IndustryComparison, view: View, *, has_demo: bool) -> Interactive:
     """The page for a view; `has_demo` where the demonstration may have what is missing."""
-    comparison = ranks.comparison(release, view, reading.geography(release, view))
     heat_map, missing = heat(comparison), reading.missing(view, comparison)
     page = IndustriesContent(
         view, comparison, heat_map, missing, _svgs(heat_map, comparison), has_demo
@@ -85,6 +91,8 @@ def _parts(page: IndustriesContent) -> Mapping[str, AsHtml]:
     contents: Mapping[str, list[Component]] = {
         WORDS: words(page),
         RANKS: _ranks(page),
+        EACH_ONE: _each(page),
+        BOROUGHS: _boroughs(page),
         HEAT: _heat(page),
         FOOT: [*_foot(page), *get_help.ending(frozenset({page.comparison.indicator.category}))],
     }
@@ -99,6 +107,8 @@ def _layout(
         Island([html.Div([bar], id=CONTROLS), native.State(id=STATE, data=told)], "industries.js"),
         marked(Slot(parts[WORDS], WORDS, "part"), {"aria-live": "polite"}),
         Slot(parts[RANKS], RANKS, "part"),
+        Slot(parts[EACH_ONE], EACH_ONE, "part section"),
+        Slot(parts[BOROUGHS], BOROUGHS, "part section"),
         Slot(parts[HEAT], HEAT, "part section"),
         Slot(parts[FOOT], FOOT, "part"),
     ]
@@ -112,19 +122,63 @@ def words(page: IndustriesContent) -> list[Component]:
         first = industries_words.no_figures(page.missing, comparison)
         (area,) = page.view.areas
         link = shell.demo_link(f"{PATH}?geography={page.view.geography}&areas={area}")
-        lines.append(html.P([first, " ", link] if page.has_demo else first, className="notice"))
+        said: list[Component | str] = [first]
+        other = reading.elsewhere(page.view, comparison)
+        if other is not None:
+            what = comparison.release.indicators[other.indicator].title
+            said += [" ", html.A(_("See instead: {what}", what=_(what)), href=other.address(PATH))]
+        elif page.has_demo:
+            said += [" ", link]
+        lines.append(html.P(said if len(said) > 1 else first, className="notice"))
     lines += [
         html.H1(industries_words.title(comparison)),
         html.P(attribution.hold(page.view, comparison.release, PATH), className="note hold"),
         html.P(industries_words.sentence(comparison), className="answer"),
+        *_back(comparison),
     ]
     return lines
+
+
+def _back(comparison: IndustryComparison) -> list[Component]:
+    stands = back.standing(comparison)
+    if stands is None:
+        return []
+    said = [html.Li(text) for text in back.sentences(comparison, stands)]
+    method = back.method(comparison, stands)
+    return [
+        html.H2(back.heading(comparison)),
+        html.Ul(said, className="plain"),
+        html.P(method, className="note"),
+    ]
+
+
+def _each(page: IndustriesContent) -> list[Component]:
+    of = profile.profile(page.comparison)
+    if of is None:
+        return []
+    notes = [html.Li(note) for note in profile.notes(of)]
+    return [
+        html.H2(_("Each industry in numbers")),
+        profile.table(of),
+        html.Ul(notes, className="plain note") if notes else None,
+    ]
+
+
+def _boroughs(page: IndustriesContent) -> list[Component]:
+    of = boroughs.boroughs(page.comparison)
+    beside = side_by_side.beside(page.comparison)
+    return [
+        *(boroughs.section(of) if of else []),
+        *(side_by_side.section(page.comparison, beside) if beside else []),
+    ]
 
 
 def _ranks(page: IndustriesContent) -> list[Component]:
     comparison = page.comparison
     notes = [
+        industries_words.base_note(comparison),
         industries_words.ranking_rule(comparison),
+        industries_words.small_note(comparison),
         industries_words.left_out(comparison),
         industries_words.rounding_note(comparison),
         industries_words.groups_note(comparison),
@@ -147,6 +201,9 @@ def _ranks(page: IndustriesContent) -> list[Component]:
 
 
 def _heat(page: IndustriesContent) -> list[Component]:
+    """Nothing where no year is held to compare with: levels of industries share no scale."""
+    if not page.heat_map.is_drawn:
+        return []
     items = [
         html.Li([html.Span(className=f"swatch {name}"), text])
         for name, text in legend(page.heat_map, page.comparison)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from components.figures import sentences
 from components.industries.ranks import (
+    BASES,
+    LEAST_SHARE,
     MOST_UNCLASSIFIED,
     UNCLASSIFIED,
     IndustryComparison,
@@ -19,15 +21,15 @@ FEW = 3
 
 
 def title(comparison: IndustryComparison) -> str:
-    """What, where, when."""
+    """What, where, when, and against when."""
+    blanks = {"what": _(comparison.indicator.title), "when": when(comparison)}
+    if comparison.is_change:
+        blanks["when"] = _(
+            "{when} against {base}", when=when(comparison), base=base_words(comparison)
+        )
     if comparison.area.name in comparison.indicator.title:
-        return _("{what}, {when}", what=_(comparison.indicator.title), when=when(comparison))
-    return _(
-        "{what} in {where}, {when}",
-        what=_(comparison.indicator.title),
-        where=place(comparison),
-        when=when(comparison),
-    )
+        return _("{what}, {when}", **blanks)
+    return _("{what} in {where}, {when}", where=place(comparison), **blanks)
 
 
 def place(comparison: IndustryComparison) -> str:
@@ -94,13 +96,14 @@ def _whole(comparison: IndustryComparison) -> str:
     if row is None or row.value is None or row.cell.value is None:
         return ""
     if not comparison.is_change:
-        return _(
-            "{name}: {value} in {when}, against {base}.",
-            name=_(row.name),
-            value=formats.number(row.value, comparison.drawn),
-            when=when(comparison),
-            base=comparison.baseline,
-        )
+        blanks = {
+            "name": _(row.name),
+            "value": formats.with_unit(row.value, comparison.drawn),
+            "when": when(comparison),
+        }
+        if not comparison.baseline:
+            return _("{name}: {value} in {when}.", **blanks)
+        return _("{name}: {value} in {when}, against {base}.", base=comparison.baseline, **blanks)
     return _(
         "{name}: {value} in {when}, {change} against {base}.",
         name=_(row.name),
@@ -139,12 +142,14 @@ def ranking_rule(comparison: IndustryComparison) -> str:
     """Why there are ranks or none, with the share that has no industry."""
     share = comparison.unclassified_share
     if share is None:
-        return _("The source says nothing of figures that could not be sorted.")
+        is_counted = comparison.indicator.measure is Measure.COUNT
+        said = _("The source says nothing of figures that could not be sorted.")
+        return said if is_counted else ""
     blanks = {
         "share": formats.share(share),
         "limit": formats.integer(round(MOST_UNCLASSIFIED)),
     }
-    if comparison.bands:
+    if comparison.may_rank:
         return _(
             "The industry is not known for {share} of all; above {limit}% there are no ranks.",
             **blanks,
@@ -174,6 +179,37 @@ def left_out(comparison: IndustryComparison) -> str:
         "{number} industries have nothing to be compared with and are left out: {names}.",
         len(rows),
         names=names,
+    )
+
+
+def small_note(comparison: IndustryComparison) -> str:
+    """Which industries are too small to rank; empty where none is, or there are no ranks."""
+    rows = comparison.small
+    if not rows or not comparison.may_rank:
+        return ""
+    return ngettext(
+        "{number} industry is under {least} of all, where a few more or less are a large change, "
+        "and is not ranked: {names}.",
+        "{number} industries are under {least} of all, where a few more or less are a large "
+        "change, and are not ranked: {names}.",
+        len(rows),
+        least=formats.share(LEAST_SHARE),
+        names=formats.listed([_(row.name) for row in rows]),
+    )
+
+
+def base_note(comparison: IndustryComparison) -> str:
+    """Why figures are not compared with the last year before the pandemic; empty where they
+    are, or where nothing is compared."""
+    year, last = comparison.base_year, BASES[0]
+    if year is None or year >= last:
+        return ""
+    return _(
+        "Figures of {last} are not held here by industry for {where}, so the year compared with "
+        "is {year}.",
+        last=str(last),
+        where=place(comparison),
+        year=str(year),
     )
 
 
@@ -207,6 +243,12 @@ def rank(bands: Sequence[Sequence[IndustryRow]], position: int) -> str:
 
 def figure_title(comparison: IndustryComparison) -> str:
     """The title of the ranked bars."""
+    if comparison.is_change:
+        return _(
+            "Change from {base} to {when}, in percent",
+            base=base_words(comparison),
+            when=when(comparison),
+        )
     return _(
         "{unit}, {when}", unit=formats.first_upper(_shown_unit(comparison)), when=when(comparison)
     )
@@ -214,6 +256,12 @@ def figure_title(comparison: IndustryComparison) -> str:
 
 def heat_title(comparison: IndustryComparison) -> str:
     """The title of the heatmap."""
+    if comparison.is_change:
+        return _(
+            "Change against the same {period} of {year}, in percent, over time",
+            period=formats.one_period_word(comparison.indicator.frequency),
+            year=comparison.baseline,
+        )
     return _("{unit}, over time", unit=formats.first_upper(_shown_unit(comparison)))
 
 

@@ -1,8 +1,9 @@
 """Where a series stands against the time before the pandemic, like compared with like.
 
 A daily or weekly series: the mean of its newest four weeks against the same weeks of 2019. A
-monthly series: the middle of its newest 12 months against the middle of 2019. A series that is
-itself relative to a time before is taken as it is. Never two single weeks, days or months.
+longer one: the middle of its newest 12 months, or four quarters, against the middle of 2019. A
+series that is itself relative to a time before is taken as it is. Never two single weeks, days,
+months or quarters.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ from data_loaders.vocabulary.model import (
 NEAR = 0.10  # a share of the level before: within it, a series counts as back
 WEEKS = 4
 MONTHS = 12
+PERIODS_A_YEAR = {
+    Frequency.MONTH: MONTHS,
+    Frequency.QUARTER: 4,
+    Frequency.HALF_YEAR: 2,
+    Frequency.YEAR: 1,
+}
 BEFORE = 2019
 RELATIVE = frozenset({Measure.INDEX, Measure.PERCENT_CHANGE})
 MOST_DAYS_OFF = 3  # the same week of another year ends at most this far from the same day
@@ -168,19 +175,23 @@ def _compared(
         known = [value for value in same if value is not None]
         is_whole = len(known) == len(newest) == WEEKS
         return (fmean(_values(newest)), fmean(known), span) if is_whole else (None, None, span)
-    if indicator.frequency is Frequency.MONTH:
-        return _middles(points, span)
-    return None, None, span
+    return middles(points, indicator.frequency, BEFORE) or (None, None, span)
 
 
-def _middles(points: list[Point], span: Period) -> tuple[float | None, float | None, Period]:
-    """The middle of the newest 12 months and of 2019, where both are whole."""
-    year = points[-MONTHS:]
-    before = [point for point in points if point[0][1].year == BEFORE]
-    is_whole = len(before) == MONTHS == len(year) and (span[1] - year[0][0][0]).days < 367
-    if not is_whole:
-        return None, None, span
-    return median(_values(year)), median(_values(before)), (year[0][0][0], span[1])
+def middles(
+    points: list[Point], frequency: Frequency, year: int
+) -> tuple[float, float, Period] | None:
+    """The middle of the newest 12 months and of `year`, and the span of the first; None where
+    either is not whole, or where the periods are no parts of a year."""
+    count = PERIODS_A_YEAR.get(frequency, 0)
+    newest = points[-count:] if count else []
+    before = [point for point in points if point[0][1].year == year]
+    if not newest or not len(newest) == len(before) == count:
+        return None
+    span = (newest[0][0][0], newest[-1][0][1])
+    if (span[1] - span[0]).days >= 367:
+        return None
+    return median(_values(newest)), median(_values(before)), span
 
 
 def _same_week(points: list[Point], end: date) -> float | None:

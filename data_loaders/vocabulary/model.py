@@ -82,6 +82,13 @@ class Direction(StrEnum):
     NONE = "none"
 
 
+class CountedAt(StrEnum):
+    """Where a figure counts people: at their place of work, or where they live."""
+
+    WORK = "work"
+    HOME = "home"
+
+
 class Publication(StrEnum):
     """What this site passes on: all; nothing, figures are drawn only; what it computes alone."""
 
@@ -326,7 +333,7 @@ class Indicator:
     `continued_from` is the first day of its figures here, which curation finds.
     `parts` says how the city's value follows from its boroughs', where that is known better
     than the kind of number tells. `leaves_out` says whom its figures miss, where that is not what
-    its source says of all of them.
+    its source says of all of them. `counted_at` is set where work and home differ.
     """
 
     id: str
@@ -351,6 +358,7 @@ class Indicator:
     caveats: tuple[str, ...] = ()
     leaves_out: str = ""
     continued_from: date | None = None
+    counted_at: CountedAt | None = None
 
     @property
     def industry_names(self) -> dict[str, str]:

@@ -25,6 +25,7 @@ from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,
     Cadence,
     Category,
+    CountedAt,
     Direction,
     Feed,
     FeedFile,
@@ -96,6 +97,7 @@ UNEMPLOYMENT_RATE_BLS = Indicator(
     frequency=Frequency.MONTH,
     geographies=(Geography.BOROUGH,),
     direction=Direction.LOWER_IS_BETTER,
+    counted_at=CountedAt.HOME,
     category=Category.EMPLOYMENT,
     baseline="2019",
     caveats=(

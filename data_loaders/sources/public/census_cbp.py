@@ -18,6 +18,7 @@ from data_loaders.vocabulary.geography import BOROUGH_IDS, BOROUGH_OF_FIPS, CITY
 from data_loaders.vocabulary.model import (
     Cadence,
     Category,
+    CountedAt,
     Direction,
     Feed,
     FeedFile,
@@ -92,6 +93,7 @@ JOBS = Indicator(
     frequency=Frequency.YEAR,
     geographies=(Geography.BOROUGH,),
     direction=Direction.NONE,
+    counted_at=CountedAt.WORK,
     category=Category.EMPLOYMENT,
     industries=EVERY_SECTOR,
     caveats=(ONE_YEAR, PRIVATE, NO_ROW, "At the place of work, not where workers live."),

@@ -23,6 +23,7 @@ from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
     Cadence,
     Category,
+    CountedAt,
     Direction,
     Feed,
     FeedFile,
@@ -59,6 +60,7 @@ UNEMPLOYMENT_RATE_SA = Indicator(
     frequency=Frequency.MONTH,
     geographies=(Geography.CITY,),
     direction=Direction.LOWER_IS_BETTER,
+    counted_at=CountedAt.HOME,
     category=Category.EMPLOYMENT,
     baseline="2019",
     caveats=(

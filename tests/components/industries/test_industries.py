@@ -213,6 +213,7 @@ def test_the_borough_asked_for_is_the_one_shown(tmp_path: Path) -> None:
         view = View(("visits",), Geography.BOROUGH, (borough,))
         found = comparison(release, view, Geography.BOROUGH)
         assert [row.value for row in found.rows] == values
+        assert found.base_year is None
         assert [line[0].value for line in heat(found).cells] == values
 
 
@@ -264,7 +265,8 @@ def test_the_heatmap_keeps_hidden_cells_apart_from_zero(release: Release) -> Non
     found = standing_of(release)
     drawn = heat(found)
     row = [one.industry_id for one in drawn.rows].index("farms")
-    assert {drawn.style(cell) for cell in drawn.cells[row]} == {"heat-hid"}
+    styles = {drawn.style(cell, position) for position, cell in enumerate(drawn.cells[row])}
+    assert styles == {"heat-hid"}
     assert legend(drawn, found)[-1] == ("hid", "Hidden to protect people, or none")
 
 

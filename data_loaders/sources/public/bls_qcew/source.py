@@ -27,6 +27,7 @@ from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.vocabulary.model import (
     Cadence,
     Category,
+    CountedAt,
     Direction,
     Feed,
     Frequency,
@@ -63,6 +64,7 @@ JOBS = Indicator(
     frequency=Frequency.MONTH,
     geographies=(Geography.CITY, Geography.BOROUGH),
     direction=Direction.HIGHER_IS_BETTER,
+    counted_at=CountedAt.WORK,
     category=Category.EMPLOYMENT,
     industries=WITH_ALL,
     parts=Parts(PartsRule.SUM, within=0.5),
@@ -99,6 +101,7 @@ PAY = Indicator(
     frequency=Frequency.QUARTER,
     geographies=(Geography.BOROUGH,),
     direction=Direction.NONE,
+    counted_at=CountedAt.WORK,
     category=Category.EMPLOYMENT,
     industries=WITH_ALL,
     caveats=(WORKPLACE, PRIVATE_SECTORS, HIDDEN_TOO, "Not adjusted for prices."),

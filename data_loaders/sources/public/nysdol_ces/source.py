@@ -20,6 +20,7 @@ from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
     Cadence,
     Category,
+    CountedAt,
     Direction,
     Feed,
     FeedFile,
@@ -64,6 +65,7 @@ JOBS = Indicator(
     frequency=Frequency.MONTH,
     geographies=(Geography.CITY,),
     direction=Direction.HIGHER_IS_BETTER,
+    counted_at=CountedAt.WORK,
     category=Category.EMPLOYMENT,
     industries=tuple(each.listed(is_group=each in GROUPS) for each in BY_SECTOR),
     baseline="2019",
@@ -86,6 +88,7 @@ JOBS_DETAILED = Indicator(
     frequency=Frequency.MONTH,
     geographies=(Geography.CITY,),
     direction=Direction.HIGHER_IS_BETTER,
+    counted_at=CountedAt.WORK,
     category=Category.EMPLOYMENT,
     industries=tuple(each.listed() for each in DETAILED),
     baseline="2019",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from data_loaders.sources.public.labor_force import NOT_COUNTED, SAMPLE, SINCE_2019
 from data_loaders.vocabulary.model import (
     Category,
+    CountedAt,
     Direction,
     Frequency,
     Geography,
@@ -47,6 +48,7 @@ UNEMPLOYMENT_RATE = Indicator(
     frequency=Frequency.MONTH,
     geographies=(Geography.CITY, Geography.BOROUGH),
     direction=Direction.LOWER_IS_BETTER,
+    counted_at=CountedAt.HOME,
     category=Category.EMPLOYMENT,
     baseline="2019",
     continued_with=("bls_laus:unemployment_rate_bls",),
@@ -66,6 +68,7 @@ LABOR_FORCE = Indicator(
     frequency=Frequency.MONTH,
     geographies=(Geography.CITY, Geography.BOROUGH),
     direction=Direction.NONE,
+    counted_at=CountedAt.HOME,
     category=Category.EMPLOYMENT,
     baseline="2019",
     parts=SUM_OF_BOROUGHS,

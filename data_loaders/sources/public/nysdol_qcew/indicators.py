@@ -14,6 +14,7 @@ from data_loaders.sources.public.workplace import (
 )
 from data_loaders.vocabulary.model import (
     Category,
+    CountedAt,
     Direction,
     Frequency,
     Geography,
@@ -47,6 +48,7 @@ JOBS_BY_WORKPLACE = Indicator(
     frequency=Frequency.QUARTER,
     geographies=(Geography.CITY, Geography.BOROUGH),
     direction=Direction.HIGHER_IS_BETTER,
+    counted_at=CountedAt.WORK,
     category=Category.EMPLOYMENT,
     baseline="2019",
     parts=Parts(PartsRule.SUM, within=0.5),
@@ -67,6 +69,7 @@ EMPLOYERS = replace(
     description="Places of business in a borough that have employees, all industries.",
     unit="places of work",
     direction=Direction.HIGHER_IS_BETTER,
+    counted_at=None,
     caveats=("A firm counts once for each place it has.", ALL_OWNERS, NOT_COUNTED),
 )
 WEEKLY_PAY = replace(

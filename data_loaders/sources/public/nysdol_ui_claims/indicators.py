@@ -13,6 +13,7 @@ from data_loaders.sources.public.nysdol_ui_claims.labels import (
 from data_loaders.vocabulary.model import (
     ALL_ONLY,
     Category,
+    CountedAt,
     Direction,
     Frequency,
     Geography,
@@ -74,6 +75,7 @@ def _weekly(
         week_ends_on=SATURDAY,
         geographies=BY_BOROUGH,
         direction=Direction.LOWER_IS_BETTER,
+        counted_at=CountedAt.HOME,
         category=Category.EMPLOYMENT,
         baseline="2019" if indicator_id in ("ui_claims", "ui_beneficiaries") else None,
         caveats=caveats,
@@ -103,6 +105,7 @@ def _monthly_claims(
         frequency=Frequency.MONTH,
         geographies=(Geography.CITY,),
         direction=Direction.LOWER_IS_BETTER,
+        counted_at=CountedAt.HOME,
         category=Category.EMPLOYMENT,
         industries=industries,
         baseline="2019",

@@ -8,6 +8,7 @@ from data_loaders.sources.public.naics import INDUSTRY_OF_SECTOR
 from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,
     Category,
+    CountedAt,
     Direction,
     Frequency,
     Geography,
@@ -204,6 +205,7 @@ UI_CLAIMS_RECENT = Indicator(
     frequency=Frequency.WEEK,
     geographies=(Geography.CITY,),
     direction=Direction.LOWER_IS_BETTER,
+    counted_at=CountedAt.HOME,
     category=Category.EMPLOYMENT,
     week_ends_on=SATURDAY,
     baseline=JANUARY_2020,

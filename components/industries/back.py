@@ -1,0 +1,130 @@
+"""Which industries are back at their level before, and which are not, in sentences with dates.
+
+Judged over a year at a time, as Home judges: the middle of the newest 12 months, or the newest
+year, against that of the year compared with; never two single months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from components.industries.ranks import BASES, IndustryComparison, IndustryRow, change
+from components.industries.words import place
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.recovery import NEAR, middles, valued
+from data_loaders.vocabulary.model import Direction, Frequency
+
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Industries by how they stand, highest change first. `span` is the year judged; `unknown`
+    have no figure of a whole year, then or now."""
+
+    span: tuple[date, date]
+    above: Sequence[tuple[IndustryRow, float]]
+    near: Sequence[tuple[IndustryRow, float]]
+    below: Sequence[tuple[IndustryRow, float]]
+    unknown: Sequence[IndustryRow]
+
+
+def standing(comparison: IndustryComparison) -> Standing | None:
+    """Where industries stand at their newest; None where ranks would not hold, where nothing is
+    compared, or where more is not better."""
+    is_judged = comparison.indicator.direction is Direction.HIGHER_IS_BETTER
+    if comparison.base_year is None or not comparison.may_rank or not is_judged:
+        return None
+    rows = [row for row in comparison.rows if not row.is_small]
+    judged = {row.industry_id: _judged(comparison, row) for row in rows}
+    spans = {span for _change, span in filter(None, judged.values())}
+    if not spans:
+        return None
+    newest = max(spans, key=lambda span: span[1])
+    changes = [
+        (row, found[0]) for row in rows if (found := judged[row.industry_id]) and found[1] == newest
+    ]
+    changes.sort(key=lambda pair: -pair[1])
+    known = {row.industry_id for row, _change in changes}
+    return Standing(
+        newest,
+        [pair for pair in changes if pair[1] >= 0],
+        [pair for pair in changes if -PERCENT * NEAR <= pair[1] < 0],
+        [pair for pair in changes if pair[1] < -PERCENT * NEAR],
+        [row for row in rows if row.industry_id not in known],
+    )
+
+
+def _judged(
+    comparison: IndustryComparison, row: IndustryRow
+) -> tuple[float, tuple[date, date]] | None:
+    points = valued(comparison.frames[row.industry_id], comparison.area.id)
+    year = comparison.base_year
+    found = middles(points, comparison.indicator.frequency, year) if year else None
+    if found is None or not found[1] or found[2][0].year <= (year or 0):
+        return None
+    now, before, span = found
+    return change(now, before), span
+
+
+def heading(comparison: IndustryComparison) -> str:
+    """The question the sentences answer."""
+    if comparison.base_year == BASES[0]:
+        return _("Which industries are back in {where}?", where=place(comparison))
+    return _(
+        "Which industries in {where} are at their level of {year}?",
+        where=place(comparison),
+        year=comparison.baseline,
+    )
+
+
+def sentences(comparison: IndustryComparison, stands: Standing) -> list[str]:
+    """A sentence a group of industries, each with its change, and when."""
+    near = formats.integer(round(PERCENT * NEAR))
+    named = (
+        (_("At their level of {year} or above"), stands.above),
+        (_("Less than {near} percent below it"), stands.near),
+        (_("More than {near} percent below it"), stands.below),
+    )
+    return [
+        _(
+            "{group}: {industries}.",
+            group=_(group, year=comparison.baseline, near=near),
+            industries=formats.listed([_named(comparison, *pair) for pair in pairs]),
+        )
+        for group, pairs in named
+        if pairs
+    ]
+
+
+def _named(comparison: IndustryComparison, row: IndustryRow, percent: float) -> str:
+    return _(
+        "{name} ({value})",
+        name=_(row.name),
+        value=formats.number(percent, comparison.drawn),
+    )
+
+
+def method(comparison: IndustryComparison, stands: Standing) -> str:
+    """Over which time the sentences hold, and of whom they say nothing."""
+    last = stands.span[1]
+    blanks = {"year": comparison.baseline}
+    if comparison.indicator.frequency is Frequency.YEAR:
+        said = _("The year {when} against {year}.", when=str(last.year), **blanks)
+    else:
+        said = _(
+            "The middle of the 12 months to {when} against the middle of {year}.",
+            when=formats.month(last),
+            **blanks,
+        )
+    if not stands.unknown:
+        return said
+    names = formats.listed([_(row.name) for row in stands.unknown])
+    return _(
+        "{said} Of these no figure of a whole year is shown, then or now: {names}.",
+        said=said,
+        names=names,
+    )

@@ -1,0 +1,212 @@
+"""Every industry of an area in one table: jobs, share, change, pay for a job, places of work.
+
+A share is of the total that is published beside it, and only of an industry that is itself
+published: no line stands for the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from dash import html
+
+from components.figures import tables
+from components.industries import ranks, words
+from components.industries.ranks import IndustryComparison
+from components.markup.stacked import stacked
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Source, Status
+
+# Families of figures about jobs: those counted at the place of work, and the city's survey.
+AT_WORK, SURVEYED = "jobs_by_workplace", "jobs"
+PAY, PLACES = "pay_by_workplace", "employers_by_workplace"
+ABOUT_JOBS = (AT_WORK, SURVEYED, PAY, PLACES)
+# Families of figures that stand for one another where an area has only one of them.
+KIN = {AT_WORK: (AT_WORK, SURVEYED), SURVEYED: (AT_WORK, SURVEYED), PAY: (PAY,), PLACES: (PLACES,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Another figure of the same industries in the same area, near the same period."""
+
+    indicator: Indicator
+    source: Source
+    area_id: str
+    frames: ranks.Frames
+    position: int
+
+    def cell(self, industry_id: str) -> Cell:
+        """The figure of an industry; not reported where the source has no such industry."""
+        frame = self.frames.get(industry_id)
+        if frame is None or self.area_id not in frame.areas:
+            return Cell(None, Status.NOT_REPORTED)
+        return frame.cell(self.area_id, self.position)
+
+    @property
+    def when(self) -> str:
+        """Its period in words."""
+        frame = next(iter(self.frames.values()))
+        return formats.short_period(*frame.periods[self.position], self.indicator.frequency)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Jobs of an area by industry, with pay and places of work where they are published."""
+
+    jobs: IndustryComparison
+    pay: Companion | None
+    places: Companion | None
+
+
+def profile(comparison: IndustryComparison) -> Profile | None:
+    """The profile of the area shown; None where the figures are not about jobs, or the area has
+    no jobs by industry."""
+    if comparison.indicator.family not in ABOUT_JOBS:
+        return None
+    jobs = _jobs(comparison)
+    if jobs is None:
+        return None
+    return Profile(jobs, _companion(jobs, PAY), _companion(jobs, PLACES))
+
+
+def _jobs(comparison: IndustryComparison) -> IndustryComparison | None:
+    if comparison.indicator.family in (AT_WORK, SURVEYED):
+        return comparison
+    release, geography = comparison.release, comparison.area.geography
+    found = best(release, (AT_WORK, SURVEYED), geography, comparison.area.id, comparison.source)
+    if found is None:
+        return None
+    view = replace(
+        comparison.view, indicators=(found.id,), areas=(comparison.area.id,), geography=geography
+    )
+    return ranks.comparison(release, view, geography)
+
+
+def best(
+    release: Release,
+    families: Sequence[str],
+    geography: Geography,
+    area_id: str,
+    source: Source,
+) -> Indicator | None:
+    """The figure of some families by industry that an area has: one with a year to compare with,
+    of the source given, and the newest, in that order."""
+    options = []
+    for each in ranks.with_industries(release).values():
+        if each.family not in families or geography not in each.geographies:
+            continue
+        years = _held_years(release, each.id, geography, area_id)
+        if years:
+            has_base = any(year in years[:-1] for year in ranks.BASES)
+            is_own = release.source_of[each.id].id == source.id
+            options.append(((has_base, is_own, years[-1]), each))
+    return max(options, key=lambda option: option[0])[1] if options else None
+
+
+@lru_cache(maxsize=256)
+def _held_years(
+    release: Release, indicator_id: str, geography: Geography, area_id: str
+) -> list[int]:
+    frames = ranks.industry_frames(release, indicator_id, geography)
+    return ranks.held_years(frames, area_id) if frames else []
+
+
+def _companion(jobs: IndustryComparison, family: str) -> Companion | None:
+    area, release = jobs.area, jobs.release
+    found = best(release, (family,), area.geography, area.id, jobs.source)
+    if found is None:
+        return None
+    frames = ranks.industry_frames(release, found.id, area.geography)
+    position = _nearest(next(iter(frames.values())), frames, area.id, jobs)
+    return Companion(found, release.source_of[found.id], area.id, frames, position)
+
+
+def _nearest(some: Frame, frames: ranks.Frames, area_id: str, jobs: IndustryComparison) -> int:
+    """The period held that lies nearest to the one shown."""
+    wanted = some.nearest(jobs.periods[jobs.position][1])
+    held = ranks.held(frames, area_id, None) or [wanted]
+    return min(held, key=lambda i: abs(i - wanted))
+
+
+def share(cell: Cell, whole: Cell) -> float | None:
+    """A published figure as percent of the published total; None where either is not."""
+    if cell.value is None or not whole.value:
+        return None
+    return 100 * cell.value / whole.value
+
+
+def heading(of: Profile) -> str:
+    """What the table holds, where, when, and against when."""
+    jobs = of.jobs
+    blanks = {"where": words.place(jobs), "when": words.when(jobs)}
+    if not jobs.is_change:
+        return _("Each industry in {where}, {when}", **blanks)
+    return _(
+        "Each industry in {where}, {when} against {base}", base=words.base_words(jobs), **blanks
+    )
+
+
+def table(of: Profile) -> html.Table:
+    """A row an industry, in the order of the ranking; totals and groups last."""
+    jobs = of.jobs
+    heads = [_("Industry"), _("Jobs, {when}", when=words.when(jobs)), _("Share of all jobs")]
+    heads += [_("Change from {base}", base=words.base_words(jobs))] if jobs.is_change else []
+    heads += [
+        _("{what}, {when}", what=what, when=companion.when)
+        for what, companion in ((_("Average pay"), of.pay), (_("Places of work"), of.places))
+        if companion
+    ]
+    small = jobs.small if jobs.bands else []
+    rows = [*jobs.listed, *small, *jobs.hidden, *jobs.apart]
+    whole = next((row.cell for row in rows if row.industry_id == ALL_INDUSTRIES), None)
+    cells = [_cells(of, row, whole) for row in rows]
+    return stacked(heading(of), heads, cells, numeric=range(1, len(heads)))
+
+
+def _cells(of: Profile, row: ranks.IndustryRow, whole: Cell | None) -> list[tables.Content]:
+    jobs = of.jobs
+    part = share(row.cell, whole) if whole else None
+    cells: list[tables.Content] = [
+        _(row.name),
+        tables.value_cell(row.cell, jobs.indicator),
+        formats.share(part) if part is not None else _none(),
+    ]
+    if jobs.is_change:
+        has = row.value is not None
+        cells.append(formats.number(row.value or 0.0, jobs.drawn) if has else _none())
+    for companion in (of.pay, of.places):
+        if companion:
+            cells.append(tables.value_cell(companion.cell(row.industry_id), companion.indicator))
+    return cells
+
+
+def _none() -> html.Span:
+    return html.Span(_("none"), className="why")
+
+
+def notes(of: Profile) -> list[str]:
+    """What must be known to read the table: whose pay, of which kind, from whom."""
+    said = []
+    if of.pay:
+        said.append(
+            _(
+                "Average pay is in {unit}: {what} A mean, raised by very high pay.",
+                unit=_(of.pay.indicator.unit),
+                what=_(of.pay.indicator.description),
+            )
+        )
+    others = {
+        each.source.id: each.source
+        for each in (of.pay, of.places)
+        if each and each.source.id != of.jobs.source.id
+    }
+    said += [
+        _("Pay and places of work: {partner}, {name}.", partner=each.partner, name=_(each.name))
+        for each in others.values()
+    ]
+    return said
