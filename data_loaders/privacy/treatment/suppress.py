@@ -24,6 +24,7 @@ from data_loaders.privacy.tables.network import (
     Network,
     TableError,
 )
+from data_loaders.privacy.treatment.moves import Move, Moves, Room
 
 LEAF_TOTAL = 25.0
 MARGIN = 60.0
@@ -66,10 +67,11 @@ class Suppression:
         self.network = network
         self.values = network.on_arcs(values)
         self.zero = values == 0
+        self.forced = forced
         closing = network.cells == NO_CELL
         self.withheld = closing | forced[network.cells]
-        cost = costs(network, values, before)
-        self.cost = np.where(self.withheld, ALREADY_WITHHELD, cost[network.cells])
+        self.first_cost = costs(network, values, before)
+        self.cost = np.where(self.withheld, ALREADY_WITHHELD, self.first_cost[network.cells])
         starts = np.r_[network.tails, network.heads]
         ends = np.r_[network.heads, network.tails]
         count = len(network.tails)
@@ -91,6 +93,28 @@ class Suppression:
         mask = np.zeros(self.network.cell_count, dtype=bool)
         mask[self.network.cells[real]] = self.withheld[real]
         return mask
+
+    def change(self) -> tuple[Ints, Ints]:
+        """The withheld arcs, and a random change of them that keeps every sum."""
+        arcs = np.flatnonzero(self.withheld)
+        ends = np.r_[self.network.tails[arcs], self.network.heads[arcs]]
+        nodes, numbers = np.unique(ends, return_inverse=True)
+        tails, heads = numbers[: len(arcs)], numbers[len(arcs) :]
+        return arcs, cuts.circulation(tails, heads, len(nodes))
+
+    def allow(self, move: Move, room: Room) -> bool:
+        """Withhold what it takes for a move to be possible; False if nothing makes it so."""
+        none = np.empty(0, dtype=np.int64)
+        now, _ = room.possible(move, self.withheld)
+        while now < move.amount:
+            missing = float(move.amount - now)
+            self.protect(move.arc, missing, move.rise, room.least, none)
+            then, _ = room.possible(move, self.withheld)
+            if then == now:
+                # What is there already gives no more with it: one cycle for the whole amount.
+                return self.protect(move.arc, float(move.amount), move.rise, room.least, none)
+            now = then
+        return True
 
     def protect(self, arc: int, amount: float, rise: bool, least: int, avoid: Ints) -> bool:
         """Withhold the cheapest cycle that lets `arc` change by `amount`; False if none does.
@@ -148,31 +172,67 @@ def suppress(
         raise TableError("a cell of value 0 was to be withheld; zeros are published")
     nothing = np.zeros(network.cell_count, dtype=bool)
     table = Suppression(network, values, forced, nothing if before is None else before)
-    none = np.empty(0, dtype=np.int64)
-    for rise, amounts in ((True, demand.rise), (False, demand.fall)):
-        wanted = np.flatnonzero(forced & (amounts > 0))
-        for cell in wanted[np.argsort(-amounts[wanted], kind="stable")]:
-            arc = int(network.arc_of_cell[cell])
-            if not table.protect(arc, float(amounts[cell]), rise, demand.least, none):
-                raise TableError(_unprotectable(network, int(cell)))
+    room = Room(network, table.values, demand.least)
+    # A little for all cells first: what they then share spares many a cycle of their own.
+    for most in (1.0, np.inf):
+        for rise, amounts in ((True, demand.rise), (False, demand.fall)):
+            asked = np.minimum(np.where(forced, amounts, 0.0), most)
+            for cell in np.argsort(asked, kind="stable")[np.count_nonzero(asked <= 0) :]:
+                arc = int(network.arc_of_cell[cell])
+                if not table.allow(Move(arc, int(np.ceil(asked[cell])), rise), room):
+                    raise TableError(_unprotectable(network, int(cell)))
     if demand.insider_below:
         _keep_apart(table, demand)
+    _reveal_redundant(table, demand, room)
     return table.cells()
 
 
 def _keep_apart(table: Suppression, demand: Demand) -> None:
     """Withhold more until no lone contributor learns another cell."""
-    network = table.network
-    while True:
-        arcs = np.flatnonzero(table.withheld)
-        change = cuts.circulation(network.tails[arcs], network.heads[arcs], network.nodes)
-        real = np.flatnonzero(network.cells[arcs] != NO_CELL)
-        groups = cuts.groups_that_change_together(change, real)
-        exposed = [group for group in groups if _tells(table, arcs[group], change[group], demand)]
-        if not exposed:
-            return
+    while exposed := _exposed(table, *table.change(), demand):
         for group in exposed:
-            _part(table, arcs[group], demand.least)
+            _part(table, group, demand.least)
+
+
+def _exposed(table: Suppression, arcs: Ints, change: Ints, demand: Demand) -> list[Ints]:
+    """Groups of withheld cells in which a lone contributor of one works out another."""
+    if not demand.insider_below:
+        return []
+    real = np.flatnonzero(table.network.cells[arcs] != NO_CELL)
+    groups = cuts.groups_that_change_together(change, real)
+    return [arcs[group] for group in groups if _tells(table, arcs[group], change[group], demand)]
+
+
+def _reveal_redundant(table: Suppression, demand: Demand, room: Room) -> None:
+    """Show every cell that is withheld for others and that none of them needs, dearest first."""
+    forced = table.forced
+    spare = np.flatnonzero(table.cells() & ~forced)
+    level = max(int(demand.rise[forced].min(initial=np.inf)), 1) if forced.any() else 1
+    asked = [*_asked(table, demand.rise, rise=True), *_asked(table, demand.fall, rise=False)]
+    own = [Move(int(arc), level, rise=True) for arc in table.network.arc_of_cell[spare]]
+    moves = Moves(room, table.withheld, [*asked, *own])
+    for cell in spare[np.argsort(-table.first_cost[spare], kind="stable")]:
+        arc = table.network.arc_of_cell[[cell]]
+        if table.withheld[arc[0]] and moves.reveal(arc) and not _settled(table, moves, demand):
+            moves.hide(arc)
+
+
+def _asked(table: Suppression, amounts: Floats, *, rise: bool) -> list[Move]:
+    cells = np.flatnonzero(table.forced & (amounts > 0))
+    arcs = table.network.arc_of_cell[cells]
+    return [
+        Move(int(arc), int(np.ceil(amount)), rise)
+        for arc, amount in zip(arcs, amounts[cells], strict=True)
+    ]
+
+
+def _settled(table: Suppression, moves: Moves, demand: Demand) -> bool:
+    """Whether nobody learns more from the cells left; those no change reaches are shown too."""
+    arcs, change = table.change()
+    if _exposed(table, arcs, change, demand):
+        return False
+    fixed = arcs[(change == 0) & (table.network.cells[arcs] != NO_CELL)]
+    return not len(fixed) or moves.reveal(fixed)
 
 
 def _tells(table: Suppression, arcs: Ints, change: Ints, demand: Demand) -> bool:

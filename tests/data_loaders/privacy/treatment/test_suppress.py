@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
+from data_loaders.privacy.audit.table_attack import Goal, attack
 from data_loaders.privacy.tables import flow, network
-from data_loaders.privacy.tables.network import TOP, Floats, Mask, Network, TableError
+from data_loaders.privacy.tables.network import NO_CELL, TOP, Floats, Mask, Network, TableError
 from data_loaders.privacy.treatment import suppress
+from data_loaders.privacy.treatment.moves import Move, Room
 from data_loaders.privacy.treatment.suppress import Demand
 from tests.support.privacy import tables
 
@@ -156,3 +158,40 @@ def test_every_cell_can_rise_and_fall_by_what_was_asked(
     ranges = flow.intervals(table, values, withheld)
     assert (ranges.upper[asked] >= (values + amount)[asked]).all()
     assert (ranges.lower[asked] <= (values - amount)[asked]).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables.withheld_tables(highest=9))
+def test_no_cell_withheld_for_others_could_be_shown(
+    case: tuple[Network, Floats, Mask, int],
+) -> None:
+    table, values, _, _ = case
+    primary = small_cells(values)
+    assume(primary.any())
+    demand = demand_for(values, primary)
+    withheld = suppress.suppress(table, values, primary, demand)
+    room = Room(table, table.on_arcs(values), 1)
+    for spare in np.flatnonzero(withheld & ~primary):
+        left = withheld.copy()
+        left[spare] = False
+        on_arcs = (table.cells == NO_CELL) | left[table.cells]
+        asked = {int(table.arc_of_cell[cell]): demand.rise[cell] for cell in np.flatnonzero(left)}
+        moves = [Move(arc, max(int(amount), 1), rise=True) for arc, amount in asked.items()]
+        assert any(room.possible(move, on_arcs)[0] < move.amount for move in moves)
+
+
+def test_a_whole_city_loses_few_cells_more_than_its_small_ones() -> None:
+    """5 boroughs of 39 areas × 12 groups, as a partner's week: what the search is for."""
+    city = network.build([TOP, *[0] * 5, *np.repeat(np.arange(1, 6), 39).tolist()], 12)
+    random = np.random.default_rng(5)
+    leaves = int(city.is_leaf.sum())
+    sizes = random.lognormal(3.4, 0.9, (leaves, 1)) * random.lognormal(0.0, 0.7, (1, 12))
+    values = tables.filled(city, random.poisson(sizes).ravel().tolist(), 12)
+    small = (values > 0) & (values < 10)
+    rise = np.where(small, np.maximum(10 - values, 3), 0)
+    demand = Demand(rise, np.zeros_like(values), least=1, insider_below=10)
+    withheld = suppress.suppress(city, values, small, demand)
+    told = attack(city, np.where(withheld, np.nan, values), withheld, Goal(10, 3), 1)
+    assert (told.exact, told.too_narrow, told.insider) == (0, 0, 0)
+    assert small.sum() > 300
+    assert (withheld & ~small).sum() < 0.2 * small.sum()
