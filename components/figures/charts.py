@@ -69,10 +69,11 @@ class Chart:
 def scales(chart: Chart) -> tuple[Scale, Scale]:
     """Where days (as ordinals) and values stand, in pixels; the longest number sets the left."""
     first, last = chart.span
-    words = [tick_text(tick, chart.ticks, chart.indicator) for tick in chart.ticks]
+    ticks = chart.ticks
+    words = [tick_text(tick, ticks, chart.indicator) for tick in ticks]
     left = max(LEFT, *(round(len(word) * TICK_LETTER + 10) for word in words))
     x = Scale(first.toordinal(), last.toordinal(), left, chart.width - chart.room)
-    return x, Scale(chart.ticks[0], chart.ticks[-1], chart.height - BOTTOM, chart.top)
+    return x, Scale(ticks[0], ticks[-1], chart.height - BOTTOM, chart.top)
 
 
 def line_chart(chart: Chart) -> Markup:
@@ -100,6 +101,7 @@ def line_chart(chart: Chart) -> Markup:
 
 
 def _number_axis(chart: Chart, x: Scale, y: Scale) -> Markup:
+    ticks = chart.ticks
     return joined(
         tag(
             "line",
@@ -111,12 +113,12 @@ def _number_axis(chart: Chart, x: Scale, y: Scale) -> Markup:
         )
         + tag(
             "text",
-            tick_text(tick, chart.ticks, chart.indicator),
+            tick_text(tick, ticks, chart.indicator),
             x=x.start - 6,
             y=y(tick) + 4,
             class_="tick number",
         )
-        for tick in chart.ticks
+        for tick in ticks
     )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
 
-from plotly.graph_objects import Bar, Figure, Layout, Scatter
+from plotly.graph_objects import Bar, Layout, Scatter
 
 from components.figures import plots
 from components.figures.scales import time_ticks
@@ -35,6 +36,7 @@ FILLS = {name: f"var(--{name})" for name in CLASSES} | {
     GAP: "var(--paper)",
 }
 MILLISECONDS = 86_400_000
+CellPlace: TypeAlias = tuple[int, int]  # row and position of the period
 AXIS = {"fixedrange": True, "showgrid": False, "zeroline": False}
 
 
@@ -67,7 +69,7 @@ def bars(comparison: IndustryComparison) -> dict[str, object] | None:
         hoverinfo="skip",
     )
     layout = _bars_layout(comparison, rows, [start, *values])
-    return plots.plain(Figure(data=[trace, numbers], layout=layout))
+    return plots.plain([plots.trace(trace), plots.trace(numbers)], layout)
 
 
 def _bars_layout(
@@ -121,32 +123,35 @@ def heatmap(heat_map: Heat, comparison: IndustryComparison) -> dict[str, object]
     """The heatmap as plain JSON, with a layout for phones; None without rows."""
     if not heat_map.is_drawn:
         return None
-    traces = [trace for name in STYLES if (trace := _class(heat_map, comparison, name))]
-    figure = plots.plain(Figure(data=traces, layout=_heat_layout(heat_map, HEAT_WIDE)))
-    narrow = plots.plain(Figure(layout=_heat_layout(heat_map, HEAT_NARROW)))
-    return {**figure, "narrow": narrow["layout"]}
+    picked = _picked(heat_map)
+    traces = [_class(heat_map, comparison, name, picked[name]) for name in STYLES if name in picked]
+    figure = plots.plain(traces, _heat_layout(heat_map, HEAT_WIDE))
+    return {**figure, "narrow": plots.plain_layout(_heat_layout(heat_map, HEAT_NARROW))}
 
 
-def _class(heat_map: Heat, comparison: IndustryComparison, name: str) -> Bar | None:
+def _picked(heat_map: Heat) -> dict[str, list[CellPlace]]:
+    """Where the cells of each color stand."""
+    picked: dict[str, list[CellPlace]] = {}
+    for row, line in enumerate(heat_map.cells):
+        for position, cell in enumerate(line):
+            picked.setdefault(heat_map.style(cell, position), []).append((row, position))
+    return picked
+
+
+def _class(
+    heat_map: Heat, comparison: IndustryComparison, name: str, picked: Sequence[CellPlace]
+) -> plots.Plain:
     """All cells of one color."""
-    picked = [
-        (i, position)
-        for i, line in enumerate(heat_map.cells)
-        for position, cell in enumerate(line)
-        if heat_map.style(cell, position) == name
-    ]
-    if not picked:
-        return None
     spans = [heat_map.periods[position] for _row, position in picked]
     pattern = {"shape": "/", "fgcolor": "var(--hatch-line)", "size": 6} if name == HIDDEN else None
-    return Bar(
+    marker = {"color": FILLS[name], "line": {"width": 0}, "pattern": pattern}
+    return plots.trace(
+        Bar(marker=marker, hoverinfo="text"),
         x=[_middle(first, last).isoformat() for first, last in spans],
         width=[((last - first) + timedelta(days=1)).days * MILLISECONDS for first, last in spans],
         base=[row - 0.5 for row, _position in picked],
         y=[0.94] * len(picked),
-        marker={"color": FILLS[name], "line": {"width": 0}, "pattern": pattern},
         hovertext=[_words(heat_map, comparison, row, position) for row, position in picked],
-        hoverinfo="text",
     )
 
 

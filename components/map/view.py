@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
@@ -83,7 +84,7 @@ def _layout(scene: Scene, parts: Mapping[str, AsHtml], told: dict[str, object]) 
                 html.Div(
                     [
                         _announced(Slot(parts[WORDS], WORDS, "slot lead")),
-                        Slot(_map(scene), FIGURE, f"slot map-slot {scene.view.layout}"),
+                        Slot(partial(_map, scene), FIGURE, f"slot map-slot {scene.view.layout}"),
                         _announced(html.P(id="map-spoken", className="visually-hidden")),
                         Slot(parts[BOUNDARIES], BOUNDARIES, "slot"),
                     ],

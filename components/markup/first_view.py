@@ -18,6 +18,7 @@ from components.markup.svg import tag
 
 # Dash looks for the second by this name.
 ISLAND, MOUNT = "island", "react-entry-point"
+Drawing: TypeAlias = "Markup | Callable[[], Markup]"
 Node: TypeAlias = "Component | AsHtml | str | int | float | None | Sequence[Node]"
 
 RENAMED = {
@@ -62,9 +63,13 @@ class Island(html.Div):
 
 
 class Slot(html.Div):
-    """A place for a figure or for a part of the page: a script may fill it anew."""
+    """A place for a figure or for a part of the page: a script may fill it anew.
 
-    def __init__(self, svg: Markup | AsHtml, slot_id: str, class_name: str) -> None:
+    What is given as a function is made only where the slot is written, not where others ask for
+    other parts of the page.
+    """
+
+    def __init__(self, svg: AsHtml | Drawing, slot_id: str, class_name: str) -> None:
         super().__init__(id=slot_id, className=class_name)
         self.svg = svg
 
@@ -108,9 +113,13 @@ def _native(node: Component) -> Markup:
     if special is not None:
         return special(node)
     if type(node).__module__.startswith("dash.html") or isinstance(node, html.Div):
-        inner = rendered(node.svg if isinstance(node, Slot) else getattr(node, "children", None))
-        return _element(node, _element_name(node), inner)
+        inner = _filling(node.svg) if isinstance(node, Slot) else getattr(node, "children", None)
+        return _element(node, _element_name(node), rendered(inner))
     raise TypeError(f"{type(node).__name__} has no native form; add it to first_view.SPECIAL")
+
+
+def _filling(svg: AsHtml | Drawing) -> Markup | AsHtml:
+    return svg() if callable(svg) else svg
 
 
 def _element_name(node: Component) -> str:

@@ -20,6 +20,7 @@ from components.figures.watermark import plot_marked, watermarked
 from components.markup import native
 from components.markup.attributes import marked
 from components.markup.first_view import AsHtml, Slot
+from components.markup.walk import change_markup, changed_drawing
 from components.site.page import Page
 from components.text.words import _
 from data_loaders.vocabulary.naming import BASE, CITATION, FILE
@@ -102,8 +103,10 @@ def _changed(node: object) -> None:
     _take_away_copies(node)
     if isinstance(node, Slot):
         _change_slot(node)
-    if isinstance(node, (dcc.Store, native.State)):
+    elif isinstance(node, (dcc.Store, native.State)):
         setattr(node, "data", _state(getattr(node, "data", None)))  # noqa: B009, B010 - Dash's own
+    else:
+        change_markup(node, _linked)
     _changed(getattr(node, "children", None))
 
 
@@ -111,12 +114,17 @@ def _change_slot(slot: Slot) -> None:
     if isinstance(slot.svg, AsHtml):
         _part(slot.svg)
     else:
-        slot.svg = _drawing(slot.svg)
+        slot.svg = changed_drawing(slot.svg, _drawing)
 
 
 def _drawing(svg: Markup) -> Markup:
-    linked = IN_MARKUP.sub(lambda match: f"{match[1]}{inside(match[2])}{match[3]}", str(svg))
-    return watermarked(Markup(linked))
+    return watermarked(_linked(svg))
+
+
+def _linked(markup: Markup) -> Markup:
+    """Markup whose links stay inside."""
+    kept = IN_MARKUP.sub(lambda match: f"{match[1]}{inside(match[2])}{match[3]}", str(markup))
+    return Markup(kept)
 
 
 def _stay_inside(node: Component) -> None:

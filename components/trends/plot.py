@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from plotly.graph_objects import Figure, Layout, Scatter
+from plotly.graph_objects import Layout, Scatter
 
 from components.figures import charts, plots
 from components.figures.charts import Chart, Line
@@ -42,9 +42,8 @@ def figure(panel: Panel) -> dict[str, object] | None:
     traces = [_hidden(panel, y)] if hidden_spans(panel) else []
     for line in reversed(wide.lines):
         traces += _line(wide, line)
-    plot = plots.plain(Figure(data=traces, layout=_layout(panel, wide)))
-    small = plots.plain(Figure(layout=_layout(panel, narrow)))
-    return {**plot, "narrow": small["layout"]}
+    plot = plots.plain(traces, _layout(panel, wide))
+    return {**plot, "narrow": plots.plain_layout(_layout(panel, narrow))}
 
 
 def _layout(panel: Panel, drawn: Chart) -> Layout:
@@ -60,27 +59,25 @@ def _layout(panel: Panel, drawn: Chart) -> Layout:
     )
 
 
-def _line(drawn: Chart, line: Line) -> list[Scatter]:
+def _line(drawn: Chart, line: Line) -> list[plots.Plain]:
     """The line in three traces: what is final, dashed what is early, and what the hand reads."""
     days = [last.isoformat() for _first, last in drawn.periods]
     pen = {"color": plots.COLORS[line.style], "width": plots.WIDTHS[line.style]}
     values = [cell.value for cell in line.cells]
     firm = [cell.value if _is_firm(cell) else None for cell in line.cells]
     early = _early(line.cells)
-    traces = [Scatter(x=days, y=firm, mode="lines", line=pen, hoverinfo="skip")]
+    traces = [plots.trace(Scatter(mode="lines", line=pen, hoverinfo="skip"), x=days, y=firm)]
     if any(value is not None for value in early):
         dashed = {**pen, "dash": "dot"}
-        traces.append(Scatter(x=days, y=early, mode="lines", line=dashed, hoverinfo="skip"))
+        style = Scatter(mode="lines", line=dashed, hoverinfo="skip")
+        traces.append(plots.trace(style, x=days, y=early))
     read = Scatter(
-        x=days,
-        y=values,
         mode="markers",
         marker={"size": _dots(values), "color": pen["color"]},
         name=line.label,
-        text=_words(drawn, line),
         hovertemplate="%{text}" if line.label else "%{text}<extra></extra>",
     )
-    return [*traces, read]
+    return [*traces, plots.trace(read, x=days, y=values, text=_words(drawn, line))]
 
 
 def _is_firm(cell: Cell) -> bool:
@@ -144,7 +141,7 @@ def _number_axis(drawn: Chart) -> dict[str, object]:
     }
 
 
-def _hidden(panel: Panel, y: Scale) -> Scatter:
+def _hidden(panel: Panel, y: Scale) -> plots.Plain:
     """Hidden periods as hatched bands over the whole height."""
     days: list[str | None] = []
     heights: list[float | None] = []
@@ -153,14 +150,13 @@ def _hidden(panel: Panel, y: Scale) -> Scatter:
         left, right = _moment(first) - half, _moment(last) + half
         days += [*(day.isoformat() for day in (left, left, right, right)), None]
         heights += [y.low, y.high, y.high, y.low, None]
-    return Scatter(
-        x=days,
-        y=heights,
+    style = Scatter(
         mode="none",
         fill="toself",
         fillpattern={"shape": "/", "fgcolor": "var(--hatch-line)", "size": 6},
         hoverinfo="skip",
     )
+    return plots.trace(style, x=days, y=heights)
 
 
 def _moment(day: date) -> datetime:

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 import msgspec
 
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import STATUS_OF_CODE
+from data_loaders.vocabulary.model import VALUED_CODES
 
 MOST_PLACES = 6
 ValueRow = tuple[float | None, ...]
@@ -62,9 +62,12 @@ def _steps(row: ValueRow, places: int) -> tuple[int, ...]:
 
 
 def _values(steps: tuple[int, ...], codes: str, places: int) -> ValueRow:
-    has_value = [STATUS_OF_CODE[code].has_value for code in codes]
+    has_value = [code in VALUED_CODES for code in codes]
     if sum(has_value) != len(steps):
         raise msgspec.ValidationError("a frame holds values its statuses do not allow")
-    values = iter(accumulate(steps))
     scale = 10**places
-    return tuple(next(values) / scale if valued else None for valued in has_value)
+    values = [whole / scale for whole in accumulate(steps)]
+    if len(values) == len(codes):
+        return tuple(values)
+    following = iter(values)
+    return tuple([next(following) if valued else None for valued in has_value])

@@ -47,6 +47,7 @@ VALUED = frozenset(
 )
 STATUS_CODES: dict[Status, str] = dict(zip(Status, "npeblwomx", strict=True))
 STATUS_OF_CODE = {code: status for status, code in STATUS_CODES.items()}
+VALUED_CODES = frozenset(STATUS_CODES[status] for status in VALUED)
 
 
 class Measure(StrEnum):
