@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import Request, Response
@@ -49,7 +48,7 @@ def first_response(routing: Routing, scripts: Scripts, request: Request) -> Resp
     return response
 
 
-@lru_cache(maxsize=256)
+@answers.kept(16 * answers.MEGABYTE)
 def _body(
     routing: Routing,
     scripts: Scripts,

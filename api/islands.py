@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode
 
 import msgspec
@@ -93,7 +92,7 @@ def island_layout(routing: Routing, view: str) -> Response:
     return answers.answer(request, body, answers.tag_of("island", asked.release.id, repr(key)))
 
 
-@lru_cache(maxsize=128)
+@answers.kept(4 * answers.MEGABYTE)
 def _body(
     routing: Routing, release: Release, path: str, query: tuple[tuple[str, str], ...]
 ) -> answers.Body | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import msgspec
 from dash.development.base_component import Component
@@ -26,7 +25,7 @@ def page_parts(routing: Routing, path: str) -> Response:
     return answers.answer(request, body, answers.tag_of("parts", asked.release.id, repr(key)))
 
 
-@lru_cache(maxsize=256)
+@answers.kept(8 * answers.MEGABYTE)
 def _body(
     routing: Routing, release: Release, path: str, query: tuple[tuple[str, str], ...], _lasts: int
 ) -> answers.Body | None:

@@ -17,4 +17,4 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(view.PATH, build, _("Data"), order=5)
+PAGE = Route(view.PATH, build, _("Data"), order=5, takes=frozenset({"q"}))

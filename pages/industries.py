@@ -11,6 +11,7 @@ from components.industries.reading import moved, read
 from components.site import shell
 from components.site.page import Asked, Page, Route
 from components.text.words import _
+from data_loaders.released.view import PARAMETERS
 
 
 def build(asked: Asked) -> Page:
@@ -36,7 +37,7 @@ def _without_figures(asked: Asked) -> Page:
     return Page(title, sentence, body)
 
 
-PAGE = Route(controls.PATH, build, _("Industries"), order=4)
+PAGE = Route(controls.PATH, build, _("Industries"), takes=frozenset(PARAMETERS), order=4)
 
 clientside_callback(
     ClientsideFunction("industries", "update"),

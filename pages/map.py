@@ -11,7 +11,7 @@ from components.map import view
 from components.site.page import Asked, Page, Route
 from components.text.words import _
 from data_loaders.released.release import Release
-from data_loaders.released.view import Reading
+from data_loaders.released.view import PARAMETERS, Reading
 from data_loaders.released.view_reading import read_view
 
 DEFAULT_INDICATOR = "covid_case_rate"
@@ -28,7 +28,7 @@ def build(asked: Asked) -> Page:
     return view.shown(scene(asked.release, reading.view)).page(reading.notices)
 
 
-PAGE = Route(view.PATH, build, _("Map"), order=2, has_frame=True)
+PAGE = Route(view.PATH, build, _("Map"), takes=frozenset(PARAMETERS), order=2, has_frame=True)
 
 clientside_callback(
     ClientsideFunction("map", "update"),

@@ -18,4 +18,4 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(view.PATH, build)
+PAGE = Route(view.PATH, build, takes=frozenset({"q"}))

@@ -10,7 +10,7 @@ from components.site.page import Asked, Page, Route
 from components.text.words import _
 from components.trends import controls, view
 from data_loaders.released.release import Release
-from data_loaders.released.view import Reading
+from data_loaders.released.view import PARAMETERS, Reading
 from data_loaders.released.view_reading import read_view
 
 DEFAULT = {"indicator": "unemployment_rate", "geography": "borough", "areas": "BX~MN"}
@@ -29,7 +29,7 @@ def build(asked: Asked) -> Page:
     return view.shown(asked.release, reading.view).page(reading.notices)
 
 
-PAGE = Route(controls.PATH, build, _("Trends"), order=3)
+PAGE = Route(controls.PATH, build, _("Trends"), takes=frozenset(PARAMETERS), order=3)
 
 clientside_callback(
     ClientsideFunction("trends", "update"),

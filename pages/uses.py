@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.site.page import Asked, Page, Route
 from components.text.words import _
 from components.uses import register
-from components.uses.listing import listing
+from components.uses.listing import PARAMETERS, listing
 from data_loaders.records.held import records
 
 
@@ -21,4 +21,4 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(register.PATH, build, sides=("",))
+PAGE = Route(register.PATH, build, sides=("",), takes=frozenset(PARAMETERS))

@@ -65,7 +65,8 @@ class Route:
     """A page of the site. `path` may hold `<name>` parts; `label` is its word in the navigation,
     empty for a page that is not there; `sides` where it is: the real site, the demonstration.
     `has_frame`: the page carries the address of a frame, which may have to be signed. `also` are
-    the paths of other pages that its word in the navigation stands for."""
+    the paths of other pages that its word in the navigation stands for. `takes` are the parameters
+    it reads: an address that differs in any other is the same page, and is not built again."""
 
     path: str
     build: Callable[[Asked], Page]
@@ -73,4 +74,5 @@ class Route:
     order: int = 99
     sides: tuple[str, ...] = ("", BASE)
     has_frame: bool = False
+    takes: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()

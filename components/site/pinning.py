@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from dash import html
@@ -15,9 +16,8 @@ from markupsafe import Markup, escape
 
 from components.markup import native
 from components.markup.addresses import with_release
-from components.markup.first_view import AsHtml, Slot
 from components.markup.holding import NEWEST
-from components.markup.walk import components_of
+from components.markup.walk import change_markup, components_of
 from components.site.page import Page, Route
 
 RELEASE = "release"
@@ -39,8 +39,7 @@ def keep_in(content: object, release_id: str, pages: frozenset[str]) -> None:
     for component in components_of(content):
         if isinstance(component, html.Form):
             _keep_in_form(component, release_id)
-        if isinstance(component, Slot) and not isinstance(component.svg, AsHtml):
-            component.svg = _in_markup(component.svg, release_id, pages)
+        change_markup(component, partial(_in_markup, release_id=release_id, pages=pages))
         href = getattr(component, "href", None)
         if isinstance(href, str) and not hasattr(component, NEWEST):
             component.href = held(href, release_id, pages)

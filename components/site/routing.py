@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from dash import html
 
@@ -13,12 +13,12 @@ from components.site import demonstration, pinning, shell
 from components.site.page import Asked, Page, Route
 from data_loaders.released.frame_addresses import has_signed, step
 from data_loaders.released.serving import asked_release, demo_categories
-from data_loaders.released.view import PARAMETERS
 from data_loaders.vocabulary.naming import BASE
 
 LONGEST_VALUE = 400
 LISTS = frozenset({"indicator", "areas"})
-KNOWN = frozenset({*PARAMETERS, "q", "agency", "decision", "source"})
+# Every page reads it: the release to hold to.
+RELEASE = "release"
 
 
 def parameters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -37,6 +37,12 @@ def is_demo(path: str) -> bool:
     return path == BASE or path.startswith(f"{BASE}/")
 
 
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    """What the addresses of a route look like."""
+    return re.compile(re.sub(r"<(\w+)>", r"(?P<\1>[\\w.-]+)", path), re.ASCII)
+
+
 @dataclass(frozen=True)
 class Routing:
     """All pages of the site, the one for addresses that name none, and the one that says that
@@ -47,24 +53,24 @@ class Routing:
     no_demonstration: Route
 
     def asked(self, path: str, query: Mapping[str, str]) -> Asked:
-        """An address with its release, and only the parameters that mean something.
+        """An address with its release, and only the parameters that its page reads.
 
         Its path alone decides between the real site and the demonstration. Raises ReleaseError
         while there is no real release.
         """
-        kept = {
-            name: value[:LONGEST_VALUE]
-            for name, value in sorted(query.items())
-            if name in KNOWN and value
-        }
         plain = path.rstrip("/") or "/"
         demo = demo_categories()
         base = BASE if demo and is_demo(plain) else ""
-        release, notice = asked_release(kept.get("release"), is_demo=bool(base))
-        if notice is not None:
-            kept["release"] = notice.used
         own = plain.removeprefix(base) or "/"
-        variables = self._match(own, base)[1]
+        route, variables = self._match(own, base)
+        kept = {
+            name: value[:LONGEST_VALUE]
+            for name, value in sorted(query.items())
+            if (name == RELEASE or name in route.takes) and value
+        }
+        release, notice = asked_release(kept.get(RELEASE), is_demo=bool(base))
+        if notice is not None:
+            kept[RELEASE] = notice.used
         notices = (notice,) if notice else ()
         return Asked(own, kept, release, variables, notices, base=base, demo=demo)
 
@@ -100,8 +106,7 @@ class Routing:
         for route in self.routes:
             if base not in route.sides:
                 continue
-            pattern = re.sub(r"<(\w+)>", r"(?P<\1>[\\w.-]+)", route.path)
-            match = re.fullmatch(pattern, path, re.ASCII)
+            match = _pattern(route.path).fullmatch(path)
             if match:
                 return route, match.groupdict()
         return self.not_found, {}
