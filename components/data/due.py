@@ -20,7 +20,12 @@ from data_loaders.released.release import Release
 ANCHOR = "due"
 FEED = "/feeds/due.ics"
 FEED_FILE = "nyc-recovery-figures-due.ics"
-NOTHING_SET = (Timeliness.UNSCHEDULED, Timeliness.COMPUTED, Timeliness.ENDED)
+NOTHING_SET = (
+    Timeliness.COPY,
+    Timeliness.UNSCHEDULED,
+    Timeliness.COMPUTED,
+    Timeliness.ENDED,
+)
 
 
 def soonest(release: Release, today: date) -> list[Freshness]:
@@ -65,8 +70,8 @@ def calendar(release: Release, today: date, query: Mapping[str, str]) -> html.Se
 
 
 LATE = (
-    "Late means that none have been received here since; the publisher may have stopped without "
-    "saying so."
+    "Late means that the publisher had no newer figures when it was last asked; it may have "
+    "stopped without saying so."
 )
 
 
@@ -87,6 +92,7 @@ def _group(
 ) -> list[Component]:
     """Sources without a day under their own heading; nothing where there are none."""
     heading = {
+        Timeliness.COPY: _("Here as an older copy: the series goes on at the publisher"),
         Timeliness.UNSCHEDULED: _("On no set date"),
         Timeliness.COMPUTED: _("Computed here"),
         Timeliness.ENDED: _("Ended"),

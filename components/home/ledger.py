@@ -115,12 +115,15 @@ def _date(release: Release, stands: Recovery, today: date) -> list[Component]:
 
 
 def _age(release: Release, stands: Recovery, today: date) -> str:
-    """Whether the series has ended, or how late its next figures are; empty where on time."""
+    """Whether the series has ended, is here as an older copy, or how late its publisher was when
+    it was asked; empty where on time."""
     if stands.has_ended:
         return _("ended")
     deliveries = {each.source_id: each for each in release.catalog.deliveries}
     source = _living_source(release, stands)
     source_freshness = fresh(source, deliveries[source.id], today)
+    if source_freshness.timeliness is Timeliness.COPY:
+        return _("where this copy ends")
     if (
         source_freshness.timeliness is not Timeliness.LATE
         or source_freshness.days_late < freshness.WORTH_SAYING

@@ -78,11 +78,18 @@ def _freshness(_held: Held, release: Release, today: date) -> Facts:
         if each.timeliness in (Timeliness.EXPECTED, Timeliness.LATE)
     ]
     on_time = sum(each.timeliness is Timeliness.EXPECTED for each in expected)
+    copies = sum(each.timeliness is Timeliness.COPY for each in freshness_of_sources)
     told = _(
         "{some} of {all} sources from which more is expected are on time.",
         some=formats.integer(on_time),
         all=formats.integer(len(expected)),
     )
+    if copies:
+        told += " " + ngettext(
+            "{number} more is here as an older copy; its publisher was not asked since.",
+            "{number} more are here as older copies; their publishers were not asked since.",
+            copies,
+        )
     return told, addresses.DUE, _("When figures are due")
 
 

@@ -12,7 +12,8 @@ from data_loaders.vocabulary.model import Cadence, Delivery, Source
 WORTH_SAYING = 30  # days: below that, a late figure is a normal week
 RULE = (
     "Figures are due when as much time has passed after a period as the period lasts: "
-    "a week's figures within a week, a month's within a month."
+    "a week's figures within a week, a month's within a month. A publisher is called late only "
+    "by what it did not have on the day it was asked; a copy here that is older says so."
 )
 
 
@@ -34,6 +35,8 @@ def phrase(source_freshness: Freshness) -> str:
             return _("expected {often}, {late} late", often=often, late=late)
         case Timeliness.EXPECTED:
             return _("expected {often}, on time", often=often)
+        case Timeliness.COPY:
+            return _("published {often}; what is here ends earlier", often=often)
         case Timeliness.UNSCHEDULED:
             return _("sent when there is something new, on no set date")
         case Timeliness.COMPUTED:
@@ -57,6 +60,8 @@ def timeliness(source_freshness: Freshness) -> str:
             "Sent when there is something new, on no set date: the newest figures are to {day}.",
             day=formats.day(source_freshness.vintage),
         )
+    if source_freshness.timeliness is Timeliness.COPY:
+        return _copy(source_freshness)
     if source_freshness.due is None:
         return _("Computed here, whenever the figures it is made from are renewed.")
     blanks = {
@@ -65,14 +70,38 @@ def timeliness(source_freshness: Freshness) -> str:
         "newest": formats.day(source_freshness.vintage),
     }
     if source_freshness.timeliness is Timeliness.LATE:
-        return _(
-            "Expected {often}, {late} late: the newest figures are to {newest}; "
-            "newer ones were due by {due}.",
-            late=formats.duration(source_freshness.days_late),
-            **blanks,
-        )
+        return _late(source_freshness, blanks)
     return _(
         "Expected {often}: the newest figures are to {newest}; the next are due by {due}.",
+        **blanks,
+    )
+
+
+def _late(source_freshness: Freshness, blanks: dict[str, str]) -> str:
+    """How late a publisher was on the day it was asked, or a partner is today."""
+    said = _(
+        "Expected {often}, {late} late: the newest figures are to {newest}; "
+        "newer ones were due by {due}.",
+        late=formats.duration(source_freshness.days_late),
+        **blanks,
+    )
+    if source_freshness.asked_on is None:
+        return said
+    asked = _(
+        "The publisher had none when it was asked on {day}.",
+        day=formats.day(source_freshness.asked_on),
+    )
+    return f"{said} {asked}"
+
+
+def _copy(source_freshness: Freshness) -> str:
+    """Where what is here ends, and that the series goes on at its publisher."""
+    blanks = {"newest": formats.day(source_freshness.vintage)}
+    if source_freshness.asked_on is None:
+        return _("This copy ends {newest}; the series goes on at the publisher.", **blanks)
+    return _(
+        "Figures here end {newest}. The publisher was last asked on {day} and may have newer ones.",
+        day=formats.day(source_freshness.asked_on),
         **blanks,
     )
 

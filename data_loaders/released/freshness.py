@@ -1,7 +1,8 @@
 """When the next figures of a source are due, judged by its cadence and its newest figures.
 
 A publisher gets as long as one period lasts to publish it: weekly figures to August 15 are
-followed by those to August 22, which are due by August 29.
+followed by those to August 22, which are due by August 29. A publisher is late only by what it
+did not have on the day it was asked; a copy that somebody keeps grows old by itself.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ class Timeliness(StrEnum):
     """What may be expected of a source.
 
     ENDED: nothing more will come. COMPUTED: it follows the sources it is computed from.
-    UNSCHEDULED: more may come, on no set date, so it is never late.
+    UNSCHEDULED: more may come, on no set date, so it is never late. COPY: what is here ends
+    before what the publisher has had time to publish, and nobody asked it since.
     """
 
     ENDED = "ended"
@@ -30,21 +32,25 @@ class Timeliness(StrEnum):
     UNSCHEDULED = "unscheduled"
     EXPECTED = "expected"
     LATE = "late"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """What may be expected of a source. `due` is None, `days_late` 0, where nothing is."""
+    """What may be expected of a source. `due` is None, `days_late` 0, where nothing is;
+    `asked_on` is the day its publisher was last asked, None of a copy."""
 
     source: Source
     vintage: date
     timeliness: Timeliness
     due: date | None = None
     days_late: int = 0
+    asked_on: date | None = None
 
 
 def freshness(source: Source, delivery: Delivery, today: date) -> Freshness:
-    """Whether a source has ended, is on time or late, and the day its next figures are due."""
+    """Whether a source has ended, is on time, late or here as an older copy, and the day its
+    next figures are due."""
     vintage = delivery.vintage
     if source.ended_on is not None or source.cadence is Cadence.ONCE:
         return Freshness(source, vintage, Timeliness.ENDED)
@@ -53,8 +59,14 @@ def freshness(source: Source, delivery: Delivery, today: date) -> Freshness:
     due = due_after(vintage, source.cadence)
     if due is None:
         return Freshness(source, vintage, Timeliness.UNSCHEDULED)
-    late = max((today - due).days, 0)
-    return Freshness(source, vintage, Timeliness.LATE if late else Timeliness.EXPECTED, due, late)
+    if today <= due:
+        return Freshness(source, vintage, Timeliness.EXPECTED, due, asked_on=delivery.asked_on)
+    # What partners hand over is awaited here every day; a publisher is known as it was asked.
+    known_on = today if source.feed is None else delivery.asked_on
+    if known_on is None or known_on <= due:
+        return Freshness(source, vintage, Timeliness.COPY, asked_on=delivery.asked_on)
+    late = (known_on - due).days
+    return Freshness(source, vintage, Timeliness.LATE, due, late, delivery.asked_on)
 
 
 def due_after(vintage: date, cadence: Cadence) -> date | None:

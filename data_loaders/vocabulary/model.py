@@ -411,7 +411,9 @@ class Delivery:
     """One set of files received from a source: what a release was made from.
 
     `vintage` is the date the data is as of; `rows` counts observations read.
-    `note` is empty, or says that the feed failed and an earlier delivery stands in.
+    `note` is empty, or says that the feed failed and an earlier delivery stands in. `asked_on` is
+    the day the publisher itself was last asked and answered; None where the files are a copy that
+    somebody keeps, whose age says nothing of the publisher.
     """
 
     source_id: str
@@ -420,6 +422,7 @@ class Delivery:
     sha256: str
     rows: int
     note: str = ""
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def _no_other_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def delivered(source_id: str) -> Delivery:
-    return Delivery(source_id, VINTAGE, VINTAGE, "0", 1)
+    return Delivery(source_id, VINTAGE, VINTAGE, "0", 1, asked_on=TODAY)
 
 
 def calendar(folder: Path, **cadences: Cadence) -> str:
@@ -80,6 +80,16 @@ def test_what_is_late_stands_apart_from_what_is_coming(tmp_path: Path) -> None:
     assert "/weeks" not in coming
     assert "expected weekly, 9 days late" in late
     assert "was due by August 29, 2026" in late
+
+
+def test_an_old_copy_stands_apart_from_what_is_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Delivery("weeks", VINTAGE, VINTAGE, "0", 1)
+    monkeypatch.setitem(globals(), "delivered", lambda name: replace(copy, source_id=name))
+    shown = calendar(tmp_path, weeks=Cadence.WEEK)
+    assert "Late" not in re.findall(r"<h3>(.*?)</h3>", shown)
+    assert "what is here ends earlier" in shown.split("Here as an older copy")[1]
 
 
 def test_a_source_without_a_day_is_in_the_calendar_under_why(tmp_path: Path) -> None:

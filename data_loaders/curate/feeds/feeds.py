@@ -72,7 +72,8 @@ def cached(name: str, feed: Feed, cache: Path, note: str = "") -> FeedFiles:
     changed = [file for file in names if hashes[file] != state.files[file].sha256]
     if changed:
         raise FeedError(f"{name}: {', '.join(changed[:3])} changed after it was downloaded")
-    return FeedFiles(folder, hash_of_all(hashes), state.received_on, note)
+    asked_on = state.received_on
+    return FeedFiles(folder, hash_of_all(hashes), asked_on, note, asked_on)
 
 
 def fetched_or_cached(

@@ -22,13 +22,15 @@ class FeedError(Exception):
 class FeedFiles:
     """The files of a feed, ready to read: `sha256` covers all of them, in order of name.
 
-    `note` says in words where they are not the newest that could have been had.
+    `note` says in words where they are not the newest that could have been had; `asked_on` is
+    the day the publisher was asked for them, None of a copy.
     """
 
     folder: Path
     sha256: str
     received_on: date
     note: str = ""
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

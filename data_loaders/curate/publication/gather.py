@@ -123,7 +123,13 @@ def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
         raise ObservationError(f"{source.id} has no observations of {sorted(silent)}")
     vintage = _vintage(published, files.received_on)
     delivery = Delivery(
-        source.id, vintage, files.received_on, files.sha256, len(published), files.note
+        source.id,
+        vintage,
+        files.received_on,
+        files.sha256,
+        len(published),
+        files.note,
+        files.asked_on,
     )
     return Curated(source, published.reset_index(drop=True), delivery)
 

@@ -11,14 +11,39 @@ from data_loaders.vocabulary.model import Cadence, Delivery, Source
 from tests.support.tiny import COURTS, FILINGS
 
 WEEKLY = replace(COURTS, cadence=Cadence.WEEK)
-AUGUST = Delivery("courts", date(2026, 8, 15), date(2026, 8, 20), "0", 1)
+ASKED = date(2026, 9, 7)
+AUGUST = Delivery("courts", date(2026, 8, 15), date(2026, 8, 20), "0", 1, asked_on=ASKED)
 
 
 def test_a_late_source_says_how_often_it_is_expected_and_how_late_it_is() -> None:
     assert freshness.sentence(WEEKLY, AUGUST, date(2026, 9, 7)) == (
         "Expected weekly, 9 days late: the newest figures are to August 15, 2026; newer ones were "
-        "due by August 29, 2026."
+        "due by August 29, 2026. The publisher had none when it was asked on September 7, 2026."
     )
+
+
+def test_an_old_copy_is_never_the_publishers_lateness() -> None:
+    copy = replace(AUGUST, asked_on=None)
+    said = freshness.sentence(WEEKLY, copy, date(2028, 9, 7))
+    assert said == "This copy ends August 15, 2026; the series goes on at the publisher."
+    assert freshness.phrase(fresh(WEEKLY, copy, date(2028, 9, 7))) == (
+        "published weekly; what is here ends earlier"
+    )
+
+
+def test_what_was_not_asked_for_since_is_not_late_but_said() -> None:
+    asked = replace(AUGUST, asked_on=date(2026, 8, 20))
+    assert freshness.sentence(WEEKLY, asked, date(2028, 9, 7)) == (
+        "Figures here end August 15, 2026. The publisher was last asked on August 20, 2026 and may "
+        "have newer ones."
+    )
+
+
+def test_a_partner_is_late_by_what_was_not_handed_over() -> None:
+    partner = replace(WEEKLY, feed=None)
+    said = freshness.sentence(partner, replace(AUGUST, asked_on=None), date(2026, 9, 7))
+    assert said.startswith("Expected weekly, 9 days late:")
+    assert "asked" not in said
 
 
 def test_a_source_on_time_says_when_the_next_figures_are_due() -> None:
@@ -69,7 +94,8 @@ def test_a_feed_that_failed_is_said() -> None:
 
 
 def test_years_are_not_told_in_days() -> None:
-    assert "2 years late" in freshness.sentence(WEEKLY, AUGUST, date(2028, 9, 7))
+    asked = replace(AUGUST, asked_on=date(2028, 9, 7))
+    assert "2 years late" in freshness.sentence(WEEKLY, asked, date(2028, 9, 7))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ WEEKLY = replace(COURTS, cadence=Cadence.WEEK)
 
 
 def delivery(vintage: date) -> Delivery:
-    return Delivery("courts", vintage, date(2026, 8, 20), "0", 1)
+    return Delivery("courts", vintage, date(2026, 8, 20), "0", 1, asked_on=date(2026, 9, 7))
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,31 @@ def test_on_the_day_figures_are_due_they_are_not_late() -> None:
 def test_days_late_are_counted_from_the_day_figures_were_due() -> None:
     found = freshness.freshness(WEEKLY, delivery(date(2026, 8, 15)), date(2026, 9, 7))
     assert (found.timeliness, found.days_late) == (Timeliness.LATE, 9)
+
+
+@pytest.mark.parametrize("asked_on", [None, date(2026, 8, 20), date(2026, 8, 29)])
+def test_days_after_the_publisher_was_asked_are_not_its_lateness(asked_on: date | None) -> None:
+    known = replace(delivery(date(2026, 8, 15)), asked_on=asked_on)
+    found = freshness.freshness(WEEKLY, known, date(2028, 9, 7))
+    assert (found.timeliness, found.due, found.days_late) == (Timeliness.COPY, None, 0)
+
+
+def test_lateness_is_counted_to_the_day_the_publisher_was_asked() -> None:
+    found = freshness.freshness(WEEKLY, delivery(date(2026, 8, 15)), date(2028, 9, 7))
+    assert (found.timeliness, found.days_late) == (Timeliness.LATE, 9)
+
+
+def test_a_copy_that_is_not_due_yet_is_on_time() -> None:
+    copy = replace(delivery(date(2026, 8, 15)), asked_on=None)
+    found = freshness.freshness(WEEKLY, copy, date(2026, 8, 29))
+    assert (found.timeliness, found.due) == (Timeliness.EXPECTED, date(2026, 8, 29))
+
+
+def test_a_delivery_of_a_release_made_before_has_nobody_asked() -> None:
+    old = (
+        b'{"source_id":"a","vintage":"2026-08-15","received_on":"2026-08-20","sha256":"","rows":1}'
+    )
+    assert msgspec.json.decode(old, type=Delivery).asked_on is None
 
 
 def test_a_series_that_ended_is_never_late() -> None:

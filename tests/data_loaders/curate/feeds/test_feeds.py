@@ -83,7 +83,7 @@ def test_a_feed_is_downloaded_whole_and_hashed(publisher: Publisher, tmp_path: P
         for path, name in [("/filings.csv", "filings.csv"), ("/zips.csv", "old/zips.csv")]
     )
     assert files.sha256 == hashlib.sha256(lines.encode()).hexdigest()
-    assert files.received_on == datetime.now(UTC).date()
+    assert files.received_on == files.asked_on == datetime.now(UTC).date()
     assert not list(tmp_path.rglob("*.part"))
 
 

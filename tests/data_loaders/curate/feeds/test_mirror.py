@@ -26,7 +26,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_a_feed_is_read_where_it_lies(copy: Path) -> None:
     files = mirrored(FEED, copy, DAY)
-    assert (files.folder, files.received_on) == (copy / "courts", DAY)
+    assert (files.folder, files.received_on, files.asked_on) == (copy / "courts", DAY, None)
 
 
 def test_a_changed_file_is_refused(copy: Path) -> None:
