@@ -19,6 +19,18 @@ SECOND_ATTACK = date(2026, 11, 28)
 CHANGES = (
     TreatmentChange(
         SECOND_ATTACK,
+        "The rules are public, so anyone could run them on a guess. The same gaps again made the "
+        "guess likelier.",
+        "Which of several nearly equal figures is hidden beside a small one now follows from a key "
+        "that only the operator has. In the demonstration the key is public.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
+        "More figures were hidden beside the small ones than their protection needs.",
+        "Each figure that is hidden for others is shown again where none of them needs it.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
         "Two simulated releases side by side gave single gifts: money was revised by what one "
         "person had given.",
         "Money and the count it rests on are revised together, and only where the change itself "

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.curate.deliveries.intake import Intake, Outcome
+from data_loaders.curate.deliveries.order_key import order_key
 from data_loaders.curate.deliveries.staging import require_something, stage, staged
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles
 from data_loaders.curate.geography.outlines import outlines, tiles
@@ -77,11 +78,12 @@ def curate(
     released = _released(
         installation.demo_releases() if is_simulated else installation.releases(), module.SOURCE.id
     )
+    key = order_key(root, is_simulated=is_simulated)
     return Curation(
         outcomes.count(Outcome.RECEIVED),
         outcomes.count(Outcome.HELD_ALREADY),
         tuple(refused),
-        stage(root, module, on, released) if intake.held() else None,
+        stage(root, module, on, released, key) if intake.held() else None,
     )
 
 

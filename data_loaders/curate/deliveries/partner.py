@@ -20,6 +20,7 @@ import pandas as pd
 
 from data_loaders.delivery.findings import Report
 from data_loaders.observations import table as observations
+from data_loaders.privacy.treatment.order import PUBLIC
 from data_loaders.privacy.treatment.treat import treat
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary.model import DeliveryFormat, Source
@@ -61,14 +62,15 @@ def merged(module: Partner, deliveries: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def observed(
-    module: Partner, kept: pd.DataFrame, previous: pd.DataFrame | None = None
+    module: Partner, kept: pd.DataFrame, previous: pd.DataFrame | None = None, key: str = PUBLIC
 ) -> pd.DataFrame:
     """Observations that may be published, treated and checked.
 
-    `previous` are those of the last release. Raises TreatmentError, TableError, ObservationError.
+    `previous` are those of the last release; `key` is that of the order among complements.
+    Raises TreatmentError, TableError, ObservationError.
     """
     source = module.SOURCE
-    table = treat(module.counted(kept), source.policy, source.indicators, previous)
+    table = treat(module.counted(kept), source.policy, source.indicators, previous, key=key)
     observations.check(table, source.indicators)
     return table
 

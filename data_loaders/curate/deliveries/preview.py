@@ -6,6 +6,7 @@ to display them is put in here, for a release that lies in a folder which is del
 
 from __future__ import annotations
 
+import secrets
 import signal
 import socket
 import subprocess
@@ -57,7 +58,7 @@ def make_preview(
             report = error.report
         reports.append(report)
     if not any(report.is_refused for report in reports):
-        curated = stage(folder / "deliveries", module, on, None)
+        curated = stage(folder / "deliveries", module, on, None, secrets.token_hex(32))
         build(_plan(folder / "releases", curated, on, progress), progress)
     _write_report(module, deliveries, reports, folder)
     return reports

@@ -23,11 +23,16 @@ STAGED = ".staged"
 
 
 def stage(
-    root: Path, module: Partner, received_on: date, previous: tuple[str, pd.DataFrame] | None
+    root: Path,
+    module: Partner,
+    received_on: date,
+    previous: tuple[str, pd.DataFrame] | None,
+    key: str,
 ) -> Curated:
     """Treat all deliveries of a source; nothing where that was done of the same ones before.
 
-    `previous` is the id of the last release and the source's observations in it. Raises
+    `previous` is the id of the last release and the source's observations in it; `key` that of the
+    order among complements. Raises
     TreatmentError, TableError, ObservationError: what was staged before then stays.
     """
     intake = Intake(root, module)
@@ -39,7 +44,7 @@ def stage(
     if held is not None and held.delivery.sha256 == sha256:
         return held
     rows = merged(module, list(intake.rows()))
-    table = observed(module, rows, previous[1] if previous else None)
+    table = observed(module, rows, previous[1] if previous else None, key)
     curated = checked(module.SOURCE, table, FeedFiles(intake.folder, sha256, received_on))
     keep(root / STAGED, curated)
     return curated

@@ -77,7 +77,9 @@ def write_challenge(folder: Path, weeks: int = WEEKS) -> Path:
     profile = replace(simulated.PROFILES[0], indicator_id="challenge", seed=secrets.randbits(128))
     counted = simulated.counted(profile, weeks)
     source = invented_release.source(profile, simulated.policy())
-    treated = treat(counted, source.policy, source.indicators)
+    # The nonce is the key of the order among complements too: one seal holds both.
+    nonce = secrets.token_hex(32)
+    treated = treat(counted, source.policy, source.indicators, key=nonce)
     invented_release.write(folder, "challenge", (source,), {source.id: treated})
     audit = audit_release(folder, None, Silent(), workers=1)
     if not audit.passed:
@@ -86,7 +88,7 @@ def write_challenge(folder: Path, weeks: int = WEEKS) -> Path:
     (folder / "policy.json").write_bytes(msgspec.json.encode(public_record(source.policy)))
     _write_treated(folder / TREATED, treated)
     _write_attack(folder / "attack")
-    seal = _seal(sealed, counted, treated)
+    seal = _seal(sealed, counted, treated, nonce)
     (folder / SEAL).write_bytes(msgspec.json.encode(seal))
     (folder / "README.md").write_text(_rules(seal), encoding="utf-8")
     shutil.make_archive(str(folder), "zip", folder)
@@ -123,12 +125,11 @@ def _rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def _seal(sealed: Path, counted: pd.DataFrame, treated: pd.DataFrame) -> Seal:
+def _seal(sealed: Path, counted: pd.DataFrame, treated: pd.DataFrame, nonce: str) -> Seal:
     """Keep the true value of every withheld neighborhood cell, and hash it with a nonce."""
     hidden = treated.loc[treated["status"] == "withheld", KEY]
     truth = counted.merge(hidden, on=KEY)[["area_id", "period_start", "industry_id", "value"]]
     text = truth.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")
-    nonce = secrets.token_hex(32)
     (sealed / TRUTH).write_text(text, encoding="utf-8", newline="")
     (sealed / NONCE).write_text(nonce, encoding="utf-8")
     return Seal(_hash(nonce.encode(), text.encode()), len(truth))

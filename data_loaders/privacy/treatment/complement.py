@@ -14,6 +14,7 @@ from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.privacy.treatment import (
     blocks,
     derive,
+    order,
     primary,
     suppress,
     withheld_sums,
@@ -29,10 +30,12 @@ def withheld_cells(
     additive: list[str],
     boroughs: BoroughOf,
     also: Mask,
+    key: str = order.PUBLIC,
 ) -> Mask:
     """Rows to withhold among those of additive indicators, complements included.
 
-    `small` marks rows that are primary; `also` others to withhold.
+    `small` marks rows that are primary; `also` others to withhold; `key` is that
+    of the order among complements.
     """
     hidden = np.zeros(len(whole), dtype=bool)
     chosen = np.flatnonzero(whole["indicator_id"].isin(additive))
@@ -42,7 +45,7 @@ def withheld_cells(
     tables = list(cubes(part, boroughs))
     forced = also[chosen]
     while True:
-        withheld = _by_table(part, small[chosen], forced, tables, policy)
+        withheld = _by_table(part, small[chosen], forced, tables, policy, key)
         if policy.secondary.method is not SecondaryMethod.LINEAR_PROGRAM:
             break
         repaired = _repaired(part, withheld, tables, policy)
@@ -56,12 +59,17 @@ def withheld_cells(
 
 
 def _by_table(
-    part: pd.DataFrame, small: Mask, forced: Mask, tables: list[Cube], policy: Policy
+    part: pd.DataFrame,
+    small: Mask,
+    forced: Mask,
+    tables: list[Cube],
+    policy: Policy,
+    key: str,
 ) -> Mask:
     while True:
         withheld = np.zeros(len(part), dtype=bool)
         for cube in tables:
-            pattern = _TableOfPeriods(cube, part, small, forced, policy).withheld()
+            pattern = _TableOfPeriods(cube, part, small, forced, policy, key).withheld()
             withheld[cube.places[pattern]] = True
         resting = derive.resting_on(part, withheld, policy) & ~withheld
         if not (resting & (part["value"] > 0).to_numpy()).any():
@@ -74,7 +82,13 @@ class _TableOfPeriods:
     """One nested table over its periods, as arrays of periods × cells."""
 
     def __init__(
-        self, cube: Cube, part: pd.DataFrame, small: Mask, forced: Mask, policy: Policy
+        self,
+        cube: Cube,
+        part: pd.DataFrame,
+        small: Mask,
+        forced: Mask,
+        policy: Policy,
+        key: str,
     ) -> None:
         if policy.primary is None:
             raise TreatmentError("a source we treat needs `primary` rules")
@@ -84,6 +98,7 @@ class _TableOfPeriods:
                 "no row; every area, category and period needs one"
             )
         self.cube, self.rules, self.policy = cube, policy.primary, policy
+        self.tilt = order.tilts(key, cube.indicator_id, cube.network.cell_count)
         self.bases = {
             name: cube.take(part[name].to_numpy("float64"))
             for name in ("contributors", "largest", "second")
@@ -125,7 +140,7 @@ class _TableOfPeriods:
         forced = self.forced[period]
         while True:
             demand = self._demand(period, forced)
-            hidden = suppress.suppress(network, values, forced, demand, before)
+            hidden = suppress.suppress(network, values, forced, demand, before, self.tilt)
             wanted = hidden | self._exposed(period, hidden) | self._short(period, hidden)
             # Readers cannot tell which amount is dominated: every gap is protected as if it were.
             alike = self.rules.p_percent is None or (hidden == forced).all()

@@ -62,7 +62,14 @@ def costs(network: Network, values: Floats, withheld_before: Mask) -> Floats:
 class Suppression:
     """The withheld cells of one table while it is being protected."""
 
-    def __init__(self, network: Network, values: Floats, forced: Mask, before: Mask) -> None:
+    def __init__(
+        self,
+        network: Network,
+        values: Floats,
+        forced: Mask,
+        before: Mask,
+        tilt: Floats | float = 1.0,
+    ) -> None:
         network.require_sums(values)
         self.network = network
         self.values = network.on_arcs(values)
@@ -70,7 +77,7 @@ class Suppression:
         self.forced = forced
         closing = network.cells == NO_CELL
         self.withheld = closing | forced[network.cells]
-        self.first_cost = costs(network, values, before)
+        self.first_cost = costs(network, values, before) * tilt
         self.cost = np.where(self.withheld, ALREADY_WITHHELD, self.first_cost[network.cells])
         starts = np.r_[network.tails, network.heads]
         ends = np.r_[network.heads, network.tails]
@@ -161,17 +168,23 @@ class Suppression:
 
 
 def suppress(
-    network: Network, values: Floats, forced: Mask, demand: Demand, before: Mask | None = None
+    network: Network,
+    values: Floats,
+    forced: Mask,
+    demand: Demand,
+    before: Mask | None = None,
+    tilt: Floats | float = 1.0,
 ) -> Mask:
     """Which cells to withhold so that every `forced` one is protected as `demand` asks.
 
-    `before` marks cells withheld in the previous period, preferred. Raises TableError where a
+    `before` marks cells withheld in the previous period, preferred; costs are multiplied by `tilt`
+    (see `order`). Raises TableError where a
     table does not add up or a cell cannot be protected: it needs a coarser grid.
     """
     if (values[forced] <= 0).any():
         raise TableError("a cell of value 0 was to be withheld; zeros are published")
     nothing = np.zeros(network.cell_count, dtype=bool)
-    table = Suppression(network, values, forced, nothing if before is None else before)
+    table = Suppression(network, values, forced, nothing if before is None else before, tilt)
     room = Room(network, table.values, demand.least)
     # A little for all cells first: what they then share spares many a cycle of their own.
     for most in (1.0, np.inf):

@@ -21,7 +21,15 @@ from data_loaders.privacy.tables.counted import (
     place_areas,
 )
 from data_loaders.privacy.tables.network import Mask
-from data_loaders.privacy.treatment import derive, judged, margins, noise, primary, vintages
+from data_loaders.privacy.treatment import (
+    derive,
+    judged,
+    margins,
+    noise,
+    order,
+    primary,
+    vintages,
+)
 from data_loaders.privacy.treatment.complement import withheld_cells
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.model import Indicator, Measure, Status
@@ -44,11 +52,13 @@ def treat(
     indicators: Iterable[Indicator],
     previous: pd.DataFrame | None = None,
     boroughs: BoroughOf | None = None,
+    key: str = order.PUBLIC,
 ) -> pd.DataFrame:
     """Observations that may be published, from counted observations.
 
     `previous` are the observations of this source in the last release; `boroughs` the area
-    tables, the shipped ones by default. Raises TreatmentError or TableError.
+    tables, the shipped ones by default; `key` is that of the order among complements.
+    Raises TreatmentError or TableError.
     """
     known = tuple(indicators)
     areas = borough_of(geography.areas()) if boroughs is None else boroughs
@@ -63,7 +73,7 @@ def treat(
     adding = vintages.additive(additive, known, areas)
     forced = vintages.withheld_before(whole, previous)
     for _ in range(ROUNDS):
-        hidden = small | withheld_cells(whole, small, policy, additive, areas, forced)
+        hidden = small | withheld_cells(whole, small, policy, additive, areas, forced, key)
         published = _publish(whole, hidden, policy, known)
         final = vintages.keep_or_revise(published, previous, whole, policy, adding)
         more = judged.too_well_guessed(final, whole, small, previous, policy, adding)

@@ -1,0 +1,33 @@
+"""The operator's key for the order of complements: made once, kept beside the deliveries."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+KEY_FILE = ".order-key"
+# The demonstration's deliveries are invented, so anyone may remake its tables to the byte.
+SIMULATED = "simulated"
+
+
+def order_key(root: Path, *, is_simulated: bool) -> str:
+    """The key of an intake folder, which only its owner can read. Raises OSError."""
+    if is_simulated:
+        return SIMULATED
+    root.mkdir(parents=True, exist_ok=True)
+    file = root / KEY_FILE
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read(file)
+    with os.fdopen(handle, "w", encoding="ascii") as new:
+        new.write(secrets.token_hex(32))
+    return _read(file)
+
+
+def _read(file: Path) -> str:
+    key = file.read_text("ascii").strip()
+    if not key:
+        raise OSError(f"{file} is empty; restore it from a copy, or remove it to have one made")
+    return key
