@@ -37,12 +37,17 @@ PUBLISHED = addresses.PUBLISHED
 
 @dataclass(frozen=True, slots=True)
 class AskedView:
-    """What a download asks for. `note` says in words what was cut to what there is."""
+    """What a download asks for. `note` says in words what was cut to what there is.
+
+    `frequency` is how long the periods are to be, where that is asked; `is_published` where they
+    are to be the publisher's own.
+    """
 
     release: Release
     view: View
     figure: str
-    periods: str
+    frequency: Frequency | None
+    is_published: bool
     note: str
 
 
@@ -60,8 +65,11 @@ def download_csv(*, is_demo: bool) -> Response:
     return response
 
 
-def asked_view(*, is_demo: bool) -> AskedView:
-    """The view in the address; answers 400, 403, 404 or 410 in words where it cannot be sent."""
+def asked_view(*, is_demo: bool, figure: str | None = None) -> AskedView:
+    """The view in the address; answers 400, 403, 404 or 410 in words where it cannot be sent.
+
+    `figure` names the page it is a figure of; without it the address does.
+    """
     query = request.args.to_dict()
     if is_demo and not demo_categories():
         abort(404, _("This installation has no demonstration."))
@@ -71,7 +79,7 @@ def asked_view(*, is_demo: bool) -> AskedView:
             abort(410, notices.withdrawn_words(notice.given, notice.why))
         abort(404, _("This installation does not hold release “{given}”.", given=notice.given))
     _require_known(release, query.get("indicator", ""))
-    figure = query.get("figure", "")
+    figure = query.get("figure", "") if figure is None else figure
     if figure not in addresses.FIGURES and figure:
         abort(400, _("There is no such figure. Write figure=map, trends or industries."))
     reading = _read(query, release, figure)
@@ -83,7 +91,19 @@ def asked_view(*, is_demo: bool) -> AskedView:
     note = " ".join(notices.words(notice) for notice in reading.notices)
     is_map = figure in ("", addresses.MAP_FIGURE)
     view = reading.view if is_map else replace(reading.view, period=None)
-    return AskedView(release, view, figure, query.get("periods", ""), note)
+    return AskedView(release, view, figure, *_periods(query.get("periods", "")), note)
+
+
+def _periods(given: str) -> tuple[Frequency | None, bool]:
+    """How long the periods are to be, and whether they are the publisher's own; 400 in words."""
+    if given in ("", PUBLISHED):
+        return None, given == PUBLISHED
+    if given not in list(Frequency):
+        abort(400, _("Write periods=published, or one of {names}.", names=", ".join(Frequency)))
+    frequency = Frequency(given)
+    # Nothing is put together to days, nor to one total.
+    is_own = frequency in (Frequency.DAY, Frequency.TOTAL)
+    return None if is_own else frequency, is_own
 
 
 def _read(query: dict[str, str], release: Release, figure: str) -> Reading:
@@ -122,7 +142,7 @@ def csv_lines(asked: AskedView) -> Iterator[str]:
 
 def _frames_lines(asked: AskedView) -> list[Callable[[], Iterator[str]]]:
     release, view = asked.release, asked.view
-    if asked.figure == addresses.INDUSTRIES_FIGURE and asked.periods != PUBLISHED:
+    if asked.figure == addresses.INDUSTRIES_FIGURE and not asked.is_published:
         found = industry_rows.rows(release, view)
     else:
         found = [(rows, None) for rows in _rows(asked)]
@@ -152,16 +172,11 @@ def _lines_of(
 
 
 def _rows(asked: AskedView) -> list[FrameRows]:
-    """The rows of a chart, by the length of period asked for. 400 where there is none such."""
-    wanted = asked.periods
-    if wanted and wanted != PUBLISHED and wanted not in list(Frequency):
-        abort(400, _("Write periods=published, or one of {names}.", names=", ".join(Frequency)))
-    frequency = Frequency(wanted) if wanted and wanted != PUBLISHED else None
-    if frequency in (Frequency.DAY, Frequency.TOTAL):
-        frequency, wanted = None, PUBLISHED
+    """The rows of a chart, by the length of period asked for. 400 where there are none."""
+    frequency, is_published = asked.frequency, asked.is_published
     view = asked.view
     try:
-        return view_rows(asked.release, view, frequency, as_published=wanted == PUBLISHED)
+        return view_rows(asked.release, view, frequency, as_published=is_published)
     except NoFiguresError as error:
         sentence = _(
             "“{name}” has no figures by {geography}.", name=error, geography=view.geography

@@ -14,6 +14,7 @@ from api import answers, headers
 from api.files import asset_url
 from components.markup.first_view import rendered
 from components.markup.svg import tag
+from components.pictures.picture import Shape
 from components.site import shell, static
 from components.site.page import Asked, Page
 from components.site.routing import Routing, parameters
@@ -128,7 +129,20 @@ def _social(page: Page, query: Mapping[str, str], path: str) -> list[Markup]:
     public = installation.public_url()
     if public:
         tags.append(tag("link", rel="canonical", href=f"{public}{path}{_canonical(query)}"))
-    return tags
+    return [*tags, *(_card(page, public) if public and page.card else [])]
+
+
+def _card(page: Page, public: str) -> list[Markup]:
+    """The page's figure under a link to it: such a picture needs a whole address."""
+    width, height = Shape.WIDE.size
+    return [
+        tag("meta", property="og:image", content=f"{public}{page.card}"),
+        tag("meta", property="og:image:type", content="image/png"),
+        tag("meta", property="og:image:width", content=width),
+        tag("meta", property="og:image:height", content=height),
+        tag("meta", property="og:image:alt", content=f"{page.title}. {page.description}"),
+        tag("meta", name="twitter:card", content="summary_large_image"),
+    ]
 
 
 def _canonical(query: Mapping[str, str]) -> str:

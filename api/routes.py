@@ -15,6 +15,8 @@ from api import (
     contracts,
     downloads,
     due_feed,
+    embed,
+    figure_files,
     files,
     frames,
     health,
@@ -29,6 +31,7 @@ from api.unavailable import unavailable
 from api.v1 import problems
 from api.v1 import routes as v1
 from components.data.due import FEED
+from components.markup import addresses
 from components.site.routing import Routing, is_demo
 from data_loaders.records.reading import RecordsError
 from data_loaders.released.frame_addresses import FRAMES, frame_key
@@ -52,6 +55,7 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule(FEED, view_func=due_feed.due_ics)
     for rule, view in use_feeds.VIEWS.items():
         server.add_url_rule(rule, rule, view)
+    server.add_url_rule(embed.RULE, view_func=embed.embed)
     server.add_url_rule(contracts.RULE, view_func=contracts.contract)
     v1.register(server)
     server.add_url_rule(
@@ -80,7 +84,10 @@ def _register_side(server: Flask, base: str, *, is_demo: bool) -> None:
     """What both the real site and the demonstration have, each from its own releases."""
     release = f"{base}/releases/<release_id>"
     view_of_rule: dict[str, Callable[..., Response]] = {
-        f"{base}/download.csv": downloads.download_csv,
+        f"{base}{addresses.DOWNLOAD}": downloads.download_csv,
+        f"{base}/download.png": figure_files.download_png,
+        f"{base}/download.svg": figure_files.download_svg,
+        f"{base}/download.zip": figure_files.download_zip,
         f"{release}/areas/<geography>.json": files.areas,
         f"{release}/places.json": files.places,
         f"{release}/<path:name>": files.listed,

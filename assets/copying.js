@@ -18,7 +18,9 @@ document.addEventListener("click", async (event) => {
   const button = targetOf(event).closest("button:is(.copy, .copy-text)");
   if (!button) return;
   const { copy, done } = button.dataset;
-  const text = copy ? new URL(copy, location.href).href : button.previousElementSibling.textContent;
+  const text = copy
+    ? new URL(copy, location.href).href
+    : button.previousElementSibling.textContent.replaceAll('src="/', `src="${location.origin}/`);
   await navigator.clipboard.writeText(text);
   const words = button.textContent;
   button.textContent = done;

@@ -1,4 +1,4 @@
-/* Live charts and pictures. A chart drawn by the server stands until its place comes into sight;
+/* Live charts. A chart drawn by the server stands until its place comes into sight;
    then plotly.js is fetched, once and late, and draws the same chart with numbers on hover. If
    that fails the first drawing stays. */
 
@@ -118,7 +118,6 @@ addEventListener("resize", () => {
 /* A page of charts: fetch a view's parts, put them on the page, keep the address. */
 const clientside = (window.dash_clientside = window.dash_clientside || {});
 clientside.figures = { config: CONFIG }; /* for tests: nothing is sent anywhere */
-const NS = "http://www.w3.org/2000/svg";
 
 /* `page` = { state, wanted }: the view on the page, and the query of the newest choice, which may
    not be on it yet. `adopt` shows a state, `go` moves on from what is wanted, `listen` to a form. */
@@ -135,7 +134,6 @@ export function chartPage() {
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         show({ plotly: state.plotly, plots });
-        revealButtons();
         document.dispatchEvent(new CustomEvent("page:adopted"));
       }),
     );
@@ -206,130 +204,3 @@ export function chartPage() {
   }
   return page;
 }
-
-/* Pictures: the drawing with its title and source on it, in the colors of the page. */
-const KEPT = [
-  "fill",
-  "stroke",
-  "stroke-width",
-  "stroke-dasharray",
-  "stroke-linejoin",
-  "stroke-linecap",
-  "opacity",
-  "font-family",
-  "font-size",
-  "font-weight",
-  "text-anchor",
-];
-
-function picture(button) {
-  const original = document.querySelector(`#${CSS.escape(button.dataset.figure)} > svg`);
-  const [, , width, height] = original.getAttribute("viewBox").split(" ").map(Number);
-  const style = getComputedStyle(document.documentElement);
-  const made = document.createElementNS(NS, "svg");
-  const chart = /** @type {HTMLElement} */ (original.cloneNode(true));
-  const sources = [original, ...original.querySelectorAll("*")];
-  [chart, ...chart.querySelectorAll("*")].forEach((node, i) => {
-    const computed = getComputedStyle(sources[i]);
-    if (!(node instanceof SVGTitleElement)) {
-      node.setAttribute(
-        "style",
-        KEPT.map((name) => `${name}:${computed.getPropertyValue(name)}`).join(";"),
-      );
-    }
-    node.removeAttribute("class");
-  });
-  const titles = lines(button.dataset.title, 62);
-  const notes = lines(button.dataset.source, 92);
-  const top = 20 + titles.length * 22;
-  const whole = top + height + 14 + notes.length * 16;
-  chart.setAttribute("x", "12");
-  chart.setAttribute("y", String(top));
-  chart.setAttribute("width", String(width));
-  chart.setAttribute("height", String(height));
-  made.setAttribute("xmlns", NS);
-  made.setAttribute("viewBox", `0 0 ${width + 24} ${whole}`);
-  made.setAttribute("width", String(width + 24));
-  made.setAttribute("height", String(whole));
-  const ground = document.createElementNS(NS, "rect");
-  for (const [name, value] of Object.entries({
-    width: "100%",
-    height: "100%",
-    fill: style.getPropertyValue("--paper"),
-  }))
-    ground.setAttribute(name, value);
-  made.append(ground);
-  titles.forEach((line, i) =>
-    made.append(words(line, 12, 24 + i * 22, 17, 600, style.getPropertyValue("--ink"))),
-  );
-  made.append(chart);
-  notes.forEach((line, i) =>
-    made.append(
-      words(line, 12, top + height + 16 + i * 16, 12, 400, style.getPropertyValue("--soft")),
-    ),
-  );
-  return { text: new XMLSerializer().serializeToString(made), width: width + 24, height: whole };
-}
-
-function words(text, x, y, size, weight, fill) {
-  const made = document.createElementNS(NS, "text");
-  for (const [name, value] of Object.entries({
-    x,
-    y,
-    fill,
-    "font-size": size,
-    "font-weight": weight,
-    "font-family": "Public Sans, system-ui, sans-serif",
-  }))
-    made.setAttribute(name, value);
-  made.textContent = text;
-  return made;
-}
-
-function lines(text, most) {
-  const found = [""];
-  for (const word of text.split(" ")) {
-    if (`${found.at(-1)} ${word}`.length > most) found.push(word);
-    else found[found.length - 1] = `${found.at(-1)} ${word}`.trim();
-  }
-  return found;
-}
-
-function save(url, name) {
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
-
-function download(button) {
-  const made = picture(button);
-  const url = URL.createObjectURL(new Blob([made.text], { type: "image/svg+xml" }));
-  if (button.dataset.kind === "svg") {
-    save(url, `${button.dataset.file}.svg`);
-    return;
-  }
-  const image = new Image();
-  image.onload = () => {
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [made.width * 2, made.height * 2];
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob(
-      (blob) => save(URL.createObjectURL(blob), `${button.dataset.file}.png`),
-      "image/png",
-    );
-    URL.revokeObjectURL(url);
-  };
-  image.src = url;
-}
-
-/* A picture can be made once its chart is the page's own. */
-function revealButtons() {
-  for (const button of document.querySelectorAll("button.picture[hidden]")) button.hidden = false;
-}
-
-document.addEventListener("click", (event) => {
-  const button = targetOf(event).closest("button.picture");
-  if (button) download(button);
-});

@@ -50,7 +50,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "components.place",
         "components.trends",
     ),
-    ("components.partnership", "components.gaps", "components.api_reference"),
+    (
+        "components.api_reference",
+        "components.gaps",
+        "components.partnership",
+        "components.pictures",
+    ),
     ("components.uses", "components.impact", "components.share"),
     ("components.practice", "components.about"),
     ("components.privacy", "components.search"),

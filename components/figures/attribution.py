@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from dash import html
@@ -11,6 +13,7 @@ from components.figures.scene import Scene
 from components.markup import addresses
 from components.markup.attributes import marked
 from components.markup.holding import which_release
+from components.markup.svg import tag
 from components.text import formats, terms_words
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
@@ -103,6 +106,24 @@ def downloads(
     return links
 
 
+def pictures(view: View, release: Release, source: Source, **asked: str) -> list[Component]:
+    """The figure as PNG and SVG, with its title and source on it, and all its files in one;
+    none of what may only be shown."""
+    if source.publication is Publication.SHOW:
+        return []
+    query = {**asked, **view.query(), "release": release.id}
+    words = {"png": _("PNG"), "svg": _("SVG"), "zip": _("All files (ZIP)")}
+    return [html.A(said, href=addresses.download(query, ending)) for ending, said in words.items()]
+
+
+def card(view: View, release: Release, sources: Iterable[Source], figure: str) -> str:
+    """The address of the figure's picture, for a card under a link to it; empty where any of it
+    may only be shown."""
+    if any(source.publication is Publication.SHOW for source in sources):
+        return ""
+    return addresses.download({"figure": figure, **view.query(), "release": release.id}, "png")
+
+
 def shown_csv(view: View, release: Release, number: int, **asked: str) -> html.A:
     """The CSV of what is shown, with its number of rows."""
     words = ngettext(
@@ -155,18 +176,36 @@ def as_table(table: Component, words: str | None = None) -> html.Details:
     return html.Details([html.Summary(words or _("Table")), html.Div(table, className="scroll")])
 
 
-def picture(kind: str, figure_id: str, title: str, note: str, file: str) -> html.Button:
-    """Saves a drawing as PNG or SVG with its title and source on it; shown once a script can."""
-    words = _("Download {kind}", kind=kind)
-    button = html.Button(words, type="button", className="link picture", hidden=True)
-    data = {
-        "data-figure": figure_id,
-        "data-kind": kind.lower(),
-        "data-title": title,
-        "data-source": note,
-        "data-file": file,
-    }
-    return marked(button, data)
+def embed_box(
+    view: View, release: Release, source: Source, figure: str, title: str
+) -> list[Component]:
+    """Two lines of HTML that put the figure on another site: always newest, or held to this
+    release. None of what may only be shown, nor of simulated figures."""
+    if source.publication is Publication.SHOW or release.manifest.is_simulated:
+        return []
+    live = addresses.embed(figure, replace(view, release=None).query())
+    pinned = addresses.embed(figure, replace(view, release=release.id).query())
+    parts = [
+        *_snippet(_("Always the newest figures"), live, title),
+        *_snippet(_("Exactly these figures"), pinned, title),
+    ]
+    body = [html.Summary(_("Embed this figure")), *parts]
+    return [html.Details(body, className="cite-this embed-this")]
+
+
+def _snippet(words: str, address: str, title: str) -> list[Component]:
+    frame = tag(
+        "iframe",
+        src=public_address(address),
+        title=title,
+        width="100%",
+        height="640",
+        loading="lazy",
+        style="border:0",
+    )
+    button = html.Button(_("Copy"), type="button", className="link copy-text", hidden=True)
+    code = html.Pre(html.Code(str(frame)))
+    return [html.P(words), code, marked(button, {"data-done": _("Copied")})]
 
 
 def cite(text: str) -> html.Details:

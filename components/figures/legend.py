@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from dash import html
 from dash.development.base_component import Component
@@ -20,9 +21,7 @@ from data_loaders.vocabulary.model import Status
 def legend(scene: Scene, path: str) -> list[Component]:
     """A bar a class, as high as its number of areas, and the reasons for areas without color."""
     cells = scene.cells().values()
-    counts = Counter(
-        ramps.class_of(cell.value, scene.classes) for cell in cells if cell.value is not None
-    )
+    counts = _counts(scene, cells)
     names = ramps.steps(scene.classes, scene.indicator)
     tallest = max(counts.values(), default=1)
     bars = [_bar(scene, i, name, counts[i], tallest) for i, name in enumerate(names)]
@@ -32,6 +31,29 @@ def legend(scene: Scene, path: str) -> list[Component]:
         html.P(_scale_words(scene, path), className="note"),
         html.Ul(_reasons(list(cells)), className="reasons"),
     ]
+
+
+def lines(scene: Scene) -> list[tuple[str, str]]:
+    """The legend as lines, for a drawing: the style of each swatch and the words beside it."""
+    cells = list(scene.cells().values())
+    counts = _counts(scene, cells)
+    names = ramps.steps(scene.classes, scene.indicator)
+    colors = [(name, _spoken(scene, i, counts[i])) for i, name in enumerate(names) if counts[i]]
+    reasons = [(_swatch(status), words) for status, words in _reason_words(cells)]
+    return [*colors, *reasons]
+
+
+def _counts(scene: Scene, cells: Iterable[Cell]) -> Counter[int]:
+    """How many areas each color class has."""
+    return Counter(
+        ramps.class_of(cell.value, scene.classes) for cell in cells if cell.value is not None
+    )
+
+
+def _spoken(scene: Scene, position: int, count: int) -> str:
+    return ngettext(
+        "{span}: {number} area", "{span}: {number} areas", count, span=_span(scene, position)
+    )
 
 
 def _scale_words(scene: Scene, path: str) -> list[Component | str]:
@@ -51,9 +73,7 @@ def _scale_words(scene: Scene, path: str) -> list[Component | str]:
 
 
 def _bar(scene: Scene, position: int, name: str, count: int, tallest: int) -> html.Li:
-    spoken = ngettext(
-        "{span}: {number} area", "{span}: {number} areas", count, span=_span(scene, position)
-    )
+    spoken = _spoken(scene, position, count)
     classes = scene.classes
     upper = formats.bound(classes[position], scene.indicator) if position < len(classes) else ""
     return html.Li(
@@ -84,18 +104,23 @@ def _span(scene: Scene, position: int) -> str:
 
 def _reasons(cells: list[Cell]) -> list[html.Li]:
     """Every status other than final that the map shows, with its number of areas."""
+    return [
+        html.Li([html.Span(className=f"swatch {_swatch(status)}"), words])
+        for status, words in _reason_words(cells)
+    ]
+
+
+def _reason_words(cells: list[Cell]) -> list[tuple[Status, str]]:
     counts = Counter(cell.status for cell in cells)
     return [
-        html.Li(
-            [
-                html.Span(className=f"swatch {_swatch(status)}"),
-                ngettext(
-                    "{reason}: {number} area",
-                    "{reason}: {number} areas",
-                    counts[status],
-                    reason=formats.status(status),
-                ),
-            ]
+        (
+            status,
+            ngettext(
+                "{reason}: {number} area",
+                "{reason}: {number} areas",
+                counts[status],
+                reason=formats.status(status),
+            ),
         )
         for status in Status
         if counts[status] and status is not Status.NORMAL

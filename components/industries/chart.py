@@ -41,13 +41,20 @@ HEAT_WIDE = RankChartSize("wide", 640, 18, 236, 34, False)
 HEAT_NARROW = RankChartSize("narrow", 330, 20, 124, 16, False)
 
 
-def bars(comparison: IndustryComparison, size: RankChartSize) -> Markup:
-    """A bar an industry from no change, in the order of the list; empty without figures."""
-    rows = comparison.listed
+def bars(
+    comparison: IndustryComparison,
+    size: RankChartSize,
+    some: Sequence[IndustryRow] | None = None,
+) -> Markup:
+    """A bar an industry from no change, in the order of the list; empty without figures.
+
+    With `some`, only those, at the scale of them all.
+    """
+    rows = comparison.listed if some is None else some
     if not rows:
         return Markup("")
     start = 100.0 if comparison.drawn.measure is Measure.INDEX else 0.0
-    values = [row.value for row in rows if row.value is not None]
+    values = [row.value for row in comparison.listed if row.value is not None]
     x = Scale(
         min(start, *values), max(start, *values), size.names + 34, size.width - ROOM_FOR_VALUE
     )

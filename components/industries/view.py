@@ -83,6 +83,16 @@ def shown(comparison: IndustryComparison, view: View, *, has_demo: bool) -> Inte
         parts={CONTROLS: [bar], **made},
         state=told,
         plots=lambda: _plots(page),
+        card=attribution.card(
+            view, comparison.release, [comparison.source], addresses.INDUSTRIES_FIGURE
+        ),
+    )
+
+
+def _card(page: IndustriesContent) -> str:
+    compared = page.comparison
+    return attribution.card(
+        page.view, compared.release, [compared.source], addresses.INDUSTRIES_FIGURE
     )
 
 
@@ -190,7 +200,7 @@ def _ranks(page: IndustriesContent) -> list[Component]:
             [
                 _figure("industries-bars", page, len(comparison.listed), "bars"),
                 html.Div(
-                    [listed, _source(comparison), _actions(page), _cite(page)],
+                    [listed, _source(comparison), _actions(page), _cite(page), *_embed(page)],
                     className="notes-side",
                 ),
             ],
@@ -294,35 +304,29 @@ def _files(page: IndustriesContent) -> list[Component]:
     ]
 
 
+def _pictures(page: IndustriesContent) -> list[Component]:
+    compared = page.comparison
+    return attribution.pictures(
+        page.view, compared.release, compared.source, figure=addresses.INDUSTRIES_FIGURE
+    )
+
+
 def _actions(page: IndustriesContent) -> html.Ul:
     comparison = page.comparison
     items = [
         *map(html.Li, _files(page)),
         html.Li(attribution.copy_link(page.view.address(PATH))),
     ]
-    if comparison.source.publication is not Publication.SHOW and comparison.listed:
-        items += [html.Li(_picture(comparison, kind)) for kind in ("PNG", "SVG")]
+    if comparison.listed:
+        items += [html.Li(link) for link in _pictures(page)]
     return html.Ul(items, className="actions")
 
 
-def _picture(comparison: IndustryComparison, kind: str) -> html.Button:
-    note = _(
-        "{rule} Source: {source}. NYC Recovery Data, release {release}.",
-        rule=industries_words.ranking_rule(comparison),
-        source=comparison.source.partner,
-        release=comparison.release.id,
-    )
-    title = _(
-        "{title}: {unit}",
-        title=industries_words.title(comparison),
-        unit=industries_words.figure_title(comparison),
-    )
-    return attribution.picture(
-        kind,
-        "industries-bars-wide",
-        title,
-        " ".join([note, *attribution.disowned(comparison.source)]),
-        f"nyc-recovery_{comparison.indicator.id}_industries_r{comparison.release.id}",
+def _embed(page: IndustriesContent) -> list[Component]:
+    compared = page.comparison
+    title = industries_words.title(compared)
+    return attribution.embed_box(
+        page.view, compared.release, compared.source, addresses.INDUSTRIES_FIGURE, title
     )
 
 

@@ -55,7 +55,13 @@ def shown(scene: Scene) -> Interactive:
         layout=_layout(scene, parts, told),
         parts=parts,
         state=told,
+        card=_card(scene),
     )
+
+
+def _card(scene: Scene) -> str:
+    view = replace(scene.view, period=scene.last)
+    return attribution.card(view, scene.release, [scene.source], addresses.MAP_FIGURE)
 
 
 def _parts(scene: Scene) -> Mapping[str, AsHtml]:
@@ -69,7 +75,8 @@ def _parts(scene: Scene) -> Mapping[str, AsHtml]:
         BOUNDARIES: layouts.notes(scene),
         FOOT: [
             attribution.source_line(scene),
-            attribution.actions(scene, PATH, _csv(scene)),
+            attribution.actions(scene, PATH, _files_of_map(scene)),
+            *_embed(scene),
         ],
     }
     return {name: AsHtml(content) for name, content in contents.items()}
@@ -116,9 +123,21 @@ def _mapped(scene: Scene) -> View:
     return replace(scene.view, areas=(), period=scene.last, first=None, last=None)
 
 
-def _csv(scene: Scene) -> list[Component]:
-    """The CSV of exactly the map."""
-    return attribution.downloads(_mapped(scene), scene.release, scene.source, addresses.MAP_FIGURE)
+def _files_of_map(scene: Scene) -> list[Component]:
+    """The CSV of exactly the map, and its picture."""
+    view, source = _mapped(scene), scene.source
+    pictured = replace(scene.view, period=scene.last, first=None, last=None)
+    pictures = attribution.pictures(pictured, scene.release, source, figure=addresses.MAP_FIGURE)
+    return [
+        *attribution.downloads(view, scene.release, source, addresses.MAP_FIGURE),
+        *pictures,
+    ]
+
+
+def _embed(scene: Scene) -> list[Component]:
+    title = sentences.map_title(scene)
+    figure = addresses.MAP_FIGURE
+    return attribution.embed_box(scene.view, scene.release, scene.source, figure, title)
 
 
 def words(scene: Scene) -> list[Component]:

@@ -30,6 +30,7 @@ PRACTICE = "/practice"
 SEARCH = "/search"
 PREVIEW = "/preview"
 DOWNLOAD = "/download.csv"
+EMBED = "/embed"
 # Which page's figure a file is of, and the periods it holds where they are not those drawn.
 MAP_FIGURE, TRENDS_FIGURE, INDUSTRIES_FIGURE = "map", "trends", "industries"
 FIGURES = (MAP_FIGURE, TRENDS_FIGURE, INDUSTRIES_FIGURE)
@@ -61,6 +62,11 @@ def category(name: str) -> str:
 def download(query: Mapping[str, str], ending: str = "csv") -> str:
     """A file of a view; `~` stands between several areas or indicators as it is."""
     return f"{DOWNLOAD.removesuffix('csv')}{ending}?{urlencode(query, safe='~')}"
+
+
+def embed(figure: str, query: Mapping[str, str]) -> str:
+    """A figure alone, for a frame on another site."""
+    return f"{EMBED}/{figure}?{urlencode(query, safe='~')}"
 
 
 def kept(address: str, query: Mapping[str, str], **changes: str) -> str:

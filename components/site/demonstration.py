@@ -23,7 +23,7 @@ from components.markup.first_view import AsHtml, Slot
 from components.markup.walk import change_markup, changed_drawing
 from components.site.page import Page
 from components.text.words import _
-from data_loaders.vocabulary.naming import BASE, CITATION, FILE
+from data_loaders.vocabulary.naming import BASE, CITATION
 
 C = TypeVar("C", bound=Component)
 LEAVES = "data-leaves"
@@ -160,11 +160,7 @@ def _say_of_each(node: Component) -> None:
             _begin(child, "Simulated. ")
 
 
-def _file(name: str) -> str:
-    return name if name.startswith(FILE) else f"{FILE}{name}"
-
-
-FIXED: Mapping[str, Callable[[str], str]] = {"data-title": titled, "data-file": _file}
+FIXED: Mapping[str, Callable[[str], str]] = {"data-title": titled}
 
 
 def _class(node: Component) -> object:

@@ -21,6 +21,7 @@ class Interactive:
     `layout` is the whole page and holds the `parts`, which change with the view, by the id each
     has there; `state` is what its script needs to repaint the view and to reach the next. `plots`
     makes the charts of the chart library, by the id of their place: only a repaint asks for them.
+    `card` is the address of the figure as a picture.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Interactive:
     parts: Parts
     state: Mapping[str, object]
     plots: Callable[[], Mapping[str, object]] | None = None
+    card: str = ""
 
     def page(self, notices: Sequence[Notice]) -> Page:
         """The answer to an address; `notices` name what was wrong with it."""
@@ -41,4 +43,5 @@ class Interactive:
             parts={**self.parts},
             state=self.state,
             late=(lambda: {"plots": plots()}) if plots else dict,
+            card=self.card,
         )

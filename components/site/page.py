@@ -47,6 +47,7 @@ class Page:
     `parts` are the pieces of the body that change with the view, by the id they have there;
     with `state`, what a script needs, they are also sent on their own. `notices` name what the
     address got wrong. `late` makes what only joins the state when that is asked for on its own.
+    `card` is the address of the picture that stands under a link to the page; empty for none.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Page:
     parts: Mapping[str, list[Component] | AsHtml] = field(default_factory=dict)
     state: Mapping[str, object] = field(default_factory=dict)
     late: Callable[[], Mapping[str, object]] = dict
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,16 @@ def _terms(source: Source) -> Iterator[str]:
         yield _("Credit: {names}.", names=_listed([_(name) for name in terms_of_use.credit]))
 
 
+def in_short(source: Source) -> str:
+    """The terms in a few words, for the foot of a picture."""
+    terms_of_use = source.terms_of_use
+    if terms_of_use.grant is Grant.LICENSE:
+        return _("License: {stated}.", stated=_(terms_of_use.stated))
+    if terms_of_use.stated:
+        return _("Terms: {stated}.", stated=_(terms_of_use.stated))
+    return _(terms_of_use.available) if terms_of_use.grant is Grant.OURS else no_license()
+
+
 def no_license() -> str:
     """That nobody was found to give leave to pass copies on."""
     return _("No license to pass copies on is given.")

@@ -72,10 +72,11 @@ class Panel:
         return bool(known) and len(known) == len(ends) and max(known) - min(known) <= YEAR
 
 
-def panels(release: Release, view: View) -> list[Panel]:
-    """The panels of a view, in its order; all with the same time axis and length of period."""
+def panels(release: Release, view: View, frequency: Frequency | None = None) -> list[Panel]:
+    """The panels of a view, in its order; all with the same time axis and length of period, that
+    of the figures unless one is given."""
     choices = [choice(release, view, name) for name in view.indicators]
-    frequency = _frequency(choices, view)
+    frequency = frequency or _frequency(choices, view)
     drawn = [
         _panel(release, view, group, frequency, f"trends-{number}")
         for number, group in enumerate(_grouped(choices), start=1)

@@ -52,7 +52,14 @@ def shown(release: Release, view: View) -> Interactive:
         parts={CONTROLS: bar, **parts},
         state=told,
         plots=lambda: _plots(page),
+        card=_card(page),
     )
+
+
+def _card(page: TrendsContent) -> str:
+    sources = [panel.source for panel in page.panels]
+    view = replace(page.view, period=None)
+    return attribution.card(view, page.release, sources, addresses.TRENDS_FIGURE)
 
 
 def _content(release: Release, view: View) -> TrendsContent:
@@ -172,7 +179,7 @@ def _beside(panel: Panel) -> list[Component]:
         notes_beside.append(
             html.Details([html.Summary(times), html.Ul(marks, className="plain note")])
         )
-    return [*notes_beside, _source(panel), _actions(panel), _cite(panel)]
+    return [*notes_beside, _source(panel), _actions(panel), _cite(panel), *_embed(panel)]
 
 
 def _reading_notes(panel: Panel) -> list[str]:
@@ -209,8 +216,8 @@ def _source(panel: Panel) -> html.P:
 def _actions(panel: Panel) -> html.Ul:
     """The CSV of this panel, and its picture unless figures are only shown."""
     items = [html.Li(link) for link in _files(panel.view, panel)]
-    if panel.source.publication is not Publication.SHOW and panel.end is not None:
-        items += [html.Li(_picture(panel, kind)) for kind in ("PNG", "SVG")]
+    if panel.end is not None:
+        items += [html.Li(link) for link in _pictures(panel.view, panel)]
     return html.Ul(items, className="actions")
 
 
@@ -223,28 +230,22 @@ def _files(view: View, panel: Panel) -> list[Component]:
     )
 
 
-def _picture(panel: Panel, kind: str) -> html.Button:
-    return attribution.picture(
-        kind,
-        f"{panel.id}-wide",
-        trends_words.spanned_title(panel),
-        _picture_note(panel),
-        f"nyc-recovery_{'-'.join(panel.view.indicators)}_r{panel.release.id}",
+def _pictures(view: View, panel: Panel) -> list[Component]:
+    drawn = panel.indicator.frequency
+    asked = {} if drawn is Frequency.TOTAL else {"periods": drawn.value}
+    return attribution.pictures(
+        replace(view, period=None),
+        panel.release,
+        panel.source,
+        figure=addresses.TRENDS_FIGURE,
+        **asked,
     )
 
 
-def _picture_note(panel: Panel) -> str:
-    """What a picture that stands alone must say: its source, and what its numbers mark."""
-    source = _(
-        "Source: {source}. NYC Recovery Data, release {release}.",
-        source=panel.source.partner,
-        release=panel.release.id,
-    )
-    events = [
-        _("{number} {event}, {day}.", number=number, event=_(event.text), day=formats.day(event.on))
-        for number, event in enumerate(events_between(*panel.window), start=1)
-    ]
-    return " ".join([source, *attribution.disowned(panel.source), *events])
+def _embed(panel: Panel) -> list[Component]:
+    view = replace(panel.view, period=None)
+    title = trends_words.panel_title(panel)
+    return attribution.embed_box(view, panel.release, panel.source, addresses.TRENDS_FIGURE, title)
 
 
 def _cite(panel: Panel) -> Component:
@@ -289,7 +290,8 @@ def foot(page: TrendsContent) -> list[Component]:
         as_asked = all(panel.view.show is view.show for panel in panels)
         levels = view if as_asked else replace(view, show=Show.LEVEL, baseline=None)
         all_charts = _("All charts together")
-        links = [each for link in _files(levels, panels[0]) for each in (" ", link)]
+        files = [*_files(levels, panels[0]), *_pictures(view, panels[0])]
+        links = [each for link in files for each in (" ", link)]
         tools.insert(0, html.Li([all_charts, ":", *links]))
     return [*([listed] if items else []), html.Ul(tools, className="actions")]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from components.figures import sentences
+from components.figures.sentences import in_sentence
 from components.text import formats
 from components.text.words import _
 from components.trends.panels import Panel, PanelLine
@@ -73,7 +73,7 @@ def name_of(panel: Panel, line: PanelLine) -> str:
 
 def place(panel: Panel) -> str:
     """The areas of a panel as they stand in a sentence."""
-    names = [sentences.in_sentence(area_name(line.area)) for line in panel.series]
+    names = [in_sentence(area_name(line.area)) for line in panel.series]
     return formats.listed(list(dict.fromkeys(names)))
 
 
@@ -93,12 +93,6 @@ def panel_title(panel: Panel) -> str:
     )
 
 
-def spanned_title(panel: Panel) -> str:
-    """The title of a picture, which stands alone: what, where and when."""
-    first, last = panel.window
-    return _("{title}, {when}", title=panel_title(panel), when=formats.months(first, last))
-
-
 def line_names(panel: Panel) -> list[str]:
     """What tells the lines apart: their areas, or what their titles do not share."""
     titles = [_(line.indicator.title) for line in panel.series]
@@ -109,16 +103,21 @@ def line_names(panel: Panel) -> list[str]:
 
 def sentence(panel: Panel) -> str:
     """What the panel says, at the precision shown; no comparison the figures do not bear."""
+    return " ".join(sentences(panel))
+
+
+def sentences(panel: Panel) -> list[str]:
+    """The same, sentence by sentence."""
     if panel.end is None:
-        return _("No figure is published for this choice.")
+        return [_("No figure is published for this choice.")]
     if len(panel.series) == 1:
         return _alone(panel, panel.series[0])
     if not panel.is_comparable:
-        return _incomparable(panel)
+        return [_incomparable(panel)]
     at = _last_common(panel)
     if at is None:
-        return _("These lines have no period in common, so they are not compared.")
-    return _pair(panel, at) if len(panel.series) == 2 else _several(panel, at)
+        return [_("These lines have no period in common, so they are not compared.")]
+    return _pair(panel, at) if len(panel.series) == 2 else [_several(panel, at)]
 
 
 def _incomparable(panel: Panel) -> str:
@@ -129,12 +128,12 @@ def _incomparable(panel: Panel) -> str:
         if line.end(panel.periods) is None
     ]
     if empty:
-        places = formats.listed([sentences.in_sentence(name) for name in empty])
+        places = formats.listed([in_sentence(name) for name in empty])
         return _("No complete figures here for {places}, so no sentence compares.", places=places)
     return _("These lines end over a year apart, so no sentence compares them.")
 
 
-def _alone(panel: Panel, line: PanelLine) -> str:
+def _alone(panel: Panel, line: PanelLine) -> list[str]:
     known = _known(line.cells)
     last, value = known[-1]
     high = max(known, key=lambda pair: pair[1])
@@ -158,9 +157,9 @@ def _alone(panel: Panel, line: PanelLine) -> str:
             **blanks,
         )
     if len(known) < 3:
-        return latest
+        return [latest]
     extremes = _("The highest was {high} ({high_when}), the lowest {low} ({low_when}).", **blanks)
-    return f"{latest} {extremes}"
+    return [latest, extremes]
 
 
 def _year_before(panel: Panel, line: PanelLine, last: int) -> float | None:
@@ -174,9 +173,9 @@ def _year_before(panel: Panel, line: PanelLine, last: int) -> float | None:
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
-def _pair(panel: Panel, at: int) -> str:
+def _pair(panel: Panel, at: int) -> list[str]:
     one, two = panel.series
-    names = [sentences.in_sentence(name) for name in line_names(panel)]
+    names = [in_sentence(name) for name in line_names(panel)]
     values = (_rounded(panel, one.cells[at]), _rounded(panel, two.cells[at]))
     blanks = {"when": _in_when(panel, at)}
     if values[0] == values[1]:
@@ -198,7 +197,7 @@ def _pair(panel: Panel, at: int) -> str:
             low=formats.with_unit(values[1 - upper], panel.indicator),
             **blanks,
         )
-    return f"{now} {_widest(panel, one, two)}"
+    return [now, _widest(panel, one, two)]
 
 
 def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> str:
@@ -242,9 +241,9 @@ def _several(panel: Panel, at: int) -> str:
     return _(
         "{when}: highest in {top}, {high}; lowest in {bottom}, {low}.",
         when=when,
-        top=sentences.in_sentence(top),
+        top=in_sentence(top),
         high=formats.with_unit(high, panel.indicator),
-        bottom=sentences.in_sentence(bottom),
+        bottom=in_sentence(bottom),
         low=formats.number(low, panel.indicator),
     )
 

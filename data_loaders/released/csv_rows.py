@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from data_loaders.released.csv_columns import CSV_COLUMNS
 from data_loaders.vocabulary import naming
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import (
@@ -23,30 +24,7 @@ from data_loaders.vocabulary.model import (
     Source,
 )
 
-COLUMNS = (
-    "indicator_id",
-    "indicator",
-    "geography",
-    "area_id",
-    "area",
-    "industry_id",
-    "industry",
-    "period_start",
-    "period_end",
-    "value",
-    "unit",
-    "value_status",
-    "source",
-    "release",
-    "shown_value",
-    "shown_unit",
-    "baseline",
-    "is_simulated",
-    "methodology",
-    "period_length",
-    "made_from",
-    "note",
-)
+COLUMNS = tuple(column.name for column in CSV_COLUMNS)
 END = "\r\n"
 AS_PUBLISHED = "as published"
 HEADER = ",".join(COLUMNS) + END

@@ -196,23 +196,17 @@ def test_industries_hand_out_the_changes_they_draw(client: FlaskClient) -> None:
     assert food[0]["baseline"] == "2024"
 
 
+EARLY = "There are no figures as early as “1990”: the first are of December 29, 2024."
+LATE = "There are no figures as late as “2090”: the last are of July 26, 2025."
+
+
 @pytest.mark.parametrize(
     ("asked", "periods", "note"),
     [
-        ("from=1990", 30, "There are no figures for “1990”; the nearest, 2024-12-29, is shown."),
-        ("to=2090", 30, "There are no figures for “2090”; the nearest, 2025-07-26, is shown."),
-        (
-            "from=1990&to=1995",
-            1,
-            "There are no figures for “1990”; the nearest, 2024-12-29, is shown. "
-            "There are no figures for “1995”; the nearest, 2025-01-04, is shown.",
-        ),
-        (
-            "from=2090&to=2095",
-            1,
-            "There are no figures for “2090”; the nearest, 2025-07-26, is shown. "
-            "There are no figures for “2095”; the nearest, 2025-07-26, is shown.",
-        ),
+        ("from=1990", 30, EARLY),
+        ("to=2090", 30, LATE),
+        ("from=1990&to=1995", 1, EARLY),
+        ("from=2090&to=2095", 1, LATE),
         (
             "figure=map&period=1990",
             1,

@@ -93,16 +93,6 @@ def smallest_words(page: Page) -> float:
     )
 
 
-def test_a_picture_is_saved_with_title_and_source(visit: Visit) -> None:
-    page = visit("/trends")
-    live(page)
-    with page.expect_download() as saved:
-        page.locator("button.picture", has_text="SVG").first.click()
-    text = saved.value.path().read_text("utf-8")
-    assert "Unemployment rate" in text
-    assert "Source: New York State Department of Labor" in text
-
-
 def test_a_borough_without_industry_figures_is_told_so_before_all_else(visit: Visit) -> None:
     page = visit("/industries?areas=BX")
     first = page.locator("#industries-words > *").first

@@ -1,0 +1,143 @@
+"""A figure as a reader takes it away: its picture, and words that stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from components.figures import attribution
+from components.pictures.picture import Picture
+from components.site import demonstration
+from components.text import formats, terms_words
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Indicator, Source, Status
+from data_loaders.vocabulary.naming import CITATION
+
+# A caveat longer than what it stands beside is not quoted with it; the README has them all.
+MOST_CAVEATS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a view. `sentences` say what it shows, `caveats` what must stand beside them;
+    `end` is the last day shown, None where nothing is; `address` opens it again."""
+
+    release: Release
+    picture: Picture
+    sentences: Sequence[str]
+    caveats: Sequence[str]
+    sources: Sequence[Source]
+    end: date | None
+    address: str
+
+    @property
+    def title(self) -> str:
+        """What, where, when."""
+        return self.picture.title
+
+    @property
+    def is_simulated(self) -> bool:
+        return self.picture.is_simulated
+
+
+def quotes(figure: Figure) -> list[str]:
+    """Two sentences ready to quote, each with its caveat; none of simulated figures."""
+    if figure.is_simulated:
+        return []
+    said = [*figure.sentences, *_reach(figure)][:2]
+    beside = " ".join(figure.caveats[:MOST_CAVEATS])
+    caveat = _(" ({caveats})", caveats=beside) if beside else ""
+    names = formats.listed(list(dict.fromkeys(source.partner for source in figure.sources)))
+    return [
+        _(
+            "{title}: {sentence}{caveat} Source: {source}.",
+            title=figure.title,
+            sentence=sentence,
+            caveat=caveat,
+            source=names,
+        )
+        for sentence in said
+    ]
+
+
+def _reach(figure: Figure) -> list[str]:
+    """What else may be said of any figure: how far it reaches."""
+    if figure.end is None:
+        return [_("No figure is published for this choice.")]
+    return [_("The newest figure shown is of {day}.", day=formats.day(figure.end))]
+
+
+def short_citation(figure: Figure) -> str:
+    """How to cite it in a line under a chart."""
+    if figure.is_simulated:
+        return CITATION
+    return _(
+        "{sources}, in NYC Recovery Data, release {release}",
+        sources=formats.listed(list(dict.fromkeys(source.partner for source in figure.sources))),
+        release=figure.release.id,
+    )
+
+
+def long_citation(figure: Figure) -> str:
+    """How to cite it in a list of sources: who, what, to which day, from where."""
+    if figure.is_simulated:
+        return CITATION
+    sources = [source.citation.rstrip(".") + "." for source in figure.sources]
+    reach = [_("Figures to {day}.", day=formats.day(figure.end))] if figure.end else []
+    whole = _(
+        "“{title}.” NYC Recovery Data, release {release}.",
+        title=figure.title,
+        release=figure.release.id,
+    )
+    return " ".join([*dict.fromkeys(sources), *reach, whole, figure.address])
+
+
+def foot(
+    release: Release, sources: Iterable[Source], end: date | None, address: str, *more: str
+) -> str:
+    """What stands below every picture: whose figures, to which day, on what terms, from where."""
+    said: list[str] = []
+    for source in dict.fromkeys(sources):
+        said += [_("Source: {partner}.", partner=source.partner), *attribution.disowned(source)]
+        said.append(terms_words.in_short(source))
+    if end is not None:
+        said.append(_("Figures to {day}.", day=formats.day(end)))
+    said.append(
+        _(
+            "NYC Recovery Data, release {release}, made on {day}.",
+            release=release.id,
+            day=formats.day(release.manifest.published_on),
+        )
+    )
+    public = attribution.public_address(address)
+    return " ".join([*said, *([public] if public != address else []), *more])
+
+
+def caveats(cells: Iterable[Cell], indicator: Indicator, source: Source) -> list[str]:
+    """What must be known beside a sentence on these figures."""
+    statuses = {cell.status for cell in cells}
+    said = {
+        Status.PROVISIONAL: _("Early figures may change."),
+        Status.ESTIMATED: _("Some figures are estimates."),
+        Status.LOW_RELIABILITY: _("Some figures rest on few cases."),
+        Status.BREAK: _("The method changed within these figures."),
+    }
+    found = [words for status, words in said.items() if status in statuses]
+    if any(status.is_hidden for status in statuses):
+        found.append(_("Some figures are hidden to protect people, or none."))
+    found += [_(caveat) for caveat in indicator.caveats]
+    return [*found, *([_(source.policy.publisher_rule)] if source.policy.publisher_rule else [])]
+
+
+def titled(release: Release, title: str) -> str:
+    """A title; that of simulated figures says so."""
+    return demonstration.titled(title) if release.manifest.is_simulated else title
+
+
+def said(release: Release, sentence: str) -> str:
+    """A sentence; one of simulated figures says so."""
+    is_simulated = release.manifest.is_simulated
+    return _("Simulated. {sentence}", sentence=sentence) if is_simulated else sentence

@@ -1,0 +1,68 @@
+"""A view of Industries as a figure to take away: its ranked bars, drawn by the code of the page."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from components.industries import ranks, reading
+from components.industries import words as industries_words
+from components.industries.chart import WIDE, RankChartSize, bars, bars_label
+from components.industries.ranks import IndustryComparison
+from components.markup import addresses
+from components.markup.svg import tag
+from components.pictures import figure as figures
+from components.pictures.figure import Figure
+from components.pictures.picture import GAP, Drawing, Picture, Room, fitted
+from data_loaders.released.release import Release
+from data_loaders.released.view import View
+
+# More rows than this stand in two columns where there is more width than height.
+MOST_ROWS = 12
+COLUMN = RankChartSize("column", 430, 24, 178, 24, False)
+
+
+def industries_figure(release: Release, view: View) -> Figure:
+    """The figure of a view of Industries; the first line says where the area has no figures."""
+    compared = ranks.comparison(release, view, reading.geography(release, view))
+    missing = reading.missing(view, compared)
+    title = figures.titled(release, industries_words.title(compared))
+    sentence = industries_words.sentence(compared)
+    first = [industries_words.no_figures(missing, compared)] if missing else []
+    lead = " ".join([*first, sentence])
+    address = view.address(addresses.INDUSTRIES, release=release.id)
+    end = compared.periods[compared.position][1]
+    rule = industries_words.ranking_rule(compared)
+    picture = Picture(
+        title=title,
+        lead=lead if first or not release.manifest.is_simulated else figures.said(release, lead),
+        drawings=_drawings(compared),
+        foot=figures.foot(release, [compared.source], end, address, rule),
+        label=bars_label(compared) if not release.manifest.is_simulated else title,
+        is_simulated=release.manifest.is_simulated,
+    )
+    said = [sentence, industries_words.left_out(compared) or rule]
+    cells = [row.cell for row in compared.rows]
+    caveats = [*first, *figures.caveats(cells, compared.indicator, compared.source)]
+    return Figure(release, picture, said, caveats, [compared.source], end, address)
+
+
+def _drawings(compared: IndustryComparison) -> list[Drawing]:
+    if not compared.listed:
+        return []
+    heading = industries_words.figure_title(compared)
+    return [Drawing(lambda room: _bars(compared, room), heading)]
+
+
+def _bars(compared: IndustryComparison, room: Room) -> Markup:
+    """The bars in one column, or in two where they are many and the room is low."""
+    rows = compared.listed
+    if len(rows) <= MOST_ROWS or room.width < 1.5 * room.height:
+        return bars(compared, WIDE)
+    half = (len(rows) + 1) // 2
+    column = Room((room.width - GAP) / 2, room.height)
+    return tag(
+        "svg",
+        fitted(bars(compared, COLUMN, rows[:half]), 0, 0, column),
+        fitted(bars(compared, COLUMN, rows[half:]), column.width + GAP, 0, column),
+        viewBox=f"0 0 {room.width:.0f} {room.height:.0f}",
+    )

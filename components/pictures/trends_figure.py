@@ -1,0 +1,100 @@
+"""A view of Trends as a figure to take away: every panel, drawn by the code of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from components.markup import addresses
+from components.pictures import figure as figures
+from components.pictures.figure import Figure
+from components.pictures.picture import Drawing, Picture, Room
+from components.text import formats
+from components.text.words import _
+from components.trends import words as trends_words
+from components.trends.chart import LineChartSize, breaks, described, drawing
+from components.trends.panels import Panel, panels
+from data_loaders.released.release import Release
+from data_loaders.released.view import View
+from data_loaders.vocabulary.events import events_between
+from data_loaders.vocabulary.model import Frequency
+
+MOST_PANELS = 6
+# How large words are drawn: a chart of its own width has letters of 12.5 pixels.
+LARGE, SMALL = 1.42, 1.2
+LETTERS, SHORT = 22, 13
+NARROW = 560.0
+
+
+def trends_figure(release: Release, view: View, frequency: Frequency | None) -> Figure:
+    """The figure of a view of Trends, by periods of that length where one is given."""
+    every = panels(release, view, frequency)
+    ends = [panel.end for panel in every if panel.end]
+    end = max(ends) if ends else None
+    address = view.address(addresses.TRENDS, release=release.id)
+    sources = [panel.source for panel in every]
+    title = figures.titled(release, trends_words.title(every))
+    lead = trends_words.sentence(every[0]) if len(every) == 1 else _left_out(every)
+    picture = Picture(
+        title=title,
+        lead=figures.said(release, lead) if lead else "",
+        drawings=[_drawn(panel, len(every)) for panel in every[:MOST_PANELS]],
+        foot=figures.foot(release, sources, end, address, *_marks(every)),
+        label=_(
+            "{title}. {lines}.", title=title, lines=formats.listed(list(map(described, every)))
+        ),
+        is_simulated=release.manifest.is_simulated,
+    )
+    sentences = [each for panel in every for each in _sentences(panel, len(every))]
+    caveats = [each for panel in every for each in _caveats(panel)]
+    return Figure(release, picture, sentences, list(dict.fromkeys(caveats)), sources, end, address)
+
+
+def _sentences(panel: Panel, count: int) -> list[str]:
+    said = trends_words.sentences(panel)
+    return said if count == 1 else [f"{trends_words.panel_title(panel)}: {said[0]}"]
+
+
+def _caveats(panel: Panel) -> list[str]:
+    cells = [cell for line in panel.series for cell in line.cells]
+    published = panel.release.indicators[panel.series[0].indicator.id]
+    return [*panel.notes, *figures.caveats(cells, published, panel.source)]
+
+
+def _left_out(every: Sequence[Panel]) -> str:
+    if len(every) <= MOST_PANELS:
+        return ""
+    return _("The first {shown} of {count} charts.", shown=MOST_PANELS, count=len(every))
+
+
+def _drawn(panel: Panel, count: int) -> Drawing:
+    unit = formats.first_upper(formats.unit_alone(panel.indicator))
+    heading = unit if count == 1 else trends_words.panel_title(panel)
+
+    def make(room: Room) -> Markup:
+        scale = SMALL if room.width < NARROW else LARGE
+        letters = SHORT if room.width < NARROW else LETTERS
+        size = LineChartSize(
+            "picture", round(room.width / scale), round(room.height / scale), letters
+        )
+        return drawing(panel, size)
+
+    return Drawing(make, heading)
+
+
+def _marks(every: Sequence[Panel]) -> list[str]:
+    """What the letters and the numbered lines of the charts mark."""
+    changes = [
+        _("{letter} The method changed on {day}.", letter=letter, day=formats.day(mark.on))
+        for panel in every
+        for letter, mark in breaks(panel)
+    ]
+    return [*dict.fromkeys(changes), *_events(every[0])]
+
+
+def _events(panel: Panel) -> list[str]:
+    return [
+        _("{number} {event}, {day}.", number=number, event=_(event.text), day=formats.day(event.on))
+        for number, event in enumerate(events_between(*panel.window), start=1)
+    ]
