@@ -12,11 +12,13 @@ import msgspec
 from flask import Request, Response, abort, request
 
 from api import answers
+from components.place.gathering import has_page
 from components.search import ranking
 from components.site import notices
 from data_loaders.released import lists
 from data_loaders.released.release import Release
 from data_loaders.released.serving import file_base, held, release_of
+from data_loaders.released.zip_areas import area_of
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Geography
 from data_loaders.vocabulary.place_names import index_version
@@ -82,6 +84,7 @@ def _places(release: Release) -> answers.Body:
             "kind": entry.place.kind,
             "where": boroughs.get(entry.names.borough, ""),
             "borough": entry.names.borough,
+            "page": has_page(entry.place) or area_of(entry.place) is not None,
             "own": entry.names.own,
             "used": entry.names.used,
             "others": entry.names.others,

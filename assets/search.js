@@ -79,14 +79,10 @@ function option(list, place, number) {
 
 function address(place) {
   const release = new URLSearchParams(location.search).get("release");
-  const own = place.kind === "borough" || place.kind === "neighborhood";
-  const query = new URLSearchParams(
-    own ? {} : { q: place.kind === "ZIP Code" ? place.id : place.name },
-  );
-  if (release) query.set("release", release);
   const { base } = document.querySelector("[data-places]").dataset; /* of the demonstration */
-  const path = `${base}${own ? `/places/${place.id}` : "/search"}`;
-  return String(query) ? `${path}?${query}` : path;
+  const path = `${base}${place.page ? `/places/${place.id}` : "/search"}`;
+  const query = { ...(place.page ? {} : { q: place.id }), ...(release ? { release } : {}) };
+  return Object.keys(query).length ? `${path}?${new URLSearchParams(query)}` : path;
 }
 
 function move(field, step) {

@@ -118,6 +118,7 @@ export interface RankedPlace {
   kind: string;
   where: string;
   borough: string;
+  page: boolean;
   own: string[];
   used: Record<string, number>;
   others: string[];

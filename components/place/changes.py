@@ -66,7 +66,7 @@ def _change(each: Gathered, before: Release) -> RevisedFigure:
     return RevisedFigure(each, len(set(scene.frame.periods) - set(old.periods)), revised)
 
 
-def section(gathered: list[Gathered], release: Release) -> html.Section | None:
+def section(gathered: list[Gathered], release: Release) -> html.Details | None:
     """The changes in words; None where no earlier release is held to compare with."""
     before = earlier(release)
     if before is None:
@@ -81,7 +81,8 @@ def section(gathered: list[Gathered], release: Release) -> html.Section | None:
             day=_made(before),
         )
     )
-    content: list[Component] = [html.H2(_("What changed since the last release")), html.P(intro)]
+    head = html.Summary(html.H3(_("What changed since the last release")))
+    content: list[Component] = [head, html.P(intro)]
     if revised:
         content.append(html.Ul([html.Li(_words(change)) for change in revised[:MOST_NAMED]]))
     more = len(revised) - MOST_NAMED
@@ -89,7 +90,7 @@ def section(gathered: list[Gathered], release: Release) -> html.Section | None:
         content.append(
             html.P(ngettext("And {number} more figure.", "And {number} more figures.", more))
         )
-    return html.Section(content, className="section", id="changes")
+    return html.Details(content, className="theme", id="changes")
 
 
 def _made(release: Release) -> str:

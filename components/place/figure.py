@@ -33,14 +33,15 @@ def figure(each: Gathered, address: str) -> html.Article:
     indicator = each.indicator
     words = html.Div(
         [
-            html.H3(place_words.heading(each)),
+            html.H4(place_words.heading(each)),
             html.P(place_words.answer(each), className="said"),
             *[html.P(place_words.trend(trend, indicator)) for trend in trends(each)],
         ],
         className="place-words",
     )
     wide = " wide-ticks" if max(each.scene.classes or (0.0,)) >= WIDE else ""
-    chart = Slot(_chart(each), f"place-{indicator.id}", f"slot place-chart{wide}")
+    slot_id = f"place-{indicator.id}"
+    drawing = Slot(chart(each, slot_id), slot_id, f"slot place-chart{wide}")
     table = html.Div(_table(each), className="scroll place-table")
     foot = html.Div(
         [
@@ -50,7 +51,7 @@ def figure(each: Gathered, address: str) -> html.Article:
         ],
         className="place-foot",
     )
-    evidence = html.Div([chart, table] if is_series(each) else table, className="place-evidence")
+    evidence = html.Div([drawing, table] if is_drawn(each) else table, className="place-evidence")
     return html.Article([words, evidence, foot], className="place-figure", id=indicator.id)
 
 
@@ -82,13 +83,29 @@ def shown_periods(each: Gathered) -> list[Period]:
     return [period for period in periods if period[1] >= periods[-1][1] - RECENT]
 
 
-def _chart(each: Gathered) -> Markup:
+def is_drawn(each: Gathered) -> bool:
+    """Whether there is a history to draw."""
+    return is_series(each)
+
+
+def lead_chart(each: Gathered, chart_id: str) -> Markup:
+    """The figure that leads the page: here, the borough and the city."""
+    return _drawing(each, chart_id, [each.areas[0]], _("Here"))
+
+
+def chart(each: Gathered, chart_id: str) -> Markup:
+    """The area of the largest overlap and the next, against the borough and the city."""
+    return _drawing(each, chart_id, list(each.areas[:MOST_OWN_LINES]))
+
+
+def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> Markup:
     periods = shown_periods(each)
-    own = each.areas[:MOST_OWN_LINES]
     wider = compared(each)
     styles = [*OWN_STYLES[: len(own)], *("other" for _area in wider)]
     lines = [
-        charts.Line(_label(area), _aligned(each, area, periods), style)
+        charts.Line(
+            (here if area in own else "") or _label(area), _aligned(each, area, periods), style
+        )
         for area, style in zip([*own, *wider], styles, strict=True)
     ]
     label = _(
@@ -98,7 +115,7 @@ def _chart(each: Gathered) -> Markup:
     )
     return charts.line_chart(
         charts.Chart(
-            f"place-{each.indicator.id}",
+            chart_id,
             label,
             each.indicator,
             periods,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from components.figures.scene import Scene, scene
 from data_loaders.released.release import Release
 from data_loaders.released.view import View, is_mapped
+from data_loaders.released.zip_areas import ZIP_KIND, area_of
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
@@ -22,8 +23,14 @@ from data_loaders.vocabulary.model import (
     Status,
 )
 
-BOROUGH, NEIGHBORHOOD = "borough", "neighborhood"
-KINDS = (BOROUGH, NEIGHBORHOOD)
+BOROUGH, NEIGHBORHOOD, DISTRICT = "borough", "neighborhood", "community district"
+# Whose boundaries a place of each kind has; its own figures come before those of other boundaries.
+OWN_GEOGRAPHY = {
+    BOROUGH: Geography.BOROUGH,
+    NEIGHBORHOOD: Geography.NTA2020,
+    DISTRICT: Geography.CD,
+    ZIP_KIND: Geography.MODZCTA,
+}
 # Boundaries smaller than a borough, the ones closest to a neighborhood first.
 LOCAL = (
     Geography.NTA2020,
@@ -100,8 +107,18 @@ class Need:
 
 
 def page_places(release: Release) -> list[Place]:
-    """The places that have a page: boroughs and residential neighborhoods."""
-    return [place for place in release.places if place.kind in KINDS]
+    """The places that have a page: boroughs, residential neighborhoods, community districts and
+    ZIP areas. A ZIP Code counted with another has that one's page."""
+    return [place for place in release.places if has_page(place)]
+
+
+def has_page(place: Place) -> bool:
+    return place.kind in OWN_GEOGRAPHY and (place.kind != ZIP_KIND or area_of(place) == place.id)
+
+
+def own_geography(place: Place) -> Geography:
+    """The boundaries a place is drawn in itself."""
+    return OWN_GEOGRAPHY[place.kind]
 
 
 def needs(release: Release, place: Place, pinned: str | None = None) -> list[Need]:
@@ -148,7 +165,10 @@ def _finer(
 
 
 def _own_boundaries(place: Place) -> tuple[Geography, ...]:
-    return (Geography.BOROUGH,) if place.kind == BOROUGH else LOCAL
+    if place.kind == BOROUGH:
+        return (Geography.BOROUGH,)
+    own = (Geography.MODZCTA, Geography.ZIP) if place.kind == ZIP_KIND else (own_geography(place),)
+    return (*own, *(name for name in LOCAL if name not in own))
 
 
 def _gathered(

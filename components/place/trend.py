@@ -52,33 +52,43 @@ class Stretch:
     periods: tuple[Period, ...]
     words: str
 
+    @property
+    def is_before_the_pandemic(self) -> bool:
+        return self.periods[-1][1].year <= FIRST_YEAR
+
 
 def trends(each: Gathered) -> list[Trend]:
-    """Against a year before, and against the oldest like figure; empty where neither can be."""
-    periods = each.scene.frame.periods
-    if each.indicator.frequency in SEASONAL:
-        pairs = _seasonal(each, periods[: each.scene.position + 1])
-    elif each.indicator.frequency is Frequency.MONTH:
-        pairs = _yearly_medians(periods[: each.scene.position + 1])
-    else:
-        return []
-    all_trends = [_trend(each, then, now) for then, now in pairs if not _broken(each, then, now)]
+    """Against a year before, and against 2019 or else the oldest like figure; empty where neither
+    can be."""
+    all_trends = [_trend(each, then, now) for then, now in stretches(each)]
     return [trend for trend in all_trends if trend is not None]
 
 
+def stretches(each: Gathered) -> list[tuple[Stretch, Stretch]]:
+    """Then and now as they may be compared: a year before first, the time before it last."""
+    periods = each.scene.frame.periods[: each.scene.position + 1]
+    pairs: list[tuple[Stretch, Stretch]] = []
+    if each.indicator.frequency in SEASONAL:
+        pairs = _seasonal(each, periods)
+    elif each.indicator.frequency is Frequency.MONTH:
+        pairs = _yearly_medians(periods)
+    return [(then, now) for then, now in pairs if not _broken(each, then, now)]
+
+
 def _seasonal(each: Gathered, periods: tuple[Period, ...]) -> list[tuple[Stretch, Stretch]]:
-    """The same season a year before, and in the oldest year the area has it unbroken."""
+    """The same season a year before, and in 2019, else in the oldest year that has it unbroken."""
     newest = periods[-1]
     now = _single(each, newest)
     like = [
         _single(each, period)
         for period in periods[:-1]
         if period[1].month == newest[1].month
-        and _value(each.scene.frame, each.areas[0], (period,)) is not None
+        and value(each.scene.frame, each.areas[0], (period,)) is not None
     ]
     like = [then for then in like if not _broken(each, then, now)]
     year_before = [then for then in like if then.periods[0][1].year == newest[1].year - 1]
-    chosen = year_before + [then for then in like[:1] if then not in year_before]
+    before = [then for then in like if then.periods[0][1].year == FIRST_YEAR] or like[:1]
+    chosen = year_before + [then for then in before if then not in year_before]
     return [(then, now) for then in chosen]
 
 
@@ -132,11 +142,11 @@ def frame_of(each: Gathered, area: Area) -> Frame:
 
 
 def _move(frame: Frame, area: Area, then: Stretch, now: Stretch) -> Move | None:
-    before, after = _value(frame, area, then.periods), _value(frame, area, now.periods)
+    before, after = value(frame, area, then.periods), value(frame, area, now.periods)
     return None if before is None or after is None else Move(area, before, after)
 
 
-def _value(frame: Frame, area: Area, periods: tuple[Period, ...]) -> float | None:
+def value(frame: Frame, area: Area, periods: tuple[Period, ...]) -> float | None:
     """The median of the area's values; None where any of them is hidden or missing."""
     if area.id not in frame.areas:
         return None

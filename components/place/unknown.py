@@ -27,7 +27,10 @@ def page(release: Release, wanted: str) -> Page:
         body=[
             html.H1(heading),
             html.P(
-                _("There is a page for each borough, and for each neighborhood where people live.")
+                _(
+                    "There is a page for each borough, each neighborhood where people live, each "
+                    "community district and each ZIP area."
+                )
             ),
             html.P(_("Did you mean:")),
             html.Ul(links),

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import maps, sentences, tables
+from components.figures import sentences, tables
 from components.markup import addresses
-from components.markup.first_view import Slot
 from components.markup.holding import which_release
-from components.place import changes
+from components.place import changes, next_door
 from components.place import words as place_words
 from components.place.figure import figure
 from components.place.gathering import BOROUGH, Gathered, Need, city
+from components.place.opening import opening
 from components.place.trend import SEASONAL, trends
 from components.site import get_help, shell
 from components.text import formats, vocabulary
-from components.text.words import _
+from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Category, Geography, Indicator, Place
-from data_loaders.vocabulary.shapes import Shapes
 
 PATH = addresses.PLACES
 
@@ -36,27 +36,40 @@ def layout(
     release: Release,
     place: Place,
     needs: list[Need],
-    pinned: str | None = None,
+    query: Mapping[str, str] | None = None,
     demo: frozenset[Category] = frozenset(),
 ) -> list[Component]:
-    """The whole page for a place, from `needs` of its release; `pinned` if its address says so.
+    """The whole page for a place, from `needs` of its release; `query` is its address's.
 
     `demo` are categories of need the demonstration has simulated figures for.
     """
+    asked = query or {}
+    pinned = asked.get("release")
     with_own = [need for need in needs if need.has_own]
     gathered = [each for need in with_own for each in (*need.drawn, *need.listed)]
+    wider = [need for need in needs if not need.has_own and need.wider]
+    nothing = [need for need in needs if not need.has_own and not need.wider]
+    end = release.manifest.published_on
+    held_at = f"{installation.public_url()}{addresses.place(place.id)}"
     page = [
-        _opening(release, place, with_own),
-        _hold(release, place, pinned),
-        *[_section(release, place, need, pinned) for need in with_own],
-        *[
-            _section(release, place, need, pinned)
-            for need in needs
-            if not need.has_own and need.wider
-        ],
-        _nothing(release, [each for each in needs if not each.has_own and not each.wider], demo),
+        opening(release, place, needs),
+        _hold(place, pinned, release),
+        next_door.section(release, place, needs, asked, end),
+        get_help.folded(),
+        html.H2(_("Everything about {place}", place=place_words.called(place)), className="themes"),
+        *[_section(release, place, need, pinned) for need in (*with_own, *wider)],
+        _nothing(release, nothing, demo),
+        _theme(
+            _("Whose boundaries these are"),
+            "",
+            [html.P(_boundaries_named(place, with_own))],
+            "boundaries",
+        ),
         changes.section(gathered, release),
-        get_help.section(),
+        html.P(
+            _("From {address}, release {id}.", address=held_at, id=release.id),
+            className="print-only",
+        ),
     ]
     return [part for part in page if part is not None]
 
@@ -71,29 +84,7 @@ def in_short(need: Need) -> str:
     return " ".join([place_words.answer(first), *told])
 
 
-def _opening(release: Release, place: Place, with_own: list[Need]) -> Component:
-    lines = [
-        html.Li(
-            [
-                html.A(vocabulary.category(need.category), href=f"#{need.category}"),
-                " ",
-                in_short(need),
-            ]
-        )
-        for need in with_own
-    ]
-    words: list[Component | None] = [
-        html.P(place_words.residents(release, place), className="eyebrow"),
-        html.H1(place_words.title(release, place)),
-        html.Ul(lines, className="in-short"),
-        html.P(_boundaries_named(place, with_own), className="note"),
-    ]
-    locator = _locator(release, place)
-    picture = Slot(maps.locator(locator, place.id), "place-locator", "slot") if locator else None
-    return html.Div([html.Div(words), picture], className="place-opening")
-
-
-def _hold(release: Release, place: Place, pinned: str | None) -> html.P:
+def _hold(place: Place, pinned: str | None, release: Release) -> html.P:
     words = which_release(address(place), release.id, is_held=bool(pinned))
     return html.P(words, className="note held")
 
@@ -126,33 +117,32 @@ def _boundaries_named(place: Place, with_own: list[Need]) -> str:
     )
 
 
-def _locator(release: Release, place: Place) -> Shapes | None:
-    """The five boroughs, and the place on top of its own."""
-    boroughs = release.shapes(Geography.BOROUGH)
-    own = boroughs if place.kind == BOROUGH else release.shapes(Geography.NTA2020)
-    if boroughs is None or own is None or place.id not in own.paths:
-        return None
-    return replace(boroughs, paths={**boroughs.paths, place.id: own.paths[place.id]})
+def _theme(title: str, count: str, content: list[Component | None], anchor: str) -> html.Details:
+    """A closed part of the page; the number of its figures stands beside its name."""
+    head = html.Summary([html.H3(title), " ", html.Span(count, className="note")])
+    return html.Details([head, *content], className="theme", id=anchor)
 
 
-def _section(release: Release, place: Place, need: Need, pinned: str | None) -> html.Section:
-    content: list[Component | None] = [html.H2(vocabulary.category(need.category))]
+def _section(release: Release, place: Place, need: Need, pinned: str | None) -> html.Details:
+    content: list[Component | None] = []
     if not need.has_own:
         content.append(html.P(_none_exists(release), className="said"))
     content += [figure(each, address(place, pinned)) for each in need.drawn]
     if need.listed:
-        content += [html.H3(_("More")), _ledger(release, need.listed)]
+        content += [html.H4(_("More")), _ledger(release, need.listed)]
     if need.wider and place.borough_id:
         borough = sentences.in_sentence(release.area(Geography.BOROUGH, place.borough_id).name)
         content += [
-            html.H3(_("Known only for {borough} as a whole", borough=borough)),
+            html.H4(_("Known only for {borough} as a whole", borough=borough)),
             _ledger(release, need.wider),
         ]
     if need.finer:
         content.append(_finer(need, place, pinned))
     if need.citywide:
         content.append(_citywide(need.citywide))
-    return html.Section(content, className="section", id=str(need.category))
+    number = len(need.drawn) + len(need.listed) + len(need.wider)
+    count = ngettext("{number} figure", "{number} figures", number)
+    return _theme(vocabulary.category(need.category), count, content, str(need.category))
 
 
 def _finer(need: Need, place: Place, pinned: str | None) -> html.P:
@@ -231,7 +221,7 @@ def _none_exists(release: Release) -> str:
     return _("No real figure exists for this place.")
 
 
-def _nothing(release: Release, empty: list[Need], demo: frozenset[Category]) -> html.Section | None:
+def _nothing(release: Release, empty: list[Need], demo: frozenset[Category]) -> html.Details | None:
     """Categories of need in which no area as small as a borough has a figure."""
     if not empty:
         return None
@@ -246,6 +236,5 @@ def _nothing(release: Release, empty: list[Need], demo: frozenset[Category]) -> 
         if need.citywide:
             said.append(_citywide(need.citywide))
         terms.append(html.Dd(said))
-    return html.Section(
-        [html.H2(_("What no figure shows")), html.Dl(terms)], className="section", id="nothing"
-    )
+    count = ngettext("{number} topic", "{number} topics", len(empty))
+    return _theme(_("What no figure shows"), count, [html.Dl(terms)], "nothing")

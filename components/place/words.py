@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from components.figures import sentences
-from components.place.gathering import BOROUGH, Gathered, compared
+from components.place.gathering import (
+    BOROUGH,
+    DISTRICT,
+    NEIGHBORHOOD,
+    Gathered,
+    compared,
+    own_geography,
+)
 from components.place.trend import Move, Trend
 from components.text import formats
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
+from data_loaders.released.zip_areas import ZIP_KIND
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Area, Geography, Indicator, Measure, Place, Status
 
@@ -38,11 +46,18 @@ def short(area: Area) -> str:
 
 
 def title(release: Release, place: Place) -> str:
-    """The place, with its borough."""
-    if place.kind == BOROUGH or place.borough_id is None:
+    """The place, with its borough where its name does not say it."""
+    if place.kind in (BOROUGH, DISTRICT) or place.borough_id is None:
         return _("The {name}", name=place.name) if place.id == "BX" else place.name
     borough = release.area(Geography.BOROUGH, place.borough_id).name
     return _("{neighborhood}, {borough}", neighborhood=place.name, borough=borough)
+
+
+def called(place: Place) -> str:
+    """A place as it stands in a question: "Is the Bronx back?", "Is ZIP area 10456 back?"."""
+    if place.kind == ZIP_KIND:
+        return _("ZIP area {id}", id=place.id)
+    return sentences.in_sentence(place.name.partition(":")[0])
 
 
 def heading(each: Gathered) -> str:
@@ -150,7 +165,7 @@ def _count(change: Trend, indicator: Indicator) -> str:
         ngettext("{number} stayed", "{number} stayed", counts[2]),
     ]
     return _(
-        "Of the {number} areas here that have both figures, {moves}.",
+        "Of {number} areas here, {moves}.",
         number=formats.integer(len(signs)),
         moves=formats.listed([part for part, count in zip(parts, counts, strict=True) if count]),
     )
@@ -158,12 +173,16 @@ def _count(change: Trend, indicator: Indicator) -> str:
 
 def residents(release: Release, place: Place) -> str:
     """What kind of place it is, where, and how many live there."""
-    geography = Geography.BOROUGH if place.kind == BOROUGH else Geography.NTA2020
-    people = release.area(geography, place.id).population
+    people = release.area(own_geography(place), place.id).population
     counted = (
         ngettext("{number} resident in 2020", "{number} residents in 2020", people)
         if people
         else _("no count of residents")
     )
-    kind = _("Borough") if place.kind == BOROUGH else _("Neighborhood")
+    kind = {
+        BOROUGH: _("Borough"),
+        NEIGHBORHOOD: _("Neighborhood"),
+        DISTRICT: _("Community district"),
+        ZIP_KIND: _("ZIP area"),
+    }[place.kind]
     return _("{kind}, {counted}", kind=kind, counted=counted)

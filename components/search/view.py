@@ -12,6 +12,7 @@ from components.data import view as data_view
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.prose import Content, Contents, bullets
+from components.place.gathering import BOROUGH, NEIGHBORHOOD, has_page
 from components.search.finding import MOST_RESULTS, Found, find
 from components.site import shell
 from components.text import formats
@@ -21,13 +22,13 @@ from components.text.zip_words import counted_with
 from data_loaders.records.held import records
 from data_loaders.released.release import Release
 from data_loaders.released.view import MOST_AREAS, is_mapped
+from data_loaders.released.zip_areas import area_of
 from data_loaders.vocabulary.model import Geography, Place
 from data_loaders.vocabulary.place_names import WithoutFigures, codes_without_figures
 
 PATH = addresses.SEARCH
 INPUT = "search-page-q"
 PREFERRED = "covid_case_rate"
-WITH_PAGE = ("borough", "neighborhood")
 EXAMPLES = ("10458", "Jackson Heights", "Bronx", "Queens CD 7")
 MOST_INSIDE = 4
 MOST_FIGURES = 6
@@ -214,12 +215,13 @@ def where(release: Release, place: Place) -> str:
 
 def _links(release: Release, place: Place, query: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Its own page where it has one, then the map."""
-    if place.kind in WITH_PAGE:
+    has_own = has_page(place) or area_of(place) is not None
+    if has_own:
         yield _("All figures of this place"), kept(addresses.place(place.id), query)
     address = map_address(release, place, query)
     if address:
         yield _("See it on the map"), address
-    if place.kind not in WITH_PAGE and not address:
+    elif not has_own:
         yield _("See the map"), kept(addresses.MAP, query)
 
 
@@ -245,7 +247,7 @@ def mapped_indicator(release: Release, geography: Geography) -> str | None:
 
 def _inside(release: Release, place: Place, query: Mapping[str, str]) -> Iterator[Content]:
     """Neighborhoods that a ZIP code or a district overlaps, largest part first."""
-    if place.kind in WITH_PAGE:
+    if place.kind in (BOROUGH, NEIGHBORHOOD):
         return
     pages = {each.id: each for each in release.places if each.kind == "neighborhood"}
     overlapping = [name for name in place.areas.get(Geography.NTA2020, ()) if name in pages]

@@ -90,6 +90,25 @@ def section(categories: frozenset[Category] | None = None) -> html.Section:
     )
 
 
+def folded() -> html.Section:
+    """The one number to call, and every service behind it."""
+    first, *others = SERVICES
+    return html.Section(
+        [
+            html.H2(_("Get help")),
+            html.P(_service(first)),
+            html.Details(
+                [
+                    html.Summary(_("Help with rent, work, health and benefits")),
+                    html.Ul([html.Li(_service(service)) for service in others], className="help"),
+                ]
+            ),
+        ],
+        className="section",
+        id="help",
+    )
+
+
 def _service(service: Help) -> list[Component | str]:
     link = html.A(_(service.name), href=service.href, rel="noopener")
     return [link, " ", _(service.what)]

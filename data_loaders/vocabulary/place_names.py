@@ -18,7 +18,7 @@ from data_loaders.vocabulary import installation
 
 NAMES_FILE = installation.GEOGRAPHY / "names_in_use.csv"
 # Of the search index, whose address says form and names: browsers keep it for good.
-FORM = 2
+FORM = 3
 CODES_FILE = installation.GEOGRAPHY / "zip_codes_without_figures.csv"
 
 

@@ -142,7 +142,7 @@ def test_december_is_compared_with_december_and_never_with_june(release: Release
         "Rests on few cases, read with care.",
         "July to December 2025 against July to December 2023: ZIP area 10458 fell from 95% to "
         "92%, the Bronx fell from 90% to 89%, and the city fell from 90% to 89%. "
-        "Of the 2 areas here that have both figures, 2 fell. Rests on few cases, read with care.",
+        "Of 2 areas here, 2 fell. Rests on few cases, read with care.",
     ]
 
 
@@ -177,7 +177,7 @@ def test_the_borough_is_said_to_be_the_borough(release: Release) -> None:
 
 def test_a_category_without_any_figure_is_not_filled(release: Release) -> None:
     page = str(rendered(view.layout(release, FORDHAM, needs(release, FORDHAM))))
-    nothing = page[page.index('id="nothing"') : page.index('id="help"')]
+    nothing = page[page.index('id="nothing"') :]
     assert "Older adults" in nothing
     assert nothing.count("No real figure exists for this place.") == len(Category) - 2
 
@@ -197,7 +197,7 @@ def test_counts_of_areas_of_different_size_are_not_compared(release: Release) ->
 
 def test_help_opens_in_the_same_window_without_telling_where_from(release: Release) -> None:
     page = str(rendered(view.layout(release, BRONX, needs(release, BRONX))))
-    help_links = page[page.index('id="help"') :]
+    help_links = page[page.index('id="help"') :].split("</section>")[0]
     assert help_links.count("<a ") == help_links.count('rel="noopener"') >= 5
 
 
@@ -219,7 +219,7 @@ def test_an_unknown_place_suggests_a_known_one(
     assert [place.id for place in unknown.suggestions(release, wanted)] == ids
 
 
-def test_pages_are_for_boroughs_and_neighborhoods(release: Release) -> None:
+def test_a_zip_code_on_no_map_has_no_page(release: Release) -> None:
     assert page_places(release) == [BRONX, FORDHAM]
 
 

@@ -1,0 +1,177 @@
+"""Is it back here? A few lines, each with then and now, its borough and the city, and its date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from components.place.gathering import Gathered, Need
+from components.place.trend import Stretch, frame_of, stretches, value
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.recovery import NEAR, RELATIVE
+from data_loaders.released.view import parse_day
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Area, Direction, Measure, Status
+
+# What a resident asks of first, where the release has it; the rest of the lines follow the themes.
+FIRST = (
+    "subway_entries_vs_2017_19",
+    "unemployment_rate",
+    "snap_recipients",
+    "measles_vaccination",
+    "asking_rent",
+)
+MOST_LINES = 5
+OLDEST = timedelta(days=400)
+SHAPE_FROM = date(2020, 1, 1)
+Period = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An area then and now, in the indicator's unit; `then` is 100 for a share of before."""
+
+    area: Area
+    then: float
+    now: float
+
+    def ratio(self) -> float | None:
+        return self.now / self.then if self.then else None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """One figure of the place as an answer.
+
+    `changes` are of the place's own area first, then of its borough and the city; empty where
+    nothing may be compared. `is_back` is None where that is not judged.
+    """
+
+    gathered: Gathered
+    cell: Cell
+    now: str
+    then: str
+    changes: tuple[Change, ...]
+    is_back: bool | None
+
+    @property
+    def own(self) -> Change | None:
+        first = self.gathered.areas[0].id
+        return next((change for change in self.changes if change.area.id == first), None)
+
+
+def lines(needs: list[Need]) -> list[VerdictLine]:
+    """The lines of a place: what is asked first, then figures of other themes that still come."""
+    own = [each for need in needs for each in (*need.drawn, *need.listed)]
+    by_id = {each.indicator.id: each for each in own}
+    first = [by_id[name] for name in FIRST if name in by_id]
+    themes = {each.indicator.category for each in first}
+    living = [
+        need.drawn[0]
+        for need in needs
+        if need.drawn and need.category not in themes and _is_living(need.drawn[0])
+    ]
+    return [line(each) for each in [*first, *living][:MOST_LINES]]
+
+
+def _is_living(each: Gathered) -> bool:
+    return each.scene.source.ended_on is None and bool(stretches(each) or is_share(each))
+
+
+def line(each: Gathered) -> VerdictLine:
+    """A figure's newest value against the time before the pandemic, else against a year before."""
+    cell = each.scene.frame.cell(each.areas[0].id, each.scene.position)
+    now = formats.short_period(each.scene.first, each.scene.last, each.indicator.frequency)
+    if is_share(each):
+        changes = _shares(each)
+        return VerdictLine(each, cell, now, "", changes, _is_back(each, changes))
+    compared = pair(each)
+    if compared is None:
+        return VerdictLine(each, cell, now, "", (), None)
+    then, latest = compared
+    changes = tuple(filter(None, (_change(each, area, then, latest) for area in _areas(each))))
+    judged = _is_back(each, changes) if then.is_before_the_pandemic else None
+    return VerdictLine(each, cell, latest.words, then.words, changes, judged)
+
+
+def is_share(each: Gathered) -> bool:
+    """Whether its publisher already gives the figure as a share of the time before."""
+    return (
+        each.indicator.measure in RELATIVE
+        and parse_day(each.indicator.baseline or "", start=True) is not None
+    )
+
+
+def pair(each: Gathered) -> tuple[Stretch, Stretch] | None:
+    """Then and now: 2019 where there is one, else a year before."""
+    own = each.areas[0]
+    known = [(then, now) for then, now in stretches(each) if _change(each, own, then, now)]
+    before = [(then, now) for then, now in known if then.is_before_the_pandemic]
+    return next(iter(before or known), None)
+
+
+def _areas(each: Gathered) -> list[Area]:
+    wider = [area for area, _frame in each.scene.around(each.areas[0])]
+    return [each.areas[0], *wider]
+
+
+def _change(each: Gathered, area: Area, then: Stretch, now: Stretch) -> Change | None:
+    frame = frame_of(each, area)
+    before, after = value(frame, area, then.periods), value(frame, area, now.periods)
+    return None if before is None or after is None else Change(area, before, after)
+
+
+def _shares(each: Gathered) -> tuple[Change, ...]:
+    """Newest shares of the time before, each area's of the same period."""
+    period = (each.scene.frame.periods[each.scene.position],)
+    added = 100.0 if each.indicator.measure is Measure.PERCENT_CHANGE else 0.0
+    found = [(area, value(frame_of(each, area), area, period)) for area in _areas(each)]
+    return tuple(Change(area, 100.0, now + added) for area, now in found if now is not None)
+
+
+def _is_back(each: Gathered, changes: tuple[Change, ...]) -> bool | None:
+    """Back where within a tenth of before or better; None where no direction is declared, and
+    for a figure too old to say."""
+    own = next((change for change in changes if change.area.id == each.areas[0].id), None)
+    ratio = own.ratio() if own is not None else None
+    direction = each.indicator.direction
+    if ratio is None or direction is Direction.NONE or is_old(each):
+        return None
+    is_better = ratio < 1 if direction is Direction.LOWER_IS_BETTER else ratio > 1
+    return is_better or abs(ratio - 1) <= NEAR + 1e-9
+
+
+def is_old(each: Gathered) -> bool:
+    """Whether the newest figure is too old to say how things are now."""
+    return each.scene.release.manifest.published_on - each.scene.last > OLDEST
+
+
+def shape(each: Gathered, area: Area, end: date) -> list[Cell]:
+    """A figure month by month since 2020; a longer period stands for each of its months."""
+    gap = Cell(None, Status.NOT_REPORTED)
+    frame = frame_of(each, area)
+    if area.id not in frame.areas:
+        return []
+    cells: dict[tuple[int, int], Cell] = {}
+    for (first, last), cell in zip(frame.periods, frame.series(area.id), strict=True):
+        if cell.value is not None and last >= SHAPE_FROM:
+            cells.update(dict.fromkeys(_months(max(first, SHAPE_FROM), last), cell))
+    return [cells.get(month, gap) for month in _months(SHAPE_FROM, end)]
+
+
+def _months(first: date, last: date) -> list[tuple[int, int]]:
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = [divmod(first.year * 12 + first.month - 1 + step, 12) for step in range(count)]
+    return [(year, month + 1) for year, month in months]
+
+
+def answer(found: list[VerdictLine]) -> str:
+    """Whether the place is back, by the lines that judge it; that none does, where none does."""
+    judged = [each for each in found if each.is_back is not None]
+    back = sum(bool(each.is_back) for each in judged)
+    if not judged:
+        return _("No figure here can say.")
+    if back == len(judged):
+        return _("Yes, by what we can measure.")
+    return _("Not yet.") if back == 0 else _("In part.")

@@ -1,0 +1,153 @@
+"""The lines that answer for a place, and the places next door, on literal figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from components.markup.first_view import rendered
+from components.place import next_door, verdict, view
+from components.place.gathering import has_page, needs
+from components.place.opening import change_words
+from data_loaders.observations.table import tidy
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Direction, Frequency, Geography, Measure, Place
+from pages import place as page
+from tests.components.place.test_place import BRONX, FORDHAM, SOURCE, VACCINATED, published
+from tests.support.described import opened, words
+from tests.support.tiny import observed
+
+ZIP = Place(
+    "10458",
+    "10458 Belmont",
+    "ZIP Code",
+    "BX",
+    ("Belmont",),
+    {
+        Geography.CITY: ("NYC",),
+        Geography.BOROUGH: ("BX",),
+        Geography.MODZCTA: ("10458",),
+        Geography.ZIP: ("10458",),
+    },
+)
+INSIDE = replace(ZIP, id="10499", name="10499 One Building")
+ENTRIES = replace(
+    VACCINATED,
+    id="entries",
+    family="entries",
+    title="Entries",
+    noun="entries as a share of before",
+    unit="% of 2019",
+    measure=Measure.INDEX,
+    frequency=Frequency.MONTH,
+    direction=Direction.BACK_TO_BASELINE,
+    baseline="2019",
+    caveats=(),
+)
+MONTHS = """\
+area_id,period_start,period_end,value,status
+10458,2025-11-01,2025-11-30,40,normal
+10458,2025-12-01,2025-12-31,{value},normal
+10468,2025-11-01,2025-11-30,90,normal
+10468,2025-12-01,2025-12-31,95,normal
+"""
+
+
+def release_of(root: Path, value: float, published_on: date = date(2026, 1, 2)) -> Release:
+    table = tidy([observed(MONTHS.format(value=value), "entries", "modzcta")])
+    return published(root, replace(SOURCE, indicators=(ENTRIES,)), table, published_on)
+
+
+def lines(release: Release) -> list[verdict.VerdictLine]:
+    return verdict.lines(needs(release, ZIP))
+
+
+@pytest.mark.parametrize(
+    ("value", "is_back", "said"),
+    [(67, False, "not back"), (90, True, "back"), (110, True, "back"), (89, False, "not back")],
+)
+def test_a_share_of_before_is_back_within_a_tenth(
+    tmp_path: Path, value: float, is_back: bool, said: str
+) -> None:
+    (line,) = lines(release_of(tmp_path, value))
+    assert line.is_back is is_back
+    assert line.own is not None
+    assert change_words(line.own, line) == said
+
+
+def test_a_figure_too_old_judges_nothing(tmp_path: Path) -> None:
+    (line,) = lines(release_of(tmp_path, 67, date(2027, 6, 1)))
+    assert line.is_back is None
+    assert verdict.answer([line]) == "No figure here can say."
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "answer"),
+    [
+        ([False, False], "Not yet."),
+        ([True, False, None], "In part."),
+        ([True], "Yes, by what we can measure."),
+        ([None], "No figure here can say."),
+    ],
+)
+def test_the_answer_counts_only_what_is_judged(
+    tmp_path: Path, outcomes: list[bool | None], answer: str
+) -> None:
+    (line,) = lines(release_of(tmp_path, 67))
+    assert verdict.answer([replace(line, is_back=each) for each in outcomes]) == answer
+
+
+def test_next_door_are_the_areas_that_touch_it(tmp_path: Path) -> None:
+    release = release_of(tmp_path, 67)
+    (each,) = next_door.measures(needs(release, ZIP))
+    beside = next_door.next_door(each)
+    touching = set(release.area(Geography.MODZCTA, "10458").neighbors)
+    assert {row.area.id for row in beside.rows} == {"10458", *touching}
+    assert "10468" in touching
+
+
+def test_next_door_is_sorted_as_asked_with_gaps_last(tmp_path: Path) -> None:
+    release = release_of(tmp_path, 67)
+    beside = next_door.next_door(next_door.measures(needs(release, ZIP))[0])
+    by_now = [row.area.id for row in next_door.sorted_by(beside, next_door.NOW)]
+    by_name = [row.area.id for row in next_door.sorted_by(beside, next_door.NAME)]
+    assert by_now[:2] == ["10468", "10458"]
+    assert by_name == sorted(by_name)
+
+
+def shown(release: Release, place: Place, /, **query: str) -> Markup:
+    return rendered(view.layout(release, place, needs(release, place), query))
+
+
+def test_one_tap_compares_two_places(tmp_path: Path) -> None:
+    drawn = str(shown(release_of(tmp_path, 67), ZIP, release="2026-01-02"))
+    assert "/trends?indicator=entries&amp;geography=modzcta&amp;areas=10458~10468" in drawn
+    assert "release=2026-01-02" in drawn
+
+
+def test_themes_are_closed_and_the_answer_is_not(tmp_path: Path) -> None:
+    drawn = str(shown(release_of(tmp_path, 67), ZIP))
+    assert "Is ZIP area 10458 back?" in drawn
+    assert "<details open" not in drawn
+    assert drawn.index('id="verdict"') < drawn.index("<details")
+
+
+def test_every_kind_of_place_has_a_page(tmp_path: Path) -> None:
+    district = replace(
+        BRONX, id="203", name="Bronx Community District 3: X", kind="community district"
+    )
+    assert all(map(has_page, (BRONX, FORDHAM, ZIP, district)))
+    assert not has_page(INSIDE)
+
+
+def test_a_zip_code_counted_with_another_has_its_page_and_says_so(tmp_path: Path) -> None:
+    held = release_of(tmp_path, 67)
+    held.catalog = replace(held.catalog, places=(ZIP, INSIDE))  # pyright: ignore[reportAttributeAccessIssue]
+    asked = opened(page.PAGE, "/places/10499", held, place="10499")
+    assert asked.status == 200
+    assert not asked.is_indexed
+    assert "10499 has no figures of its own: it is counted with ZIP area 10458." in words(asked)
