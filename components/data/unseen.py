@@ -12,14 +12,27 @@ from data_loaders.vocabulary.unmet import UNMET
 RENT = "asking_rent"
 # Families of figures that count people who pass by, which are not visits to shops.
 PASSING_BY = ("subway_entries", "pedestrians")
+# Categories of need that are industries, and what a reader is told is not seen.
+NEEDS_BY_INDUSTRY = (("arts_entertainment", "Arts and culture."), ("retail", "Shops."))
 Finding = tuple[str, str]
 
 
 def unseen(release: Release) -> list[Finding]:
     """What no figure of the release shows, as (what, why or how much)."""
     findings = [_foot_traffic(release), _industries(release), _rent(release)]
+    findings += [_need(release, *each) for each in NEEDS_BY_INDUSTRY]
     findings += [category(release, each) for each in Category]
     return [*(finding for finding in findings if finding is not None), _unmet()]
+
+
+def _need(release: Release, industry_id: str, what: str) -> Finding | None:
+    """A category of need that is an industry, where no living figure of the city has it."""
+    has = any(
+        industry_id in each.present_ids
+        for each in release.indicators.values()
+        if _goes_on(release, each) and {Geography.CITY, Geography.BOROUGH} & {*each.geographies}
+    )
+    return None if has else (_(what), _("No real figure exists."))
 
 
 def category(release: Release, name: Category) -> Finding | None:

@@ -19,7 +19,7 @@ from data_loaders.released.freshness import freshness as fresh
 from data_loaders.released.recovery import BEFORE, Outcome, Recovery, by_month, valued
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
-from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Source
 
 SPARK_WIDTH, SPARK_HEIGHT = 132, 34
 
@@ -57,7 +57,7 @@ def _row(release: Release, row: LedgerRow, today: date) -> html.Tr:
     return html.Tr(
         [
             html.Th(_name(release, row), scope="row", className="name", role="rowheader"),
-            html.Td(_shape(release, stands), className="shape", role="cell"),
+            html.Td(_shape(release, row), className="shape", role="cell"),
             html.Td(_number(stands), className="number", role="cell"),
             html.Td(_against(row), className="against", role="cell"),
             html.Td(_date(release, stands, today), className="date", role="cell"),
@@ -68,29 +68,32 @@ def _row(release: Release, row: LedgerRow, today: date) -> html.Tr:
 
 def _name(release: Release, row: LedgerRow) -> list[Component]:
     stands = row.standing
-    view = View((stands.indicator.id,), stands.geography, (stands.area_id,))
+    industry = row.measure.industry_id
+    view = View((stands.indicator.id,), stands.geography, (stands.area_id,), industry=industry)
     said = note(row)
     parts: list[Component] = [html.A(_(row.measure.name), href=view.address(addresses.TRENDS))]
     return [*parts, html.Span(said, className="note")] if said else parts
 
 
-def _shape(release: Release, stands: Recovery) -> Slot:
+def _shape(release: Release, row: LedgerRow) -> Slot:
     """The shape on one time axis for all rows: it starts and stops where the figures do."""
-    frame = release.frame(stands.indicator.id, stands.geography)
+    stands, industry = row.standing, row.measure.industry_id
+    frame = release.frame(stands.indicator.id, stands.geography, industry)
     end = release.manifest.published_on
     cells = by_month(valued(frame, stands.area_id), date(BEFORE, 1, 1), end)
     drawn = strokes.sparkline(cells, SPARK_WIDTH, SPARK_HEIGHT)
-    return Slot(drawn, f"home-shape-{stands.indicator.id}", "slot spark-slot")
+    part = "" if industry == ALL_INDUSTRIES else f"-{industry}"
+    return Slot(drawn, f"home-shape-{stands.indicator.id}{part}", "slot spark-slot")
 
 
 def _number(stands: Recovery) -> list[Component]:
     spoken = _(
         "{value}, {period}",
-        value=formats.with_unit(stands.value, stands.indicator),
+        value=formats.with_unit(stands.figure, stands.indicator),
         period=home_words.value_period(stands),
     )
-    shown = headlines.headline_number(stands.value, stands.indicator)
-    mark = formats.mark(stands.status).strip()
+    shown = headlines.headline_number(stands.figure, stands.indicator)
+    mark = _("middle of 12 months") if stands.is_middle else formats.mark(stands.status).strip()
     return [
         html.Strong(shown, title=spoken),
         *([html.Span(mark, className="note")] if mark else []),

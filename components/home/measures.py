@@ -8,7 +8,7 @@ from components.text.words import _
 from data_loaders.released.recovery import Outcome, Recovery, recovery
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.geography import CITY_ID
-from data_loaders.vocabulary.model import Direction, Geography
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Direction, Geography
 
 NEW_YORK = "NY"
 
@@ -28,6 +28,7 @@ class LedgerEntry:
     area_id: str = CITY_ID
     note: str = ""
     counted: bool = True
+    industry_id: str = ALL_INDUSTRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,23 @@ MEASURES = (
         "Unemployment rate",
         "The unemployment rate",
         ("unemployment_rate", "unemployment_rate_sa"),
+    ),
+    LedgerEntry("Jobs", "The number of jobs", ("jobs",), note="Jobs in the city, by place of work"),
+    LedgerEntry(
+        "Jobs in shops",
+        "The number of jobs in retail trade",
+        ("jobs",),
+        note="Retail trade; part of all jobs, so not counted again",
+        counted=False,
+        industry_id="retail",
+    ),
+    LedgerEntry(
+        "Jobs in arts and entertainment",
+        "The number of jobs in arts and entertainment",
+        ("jobs",),
+        note="Part of all jobs, so not counted again",
+        counted=False,
+        industry_id="arts_entertainment",
     ),
     LedgerEntry(
         "Job postings",
@@ -119,6 +137,14 @@ def _standing(release: Release, measure: LedgerEntry) -> Recovery | None:
     recoveries = [
         stands
         for indicator_id in measure.choices
-        if (stands := recovery(release, indicator_id, measure.geography, measure.area_id))
+        if (
+            stands := recovery(
+                release,
+                indicator_id,
+                measure.geography,
+                measure.area_id,
+                measure.industry_id,
+            )
+        )
     ]
     return min(recoveries, key=lambda stands: stands.has_ended, default=None)

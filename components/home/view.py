@@ -6,12 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data import due, unseen
-from components.home import figures, gaps, ledger, measures, news, words
+from components.home import area_gaps, figures, gaps, ledger, measures, news, words
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.site import get_help, shell
 from components.site.page import Asked
 from components.text import freshness
+from components.text.place_of_count import place_note
 from components.text.words import _
 from data_loaders.released.release import Release
 
@@ -22,7 +23,7 @@ MOST_DUE = 7
 def layout(asked: Asked) -> list[Component]:
     """The whole page."""
     release = asked.release
-    all_gaps = gaps.gaps(release)
+    all_gaps = [*gaps.gaps(release), *area_gaps.area_gaps(release)]
     return [
         html.Div([_is_it_back(asked), _is_everyone(release, all_gaps)], className="home-pair"),
         *_other_gaps(all_gaps),
@@ -57,10 +58,17 @@ def _is_it_back(asked: Asked) -> html.Section:
                 " ".join(filter(None, [words.tally(rows), words.spread(rows)])),
                 className="source",
             ),
+            _place_note(rows),
             _how_decided(words.rule()),
         ],
         className="home-back",
     )
+
+
+def _place_note(rows: list[measures.LedgerRow]) -> html.P | None:
+    """Where jobs and unemployment stand in one list, where each counts people."""
+    note = place_note([row.standing.indicator for row in rows])
+    return html.P(note, className="note") if note else None
 
 
 def _is_everyone(release: Release, all_gaps: list[gaps.Gap]) -> html.Section:

@@ -122,7 +122,10 @@ def compared_period(stands: Recovery) -> str:
 
 
 def value_period(stands: Recovery) -> str:
-    """The span of the number shown: "four weeks to October 31, 2024" or "October 2023"."""
+    """The span of the number shown: "four weeks to October 31, 2024", "the 12 months to October
+    2023" or "October 2023"."""
+    if stands.is_middle:
+        return _("middle of the 12 months to {month}", month=formats.month(stands.window[1]))
     if stands.indicator.frequency in (Frequency.DAY, Frequency.WEEK):
         if stands.first == stands.last or (stands.last - stands.first).days == 6:
             return formats.period(stands.first, stands.last, stands.indicator.frequency)
@@ -141,8 +144,9 @@ def rule() -> list[str]:
         ),
         _(
             "Daily and weekly series: the mean of the newest {weeks} weeks against the same weeks "
-            "of {year}; early figures are passed over. Monthly series: the middle of the newest "
-            "{months} months against the middle of {year}. A series that its publisher already "
+            "of {year}; early figures are passed over. Longer periods: the middle of the newest "
+            "{months} months against the middle of {year}, and the number shown is that middle. "
+            "A series that its publisher already "
             "gives as a share or a change is taken as it is.",
             weeks=WEEKS,
             months=MONTHS,

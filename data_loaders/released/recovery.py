@@ -16,6 +16,7 @@ from statistics import fmean, median
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import (
+    ALL_INDUSTRIES,
     Direction,
     Frequency,
     Geography,
@@ -71,6 +72,25 @@ class Recovery:
     has_ended: bool
 
     @property
+    def figure(self) -> float:
+        """The value over the window that is compared, so that a number and its change are of
+        one time: the middle of a year for longer periods, else the value itself."""
+        if self.now is None or self.indicator.measure in RELATIVE:
+            return self.value
+        return self.now
+
+    @property
+    def window(self) -> Period:
+        """First and last day that `figure` is of."""
+        return (self.first, self.last) if self.now is None else self.compared
+
+    @property
+    def is_middle(self) -> bool:
+        """Whether `figure` is the middle of a year."""
+        is_long = self.indicator.frequency in PERIODS_A_YEAR
+        return self.now is not None and is_long and self.indicator.measure not in RELATIVE
+
+    @property
     def ratio(self) -> float | None:
         """Now as a share of before; None where nothing is compared."""
         if self.now is None or not self.before:
@@ -93,12 +113,16 @@ class Recovery:
 
 
 def recovery(
-    release: Release, indicator_id: str, geography: Geography, area_id: str
+    release: Release,
+    indicator_id: str,
+    geography: Geography,
+    area_id: str,
+    industry_id: str = ALL_INDUSTRIES,
 ) -> Recovery | None:
     """Where a series stands; None where the release has no figure of it for the area."""
-    if release.entry(indicator_id, geography) is None:
+    if release.entry(indicator_id, geography, industry_id) is None:
         return None
-    frame = release.frame(indicator_id, geography)
+    frame = release.frame(indicator_id, geography, industry_id)
     indicator, source = release.indicators[indicator_id], release.source_of[indicator_id]
     points = valued(frame, area_id)
     if not points:
