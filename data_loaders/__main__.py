@@ -226,8 +226,8 @@ def rollback(
     release_id: Annotated[str | None, typer.Argument(help="Else the one before.")] = None,
 ) -> None:
     """Serve an earlier release again."""
-    with in_words():
-        served = publish.rollback(installation.releases(), release_id)
+    with in_words() as progress:
+        served = publish.rollback(installation.releases(), release_id, progress)
     console.print(f"Serving release {served}.")
 
 
@@ -237,8 +237,9 @@ def withdraw(
     why: Annotated[str, typer.Option(help="The reason, as readers of its links are told.")],
 ) -> None:
     """Stop serving a release for good. Its manifest and the signed reason stay."""
-    with in_words():
-        served = withdraw_release(installation.releases(), release_id, why, plans.today())
+    with in_words() as progress:
+        root = installation.releases()
+        served = withdraw_release(root, release_id, why, plans.today(), progress)
     instead = f"Serving {served}." if served else "Nothing else is here: the digest is served."
     console.print(f"{release_id} is withdrawn. {instead}")
 

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 LOCK = ".lock"
+logger = logging.getLogger(__name__)
 
 
 @contextmanager
-def only_publisher(root: Path) -> Iterator[None]:
-    """Wait until no other process publishes into `root`; released even by a crash."""
+def only_publisher(root: Path, say: Callable[[str], None] = logger.warning) -> Iterator[None]:
+    """Wait until no other process publishes into `root`; released even by a crash.
+
+    Where it has to wait, it says so first: a command that only stands still looks broken.
+    """
     root.mkdir(parents=True, exist_ok=True)
     with (root / LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"Another process is publishing into {root}; waiting until it is done.")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 

@@ -21,3 +21,6 @@ class Silent:
 
     def count(self, task: str, done: int, total: int) -> None:
         pass
+
+
+SILENT = Silent()

@@ -52,7 +52,7 @@ def unpack(demo: Path, seed: Path, root: Path, progress: Progress) -> list[str]:
     shipped = sorted((path.parent for path in demo.glob("*/manifest.json")), key=_order)
     if not shipped:
         return []
-    with only_publisher(root):
+    with only_publisher(root, progress.say):
         marked = root / UNPACKED
         made_here = opens(root) and not marked.is_file()
         is_done = marked.is_file() and marked.read_text() == mark_of(seed, *shipped)

@@ -45,7 +45,7 @@ from data_loaders.released.seal import has_seals, seal
 from data_loaders.vocabulary.audit_record import Audit, refusals
 from data_loaders.vocabulary.model import Catalog, Geography
 from data_loaders.vocabulary.policy import public_record
-from data_loaders.vocabulary.progress import Progress
+from data_loaders.vocabulary.progress import SILENT, Progress
 from data_loaders.vocabulary.shapes import Shapes
 
 # A folder of its own: readers look for releases one level down and must not see a half one.
@@ -86,7 +86,7 @@ def publish(root: Path, contents: Contents, progress: Progress) -> Path:
     Raises ReleaseError, and changes nothing that is served, where the audit fails or the
     folder already holds a release of that id or of the other kind (real, simulated).
     """
-    with only_publisher(root):
+    with only_publisher(root, progress.say):
         return publish_locked(root, contents, progress)
 
 
@@ -216,12 +216,12 @@ def before(root: Path, release_id: str) -> Path | None:
     return root / max(earlier, key=release_order) if earlier else None
 
 
-def rollback(root: Path, release_id: str | None = None) -> str:
+def rollback(root: Path, release_id: str | None = None, progress: Progress = SILENT) -> str:
     """Serve an earlier release again, the one before the current unless named; returns its id.
 
     The release is verified first. Raises ReleaseError where there is none to go back to.
     """
-    with only_publisher(root):
+    with only_publisher(root, progress.say):
         current = current_id(root)
         if release_id is None:
             earlier = [i for i in release_ids(root) if release_order(i) < release_order(current)]

@@ -58,7 +58,7 @@ def unpack(seed: Path, root: Path, progress: Progress) -> Path:
 
     Safe to call from several processes at once. Raises ReleaseError where the seed is damaged.
     """
-    with only_publisher(root):
+    with only_publisher(root, progress.say):
         mark = mark_of(seed)
         marked = root / UNPACKED
         if marked.is_file() and marked.read_text() == mark and opens(root):

@@ -14,9 +14,12 @@ from data_loaders.curate.publication.signing import operator_key, sign
 from data_loaders.observations.durable import empty, flush_folder, only_publisher
 from data_loaders.released.chain import MANIFEST, REASON, SIGNATURE_ENDING, WITHDRAWN, Withdrawal
 from data_loaders.released.release import CURRENT, Release, ReleaseError, release_order
+from data_loaders.vocabulary.progress import SILENT, Progress
 
 
-def withdraw(root: Path, release_id: str, why: str, on: date) -> str | None:
+def withdraw(
+    root: Path, release_id: str, why: str, on: date, progress: Progress = SILENT
+) -> str | None:
     """Stop a release from being served, for good; returns the id that is served from then on.
 
     None where no other release of the folder can be opened: the digest that ships is served then.
@@ -25,7 +28,7 @@ def withdraw(root: Path, release_id: str, why: str, on: date) -> str | None:
     """
     if not why.strip():
         raise ReleaseError("say why: the reason is what readers of its links are told")
-    with only_publisher(root):
+    with only_publisher(root, progress.say):
         target = root / WITHDRAWN / release_id
         if release_id not in release_ids(root) and not target.is_dir():
             raise ReleaseError(f"{root} holds no release {release_id}")

@@ -248,6 +248,28 @@ def test_only_one_process_publishes_at_a_time(tmp_path: Path) -> None:
     assert release_ids(tmp_path) == ["2026-11-22"]
 
 
+def test_a_rollback_that_has_to_wait_says_so(tmp_path: Path) -> None:
+    released(tmp_path)
+    released(tmp_path)
+    said: list[str] = []
+    has_said = threading.Event()
+
+    class Listener(Silent):
+        def say(self, text: str) -> None:
+            said.append(text)
+            has_said.set()
+
+    waiting = threading.Thread(target=rollback, args=(tmp_path, None, Listener()))
+    with only_publisher(tmp_path):
+        waiting.start()
+        assert has_said.wait(timeout=30)
+        assert current_id(tmp_path) == "2026-11-22-2"
+    waiting.join()
+    assert current_id(tmp_path) == "2026-11-22"
+    rollback(tmp_path, "2026-11-22-2", Listener())
+    assert said == [f"Another process is publishing into {tmp_path}; waiting until it is done."]
+
+
 def test_real_and_simulated_releases_never_share_a_folder(tmp_path: Path) -> None:
     contents = released(tmp_path)
     simulated = replace(contents.catalog, is_simulated=True, release_id="2026-11-23")
