@@ -26,6 +26,7 @@ from data_loaders.command_line.partner_commands import (
 )
 from data_loaders.command_line.record_commands import check_against
 from data_loaders.command_line.record_commands import commands as record_commands
+from data_loaders.command_line.refresh_commands import commands as refresh_commands
 from data_loaders.curate import plans
 from data_loaders.curate.deliveries.deliveries import simulated_plan, with_partners
 from data_loaders.curate.feeds.feeds import client
@@ -55,6 +56,7 @@ app.add_typer(commands)
 app.add_typer(record_commands)
 app.add_typer(explain_commands)
 app.add_typer(license_commands)
+app.add_typer(refresh_commands)
 Mirror = Annotated[
     Path | None,
     typer.Option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
@@ -92,6 +93,11 @@ def feed_plan(
         stand_in=lambda source_id: from_seed(installation.SHIPPED_SEED, source_id),
         accept_shrink=accept_shrink,
     )
+
+
+def of_files(plan: Plan, files_of: FilesOf) -> Plan:
+    """The plan with files had otherwise; what fails is replaced by the last good figures."""
+    return replace(plan, files_of=files_of, is_strict=False)
 
 
 def files_from_feeds(http: httpx.Client, reachable: Collection[str], progress: Progress) -> FilesOf:

@@ -25,6 +25,7 @@ CHALLENGE = ROOT / "var" / "challenge"
 STATIC = ROOT / "var" / "static"
 PACKED = ROOT / "var" / "packed"
 # Names of settings that messages tell people to set.
+ALERT = "ALERT"
 ENGINE = "ENGINE"
 FRAME_KEY = "FRAME_KEY"
 MIRROR = "MIRROR"
@@ -80,6 +81,16 @@ def contact() -> str:
 def proxies() -> int:
     """How many servers of the operator a request passes before this one: `PROXIES`, else none."""
     return int(_setting("PROXIES") or "0")
+
+
+def alert() -> str:
+    """Whom to tell of a refresh that needs a person: `ALERT`; empty where unset."""
+    return _setting(ALERT)
+
+
+def mail_server() -> str:
+    """The server that takes mails for `ALERT`: `MAIL_SERVER`, else this machine's."""
+    return _setting("MAIL_SERVER") or "localhost:25"
 
 
 def engine() -> str:

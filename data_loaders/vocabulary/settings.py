@@ -34,7 +34,7 @@ def _whole_number(least: int, most: int) -> Callable[[str], str | None]:
 def _web_address(value: str) -> str | None:
     try:
         parts = urlsplit(value)
-        is_good = parts.scheme in ("http", "https") and parts.hostname and not parts.query
+        is_good = parts.scheme in ("http", "https") and parts.hostname
     except ValueError:
         is_good = False
     return None if is_good else "must be a web address, as https://recovery.example.org"
@@ -70,6 +70,11 @@ def _secret(value: str) -> str | None:
     return f"must have at least {SHORTEST_KEY} letters; `openssl rand -hex 32` writes some"
 
 
+def _host_and_port(value: str) -> str | None:
+    is_good = re.fullmatch(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?", value)
+    return None if is_good else "must be a host, or a host and a port, as mail.example.org:25"
+
+
 def _engine(value: str) -> str | None:
     return None if value in ENGINES else f"must be {' or '.join(ENGINES)}"
 
@@ -82,6 +87,7 @@ class Setting:
     means: str
     default: str
     fault: Callable[[str], str | None] = _anything
+    is_secret: bool = False
 
 
 SETTINGS = (
@@ -150,6 +156,21 @@ SETTINGS = (
         "may be shown and not passed on",
         "made once, in `RELEASES/.frame-key`",
         _secret,
+        is_secret=True,
+    ),
+    Setting(
+        "ALERT",
+        "whom to tell when a refresh stops or holds a feed back: the address of a webhook that "
+        'takes `{"text": …}`, or an email address',
+        "nobody is told; `/metrics` and the log say it",
+        _contact,
+        is_secret=True,
+    ),
+    Setting(
+        "MAIL_SERVER",
+        "host and port of the mail server for `ALERT`",
+        "`localhost:25`",
+        _host_and_port,
     ),
     Setting("ENGINE", "what works through big cubes: `duckdb` or `spark`", "`duckdb`", _engine),
     Setting("SPARK_MASTER", "the Spark cluster for `ENGINE=spark`", "this machine"),
@@ -181,7 +202,7 @@ def require_sound(environment: Mapping[str, str]) -> None:
 
 def _shown(setting: Setting, value: str) -> str:
     """A value for a message; never a secret."""
-    return f"{len(value)} letters" if setting.fault is _secret else value
+    return f"{len(value)} letters" if setting.is_secret else value
 
 
 def table() -> str:

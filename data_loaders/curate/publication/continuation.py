@@ -15,6 +15,7 @@ from types import ModuleType
 import pandas as pd
 
 from data_loaders.curate.feeds.mirror import FeedError
+from data_loaders.curate.publication.frame_tables import require_whole
 from data_loaders.curate.publication.last_good import Curated
 from data_loaders.observations import table as observations
 from data_loaders.vocabulary.model import Source
@@ -40,6 +41,7 @@ def continued(module: ModuleType, gathered: Mapping[str, Curated]) -> Curated:
     others = pd.concat([gathered[name].observations for name in sorted(inputs)])
     table: pd.DataFrame = module.extend(own.observations, others)
     observations.check(table, own.source.indicators)
+    require_whole(table)
     source = _dated(own.source, module.own_end(own.observations) + timedelta(days=1))
     return replace(own, source=source, observations=table.reset_index(drop=True))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,11 @@ SERIES = ["indicator_id", "geography"]
 
 
 class CoverageError(ValueError):
-    """A source lost values since its last release, and nobody said it may."""
+    """Sources lost values since their last release, and nobody said they may."""
+
+    def __init__(self, source_ids: Iterable[str], sentence: str) -> None:
+        super().__init__(sentence)
+        self.source_ids = tuple(dict.fromkeys(source_ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ def require_coverage(
     `accepted` are ids of sources whose loss somebody looked at.
     """
     losses: list[str] = []
+    losing: list[str] = []
     for source_id, table in before.items():
         if source_id in accepted:
             continue
@@ -57,15 +62,17 @@ def require_coverage(
         for series, lost in (has < had * (1 - MOST_SHRINK)).items():
             if lost and isinstance(series, tuple):
                 indicator_id, geography = series
+                losing.append(source_id)
                 losses.append(
                     f"{source_id}: {indicator_id} by {geography} had {had[series]} values, "
                     f"has {has[series]}"
                 )
     if losses:
         raise CoverageError(
+            losing,
             f"{len(losses)} series lost over {MOST_SHRINK:.0%} of their values:\n"
             + "\n".join(losses[:10])
-            + "\nLook into it; if it is right, publish with --accept-shrink and the source's id."
+            + "\nLook into it; if it is right, publish with --accept-shrink and the source's id.",
         )
 
 

@@ -74,6 +74,16 @@ def _plain(row: list[float]) -> tuple[float | None, ...]:
     )
 
 
+def require_whole(observations: pd.DataFrame) -> None:
+    """Raise ObservationError where the grid of one series has holes.
+
+    Known of each source before anything is written, so that one does not stop the others.
+    """
+    for key, group in observations.groupby(["indicator_id", "geography", "industry_id"]):
+        indicator_id, geography, industry_id = (str(part) for part in key)
+        _require_whole_grid(group, f"{indicator_id} by {geography} ({industry_id})")
+
+
 def _require_whole_grid(group: pd.DataFrame, name: str) -> None:
     spans = group[["period_start", "period_end"]].drop_duplicates()
     repeated = spans["period_start"].duplicated()

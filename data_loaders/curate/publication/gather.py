@@ -12,6 +12,7 @@ import pandas as pd
 
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, hash_of_all
 from data_loaders.curate.publication.continuation import continued, is_continued
+from data_loaders.curate.publication.frame_tables import require_whole
 from data_loaders.curate.publication.last_good import Curated
 from data_loaders.curate.publication.parts import require_parts
 from data_loaders.observations import table as observations
@@ -99,7 +100,10 @@ def _curated(
 ) -> Curated:
     source: Source = module.SOURCE
     if hasattr(module, "read"):
-        return read_source(module, files_of(source))
+        read = read_source(module, files_of(source))
+        if not is_continued(module):
+            require_whole(read.observations)
+        return read
     inputs = {name.split(":")[0] for i in source.indicators for name in i.derived_from}
     inputs -= {source.id}  # a total of a source's own scores
     absent = sorted(inputs - gathered.keys())
@@ -110,7 +114,9 @@ def _curated(
         raise FeedError(f"computed from {', '.join(coarser)}, at hand only by longer periods")
     derived = module.derive(pd.concat([gathered[name].observations for name in gathered]))
     hashes = {name: gathered[name].delivery.sha256 for name in inputs}
-    return checked(source, derived, FeedFiles(Path(), hash_of_all(hashes), received_on))
+    computed = checked(source, derived, FeedFiles(Path(), hash_of_all(hashes), received_on))
+    require_whole(computed.observations)
+    return computed
 
 
 def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
