@@ -36,7 +36,7 @@ def source_line(scene: Scene) -> html.P:
         *disowned(source),
         _unit_sentence(scene),
     ]
-    if any(cell.status is Status.PROVISIONAL for cell in scene.cells().values()):
+    if scene.has(Status.PROVISIONAL):
         sentences.append(_("Early figures, may change."))
     rule = source.policy.publisher_rule
     if rule:

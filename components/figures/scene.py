@@ -10,7 +10,7 @@ from data_loaders.released.view import ColorScale, View
 from data_loaders.released.view_reading import geography_of
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.geography import CITY_ID
-from data_loaders.vocabulary.model import Area, Geography, Indicator, Source
+from data_loaders.vocabulary.model import Area, Geography, Indicator, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,15 @@ class Scene:
             for area_id, cell in self.frame.cells(self.position)
             if borough is None or self.areas[area_id].borough_id == borough
         }
+
+    def has(self, status: Status) -> bool:
+        """Whether any observation of the period shown has a status; reads no value."""
+        borough, frame = self.view.borough, self.frame
+        return any(
+            codes[self.position] == status.code
+            for area_id, codes in zip(frame.areas, frame.statuses, strict=True)
+            if borough is None or self.areas[area_id].borough_id == borough
+        )
 
     def placed(self, area_id: str) -> tuple[Area, Frame] | None:
         """A chosen area with the frame it is in; None where the indicator has none there."""

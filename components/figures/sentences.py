@@ -104,7 +104,7 @@ def hidden_sentence(scene: Scene) -> str:
 def _hidden_part(scene: Scene, hidden: list[str], total: int) -> str:
     count = len(hidden)
     shown = formats.integer(total)
-    or_none = any(cell.status is Status.WITHHELD_OR_NONE for cell in scene.cells().values())
+    or_none = scene.has(Status.WITHHELD_OR_NONE)
     where = _mostly(scene, hidden)
     if or_none and where:
         return ngettext(

@@ -21,6 +21,7 @@ from threading import Lock
 from typing import TypeVar
 
 import msgspec
+from cachetools import LRUCache, cached
 
 from data_loaders.released.chain import (
     SIGNATURE_ENDING,
@@ -29,7 +30,7 @@ from data_loaders.released.chain import (
     require_vouched,
     withdrawal,
 )
-from data_loaders.released.packing import unpacked
+from data_loaders.released.packing import unpacked, weight
 from data_loaders.released.seal import has_seals, is_sealed
 from data_loaders.released.watched import FileEntry, ReleaseError, WatchedFiles
 from data_loaders.vocabulary import naming
@@ -55,6 +56,7 @@ MANIFEST, INDEX, SHOWN_ONLY = "manifest.json", "index.json", "shown_only.json"
 CURRENT = "CURRENT"
 PACKED = (".gz", ".br")  # endings of compressed copies
 SECONDS_BETWEEN_LOOKS = 1.0
+MOST_BYTES_OF_FRAMES = 16 << 20
 # A look that refuses every release reads all their files, and is repeated while none is served.
 TIMES_A_VAIN_LOOK = 20.0
 FORMAT = 3
@@ -123,7 +125,6 @@ class Release:
         self._areas = {
             name: {area.id: area for area in areas} for name, areas in catalog.areas.items()
         }
-        self.frame = lru_cache(maxsize=48)(self._frame)
         self.shapes = lru_cache(maxsize=None)(self._shapes)
         self.tiles = lru_cache(maxsize=None)(self._tiles)
 
@@ -159,9 +160,14 @@ class Release:
         """Where the frame lies, None where the release has no such frame."""
         return self._entries.get((indicator_id, geography, industry_id))
 
-    def _frame(
+    def frame(
         self, indicator_id: str, geography: Geography, industry_id: str = ALL_INDUSTRIES
     ) -> Frame:
+        """The frame; KeyError where the release has none."""
+        return _kept_frame(self, indicator_id, geography, industry_id)
+
+    def read_frame(self, indicator_id: str, geography: Geography, industry_id: str) -> Frame:
+        """As `frame`, from the disk."""
         entry = self.entry(indicator_id, geography, industry_id)
         if entry is None:
             raise KeyError(f"{indicator_id} has no {industry_id} figures by {geography}")
@@ -196,6 +202,14 @@ class Release:
     def places(self) -> Sequence[Place]:
         """What search finds."""
         return self.catalog.places
+
+
+# Of all releases together: whoever asks for old ones must not make a worker grow.
+@cached(LRUCache(MOST_BYTES_OF_FRAMES, getsizeof=weight), lock=Lock())
+def _kept_frame(
+    release: Release, indicator_id: str, geography: Geography, industry_id: str
+) -> Frame:
+    return release.read_frame(indicator_id, geography, industry_id)
 
 
 class Releases:

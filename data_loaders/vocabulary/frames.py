@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from data_loaders.vocabulary.model import STATUS_OF_CODE, Geography, Status
+from data_loaders.vocabulary.model import STATUS_OF_CODE, VALUED_CODES, Geography, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class Frame:
     industry_id: str
     periods: tuple[tuple[date, date], ...]
     areas: tuple[str, ...]
-    values: tuple[tuple[float | None, ...], ...]
+    values: Sequence[tuple[float | None, ...]]
     statuses: tuple[str, ...]
     classes: tuple[float, ...] = ()
-    period_classes: tuple[tuple[float, ...], ...] = ()
+    period_classes: Sequence[tuple[float, ...]] = ()
 
     def bounds(self, position: int, *, within: bool) -> tuple[float, ...]:
         """Bounds of the color classes of a period: `within` it where it has enough values."""
@@ -73,7 +73,7 @@ class Frame:
     def latest(self) -> int:
         """Position of the newest period in which any area has a value; the last if none has."""
         for position in range(len(self.periods) - 1, -1, -1):
-            if any(row[position] is not None for row in self.values):
+            if any(codes[position] in VALUED_CODES for codes in self.statuses):
                 return position
         return len(self.periods) - 1
 

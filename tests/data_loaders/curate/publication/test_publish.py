@@ -21,7 +21,7 @@ from data_loaders.curate.publication.publish import (
 )
 from data_loaders.observations.durable import only_publisher
 from data_loaders.released import release as read_side
-from data_loaders.released.packing import unpacked
+from data_loaders.released.packing import packed, unpacked
 from data_loaders.released.release import SHOWN_ONLY, Release, ReleaseError, Releases, ShownOnly
 from data_loaders.vocabulary.model import Geography
 from data_loaders.vocabulary.progress import Silent
@@ -165,7 +165,7 @@ def test_one_changed_status_in_a_frame_is_refused(tmp_path: Path) -> None:
     assert entry is not None
     frame = unpacked((folder / entry.file).read_bytes())
     changed = replace(frame, statuses=("np", "xn"))
-    (folder / entry.file).write_bytes(msgspec.json.encode(changed))
+    (folder / entry.file).write_bytes(packed(changed))
     with pytest.raises(ReleaseError, match="differs from its manifest"):
         Release.open(folder)
 
