@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api import (
+    change_feeds,
     contracts,
     downloads,
     due_feed,
@@ -56,6 +57,8 @@ def register(server: Flask, routing: Routing) -> None:
     for rule, view in use_feeds.VIEWS.items():
         server.add_url_rule(rule, rule, view)
     server.add_url_rule(embed.RULE, view_func=embed.embed)
+    for rule, view in change_feeds.VIEWS.items():
+        server.add_url_rule(rule, rule, view)
     server.add_url_rule(contracts.RULE, view_func=contracts.contract)
     v1.register(server)
     server.add_url_rule(

@@ -152,6 +152,7 @@ def release(
     simulated: Annotated[
         bool, typer.Option(help="Of simulated deliveries, for the demonstration.")
     ] = False,
+    note: Annotated[str, typer.Option(help="What readers should know of this release.")] = "",
 ) -> None:
     """Make a release and serve it. Safe to interrupt, and to run again."""
     accepted = accept_shrink or []
@@ -165,7 +166,7 @@ def release(
             reachable = plans.reachable_hosts(catalog.MODULES, http)
             feeds = plans.feed_plan(http, reachable, day, accepted, progress)
             plan = with_partners(feeds, progress)
-        contents = build(plan, progress)
+        contents = build(replace(plan, note=note.strip()), progress)
         if digest_to is not None:
             _write_digest(contents, digest_to, progress)
     console.print(_deliveries(contents))

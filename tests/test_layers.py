@@ -53,6 +53,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "components.api_reference",
+        "components.changes",
         "components.gaps",
         "components.partnership",
         "components.pictures",

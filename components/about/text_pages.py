@@ -64,6 +64,7 @@ TERMS = {
     addresses.IMPACT: ("resident impact data projects", "projects", "bloomberg"),
     addresses.PRACTICE: ("what works cities", "city data alliance", "checklist", "certification"),
     addresses.METHODS: ("methods", "methodology", "sources"),
+    addresses.CHANGES: ("change log", "corrections", "revisions", "feed", "atom", "standouts"),
     addresses.API: ("api", "programs", "json", "openapi", "developers"),
     addresses.PRIVACY: ("privacy", "hidden", "suppression", "withheld"),
 }

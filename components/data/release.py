@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,7 +14,7 @@ from components.markup.holding import to_release, which_release
 from components.markup.prose import Content, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site.shell import release_sentences
-from components.text import formats
+from components.text import change_words, formats
 from components.text.vocabulary import share
 from components.text.words import _
 from data_loaders.released.release import Release
@@ -23,7 +23,6 @@ from data_loaders.vocabulary.audit_record import SourceAudit
 from data_loaders.vocabulary.policy import Treatment
 
 PATH = addresses.DATA
-SOURCES_HEADING = "## Sources"
 DOCUMENTS = ("catalog.json", "audit.json", "notes.md", "index.json")
 
 
@@ -64,11 +63,23 @@ def _held(release: Release) -> list[Component]:
 
 
 def _changes(release: Release, query: Mapping[str, str]) -> list[Component]:
-    """The notes but for their list of sources, which the table below holds."""
-    noted = list(_noted(release.catalog.notes))
-    notes: list[Component] = noted or [
-        html.P(_("This release was not compared with an earlier one: its notes name none."))
-    ]
+    """What the catalog says of its changes; of a release made before it did, that its notes do."""
+    changes = release.catalog.changes
+    notes: list[Component] = []
+    if changes is None:
+        link = html.A("notes.md", href=f"{file_base(release)}/notes.md")
+        notes.append(html.P([_("What this release changed stands in its notes: "), link, "."]))
+    else:
+        notes += [html.P(_(changes.note))] if changes.note else []
+        if changes.since is not None:
+            notes.append(html.H3(_("Since release {id}", id=changes.since)))
+        notes.append(bullets(list(change_words.lines(changes))))
+        if changes.failures:
+            notes.append(html.H3(_("Feeds that failed")))
+            notes.append(bullets(change_words.failures(changes)))
+    if not release.manifest.is_simulated:
+        log = html.A(_("All changes and corrections"), href=kept(addresses.CHANGES, query))
+        notes.append(html.P(log))
     known = [
         html.A(_(source.name), href=kept(f"{METHODS}/{source.id}#faults", query))
         for source in release.catalog.sources
@@ -86,23 +97,6 @@ def _changes(release: Release, query: Mapping[str, str]) -> list[Component]:
         ),
         bullets(listed),
     ]
-
-
-def _noted(notes: str) -> Iterator[Component]:
-    items: list[str] = []
-    is_kept = False
-    for line in [*notes.splitlines(), "## "]:
-        if line.startswith("## "):
-            if items:
-                yield bullets(items)
-            items = []
-            is_kept = line != SOURCES_HEADING
-            if is_kept and line.strip() != "##":
-                yield html.H3(line.removeprefix("## "))
-        elif is_kept and line.startswith("- "):
-            items.append(line.removeprefix("- "))
-        elif is_kept and line.strip():
-            yield html.P(line)
 
 
 def _deliveries(release: Release, query: Mapping[str, str]) -> Component:

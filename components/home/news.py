@@ -1,56 +1,45 @@
-"""What changed in a release, read from its notes, and which figures in it are newest."""
+"""What changed in a release, and which figures in it are newest."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.markup import addresses
+from components.markup.addresses import kept
 from components.site import shell
-from components.text import formats
+from components.text import change_words, formats
 from components.text.words import _
 from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Changes
 
-CHANGES, FAILURES = "Changes since", "Feeds that failed"
 MOST = 5
 
 
-def news(release: Release) -> list[Component]:
+def news(release: Release, query: Mapping[str, str]) -> list[Component]:
     """The release in a sentence, what changed in it, what failed, and its newest figures."""
     return [
         html.P(" ".join(shell.release_sentences(release))),
-        _lines(changes(release.catalog.notes)),
-        *_failures(release.catalog.notes),
+        *_changes(release.catalog.changes),
         html.H3(_("Newest figures"), className="chart-title"),
         html.Ul(_newest(release), className="due"),
-        html.P(html.A(_("Everything that changed"), href=addresses.RELEASE)),
+        html.P(html.A(_("Everything that changed"), href=kept(addresses.CHANGES, query))),
     ]
 
 
-def changes(notes: str) -> list[str]:
-    """What the notes list as changed; in a first release, that nothing has."""
-    first = _("This is the first release here, so nothing has changed yet.")
-    return listed_under(notes, CHANGES)[:MOST] or [first]
-
-
-def listed_under(notes: str, heading: str) -> list[str]:
-    """The list items of the sections of the notes whose heading starts so."""
-    lines: list[str] = []
-    is_inside = False
-    for line in notes.splitlines():
-        if line.startswith("## "):
-            is_inside = line.startswith(f"## {heading}")
-        elif is_inside and line.startswith("- "):
-            lines.append(line.removeprefix("- "))
-    return lines
-
-
-def _failures(notes: str) -> list[Component]:
-    failed = listed_under(notes, FAILURES)
-    if not failed:
-        return []
-    words = _("These feeds failed; their last good figures, if any, stand in:")
-    return [html.P(words), _lines(failed[:MOST])]
+def _changes(changes: Changes | None) -> list[Component]:
+    """Of a release made before changes were kept, that its notes say them."""
+    if changes is None:
+        return [html.P(_("What this release changed stands in its notes."))]
+    said: list[Component] = [html.P(_(changes.note))] if changes.note else []
+    said.append(_lines(list(change_words.lines(changes))[:MOST]))
+    failed = change_words.failures(changes)
+    if failed:
+        words = _("These feeds failed; their last good figures, if any, stand in:")
+        said += [html.P(words), _lines(failed[:MOST])]
+    return said
 
 
 def _lines(lines: list[str]) -> html.Ul:

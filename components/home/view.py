@@ -171,7 +171,7 @@ def _news(asked: Asked) -> html.Section:
     calendar = kept(addresses.DUE, asked.query)
     return html.Section(
         [
-            html.Div([html.H2(_("New in this release")), *news.news(release)]),
+            html.Div([html.H2(_("New in this release")), *news.news(release, asked.query)]),
             html.Div(
                 [
                     html.H2(_("When the next figures are due")),

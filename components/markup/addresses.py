@@ -35,6 +35,11 @@ EMBED = "/embed"
 MAP_FIGURE, TRENDS_FIGURE, INDUSTRIES_FIGURE = "map", "trends", "industries"
 FIGURES = (MAP_FIGURE, TRENDS_FIGURE, INDUSTRIES_FIGURE)
 PUBLISHED = "published"
+CHANGES = "/changes"
+CHANGES_FEED = "/feeds/changes.atom"
+STANDOUTS = f"{CHANGES}#standouts"
+STANDOUTS_FILE = "/standouts.csv"
+TRACE = "/trace"
 API = "/api"
 OPENAPI = f"{API}/v1/openapi.json"
 
@@ -67,6 +72,31 @@ def download(query: Mapping[str, str], ending: str = "csv") -> str:
 def embed(figure: str, query: Mapping[str, str]) -> str:
     """A figure alone, for a frame on another site."""
     return f"{EMBED}/{figure}?{urlencode(query, safe='~')}"
+
+
+def changes(query: Mapping[str, str]) -> str:
+    """The log of changes, narrowed by what a view or a place names."""
+    return f"{CHANGES}?{urlencode(query, safe='~')}" if query else CHANGES
+
+
+def feed_of_changes(query: Mapping[str, str]) -> str:
+    """The same as a feed."""
+    return f"{CHANGES_FEED}?{urlencode(query, safe='~')}" if query else CHANGES_FEED
+
+
+def trace(
+    indicator_id: str, geography: str, area_id: str, day: str, industry_id: str, release_id: str
+) -> str:
+    """Where one number comes from; `day` is in its period."""
+    query = {
+        "indicator": indicator_id,
+        "geography": geography,
+        "areas": area_id,
+        "period": day,
+        "industry": "" if industry_id == "all" else industry_id,
+        "release": release_id,
+    }
+    return f"{TRACE}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 def kept(address: str, query: Mapping[str, str], **changes: str) -> str:

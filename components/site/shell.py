@@ -122,6 +122,7 @@ def search_form(typed: str = "", input_id: str = SEARCH) -> html.Form:
 def _footer(asked: Asked) -> html.Footer:
     release = asked.release
     operator = installation.operator()
+    changed = addresses.RELEASE if asked.base else addresses.CHANGES
     return html.Footer(
         html.Div(
             [
@@ -129,7 +130,7 @@ def _footer(asked: Asked) -> html.Footer:
                     [
                         " ".join(release_sentences(release)),
                         " ",
-                        html.A(_("What changed"), href=addresses.RELEASE),
+                        html.A(_("What changed"), href=changed),
                     ]
                 ),
                 html.P(_operator_sentences(operator)),

@@ -17,6 +17,7 @@ SHIPPED_DEMO = ROOT / "data" / "demo"
 SHIPPED_RECORDS = ROOT / "data" / "records"
 CONTRACTS = ROOT / "data" / "contracts"
 CORRECTIONS = ROOT / "data" / "corrections.toml"
+SITE_CHANGES = ROOT / "data" / "site_changes.toml"
 # What is made here, and can be made again.
 SEED = ROOT / "var" / "seed"
 DEMO = ROOT / "var" / "demo"

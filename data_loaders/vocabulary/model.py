@@ -407,13 +407,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """One file of a public feed as it was received."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One set of files received from a source: what a release was made from.
 
     `vintage` is the date the data is as of; `rows` counts observations read.
     `note` is empty, or says that the feed failed and an earlier delivery stands in. `asked_on` is
     the day the publisher itself was last asked and answered; None where the files are a copy that
-    somebody keeps, whose age says nothing of the publisher.
+    somebody keeps, whose age says nothing of the publisher. `files` are those of a public feed; a
+    partner's are never named, and older releases name none.
     """
 
     source_id: str
@@ -423,6 +432,7 @@ class Delivery:
     rows: int
     note: str = ""
     asked_on: date | None = None
+    files: tuple[ReceivedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,10 +451,86 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesChanges:
+    """How many cells of an indicator in a geography changed from one release to the next.
+
+    `withheld` had a value, or were not there, and are hidden now; `gone` had a value and have none.
+    `newest` is the last day of the newest period that came. `areas` are ids of the areas concerned,
+    empty where there are more than a few.
+    """
+
+    indicator_id: str
+    geography: Geography
+    added: int = 0
+    revised: int = 0
+    withheld: int = 0
+    gone: int = 0
+    newest: date | None = None
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChanges:
+    """What changed in one source; `is_new` or `is_gone` as a whole."""
+
+    source_id: str
+    name: str
+    series: tuple[SeriesChanges, ...] = ()
+    is_new: bool = False
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A feed that could not be had or read, and why, in words."""
+
+    source_id: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standout:
+    """An area or industry whose newest figure moved more than its own history is used to.
+
+    `value` is that of the period from `first` to `last`; `before` that of the same period a year
+    earlier. `usual` are the ends of the middle four fifths of all earlier changes in a year.
+    """
+
+    indicator_id: str
+    geography: Geography
+    industry_id: str
+    area_id: str
+    first: date
+    last: date
+    value: float
+    before_first: date
+    before_last: date
+    before: float
+    usual: tuple[float, float]
+    times_usual: float
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a release changes against the one before it, `since`; None in a first release.
+
+    `note` is what its maker wrote. `standouts` is None where none were looked for.
+    """
+
+    since: str | None = None
+    sources: tuple[SourceChanges, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    note: str = ""
+    standouts: tuple[Standout, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything a release says about itself, its numbers apart.
 
     `digest` marks a release of coarser periods; its indicators state the periods they have.
+    `changes` is None in releases made before they were typed; their notes say it in words.
     """
 
     release_id: str
@@ -457,3 +543,4 @@ class Catalog:
     places: tuple[Place, ...] = ()
     notes: str = ""
     generalised: tuple[Geography, ...] = field(default=())
+    changes: Changes | None = None

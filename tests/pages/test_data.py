@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,13 @@ from components.text import terms_words
 from data_loaders.released import serving
 from data_loaders.released.release import Release
 from data_loaders.sources.catalog import INDICATORS, SOURCES
-from data_loaders.vocabulary.model import Publication
+from data_loaders.vocabulary.model import (
+    Changes,
+    Geography,
+    Publication,
+    SeriesChanges,
+    SourceChanges,
+)
 from data_loaders.vocabulary.unmet import UNMET
 from pages import data, indicator
 from tests.support.described import described, markup, opened, words
@@ -43,17 +51,7 @@ def tiny(tmp_path: Path) -> Release:
     return serving.releases().current()
 
 
-NOTES = """\
-# Release 2026-11-22
-
-## Sources
-
-- Filings: figures to 2021-02-28, 4 observations.
-
-## Changes since 2026-11-01
-
-- Filings: 0 values added, 7 revised, 0 gone.
-"""
+NOTES = "# Release 2026-11-22"
 
 
 @pytest.mark.parametrize("name", INDICATORS)
@@ -93,11 +91,15 @@ def test_a_word_that_nothing_mentions_is_said(release: Release) -> None:
     assert "No figure mentions “qqq”" in words(opened(data.PAGE, "/data", release, q="qqq"))
 
 
-def test_changes_are_told_and_the_list_of_sources_is_not_repeated(release: Release) -> None:
+def test_changes_are_those_the_catalog_holds(tmp_path: Path) -> None:
+    release = described(tmp_path, SOURCES, notes=NOTES)
+    assert "stands in its notes: notes.md ." in words(opened(data.PAGE, "/data", release))
+    rents = SeriesChanges("rent", Geography.BOROUGH, added=2, revised=7, newest=date(2021, 2, 28))
+    changes = Changes("2026-11-01", (SourceChanges("listings", "Rents", (rents,)),))
+    release.catalog = replace(release.catalog, changes=changes)
     text = words(opened(data.PAGE, "/data", release))
-    assert "7 revised" in text
-    assert "Changes since 2026-11-01" in text
-    assert "4 observations." not in text
+    told = "Rents: 2 values added, the newest to February 28, 2021; 7 values revised."
+    assert f"Since release 2026-11-01 {told}" in text
 
 
 def test_the_page_of_an_indicator_counts_what_is_in_the_release(tiny: Release) -> None:

@@ -73,7 +73,7 @@ def cached(name: str, feed: Feed, cache: Path, note: str = "") -> FeedFiles:
     if changed:
         raise FeedError(f"{name}: {', '.join(changed[:3])} changed after it was downloaded")
     asked_on = state.received_on
-    return FeedFiles(folder, hash_of_all(hashes), asked_on, note, asked_on)
+    return FeedFiles(folder, hash_of_all(hashes), asked_on, note, asked_on, hashes)
 
 
 def fetched_or_cached(

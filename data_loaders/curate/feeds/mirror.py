@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,8 @@ class FeedFiles:
     """The files of a feed, ready to read: `sha256` covers all of them, in order of name.
 
     `note` says in words where they are not the newest that could have been had; `asked_on` is
-    the day the publisher was asked for them, None of a copy.
+    the day the publisher was asked for them, None of a copy. `hashes` are those of each file by
+    its name, where the feed is public.
     """
 
     folder: Path
@@ -31,6 +33,7 @@ class FeedFiles:
     received_on: date
     note: str = ""
     asked_on: date | None = None
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def mirrored(feed: Feed, mirror: Path, received_on: date) -> FeedFiles:
         hashes[file.name] = file_hash(mirror / path)
         if hashes[file.name] != listed[path]:
             raise FeedError(f"{path} differs from its sha256 in {LIST}. Copy it again")
-    return FeedFiles(mirror / feed.folder, hash_of_all(hashes), received_on)
+    return FeedFiles(mirror / feed.folder, hash_of_all(hashes), received_on, hashes=hashes)
 
 
 def file_hash(path: Path) -> str:

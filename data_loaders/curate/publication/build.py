@@ -10,20 +10,25 @@ from types import ModuleType
 
 from data_loaders.curate.feeds.mirror import FeedError
 from data_loaders.curate.geography.unallocated import with_unallocated
-from data_loaders.curate.publication.coverage import (
-    Changes,
-    changes,
-    published_values,
-    require_coverage,
-)
+from data_loaders.curate.publication.coverage import published_values, require_coverage
+from data_loaders.curate.publication.differences import source_changes
 from data_loaders.curate.publication.gather import FilesOf, StandIn, gather
 from data_loaders.curate.publication.last_good import Curated, keep, last_good
 from data_loaders.curate.publication.notes import release_notes
 from data_loaders.curate.publication.publish import Contents, current_id, next_id, publish
+from data_loaders.curate.publication.standouts import standouts
 from data_loaders.released.freshness import is_computed
 from data_loaders.released.release import Release, ReleaseError
 from data_loaders.vocabulary import geography
-from data_loaders.vocabulary.model import Catalog, Geography, Place, Source
+from data_loaders.vocabulary.model import (
+    Catalog,
+    Changes,
+    Failure,
+    Geography,
+    Place,
+    Source,
+    SourceChanges,
+)
 from data_loaders.vocabulary.naming import as_simulated
 from data_loaders.vocabulary.policy import Treatment
 from data_loaders.vocabulary.progress import Progress
@@ -39,7 +44,7 @@ class Plan:
     `stand_in` gives a source's figures when neither its feed nor what was kept of it will do.
     `is_strict` stops at the first source that fails: right for files that cannot fail by
     chance, such as a mirror's. `accept_shrink` are ids of sources that may lose values. `staged`
-    are partners' sources, treated when they were received.
+    are partners' sources, treated when they were received. `note` is what its maker says of it.
     """
 
     root: Path
@@ -55,6 +60,7 @@ class Plan:
     other_roots: tuple[Path, ...] = ()
     staged: Mapping[str, Curated] = field(default_factory=dict)
     tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
+    note: str = ""
 
 
 def build(plan: Plan, progress: Progress) -> Contents:
@@ -67,7 +73,8 @@ def build(plan: Plan, progress: Progress) -> Contents:
         plan.modules, plan.files_of, _stand_in(plan), plan.published_on, progress
     )
     if (plan.modules and not curated) or (plan.is_strict and problems):
-        raise FeedError("\n".join(problems) or "the catalog names no source")
+        words = "\n".join(f"{each.name}: {each.why}" for each in problems)
+        raise FeedError(words or "the catalog names no source")
     curated |= plan.staged
     for each in curated.values():
         _refuse_without_permission(each.source, plan.is_simulated)
@@ -77,7 +84,7 @@ def build(plan: Plan, progress: Progress) -> Contents:
         }
     previous = _previous(plan.root, progress)
     changed = _compared(previous, curated, plan.accept_shrink)
-    contents = _contents(plan, curated, changed, problems, previous)
+    contents = _contents(plan, curated, _changes(plan, curated, changed, problems, previous))
     publish(plan.root, contents, progress)
     for source_id in curated.keys() - plan.staged.keys():
         keep(plan.root / KEPT, curated[source_id])
@@ -102,25 +109,36 @@ def _previous(root: Path, progress: Progress) -> Release | None:
 
 def _compared(
     previous: Release | None, curated: Mapping[str, Curated], accepted: Collection[str]
-) -> dict[str, Changes]:
+) -> tuple[SourceChanges, ...]:
     if previous is None:
-        return {}
+        return ()
     before = published_values(previous)
-    now = {name: each.observations for name, each in curated.items()}
-    require_coverage(before, now, accepted)
-    nothing = {name: table.iloc[:0] for name, table in before.items()}
-    return {name: changes(table, now.get(name, nothing[name])) for name, table in before.items()}
+    require_coverage(before, {name: each.observations for name, each in curated.items()}, accepted)
+    names = {source.id: source.name for source in previous.catalog.sources}
+    return source_changes(before, names, curated)
+
+
+def _changes(
+    plan: Plan,
+    curated: Mapping[str, Curated],
+    changed: tuple[SourceChanges, ...],
+    problems: Sequence[Failure],
+    previous: Release | None,
+) -> Changes:
+    """Simulated figures say nothing of the city, so none of them stands out."""
+    observations = {name: each.observations for name, each in curated.items()}
+    sources = [each.source for each in curated.values()]
+    unusual = None if plan.is_simulated else standouts(sources, observations, plan.published_on)
+    since = previous.id if previous else None
+    return Changes(since, changed, tuple(problems), plan.note, unusual)
 
 
 def _contents(
     plan: Plan,
     curated: Mapping[str, Curated],
-    changed: Mapping[str, Changes],
-    problems: Sequence[str],
-    previous: Release | None,
+    changes: Changes,
 ) -> Contents:
     release_id = next_id(plan.published_on, plan.root, *plan.other_roots)
-    previous_id = previous.id if previous else None
     observations = {name: each.observations for name, each in curated.items()}
     catalog = Catalog(
         release_id=release_id,
@@ -131,8 +149,9 @@ def _contents(
         deliveries=tuple(each.delivery for each in curated.values()),
         areas=with_unallocated(geography.areas(), observations.values()),
         places=plan.places,
-        notes=release_notes(release_id, curated, changed, problems, previous_id),
+        notes=release_notes(release_id, curated, changes),
         generalised=tuple(name for name, shapes in plan.shapes.items() if shapes.generalised),
+        changes=changes,
     )
     made_from = "feeds" if plan.modules else "deliveries"
     return Contents(catalog, observations, plan.shapes, made_from, plan.tiles)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,9 +10,11 @@ import pandas as pd
 from data_loaders.observations.table import KEY
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.model import STATUS_OF_CODE
 
 MOST_SHRINK = 0.05
 SERIES = ["indicator_id", "geography"]
+TEXTS = ("indicator_id", "geography", "area_id", "industry_id", "status")
 
 
 class CoverageError(ValueError):
@@ -24,17 +25,8 @@ class CoverageError(ValueError):
         self.source_ids = tuple(dict.fromkeys(source_ids))
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Numbers of values of one source that are new, differ, or are gone."""
-
-    added: int
-    revised: int
-    gone: int
-
-
 def published_values(release: Release) -> dict[str, pd.DataFrame]:
-    """Keys and values of every source of a release, read from its frames."""
+    """Keys, values and statuses of every source of a release, read from its frames."""
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in release.sources}
     for entry in release.index.frames:
         frame = release.frame(entry.indicator_id, entry.geography, entry.industry_id)
@@ -76,20 +68,6 @@ def require_coverage(
         )
 
 
-def changes(before: pd.DataFrame, now: pd.DataFrame) -> Changes:
-    """Values that came, differ or went between two releases of one source."""
-    both = _valued(before).merge(
-        _valued(now), on=KEY, how="outer", suffixes=("_before", "_now"), indicator=True
-    )
-    where = both["_merge"]
-    revised = (where == "both") & (both["value_before"] != both["value_now"])
-    return Changes(
-        added=int((where == "right_only").sum()),
-        revised=int(revised.sum()),
-        gone=int((where == "left_only").sum()),
-    )
-
-
 def _valued(table: pd.DataFrame) -> pd.DataFrame:
     return table.loc[table["value"].notna(), [*KEY, "value"]]
 
@@ -101,6 +79,7 @@ def _counts(table: pd.DataFrame) -> pd.Series:
 def _values(frame: Frame) -> pd.DataFrame:
     periods, areas = len(frame.periods), len(frame.areas)
     starts = np.array([start for start, _ in frame.periods], dtype="datetime64[ms]")
+    ends = np.array([end for _, end in frame.periods], dtype="datetime64[ms]")
     return pd.DataFrame(
         {
             "indicator_id": frame.indicator_id,
@@ -109,5 +88,7 @@ def _values(frame: Frame) -> pd.DataFrame:
             "period_start": np.tile(starts, areas),
             "industry_id": frame.industry_id,
             "value": np.array(frame.values, dtype="float64").ravel(),
+            "period_end": np.tile(ends, areas),
+            "status": [str(STATUS_OF_CODE[code]) for codes in frame.statuses for code in codes],
         }
-    ).astype({name: "str" for name in ("indicator_id", "geography", "area_id", "industry_id")})
+    ).astype({name: "str" for name in TEXTS})

@@ -14,10 +14,19 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.curate.publication.publish import Contents
+from data_loaders.curate.publication.standouts import standouts
 from data_loaders.observations.table import COLUMNS, tidy
 from data_loaders.released.coarser import PRECEDENCE, SATURDAY
 from data_loaders.vocabulary.geography import NEIGHBORHOODS
-from data_loaders.vocabulary.model import Frequency, Indicator, Measure, Source, Status
+from data_loaders.vocabulary.model import (
+    Catalog,
+    Changes,
+    Frequency,
+    Indicator,
+    Measure,
+    Source,
+    Status,
+)
 from data_loaders.vocabulary.terms import is_passed_on
 
 SERIES = ["geography", "area_id", "industry_id"]
@@ -46,7 +55,15 @@ def digest(contents: Contents) -> Contents:
         ),
         deliveries=tuple(d for d in contents.catalog.deliveries if d.source_id in observations),
     )
+    catalog = replace(catalog, changes=_changes(catalog, observations))
     return replace(contents, catalog=catalog, observations=observations)
+
+
+def _changes(catalog: Catalog, observations: Mapping[str, pd.DataFrame]) -> Changes:
+    """Cells were counted in figures of shorter periods, so no count of them is true here."""
+    made = catalog.changes or Changes()
+    unusual = standouts(catalog.sources, observations, catalog.published_on)
+    return Changes(failures=made.failures, note=made.note, standouts=unusual)
 
 
 def coarser_frequency(indicator: Indicator) -> Frequency:

@@ -18,7 +18,7 @@ from data_loaders.curate.publication.parts import require_parts
 from data_loaders.observations import table as observations
 from data_loaders.observations.feed_files import DeliveryError
 from data_loaders.observations.table import ObservationError
-from data_loaders.vocabulary.model import Delivery, Source
+from data_loaders.vocabulary.model import Delivery, Failure, ReceivedFile, Source
 from data_loaders.vocabulary.progress import Progress
 from data_loaders.vocabulary.terms import as_published
 
@@ -34,8 +34,8 @@ def gather(
     stand_in: StandIn,
     received_on: date,
     progress: Progress,
-) -> tuple[dict[str, Curated], list[str]]:
-    """Every source that can be had, checked, by id; and a sentence for each that failed.
+) -> tuple[dict[str, Curated], list[Failure]]:
+    """Every source that can be had, checked, by id; and those that failed, each with why.
 
     A source whose feed cannot be had or read keeps what `stand_in` has of it; without that it
     is left out. A source computed from one that is left out, or stands in with longer periods,
@@ -43,7 +43,7 @@ def gather(
     in another source's figures have been continued.
     """
     gathered: dict[str, Curated] = {}
-    problems: list[str] = []
+    problems: list[Failure] = []
     modules = list(modules)
     read = [module for module in modules if hasattr(module, "read")]
     computed = [module for module in modules if not hasattr(module, "read")]
@@ -70,7 +70,7 @@ def gather(
 def _continue(
     modules: Iterable[ModuleType],
     gathered: dict[str, Curated],
-    problems: list[str],
+    problems: list[Failure],
     progress: Progress,
 ) -> None:
     """Let sources go on in others' figures; one that cannot keeps its own, which is said."""
@@ -83,9 +83,9 @@ def _continue(
                 _say(problems, source, error, progress)
 
 
-def _say(problems: list[str], source: Source, error: Exception, progress: Progress) -> None:
-    problems.append(f"{source.name}: {_in_words(error)}")
-    progress.say(problems[-1])
+def _say(problems: list[Failure], source: Source, error: Exception, progress: Progress) -> None:
+    problems.append(Failure(source.id, source.name, _in_words(error)))
+    progress.say(f"{source.name}: {_in_words(error)}")
 
 
 def read_source(module: ModuleType, files: FeedFiles) -> Curated:
@@ -128,6 +128,7 @@ def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
     if silent:
         raise ObservationError(f"{source.id} has no observations of {sorted(silent)}")
     vintage = _vintage(published, files.received_on)
+    received = tuple(ReceivedFile(*pair) for pair in sorted(files.hashes.items()))
     delivery = Delivery(
         source.id,
         vintage,
@@ -136,6 +137,7 @@ def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
         len(published),
         files.note,
         files.asked_on,
+        received if source.feed else (),
     )
     return Curated(source, published.reset_index(drop=True), delivery)
 

@@ -1,29 +1,26 @@
-"""The notes of a release: what is in it, what changed, and which feeds failed, in words."""
+"""The notes of a release in words, written from what its catalog says of its changes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from data_loaders.curate.publication.coverage import Changes
 from data_loaders.curate.publication.last_good import Curated
+from data_loaders.vocabulary.model import Changes, SourceChanges
 
 
-def release_notes(
-    release_id: str,
-    curated: Mapping[str, Curated],
-    changed: Mapping[str, Changes],
-    problems: Sequence[str],
-    previous_id: str | None,
-) -> str:
+def release_notes(release_id: str, curated: Mapping[str, Curated], changes: Changes) -> str:
     """Markdown: sources with their newest period, changes since the last release, failures."""
-    lines = [f"# Release {release_id}", "", "## Sources", ""]
+    lines = [f"# Release {release_id}", ""]
+    if changes.note:
+        lines += [changes.note, ""]
+    lines += ["## Sources", ""]
     lines += [_source_line(source) for source in curated.values()]
-    if previous_id is not None:
-        lines += ["", f"## Changes since {previous_id}", ""]
-        lines += _change_lines(curated, changed)
-    if problems:
+    if changes.since is not None:
+        lines += ["", f"## Changes since {changes.since}", ""]
+        lines += [_change_line(each) for each in changes.sources] or ["- No value changed."]
+    if changes.failures:
         lines += ["", "## Feeds that failed", ""]
-        lines += [f"- {' '.join(problem.split())}" for problem in problems]
+        lines += [f"- {each.name}: {' '.join(each.why.split())}" for each in changes.failures]
     return "\n".join(lines) + "\n"
 
 
@@ -36,17 +33,17 @@ def _source_line(curated: Curated) -> str:
     )
 
 
-def _change_lines(curated: Mapping[str, Curated], changed: Mapping[str, Changes]) -> list[str]:
-    lines = [
-        f"- {source.source.name}: new source."
-        for source_id, source in curated.items()
-        if source_id not in changed
-    ]
-    for source_id, change in changed.items():
-        name = curated[source_id].source.name if source_id in curated else source_id
-        if change.added or change.revised or change.gone:
-            lines.append(
-                f"- {name}: {change.added:,} values added, {change.revised:,} revised, "
-                f"{change.gone:,} gone."
-            )
-    return lines or ["- No value changed."]
+def _change_line(changed: SourceChanges) -> str:
+    if changed.is_new or changed.is_gone:
+        return f"- {changed.name}: {'new source' if changed.is_new else 'no longer here'}."
+    return f"- {changed.name}: {', '.join(_counts(changed))}."
+
+
+def _counts(changed: SourceChanges) -> Iterator[str]:
+    series = changed.series
+    yield f"{sum(each.added for each in series):,} values added"
+    yield f"{sum(each.revised for each in series):,} revised"
+    withheld = sum(each.withheld for each in series)
+    if withheld:
+        yield f"{withheld:,} withheld"
+    yield f"{sum(each.gone for each in series):,} gone"

@@ -20,7 +20,9 @@ from data_loaders.released.recovery import NEAR, Recovery
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import (
     Category,
+    Changes,
     Direction,
+    Failure,
     Frequency,
     Geography,
     Indicator,
@@ -30,6 +32,7 @@ from data_loaders.vocabulary.model import (
 )
 from data_loaders.vocabulary.model import Measure as Kind
 from data_loaders.vocabulary.unmet import UNMET
+from tests.support.revised import NEWER, OLDER, two_releases
 from tests.support.tiny import COURTS, FILINGS, module, released
 
 TODAY = date(2026, 11, 22)
@@ -327,10 +330,24 @@ def test_what_only_partners_measured_is_said_and_never_filled(tmp_path: Path) ->
     assert [each.what for each in UNMET if each.what not in said] == []
 
 
-def test_changes_are_those_the_notes_of_the_release_list() -> None:
-    notes = "# R\n\n## Sources\n\n- A: x\n\n## Changes since 2026-01-01\n\n- A: 2 values added.\n"
-    assert news.changes(notes) == ["A: 2 values added."]
-    assert news.listed_under(notes, "Feeds that failed") == []
+def test_home_says_what_the_release_changed_and_which_feeds_failed(tmp_path: Path) -> None:
+    root = two_releases(tmp_path)
+    newer = Release.open(root / NEWER)
+    said = "".join(str(rendered(news.news(newer, {}))))
+    assert "Filings: 3 values added, the newest to February 28, 2021; 1 value revised; " in said
+    assert "1 figure hidden now." in said
+    older = Release.open(root / OLDER)
+    assert "first release here" in str(rendered(news.news(older, {})))
+    changes = Changes(since=OLDER, failures=(Failure("courts", "Filings", "it does not answer"),))
+    failed = replace(newer.catalog, changes=changes)
+    newer.catalog = failed
+    assert "Filings: it does not answer" in str(rendered(news.news(newer, {})))
+
+
+def test_a_release_made_before_changes_were_kept_leads_to_its_notes(tmp_path: Path) -> None:
+    release = release_of(tmp_path, [module(COURTS)])
+    release.catalog = replace(release.catalog, changes=None)
+    assert "stands in its notes" in str(rendered(news.news(release, {})))
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)

@@ -124,7 +124,7 @@ def test_a_source_that_lost_values_is_refused_until_somebody_accepts_it(tmp_path
     with pytest.raises(CoverageError, match="filings by borough had 3 values, has 2"):
         build(shrunk, Silent())
     contents = build(replace(shrunk, accept_shrink=["courts"]), Silent())
-    assert "0 values added, 0 revised, 1 gone" in contents.catalog.notes
+    assert "0 values added, 0 revised, 1 withheld, 0 gone" in contents.catalog.notes
 
 
 def test_a_source_that_disappears_is_refused(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_notes_count_what_was_added_and_revised(tmp_path: Path) -> None:
         "BX,2021-03-01,2021-03-31,1,normal\nBK,2021-03-01,2021-03-31,,withheld\n"
     )
     contents = released(tmp_path, module(COURTS, newer))
-    assert "- Filings: 1 values added, 1 revised, 0 gone." in contents.catalog.notes
+    assert "- Filings: 1 values added, 1 revised, 1 withheld, 0 gone." in contents.catalog.notes
 
 
 def test_a_grid_with_a_hole_is_refused_with_the_period_that_lacks_a_row(tmp_path: Path) -> None:

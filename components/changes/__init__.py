@@ -1,0 +1,1 @@
+"""What changed, release by release: a page, feeds, and what stands out."""
