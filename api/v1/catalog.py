@@ -46,7 +46,10 @@ def _indicator(release: Release, indicator: Indicator) -> records.IndicatorRecor
         decimals=indicator.decimals,
         frequency=indicator.frequency,
         geographies=list(indicator.geographies),
-        industries=[records.IndustryRecord(*industry) for industry in indicator.industries],
+        industries=[
+            records.IndustryRecord(each.id, each.name, each.is_group, each.naics)
+            for each in indicator.industries
+        ],
         direction=indicator.direction,
         category=indicator.category,
         baseline=indicator.baseline,
@@ -156,7 +159,7 @@ def _called(areas: list[Area], typed: str) -> Iterator[Area]:
 
 def _around(release: Release, names: list[Geography], typed: str) -> Iterator[Area]:
     """Areas that places called so lie in, the likeliest place first."""
-    for match in find(release, typed):
+    for match in find(release, typed).matches:
         for name in names:
             own = match.place.areas.get(name, ())
             yield from (release.area(name, area_id) for area_id in own)

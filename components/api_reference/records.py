@@ -40,6 +40,7 @@ class IndustryRecord(Struct, frozen=True):
     id: str
     name: str
     is_group: bool
+    naics: Annotated[str, _text("Its NAICS code; empty where it is not defined by one.")] = ""
 
 
 class IndicatorRecord(Struct, frozen=True):

@@ -98,7 +98,9 @@ def test_every_refused_method_is_refused_in_words_with_the_security_headers(
     for kind, address in addresses(release).items():
         answer = client.open(address, method=method)
         assert answer.status_code in (404, 405), kind
-        assert answer.mimetype == "text/plain", kind
+        of_programs = address.startswith("/api/v1")
+        words = "application/problem+json" if of_programs else "text/plain"
+        assert answer.mimetype == words, kind
         assert answer.get_data(as_text=True).endswith(".\n"), kind
         assert answer.status_code == 404 or "GET" in answer.headers["Allow"], kind
         for name, value in ALWAYS.items():
