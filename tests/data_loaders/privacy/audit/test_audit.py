@@ -357,6 +357,25 @@ def test_an_index_we_made_of_small_counts_gives_them_up_unless_rounded_coarsely(
     assert (released.result(found, "A8").failures == 1) == gives_up
 
 
+@pytest.mark.parametrize(("lowest", "told"), [(0.0, 1), (5.0, 1), (10.0, 0)])
+def test_a_gap_under_a_shown_low_index_is_found(tmp_path: Path, lowest: float, told: int) -> None:
+    """Whoever reads 0, in steps of 5, knows that the smaller count of a gap makes 0 too."""
+    policy = replace(made.PEOPLE, index=IndexRule("2018", 30, 5.0))
+    base = made.counted({"BX01": (1,)}, indicator_id="visits").assign(industry_id="all")
+    shown = [100.0, lowest, np.nan, 95.0, 120.0]
+    rows = [
+        base.assign(
+            period_start=start, value=value, status="normal" if np.isfinite(value) else "withheld"
+        )
+        for start, value in zip(STARTS, shown, strict=False)
+    ]
+    table = pd.concat(rows)[[*KEY, "period_end", "value", "status"]].sort_values(KEY)
+    found = released.audit(
+        released.write(tmp_path / "r", released.source(policy, made.VISITS), table)
+    )
+    assert released.result(found, "A8").failures == told
+
+
 def test_rows_in_order_of_value_are_found(tmp_path: Path, treated: pd.DataFrame) -> None:
     ranked = treated.sort_values("value")
     found = released.audit(released.write(tmp_path / "r", SOURCE, ranked))

@@ -212,6 +212,23 @@ def test_an_index_is_computed_from_published_levels_and_rounded() -> None:
     assert made.cell(later, "BX02")["status"] == "withheld"
 
 
+def test_a_low_index_is_hidden_with_the_gap_it_would_fill() -> None:
+    rule = IndexRule("2020-04", minimum_base=30, rounding=5, floor=10)
+    policy = replace(made.PEOPLE, primary=Primary(30, minimum_in_base_period=30), index=rule)
+    # BX01 falls to 4 % with a gap beside it; BX02 falls as low and has no gap.
+    counts = {"2020-04-01": (900, 900), "2020-07-01": (12, 36), "2020-10-01": (36, 36)}
+    more = {f"BK0{number}": (500,) for number in (1, 2)} | {"BX03": (500,)}
+    parts = [
+        made.counted({"BX01": (one,), "BX02": (other,), **more}, start, "visits")
+        for start, (one, other) in counts.items()
+    ]
+    whole = pd.concat(parts, ignore_index=True).assign(industry_id="all")
+    result = treat(whole, policy, [made.VISITS], None, made.BOROUGHS)
+    last = result[result["period_start"] == "2020-10-01"]
+    assert made.cell(last, "BX01")["status"] == "withheld"
+    assert made.cell(last, "BX02")["value"] == 5
+
+
 def test_linked_margins_protect_each_other() -> None:
     # Two age bands make up everyone. The young of BX are few; the old would give them away.
     young = replace(made.CLIENTS, id="young")
