@@ -1,4 +1,4 @@
-"""Home of the demonstration: what it is, and for each partner what its data would show."""
+"""Home of the demonstration: what it is, what it could be used for, and every partner's figures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from components.demo import stories
 from components.industries.controls import PATH as INDUSTRIES
 from components.map.view import PATH as MAP
 from components.markup import addresses
@@ -30,15 +31,35 @@ def title() -> str:
 
 def layout(release: Release) -> list[Component]:
     """The whole page."""
-    partners: dict[str, list[Source]] = {}
-    for source in release.catalog.sources:
-        partners.setdefault(partner_of(source), []).append(source)
     return [
         html.H1(title()),
-        html.P(_lead(len(partners)), className="answer"),
+        html.P(_lead(len(_by_partner(release))), className="answer"),
+        html.P(html.A(_("Every simulated figure, by partner"), href=addresses.PARTNERS)),
+        *stories.told(release),
         _rules(),
-        *[_partner(release, name, sources) for name, sources in partners.items()],
     ]
+
+
+def partners(release: Release) -> list[Component]:
+    """The whole list: for each partner its figures, with ways to their views."""
+    lead = _("Every figure that the partners' formats hold, made up like all of this site.")
+    return [
+        html.H1(list_title()),
+        html.P(lead, className="answer"),
+        *[_partner(release, name, sources) for name, sources in _by_partner(release).items()],
+    ]
+
+
+def list_title() -> str:
+    """The title of the list of all figures."""
+    return _("Simulated figures, by partner")
+
+
+def _by_partner(release: Release) -> dict[str, list[Source]]:
+    sources: dict[str, list[Source]] = {}
+    for source in release.catalog.sources:
+        sources.setdefault(partner_of(source), []).append(source)
+    return sources
 
 
 def _lead(count: int) -> str:

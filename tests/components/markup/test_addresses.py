@@ -13,7 +13,7 @@ OWN = addresses.__name__
 PATHS = {
     value.partition("#")[0]
     for name, value in vars(addresses).items()
-    if name.isupper() and value != addresses.HOME
+    if name.isupper() and str(value).startswith("/") and value != addresses.HOME
 }
 LITERAL = re.compile(
     rf"""["'](?:{"|".join(re.escape(path) for path in sorted(PATHS))})(?![\w-]|/<)"""

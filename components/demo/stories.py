@@ -1,0 +1,150 @@
+"""Six stories of decisions that partners' data would inform: a question and a picture each.
+
+The figures are made up, so the words hold no number, direction or finding: only what an analyst
+could ask, and what would be hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dash import html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.figures import charts, maps
+from components.figures.scene import scene
+from components.markup import addresses
+from components.markup.first_view import Slot
+from components.text.words import _
+from components.trends import chart as trend
+from components.trends.panels import panels
+from data_loaders.released.release import Release
+from data_loaders.released.view import View, is_mapped
+from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Who could use a figure, the question it could answer, and what of it would be hidden."""
+
+    title: str
+    who: str
+    asks: str
+    hides: str
+    indicator: str
+    geography: Geography
+    areas: tuple[str, ...] = ()
+
+
+STORIES = (
+    Story(
+        "Foot traffic by neighborhood and kind of place",
+        "Small Business Services, choosing where to send help to shops and restaurants.",
+        "In which ZIP areas do people go out to eat, and in which do they only buy groceries?",
+        "A ZIP area and week in which too few phones or places were seen.",
+        "venue_visits",
+        Geography.MODZCTA,
+    ),
+    Story(
+        "Hiring in the city",
+        "Workforce centers, planning classes and job fairs.",
+        "In which months do employers take people on, and are job fairs held in those months?",
+        "Any part of the city: the partner gives one rate for all of it.",
+        "hiring_rate",
+        Geography.CITY,
+        (CITY_ID,),
+    ),
+    Story(
+        "Rents and concessions",
+        "Housing staff, choosing where to offer help with a lease.",
+        "In which neighborhoods do landlords offer free months, and who moves there?",
+        "A neighborhood and week with too few homes for rent, and shares that rest on them.",
+        "rent_concession_share",
+        Geography.NTA2010,
+    ),
+    Story(
+        "Illness by borough",
+        "The Health Department, watching for an outbreak.",
+        "Do thermometers show fever in a borough in the weeks before clinics report it?",
+        "Every place within a borough, and a week with too few thermometers.",
+        "people_ill",
+        Geography.BOROUGH,
+        BOROUGH_IDS,
+    ),
+    Story(
+        "Bankruptcy",
+        "Legal aid, planning clinics for people in debt.",
+        "Where do people look for help with bankruptcy, and is there a clinic near them?",
+        "A borough and quarter with too few people, and others beside it so that no sum tells.",
+        "upsolve_people",
+        Geography.BOROUGH,
+        BOROUGH_IDS,
+    ),
+    Story(
+        "Older adults online",
+        "The Department for the Aging, choosing where to hold classes.",
+        "In which boroughs do older adults sign up for technology help?",
+        "A group of too few people, and whatever would give it away.",
+        "oats_people",
+        Geography.BOROUGH,
+        BOROUGH_IDS,
+    ),
+)
+
+
+def told(release: Release) -> list[Component]:
+    """Every story whose figure the release has."""
+    return [_told(release, number, story) for number, story in _stories(release)]
+
+
+def _stories(release: Release) -> Iterator[tuple[int, Story]]:
+    for number, story in enumerate(STORIES, start=1):
+        if release.entry(story.indicator, story.geography, ALL_INDUSTRIES):
+            yield number, story
+
+
+def _told(release: Release, number: int, story: Story) -> html.Section:
+    view = View((story.indicator,), story.geography, story.areas)
+    is_map = not story.areas and is_mapped(release, story.geography)
+    path = addresses.MAP if is_map else addresses.TRENDS
+    name = f"story-{number}"
+    picture = _map(release, view, story, name) if is_map else _lines(release, view, story, name)
+    words = [
+        html.H2(_(story.title), className="chart-title"),
+        html.P([html.Strong(_("Who could use it: ")), _(story.who)]),
+        html.P([html.Strong(_("What they could ask: ")), _(story.asks)]),
+        html.P([html.Strong(_("What would be hidden: ")), _(story.hides)]),
+        html.P(html.A(_("Open the simulated figure"), href=view.address(path))),
+    ]
+    return html.Section([html.Div(words), html.Div(picture)], className="section story")
+
+
+def _label(story: Story) -> str:
+    return _("Simulated picture: {title}. Its figure has a table.", title=_(story.title))
+
+
+def _map(release: Release, view: View, story: Story, name: str) -> list[Component]:
+    shapes = release.shapes(view.geography)
+    if shapes is None:
+        raise KeyError(f"{view.geography} has no shapes")
+    svg = maps.choropleth(shapes, scene(release, view), _label(story))
+    return [Slot(svg, name, "slot home-map")]
+
+
+def _lines(release: Release, view: View, story: Story, name: str) -> list[Component]:
+    panel = panels(release, view)[0]
+    return [
+        Slot(
+            _drawn(trend.chart(panel, size), story),
+            f"{name}-{size.name}",
+            f"slot trend-slot {size.name}",
+        )
+        for size in trend.SIZES
+    ]
+
+
+def _drawn(chart: charts.Chart | None, story: Story) -> Markup:
+    return charts.line_chart(replace(chart, label=_label(story))) if chart else Markup("")

@@ -1,0 +1,43 @@
+"""Stories of the demonstration: a question each, and nothing that could be taken for a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from components.demo.stories import STORIES, Story
+
+# What a made-up figure must never seem to have found: amounts, directions, orders.
+FINDING = re.compile(
+    r"\d|%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|twice|third)\b(?! rate)"
+    r"|\b(?:more|less|fewer|most|least|higher|lower|highest|lowest|better|worse|best|worst|faster"
+    r"|slower|bigger|smaller|larger|than|rose|fell|rises?|falls?|grew|grows?|dropped|drops?"
+    r"|up|down|increased?|decreased?|declined?|recover(?:s|ed|ing)?|doubled|halved|found|shows that"
+    r"|decided|because of this)\b(?! for)",
+    re.IGNORECASE,
+)
+
+
+def sentences(story: Story) -> Iterator[str]:
+    yield from (story.title, story.who, story.asks, story.hides)
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.indicator)
+def test_a_story_holds_no_number_direction_or_finding(story: Story) -> None:
+    for sentence in sentences(story):
+        assert FINDING.findall(sentence) == [], sentence
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.indicator)
+def test_a_story_asks_a_question(story: Story) -> None:
+    assert story.asks.endswith("?")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Rents fell by 12 %.", "The Bronx had more calls.", "Hiring went up.", "Twice as many."],
+)
+def test_a_finding_in_a_story_is_refused(said: str) -> None:
+    assert FINDING.findall(said)
