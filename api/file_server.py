@@ -28,6 +28,7 @@ FOREVER = 10 * 365 * 24 * 3600
 TYPES = {
     ".br": "application/x-brotli",
     ".csv": "text/csv",
+    ".geojson": "application/geo+json",
     ".gz": "application/gzip",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",

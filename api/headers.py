@@ -27,7 +27,9 @@ ALWAYS = {
 }
 # Said of a figure in a frame, either would keep it out of one.
 NOT_IN_FRAMES = frozenset({"X-Frame-Options", "Cross-Origin-Opener-Policy"})
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.S)
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>(.*?)</script>", re.S
+)
 
 
 def secure(headers: Headers, scripts: Iterable[str] = ()) -> None:

@@ -21,6 +21,7 @@ from api import (
     files,
     frames,
     health,
+    open_catalog,
     parts,
     search_engines,
     use_feeds,
@@ -56,6 +57,8 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule(FEED, view_func=due_feed.due_ics)
     for rule, view in use_feeds.VIEWS.items():
         server.add_url_rule(rule, rule, view)
+    server.add_url_rule(open_catalog.DCAT_US, view_func=open_catalog.data_json)
+    server.add_url_rule(open_catalog.PACKAGE, view_func=open_catalog.package)
     server.add_url_rule(embed.RULE, view_func=embed.embed)
     for rule, view in change_feeds.VIEWS.items():
         server.add_url_rule(rule, rule, view)

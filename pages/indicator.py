@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from components.data import indicator
+from components.data import catalog_records, indicator
 from components.site.missing import missing
 from components.site.page import Asked, Page, Route
 from components.text.words import _
+from data_loaders.vocabulary import installation
 
 
 def build(asked: Asked) -> Page:
@@ -18,6 +19,10 @@ def build(asked: Asked) -> Page:
         title=indicator.title(asked.release, chosen_indicator),
         description=_(chosen_indicator.description),
         body=indicator.layout(asked.release, chosen_indicator, asked.query),
+        card=indicator.card(asked.release, chosen_indicator),
+        linked_data=catalog_records.dataset(
+            asked.release, chosen_indicator, installation.public_url()
+        ),
     )
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components.data import coverage
+from components.data import coverage, newest, programs
 from components.data.source import PATH as METHODS
 from components.data.source import next_update
+from components.figures import attribution
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.prose import Content, Contents, bullets, definitions, section
@@ -20,7 +21,7 @@ from components.text import formats, terms_words, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.release import FileEntry, Release
 from data_loaders.released.serving import file_base
-from data_loaders.released.view import is_mapped
+from data_loaders.released.view import View, is_mapped
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Geography, Indicator, Publication, Source, Status
 
@@ -51,11 +52,18 @@ def layout(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
         html.H1(title(release, indicator)),
         html.P(_(indicator.description), className="answer"),
         _views(release, indicator, query),
+        *_unless_none(newest.newest(release, indicator)),
         _dictionary(release, indicator, source, query),
         _reach(release, indicator),
+        newest.updates(release, source),
         _files(release, indicator, source),
+        *_unless_none(programs.programs(release, indicator, source)),
         _citation(release, indicator, source),
     ]
+
+
+def _unless_none(part: Component | None) -> list[Component]:
+    return [] if part is None else [part]
 
 
 def _views(release: Release, indicator: Indicator, query: Mapping[str, str]) -> html.Ul:
@@ -79,6 +87,7 @@ def _dictionary(
         (_("What we did"), _(indicator.processing)),
         (_("Unit"), formats.unit_alone(indicator)),
         (_("Kind of number"), vocabulary.measure(indicator.measure)),
+        (_("Range"), newest.value_range(release, indicator)),
         (_("How often"), vocabulary.how_often(indicator)),
         (_("Boundaries"), formats.listed(list(map(formats.boundaries, indicator.geographies)))),
         (_("Industries"), _industries(indicator)),
@@ -186,6 +195,8 @@ def _files(release: Release, indicator: Indicator, source: Source) -> Component:
         ]
         return section(_("Files"), words, "files")
     items = [_file(release, indicator, geography) for geography in indicator.geographies]
+    items += [*_whole_source(release, source), *_boundary_files(release, indicator)]
+    items += _of_the_chart(release, indicator, source)
     note = html.P(
         _(
             "Plain CSV with one row an observation. A hidden figure is an empty value with its "
@@ -193,7 +204,7 @@ def _files(release: Release, indicator: Indicator, source: Source) -> Component:
         ),
         className="source",
     )
-    return section(_("Files"), [bullets(items), note], "files")
+    return section(_("Files"), [bullets(filter(None, items)), note], "files")
 
 
 def _file(release: Release, indicator: Indicator, geography: Geography) -> list[Content]:
@@ -210,6 +221,48 @@ def _file(release: Release, indicator: Indicator, geography: Geography) -> list[
         html.Span(_(" {size} kB, SHA-256 ", size=size), className="why"),
         html.Code(entry.sha256, className="hash"),
     ]
+
+
+def _whole_source(release: Release, source: Source) -> list[list[Content]]:
+    name = f"observations/{source.id}.parquet"
+    return [_plain_file(release, name, _("All figures of the source, Parquet"))]
+
+
+def _boundary_files(release: Release, indicator: Indicator) -> list[list[Content]]:
+    """The boundaries of the maps; a release made before they were written has none."""
+    return [
+        _plain_file(
+            release, name, _("{boundaries}, GeoJSON", boundaries=formats.boundaries(geography))
+        )
+        for geography in indicator.geographies
+        if (name := f"geojson/{geography}.geojson") in release.manifest.files
+    ]
+
+
+def _plain_file(release: Release, name: str, words: str) -> list[Content]:
+    entry = release.manifest.files.get(name)
+    if entry is None:
+        return []
+    size = formats.integer(max(round(entry.bytes / 1000), 1))
+    return [
+        html.A(words, href=f"{file_base(release)}/{name}"),
+        html.Span(_(" {size} kB, SHA-256 ", size=size), className="why"),
+        html.Code(entry.sha256, className="hash"),
+    ]
+
+
+def _of_the_chart(release: Release, indicator: Indicator, source: Source) -> list[list[Content]]:
+    """The chart of the figure over time, as the page of it draws it: its picture and all files."""
+    view = View((indicator.id,), indicator.geographies[0])
+    links = attribution.pictures(view, release, source, figure=addresses.TRENDS_FIGURE)
+    return [[_("The chart over time: "), *[each for link in links for each in (link, " ")]]]
+
+
+def card(release: Release, indicator: Indicator) -> str:
+    """The address of the chart of the figure over time, for a card under a link to its page."""
+    view = View((indicator.id,), indicator.geographies[0])
+    source = release.source_of[indicator.id]
+    return attribution.card(view, release, [source], addresses.TRENDS_FIGURE)
 
 
 def csv_file(

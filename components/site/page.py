@@ -48,6 +48,7 @@ class Page:
     with `state`, what a script needs, they are also sent on their own. `notices` name what the
     address got wrong. `late` makes what only joins the state when that is asked for on its own.
     `card` is the address of the picture that stands under a link to the page; empty for none.
+    `linked_data` says what the page is of, in the words of schema.org.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Page:
     state: Mapping[str, object] = field(default_factory=dict)
     late: Callable[[], Mapping[str, object]] = dict
     card: str = ""
+    linked_data: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,7 @@ def squares(name: Geography) -> Shapes:
     """Every area of a geography as a square of ten, twenty in a row."""
     areas = geography.areas()[name]
     corners = {area.id: (i % 20 * 10, i // 20 * 10) for i, area in enumerate(areas)}
-    paths = {area_id: f"M{x} {y}h10v10h-10z" for area_id, (x, y) in corners.items()}
+    paths = {area_id: f"M{x} {y}l10 0 0 10-10 0z" for area_id, (x, y) in corners.items()}
     centers = {area_id: (x + 5.0, y + 5.0) for area_id, (x, y) in corners.items()}
     return Shapes(name, 200, 100, False, "the test", paths, centers)
 

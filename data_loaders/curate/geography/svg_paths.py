@@ -25,6 +25,16 @@ def _pixels(feet: np.ndarray) -> np.ndarray:
     return moved / FEET_PER_PIXEL * np.array([1.0, -1.0])
 
 
+def to_feet(shape: shapely.Geometry) -> shapely.Geometry:
+    """A shape in pixels of the frame moved back to EPSG:2263 feet."""
+    return shapely.transform(shape, _feet)
+
+
+def _feet(pixels: np.ndarray) -> np.ndarray:
+    moved = pixels * np.array([1.0, -1.0]) * FEET_PER_PIXEL
+    return moved + np.array([WEST_FEET, NORTH_FEET])
+
+
 def path_data(shape: shapely.Geometry) -> str:
     """SVG path data of a polygon or lines in pixels, to a tenth of a pixel.
 

@@ -21,6 +21,7 @@ from data_loaders.curate.publication.compress import compress
 from data_loaders.curate.publication.release_files import (
     flush_to_disk,
     write_data,
+    write_geojson,
     write_json,
     write_manifest,
     write_shapes,
@@ -178,6 +179,8 @@ def write_audited(
     )
     index = replace(index, tiles=write_shapes(folder, contents.tiles, "tiles"))
     write_json(folder / INDEX, index)
+    if not catalog.is_simulated:
+        write_geojson(folder, contents.shapes, catalog.areas)
     if shown_only.frames:
         write_json(folder / SHOWN_ONLY, shown_only)
     if audited is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from pandas import DataFrame
 
+from data_loaders.curate.geography.geojson import geojson
 from data_loaders.curate.publication.frame_tables import frames
 from data_loaders.observations.parquet import write_observations
 from data_loaders.observations.table import ObservationError
@@ -27,13 +28,14 @@ from data_loaders.released.release import (
     file_entry,
 )
 from data_loaders.vocabulary.frames import Frame, FrameEntry, Index
-from data_loaders.vocabulary.model import Catalog, Geography
+from data_loaders.vocabulary.model import Area, Catalog, Geography
 from data_loaders.vocabulary.progress import Progress
 from data_loaders.vocabulary.shapes import Shapes
 from data_loaders.vocabulary.terms import is_passed_on
 
 HASH_LETTERS = 16
 FRAMES, SHOWN = "frames/", "shown/"
+GEOJSON = "geojson"
 
 
 def write_data(
@@ -152,6 +154,16 @@ def write_shapes(
         geography: _write_hashed(folder, f"{kind}/{geography}.", msgspec.json.encode(outline))
         for geography, outline in shapes.items()
     }
+
+
+def write_geojson(
+    folder: Path, shapes: Mapping[Geography, Shapes], areas: Mapping[Geography, tuple[Area, ...]]
+) -> None:
+    """Write the boundaries that maps are drawn with for programs that know no pixels."""
+    for geography, outline in shapes.items():
+        path = folder / GEOJSON / f"{geography}.geojson"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(geojson(outline, {area.id: area for area in areas.get(geography, ())}))
 
 
 def _write_hashed(folder: Path, prefix: str, content: bytes) -> str:

@@ -1,0 +1,102 @@
+"""The newest values of a figure, and what its source has delivered: sections of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.data import coverage
+from components.figures import sentences, tables
+from components.figures.scene import scene
+from components.markup import addresses
+from components.markup.prose import definitions, section
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.released.view import View
+from data_loaders.released.view_reading import own_industry
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Source
+
+FEW = (Geography.CITY, Geography.BOROUGH)
+
+
+def newest(release: Release, indicator: Indicator) -> Component | None:
+    """The newest figure of the city and of each borough; else of its own boundaries in words."""
+    industry = own_industry(indicator, ALL_INDUSTRIES)
+    few = [name for name in FEW if release.entry(indicator.id, name, industry)]
+    rows = [row for name in few for row in _rows(release, indicator, name, industry)]
+    if not rows:
+        return _in_words(release, indicator, industry)
+    caption = _("{what}, {unit}", what=_(indicator.title), unit=formats.unit(indicator))
+    heads = [_("Area"), _("Period"), _("Figure")]
+    return section(
+        _("Newest figures"),
+        [tables.table(caption, heads, rows, numeric=2), *_more(indicator)],
+        "newest",
+    )
+
+
+def _rows(
+    release: Release, indicator: Indicator, geography: Geography, industry: str
+) -> Iterator[list[tables.Content]]:
+    frame = release.frame(indicator.id, geography, industry)
+    position = frame.latest()
+    when = formats.short_period(*frame.periods[position], indicator.frequency)
+    for area_id, cell in frame.cells(position):
+        name = formats.area(release.area(geography, area_id))
+        yield [name, when, tables.value_cell(cell, indicator)]
+
+
+def _in_words(release: Release, indicator: Indicator, industry: str) -> Component | None:
+    """The middle, highest and lowest area of the newest period."""
+    names = [name for name in indicator.geographies if release.entry(indicator.id, name, industry)]
+    if not names:
+        return None
+    shown = scene(release, View((indicator.id,), names[0], industry=industry))
+    said = [sentences.map_title(shown), sentences.map_sentence(shown)]
+    hidden = sentences.hidden_sentence(shown)
+    words = html.P(f"{said[0]}. {said[1]} {hidden}".strip())
+    return section(_("Newest figures"), [words, *_more(indicator)], "newest")
+
+
+def _more(indicator: Indicator) -> list[Component]:
+    if indicator.industries[0].id == ALL_INDUSTRIES and len(indicator.industries) > 1:
+        words = _("These are of all industries together; Industries has each.")
+        return [html.P(html.A(words, href=f"{addresses.INDUSTRIES}?indicator={indicator.id}"))]
+    return []
+
+
+def value_range(release: Release, indicator: Indicator) -> str:
+    """The lowest and the highest value published anywhere; empty where there is none."""
+    values = [
+        value
+        for frame in coverage.frames(release, indicator)
+        for row in frame.values
+        for value in row
+        if value is not None
+    ]
+    if not values:
+        return ""
+    return _(
+        "{low} to {high}, over all areas and periods",
+        low=formats.with_unit(min(values), indicator),
+        high=formats.with_unit(max(values), indicator),
+    )
+
+
+def updates(release: Release, source: Source) -> Component:
+    """What this release holds of the source, when it came, and what stands in for a lost feed."""
+    rows: list[tuple[str, str]] = []
+    for each in release.catalog.deliveries:
+        if each.source_id == source.id:
+            rows += [
+                (_("Data as of"), formats.day(each.vintage)),
+                (_("Received"), formats.day(each.received_on)),
+                (_("Observations read"), formats.integer(each.rows)),
+                (_("Note"), _(each.note) if each.note else ""),
+            ]
+    rows.append((_("Revisions"), _(source.policy.revision)))
+    link = html.A(_("What each release changed"), href=addresses.RELEASE)
+    return section(_("Updates"), [definitions(rows), html.P(link)], "updates")
