@@ -10,7 +10,14 @@ from types import ModuleType
 
 import httpx
 
-from data_loaders.curate.feeds.feeds import answering, cached, client, fetched_or_cached, hosts_of
+from data_loaders.curate.feeds.feeds import (
+    answering,
+    asked_on,
+    cached,
+    client,
+    fetched_or_cached,
+    hosts_of,
+)
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, mirrored
 from data_loaders.curate.geography.outlines import BOUNDARY_FEED, outlines, tiles
 from data_loaders.curate.geography.places import places
@@ -25,7 +32,8 @@ from data_loaders.observations.table import ObservationError
 from data_loaders.privacy.challenge.pack import ChallengeError
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.tables.network import TableError
-from data_loaders.released.release import ReleaseError, Releases
+from data_loaders.released.freshness import Freshness, Timeliness, freshness
+from data_loaders.released.release import Release, ReleaseError, Releases
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Feed, Source
@@ -119,13 +127,17 @@ def reachable_hosts(modules: Sequence[ModuleType], http: httpx.Client) -> set[st
 def prepare(mirror: Path | None, progress: Progress, *, offline: bool = False) -> str:
     """Make sure there is a release to serve; returns in words which.
 
-    A good release stays. Else one is made from the mirror, or the feeds if any answers; else
-    the seed is unpacked, which needs no internet. Raises ReleaseError where even that fails.
+    A good release stays, and where feeds are due and any answers, a newer one is made. Without
+    one it is made from the mirror, or the feeds if any answers; else the seed is unpacked, which
+    needs no internet. Raises ReleaseError where even that fails.
     """
     try:
-        return f"Serving release {Releases([installation.releases()]).current().id}."
+        current = Releases([installation.releases()]).current()
     except ReleaseError:
         progress.say("No release has been made here yet.")
+    else:
+        newer = None if offline or mirror is not None else refresh(current, today(), progress)
+        return f"Serving release {newer or current.id}."
     if mirror is not None and not offline:
         plan = mirror_plan(mirror, today(), (), progress)
         return f"Serving release {build(plan, progress).catalog.release_id}, from {mirror}."
@@ -142,6 +154,76 @@ def prepare_demonstration(progress: Progress) -> str:
     )
     named = f"simulated releases {', '.join(shipped)}" if shipped else "none ships here"
     return f"Demonstration: {named}."
+
+
+def refresh(current: Release, on: date, progress: Progress) -> str | None:
+    """Ask publishers for the figures that are due, and make a release where any are new; its id,
+    None where the release stays. A failure leaves what is served and is said."""
+    due = due_sources(current, on)
+    if not due:
+        progress.say("No feed is due today.")
+        return None
+    modules = [module for module in catalog.MODULES if module.SOURCE.id in due]
+    with client() as http:
+        reachable = reachable_hosts(modules, http)
+        if not reachable:
+            count = "1 source" if len(due) == 1 else f"{len(due)} sources"
+            progress.say(
+                f"Figures of {count} are due and no publisher answers: what is here stays."
+            )
+            return None
+        try:
+            return _made_where_new(current, modules, http, reachable, on, progress)
+        except FAILURES as error:
+            progress.say(f"No newer release could be made, so what is here stays: {error}")
+            return None
+
+
+def due_sources(release: Release, on: date) -> set[str]:
+    """Ids of sources of which newer figures may be out, and that were not asked today; those a
+    release lacks too, for their feed failed when it was made."""
+    known = {each.source_id: each for each in release.catalog.deliveries}
+    return {
+        source.id
+        for source in (module.SOURCE for module in catalog.MODULES)
+        if source.feed is not None
+        and asked_on(source.id, installation.FEEDS) < on
+        and (source.id not in known or _is_due(freshness(source, known[source.id], on)))
+    }
+
+
+def _is_due(of_source: Freshness) -> bool:
+    return of_source.timeliness in (Timeliness.LATE, Timeliness.COPY, Timeliness.UNSCHEDULED)
+
+
+def _made_where_new(
+    current: Release,
+    modules: Sequence[ModuleType],
+    http: httpx.Client,
+    reachable: Collection[str],
+    on: date,
+    progress: Progress,
+) -> str | None:
+    """The id of a release made with what is new; None where nothing is."""
+    held = {each.source_id: each.sha256 for each in current.catalog.deliveries}
+    asked: dict[str, FeedFiles] = {}
+    for module in modules:
+        source = module.SOURCE
+        try:
+            asked[source.id] = _newest(source.id, _feed(source), http, reachable, progress)
+        except FeedError as error:
+            progress.say(f"{source.id}: {error}")
+    new = [name for name, files in asked.items() if files.sha256 != held.get(name)]
+    if not new:
+        progress.say("The publishers have nothing newer.")
+        return None
+    progress.say(f"New figures of {', '.join(new)}.")
+    # All hosts are looked for now: a release is made of every source, due or not.
+    everywhere = reachable_hosts(catalog.MODULES, http)
+    plan = feed_plan(http, everywhere, on, (), progress)
+    others = plan.files_of
+    plan = replace(plan, files_of=lambda source: asked.get(source.id) or others(source))
+    return build(plan, progress).catalog.release_id
 
 
 def _made_from_feeds(progress: Progress) -> str | None:

@@ -224,12 +224,14 @@ class FeedFile:
     """`name` is the path inside the source's folder (mirror and cache alike); `url` official.
 
     Where the publisher offers a series in other files than a mirror holds, each is named with
-    its `holder`, and the reader takes those it finds.
+    its `holder`, and the reader takes those it finds. `page_rows` is how many rows a page has
+    where the publisher answers in pages (`$limit` in the address), 0 where it answers whole.
     """
 
     name: str
     url: str
     holder: Holder = Holder.BOTH
+    page_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

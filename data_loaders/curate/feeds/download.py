@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import msgspec
 from tenacity import (
+    RetryCallState,
     Retrying,
     retry_if_exception,
     stop_after_attempt,
@@ -17,6 +18,8 @@ from tenacity import (
     wait_exponential,
 )
 
+from data_loaders.curate.feeds import paging
+from data_loaders.curate.feeds.answers import in_words, moved_to, require_file, retry_after
 from data_loaders.curate.feeds.mirror import FeedError, file_hash
 from data_loaders.vocabulary.model import FeedFile
 
@@ -26,11 +29,13 @@ BUSY = frozenset({429, 500, 502, 503, 504})
 
 
 class Fetched(msgspec.Struct, frozen=True):
-    """A downloaded file: its hash, and what its publisher calls this version of it."""
+    """A downloaded file: its hash, what its publisher calls this version of it, and where it has
+    moved to, if it has."""
 
     sha256: str
     etag: str = ""
     last_modified: str = ""
+    moved_to: str = ""
 
 
 def fetch_file(
@@ -42,23 +47,55 @@ def fetch_file(
     """
     target = incoming / file.name
     target.parent.mkdir(parents=True, exist_ok=True)
+    if file.page_rows:
+        return _in_pages(http, file, target)
     if known is not None and not (good / file.name).is_file():
         known = None
-    retrying = Retrying(
-        stop=stop_after_attempt(ATTEMPTS) | stop_after_delay(SECONDS_IN_ALL),
-        wait=wait_exponential(multiplier=0.5, max=8),
-        retry=retry_if_exception(_may_pass),
-        reraise=True,
-    )
-    try:
-        fetched = retrying(_download, http, file, target, known)
-    except (httpx.HTTPError, zipfile.BadZipFile, KeyError) as error:
-        reason = str(error) or type(error).__name__
-        raise FeedError(f"{file.url} could not be downloaded: {reason}") from error
+    fetched = _with_patience(http, file, target, known)
     if fetched is None:
         shutil.copyfile(good / file.name, target)
         return known or Fetched(file_hash(target))
     return fetched
+
+
+def _in_pages(http: httpx.Client, file: FeedFile, target: Path) -> Fetched:
+    """A file asked for page by page, until one is not full."""
+    pages: list[Path] = []
+    for number in range(paging.MOST_PAGES):
+        page = paging.page(file, number)
+        path = target.with_name(Path(page.name).name)
+        _with_patience(http, page, path, None)
+        pages.append(path)
+        if paging.rows_of(path) < file.page_rows:
+            paging.join(file, pages, target)
+            return Fetched(file_hash(target))
+    raise FeedError(
+        f"{file.url} goes on after {paging.MOST_PAGES} pages of {file.page_rows} rows. Ask for "
+        "less at a time"
+    )
+
+
+def _with_patience(
+    http: httpx.Client, file: FeedFile, target: Path, known: Fetched | None
+) -> Fetched | None:
+    """As `_download`, again where that may help and as late as the server asks."""
+    retrying = Retrying(
+        stop=stop_after_attempt(ATTEMPTS) | stop_after_delay(SECONDS_IN_ALL),
+        wait=_pause,
+        retry=retry_if_exception(_may_pass),
+        reraise=True,
+    )
+    try:
+        return retrying(_download, http, file, target, known)
+    except (httpx.HTTPError, zipfile.BadZipFile, KeyError) as error:
+        raise FeedError(in_words(file.url, error)) from error
+
+
+def _pause(attempt: RetryCallState) -> float:
+    """Seconds until the next try: what the server asks for, else longer each time."""
+    error = attempt.outcome.exception() if attempt.outcome else None
+    asked = retry_after(error.response) if isinstance(error, httpx.HTTPStatusError) else None
+    return asked if asked is not None else wait_exponential(multiplier=0.5, max=8)(attempt)
 
 
 def _download(
@@ -82,9 +119,20 @@ def _download(
                 out.write(chunk)
         last_modified = response.headers.get("Last-Modified", "")
     _require_whole(response, part)
+    _require_file(file, part, version)
     _unpack(part, file, target)
     version.unlink()
-    return Fetched(file_hash(target), etag, last_modified)
+    return Fetched(file_hash(target), etag, last_modified, moved_to(response))
+
+
+def _require_file(file: FeedFile, part: Path, version: Path) -> None:
+    """Nothing of an answer that is no file is kept: the next try starts anew."""
+    try:
+        require_file(file.url, part)
+    except FeedError:
+        part.unlink()
+        version.unlink()
+        raise
 
 
 def _unless_same(known: Fetched | None) -> dict[str, str]:
@@ -134,8 +182,11 @@ def _unpack(part: Path, file: FeedFile, target: Path) -> None:
 
 
 def _may_pass(error: BaseException) -> bool:
-    """Whether trying again may help: the network, or a busy server; never a missing file."""
+    """Whether trying again may help: the network, or a busy server, unless it asks for more time
+    than there is; never a missing file."""
     if isinstance(error, httpx.HTTPStatusError):
+        if (retry_after(error.response) or 0.0) > SECONDS_IN_ALL:
+            return False
         return error.response.status_code in BUSY | {httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE}
     # A server that cannot be reached at all has been looked for already.
     return isinstance(error, httpx.TransportError) and not isinstance(

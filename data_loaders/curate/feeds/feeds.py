@@ -55,6 +55,9 @@ def fetch(name: str, feed: Feed, cache: Path, http: httpx.Client, progress: Prog
     state = State(datetime.now(UTC).date(), fetched)
     (incoming / STATE).write_bytes(msgspec.json.encode(state))
     _swap(good, incoming)
+    for file in feed.held_by(Holder.PUBLISHER):
+        if moved := fetched[file.name].moved_to:
+            progress.say(f"{name}: {file.url} has moved to {moved}. Put that into the source.")
     changed = sum(known.get(name) != file for name, file in fetched.items())
     progress.say(f"{name}: {changed} of {len(fetched)} files are new")
     return cached(name, feed, cache)
@@ -90,6 +93,11 @@ def fetched_or_cached(
             return cached(name, feed, cache, note)
         except FeedError:
             raise error from None
+
+
+def asked_on(name: str, cache: Path) -> date:
+    """The day a feed's publisher last gave its files; the first day there is where never."""
+    return _state(cache / name).received_on
 
 
 def answering(

@@ -13,7 +13,6 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 
 from data_loaders.observations.feed_files import (
-    DeliveryError,
     dates,
     numbers,
     read_csv,
@@ -30,7 +29,7 @@ STATIONS_FILE = "stations_complexes.csv"
 STATIONS_URL = "https://data.ny.gov/api/views/5f5g-n3cz/rows.csv?accessType=DOWNLOAD"
 BASE_YEARS = (2017, 2018, 2019)
 MONTHS_OF_YEAR = 12
-MOST_ROWS = 50_000
+PAGE_ROWS = 50_000
 SUMMED = ["station_complex_id", "month", "day_group", "ridership", "last_hour"]
 KEY = ["station", "month", "days"]
 
@@ -49,20 +48,21 @@ def summed(dataset: str, year: int | None = None) -> str:
         "$where": f"transit_mode = 'subway'{of_year}",
         "$group": "station_complex_id,month,day_group",
         "$order": "station_complex_id,month,day_group",
-        "$limit": str(MOST_ROWS),
+        "$limit": str(PAGE_ROWS),
     }
     return PORTAL.format(dataset=dataset, query=urlencode(query, quote_via=quote, safe="$(),'"))
 
 
 SUMMED_FILES = (
     *(
-        FeedFile(f"summed_{year}.csv", summed(UNTIL_2024, year), Holder.PUBLISHER)
+        FeedFile(f"summed_{year}.csv", summed(UNTIL_2024, year), Holder.PUBLISHER, PAGE_ROWS)
         for year in range(2020, 2025)
     ),
-    FeedFile("summed_since_2025.csv", summed(SINCE_2025), Holder.PUBLISHER),
+    FeedFile("summed_since_2025.csv", summed(SINCE_2025), Holder.PUBLISHER, PAGE_ROWS),
 )
 BASE_FILES = tuple(
-    FeedFile(f"summed_{year}.csv", summed(BEFORE, year), Holder.PUBLISHER) for year in BASE_YEARS
+    FeedFile(f"summed_{year}.csv", summed(BEFORE, year), Holder.PUBLISHER, PAGE_ROWS)
+    for year in BASE_YEARS
 )
 FILES = (
     *SUMMED_FILES,
@@ -136,10 +136,6 @@ def _monthly(path: Path) -> pd.DataFrame:
 def _portal(path: Path) -> pd.DataFrame:
     """Sums as the portal gives them; a month that is not over is left out."""
     table = read_csv(path, SUMMED)
-    if len(table) >= MOST_ROWS:
-        raise DeliveryError(
-            path, f"{len(table)} rows", f"fewer than {MOST_ROWS}", "Ask for one year at a time."
-        )
     _require_day_groups(path, table["day_group"])
     months = dates(path, table["month"].str[:10], "%Y-%m-%d")
     entry_counts = pd.DataFrame(

@@ -40,20 +40,26 @@ PRIVATE = "Private"
 EVERYONE = ("Total Private and Government", "Total, All Ownerships", "All Ownerships")
 OTHERS = ("Federal Government", "State Government", "Local Government", "Total Government")
 FIRST_YEAR = 2015
-MOST_ROWS = 100_000
+PAGE_ROWS = 50_000
 FIGURES = ["establishments", "jobs", "wages"]
 
 
 def _asked(dataset: str, only: str = "") -> str:
     counties = ",".join(f"'{county} County'" for county in BOROUGH_OF_COUNTY)
     where = f"area_type = 'County' and area in({counties}) and year >= {FIRST_YEAR}{only}"
-    query = urlencode({"$where": where, "$limit": str(MOST_ROWS)}, quote_via=quote, safe="$(),'")
+    asked = {"$where": where, "$order": ":id", "$limit": str(PAGE_ROWS)}
+    query = urlencode(asked, quote_via=quote, safe="$(),':")
     return PORTAL.format(dataset=dataset, query=query)
 
 
 FILES = (
-    FeedFile(YEARLY_FILE, _asked(YEARLY), Holder.PUBLISHER),
-    FeedFile(QUARTERLY_FILE, _asked(QUARTERLY, f" and naics = '{ALL_CODE}'"), Holder.PUBLISHER),
+    FeedFile(YEARLY_FILE, _asked(YEARLY), Holder.PUBLISHER, PAGE_ROWS),
+    FeedFile(
+        QUARTERLY_FILE,
+        _asked(QUARTERLY, f" and naics = '{ALL_CODE}'"),
+        Holder.PUBLISHER,
+        PAGE_ROWS,
+    ),
     *(FeedFile(name, ARCHIVE, Holder.MIRROR) for name in (*TEXT_FILES, COPY_2023)),
     FeedFile(WORKBOOK, "https://dol.ny.gov/quarterly-census-employment-and-wages", Holder.MIRROR),
 )
@@ -96,10 +102,6 @@ def _copy_2023(path: Path) -> pd.DataFrame:
 def _portal(path: Path, jobs: str, *more: str) -> pd.DataFrame:
     columns = ["area", "naics", "year", "establishments", jobs, *more, "total_wage"]
     table = read_csv(path, columns)
-    if len(table) >= MOST_ROWS:
-        raise DeliveryError(
-            path, f"{len(table)} rows", f"fewer than {MOST_ROWS}", "Ask for fewer years at a time."
-        )
     return table.rename(columns={jobs: "jobs", "total_wage": "wages"})
 
 
