@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import mimetypes
 from functools import lru_cache
@@ -186,4 +187,6 @@ def packed_copy(content: bytes, encoding: str) -> Path:
 
 
 def _now(content: bytes, encoding: str) -> bytes:
-    return answers.ENCODERS[encoding](content)
+    if encoding == "br":
+        return brotli.compress(content, quality=answers.BROTLI_QUALITY)
+    return gzip.compress(content, 6, mtime=0)

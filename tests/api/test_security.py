@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, unquote, urlencode
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
@@ -107,6 +109,22 @@ def test_every_refused_method_is_refused_in_words_with_the_security_headers(
         for name, value in ALWAYS.items():
             assert answer.headers.get(name) == value, f"{kind}: {name}"
         assert directives(answer.headers["Content-Security-Policy"])["default-src"] == ["'none'"]
+
+
+DECODED = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+
+
+@pytest.mark.parametrize("encoding", DECODED)
+def test_every_kind_of_answer_comes_in_every_encoding(
+    client: FlaskClient, release: Release, encoding: str
+) -> None:
+    large = {**addresses(release), "layout of Dash": "/_dash-dependencies", "metrics": "/metrics"}
+    for kind, address in large.items():
+        answer = client.get(address, headers={"Accept-Encoding": encoding}, buffered=True)
+        assert answer.status_code < 500, kind
+        sent = answer.headers.get("Content-Encoding", "identity")
+        assert sent in (encoding, "identity"), kind
+        assert len(DECODED[sent](answer.data)) > 0, kind
 
 
 def directives(policy: str) -> dict[str, list[str]]:
