@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 
 from flask import Flask
 
-from api import routes
+from api import logs, routes
 from api.dash_site import Site
 from components.site.routing import Routing
 from data_loaders.released.release import ReleaseError
@@ -24,7 +23,7 @@ if __name__ == "__main__":
     settings = ["--chdir", str(ROOT), "--config", str(ROOT / "gunicorn.conf.py")]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *settings])
 
-logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+logs.configure()
 
 try:
     releases().current()

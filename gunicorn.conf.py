@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 sys.path.insert(0, str(Path(__file__).parent))
 from data_loaders.vocabulary import settings  # noqa: E402
@@ -34,6 +37,24 @@ control_socket_disable = True
 forwarder_headers = ""
 # A request line names neighborhoods and comes from an address: no log ties the two.
 accesslog = None
+logger_class = "api.logs.ServerLogger"
+# Where the processes keep their counts for /metrics: their library reads this when it is imported.
+METRICS = "PROMETHEUS_MULTIPROC_DIR"
+made_here = METRICS not in os.environ
+os.environ.setdefault(METRICS, tempfile.mkdtemp(prefix="nyc-recovery-metrics-"))
+
+
+def child_exit(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 - gunicorn names them
+    """Keep what an ended process counted, and drop what was its own state."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
+
+
+def on_exit(server: Arbiter) -> None:  # noqa: ARG001
+    """Leave nothing behind."""
+    if made_here:
+        shutil.rmtree(os.environ[METRICS], ignore_errors=True)
 
 
 def when_ready(server: Arbiter) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import islice
 
 import msgspec
 from flask import Response, jsonify
 
 from data_loaders.released.packing import unpacked
+from data_loaders.released.refreshed import last_refresh
 from data_loaders.released.release import CURRENT, Release, ReleaseError
 from data_loaders.released.serving import demo_releases, releases
+from data_loaders.vocabulary import installation
 
 MOST_SAID = 5
 
@@ -36,8 +39,23 @@ def readyz() -> tuple[Response, int]:
         answer = jsonify(status="damaged", release=current.id, problem=problem, demo=_demo())
         return answer, 503
     status = "ok" if held.problem is None else _trouble(held.problem)
-    answer = jsonify(status=status, release=current.id, problem=held.problem, demo=_demo())
+    answer = jsonify(
+        status=status,
+        release=current.id,
+        problem=held.problem,
+        published_on=current.manifest.published_on.isoformat(),
+        age_days=(datetime.now(UTC).date() - current.manifest.published_on).days,
+        audit={"passed": current.audit.passed, "sources": len(current.audit.sources)},
+        refresh=_refresh(),
+        demo=_demo(),
+    )
     return answer, 200
+
+
+def _refresh() -> dict[str, str] | None:
+    """How the last refresh ended; None where there was none."""
+    done = last_refresh(installation.releases())
+    return done and {"outcome": done.outcome, "ended_at": done.ended_at.isoformat("T", "seconds")}
 
 
 def _trouble(problem: str) -> str:

@@ -28,6 +28,7 @@ from api import (
 )
 from api.file_server import FileServer
 from api.headers import secure
+from api.metrics import Watched, metrics
 from api.precompress import precompress
 from api.unavailable import unavailable
 from api.v1 import problems
@@ -52,6 +53,7 @@ def register(server: Flask, routing: Routing) -> None:
     """Every route that is not a page, the headers of every answer, and errors in words."""
     server.add_url_rule("/healthz", view_func=health.healthz)
     server.add_url_rule("/readyz", view_func=health.readyz)
+    server.add_url_rule("/metrics", view_func=metrics)
     server.add_url_rule("/robots.txt", view_func=search_engines.robots)
     server.add_url_rule("/sitemap.xml", view_func=search_engines.sitemap)
     server.add_url_rule(FEED, view_func=due_feed.due_ics)
@@ -83,7 +85,7 @@ def register(server: Flask, routing: Routing) -> None:
     proxies = installation.proxies()
     if proxies:  # else whoever asks could say whose address it is
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=0, x_host=0)
-    server.wsgi_app = FileServer(server.wsgi_app)
+    server.wsgi_app = Watched(FileServer(server.wsgi_app))
 
 
 def _register_side(server: Flask, base: str, *, is_demo: bool) -> None:

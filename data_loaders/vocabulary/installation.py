@@ -94,6 +94,12 @@ def mail_server() -> str:
     return _setting("MAIL_SERVER") or "localhost:25"
 
 
+def metrics_folder() -> str:
+    """Where the processes of one server keep their counts (`PROMETHEUS_MULTIPROC_DIR`), as the
+    server sets it; empty in a process alone."""
+    return _setting("PROMETHEUS_MULTIPROC_DIR")
+
+
 def engine() -> str:
     """The engine for big cubes that `ENGINE` names; empty where unset."""
     return _setting(ENGINE)
