@@ -53,6 +53,7 @@ EXAMPLES = {
     "_": "index.json",
     "name": "index.json",
     "token": "made-up",
+    "figure": "map",
     "place": "BX",
     "path": "map",
     "partner": "linkedin",
