@@ -75,7 +75,7 @@ def data_files(client: FlaskClient, release: Release) -> Iterator[tuple[str, byt
         content = client.get(f"{file_base(release)}/{name}", buffered=True).data
         yield name, content
         if name.startswith("frames/"):
-            yield f"{name} unpacked", msgspec.json.encode(unpacked(content))
+            yield f"{name} unpacked", msgspec.json.encode(unpacked(content), enc_hook=list)
         if name.endswith(".parquet"):
             yield f"{name} read", _parquet(content)
 
