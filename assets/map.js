@@ -12,8 +12,10 @@ import {
   newestPeriod,
   unpacked,
 } from "./frames.js";
+import { areaAt, pixelOf } from "./near.js";
 import { nearestShape, towards } from "./neighbors.js";
 import { put } from "./parts.js";
+import { byKey, closeTo, listen, reveal, settle as settleZoom, wasDragged } from "./zoom.js";
 /** @import { Areas, Frame, MapView, Marks, Painting, Query, Shapes } from "./types.js" */
 const SETTLED = 140;
 /** @type {MapView} */
@@ -74,7 +76,10 @@ clientside.map = {
 };
 
 /* A control a person moved: heard from the element, native or mounted, before Dash tells. */
-const CONTROLS = ["slider", "period", "indicator", "geography", "layout", "industry"];
+const CONTROLS = ["slider", "period", "indicator", "geography", "layout", "industry", "borough"];
+/* A choice of these is a step to go back from; areas, periods and colors only change the step. */
+const STEPS = ["indicator", "geography", "industry", "layout", "borough"];
+let isStep = false;
 for (const type of ["input", "change"]) {
   document.addEventListener(type, (event) => {
     const target = targetOf(event);
@@ -96,6 +101,7 @@ function changed(name, value) {
   if (name === "industry") go({ industry: value });
   if (name === "geography") go({ geography: value, areas: "", layout: kept });
   if (name === "layout") go({ layout: value });
+  if (name === "borough") go({ borough: value });
 }
 
 /** @param {MapView} store */
@@ -157,6 +163,7 @@ function settleOn(next) {
   sought = location.search;
   document.title = state.window;
   markPending(false);
+  settleZoom(/** @type {[number, number, number, number]} */ (state.box));
   if (svg()) ring();
   enliven();
 }
@@ -178,7 +185,8 @@ function node(name, attributes) {
 
 /** @param {Shapes} shapes @param {MapView} of */
 function built(shapes, of) {
-  const made = node("svg", { viewBox: `0 0 ${shapes.width} ${shapes.height}`, class: "map" });
+  const size = `${shapes.width} ${shapes.height}`;
+  const made = node("svg", { viewBox: `0 0 ${size}`, "data-size": size, class: "map" });
   const pattern = node("pattern", {
     id: "map-hatch",
     width: 6,
@@ -280,6 +288,7 @@ function tell(id, properties) {
 /* A changed view, on top of whatever was chosen and is not answered yet. */
 function go(changes) {
   want(changes);
+  isStep ||= STEPS.some((name) => name in changes);
   const mine = asked + 1;
   const opened = open(`?${written(wanted)}`, true);
   paintAhead(wanted, mine).catch(() => {}); /* the answer paints it all the same */
@@ -306,6 +315,7 @@ async function open(search, isNew) {
 addEventListener("popstate", () => {
   if (!state || location.pathname !== state.path || location.search === sought) return;
   wanted = Object.fromEntries(new URLSearchParams(location.search));
+  isStep = false;
   open(location.search, false);
 });
 
@@ -334,7 +344,8 @@ async function apply(answer, next, isNew, mine) {
   if (mine !== asked) return;
   const search = `?${written(next.state.query)}`;
   if (isNew && search !== location.search)
-    history.pushState(null, "", `${next.state.path}${search}`);
+    history[isStep ? "pushState" : "replaceState"](null, "", `${next.state.path}${search}`);
+  isStep = false;
   for (const [id, text] of Object.entries(answer.parts)) put(id, text);
   for (const [id, properties] of Object.entries(next.state.controls)) tell(id, properties);
   settleOn(next);
@@ -355,7 +366,8 @@ function enliven() {
   map.dataset.live = "yes";
   map.addEventListener("click", (event) => {
     const path = targetOf(event).closest(".areas path");
-    if (path) choose(path.dataset.id, event.shiftKey || event.ctrlKey || event.metaKey);
+    if (path && !wasDragged())
+      choose(path.dataset.id, event.shiftKey || event.ctrlKey || event.metaKey);
   });
   map.addEventListener("pointermove", (event) => {
     const path = event.pointerType === "touch" ? null : targetOf(event).closest(".areas path");
@@ -364,6 +376,7 @@ function enliven() {
   });
   map.addEventListener("pointerleave", hideTip);
   map.addEventListener("keydown", walk);
+  listen(map);
   map.addEventListener("focus", () => {
     cursor = cursor || state.selected[0] || firstArea();
     ring();
@@ -383,6 +396,7 @@ function choose(id, add) {
   cursor = id;
   state.selected = next;
   ring();
+  sayInStrip(next[0]);
   go({ areas: next.join("~") });
 }
 
@@ -390,6 +404,10 @@ const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowR
 async function walk(event) {
   if (event.key === "Escape") {
     hideTip();
+    return;
+  }
+  if (!event.ctrlKey && !event.metaKey && byKey(event.key)) {
+    event.preventDefault();
     return;
   }
   if (event.key === "Enter" || event.key === " ") {
@@ -409,9 +427,44 @@ async function walk(event) {
     (isLoose && nearestShape(direction, Object.keys(areas), centers, cursor));
   if (next) {
     cursor = next;
+    reveal(centers[next]);
     ring();
     say();
+  } else {
+    spoken(state.words.edge);
   }
+}
+
+/* The value under the finger at once; links follow with the answer. */
+function sayInStrip(id) {
+  const value = document.querySelector("#map-strip .strip-value, #map-strip .hint");
+  if (!value || !id || !frame) return;
+  const name = document.createElement("strong");
+  name.textContent = `${state.words.before}${nameOf(id)}`;
+  value.className = "strip-value";
+  value.replaceChildren(name, ` \u00b7 ${words(id)}`);
+}
+
+/* Near me: the place is asked of the phone, set on the shapes that are here, and goes nowhere. */
+document.addEventListener("click", (event) => {
+  if (!targetOf(event).closest("#map-near") || !state || !svg()) return;
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      const point = pixelOf(coords.latitude, coords.longitude);
+      const id = areaAt(svg(), point);
+      if (!id) return tellPlainly(state.words.nowhere);
+      closeTo(point);
+      if (!state.selected.includes(id)) choose(id, false);
+    },
+    () => tellPlainly(state.words.unknown),
+    { maximumAge: 60000, timeout: 10000 },
+  );
+});
+
+function tellPlainly(text) {
+  const value = document.querySelector("#map-strip .strip-value, #map-strip .hint");
+  if (value) value.textContent = text;
+  spoken(text);
 }
 
 /* A figure painted ahead has no words yet. */
@@ -459,10 +512,14 @@ function hideTip() {
 
 function say() {
   if (!cursor || !areas) return;
-  const spoken = document.getElementById("map-spoken");
-  if (spoken) spoken.textContent = `${state.words.before}${nameOf(cursor)}: ${words(cursor)}`;
+  spoken(`${state.words.before}${nameOf(cursor)}: ${words(cursor)}`);
   const box = pathOf(cursor).getBoundingClientRect();
   tip(cursor, box.right, box.top);
+}
+
+function spoken(text) {
+  const box = document.getElementById("map-spoken");
+  if (box) box.textContent = text;
 }
 
 /* Links of the page that only change the chosen areas need no new page. */

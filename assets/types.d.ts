@@ -70,6 +70,7 @@ export interface MapView extends View {
   mark: string;
   title: string;
   geography: string;
+  box: number[];
   position: number;
   latest: number;
   layout: string;
@@ -83,7 +84,15 @@ export interface MapView extends View {
   marks: Marks;
   statuses: Record<string, string>;
   number: { decimals: number; pattern: string; signed: boolean };
-  words: { map: string; before: string; keys: string; pending: string };
+  words: {
+    map: string;
+    before: string;
+    keys: string;
+    edge: string;
+    nowhere: string;
+    unknown: string;
+    pending: string;
+  };
   controls: Record<string, Record<string, unknown>>;
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from components.figures import ramps, shared_shapes
@@ -15,8 +17,15 @@ from data_loaders.vocabulary.shapes import Shapes
 MAP_HATCH = "map-hatch"
 
 
-def choropleth(shapes: Shapes, scene: Scene, label: str) -> Markup:
-    """All areas of a geography in one period. `label` says in words what the map shows."""
+Box = tuple[float, float, float, float]
+
+
+def choropleth(shapes: Shapes, scene: Scene, label: str, box: Box | None = None) -> Markup:
+    """All areas of a geography in one period. `label` says in words what the map shows; `box` is
+    the part of it in view, where that is not all. A view of one borough has the others around."""
+    scene = replace(scene, view=replace(scene.view, borough=None))
+    whole = f"0 0 {shapes.width} {shapes.height}"
+    view_box = whole if box is None else " ".join(f"{number:g}" for number in box)
     names = ramps.steps(scene.classes, scene.indicator)
     cells = shared_shapes.cells(scene, shapes)
     paths = [
@@ -29,7 +38,8 @@ def choropleth(shapes: Shapes, scene: Scene, label: str) -> Markup:
         tag("g", *paths, class_="areas"),
         tag("path", d=shapes.outline, class_="outline") if shapes.outline else Markup(""),
         tag("g", *_rings(shapes, scene.view.areas), class_="rings"),
-        viewBox=f"0 0 {shapes.width} {shapes.height}",
+        viewBox=view_box,
+        data_size=f"{shapes.width} {shapes.height}",
         class_="map",
         role="img",
         aria_label=label,

@@ -23,9 +23,17 @@ def map_title(scene: Scene) -> str:
     return _(
         "{what} by {where}, {when}",
         what=_what(scene),
-        where=formats.area_noun(scene.view.geography),
+        where=_where(scene),
         when=period(scene),
     )
+
+
+def _where(scene: Scene) -> str:
+    """The kind of area, and the borough where the view is of one."""
+    noun, borough = formats.area_noun(scene.view.geography), scene.view.borough
+    if borough is None:
+        return noun
+    return _("{noun} in {borough}", noun=noun, borough=borough_name(scene, borough))
 
 
 def _what(scene: Scene) -> str:

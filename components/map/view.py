@@ -21,7 +21,8 @@ from components.figures import (
     watermark,
 )
 from components.figures.scene import Scene
-from components.map import layouts, panel
+from components.map import crop, layouts, panel
+from components.map.strip import STRIP, strip
 from components.markup import addresses, controls, native
 from components.markup.attributes import C, marked
 from components.markup.first_view import AsHtml, Island, Slot
@@ -42,8 +43,9 @@ BOUNDARIES = "map-boundaries"
 FIGURE = "map-figure"
 HELP = "map-help"
 INDICATOR, GEOGRAPHY, PERIOD, SLIDER = "map-indicator", "map-geography", "map-period", "map-slider"
-LAYOUT, INDUSTRY = "map-layout", "map-industry"
-PARTS = (WORDS, LEGEND, PLACE, TABLE, FOOT, BOUNDARIES, HELP)
+LAYOUT, INDUSTRY, BOROUGH = "map-layout", "map-industry", "map-borough"
+FOLDED = "map-folded"
+PARTS = (WORDS, LEGEND, PLACE, STRIP, TABLE, FOOT, BOUNDARIES, HELP)
 
 
 def shown(scene: Scene) -> Interactive:
@@ -70,6 +72,7 @@ def _parts(scene: Scene) -> Mapping[str, AsHtml]:
         WORDS: words(scene),
         LEGEND: legend.legend(scene, PATH),
         PLACE: panel.panel(scene, PATH),
+        STRIP: strip(scene),
         TABLE: _tabled(scene),
         HELP: get_help.ending(frozenset({scene.indicator.category})),
         BOUNDARIES: layouts.notes(scene),
@@ -91,7 +94,8 @@ def _layout(scene: Scene, parts: Mapping[str, AsHtml], told: dict[str, object]) 
                 html.Div(
                     [
                         _announced(Slot(parts[WORDS], WORDS, "slot lead")),
-                        Slot(partial(_map, scene), FIGURE, f"slot map-slot {scene.view.layout}"),
+                        html.Div([_drawn(scene), _tools()], className="map-frame"),
+                        _announced(Slot(parts[STRIP], STRIP, "slot strip")),
                         _announced(html.P(id="map-spoken", className="visually-hidden")),
                         Slot(parts[BOUNDARIES], BOUNDARIES, "slot"),
                     ],
@@ -111,6 +115,22 @@ def _layout(scene: Scene, parts: Mapping[str, AsHtml], told: dict[str, object]) 
         Slot(parts[TABLE], TABLE, "slot"),
         Slot(parts[HELP], HELP, "slot"),
     ]
+
+
+def _drawn(scene: Scene) -> Slot:
+    return Slot(partial(_map, scene), FIGURE, f"slot map-slot {scene.view.layout}")
+
+
+def _tools() -> html.Div:
+    """Buttons that look closer, for scripts; keys and fingers do the same."""
+    named = [("+", _("Look closer")), ("-", _("See more of the city")), ("0", _("Whole map"))]
+    shown = {"+": "+", "-": "−", "0": "⤢"}
+    buttons = [
+        marked(html.Button(shown[key], type="button"), {"data-zoom": key, "aria-label": words})
+        for key, words in named
+    ]
+    near = marked(html.Button("◎", type="button", id="map-near"), {"aria-label": _("Near me")})
+    return html.Div([*buttons, near], className="map-tools")
 
 
 def _announced(part: C) -> C:
@@ -163,7 +183,9 @@ def _map(scene: Scene) -> Markup:
     if shapes is None:
         return Markup("")
     label = _("Map: {title}. The table below has its numbers.", title=sentences.map_title(scene))
-    return maps.choropleth(shapes, scene, label)
+    box = crop.box(scene)
+    whole = (0.0, 0.0, float(shapes.width), float(shapes.height))
+    return maps.choropleth(shapes, scene, label, None if box == whole else box)
 
 
 def control_bar(scene: Scene) -> Component:
@@ -177,6 +199,9 @@ def control_bar(scene: Scene) -> Component:
             LAYOUT, "layout", _("Layout"), layouts.options(scene), str(scene.view.layout)
         ),
         controls.select(
+            BOROUGH, "borough", _("Borough"), _boroughs(scene), scene.view.borough or ""
+        ),
+        controls.select(
             INDUSTRY, "industry", _("Industry"), _industries(scene), scene.view.industry
         ),
         _period_control(scene),
@@ -184,9 +209,29 @@ def control_bar(scene: Scene) -> Component:
     rows += [
         controls.hidden(name, value)
         for name, value in scene.view.query().items()
-        if name in ("areas", "release", "borough", "scale")
+        if name in ("areas", "release", "scale")
     ]
-    return controls.form(PATH, _("What the map shows"), rows)
+    form = controls.form(PATH, _("What the map shows"), rows)
+    what = html.Span(_folded(scene), id=FOLDED, className="folded-what")
+    line = html.Summary([what, " ", html.Span(_("Change"), className="folded-change")])
+    return html.Details([line, form], className="folded")
+
+
+def _folded(scene: Scene) -> str:
+    """What the controls say, in the one line they are folded to on a phone."""
+    when = formats.short_period(scene.first, scene.last, scene.indicator.frequency)
+    parts = [_(scene.indicator.title), formats.boundaries(scene.view.geography), when]
+    if scene.view.borough:
+        parts.insert(1, scene.release.area(Geography.BOROUGH, scene.view.borough).name)
+    return " · ".join(parts)
+
+
+def _boroughs(scene: Scene) -> list[controls.Option]:
+    """The whole city, or one borough; no choice where areas are no smaller."""
+    if scene.view.geography in (Geography.BOROUGH, Geography.CITY):
+        return [("", _("Whole city"))]
+    boroughs = scene.release.areas(Geography.BOROUGH).values()
+    return [("", _("Whole city")), *((area.id, area.name) for area in boroughs)]
 
 
 def _indicators(scene: Scene) -> list[controls.Option]:
@@ -247,6 +292,12 @@ def _control_properties(scene: Scene) -> dict[str, dict[str, object]]:
             "options": controls.listed(_industries(scene)),
             "value": scene.view.industry,
         },
+        BOROUGH: {
+            "options": controls.listed(_boroughs(scene)),
+            "value": scene.view.borough or "",
+        },
+        f"{BOROUGH}-box": {"className": controls.shown(_boroughs(scene))},
+        FOLDED: {"children": _folded(scene)},
         f"{INDUSTRY}-box": {"className": controls.shown(_industries(scene))},
         PERIOD: {"options": controls.listed(periods), "value": scene.last.isoformat()},
         f"{PERIOD}-label": {"children": formats.period_word(scene.indicator.frequency)},
@@ -266,6 +317,7 @@ def _state(scene: Scene) -> dict[str, object]:
         "window": formats.window_title(sentences.map_title(scene)),
         "geography": str(view.geography),
         "position": scene.position,
+        "box": list(crop.box(scene)),
         "latest": scene.frame.latest(),
         "layout": str(view.layout),
         "layouts": [value for value, _words in layouts.options(scene)],
@@ -286,7 +338,13 @@ def _state(scene: Scene) -> dict[str, object]:
             "map": _("map"),
             "pending": _("Updating"),
             "before": _("Simulated. ") if scene.release.manifest.is_simulated else "",
-            "keys": _("Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it."),
+            "keys": _(
+                "Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it. "
+                "Plus and minus look closer and farther, zero shows the whole map."
+            ),
+            "edge": _("No area that way"),
+            "nowhere": _("That is outside the city, or on no area of this map."),
+            "unknown": _("Your phone did not say where you are."),
         },
         "controls": _control_properties(scene),
     }

@@ -345,13 +345,11 @@ def test_back_to_an_address_without_parameters_brings_its_view(visit: Visit) -> 
     first = shown(page)
     settled(page, lambda: page.locator("#map-geography").select_option("borough"))
     settled(page, lambda: page.locator("#map-period").select_option(index=3))
-    page.go_back()
-    page.go_back()
+    page.go_back()  # a period is no step of its own
     expect(page.locator("h1")).to_have_text(first["heading"])
     assert urlsplit(page.url).query == ""
     page.wait_for_load_state("networkidle")
     assert shown(page) == first
-    page.go_forward()
     page.go_forward()
     expect(page.locator("h1")).to_contain_text("borough")
     assert asked(page)["period"] == page.locator("#map-period").input_value()
@@ -369,6 +367,7 @@ def test_at_400_percent_the_page_still_fits(browser: Browser, server: str) -> No
     page = context.new_page()
     open_live(page, server + VIEW)
     assert overflow(alive(page)) == 0
+    page.locator(".folded > summary").click()
     page.locator("#map-slider").scroll_into_view_if_needed()
     assert page.locator("#map-slider").is_visible()
     context.close()
@@ -393,7 +392,7 @@ def test_the_page_stays_accessible_in_the_dark_with_areas_chosen(
     visit: Visit, axe: Callable[[Page], list[str]]
 ) -> None:
     page = alive(visit(f"{VIEW}&areas=10458~10474~BX", color_scheme="dark"))
-    for summary in page.locator("summary").all():
+    for summary in page.locator("summary:visible").all():
         summary.click()
     assert axe(page) == []
 
