@@ -13,10 +13,10 @@ import msgspec
 from flask import Request, Response, abort, request
 
 from api import answers
-from components.place.gathering import has_page
 from components.search import ranking
 from components.site import notices
 from data_loaders.released import lists
+from data_loaders.released.place_pages import has_page
 from data_loaders.released.release import Release
 from data_loaders.released.serving import file_base, held, release_of
 from data_loaders.released.zip_areas import area_of

@@ -8,10 +8,9 @@ from dash.development.base_component import Component
 from components.figures import sentences
 from components.figures.scene import Scene
 from components.markup import addresses
-from components.place import next_door
-from components.place.gathering import OWN_GEOGRAPHY, has_page
 from components.text import formats
 from components.text.words import _
+from data_loaders.released.place_pages import OWN_GEOGRAPHY, has_page
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import Area
 
@@ -44,7 +43,7 @@ def _links(scene: Scene, area: Area) -> list[tuple[str, str]]:
     if own and any(place.id == area.id and has_page(place) for place in scene.release.places):
         page = addresses.place(area.id)
         name = area.id if area.id.isdigit() and len(area.id) == len("10001") else area.name
-        found.append((_("Next door"), f"{page}#{next_door.ANCHOR}"))
+        found.append((_("Next door"), f"{page}#{addresses.NEXT_DOOR}"))
         found.append((_("All of {place}", place=name), page))
     beside = [area.id, *([area.borough_id] if area.borough_id else []), CITY_ID]
     compared = tuple(dict.fromkeys(beside))

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from components.figures.scene import Scene, scene
+from data_loaders.released.place_pages import BOROUGH, has_page, own_geography
 from data_loaders.released.release import Release
 from data_loaders.released.view import View, is_mapped
-from data_loaders.released.zip_areas import ZIP_KIND, area_of
+from data_loaders.released.zip_areas import ZIP_KIND
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
@@ -23,14 +24,6 @@ from data_loaders.vocabulary.model import (
     Status,
 )
 
-BOROUGH, NEIGHBORHOOD, DISTRICT = "borough", "neighborhood", "community district"
-# Whose boundaries a place of each kind has; its own figures come before those of other boundaries.
-OWN_GEOGRAPHY = {
-    BOROUGH: Geography.BOROUGH,
-    NEIGHBORHOOD: Geography.NTA2020,
-    DISTRICT: Geography.CD,
-    ZIP_KIND: Geography.MODZCTA,
-}
 # Boundaries smaller than a borough, the ones closest to a neighborhood first.
 LOCAL = (
     Geography.NTA2020,
@@ -110,15 +103,6 @@ def page_places(release: Release) -> list[Place]:
     """The places that have a page: boroughs, residential neighborhoods, community districts and
     ZIP areas. A ZIP Code counted with another has that one's page."""
     return [place for place in release.places if has_page(place)]
-
-
-def has_page(place: Place) -> bool:
-    return place.kind in OWN_GEOGRAPHY and (place.kind != ZIP_KIND or area_of(place) == place.id)
-
-
-def own_geography(place: Place) -> Geography:
-    """The boundaries a place is drawn in itself."""
-    return OWN_GEOGRAPHY[place.kind]
 
 
 def needs(release: Release, place: Place, pinned: str | None = None) -> list[Need]:

@@ -16,16 +16,17 @@ from components.markup.attributes import marked
 from components.markup.first_view import Slot
 from components.place import verdict
 from components.place import words as place_words
-from components.place.gathering import Gathered, Need, has_page
+from components.place.gathering import Gathered, Need
 from components.place.trend import Period, Stretch, value
 from components.text import formats
 from components.text.words import _
+from data_loaders.released.place_pages import has_page
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Area, AreaKind, Measure, Place, Status
 
-ANCHOR = "next-door"
+ANCHOR = addresses.NEXT_DOOR
 # What places are set beside each other by, where the release has it; never a count, of which a
 # larger area has more.
 MEASURES = (

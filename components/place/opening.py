@@ -15,11 +15,12 @@ from components.markup.first_view import Slot
 from components.place import figure as place_figure
 from components.place import verdict
 from components.place import words as place_words
-from components.place.gathering import BOROUGH, Need, own_geography
+from components.place.gathering import Need
 from components.place.verdict import Change, VerdictLine
 from components.text import formats, headlines
 from components.text.words import _
 from components.text.zip_words import counted_with
+from data_loaders.released.place_pages import BOROUGH, own_geography
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Area, Direction, Geography, Measure, Place, Status
 from data_loaders.vocabulary.shapes import Shapes

@@ -13,12 +13,13 @@ from components.markup.holding import which_release
 from components.place import changes, next_door
 from components.place import words as place_words
 from components.place.figure import figure
-from components.place.gathering import BOROUGH, Gathered, Need, city
+from components.place.gathering import Gathered, Need, city
 from components.place.opening import opening
 from components.place.trend import SEASONAL, trends
 from components.site import get_help, shell
 from components.text import formats, vocabulary
 from components.text.words import _, ngettext
+from data_loaders.released.place_pages import BOROUGH
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.vocabulary import installation

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from components.figures import sentences
-from components.place.gathering import (
-    BOROUGH,
-    DISTRICT,
-    NEIGHBORHOOD,
-    Gathered,
-    compared,
-    own_geography,
-)
+from components.place.gathering import Gathered, compared
 from components.place.trend import Move, Trend
 from components.text import formats
 from components.text.words import _, ngettext
+from data_loaders.released.place_pages import BOROUGH, DISTRICT, NEIGHBORHOOD, own_geography
 from data_loaders.released.release import Release
 from data_loaders.released.zip_areas import ZIP_KIND
 from data_loaders.vocabulary.frames import Cell

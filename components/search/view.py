@@ -12,7 +12,6 @@ from components.data import view as data_view
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.prose import Content, Contents, bullets
-from components.place.gathering import BOROUGH, NEIGHBORHOOD, has_page
 from components.search.finding import MOST_RESULTS, Found, find
 from components.site import shell
 from components.text import formats
@@ -20,6 +19,7 @@ from components.text.spelling import normalized
 from components.text.words import _, ngettext
 from components.text.zip_words import counted_with
 from data_loaders.records.held import records
+from data_loaders.released.place_pages import BOROUGH, NEIGHBORHOOD, has_page
 from data_loaders.released.release import Release
 from data_loaders.released.view import MOST_AREAS, is_mapped
 from data_loaders.released.zip_areas import area_of

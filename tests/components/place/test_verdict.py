@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from components.markup.first_view import rendered
 from components.place import next_door, verdict, view
-from components.place.gathering import has_page, needs
+from components.place.gathering import needs
 from components.place.opening import change_words
 from data_loaders.observations.table import tidy
+from data_loaders.released.place_pages import has_page
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Direction, Frequency, Geography, Measure, Place
 from pages import place as page
