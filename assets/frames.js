@@ -92,7 +92,7 @@ export function colorOf({ value, code }, bounds, signed, marks) {
   const low = above < 0 ? bounds.length : above;
   const last = marks.steps - 1;
   const step = bounds.length ? Math.round((low * last) / bounds.length) : last / 2;
-  return `${signed ? "d" : "s"}${step}${code === marks.uncertain ? ` ${marks.names.uncertain}` : ""}`;
+  return `${signed ? "d" : "s"}${step}${marks.uncertain.includes(code) ? ` ${marks.names.uncertain}` : ""}`;
 }
 
 /**

@@ -13,13 +13,20 @@ from api.v1.selection import positions, wanted
 from components.api_reference import records
 from components.api_reference.endpoints import OBSERVATIONS, ProblemType
 from components.api_reference.queries import ObservationsQuery
-from components.text import formats
+from components.text import reasons
 from data_loaders.released import csv_rows
-from data_loaders.released.provenance import why_hidden
+from data_loaders.released.provenance import rule_that_hides
 from data_loaders.released.release import Release
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import STATUS_OF_CODE, Geography, Status
+from data_loaders.vocabulary.model import (
+    NEEDS_REASON,
+    REASON_OF_CODE,
+    STATUS_OF_CODE,
+    Geography,
+    Reason,
+    Status,
+)
 
 Row = TypeVar("Row")
 
@@ -130,6 +137,7 @@ def _records(block: Block, areas: Sequence[str]) -> Iterator[records.Observation
                 *frame.periods[position],
                 values[position],
                 STATUS_OF_CODE[codes[position]],
+                REASON_OF_CODE.get(codes[position]),
             )
 
 
@@ -146,17 +154,19 @@ def _described(release: Release, indicator_id: str) -> records.Described:
 
 def _reasons(release: Release, rows: Sequence[records.ObservationRecord]) -> list[records.Reason]:
     lacking = dict.fromkeys(
-        (row.indicator_id, row.status) for row in rows if not row.status.has_value
+        (row.indicator_id, row.status, row.value_reason)
+        for row in rows
+        if row.status in NEEDS_REASON or row.value_reason
     )
     return [
-        records.Reason(indicator_id, status, reason(release, indicator_id, status))
-        for indicator_id, status in lacking
+        records.Reason(indicator_id, status, _words(release, indicator_id, status, why), why)
+        for indicator_id, status, why in lacking
     ]
 
 
-def reason(release: Release, indicator_id: str, status: Status) -> str:
-    """Why there is no value: the public reason of a hidden one, else the status in words."""
-    words = formats.status(status)
+def _words(release: Release, indicator_id: str, status: Status, why: Reason | None) -> str:
+    """Why there is no value, or a doubtful one; of a hidden one the rule as well."""
+    words = reasons.of(status, why)
     if not status.is_hidden:
         return words
-    return " ".join([f"{words}.", *why_hidden(release.source_of[indicator_id], status)])
+    return f"{words}. {rule_that_hides(release.source_of[indicator_id])}"

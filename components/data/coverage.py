@@ -14,18 +14,24 @@ from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.geography import NEIGHBORHOODS
 from data_loaders.vocabulary.model import (
+    REASON_OF_CODE,
     STATUS_OF_CODE,
     Area,
     Geography,
     Indicator,
     Measure,
+    Reason,
     Source,
     Status,
 )
 from data_loaders.vocabulary.policy import Treatment
 
 LOCAL = NEIGHBORHOODS | {Geography.BOROUGH}
+Why = tuple[Status, Reason | None]
 HIDDEN_CODES = frozenset(code for code, status in STATUS_OF_CODE.items() if status.is_hidden)
+OR_NONE_CODES = frozenset(
+    code for code, status in STATUS_OF_CODE.items() if status is Status.WITHHELD_OR_NONE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,13 @@ class Coverage:
     thirds: Mapping[int, Tally]
 
 
-def statuses(release: Release, indicator: Indicator) -> dict[Geography, Counter[Status]]:
-    """Observations of an indicator by status, for each geography it has."""
-    counts: dict[Geography, Counter[Status]] = defaultdict(Counter)
+def reasons(release: Release, indicator: Indicator) -> dict[Geography, Counter[Why]]:
+    """Observations of an indicator by status and reason, for each geography it has."""
+    counts: dict[Geography, Counter[Why]] = defaultdict(Counter)
     for frame in frames(release, indicator):
         codes = Counter("".join(frame.statuses))
         for code, count in codes.items():
-            counts[frame.geography][STATUS_OF_CODE[code]] += count
+            counts[frame.geography][STATUS_OF_CODE[code], REASON_OF_CODE.get(code)] += count
     return counts
 
 
@@ -119,7 +125,7 @@ def _by_area(frame: Frame, areas: Mapping[str, Area]) -> Iterator[tuple[Area, Ta
         if frame.geography is Geography.BOROUGH:
             area = Area(area.id, area.name, area.geography, borough_id=area.id)
         hidden = sum(code in HIDDEN_CODES for code in codes)
-        or_none = codes.count(Status.WITHHELD_OR_NONE.code)
+        or_none = sum(code in OR_NONE_CODES for code in codes)
         people = area.population or 0
         yield area, Tally(len(codes), hidden, or_none, people * len(codes), people * hidden)
 

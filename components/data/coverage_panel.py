@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from dash import html
@@ -9,18 +10,18 @@ from dash.development.base_component import Component
 
 from components.data import coverage
 from components.data.coverage import Coverage, Tally
-from components.markup.prose import section
+from components.markup.prose import definitions, section
 from components.markup.stacked import stacked
-from components.text import formats
+from components.text import formats, reasons
 from components.text.vocabulary import share
-from components.text.words import _
+from components.text.words import _, ngettext
 from data_loaders.released.release import Release
-from data_loaders.vocabulary.model import Geography, Source
+from data_loaders.vocabulary.model import Geography, Source, Status
 
 
 def panel(release: Release, source: Source) -> Component:
     """Share of figures hidden: of the source, by borough, and by poverty of the area."""
-    body: list[Component] = [html.P(overall(release, source))]
+    body: list[Component] = [html.P(overall(release, source)), *_why(release, source)]
     source_coverage = coverage.of_source(release, source)
     if source_coverage.all.hidden:
         body += [html.P(sentence) for sentence in whom(release, source_coverage)]
@@ -35,6 +36,20 @@ def panel(release: Release, source: Source) -> Component:
     if release.manifest.is_simulated:
         body.insert(0, html.P(_("This counts simulated figures, and no real ones.")))
     return section(_("How much is hidden, and from whom"), body, "coverage")
+
+
+def _why(release: Release, source: Source) -> list[Component]:
+    """Every reason for which a figure is not there or to be read with care, with how many."""
+    counted: Counter[coverage.Why] = Counter()
+    for indicator in source.indicators:
+        for counts in coverage.reasons(release, indicator).values():
+            counted += counts
+    rows = [
+        (reasons.of(*why), ngettext("{number} figure", "{number} figures", count))
+        for why, count in sorted(counted.items(), key=lambda pair: -pair[1])
+        if why != (Status.NORMAL, None)
+    ]
+    return [definitions(rows)] if rows else []
 
 
 def overall(release: Release, source: Source) -> str:

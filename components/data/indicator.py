@@ -17,13 +17,13 @@ from components.markup.addresses import kept
 from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site import demonstration
-from components.text import formats, terms_words, vocabulary
+from components.text import formats, reasons, terms_words, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.release import FileEntry, Release
 from data_loaders.released.serving import file_base
 from data_loaders.released.view import View, is_mapped
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.model import Geography, Indicator, Publication, Source, Status
+from data_loaders.vocabulary.model import Geography, Indicator, Publication, Source
 
 PATH = addresses.DATA
 
@@ -142,16 +142,16 @@ def _faults(source: Source, method: str) -> Contents:
 
 
 def _reach(release: Release, indicator: Indicator) -> Component:
-    counted = coverage.statuses(release, indicator)
+    counted = coverage.reasons(release, indicator)
     heads = [_("Boundaries"), _("First"), _("Newest"), _("Areas")]
     heads += [_("Observations"), _("Shown"), _("Hidden")]
     rows = [
         _reach_row(release, indicator, geography, counts) for geography, counts in counted.items()
     ]
-    total = sum(counted.values(), Counter[Status]())
+    total = sum(counted.values(), Counter[coverage.Why]())
     by_status = [
-        (formats.status(status), ngettext("{number} observation", "{number} observations", count))
-        for status, count in sorted(total.items(), key=lambda pair: -pair[1])
+        (reasons.of(*why), ngettext("{number} observation", "{number} observations", count))
+        for why, count in sorted(total.items(), key=lambda pair: -pair[1])
     ]
     caption = _("From the first to the newest period, by boundaries")
     return section(
@@ -166,15 +166,15 @@ def _reach(release: Release, indicator: Indicator) -> Component:
 
 
 def _reach_row(
-    release: Release, indicator: Indicator, geography: Geography, counts: Counter[Status]
+    release: Release, indicator: Indicator, geography: Geography, counts: Counter[coverage.Why]
 ) -> list[Content]:
     frames = [f for f in coverage.frames(release, indicator) if f.geography is geography]
     areas = {area_id for frame in frames for area_id in frame.areas}
     first = min(frame.periods[0] for frame in frames)
     newest = max(frame.periods[frame.latest()] for frame in frames)
     cells = sum(counts.values())
-    hidden = sum(count for status, count in counts.items() if status.is_hidden)
-    shown = sum(count for status, count in counts.items() if status.has_value)
+    hidden = sum(count for (status, _why), count in counts.items() if status.is_hidden)
+    shown = sum(count for (status, _why), count in counts.items() if status.has_value)
     return [
         formats.boundaries(geography),
         formats.short_period(*first, indicator.frequency),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from components.text import formats, vocabulary
+from components.text import formats, reasons, vocabulary
 from components.text.words import _
 from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.geography import NEIGHBORHOODS
 from data_loaders.vocabulary.model import AreaKind, Category, Geography, Indicator
 from data_loaders.vocabulary.unmet import UNMET
@@ -100,22 +101,24 @@ def _rent(release: Release) -> Finding | None:
         return title, _("This release has no rents by neighborhood.")
     frame = release.frame(RENT, Geography.STREETEASY)
     position = frame.latest()
-    totals: dict[str, list[int]] = {}
+    cells_of: dict[str, list[Cell]] = {}
     for area_id, cell in frame.cells(position):
         area = release.area(Geography.STREETEASY, area_id)
         if area.borough_id and area.kind is AreaKind.RESIDENTIAL:
-            counts = totals.setdefault(area.borough_id, [0, 0])
-            counts[0] += cell.value is None
-            counts[1] += 1
-    if not any(lacking for lacking, _total in totals.values()):
+            cells_of.setdefault(area.borough_id, []).append(cell)
+    lacking = {
+        name: [cell for cell in cells if cell.value is None] for name, cells in cells_of.items()
+    }
+    if not any(lacking.values()):
         return None
-    borough_id = max(totals, key=lambda name: totals[name][0] / totals[name][1])
+    borough_id = max(lacking, key=lambda name: len(lacking[name]) / len(cells_of[name]))
     return (
         title,
         _(
-            "{lacking} of {total} {borough} areas had no published rent in {month}.",
-            lacking=formats.integer(totals[borough_id][0]),
-            total=formats.integer(totals[borough_id][1]),
+            "{lacking} of {total} {borough} areas had no published rent in {month}: {reasons}.",
+            lacking=formats.integer(len(lacking[borough_id])),
+            total=formats.integer(len(cells_of[borough_id])),
+            reasons=reasons.counted(lacking[borough_id]),
             borough=release.area(Geography.BOROUGH, borough_id).name,
             month=formats.month(frame.periods[position][1]),
         ),

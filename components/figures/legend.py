@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components.figures import ramps
 from components.figures.scene import Scene
 from components.markup.attributes import marked
-from components.text import formats
+from components.text import formats, reasons
 from components.text.words import _, ngettext
 from data_loaders.released.view import ColorScale
 from data_loaders.vocabulary.frames import Cell
@@ -103,7 +103,7 @@ def _span(scene: Scene, position: int) -> str:
 
 
 def _reasons(cells: list[Cell]) -> list[html.Li]:
-    """Every status other than final that the map shows, with its number of areas."""
+    """Every reason that the map shows for an area not simply final, with its number of areas."""
     return [
         html.Li([html.Span(className=f"swatch {_swatch(status)}"), words])
         for status, words in _reason_words(cells)
@@ -111,23 +111,26 @@ def _reasons(cells: list[Cell]) -> list[html.Li]:
 
 
 def _reason_words(cells: list[Cell]) -> list[tuple[Status, str]]:
-    counts = Counter(cell.status for cell in cells)
+    counts = Counter((cell.status, cell.reason) for cell in cells)
+    order = list(Status)
     return [
         (
             status,
             ngettext(
                 "{reason}: {number} area",
                 "{reason}: {number} areas",
-                counts[status],
-                reason=formats.status(status),
+                counts[status, reason],
+                reason=reasons.of(status, reason),
             ),
         )
-        for status in Status
-        if counts[status] and status is not Status.NORMAL
+        for status, reason in sorted(counts, key=lambda why: (order.index(why[0]), why[1] or ""))
+        if (status, reason) != (Status.NORMAL, None)
     ]
 
 
 def _swatch(status: Status) -> str:
+    if status is Status.NORMAL:
+        return "capped"
     if status.has_value:
         return ramps.UNCERTAIN if status is Status.LOW_RELIABILITY else "early"
     return ramps.HIDDEN if status.is_hidden else ramps.MISSING

@@ -6,9 +6,10 @@ Both ramps have seven steps, safe for color blindness; fewer classes spread over
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Indicator, Measure, Status
+from data_loaders.vocabulary.model import STATUS_OF_CODE, Indicator, Measure, Status
 
 STEPS = 7
 SIGNED = frozenset({Measure.POINTS, Measure.PERCENT_CHANGE})
@@ -27,14 +28,19 @@ def steps(classes: tuple[float, ...], indicator: Indicator) -> list[str]:
 def marks() -> dict[str, object]:
     """The same for the page's script, which paints by it and keeps no list of its own."""
     return {
-        "valueless": "".join(status.code for status in Status if not status.has_value),
-        "hidden": "".join(status.code for status in Status if status.is_hidden),
-        "uncertain": Status.LOW_RELIABILITY.code,
+        "valueless": _letters(lambda status: not status.has_value),
+        "hidden": _letters(lambda status: status.is_hidden),
+        "uncertain": _letters(lambda status: status is Status.LOW_RELIABILITY),
         "missing": Status.NOT_REPORTED.code,
         "plain": Status.NORMAL.code,
         "steps": STEPS,
         "names": {"hidden": HIDDEN, "missing": MISSING, "uncertain": UNCERTAIN},
     }
+
+
+def _letters(wanted: Callable[[Status], bool]) -> str:
+    """The letters of frames whose status is wanted."""
+    return "".join(code for code, status in STATUS_OF_CODE.items() if wanted(status))
 
 
 def class_of(value: float, classes: tuple[float, ...]) -> int:

@@ -10,7 +10,7 @@ from data_loaders.released.view import ColorScale, View
 from data_loaders.released.view_reading import geography_of
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.geography import CITY_ID
-from data_loaders.vocabulary.model import Area, Geography, Indicator, Source, Status
+from data_loaders.vocabulary.model import STATUS_OF_CODE, Area, Geography, Indicator, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Scene:
         """Whether any observation of the period shown has a status; reads no value."""
         borough, frame = self.view.borough, self.frame
         return any(
-            codes[self.position] == status.code
+            STATUS_OF_CODE[codes[self.position]] is status
             for area_id, codes in zip(frame.areas, frame.statuses, strict=True)
             if borough is None or self.areas[area_id].borough_id == borough
         )

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from statistics import median
 
 from components.figures.scene import Scene
-from components.text import formats
+from components.text import formats, reasons
 from components.text.words import _, ngettext
 from data_loaders.vocabulary.frames import Cell, Frame
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Area, Geography, Indicator, Status
+from data_loaders.vocabulary.model import (
+    ALL_INDUSTRIES,
+    Area,
+    Geography,
+    Indicator,
+    Reason,
+    Status,
+)
 
 FEW_AREAS = 6
+Why = tuple[Status, Reason | None]
 
 
 def period(scene: Scene) -> str:
@@ -46,42 +56,90 @@ def _what(scene: Scene) -> str:
 
 
 def map_sentence(scene: Scene) -> str:
-    """The middle, the highest and the lowest published area, or that there is none."""
-    valued = sorted(
-        (
-            (cell.value, area_id)
-            for area_id, cell in scene.cells().items()
-            if cell.value is not None
-        ),
-        key=lambda pair: pair[0],
-    )
+    """The middle, the highest and the lowest published area, or that there is none.
+
+    Figures to be read with care are left out, and said to be; where several areas share an end,
+    none of them is named.
+    """
+    valued = {key: cell for key, cell in scene.cells().items() if cell.value is not None}
+    doubtful = [key for key, cell in valued.items() if cell.status is Status.LOW_RELIABILITY]
+    firm = {key: cell for key, cell in valued.items() if key not in doubtful}
     if not valued:
         return _("No area has a published figure for this period.")
-    low, high = valued[0], valued[-1]
-    blanks = {
-        "noun": formats.area_noun(scene.view.geography),
-        "middle": formats.with_unit(median(value for value, _id in valued), scene.indicator),
-        "top": formats.area(scene.areas[high[1]]),
-        "high": formats.number(high[0], scene.indicator),
-        "bottom": formats.area(scene.areas[low[1]]),
-        "low": formats.number(low[0], scene.indicator),
-    }
-    if len(valued) == 1:
-        return _("{top} had {middle}, the only figure published for this period.", **blanks)
-    if high[0] == low[0]:
-        return _("All published areas had {middle}.", **blanks)
-    if len(valued) <= FEW_AREAS:
-        blanks["high"] = formats.with_unit(high[0], scene.indicator)
+    if not firm:
+        return _("Every figure published for this period is to be read with care.")
+    left_out = ngettext(
+        "{number} area to be read with care is left out.",
+        "{number} areas to be read with care are left out.",
+        len(doubtful),
+    )
+    return " ".join([*_ends(scene, firm), *([left_out] if doubtful else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The highest or the lowest figure as shown; `name` is empty where several areas share it."""
+
+    text: str
+    with_unit: str
+    name: str
+    count: int
+
+
+def _ends(scene: Scene, firm: Mapping[str, Cell]) -> list[str]:
+    """The middle and both ends of figures, in sentences."""
+    values = sorted(cell.value for cell in firm.values() if cell.value is not None)
+    middle = formats.with_unit(median(values), scene.indicator)
+    high, low = _end(scene, firm, values[-1]), _end(scene, firm, values[0])
+    if len(firm) == 1:
+        blanks = {"top": high.name, "middle": high.with_unit}
+        return [_("{top} had {middle}, the only figure published for this period.", **blanks)]
+    if high.text == low.text:
+        return [_("All published areas had {middle}.", middle=high.with_unit)]
+    if high.name and low.name:
+        return [_both_named(scene, middle, high, low, is_few=len(values) <= FEW_AREAS)]
+    noun = formats.area_noun(scene.view.geography)
+    return [
+        _("The middle {noun} had {middle}.", noun=noun, middle=middle),
+        _("The highest, {area}, had {value}.", area=high.name, value=high.text)
+        if high.name
+        else _("{number} areas share the highest, {value}.", number=high.count, value=high.text),
+        _("The lowest, {area}, had {value}.", area=low.name, value=low.text)
+        if low.name
+        else _("{number} areas share the lowest, {value}.", number=low.count, value=low.text),
+    ]
+
+
+def _both_named(scene: Scene, middle: str, high: End, low: End, *, is_few: bool) -> str:
+    blanks = {"top": high.name, "high": high.text, "bottom": low.name, "low": low.text}
+    if is_few:
+        blanks["high"] = high.with_unit
         return _("Highest in {top}: {high}. Lowest in {bottom}: {low}.", **blanks)
     return _(
         "The middle {noun} had {middle}; the highest, {top}, had {high} and the lowest, {bottom}, "
         "had {low}.",
+        noun=formats.area_noun(scene.view.geography),
+        middle=middle,
         **blanks,
     )
 
 
+def _end(scene: Scene, firm: Mapping[str, Cell], value: float) -> End:
+    """The areas that have the value as it is shown: two that read alike share it."""
+    text = formats.number(value, scene.indicator)
+    sharing = {
+        key: cell
+        for key, cell in firm.items()
+        if cell.value is not None and formats.number(cell.value, scene.indicator) == text
+    }
+    cells = list(sharing.values())
+    name = formats.area(scene.areas[next(iter(sharing))]) if len(sharing) == 1 else ""
+    unit = formats.with_unit(value, scene.indicator)
+    return End(reasons.shown(text, cells), reasons.shown(unit, cells), name, len(sharing))
+
+
 def hidden_sentence(scene: Scene) -> str:
-    """How many areas are hidden or without a figure, and which kind; empty when none is.
+    """How many areas have no figure, a sentence a reason; empty where all have one.
 
     Parks and other areas a figure does not apply to are no gap, and not counted.
     """
@@ -90,63 +148,23 @@ def hidden_sentence(scene: Scene) -> str:
         for area_id, cell in scene.cells().items()
         if cell.status is not Status.NOT_APPLICABLE
     }
-    hidden = [area_id for area_id, cell in cells.items() if cell.status.is_hidden]
-    missing = [
-        area_id for area_id, cell in cells.items() if cell.value is None and area_id not in hidden
-    ]
-    parts = []
-    if hidden:
-        parts.append(_hidden_part(scene, hidden, len(cells)))
-    if missing:
-        parts.append(
-            ngettext(
-                "{number} of {total} areas has no figure.",
-                "{number} of {total} areas have no figure.",
-                len(missing),
-                total=formats.integer(len(cells)),
-            )
+    areas_of: dict[Why, list[str]] = {}
+    for area_id, cell in cells.items():
+        if cell.value is None:
+            areas_of.setdefault((cell.status, cell.reason), []).append(area_id)
+    ordered = sorted(areas_of, key=lambda why: (-len(areas_of[why]), why[0], why[1] or ""))
+    return " ".join(
+        reasons.sentence(
+            *why, len(areas_of[why]), len(cells), _mostly(scene, areas_of[why], why[0])
         )
-    return " ".join(parts)
-
-
-def _hidden_part(scene: Scene, hidden: list[str], total: int) -> str:
-    count = len(hidden)
-    shown = formats.integer(total)
-    or_none = scene.has(Status.WITHHELD_OR_NONE)
-    where = _mostly(scene, hidden)
-    if or_none and where:
-        return ngettext(
-            "{number} of {total} areas is hidden or had none, {where}.",
-            "{number} of {total} areas are hidden or had none, {where}.",
-            count,
-            total=shown,
-            where=where,
-        )
-    if or_none:
-        return ngettext(
-            "{number} of {total} areas is hidden or had none.",
-            "{number} of {total} areas are hidden or had none.",
-            count,
-            total=shown,
-        )
-    if where:
-        return ngettext(
-            "{number} of {total} areas is hidden to protect people, {where}.",
-            "{number} of {total} areas are hidden to protect people, {where}.",
-            count,
-            total=shown,
-            where=where,
-        )
-    return ngettext(
-        "{number} of {total} areas is hidden to protect people.",
-        "{number} of {total} areas are hidden to protect people.",
-        count,
-        total=shown,
+        for why in ordered
     )
 
 
-def _mostly(scene: Scene, hidden: list[str]) -> str:
+def _mostly(scene: Scene, hidden: list[str], status: Status) -> str:
     """Whom hiding hits: one borough, or small areas; empty where neither stands out."""
+    if not status.is_hidden:
+        return ""
     boroughs = [scene.areas[area_id].borough_id for area_id in hidden]
     common = max(set(boroughs), key=boroughs.count)
     if common is not None and len(hidden) > 4 and boroughs.count(common) * 2 > len(hidden):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from components.figures.scene import Scene
 from data_loaders.released.view import MapLayout
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Indicator, Measure, Status
+from data_loaders.vocabulary.model import Indicator, Measure, Reason, Status
 from data_loaders.vocabulary.shapes import Shapes
 
 Groups = dict[str, tuple[str, ...]]
@@ -55,18 +55,15 @@ def joined(area_cells: Sequence[Cell], indicator: Indicator) -> Cell | None:
     if not area_cells:
         return None
     if hidden and (indicator.measure is Measure.COUNT or not valued):
-        return Cell(None, hidden[0].status)
+        return Cell(None, hidden[0].status, hidden[0].reason)
     if len(valued) <= 1:
         return next((cell for cell in area_cells if cell.value is not None), area_cells[0])
     if indicator.measure is not Measure.COUNT:
-        return Cell(None, Status.NOT_APPLICABLE)
+        return Cell(None, Status.NOT_APPLICABLE, Reason.SEVERAL_AREAS)
     if len(valued) < len(area_cells):
-        return Cell(None, Status.NOT_REPORTED)
-    return Cell(sum(valued), _least_certain(area_cells))
-
-
-def _least_certain(area_cells: Sequence[Cell]) -> Status:
-    return max((cell.status for cell in area_cells), key=list(Status).index)
+        return Cell(None, Status.NOT_REPORTED, Reason.INCOMPLETE)
+    least = max(area_cells, key=lambda cell: list(Status).index(cell.status))
+    return Cell(sum(valued), least.status, least.reason)
 
 
 def overrides(scene: Scene, shapes: Shapes) -> dict[str, tuple[list[float | None], str]]:
@@ -77,7 +74,7 @@ def overrides(scene: Scene, shapes: Shapes) -> dict[str, tuple[list[float | None
         row = [joined(each, scene.indicator) for each in zip(*series, strict=True)]
         kept = [cell for cell in row if cell is not None]
         if kept:
-            codes = "".join(cell.status.code for cell in kept)
+            codes = "".join(cell.code for cell in kept)
             cells_of_shape[shape_id] = ([cell.value for cell in kept], codes)
     return cells_of_shape
 

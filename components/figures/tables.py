@@ -11,7 +11,7 @@ from markupsafe import Markup
 from components.figures.scene import Scene
 from components.markup import addresses
 from components.markup.svg import tag
-from components.text import formats
+from components.text import formats, reasons
 from components.text.words import _
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import Geography, Indicator
@@ -98,13 +98,12 @@ def _highest_first(cell: Cell) -> tuple[bool, float]:
 def value_cell(cell: Cell, indicator: Indicator) -> Content:
     """A number, marked where it is not final; or the reason there is none, and for
     a hidden one the way to why."""
-    text = formats.cell(cell, indicator)
     if cell.status.is_hidden:
         address = addresses.figure(indicator.id, "dictionary")
-        return tag("a", text, href=address, class_="why")
+        return tag("a", reasons.label(cell), href=address, class_="why")
     if cell.value is None:
-        return tag("span", text, class_="why")
-    mark = formats.mark(cell.status)
+        return tag("span", reasons.label(cell), class_="why")
+    text, mark = formats.number(cell.value, indicator), reasons.mark(cell)
     return tag("span", text, tag("span", mark, class_="why")) if mark else text
 
 

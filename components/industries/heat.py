@@ -14,13 +14,14 @@ from components.industries.ranks import (
     IndustryRow,
     first_position,
 )
-from components.text import formats
+from components.text import formats, reasons
 from components.text.words import _
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Measure, Status
+from data_loaders.vocabulary.model import Measure
 
 CLASSES = ("d0", "d1", "d2", "d3", "d4", "d5", "d6")
 HIDDEN, MISSING, GAP = "heat-hid", "heat-mis", "heat-gap"
+STYLE_NAMES = {HIDDEN: "hid", MISSING: "mis"}
 STYLES = (*CLASSES, HIDDEN, MISSING, GAP)
 FROM_HUNDRED = 100.0
 ROUND = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000)
@@ -105,12 +106,16 @@ def legend(heat_map: Heat, comparison: IndustryComparison) -> list[tuple[str, st
     ]
     spans.append(_("over {low}", low=words[-1]))
     items: list[tuple[str, str]] = [*zip(CLASSES, spans, strict=True)]
-    used = {heat_map.style(cell, i) for line in heat_map.cells for i, cell in enumerate(line)}
-    if HIDDEN in used:
-        items.append(("hid", formats.status(Status.WITHHELD_OR_NONE)))
-    if MISSING in used:
-        items.append(("mis", formats.status(Status.NOT_REPORTED)))
-    if GAP in used:
+    lacking = {
+        (STYLE_NAMES[style], reasons.label(cell))
+        for line in heat_map.cells
+        for i, cell in enumerate(line)
+        if (style := heat_map.style(cell, i)) in STYLE_NAMES
+    }
+    items += sorted(lacking)
+    if any(
+        heat_map.style(cell, i) == GAP for line in heat_map.cells for i, cell in enumerate(line)
+    ):
         period = formats.periods_word(comparison.indicator.frequency)
         items.append(("gap", _("No figures held of these {periods}", periods=period)))
     return items

@@ -25,7 +25,7 @@ from components.industries.chart import (
 )
 from components.industries.heat import CLASSES, GAP, HIDDEN, MISSING, STYLES, Heat
 from components.industries.ranks import IndustryComparison, IndustryRow
-from components.text import formats
+from components.text import formats, reasons
 from components.text.shortening import shortened
 from components.text.words import _
 from data_loaders.vocabulary.model import Measure
@@ -163,7 +163,7 @@ def _middle(first: date, last: date) -> datetime:
 
 def _words(heat_map: Heat, comparison: IndustryComparison, row: int, position: int) -> str:
     period = formats.short_period(*heat_map.periods[position], comparison.indicator.frequency)
-    value = formats.cell(heat_map.cells[row][position], comparison.drawn)
+    value = reasons.cell(heat_map.cells[row][position], comparison.drawn)
     return f"{_(heat_map.rows[row].name)}, {period}: {value}"
 
 

@@ -26,6 +26,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Industry,
     Measure,
+    Reason,
     Source,
     Status,
 )
@@ -301,9 +302,10 @@ def _as_change(cell: Cell, before: Cell | None) -> Cell:
     if cell.value is None:
         return cell
     if before is None or not before.value:
-        hidden = before is not None and before.status.is_hidden
-        return Cell(None, before.status if before and hidden else Status.NOT_REPORTED)
-    return Cell(change(cell.value, before.value), cell.status)
+        if before is not None and before.value is None:
+            return before
+        return Cell(None, Status.NOT_REPORTED, Reason.NO_BASELINE)
+    return Cell(change(cell.value, before.value), cell.status, cell.reason)
 
 
 def _cells(frame: Frame, area_id: str, position: int, base: int | None) -> tuple[Cell, Cell | None]:

@@ -15,7 +15,7 @@ from components.figures.series import RECENT
 from components.markup import addresses
 from components.markup.attributes import marked
 from components.markup.first_view import Slot
-from components.text import formats
+from components.text import formats, reasons
 from components.text.words import _
 from components.text.zip_words import counted_with
 from data_loaders.released.view import View
@@ -83,7 +83,7 @@ def _big(scene: Scene, cell: Cell | None) -> list[Component | str]:
     if cell is None:
         return [html.Span(_("No figure for this period"), className="why")]
     if cell.value is None:
-        reason = formats.status(cell.status)
+        reason = reasons.label(cell)
         return [
             html.Span(reason, className="why"),
             " ",
@@ -93,8 +93,8 @@ def _big(scene: Scene, cell: Cell | None) -> list[Component | str]:
     unit = formats.with_unit(cell.value, scene.indicator)
     rest = unit.removeprefix(formats.number(cell.value, scene.indicator)).strip()
     parts.append(html.Span(rest))
-    if cell.status is not Status.NORMAL:
-        parts.append(html.Span(formats.status(cell.status), className="mark"))
+    if cell.code != Status.NORMAL.code:
+        parts.append(html.Span(reasons.label(cell), className="mark"))
     return parts
 
 

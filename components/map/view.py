@@ -28,12 +28,12 @@ from components.markup.attributes import C, marked
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help
 from components.site.interactive import Interactive
-from components.text import formats
+from components.text import formats, reasons
 from components.text.words import _
 from data_loaders.released.frame_addresses import frame_address
 from data_loaders.released.serving import file_base
 from data_loaders.released.view import ColorScale, MapLayout, View, is_mapped
-from data_loaders.vocabulary.model import Geography, Indicator, Status
+from data_loaders.vocabulary.model import Geography, Indicator
 from data_loaders.vocabulary.shapes import Shapes
 
 PATH = addresses.MAP
@@ -332,7 +332,7 @@ def _state(scene: Scene) -> dict[str, object]:
         ],
         "within": view.scale is ColorScale.PERIOD,
         "marks": ramps.marks(),
-        "statuses": {status.code: formats.status(status) for status in Status},
+        "statuses": reasons.by_code(),
         "number": number_pattern(scene.indicator),
         "words": {
             "map": _("map"),

@@ -13,6 +13,7 @@ from data_loaders.released.zip_areas import ZIP_KIND
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
+    STATUS_OF_CODE,
     Area,
     Category,
     Direction,
@@ -51,7 +52,11 @@ ORDER = (
     Category.PUBLIC_SAFETY,
 )
 MOST_DRAWN = 4
-NEVER_THERE = {Status.NOT_REPORTED.code, Status.NOT_APPLICABLE.code}
+NEVER_THERE = frozenset(
+    code
+    for code, status in STATUS_OF_CODE.items()
+    if status in (Status.NOT_REPORTED, Status.NOT_APPLICABLE)
+)
 
 
 @dataclass(frozen=True, slots=True)

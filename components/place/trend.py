@@ -10,7 +10,7 @@ from statistics import median
 from components.place.gathering import Gathered, compared
 from components.text import formats
 from components.text.words import _
-from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
 
 Period = tuple[date, date]
@@ -42,7 +42,7 @@ class Trend:
     now: str
     moves: tuple[Move, ...]
     all_areas: tuple[Move, ...]
-    is_doubtful: bool
+    doubt: Cell | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,12 @@ def _trend(each: Gathered, then: Stretch, now: Stretch) -> Trend | None:
     if own[0] is None:
         return None
     wider = [_wider_move(each, area, then, now) for area in compared(each)]
-    doubtful = any(
-        _is_doubtful(each.scene.frame, each.areas[0], stretch.periods) for stretch in (then, now)
-    )
+    periods = (*then.periods, *now.periods)
     moves = tuple(move for move in [own[0], *wider] if move is not None)
     all_areas = tuple(move for move in own if move is not None)
-    return Trend(then.words, now.words, moves, all_areas, doubtful)
+    return Trend(
+        then.words, now.words, moves, all_areas, _doubt(each.scene.frame, each.areas[0], periods)
+    )
 
 
 def _wider_move(each: Gathered, area: Area, then: Stretch, now: Stretch) -> Move | None:
@@ -156,6 +156,8 @@ def value(frame: Frame, area: Area, periods: tuple[Period, ...]) -> float | None
     return median(values) if len(values) == len(periods) else None
 
 
-def _is_doubtful(frame: Frame, area: Area, periods: tuple[Period, ...]) -> bool:
+def _doubt(frame: Frame, area: Area, periods: tuple[Period, ...]) -> Cell | None:
+    """The first unreliable observation among these; None where there is none."""
     cell_of_period = dict(zip(frame.periods, frame.series(area.id), strict=True))
-    return any(cell_of_period[period].status is Status.LOW_RELIABILITY for period in periods)
+    cells = (cell_of_period[period] for period in periods)
+    return next((cell for cell in cells if cell.status is Status.LOW_RELIABILITY), None)

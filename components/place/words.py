@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.figures import sentences
 from components.place.gathering import Gathered, compared
 from components.place.trend import Move, Trend
-from components.text import formats
+from components.text import formats, reasons
 from components.text.words import _, ngettext
 from data_loaders.released.place_pages import BOROUGH, DISTRICT, NEIGHBORHOOD, own_geography
 from data_loaders.released.release import Release
@@ -80,7 +80,7 @@ def answer(each: Gathered) -> str:
             what=_(each.indicator.title),
             where=where,
             when=when,
-            reason=formats.status(cell.status)[:1].lower() + formats.status(cell.status)[1:],
+            reason=_lower(reasons.label(cell)),
         )
     if each.indicator.measure in (Measure.COUNT, Measure.RATE):
         said = _(
@@ -98,7 +98,7 @@ def answer(each: Gathered) -> str:
             when=when,
         )
     against = sentences.comparison(each.scene, each.areas[0], each.scene.frame)
-    doubt = _doubt(cell.status)
+    doubt = _doubt(cell)
     return " ".join(filter(None, [said, against if compared(each) else "", doubt]))
 
 
@@ -115,8 +115,13 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _doubt(status: Status) -> str:
-    return "" if status is Status.NORMAL else _("{reason}.", reason=formats.status(status))
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _doubt(cell: Cell) -> str:
+    is_plain = cell.code == Status.NORMAL.code
+    return "" if is_plain else _("{reason}.", reason=reasons.label(cell))
 
 
 def trend(change: Trend, indicator: Indicator) -> str:
@@ -128,7 +133,7 @@ def trend(change: Trend, indicator: Indicator) -> str:
         then=change.then,
         changes=formats.listed(moves),
     )
-    doubt = _doubt(Status.LOW_RELIABILITY) if change.is_doubtful else ""
+    doubt = _doubt(change.doubt) if change.doubt is not None else ""
     return " ".join(filter(None, [said, _count(change, indicator), doubt]))
 
 

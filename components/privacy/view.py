@@ -18,12 +18,12 @@ from components.privacy import words as privacy_words
 from components.privacy.audit import audit, mended, treatments
 from components.privacy.signing import signed
 from components.site.shell import contact_link
-from components.text import formats
+from components.text import formats, reasons
 from components.text.vocabulary import share
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.serving import challenge_pack
-from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.model import Reason, Source, Status
 from data_loaders.vocabulary.policy import MAXIMUM_PRIMARY_SHARE, Treatment
 
 PATH = addresses.PRIVACY
@@ -182,8 +182,23 @@ def _treated(release: Release) -> list[str]:
     ]
 
 
+def _reasons_of(status: Status) -> Component:
+    """The reasons a figure of this status may have, as pages word them and files write them."""
+    return html.Ul(
+        [
+            html.Li([reasons.of(status, reason), " (", html.Code(str(reason)), ")"])
+            for reason in Reason
+            if reason.status is status
+        ],
+        className="plain",
+    )
+
+
 def _hidden() -> Component:
-    rows = [(formats.status(status), text) for status, text in privacy_words.hidden_means()]
+    rows: list[tuple[str, Contents]] = [
+        (formats.status(status), [html.P(text), _reasons_of(status)])
+        for status, text in privacy_words.hidden_means()
+    ]
     files = html.P(
         _(
             "In files such a place has an empty value and its reason beside it. On maps it is "

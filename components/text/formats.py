@@ -13,7 +13,6 @@ from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from components.text.words import LANGUAGE, _, ngettext
 from data_loaders.released.view import parse_day
-from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Area, Frequency, Geography, Indicator, Measure, Status
 
 MINUS = "\N{MINUS SIGN}"
@@ -70,15 +69,6 @@ def bound(value: float, indicator: Indicator) -> str:
     return tick(value, indicator, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
-def cell(observation: Cell, indicator: Indicator) -> str:
-    """An observation in a table: its number, or the reason there is none."""
-    return (
-        status(observation.status)
-        if observation.value is None
-        else number(observation.value, indicator)
-    )
-
-
 def unit(indicator: Indicator) -> str:
     """The unit as a chart or a table names it."""
     if indicator.measure is Measure.MONEY:
@@ -113,7 +103,7 @@ def mark(cell_status: Status) -> str:
         Status.PROVISIONAL: _(" early"),
         Status.ESTIMATED: _(" estimated"),
         Status.BREAK: _(" method changed"),
-        Status.LOW_RELIABILITY: _(" few cases"),
+        Status.LOW_RELIABILITY: _(" read with care"),
     }.get(cell_status, "")
 
 
@@ -124,9 +114,9 @@ def status(cell_status: Status) -> str:
         Status.PROVISIONAL: _("Early figure, may change"),
         Status.ESTIMATED: _("Estimated"),
         Status.BREAK: _("Method changed here"),
-        Status.LOW_RELIABILITY: _("Rests on few cases, read with care"),
+        Status.LOW_RELIABILITY: _("Read with care"),
         Status.WITHHELD: _("Hidden to protect people"),
-        Status.WITHHELD_OR_NONE: _("Hidden to protect people, or none"),
+        Status.WITHHELD_OR_NONE: _("Hidden by its publisher, or none"),
         Status.NOT_REPORTED: _("No figure reported"),
         Status.NOT_APPLICABLE: _("Does not apply here"),
     }[cell_status]

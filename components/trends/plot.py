@@ -10,7 +10,7 @@ from plotly.graph_objects import Layout, Scatter
 from components.figures import charts, plots
 from components.figures.charts import Chart, Line
 from components.figures.scales import Scale, time_ticks
-from components.text import formats
+from components.text import reasons
 from components.trends.chart import (
     LIFT,
     NARROW,
@@ -102,9 +102,7 @@ def _dots(values: Sequence[float | None]) -> list[float]:
 
 
 def _words(drawn: Chart, line: Line) -> list[str]:
-    return [
-        f"{formats.cell(cell, drawn.indicator)}{formats.mark(cell.status)}" for cell in line.cells
-    ]
+    return [f"{reasons.cell(cell, drawn.indicator)}{reasons.mark(cell)}" for cell in line.cells]
 
 
 def _time_axis(drawn: Chart) -> dict[str, object]:

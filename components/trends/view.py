@@ -15,7 +15,7 @@ from components.markup.attributes import marked
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, static
 from components.site.interactive import Interactive
-from components.text import formats
+from components.text import formats, reasons
 from components.text.words import _, ngettext
 from components.trends import words as trends_words
 from components.trends.chart import SIZES, LineChartSize, breaks, drawing
@@ -184,13 +184,13 @@ def _beside(panel: Panel) -> list[Component]:
 
 def _reading_notes(panel: Panel) -> list[str]:
     """What the marks inside this chart mean."""
-    statuses = {cell.status for line in panel.series for cell in line.cells}
+    cells = [cell for line in panel.series for cell in line.cells]
+    hidden = sorted({reasons.label(cell) for cell in cells if cell.status.is_hidden})
     notes = []
     if panel.is_cut_short and panel.end is not None:
         notes.append(_("No data after {day}: the grey band.", day=formats.day(panel.end)))
-    if any(status.is_hidden for status in statuses):
-        notes.append(_("Hatched: hidden to protect people, or none, for one line at least."))
-    if Status.PROVISIONAL in statuses:
+    notes += [_("Hatched, for one line at least: {reason}.", reason=reason) for reason in hidden]
+    if any(cell.status is Status.PROVISIONAL for cell in cells):
         notes.append(_("Dashed: early figures, which may change."))
     return notes
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data_loaders.observations.table import tidy
+from data_loaders.observations.table import REASON, tidy
 
 TEXT = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
@@ -21,14 +21,22 @@ SCHEMA = pa.schema(
         ("period_end", pa.date32()),
         ("value", pa.float64()),
         ("status", TEXT),
+        (REASON, TEXT),
     ]
 )
+WITHOUT_REASONS = pa.schema(list(SCHEMA)[:-1])
 
 
 def write_observations(path: Path, observations: pd.DataFrame) -> None:
-    """Write observations in key order, without labels, units or bases."""
-    table = pa.Table.from_pandas(tidy([observations]), preserve_index=False)
-    table = table.cast(SCHEMA).replace_schema_metadata(None)
+    """Write observations in key order, without labels, units or bases.
+
+    Those of a release made before reasons were kept have none, and are written as they were: the
+    audit that ships with them knows their file by its hash.
+    """
+    whole = tidy([observations])
+    schema = SCHEMA if whole[REASON].ne("").any() else WITHOUT_REASONS
+    table = pa.Table.from_pandas(whole[schema.names], preserve_index=False)
+    table = table.cast(schema).replace_schema_metadata(None)
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, path, compression="zstd", compression_level=15)
 

@@ -1,8 +1,9 @@
 """Observations as a table: its columns, and the check every publish runs.
 
 Key `indicator_id, geography, area_id, period_start, industry_id`; then `period_end` (inclusive),
-`value` in the indicator's unit, `status`. Ids and statuses are strings, dates are
-`datetime64[ms]` midnight, `value` is float with NaN where the status allows none.
+`value` in the indicator's unit, `status`, `reason`. Ids, statuses and reasons are strings, dates
+are `datetime64[ms]` midnight, `value` is float with NaN where the status allows none. A reason is
+empty where the status says all, and in tables of readers whose source gives one for all cells.
 """
 
 from __future__ import annotations
@@ -12,10 +13,18 @@ from collections.abc import Iterable
 import pandas as pd
 
 from data_loaders.vocabulary import geography
-from data_loaders.vocabulary.model import VALUED, Frequency, Geography, Indicator, Measure
+from data_loaders.vocabulary.model import (
+    STATUS_OF_REASON,
+    VALUED,
+    Frequency,
+    Geography,
+    Indicator,
+    Measure,
+)
 
 KEY = ["indicator_id", "geography", "area_id", "period_start", "industry_id"]
-COLUMNS = [*KEY, "period_end", "value", "status"]
+REASON = "reason"
+COLUMNS = [*KEY, "period_end", "value", "status", REASON]
 NOT_NEGATIVE = {Measure.COUNT, Measure.RATE, Measure.MONEY, Measure.INDEX, Measure.DAYS}
 LENGTH_IN_DAYS = {
     Frequency.DAY: (1, 1),
@@ -36,13 +45,20 @@ class ObservationError(ValueError):
 
 def tidy(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Parts of a reader's result as one table of observations, in key order."""
-    joined = pd.concat([part[COLUMNS] for part in parts], ignore_index=True)
+    joined = pd.concat([_whole(part) for part in parts], ignore_index=True)
     joined["value"] = joined["value"].astype("float64")
     for column in ("period_start", "period_end"):
         joined[column] = joined[column].astype("datetime64[ms]")
-    for column in ("indicator_id", "geography", "area_id", "industry_id", "status"):
+    for column in ("indicator_id", "geography", "area_id", "industry_id", "status", REASON):
         joined[column] = joined[column].astype("str")
     return joined.sort_values(KEY, ignore_index=True)
+
+
+def _whole(part: pd.DataFrame) -> pd.DataFrame:
+    """A part with every column in order; without reasons where it gives none."""
+    if REASON not in part.columns:
+        return part[COLUMNS[:-1]].assign(reason="")
+    return part[COLUMNS].assign(reason=part[REASON].fillna(""))
 
 
 def check(observations: pd.DataFrame, indicators: Iterable[Indicator]) -> None:
@@ -55,6 +71,12 @@ def check(observations: pd.DataFrame, indicators: Iterable[Indicator]) -> None:
     _reject(observations, observations[KEY].isna().any(axis=1), "lack a part of their key")
     has_value = observations["status"].isin({str(status) for status in VALUED})
     _reject(observations, observations["value"].notna() != has_value, "contradict their status")
+    expected = observations[REASON].map(
+        {str(reason): str(status) for reason, status in STATUS_OF_REASON.items()}
+    )
+    explained = observations[REASON].ne("")
+    differs = explained & (expected != observations["status"])
+    _reject(observations, differs, "have a reason of another status, or of no list")
     for indicator_id, group in observations.groupby("indicator_id", sort=False):
         _check_indicator(group, known[str(indicator_id)])
 

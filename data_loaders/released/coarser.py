@@ -127,9 +127,17 @@ def _row(frame: Frame, row: int, groups: list[list[int]]) -> tuple[tuple[float |
     values: list[float | None] = []
     codes = ""
     for parts in groups:
-        statuses = {STATUS_OF_CODE[frame.statuses[row][part]] for part in parts}
+        letters = {frame.statuses[row][part] for part in parts}
+        statuses = {STATUS_OF_CODE[letter] for letter in letters}
         status = next(name for name in PRECEDENCE if name in statuses)
         known = [value for part in parts if (value := frame.values[row][part]) is not None]
         values.append(fmean(known) if status.has_value else None)
-        codes += status.code
+        codes += _reasoned(letters, status)
     return tuple(values), codes
+
+
+def _reasoned(letters: set[str], status: Status) -> str:
+    """The letter of a longer period: that of its parts with this status, where all give one."""
+    alike = {letter for letter in letters if STATUS_OF_CODE[letter] is status}
+    # A mean of parts is not cut off where only some of them are.
+    return status.code if status is Status.NORMAL and len(alike) > 1 else min(alike)

@@ -79,4 +79,9 @@ CSV_COLUMNS = (
     ),
     _text("made_from", "As published, or the mean of shorter periods."),
     _text("note", "What in the address could not be met, such as a range cut.", is_required=False),
+    _text(
+        "value_reason",
+        "Why a value is missing, hidden, cut off or to be read with care: one code of a closed list.",
+        is_required=False,
+    ),
 )

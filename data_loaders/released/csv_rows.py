@@ -2,7 +2,7 @@
 
 RFC 4180: UTF-8 without byte-order mark, CRLF, one header row, ISO dates. A text cell never starts
 a spreadsheet formula; a number is always written as a number, with the fewest decimals that give
-it back exactly. A cell without a value is empty, and `value_status` says why.
+it back exactly. A cell without a value is empty, and `value_status` and `value_reason` say why.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from data_loaders.released.csv_columns import CSV_COLUMNS
 from data_loaders.vocabulary import naming
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import (
+    REASON_OF_CODE,
     STATUS_OF_CODE,
     Catalog,
     Frequency,
@@ -142,7 +143,7 @@ def write_rows(
             yield (
                 f"{start_of_line},{dates[position]}{number_cell(value)},{unit},"
                 f"{STATUS_OF_CODE[codes[position]]},{after_status[position]},{number_cell(drawn)},"
-                f"{tail},{ending}{END}"
+                f"{tail},{ending},{REASON_OF_CODE.get(codes[position], '')}{END}"
             )
 
 

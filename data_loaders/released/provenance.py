@@ -13,9 +13,9 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Source,
-    Status,
 )
 from data_loaders.vocabulary.policy import Treatment
+from data_loaders.vocabulary.reason_words import because
 
 Lines = Iterator[tuple[str, str]]
 
@@ -85,23 +85,21 @@ def explained(release: Release, frame: Frame, area_id: str, position: int) -> Li
 
 
 def _value(cell: Cell, indicator: Indicator, source: Source) -> Lines:
-    if cell.value is not None:
-        yield "value", f"{cell.value:g} {indicator.unit} ({cell.status})"
-        return
-    yield "value", f"none ({cell.status})"
+    shown = "none" if cell.value is None else f"{cell.value:g} {indicator.unit}"
+    yield "value", f"{shown} ({cell.status})"
+    why = because(cell.status, cell.reason)
+    if why:
+        yield "reason", why
     if cell.status.is_hidden:
         policy = source.policy
         ours = policy.treatment is Treatment.OURS
         yield "hidden by", "this site" if ours else f"the publisher, {source.partner}"
-        for reason in why_hidden(source, cell.status):
-            yield "reason", reason
+        yield "rule", rule_that_hides(source)
 
 
-def why_hidden(source: Source, status: Status) -> list[str]:
-    """The public reason of a hidden figure, in sentences: whose rule it is is said apart."""
-    unsaid = "The publisher does not say whether it hid a figure or there is none."
-    reasons = [unsaid] if status is Status.WITHHELD_OR_NONE else []
-    return [*reasons, source.policy.publisher_rule or source.policy.plain]
+def rule_that_hides(source: Source) -> str:
+    """The public rule by which figures of a source are hidden."""
+    return source.policy.publisher_rule or source.policy.plain
 
 
 def _origin(release: Release, indicator: Indicator, source: Source) -> Lines:

@@ -7,15 +7,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from data_loaders.vocabulary.model import STATUS_OF_CODE, VALUED_CODES, Geography, Status
+from data_loaders.vocabulary.model import (
+    REASON_OF_CODE,
+    STATUS_OF_CODE,
+    VALUED_CODES,
+    Geography,
+    Reason,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One observation as a page needs it: `value` is None exactly when the status says so."""
+    """One observation as a page needs it: `value` is None exactly when the status says so.
+
+    `reason` is None where the status says all, and in releases made before reasons were kept.
+    """
 
     value: float | None
     status: Status
+    reason: Reason | None = None
+
+    @property
+    def code(self) -> str:
+        """The letter that stands for status and reason in a frame."""
+        return self.status.code if self.reason is None else self.reason.code
+
+
+def cell_of(value: float | None, code: str) -> Cell:
+    """The observation that a value and a letter of a frame stand for."""
+    return Cell(value, STATUS_OF_CODE[code], REASON_OF_CODE.get(code))
 
 
 @dataclass(frozen=True)
@@ -23,7 +44,7 @@ class Frame:
     """All observations of one indicator in one geography and industry.
 
     `periods` are (first day, last day), oldest first. `values` and `statuses` hold one entry an
-    area in the order of `areas`, each one value or one letter (`Status.code`) a period.
+    area in the order of `areas`, each one value or one letter (`Cell.code`) a period.
     `classes` are ascending upper bounds of all color classes but the last, from published
     values of all periods; `period_classes` the same for each period from its own values. Both
     are empty where there are too few values to class.
@@ -47,19 +68,19 @@ class Frame:
     def cell(self, area_id: str, position: int) -> Cell:
         """The observation of an area in the period at `position`."""
         row = self.areas.index(area_id)
-        return Cell(self.values[row][position], STATUS_OF_CODE[self.statuses[row][position]])
+        return cell_of(self.values[row][position], self.statuses[row][position])
 
     def series(self, area_id: str) -> list[Cell]:
         """All observations of an area, oldest first."""
         row = self.areas.index(area_id)
         pairs = zip(self.values[row], self.statuses[row], strict=True)
-        return [Cell(value, STATUS_OF_CODE[code]) for value, code in pairs]
+        return [cell_of(value, code) for value, code in pairs]
 
     def cells(self, position: int) -> Iterator[tuple[str, Cell]]:
         """(area id, observation) of every area in the period at `position`."""
         for row, area_id in enumerate(self.areas):
             code = self.statuses[row][position]
-            yield area_id, Cell(self.values[row][position], STATUS_OF_CODE[code])
+            yield area_id, cell_of(self.values[row][position], code)
 
     def nearest(self, day: date) -> int:
         """Position of the period that contains `day`, else of the nearest one."""

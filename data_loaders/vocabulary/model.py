@@ -46,8 +46,104 @@ VALUED = frozenset(
     {Status.NORMAL, Status.PROVISIONAL, Status.ESTIMATED, Status.BREAK, Status.LOW_RELIABILITY}
 )
 STATUS_CODES: dict[Status, str] = dict(zip(Status, "npeblwomx", strict=True))
-STATUS_OF_CODE = {code: status for status, code in STATUS_CODES.items()}
-VALUED_CODES = frozenset(STATUS_CODES[status] for status in VALUED)
+
+
+class Reason(StrEnum):
+    """Why a value is missing, hidden, unreliable or cut off: a closed list, one a value.
+
+    The source gives it at curation; page, tooltip, legend and CSV all read the same one. Each
+    goes with one status. The reason of a figure we hide is `SITE_RULE` whichever rule hid it: that
+    difference would be a hint.
+    """
+
+    CAPPED = "capped"
+    FEW_CASES = "few_cases"
+    BASE_TOO_LOW = "base_too_low"
+    PARTS_MISSING = "parts_missing"
+    DOUBTFUL = "doubtful"
+    OTHER_BASELINE = "other_baseline"
+    NOISE_ADDED = "noise_added"
+    PUBLISHER_MINIMUM = "publisher_minimum"
+    PUBLISHER_HID = "publisher_hid"
+    PUBLISHER_UNSURE = "publisher_unsure"
+    SITE_RULE = "site_rule"
+    PART_HIDDEN = "part_hidden"
+    TELLS_TERMS = "tells_what_is_not_passed_on"
+    HIDDEN_OR_NONE = "hidden_or_none"
+    BLANK = "blank_at_publisher"
+    NO_COUNT = "count_not_available"
+    KEPT_OUT = "publisher_error_kept_out"
+    INCOMPLETE = "incomplete"
+    NO_BASELINE = "no_baseline"
+    NOT_RECEIVED = "not_received"
+    TOO_FEW_ENTRIES = "too_few_entries"
+    NOT_COVERED = "area_not_covered"
+    NO_RESIDENTS = "no_residents"
+    NO_STATION = "no_station"
+    NOTHING_TO_COUNT = "nothing_to_count"
+    NOT_BEGUN = "not_begun"
+    FROM_NOTHING = "compared_with_nothing"
+    SEVERAL_AREAS = "several_areas_in_one"
+
+    @property
+    def status(self) -> Status:
+        """The status it explains."""
+        return STATUS_OF_REASON[self]
+
+    @property
+    def code(self) -> str:
+        """One letter, which in a frame stands for the reason and its status together."""
+        return REASON_CODES[self]
+
+
+# A letter once given is never given to another: releases are never rewritten.
+REASONS: dict[Reason, tuple[str, Status]] = {
+    Reason.CAPPED: ("C", Status.NORMAL),
+    Reason.FEW_CASES: ("F", Status.LOW_RELIABILITY),
+    Reason.BASE_TOO_LOW: ("B", Status.LOW_RELIABILITY),
+    Reason.PARTS_MISSING: ("P", Status.LOW_RELIABILITY),
+    Reason.DOUBTFUL: ("D", Status.LOW_RELIABILITY),
+    Reason.OTHER_BASELINE: ("Y", Status.LOW_RELIABILITY),
+    Reason.NOISE_ADDED: ("M", Status.LOW_RELIABILITY),
+    Reason.PUBLISHER_MINIMUM: ("W", Status.WITHHELD),
+    Reason.PUBLISHER_HID: ("H", Status.WITHHELD),
+    Reason.PUBLISHER_UNSURE: ("U", Status.WITHHELD),
+    Reason.SITE_RULE: ("R", Status.WITHHELD),
+    Reason.PART_HIDDEN: ("S", Status.WITHHELD),
+    Reason.TELLS_TERMS: ("T", Status.WITHHELD),
+    Reason.HIDDEN_OR_NONE: ("Z", Status.WITHHELD_OR_NONE),
+    Reason.BLANK: ("K", Status.NOT_REPORTED),
+    Reason.NO_COUNT: ("N", Status.NOT_REPORTED),
+    Reason.KEPT_OUT: ("X", Status.NOT_REPORTED),
+    Reason.INCOMPLETE: ("I", Status.NOT_REPORTED),
+    Reason.NO_BASELINE: ("A", Status.NOT_REPORTED),
+    Reason.NOT_RECEIVED: ("E", Status.NOT_REPORTED),
+    Reason.TOO_FEW_ENTRIES: ("V", Status.NOT_REPORTED),
+    Reason.NOT_COVERED: ("Q", Status.NOT_APPLICABLE),
+    Reason.NO_RESIDENTS: ("O", Status.NOT_APPLICABLE),
+    Reason.NO_STATION: ("G", Status.NOT_APPLICABLE),
+    Reason.NOTHING_TO_COUNT: ("J", Status.NOT_APPLICABLE),
+    Reason.NOT_BEGUN: ("L", Status.NOT_APPLICABLE),
+    Reason.FROM_NOTHING: ("0", Status.NOT_APPLICABLE),
+    Reason.SEVERAL_AREAS: ("1", Status.NOT_APPLICABLE),
+}
+STATUS_OF_REASON = {reason: status for reason, (_code, status) in REASONS.items()}
+REASON_CODES = {reason: code for reason, (code, _status) in REASONS.items()}
+REASON_OF_CODE = {code: reason for reason, code in REASON_CODES.items()}
+STATUS_OF_CODE = {code: status for status, code in STATUS_CODES.items()} | {
+    code: reason.status for reason, code in REASON_CODES.items()
+}
+VALUED_CODES = frozenset(code for code, status in STATUS_OF_CODE.items() if status in VALUED)
+# Statuses that say nothing without a reason; the others are reasons themselves.
+NEEDS_REASON = frozenset(
+    {
+        Status.LOW_RELIABILITY,
+        Status.WITHHELD,
+        Status.WITHHELD_OR_NONE,
+        Status.NOT_REPORTED,
+        Status.NOT_APPLICABLE,
+    }
+)
 
 
 class Measure(StrEnum):
@@ -336,7 +432,8 @@ class Indicator:
     `continued_from` is the first day of its figures here, which curation finds.
     `parts` says how the city's value follows from its boroughs', where that is known better
     than the kind of number tells. `leaves_out` says whom its figures miss, where that is not what
-    its source says of all of them. `counted_at` is set where work and home differ.
+    its source says of all of them. `counted_at` is set where work and home differ. `reasons` come
+    before those of its source.
     """
 
     id: str
@@ -362,6 +459,7 @@ class Indicator:
     leaves_out: str = ""
     continued_from: date | None = None
     counted_at: CountedAt | None = None
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def industry_names(self) -> dict[str, str]:
@@ -384,7 +482,7 @@ class Source:
     about each.
     `cadence` is how often a new vintage is expected; `ended_on` the last day of a series that
     has ended. A public source has a `feed`, a partner's a `delivery_format`, one computed from
-    others neither.
+    others neither. `reasons` are those of values for which its reader gives none, one a status.
     """
 
     id: str
@@ -406,6 +504,7 @@ class Source:
     delivery_format: DeliveryFormat | None = None
     # Releases made before this was kept say nothing, and nothing is what they are read to say.
     terms_of_use: Terms = Terms()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from components.text import formats
+from components.text import formats, reasons
 from data_loaders.released import csv_rows
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Cell
@@ -119,7 +119,7 @@ def words(row: Row, indicator: Indicator) -> str:
     """A row of a CSV as a table of the page says it."""
     value = float(row["value"]) if row["value"] else None
     cell = Cell(value, Status(row["value_status"]))
-    return f"{formats.cell(cell, indicator)}{formats.mark(cell.status)}"
+    return f"{reasons.cell(cell, indicator)}{reasons.mark(cell)}"
 
 
 def test_areas_of_three_geographies_stand_in_one_file(client: FlaskClient) -> None:

@@ -27,6 +27,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Terms,
 )
@@ -84,6 +85,12 @@ COURTS = Source(
     cadence=Cadence.MONTH,
     policy=PUBLIC,
     indicators=(FILINGS,),
+    reasons=(
+        Reason.FEW_CASES,
+        Reason.PUBLISHER_MINIMUM,
+        Reason.HIDDEN_OR_NONE,
+        Reason.NOTHING_TO_COUNT,
+    ),
 )
 
 RENT = replace(FILINGS, id="rent", family="rent", title="Rent", unit="dollars")

@@ -42,7 +42,16 @@ TYPES = {
     "is_simulated": "boolean",
 }
 OPTIONAL = frozenset(
-    {"industry_id", "industry", "value", "shown_value", "shown_unit", "baseline", "methodology"}
+    {
+        "industry_id",
+        "industry",
+        "value",
+        "shown_value",
+        "shown_unit",
+        "baseline",
+        "methodology",
+        "value_reason",
+    }
 )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from data_loaders.curate.publication.publish import Contents
 from data_loaders.curate.publication.standouts import standouts
-from data_loaders.observations.table import COLUMNS, tidy
+from data_loaders.observations.table import COLUMNS, REASON, tidy
 from data_loaders.released.coarser import PRECEDENCE, SATURDAY
 from data_loaders.vocabulary.geography import NEIGHBORHOODS
 from data_loaders.vocabulary.model import (
@@ -24,6 +24,7 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Indicator,
     Measure,
+    Reason,
     Source,
     Status,
 )
@@ -151,13 +152,16 @@ def _weekdays(day: pd.Series, month_end: pd.Series) -> pd.Series:
 
 def _joined(parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     parts = parts[_is_whole_or_inside(parts)]
-    parts = parts.assign(rank=parts["status"].map(RANK))
+    # The reason of a longer period is that of the part whose status it takes.
+    parts = parts.assign(rank=parts["status"].map(RANK)).sort_values(["rank", REASON, "part"])
     is_count = indicator.measure is Measure.COUNT
     groups = parts.groupby([*SERIES, "period_start"], sort=True)
     joined = groups.agg(
         period_end=("period_end", "first"),
         value=("value", "sum" if is_count else "mean"),
         rank=("rank", "min"),
+        reason=(REASON, "first"),
+        alike=(REASON, "nunique"),
         parts=("part", "size"),
         expected=("expected", "first"),
     ).reset_index()
@@ -165,7 +169,12 @@ def _joined(parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
         # A total that lacks a part is no total, while a mean of the parts there are still is one.
         lacks_parts = joined["parts"] < joined["expected"]
         absent = RANK[str(Status.NOT_REPORTED)]
-        joined["rank"] = np.where(lacks_parts, joined["rank"].clip(upper=absent), joined["rank"])
+        is_cut = (lacks_parts & (joined["rank"] > absent)).to_numpy()
+        joined["rank"] = np.where(is_cut, absent, joined["rank"])
+        joined[REASON] = np.where(is_cut, str(Reason.INCOMPLETE), joined[REASON])
+    # A mean of parts is not cut off where only some of them are.
+    is_mixed = (joined["rank"] == RANK[str(Status.NORMAL)]) & (joined["alike"] > 1)
+    joined[REASON] = joined[REASON].mask(is_mixed, "")
     names = {rank: str(status) for rank, status in enumerate(PRECEDENCE)}
     return joined.assign(
         indicator_id=indicator.id,

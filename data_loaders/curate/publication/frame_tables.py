@@ -10,9 +10,16 @@ import pandas as pd
 from data_loaders.curate.publication.classes import class_bounds, period_bounds
 from data_loaders.observations.table import KEY, ObservationError
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import STATUS_CODES, Area, Geography, Indicator
+from data_loaders.vocabulary.model import (
+    REASON_CODES,
+    STATUS_CODES,
+    Area,
+    Geography,
+    Indicator,
+)
 
 CODE_OF = {str(status): code for status, code in STATUS_CODES.items()}
+CODE_OF_REASON = {str(reason): code for reason, code in REASON_CODES.items()}
 
 
 def frames(
@@ -45,7 +52,8 @@ def _frame(
     periods = _periods(group)
     grid = (-1, len(periods))
     values = group["value"].to_numpy().reshape(grid)
-    codes = group["status"].map(CODE_OF).to_numpy().reshape(grid)
+    letters = group["reason"].map(CODE_OF_REASON).fillna(group["status"].map(CODE_OF))
+    codes = letters.to_numpy().reshape(grid)
     return Frame(
         indicator.id,
         geography,

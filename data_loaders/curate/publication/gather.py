@@ -17,6 +17,7 @@ from data_loaders.curate.publication.last_good import Curated
 from data_loaders.curate.publication.parts import require_parts
 from data_loaders.observations import table as observations
 from data_loaders.observations.feed_files import DeliveryError
+from data_loaders.observations.reasons import with_reasons
 from data_loaders.observations.table import ObservationError
 from data_loaders.vocabulary.model import Delivery, Failure, ReceivedFile, Source
 from data_loaders.vocabulary.progress import Progress
@@ -120,6 +121,7 @@ def _curated(
 
 
 def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
+    table = with_reasons(table, source)
     observations.check(table, source.indicators)
     require_parts(table, source.indicators, is_published=source.feed is not None)
     source = as_published(source)

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from data_loaders.observations.table import COLUMNS, tidy
+from data_loaders.observations.table import COLUMNS, REASON, tidy
 from data_loaders.released.chain import SIGNATURE_ENDING
 from data_loaders.released.release import SHOWN_ONLY, Manifest, ShownOnly
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import STATUS_OF_CODE, Status
+from data_loaders.vocabulary.model import REASON_OF_CODE, STATUS_OF_CODE, Status
 
 SCHEMA_NOTES = {b"ARROW:schema", b"pandas"}
 ONE_NAN = np.float64("nan").view(np.int64)
@@ -30,7 +30,7 @@ def parquet_leaks(path: Path) -> int:
     table = file.read()
     values = table["value"].to_numpy(zero_copy_only=False).astype("float64")
     valueless = np.isin(np.array(table["status"].to_pylist()), list(VALUELESS))
-    leaks = len(set(table.column_names) ^ set(COLUMNS))
+    leaks = len((set(table.column_names) ^ set(COLUMNS)) - {REASON})
     leaks += len(set(file.metadata.metadata or {}) - SCHEMA_NOTES)
     leaks += int(np.isfinite(values[valueless]).sum())
     bits = values[np.isnan(values)].view(np.int64)
@@ -54,10 +54,10 @@ def stray_files(folder: Path) -> int:
 
 def written_order(path: Path) -> pd.DataFrame:
     """Observations in the order of the file, with the types of observations."""
-    table = pq.read_table(path).to_pandas()[COLUMNS]
+    table = pq.read_table(path).to_pandas().reindex(columns=COLUMNS, fill_value="")
     for column in ("period_start", "period_end"):
         table[column] = pd.to_datetime(table[column]).astype("datetime64[ms]")
-    for column in ("indicator_id", "geography", "area_id", "industry_id", "status"):
+    for column in ("indicator_id", "geography", "area_id", "industry_id", "status", REASON):
         table[column] = table[column].astype("str")
     return table
 
@@ -70,11 +70,18 @@ def from_frames(frames: list[Frame]) -> pd.DataFrame:
 
 def _observations(frame: Frame) -> pd.DataFrame:
     rows = [
-        (area_id, start, end, np.nan if value is None else value, str(STATUS_OF_CODE[code]))
+        (
+            area_id,
+            start,
+            end,
+            np.nan if value is None else value,
+            str(STATUS_OF_CODE[code]),
+            str(REASON_OF_CODE.get(code, "")),
+        )
         for area_id, values, codes in zip(frame.areas, frame.values, frame.statuses, strict=True)
         for (start, end), value, code in zip(frame.periods, values, codes, strict=True)
     ]
-    names = ["area_id", "period_start", "period_end", "value", "status"]
+    names = ["area_id", "period_start", "period_end", "value", "status", REASON]
     table = pd.DataFrame(rows, columns=names).assign(
         indicator_id=frame.indicator_id,
         geography=str(frame.geography),

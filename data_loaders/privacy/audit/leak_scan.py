@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import STATUS_OF_CODE
+from data_loaders.vocabulary.model import REASON_OF_CODE, STATUS_OF_CODE
 
-COLUMNS = ["area_id", "industry_id", "period_start", "value", "value_status"]
-Key = tuple[str, str, str, float | None, str]
+COLUMNS = ["area_id", "industry_id", "period_start", "value", "value_status", "value_reason"]
+Key = tuple[str, str, str, float | None, str, str]
 
 
 def frame_leaks(frame: Frame) -> int:
@@ -37,12 +37,16 @@ def _rows(table: Path) -> Iterator[Key]:
         keep_default_na=False,
         na_values={"value": [""]},
     )[COLUMNS]
-    for area_id, industry_id, start, value, status in rows.itertuples(index=False):
-        yield area_id, industry_id, start, None if pd.isna(value) else value, status
+    for area_id, industry_id, start, value, *why in rows.itertuples(index=False):
+        yield area_id, industry_id, start, None if pd.isna(value) else value, *why
 
 
 def _cells(frame: Frame) -> Iterator[Key]:
     starts = [start.isoformat() for start, _ in frame.periods]
     for area_id, values, codes in zip(frame.areas, frame.values, frame.statuses, strict=True):
         for start, value, code in zip(starts, values, codes, strict=True):
-            yield area_id, frame.industry_id, start, value, str(STATUS_OF_CODE[code])
+            yield area_id, frame.industry_id, start, value, *_why(code)
+
+
+def _why(code: str) -> tuple[str, str]:
+    return str(STATUS_OF_CODE[code]), str(REASON_OF_CODE.get(code, ""))

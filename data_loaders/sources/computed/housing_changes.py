@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data_loaders.observations.feed_files import DeliveryError
+from data_loaders.observations.reasons import explained
 from data_loaders.observations.rounding import rounded_to, tells_its_value
 from data_loaders.observations.table import tidy
 from data_loaders.vocabulary.model import (
@@ -21,6 +22,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -128,7 +130,8 @@ def _against_baseline(observations: pd.DataFrame, change: ComputedChange) -> pd.
         year=figures["period_start"].dt.year, month=figures["period_start"].dt.month
     )
     in_baseline = figures["year"] == BASELINE_YEAR
-    baseline = figures.loc[in_baseline, ["geography", "area_id", "month", "value", "status"]]
+    of_then = ["geography", "area_id", "month", "value", "status", "reason"]
+    baseline = figures.loc[in_baseline, of_then]
     later = figures[figures["year"] > BASELINE_YEAR]
     pairs = later.merge(
         baseline, on=["geography", "area_id", "month"], how="left", suffixes=("", "_then")
@@ -138,20 +141,28 @@ def _against_baseline(observations: pd.DataFrame, change: ComputedChange) -> pd.
     # A rise from nothing has no percent; neither has nothing against nothing.
     computable = pairs["value_then"] != 0
     told = computable & tells_its_value(pairs["value_then"], change.step, GRAIN)
-    statuses = _statuses(pairs).where(computable, str(Status.NOT_APPLICABLE))
+    why = explained(_why(pairs), ~computable, Reason.FROM_NOTHING)
+    why = explained(why, told & change_percent.notna(), Reason.TELLS_TERMS)
     return pairs.assign(
         indicator_id=change.indicator.id,
         value=change_percent.where(computable & ~told),
-        status=statuses.mask(told & change_percent.notna(), str(Status.WITHHELD)),
+        status=why["status"],
+        reason=why["reason"],
     )
 
 
-def _statuses(pairs: pd.DataFrame) -> pd.Series:
-    """The month's status; where the month has a value and the baseline has none, its status."""
+def _why(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The month's status and reason; the baseline's where that has no value and the month has."""
     valued = {str(status) for status in VALUED}
     then = pairs["status_then"].fillna(str(Status.NOT_REPORTED))
+    then_reason = pairs["reason_then"].fillna(str(Reason.NO_BASELINE))
     lacks_baseline = pairs["status"].isin(valued) & ~then.isin(valued)
-    return pairs["status"].mask(lacks_baseline, then)
+    return pd.DataFrame(
+        {
+            "status": pairs["status"].mask(lacks_baseline, then),
+            "reason": pairs["reason"].mask(lacks_baseline, then_reason),
+        }
+    )
 
 
 SOURCE = Source(
@@ -195,4 +206,8 @@ SOURCE = Source(
     ),
     indicators=tuple(change.indicator for change in CHANGES),
     known_errors=("StreetEasy restates 2019 too, so a change may move a little between releases.",),
+    reasons=(
+        Reason.TELLS_TERMS,
+        Reason.FROM_NOTHING,
+    ),
 )

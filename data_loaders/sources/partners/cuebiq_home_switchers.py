@@ -24,6 +24,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
 )
 from data_loaders.vocabulary.policy import (
@@ -137,6 +138,7 @@ SOURCE = Source(
         is_file_by_file=True,
         is_cumulative=True,
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )
 
 

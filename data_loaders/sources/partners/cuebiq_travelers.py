@@ -24,6 +24,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
 )
 from data_loaders.vocabulary.policy import (
@@ -162,6 +163,7 @@ SOURCE = Source(
             ),
         ),
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )
 
 

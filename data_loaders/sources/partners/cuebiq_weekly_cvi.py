@@ -23,6 +23,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
     industries,
@@ -123,6 +124,10 @@ SOURCE = Source(
             ),
         ),
         is_cumulative=True,
+    ),
+    reasons=(
+        Reason.PARTS_MISSING,
+        Reason.NOTHING_TO_COUNT,
     ),
 )
 

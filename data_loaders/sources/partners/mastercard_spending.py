@@ -32,6 +32,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
 )
@@ -245,4 +246,5 @@ SOURCE = Source(
         "The word None in the year-on-year columns means missing. The programme's own code read "
         "it as 0, which says that sales stood still; here it stays missing.",
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )

@@ -29,6 +29,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
 )
@@ -180,4 +181,5 @@ SOURCE = Source(
         retention="The newest delivery is kept, beside the releases already published.",
     ),
     indicators=(VISITORS, FROM_ABROAD),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )

@@ -27,6 +27,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
 )
@@ -232,4 +233,5 @@ SOURCE = Source(
         retention="The newest delivery is kept, beside the releases already published.",
     ),
     indicators=tuple(INDICATOR_OF.values()),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )

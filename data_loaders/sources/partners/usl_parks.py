@@ -32,6 +32,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
 )
@@ -212,4 +213,5 @@ SOURCE = Source(
         ),
         is_cumulative=True,
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )

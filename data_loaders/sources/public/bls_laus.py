@@ -35,6 +35,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -159,7 +160,8 @@ def read(folder: Path) -> pd.DataFrame:
     months = pd.date_range(FIRST_MONTH, last, freq="MS")
     empty = pd.Series(dtype="float64", index=months)
     parts = [_observations(rate.reindex(months), series.area_id) for series, rate in rates.items()]
-    return tidy([*parts, _observations(empty, NO_SERIES)])
+    unheld = _observations(empty, NO_SERIES)
+    return tidy([*parts, unheld.assign(reason=str(Reason.NOT_RECEIVED))])
 
 
 def _monthly_rates(path: Path, series: UnemploymentSeries) -> pd.Series:

@@ -31,6 +31,7 @@ from data_loaders.vocabulary.model import (
     Parts,
     PartsRule,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -160,6 +161,10 @@ SOURCE = Source(
         retention="Kept as long as the site runs.",
     ),
     indicators=(BUSINESSES, JOBS, SMALL_SHARE),
+    reasons=(
+        Reason.NOISE_ADDED,
+        Reason.HIDDEN_OR_NONE,
+    ),
 )
 
 

@@ -25,6 +25,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -127,6 +128,7 @@ SOURCE = Source(
         "Some dates stand in the file twice with the same numbers; one of each is read. A night "
         "whose adults and children do not add up to all people is left out.",
     ),
+    reasons=(Reason.PARTS_MISSING,),
 )
 
 

@@ -31,6 +31,7 @@ from data_loaders.vocabulary.model import (
     Industry,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -164,6 +165,7 @@ SOURCE = Source(
             "Foursquare stopped this index and published numbers of visits instead.",
         ),
     ),
+    reasons=(Reason.HIDDEN_OR_NONE,),
 )
 
 

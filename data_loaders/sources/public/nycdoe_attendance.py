@@ -32,6 +32,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -152,6 +153,7 @@ SOURCE = Source(
     known_errors=(
         "Files of June 7 and of June 15 to 24, 2022, lack a fifth to two thirds of the schools.",
     ),
+    reasons=(Reason.PARTS_MISSING,),
 )
 
 

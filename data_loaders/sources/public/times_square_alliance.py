@@ -21,6 +21,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -110,6 +111,7 @@ SOURCE = Source(
         " against about 375,000 in April and May 2019), so March looks recovered when it is not.",
         'The publisher names the ratio "Baseline Perc Chg"; it is a share, not a change.',
     ),
+    reasons=(Reason.OTHER_BASELINE,),
 )
 
 

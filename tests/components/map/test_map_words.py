@@ -51,9 +51,9 @@ def test_the_legend_says_why_areas_have_no_color_or_a_doubtful_one(
     literal_release: Release,
 ) -> None:
     page = read(str(rendered(legend.legend(shown(literal_release), "/map"))))
-    assert "Hidden to protect people: 1 area" in page.text
-    assert "No figure reported: 1 area" in page.text
-    assert "Rests on few cases, read with care: 1 area" in page.text
+    assert "Hidden by its publisher, as too few are behind it: 1 area" in page.text
+    assert "No figure: its publisher gives none: 1 area" in page.text
+    assert "Rests on few cases: read with care: 1 area" in page.text
     assert "Early figure, may change: 13 areas" in page.text
 
 
@@ -107,8 +107,9 @@ def test_few_areas_are_named(values: dict[str, float], sentence: str) -> None:
 
 def test_many_areas_have_a_middle_a_highest_and_a_lowest(literal_release: Release) -> None:
     assert sentences.map_sentence(shown(literal_release)) == (
-        "The middle ZIP area had 32.5 per 100,000 people; the highest, 10002 Chinatown, "
-        "Lower East Side, had 40.0 and the lowest, 10451 Concourse, Melrose, had 25.0."
+        "The middle ZIP area had 32.0 per 100,000 people; the highest, 10002 Chinatown, "
+        "Lower East Side, had 40.0 and the lowest, 10451 Concourse, Melrose, had 25.0. "
+        "1 area to be read with care is left out."
     )
 
 
@@ -116,16 +117,20 @@ def test_many_areas_have_a_middle_a_highest_and_a_lowest(literal_release: Releas
     ("hidden", "status", "sentence"),
     [
         ([], Status.WITHHELD, ""),
-        (["MN"], Status.WITHHELD, "1 of 5 areas is hidden to protect people."),
-        (["MN", "QN"], Status.WITHHELD, "2 of 5 areas are hidden to protect people."),
+        (["MN"], Status.WITHHELD, "1 of 5 areas has no figure: hidden to protect people."),
+        (["MN", "QN"], Status.WITHHELD, "2 of 5 areas have no figure: hidden to protect people."),
         (
             ["SI"],
             Status.WITHHELD,
-            "1 of 5 areas is hidden to protect people, mostly small ones.",
+            "1 of 5 areas has no figure: hidden to protect people, mostly small ones.",
         ),
-        (["MN"], Status.WITHHELD_OR_NONE, "1 of 5 areas is hidden or had none."),
-        (["MN"], Status.NOT_REPORTED, "1 of 5 areas has no figure."),
-        (["MN", "SI"], Status.NOT_REPORTED, "2 of 5 areas have no figure."),
+        (
+            ["MN"],
+            Status.WITHHELD_OR_NONE,
+            "1 of 5 areas has no figure: hidden by its publisher, or none.",
+        ),
+        (["MN"], Status.NOT_REPORTED, "1 of 5 areas has no figure: none reported."),
+        (["MN", "SI"], Status.NOT_REPORTED, "2 of 5 areas have no figure: none reported."),
     ],
 )
 def test_hidden_areas_are_counted_and_told_apart_from_missing_ones(
@@ -140,7 +145,7 @@ def test_hiding_that_falls_on_one_borough_is_said_so() -> None:
     hidden = dict.fromkeys(["10451", "10452", "10453", "10454", "10001"], Status.WITHHELD)
     found = scene_of({"10002": 5.0}, hidden, Geography.MODZCTA)
     assert sentences.hidden_sentence(found) == (
-        "5 of 6 areas are hidden to protect people, mostly in the Bronx."
+        "5 of 6 areas have no figure: hidden to protect people, mostly in the Bronx."
     )
 
 
@@ -183,9 +188,9 @@ def test_a_hidden_cell_of_a_table_says_why_and_holds_no_digit(literal_release: R
     found = shown(literal_release)
     page = read(str(rendered(tables.map_table(found, lambda area_id: f"#{area_id}"))))
     rows = {row[0][:5]: row for row in page.rows[1:]}
-    assert rows[HIDDEN][-1] == "Hidden to protect people"
-    assert rows["10460"][-1] == "No figure reported"
-    assert rows[FEW][-1] == "38.0 few cases"
+    assert rows[HIDDEN][-1] == "Hidden by its publisher, as too few are behind it"
+    assert rows["10460"][-1] == "No figure: its publisher gives none"
+    assert rows[FEW][-1] == "38.0 read with care"
     assert rows["10458"][-1] == "32.0 early"
 
 

@@ -129,7 +129,7 @@ def test_a_figure_names_the_boundary_it_is_in(release: Release) -> None:
     assert [area.id for area in figure.areas] == ["10458", "10468"]
     assert words.answer(figure) == (
         "Two-year-olds vaccinated in ZIP area 10458: 92%, July to December 2025. "
-        "Above the Bronx (89%) and the city (89%). Rests on few cases, read with care."
+        "Above the Bronx (89%) and the city (89%). Rests on few cases: read with care."
     )
 
 
@@ -139,10 +139,10 @@ def test_december_is_compared_with_december_and_never_with_june(release: Release
     assert told == [
         "July to December 2025 against July to December 2024: ZIP area 10458 rose from 90% to "
         "92%, the Bronx fell from 94% to 89%, and the city fell from 94% to 89%. "
-        "Rests on few cases, read with care.",
+        "Rests on few cases: read with care.",
         "July to December 2025 against July to December 2023: ZIP area 10458 fell from 95% to "
         "92%, the Bronx fell from 90% to 89%, and the city fell from 90% to 89%. "
-        "Of 2 areas here, 2 fell. Rests on few cases, read with care.",
+        "Of 2 areas here, 2 fell. Rests on few cases: read with care.",
     ]
 
 
@@ -160,7 +160,8 @@ def test_a_hidden_figure_says_so_and_is_compared_with_nothing(tmp_path: Path) ->
     release = published(tmp_path, SOURCE, table, date(2026, 1, 2))
     figure = need(release, FORDHAM, Category.CHILDREN).drawn[0]
     assert words.answer(figure) == (
-        "Vaccination in ZIP area 10458, July to December 2025: hidden to protect people."
+        "Vaccination in ZIP area 10458, July to December 2025: hidden by its publisher, as too "
+        "few are behind it."
     )
     assert trends(figure) == []
 

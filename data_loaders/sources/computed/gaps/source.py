@@ -28,6 +28,7 @@ from data_loaders.vocabulary.model import (
     Grant,
     Indicator,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -72,6 +73,11 @@ SOURCE = Source(
         retention="Kept as long as the site runs.",
     ),
     indicators=(GAP_UNEMPLOYMENT, GAP_MEASLES, GAP_COVID_DEATHS),
+    reasons=(
+        Reason.PARTS_MISSING,
+        Reason.HIDDEN_OR_NONE,
+        Reason.INCOMPLETE,
+    ),
 )
 
 

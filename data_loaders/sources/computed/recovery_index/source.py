@@ -26,6 +26,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Grant,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -160,4 +161,5 @@ SOURCE = Source(
         "Their usual week of home sales mixes January 2020 into weeks 52 and 53. Ours does not, "
         "which moves no score: all of those weeks reach 100 either way.",
     ),
+    reasons=(Reason.INCOMPLETE,),
 )

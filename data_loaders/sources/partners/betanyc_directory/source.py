@@ -35,6 +35,7 @@ from data_loaders.vocabulary.model import (
     DeliveryFormat,
     Geography,
     Publication,
+    Reason,
     Source,
     Status,
 )
@@ -118,6 +119,7 @@ SOURCE = Source(
         "Most entries of Queens have no status. We count them as open: they were listed because "
         "they were.",
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )
 
 

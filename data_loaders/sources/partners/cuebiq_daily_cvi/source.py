@@ -27,6 +27,7 @@ from data_loaders.vocabulary.model import (
     DeliveryFormat,
     Geography,
     Publication,
+    Reason,
     Source,
 )
 from data_loaders.vocabulary.policy import (
@@ -84,6 +85,7 @@ SOURCE = Source(
         ),
         is_cumulative=True,
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )
 
 

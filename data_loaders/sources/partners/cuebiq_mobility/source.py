@@ -24,6 +24,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Publication,
+    Reason,
     Source,
 )
 from data_loaders.vocabulary.policy import (
@@ -105,6 +106,7 @@ SOURCE = Source(
             ),
         ),
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )
 
 

@@ -35,6 +35,7 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Publication,
+    Reason,
     Source,
 )
 from data_loaders.vocabulary.policy import (
@@ -120,6 +121,7 @@ SOURCE = Source(
         ),
         is_file_by_file=True,
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )
 
 

@@ -31,6 +31,7 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Publication,
+    Reason,
     Source,
 )
 from data_loaders.vocabulary.policy import (
@@ -109,6 +110,7 @@ SOURCE = Source(
         ),
         is_file_by_file=True,
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )
 
 

@@ -33,6 +33,7 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Publication,
+    Reason,
     Source,
     Status,
 )
@@ -219,4 +220,5 @@ SOURCE = Source(
         retention="The newest delivery is kept, beside the releases already published.",
     ),
     indicators=(PEOPLE_ILL,),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )

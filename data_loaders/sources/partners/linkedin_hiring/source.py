@@ -29,6 +29,7 @@ from data_loaders.vocabulary.model import (
     DeliveryFormat,
     Geography,
     Publication,
+    Reason,
     Source,
     Status,
 )
@@ -199,4 +200,5 @@ SOURCE = Source(
         "A month's rate is too low at first, because members add a new job late. It rises with "
         "each delivery; we mark the newest months provisional.",
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )

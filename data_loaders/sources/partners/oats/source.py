@@ -20,6 +20,7 @@ from data_loaders.vocabulary.model import (
     DeliveryFormat,
     Geography,
     Publication,
+    Reason,
     Source,
 )
 from data_loaders.vocabulary.policy import (
@@ -84,6 +85,7 @@ SOURCE = Source(
     ),
     indicators=INDICATORS,
     delivery_format=DeliveryFormat((WORKBOOK,), is_cumulative=True),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )
 
 

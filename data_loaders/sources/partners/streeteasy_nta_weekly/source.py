@@ -43,6 +43,7 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Publication,
+    Reason,
     Source,
     Status,
 )
@@ -223,4 +224,5 @@ SOURCE = Source(
         "The format does not say which listings a median of weeks rests on; we take all that were "
         "listed in the week.",
     ),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )

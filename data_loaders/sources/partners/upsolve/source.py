@@ -35,6 +35,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Publication,
+    Reason,
     Source,
 )
 from data_loaders.vocabulary.policy import (
@@ -100,6 +101,7 @@ SOURCE = Source(
     ),
     indicators=INDICATORS,
     delivery_format=DeliveryFormat((EXTRACT,), is_cumulative=True),
+    reasons=(Reason.NOTHING_TO_COUNT,),
 )
 
 

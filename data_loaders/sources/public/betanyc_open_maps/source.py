@@ -28,6 +28,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -97,6 +98,10 @@ SOURCE = Source(
         "listed because they were.",
         "Two texts under special hours are an offer and late hours of a pharmacy. We do not count "
         "them as senior hours.",
+    ),
+    reasons=(
+        Reason.TOO_FEW_ENTRIES,
+        Reason.NO_RESIDENTS,
     ),
 )
 

@@ -38,6 +38,7 @@ from data_loaders.vocabulary.model import (
     Parts,
     PartsRule,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -143,6 +144,10 @@ SOURCE = Source(
         retention="Kept as long as the site runs.",
     ),
     indicators=(JOBS, EMPLOYERS, PAY),
+    reasons=(
+        Reason.PUBLISHER_HID,
+        Reason.NOTHING_TO_COUNT,
+    ),
 )
 
 
@@ -209,6 +214,8 @@ def _city(boroughs: pd.DataFrame) -> pd.DataFrame:
         area_id=CITY_ID,
         value=sums["value"].where(status.eq(str(Status.NORMAL))),
         status=status,
+        # The bureau hides a borough; the city's sum is then nobody's to give.
+        reason=status.eq(str(Status.WITHHELD)).map({True: str(Reason.PART_HIDDEN), False: ""}),
     )
 
 

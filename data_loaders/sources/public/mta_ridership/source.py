@@ -30,6 +30,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Grant,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -91,6 +92,7 @@ SOURCE = Source(
         "Staten Island Railway: 32 weekend days in 2020 and 2021 read zero riders though trains"
         " ran on other weekends. The MTA does not say why. Shown as unreliable.",
     ),
+    reasons=(Reason.DOUBTFUL,),
 )
 
 

@@ -13,6 +13,7 @@ from data_loaders.vocabulary.model import (
     Measure,
     Parts,
     PartsRule,
+    Reason,
 )
 
 PLACES = (
@@ -103,6 +104,8 @@ def _share(days: Days) -> Indicator:
         baseline="2019",
         parts=None,
         caveats=(PAID, NOT_RESIDENTS, NO_STATION, BASE, CLOSED, PLACED),
+        # Stations opened since have entries and nothing to compare them with.
+        reasons=(Reason.NO_BASELINE,),
     )
 
 

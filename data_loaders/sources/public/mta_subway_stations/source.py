@@ -27,6 +27,7 @@ from data_loaders.vocabulary.model import (
     Grant,
     Indicator,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -76,6 +77,10 @@ SOURCE = Source(
     known_errors=(
         f"Riders who do not pay are not in the counts. {NO_STATION}",
         CLOSED,
+    ),
+    reasons=(
+        Reason.PARTS_MISSING,
+        Reason.NO_STATION,
     ),
 )
 

@@ -15,7 +15,7 @@ from data_loaders.observations.feed_files import (
     reject_rows,
 )
 from data_loaders.vocabulary import geography
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Status
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Reason, Status
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +111,11 @@ def _visits(path: Path, total: str, prefix: str) -> pd.DataFrame:
     whole = table[ages].notna().all(axis=1)
     days = dates(path, table["Date"], "%Y-%m-%d")
     value = numbers(path, table[total]).where(whole)
-    return table.assign(period_start=days, period_end=days, value=value, is_early=False)
+    kept_out = table[total].notna() & ~whole
+    reason = kept_out.map({True: str(Reason.KEPT_OUT), False: ""})
+    return table.assign(
+        period_start=days, period_end=days, value=value, is_early=False, reason=reason
+    )
 
 
 def _is_shaded(path: Path, table: pd.DataFrame) -> pd.Series:

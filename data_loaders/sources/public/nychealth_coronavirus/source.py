@@ -23,6 +23,7 @@ from data_loaders.vocabulary.model import (
     Feed,
     FeedFile,
     Publication,
+    Reason,
     Source,
     Terms,
 )
@@ -139,6 +140,7 @@ SOURCE = Source(
             "investigation. Before, confirmed by a test or named on the certificate.",
         ),
     ),
+    reasons=(Reason.HIDDEN_OR_NONE,),
 )
 
 

@@ -34,6 +34,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -97,6 +98,10 @@ SOURCE = Source(
         "The share with at least one dose passes 100 percent in Manhattan and in 44 of 177 ZIP"
         " areas: the population estimate of 2019 is too low there, or addresses were recorded"
         " wrongly. Shares above 100 are shown as unreliable.",
+    ),
+    reasons=(
+        Reason.BASE_TOO_LOW,
+        Reason.SITE_RULE,
     ),
 )
 

@@ -17,6 +17,7 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Indicator,
+    Reason,
     Status,
 )
 
@@ -38,13 +39,16 @@ GEOGRAPHY_OF_TYPE = {
 NOT_DRAWN = frozenset({"Subboro", "UHF34"})
 # The last digits of county codes, without zeros before: 005 is the Bronx.
 COUNTIES = ("5", "47", "61", "81", "85")
+REASON_OF_NOTE = {
+    "* Estimate is based on small numbers so should be interpreted with caution.": (
+        Reason.FEW_CASES
+    ),
+    "** Estimate is suppressed due to insufficient data.": Reason.PUBLISHER_UNSURE,
+    "*** Number is suppressed for confidentiality reasons.": Reason.PUBLISHER_HID,
+}
 STATUS_OF_NOTE = {
     "": Status.NORMAL,
-    "* Estimate is based on small numbers so should be interpreted with caution.": (
-        Status.LOW_RELIABILITY
-    ),
-    "** Estimate is suppressed due to insufficient data.": Status.WITHHELD,
-    "*** Number is suppressed for confidentiality reasons.": Status.WITHHELD,
+    **{note: reason.status for note, reason in REASON_OF_NOTE.items()},
 }
 YEARS = {Frequency.YEAR: 1, Frequency.TOTAL: 5}
 
@@ -216,6 +220,7 @@ def _grid(path: Path, group: pd.DataFrame, indicator: Indicator) -> pd.DataFrame
             "period_end": group["last"].iloc[0],
             "value": by_area["Value"].astype("float64").array,
             "status": status.astype("str").to_numpy(),
+            "reason": by_area["Note"].map(REASON_OF_NOTE).astype("object").fillna("").to_numpy(),
         }
     )
 

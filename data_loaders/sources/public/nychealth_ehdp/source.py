@@ -25,6 +25,7 @@ from data_loaders.vocabulary.model import (
     FeedFile,
     Grant,
     Publication,
+    Reason,
     Source,
     Terms,
 )
@@ -118,6 +119,11 @@ SOURCE = Source(
             "The Health Department marks 2021 as the year from which its survey on health "
             "insurance cannot be compared with years before.",
         ),
+    ),
+    reasons=(
+        Reason.FEW_CASES,
+        Reason.PUBLISHER_HID,
+        Reason.NO_RESIDENTS,
     ),
 )
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_loaders.observations.feed_files import DeliveryError, numbers, read_csv, reject_rows
 from data_loaders.vocabulary import geography
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Status
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Reason, Status
 
 logger = logging.getLogger(__name__)
 
@@ -168,5 +168,12 @@ def _observations(
             "period_end": pd.Timestamp(f"{year}-{last}"),
             "value": grid["value"].to_numpy(),
             "status": status.to_numpy(),
+            "reason": _capped(grid["value"], status).to_numpy(),
         }
     )
+
+
+def _capped(values: pd.Series, status: pd.Series) -> pd.Series:
+    """The publisher stops at the cap, which then means as much or more."""
+    at_cap = values.eq(CAP_PERCENT) & status.eq(str(Status.NORMAL))
+    return at_cap.map({True: str(Reason.CAPPED), False: ""})

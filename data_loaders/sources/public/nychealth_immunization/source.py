@@ -28,6 +28,7 @@ from data_loaders.vocabulary.model import (
     Feed,
     FeedFile,
     Publication,
+    Reason,
     Source,
     Terms,
 )
@@ -108,6 +109,10 @@ SOURCE = Source(
             "From 2020 on, percentages rest on the Health Department's newest population "
             "estimates; the city's figure of 2019 rests on older ones.",
         ),
+    ),
+    reasons=(
+        Reason.FEW_CASES,
+        Reason.PUBLISHER_MINIMUM,
     ),
 )
 

@@ -26,6 +26,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -83,6 +84,7 @@ SOURCE = Source(
         " the file. We publish RSV cases for the whole city only.",
         "Boroughs are given for the last 12 weeks only. We publish those weeks.",
     ),
+    reasons=(Reason.PUBLISHER_MINIMUM,),
 )
 
 

@@ -28,6 +28,7 @@ from data_loaders.vocabulary.model import (
     FeedFile,
     Geography,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -90,6 +91,7 @@ SOURCE = Source(
         "Precincts 77, 78 and 88 changed borders in 2012, and 121 was made from parts of 120 and"
         " 122 in 2013. We publish boroughs from 2019, which these changes do not touch.",
     ),
+    reasons=(Reason.INCOMPLETE,),
 )
 
 

@@ -29,6 +29,7 @@ from data_loaders.vocabulary.model import (
     Grant,
     Indicator,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -86,6 +87,10 @@ SOURCE = Source(
         JOBS_BY_SECTOR,
         EMPLOYERS_BY_SECTOR,
         YEARLY_PAY_BY_SECTOR,
+    ),
+    reasons=(
+        Reason.HIDDEN_OR_NONE,
+        Reason.NOT_RECEIVED,
     ),
 )
 

@@ -46,6 +46,7 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -141,6 +142,10 @@ SOURCE = Source(
         retention="Kept as long as the site runs.",
     ),
     indicators=INDICATORS,
+    reasons=(
+        Reason.HIDDEN_OR_NONE,
+        Reason.NOT_BEGUN,
+    ),
 )
 
 
@@ -199,7 +204,8 @@ def _claims_by_gender(path: Path, workbook: CalamineWorkbook) -> pd.DataFrame:
     left_out = pd.Series([key in LEFT_OUT for key in keys], index=observations.index)
     blank = observations["value"].isna()
     observations["status"] = observations["status"].mask(left_out & blank, Status.NOT_REPORTED)
-    return observations
+    kept_out = (left_out & blank).map({True: str(Reason.KEPT_OUT), False: ""})
+    return observations.assign(reason=kept_out)
 
 
 def _claims_by_occupation(path: Path, workbook: CalamineWorkbook) -> pd.DataFrame:

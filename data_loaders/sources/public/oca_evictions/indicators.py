@@ -9,6 +9,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Measure,
+    Reason,
 )
 
 SUNDAY = 7
@@ -38,6 +39,7 @@ FILINGS = Indicator(
         "Few cases could be filed from March 23, 2020 to January 15, 2022, while state and federal"
         " rules stopped or limited evictions.",
     ),
+    reasons=(Reason.INCOMPLETE,),
 )
 FILINGS_TOTAL = Indicator(
     id="eviction_filings_total",
@@ -119,4 +121,5 @@ MARSHAL_EVICTIONS = Indicator(
         "Marshals carried out almost no evictions from March 2020 to January 2022.",
         "The file has no line for weeks without a recorded eviction; we do not fill in zeros.",
     ),
+    reasons=(Reason.INCOMPLETE,),
 )

@@ -33,6 +33,7 @@ from data_loaders.vocabulary.model import (
     FeedFile,
     Geography,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -118,6 +119,10 @@ SOURCE = Source(
         " residential cases in the city.",
         "The marshals' file has no line for some weeks, among them March 16 to November 15, 2020."
         " Those weeks are shown as not reported, not as zero.",
+    ),
+    reasons=(
+        Reason.SITE_RULE,
+        Reason.NOTHING_TO_COUNT,
     ),
 )
 

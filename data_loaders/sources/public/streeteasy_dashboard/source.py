@@ -15,6 +15,7 @@ from data_loaders.observations.feed_files import (
     read_csv,
     reject_rows,
 )
+from data_loaders.observations.reasons import explained, without_uncovered
 from data_loaders.privacy.treatment.minimum import under_minimum
 from data_loaders.sources.public.streeteasy_dashboard.files import (
     CELL,
@@ -37,6 +38,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Holder,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -123,10 +125,13 @@ def _figure(folder: Path, figure: ListingFigure) -> pd.DataFrame:
     # Past the last count only boroughs, the city, and files that keep the minimum rest on enough.
     is_vouched = cells["is_vouched"].eq(True) | ~is_neighborhood
     cells["status"] = str(Status.NORMAL)
-    cells.loc[cells["value"].isna() | too_few, "status"] = str(Status.WITHHELD)
-    without_count = ~is_counted & (cells["value"].isna() | ~is_vouched)
+    is_blank = cells["value"].isna()
+    cells = explained(cells, too_few & ~is_blank, Reason.SITE_RULE)
+    cells = explained(cells, too_few & is_blank, Reason.PUBLISHER_MINIMUM)
+    # Past the last count a blank is the publisher's; a median that nothing vouches for is not.
+    cells = explained(cells, ~is_counted & ~is_vouched, Reason.NO_COUNT)
     absent = cells["reported"] == "left_only"
-    cells.loc[without_count | absent, "status"] = str(Status.NOT_REPORTED)
+    cells = explained(cells, (~too_few & is_blank) | absent, Reason.BLANK)
     cells["value"] = cells["value"].where(cells["status"] == str(Status.NORMAL))
     return _monthly(cells, figure.indicator_id)
 
@@ -186,7 +191,7 @@ def _indices(path: Path) -> list[pd.DataFrame]:
         values = table[["area_id", "period_start"]].assign(value=numbers(path, table[column]))
         part = cells.merge(values, on=["area_id", "period_start"], how="left")
         part["status"] = _reported(part["value"])
-        parts.append(_monthly(part, indicator_id))
+        parts.append(_monthly(without_uncovered(part), indicator_id))
     return parts
 
 
@@ -276,4 +281,5 @@ SOURCE = Source(
         "The newest rent file has no row for Ocean Parkway, which is shown as not reported.",
         "Submarkets, groups of neighborhoods, are in the older files only. We leave them out.",
     ),
+    reasons=(Reason.BLANK,),
 )

@@ -16,6 +16,7 @@ from data_loaders.observations.feed_files import (
     read_csv,
     reject_rows,
 )
+from data_loaders.observations.reasons import without_uncovered
 from data_loaders.sources.public.streeteasy_weekly.indicators import (
     PENDING_HOME_SALES,
     RENTAL_INVENTORY_WEEKLY,
@@ -101,7 +102,8 @@ def _pending_sales(folder: Path) -> pd.DataFrame:
         _weeks(area_id, weeks, pd.Series(float("nan"), index=weeks.index))
         for area_id in sorted(without)
     ]
-    return pd.concat([*parts, *empty]).assign(indicator_id=PENDING_HOME_SALES.id)
+    sales = pd.concat([*parts, *empty], ignore_index=True)
+    return without_uncovered(sales).assign(indicator_id=PENDING_HOME_SALES.id)
 
 
 def _refuse_new_areas(path: Path, table: pd.DataFrame) -> None:

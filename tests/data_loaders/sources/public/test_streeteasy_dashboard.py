@@ -139,13 +139,13 @@ def test_submarkets_and_months_before_2019_are_left_out(tmp_path: Path) -> None:
     assert not table["value"].eq(4000).any()
 
 
-def test_an_index_is_not_reported_where_there_is_none(tmp_path: Path) -> None:
+def test_an_index_does_not_cover_areas_it_never_had(tmp_path: Path) -> None:
     table = read(delivery(tmp_path))
 
     assert cell(table, "rent_index", "MN", "2019-01") == (3171, "normal")
     assert cell(table, "price_index", "NYC", "2019-01") == (625805, "normal")
-    assert hidden(cell(table, "rent_index", "NYC", "2019-01"), "not_reported")
-    assert hidden(cell(table, "price_index", "BX", "2019-01"), "not_reported")
+    assert hidden(cell(table, "rent_index", "NYC", "2019-01"), "not_applicable")
+    assert hidden(cell(table, "price_index", "BX", "2019-01"), "not_applicable")
 
 
 @pytest.mark.parametrize(

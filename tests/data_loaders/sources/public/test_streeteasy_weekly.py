@@ -64,10 +64,10 @@ def test_sales_are_recovered_from_index_and_average(tmp_path: Path) -> None:
     assert cell(table, "pending_home_sales", "BK", "2019-12-29") == (120, "normal")
 
 
-def test_boroughs_without_figures_are_not_reported(tmp_path: Path) -> None:
+def test_boroughs_without_figures_are_not_covered(tmp_path: Path) -> None:
     table = read(delivery(tmp_path))
 
-    assert cell(table, "pending_home_sales", "SI", "2020-01-05") == (None, "not_reported")
+    assert cell(table, "pending_home_sales", "SI", "2020-01-05") == (None, "not_applicable")
     assert cell(table, "pending_home_sales", "QN", "2019-12-29") == (None, "not_reported")
 
 
