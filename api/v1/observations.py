@@ -152,14 +152,16 @@ def _described(release: Release, indicator_id: str) -> records.Described:
     )
 
 
-def _reasons(release: Release, rows: Sequence[records.ObservationRecord]) -> list[records.Reason]:
+def _reasons(
+    release: Release, rows: Sequence[records.ObservationRecord]
+) -> list[records.Explained]:
     lacking = dict.fromkeys(
         (row.indicator_id, row.status, row.value_reason)
         for row in rows
         if row.status in NEEDS_REASON or row.value_reason
     )
     return [
-        records.Reason(indicator_id, status, _words(release, indicator_id, status, why), why)
+        records.Explained(indicator_id, status, _words(release, indicator_id, status, why), why)
         for indicator_id, status, why in lacking
     ]
 

@@ -21,9 +21,9 @@ from data_loaders.vocabulary.model import (
     Grant,
     Measure,
     Publication,
+    Reason,
     Status,
 )
-from data_loaders.vocabulary.model import Reason as WhyCode
 
 
 def _text(description: str) -> Meta:
@@ -172,16 +172,16 @@ class ObservationRecord(Struct, frozen=True):
     period_end: date
     value: float | None
     status: Status
-    value_reason: WhyCode | None = None
+    value_reason: Reason | None = None
 
 
-class Reason(Struct, frozen=True):
+class Explained(Struct, frozen=True):
     """Why figures of an indicator with this status and code have no value, or a doubtful one."""
 
     indicator_id: str
     status: Status
     reason: str
-    value_reason: WhyCode | None = None
+    value_reason: Reason | None = None
 
 
 class Described(Struct, frozen=True):
@@ -203,7 +203,7 @@ class Observations(Struct, frozen=True):
     next: Next
     indicators: Annotated[list[Described], _text("Of the figures asked for.")]
     observations: list[ObservationRecord]
-    reasons: Annotated[list[Reason], _text("For each status that needs one on this page.")]
+    reasons: Annotated[list[Explained], _text("For each status that needs one on this page.")]
 
 
 class ReleaseRecord(Struct, frozen=True):

@@ -113,9 +113,8 @@ def legend(heat_map: Heat, comparison: IndustryComparison) -> list[tuple[str, st
         if (style := heat_map.style(cell, i)) in STYLE_NAMES
     }
     items += sorted(lacking)
-    if any(
-        heat_map.style(cell, i) == GAP for line in heat_map.cells for i, cell in enumerate(line)
-    ):
+    used = {heat_map.style(cell, i) for line in heat_map.cells for i, cell in enumerate(line)}
+    if GAP in used:
         period = formats.periods_word(comparison.indicator.frequency)
         items.append(("gap", _("No figures held of these {periods}", periods=period)))
     return items

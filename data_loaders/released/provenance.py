@@ -94,7 +94,7 @@ def _value(cell: Cell, indicator: Indicator, source: Source) -> Lines:
         policy = source.policy
         ours = policy.treatment is Treatment.OURS
         yield "hidden by", "this site" if ours else f"the publisher, {source.partner}"
-        yield "rule", rule_that_hides(source)
+        yield "policy", rule_that_hides(source)
 
 
 def rule_that_hides(source: Source) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
-from components.text import formats
+from components.text import reasons
 from data_loaders.observations.table import tidy
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Cell
@@ -159,7 +159,7 @@ def said(row: Row, indicator: Indicator, is_change: bool) -> str:
     if is_change:
         indicator = replace(indicator, measure=Measure.PERCENT_CHANGE, decimals=1)
     cell = Cell(value, Status(row["value_status"]))
-    return f"{formats.cell(cell, indicator)}{formats.mark(cell.status)}"
+    return f"{reasons.cell(cell, indicator)}{reasons.mark(cell)}"
 
 
 def test_weeks_are_drawn_and_every_day_is_one_click_beside(client: FlaskClient) -> None:

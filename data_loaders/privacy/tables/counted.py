@@ -12,13 +12,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from data_loaders.observations.table import COLUMNS, KEY
+from data_loaders.observations.table import COLUMNS, KEY, REASON
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.vocabulary.geography import UNALLOCATED
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Area, Geography, Status
 
 BASES = ["contributors", "establishments", "largest", "second"]
-COUNTED = [*COLUMNS, *BASES]
+COUNTED = [*(name for name in COLUMNS if name != REASON), *BASES]
 BoroughOf = Mapping[str, Mapping[str, str | None]]
 
 

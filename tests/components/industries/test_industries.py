@@ -267,7 +267,7 @@ def test_the_heatmap_keeps_hidden_cells_apart_from_zero(release: Release) -> Non
     row = [one.industry_id for one in drawn.rows].index("farms")
     styles = {drawn.style(cell, position) for position, cell in enumerate(drawn.cells[row])}
     assert styles == {"heat-hid"}
-    assert legend(drawn, found)[-1] == ("hid", "Hidden to protect people, or none")
+    assert legend(drawn, found)[-1] == ("hid", "Hidden by its publisher, or none")
 
 
 def test_half_is_as_deep_a_color_as_double(release: Release) -> None:
