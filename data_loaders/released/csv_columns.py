@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data_loaders.vocabulary.model import Frequency, Status
+from data_loaders.vocabulary.model import Frequency, Reason, Status
 
 
 class Kind(StrEnum):
@@ -79,9 +79,11 @@ CSV_COLUMNS = (
     ),
     _text("made_from", "As published, or the mean of shorter periods."),
     _text("note", "What in the address could not be met, such as a range cut.", is_required=False),
-    _text(
+    CsvColumn(
         "value_reason",
-        "Why a value is missing, hidden, cut off or to be read with care: one code of a closed list.",
+        Kind.TEXT,
+        "Why a value is missing, hidden, cut off or to be read with care.",
+        tuple(reason.value for reason in Reason),
         is_required=False,
     ),
 )
