@@ -9,7 +9,7 @@ from datetime import date
 from components.figures import attribution
 from components.pictures.picture import Picture
 from components.site import demonstration
-from components.text import formats, terms_words
+from components.text import formats, reasons, terms_words
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Cell
@@ -118,16 +118,18 @@ def foot(
 
 def caveats(cells: Iterable[Cell], indicator: Indicator, source: Source) -> list[str]:
     """What must be known beside a sentence on these figures."""
-    statuses = {cell.status for cell in cells}
+    held = list(cells)
+    statuses = {cell.status for cell in held}
     said = {
         Status.PROVISIONAL: _("Early figures may change."),
         Status.ESTIMATED: _("Some figures are estimates."),
-        Status.LOW_RELIABILITY: _("Some figures rest on few cases."),
         Status.BREAK: _("The method changed within these figures."),
     }
     found = [words for status, words in said.items() if status in statuses]
-    if any(status.is_hidden for status in statuses):
-        found.append(_("Some figures are hidden to protect people, or none."))
+    doubted = [each for each in held if each.status is Status.LOW_RELIABILITY]
+    hidden = [each for each in held if each.status.is_hidden]
+    whys = dict.fromkeys(reasons.label(each) for each in (*doubted, *hidden))
+    found += [_("Some figures: {reason}.", reason=why) for why in whys]
     found += [_(caveat) for caveat in indicator.caveats]
     return [*found, *([_(source.policy.publisher_rule)] if source.policy.publisher_rule else [])]
 

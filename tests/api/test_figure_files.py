@@ -118,8 +118,8 @@ def test_the_map_hatches_what_is_hidden_and_counts_it(
     text = client.get(f"/download.svg?{VIEWS['map']}").get_data(as_text=True)
     assert re.search(r'data-id="10454" class="hid"', text)
     said = words(client, f"/download.svg?{VIEWS['map']}")
-    assert "Hidden to protect people: 1 area" in said
-    assert "No figure reported: 1 area" in said
+    assert "Hidden by its publisher, as too few are behind it: 1 area" in said
+    assert "No figure: its publisher gives none: 1 area" in said
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)

@@ -105,7 +105,7 @@ def test_changes_are_those_the_catalog_holds(tmp_path: Path) -> None:
 def test_the_page_of_an_indicator_counts_what_is_in_the_release(tiny: Release) -> None:
     text = words(opened(indicator.PAGE, "/data/filings", tiny))
     assert "Boroughs January 2021 February 2021 2 4 75% 25%" in text
-    assert "Hidden to protect people 1 observation " in text
+    assert "Hidden by its publisher, as too few are behind it 1 observation " in text
 
 
 def test_a_file_is_offered_with_the_fingerprint_of_the_manifest(tiny: Release) -> None:
