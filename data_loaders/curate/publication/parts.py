@@ -13,7 +13,15 @@ import pandas as pd
 
 from data_loaders.observations.table import ObservationError
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID, UNALLOCATED
-from data_loaders.vocabulary.model import Geography, Indicator, Measure, Parts, PartsRule, Status
+from data_loaders.vocabulary.model import (
+    Geography,
+    Indicator,
+    Measure,
+    Parts,
+    PartsRule,
+    Reason,
+    Status,
+)
 
 KEY = ["industry_id", "period_start"]
 SHOWN = 5
@@ -93,7 +101,10 @@ def _by_area(
     is_held = observations["geography"].isin([str(Geography.CITY), str(Geography.BOROUGH)])
     cells = observations[is_held & observations["indicator_id"].eq(indicator_id)]
     if none_adds_nothing:
-        is_none = cells["status"].eq(str(Status.NOT_APPLICABLE))
+        # What a publisher does not cover may be anything; only where there is nothing it is 0.
+        is_none = cells["status"].eq(str(Status.NOT_APPLICABLE)) & cells["reason"].ne(
+            str(Reason.NOT_COVERED)
+        )
         cells = cells.assign(value=cells["value"].mask(is_none, 0.0))
     table = cells.pivot_table("value", KEY, "area_id", dropna=False)
     return table.reindex(columns=[CITY_ID, UNALLOCATED, *BOROUGH_IDS])
