@@ -37,7 +37,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("data_loaders.curate.publication",),
     ("data_loaders.curate.plans",),
     ("data_loaders.curate.deliveries",),
-    ("data_loaders.curate.refresh",),
+    ("data_loaders.curate.refresh", "data_loaders.curate.keeping"),
     ("data_loaders.command_line",),
     ("data_loaders.__main__",),
     ("components.text",),

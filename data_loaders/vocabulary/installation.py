@@ -27,6 +27,7 @@ STATIC = ROOT / "var" / "static"
 PACKED = ROOT / "var" / "packed"
 # Names of settings that messages tell people to set.
 ALERT = "ALERT"
+DELIVERY_KEY = "DELIVERY_KEY"
 ENGINE = "ENGINE"
 FRAME_KEY = "FRAME_KEY"
 MIRROR = "MIRROR"
@@ -123,6 +124,12 @@ def frame_key() -> str | None:
 def private_key() -> str | None:
     """The file of the key that signs releases; None where unset."""
     return os.environ.get(PRIVATE_KEY)
+
+
+def delivery_key() -> Path | None:
+    """The file of keys that encrypt deliveries: `DELIVERY_KEY`; None where unset."""
+    path = _setting(DELIVERY_KEY)
+    return Path(path) if path else None
 
 
 def public_key() -> str:

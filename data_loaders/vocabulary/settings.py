@@ -132,6 +132,13 @@ SETTINGS = (
         _folder,
     ),
     Setting(
+        "DELIVERY_KEY",
+        "path of the file of keys that encrypt deliveries at rest; "
+        "`python -m data_loaders delivery-key PATH` makes one",
+        "deliveries lie as they came, which `doctor` says",
+        _file,
+    ),
+    Setting(
         "RECORDS",
         "folder of the records shown: partners, uses, projects",
         "`data/records`",

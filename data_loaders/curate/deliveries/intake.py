@@ -11,7 +11,6 @@ the same files given again change nothing. Nothing here is read by the site.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
@@ -20,6 +19,7 @@ from pathlib import Path
 import msgspec
 import pandas as pd
 
+from data_loaders.curate.deliveries import at_rest
 from data_loaders.curate.deliveries.partner import delivery_format, labels, read_delivery, vintage
 from data_loaders.curate.feeds.mirror import file_hash, hash_of_all
 from data_loaders.curate.publication.release_files import flush_to_disk, write_json
@@ -101,7 +101,7 @@ class Intake:
     def rows(self) -> Iterator[pd.DataFrame]:
         """The kept rows of every delivery, in the order of `held`."""
         for delivery in self.held():
-            yield pd.read_parquet(self.folder / _name(delivery) / ROWS)
+            yield at_rest.read_rows(self.folder / _name(delivery) / ROWS)
 
     def _compare(
         self, report: Report, files: Sequence[Path], kept: pd.DataFrame, held: list[Received]
@@ -147,7 +147,7 @@ class Intake:
             tuple(report.findings),
         )
         aside = empty(self.folder / PARTIAL)
-        kept.to_parquet(aside / ROWS, compression="zstd", index=False)
+        at_rest.write_rows(aside / ROWS, kept)
         write_json(aside / RECORD, record)
         flush_to_disk(aside)
         os.rename(aside, self.folder / _name(record))
@@ -157,7 +157,7 @@ class Intake:
         folder = empty(self.folder / QUARANTINE / sha256[:12])
         names = labels(delivery_format(self.module.SOURCE), files)
         for file, name in zip(files, names, strict=True):
-            shutil.copyfile(file, folder / name)
+            at_rest.write(folder / name, file.read_bytes())
         write_json(folder / REPORT, report)
 
 

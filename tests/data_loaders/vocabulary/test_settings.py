@@ -22,6 +22,7 @@ BAD = {
     "RELEASE_PUBLIC_KEY": ("abc", "g" * 64),
     "FRAME_KEY": ("short",),
     "ENGINE": ("pandas",),
+    "DELIVERY_KEY": ("/nowhere/at/all",),
     "ALERT": ("the desk",),
     "MAIL_SERVER": ("mail server", "host:port", ":25"),
 }
@@ -36,6 +37,7 @@ GOOD = {
     "RELEASE_PUBLIC_KEY": "0" * 64,
     "FRAME_KEY": "x" * 32,
     "ENGINE": "spark",
+    "DELIVERY_KEY": __file__,
     "ALERT": "https://chat.example/hooks/secret?key=1",
     "MAIL_SERVER": "mail.example:587",
 }
