@@ -13,6 +13,7 @@ from components.markup.svg import joined, tag
 
 # On every page, in this order; the last one says that the page is live.
 EVERYWHERE = ("search.js", "copying.js", "live.js")
+PICKERS = "pickers.js"
 # Our own components, where Dash mounts anything.
 COMPONENTS = "controls.js"
 IMPORT = re.compile(r'^import .*?from "\./([\w.-]+)";|^\} from "\./([\w.-]+)";', re.M)
@@ -22,7 +23,7 @@ def own_scripts(island: Island | None) -> Markup:
     """A page's modules, run after Dash's scripts; what they import is asked for at once."""
     names = [*EVERYWHERE]
     if island is not None:
-        names = [COMPONENTS, *([island.module] if island.module else []), *names]
+        names = [COMPONENTS, *([island.module] if island.module else []), PICKERS, *names]
     shared = sorted(set().union(*map(_imported, names)) - set(names))
     preloads = [tag("link", rel="modulepreload", href=asset_url(name)) for name in shared]
     modules = [tag("script", type="module", src=asset_url(name)) for name in names]

@@ -27,15 +27,29 @@ function told({ value, setProps }) {
   return { ref: element, onChange: () => setProps({ value: element.current.value }) };
 }
 
+const written = (one) => createElement("option", { key: one.value, value: one.value }, one.label);
+
+/* Options as they follow each other, those of one theme under its name. */
+function grouped(options) {
+  const found = [];
+  for (const one of options) {
+    const last = found.at(-1);
+    if (one.group && last?.label === one.group) last.options.push(one);
+    else found.push({ label: one.group ?? "", options: [one] });
+  }
+  return found.flatMap(({ label, options: inside }) =>
+    label
+      ? [createElement("optgroup", { key: `theme ${label}`, label }, inside.map(written))]
+      : inside.map(written),
+  );
+}
+
 function Select(properties) {
   const { options = [], placeholder } = properties;
   const all = placeholder ? [{ label: placeholder, value: "" }, ...options] : options;
   const own = attributes(properties, "form-select");
   delete own.placeholder;
-  const written = all.map((one) =>
-    createElement("option", { key: one.value, value: one.value }, one.label),
-  );
-  return createElement("select", { ...own, ...told(properties) }, written);
+  return createElement("select", { ...own, ...told(properties) }, grouped(all));
 }
 
 function Input(properties) {

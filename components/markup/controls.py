@@ -9,11 +9,13 @@ from dash.development.base_component import Component
 
 from components.markup import native
 from components.markup.attributes import marked
-from components.text import formats
-from components.text.words import _
-from data_loaders.vocabulary.model import Indicator
+from components.text import formats, vocabulary
+from components.text.words import _, ngettext
+from data_loaders.vocabulary.model import Category, Indicator
 
-Option = tuple[str, str]
+# Value and words; a third is the theme it stands under in the list.
+Option = tuple[str, str] | tuple[str, str, str]
+MANY = 20  # options from which on a list can be searched
 
 
 def select(
@@ -24,11 +26,13 @@ def select(
     chosen: str,
     placeholder: str = "",
 ) -> html.Div:
-    """A labelled native select; `options` are (value, words). `placeholder` stands where nothing
-    is chosen."""
+    """A labelled native select; `options` are (value, words), or with a theme each stands under.
+    `placeholder` stands where nothing is chosen. A long list of themes can be searched too."""
+    is_long = len(options) >= MANY and len(options[0]) > 2
     return html.Div(
         [
             html.Label(label, htmlFor=control_id, id=f"{control_id}-label"),
+            *(_finder(control_id, label, len(options)) if is_long else ()),
             native.Select(
                 id=control_id,
                 name=name,
@@ -42,9 +46,26 @@ def select(
     )
 
 
+def _finder(control_id: str, label: str, number: int) -> list[Component]:
+    """The field that searches a long list, for scripts; no name, so it is never sent."""
+    words = ngettext("Search {number}", "Search {number}", number)
+    field = native.Input(
+        id=f"{control_id}-find", type="search", className="picker-find", placeholder=words,
+        autoComplete="off", maxLength=80, **{"aria-label": f"{label}: {words}"},
+    )  # fmt: skip
+    return [field]
+
+
 def listed(options: Sequence[Option]) -> list[dict[str, str]]:
     """Options as a select takes them."""
-    return [{"label": words, "value": value} for value, words in options]
+    return [
+        {
+            "label": option[1],
+            "value": option[0],
+            **({"group": option[2]} if len(option) > 2 else {}),
+        }
+        for option in options
+    ]
 
 
 def shown(options: Sequence[Option]) -> str:
@@ -72,7 +93,9 @@ def form(action: str, label: str, children: Iterable[Component]) -> html.Form:
 
 
 def indicator_options(indicators: Mapping[str, Indicator]) -> list[Option]:
-    """Indicators for a picker, with how often each comes."""
+    """Indicators for a picker by theme, with how often each comes."""
+    order = list(Category)
+    by_theme = sorted(indicators.values(), key=lambda each: order.index(each.category))
     return [
         (
             indicator.id,
@@ -81,6 +104,7 @@ def indicator_options(indicators: Mapping[str, Indicator]) -> list[Option]:
                 title=_(indicator.title),
                 often=formats.frequency_word(indicator.frequency),
             ),
+            vocabulary.category(indicator.category),
         )
-        for indicator in indicators.values()
+        for indicator in by_theme
     ]

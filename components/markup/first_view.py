@@ -5,7 +5,8 @@ It stays as it is written here. Only an `Island` in it is mounted by Dash, besid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
 import dash_bootstrap_components as dbc
@@ -153,15 +154,9 @@ def _select(node: Component) -> Markup:
     chosen = str(getattr(node, "value", ""))
     words = getattr(node, "placeholder", "")
     options = [tag("option", words, value="", selected=not chosen)] if words else []
-    options += [
-        tag(
-            "option",
-            option["label"],
-            value=option["value"],
-            selected=str(option["value"]) == chosen,
-        )
-        for option in getattr(node, "options", [])
-    ]
+    for group, inside in groupby(getattr(node, "options", []), lambda one: one.get("group", "")):
+        written = [_option(option, chosen) for option in inside]
+        options += [tag("optgroup", *written, label=group)] if group else written
     return _element(
         node,
         "select",
@@ -170,6 +165,11 @@ def _select(node: Component) -> Markup:
         value=None,
         placeholder=None,
     )
+
+
+def _option(option: Mapping[str, str], chosen: str) -> Markup:
+    is_chosen = str(option["value"]) == chosen
+    return tag("option", option["label"], value=option["value"], selected=is_chosen)
 
 
 def _input(node: Component) -> Markup:

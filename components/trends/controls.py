@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,7 +17,7 @@ from data_loaders.released.baselines import allowed_shows
 from data_loaders.released.release import Release
 from data_loaders.released.view import MOST_AREAS, MOST_INDICATORS, Show, View
 from data_loaders.released.view_reading import WIDER, geography_of
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Frequency, Geography, Indicator
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Area, Frequency, Geography, Indicator
 
 PATH = addresses.TRENDS
 ADD, GEOGRAPHY, AREA, INDUSTRY = (
@@ -104,8 +105,21 @@ def _area_options(release: Release, view: View) -> list[Option]:
         areas = sorted(release.areas(name).values(), key=lambda area: area.name)
         if name is Geography.MODZCTA:
             areas.sort(key=lambda area: area.id)
-        options += [(area.id, formats.area(area)) for area in areas if area.id not in view.areas]
+        theme = partial(_theme, release, view.geography)
+        options += [
+            (area.id, formats.area(area), theme(area))
+            for area in sorted(areas, key=theme)
+            if area.id not in view.areas
+        ]
     return options if len(options) + len(view.areas) > 1 else []
+
+
+def _theme(release: Release, geography: Geography, area: Area) -> str:
+    """Under what an area stands in the list: its borough, or that it is larger than the rest."""
+    borough = release.areas(Geography.BOROUGH).get(area.borough_id or "")
+    if borough is None or area.geography in WIDER:
+        return "" if geography in WIDER else _("City and boroughs")
+    return borough.name
 
 
 def _has(release: Release, view: View, geography: Geography) -> bool:

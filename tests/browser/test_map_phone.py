@@ -117,3 +117,16 @@ def test_near_me_outside_the_city_says_so(browser: Browser, server: str) -> None
     expect(page.locator("#map-spoken")).to_contain_text("outside the city")
     assert sent == []
     page.context.close()
+
+
+def test_a_figure_is_found_by_any_of_its_words_with_the_keyboard(
+    visit: Visit, axe: Callable[[Page], list[str]]
+) -> None:
+    page = alive(visit(VIEW))
+    page.locator("#map-indicator-find").focus()
+    page.keyboard.type("vaccination meas")
+    assert axe(page) == []
+    settled(page, lambda: page.keyboard.press("Enter"))
+    assert asked(page)["indicator"] == "measles_vaccination"
+    expect(page.locator("#map-indicator")).to_be_focused()
+    expect(page.locator("#map-indicator-find")).to_have_value("")
