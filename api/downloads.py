@@ -9,6 +9,7 @@ from itertools import islice
 
 from flask import Response, abort, request
 
+from components.figures.scene import scene
 from components.industries import reading as industries
 from components.industries import rows as industry_rows
 from components.markup import addresses
@@ -89,9 +90,16 @@ def asked_view(*, is_demo: bool, figure: str | None = None) -> AskedView:
     if refused:
         abort(400, " ".join(notices.words(notice) for notice in refused))
     note = " ".join(notices.words(notice) for notice in reading.notices)
-    is_map = figure in ("", addresses.MAP_FIGURE)
-    view = reading.view if is_map else replace(reading.view, period=None)
+    view = _on_screen(release, reading.view, figure)
     return AskedView(release, view, figure, *_periods(query.get("periods", "")), note)
+
+
+def _on_screen(release: Release, view: View, figure: str) -> View:
+    """The view as its page shows it: lines over all periods, a map of one, the newest unasked."""
+    if figure == addresses.TRENDS_FIGURE:
+        return replace(view, period=None)
+    is_newest = figure == addresses.MAP_FIGURE and view.period is None
+    return replace(view, period=scene(release, view).last) if is_newest else view
 
 
 def _periods(given: str) -> tuple[Frequency | None, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from components.markup import addresses
@@ -45,7 +45,7 @@ def dataset(release: Release, indicator: Indicator, site: str) -> Record:
         "description": _described(indicator),
         "version": release.id,
         "dateModified": release.manifest.published_on.isoformat(),
-        "temporalCoverage": "/".join(day.isoformat() for day in _reach(release, indicator)),
+        **_covered("temporalCoverage", _days(release, [indicator])),
         "spatialCoverage": _place(),
         "variableMeasured": _variable(indicator),
         "creator": {"@type": "Organization", "name": source.partner, **_url(source)},
@@ -68,9 +68,17 @@ def _described(indicator: Indicator) -> str:
     )
 
 
-def _reach(release: Release, indicator: Indicator) -> tuple[date, date]:
-    entries = [one for one in release.index.frames if one.indicator_id == indicator.id]
-    return min(one.first for one in entries), max(one.last for one in entries)
+def _days(release: Release, indicators: Sequence[Indicator]) -> list[date]:
+    """First and last day of what a release holds of some indicators; none where it holds none."""
+    names = {each.id for each in indicators}
+    entries = [one for one in release.index.frames if one.indicator_id in names]
+    if not entries:
+        return []
+    return [min(one.first for one in entries), max(one.last for one in entries)]
+
+
+def _covered(name: str, days: Sequence[date]) -> Record:
+    return {name: "/".join(day.isoformat() for day in days)} if days else {}
 
 
 def _place() -> Record:
@@ -138,10 +146,6 @@ def _dataset(release: Release, source: Source, site: str) -> Record:
     shown_only = source.publication is Publication.SHOW
     deliveries = [one for one in release.catalog.deliveries if one.source_id == source.id]
     modified = max((one.vintage for one in deliveries), default=release.manifest.published_on)
-    days = [_reach(release, one) for one in source.indicators if _has_figures(release, one)]
-    reach = (
-        [min(first for first, _last in days), max(last for _first, last in days)] if days else []
-    )
     record: Record = {
         "@type": "dcat:Dataset",
         "identifier": source.id,
@@ -159,14 +163,10 @@ def _dataset(release: Release, source: Source, site: str) -> Record:
         "spatial": ",".join(map(str, BOX)),
         "accrualPeriodicity": REPEATS.get(source.cadence, IRREGULAR),
         "theme": [vocabulary.category(source.category)],
-        **({"temporal": "/".join(day.isoformat() for day in reach)} if reach else {}),
+        **_covered("temporal", _days(release, source.indicators)),
         **({} if shown_only else _license(source, site)),
     }
     return record if shown_only else {**record, "distribution": list(_files(release, source, site))}
-
-
-def _has_figures(release: Release, indicator: Indicator) -> bool:
-    return any(one.indicator_id == indicator.id for one in release.index.frames)
 
 
 def _contact() -> Record:

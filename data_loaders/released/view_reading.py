@@ -214,18 +214,21 @@ class _Reader:
         given = self.written("from")
         if given in ("", EARLIEST):
             return None
-        if given == LATEST:
-            return span[1] if span else None
-        first, last = parse_day(given, start=True), parse_day(self.written("to"), start=False)
+        newest = span[1] if span and given == LATEST else None
+        first, last = newest or parse_day(given, start=True), self._end_asked(span)
         if first is None or last is None or first <= last:
-            return self.day("from", span, start=True)
+            return newest or self.day("from", span, start=True)
         self._note("from", given, "", Problem.NOT_HERE)
         return None
 
+    def _end_asked(self, span: Span | None) -> date | None:
+        """The end as it is asked for; None for the newest figures."""
+        given = self.written("to")
+        return span[0] if span and given == EARLIEST else parse_day(given, start=False)
+
     def last_day(self, span: Span | None, entries: Sequence[FrameEntry]) -> date | None:
         """The end; of a range that ends before the data, the end of the first period there is."""
-        given = self.written("to")
-        asked = span[0] if span and given == EARLIEST else parse_day(given, start=False)
+        given, asked = self.written("to"), self._end_asked(span)
         if asked is None or span is None or asked > span[0]:
             return self.day("to", span)
         frames = (self.release.frame(e.indicator_id, e.geography, e.industry_id) for e in entries)

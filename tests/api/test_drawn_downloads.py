@@ -222,6 +222,20 @@ def test_a_range_out_of_reach_is_cut_and_the_file_says_so(
     assert {row["note"] for row in found} == {note}
 
 
+def test_a_map_hands_out_the_one_period_it_shows(client: FlaskClient) -> None:
+    unasked = rows_at(client, "/download.csv?figure=map&indicator=covid_case_rate")
+    assert {row["period_end"] for row in unasked} == {"2025-07-26"}
+    bronx = rows_at(client, "/download.csv?figure=map&indicator=covid_case_rate&borough=BX")
+    assert {row["area_id"] for row in bronx} == {*literal.ZIPS} - {"10001", "10002"}
+
+
+def test_industries_are_drawn_for_the_period_asked(client: FlaskClient) -> None:
+    asked = "figure=industries&indicator=sales&baseline=2024&period="
+    drawn = [client.get(f"/download.svg?{asked}{month}").data for month in ("2025-02", "2025-03")]
+    assert drawn[0] != drawn[1]
+    assert b"February 2025" in drawn[0]
+
+
 def test_a_page_of_a_range_out_of_reach_shows_what_its_file_has(client: FlaskClient) -> None:
     query = "indicator=covid_case_rate&geography=borough&areas=BX&from=1990&to=1995"
     shown = client.get(f"/trends?{query}").get_data(as_text=True)
