@@ -334,19 +334,24 @@ def _state(scene: Scene) -> dict[str, object]:
         "marks": ramps.marks(),
         "statuses": reasons.by_code(),
         "number": number_pattern(scene.indicator),
-        "words": {
-            "map": _("map"),
-            "pending": _("Updating"),
-            "before": _("Simulated. ") if scene.release.manifest.is_simulated else "",
-            "keys": _(
-                "Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it. "
-                "Plus and minus look closer and farther, zero shows the whole map."
-            ),
-            "edge": _("No area that way"),
-            "nowhere": _("That is outside the city, or on no area of this map."),
-            "unknown": _("Your phone did not say where you are."),
-        },
+        "words": _script_words(scene),
         "controls": _control_properties(scene),
+    }
+
+
+def _script_words(scene: Scene) -> dict[str, str]:
+    """What the script says by itself."""
+    return {
+        "map": _("map"),
+        "pending": _("Updating"),
+        "before": _("Simulated. ") if scene.release.manifest.is_simulated else "",
+        "keys": _(
+            "Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it. "
+            "Plus and minus look closer and farther, zero shows the whole map."
+        ),
+        "edge": _("No area that way"),
+        "nowhere": _("That is outside the city, or on no area of this map."),
+        "unknown": _("Your phone did not say where you are."),
     }
 
 

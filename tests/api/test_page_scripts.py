@@ -29,7 +29,7 @@ DASH = [
     "dash/dash-renderer/build/dash_renderer",
     "dash/html/dash_html_components",
 ]
-PATHS = sorted({example(route.path) for route in routes()})
+PATHS = sorted({example(route.path) for route in routes() if "" in route.sides})
 
 
 def sources(client: FlaskClient, path: str) -> list[str]:
