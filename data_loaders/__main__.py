@@ -16,6 +16,7 @@ from rich.table import Table
 from data_loaders.command_line.console import ConsoleProgress
 from data_loaders.command_line.explain_commands import commands as explain_commands
 from data_loaders.command_line.failures import console, in_words
+from data_loaders.command_line.feed_commands import commands as feed_commands
 from data_loaders.command_line.keeping_commands import commands as keeping_commands
 from data_loaders.command_line.license_commands import commands as license_commands
 from data_loaders.command_line.partner_commands import (
@@ -57,6 +58,7 @@ app.add_typer(commands)
 app.add_typer(record_commands)
 app.add_typer(explain_commands)
 app.add_typer(license_commands)
+app.add_typer(feed_commands)
 app.add_typer(refresh_commands)
 app.add_typer(keeping_commands)
 Mirror = Annotated[

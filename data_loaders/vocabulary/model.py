@@ -322,12 +322,17 @@ class FeedFile:
     Where the publisher offers a series in other files than a mirror holds, each is named with
     its `holder`, and the reader takes those it finds. `page_rows` is how many rows a page has
     where the publisher answers in pages (`$limit` in the address), 0 where it answers whole.
+    Where `link` is given `url` is a web page: the file is what the newest of its links of that
+    form leads to, a regular expression whose one group tells which is newer. A file that
+    `is_awaited` may not be out yet: that the publisher has none is no fault.
     """
 
     name: str
     url: str
     holder: Holder = Holder.BOTH
     page_rows: int = 0
+    link: str = ""
+    is_awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

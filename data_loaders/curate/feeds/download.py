@@ -20,6 +20,7 @@ from tenacity import (
 
 from data_loaders.curate.feeds import paging
 from data_loaders.curate.feeds.answers import in_words, moved_to, require_file, retry_after
+from data_loaders.curate.feeds.linked import newest
 from data_loaders.curate.feeds.mirror import FeedError, file_hash
 from data_loaders.vocabulary.model import FeedFile
 
@@ -40,8 +41,9 @@ class Fetched(msgspec.Struct, frozen=True):
 
 def fetch_file(
     http: httpx.Client, file: FeedFile, good: Path, incoming: Path, known: Fetched | None
-) -> Fetched:
-    """Put a file into `incoming`: downloaded, or taken from `good` where it has not changed.
+) -> Fetched | None:
+    """Put a file into `incoming`: downloaded, or taken from `good` where it has not changed; None
+    for an awaited one that is not out.
 
     A cut-off download stays as `.part` and is continued the next time. Raises FeedError.
     """
@@ -49,13 +51,35 @@ def fetch_file(
     target.parent.mkdir(parents=True, exist_ok=True)
     if file.page_rows:
         return _in_pages(http, file, target)
+    if file.link:
+        file = _newest_linked(http, file)
     if known is not None and not (good / file.name).is_file():
         known = None
-    fetched = _with_patience(http, file, target, known)
+    try:
+        fetched = _with_patience(http, file, target, known)
+    except FeedError as error:
+        if file.is_awaited and _is_not_there(error.__cause__):
+            return None
+        raise
     if fetched is None:
         shutil.copyfile(good / file.name, target)
         return known or Fetched(file_hash(target))
     return fetched
+
+
+def _is_not_there(error: BaseException | None) -> bool:
+    is_status = isinstance(error, httpx.HTTPStatusError)
+    return is_status and error.response.status_code == httpx.codes.NOT_FOUND
+
+
+def _newest_linked(http: httpx.Client, file: FeedFile) -> FeedFile:
+    """The file at its address of today, as its publisher's page names it."""
+    try:
+        page = http.get(file.url)
+        page.raise_for_status()
+    except httpx.HTTPError as error:
+        raise FeedError(in_words(file.url, error)) from error
+    return newest(file, page.text)
 
 
 def _in_pages(http: httpx.Client, file: FeedFile, target: Path) -> Fetched:

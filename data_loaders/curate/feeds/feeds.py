@@ -56,7 +56,7 @@ def fetch(name: str, feed: Feed, cache: Path, http: httpx.Client, progress: Prog
     (incoming / STATE).write_bytes(msgspec.json.encode(state))
     _swap(good, incoming)
     for file in feed.held_by(Holder.PUBLISHER):
-        if moved := fetched[file.name].moved_to:
+        if file.name in fetched and (moved := fetched[file.name].moved_to):
             progress.say(f"{name}: {file.url} has moved to {moved}. Put that into the source.")
     changed = sum(known.get(name) != file for name, file in fetched.items())
     progress.say(f"{name}: {changed} of {len(fetched)} files are new")
@@ -68,11 +68,12 @@ def cached(name: str, feed: Feed, cache: Path, note: str = "") -> FeedFiles:
     folder = cache / name
     state = _state(folder)
     names = [file.name for file in feed.held_by(Holder.PUBLISHER)]
-    absent = [file for file in names if file not in state.files]
+    awaited = {file.name for file in feed.files if file.is_awaited}
+    absent = [file for file in names if file not in state.files and file not in awaited]
     if absent:
         raise FeedError(f"{name}: {', '.join(absent[:3])} was never downloaded")
-    hashes = {file: file_hash(folder / file) for file in names}
-    changed = [file for file in names if hashes[file] != state.files[file].sha256]
+    hashes = {file: file_hash(folder / file) for file in names if file in state.files}
+    changed = [file for file in hashes if hashes[file] != state.files[file].sha256]
     if changed:
         raise FeedError(f"{name}: {', '.join(changed[:3])} changed after it was downloaded")
     asked_on = state.received_on
@@ -137,10 +138,11 @@ def _fetch_files(
             for file in feed.held_by(Holder.PUBLISHER)
         }
         try:
-            return {name: job.result() for name, job in jobs.items()}
+            results = {name: job.result() for name, job in jobs.items()}
         except FeedError:
             pool.shutdown(cancel_futures=True)
             raise
+    return {name: result for name, result in results.items() if result is not None}
 
 
 def _state(folder: Path) -> State:

@@ -32,6 +32,7 @@ from data_loaders.vocabulary.model import (
     Frequency,
     Geography,
     Grant,
+    Holder,
     Indicator,
     Measure,
     Publication,
@@ -49,10 +50,11 @@ MISSING = ("", ".")
 
 @dataclass(frozen=True, slots=True)
 class UnemploymentSeries:
-    """A FRED series and the borough it describes."""
+    """A FRED series, the borough it describes, and who has it."""
 
     id: str
     area_id: str
+    holder: Holder = Holder.BOTH
 
     @property
     def file(self) -> str:
@@ -68,8 +70,9 @@ ALL_SERIES = (
     UnemploymentSeries("NYKING7URN", "BK"),
     UnemploymentSeries("NYNEWY1URN", "MN"),
     UnemploymentSeries("NYQUEE1URN", "QN"),
+    # A copy without internet lacks it.
+    UnemploymentSeries("NYRICH5URN", "SI", Holder.PUBLISHER),
 )
-NO_SERIES = "SI"
 
 SINCE_2019 = (
     "The series begin in 1990; we keep them from January 2019. BLS publishes the newest month as "
@@ -102,7 +105,7 @@ UNEMPLOYMENT_RATE_BLS = Indicator(
     category=Category.EMPLOYMENT,
     baseline="2019",
     caveats=(
-        "Staten Island is not in these files; it is shown as not reported.",
+        "A copy without internet lacks Staten Island, which is then shown as not reported.",
         "Compare a month with the same month of another year: rates rise and fall with the "
         "seasons.",
         SAMPLE,
@@ -116,7 +119,7 @@ SOURCE = Source(
     publisher_url="https://www.bls.gov/lau/",
     feed=Feed(
         folder="bls-laus-fred",
-        files=tuple(FeedFile(series.file, series.url) for series in ALL_SERIES),
+        files=tuple(FeedFile(series.file, series.url, series.holder) for series in ALL_SERIES),
     ),
     terms_of_use=Terms(
         grant=Grant.PUBLIC_DOMAIN,
@@ -130,10 +133,10 @@ SOURCE = Source(
         "U.S. Bureau of Labor Statistics, Local Area Unemployment Statistics, retrieved from "
         "FRED, Federal Reserve Bank of St. Louis."
     ),
-    description="Monthly unemployment rates of four of the city's five counties.",
+    description="Monthly unemployment rates of the city's five counties.",
     covers=(
         "People 16 and older who live in the borough, work or look for work, and are not in the "
-        "armed forces or an institution. Staten Island is not in the files."
+        "armed forces or an institution. A copy without internet lacks Staten Island."
     ),
     category=Category.EMPLOYMENT,
     cadence=Cadence.MONTH,
@@ -155,13 +158,22 @@ SOURCE = Source(
 
 def read(folder: Path) -> pd.DataFrame:
     """Observations of all series by month from 2019, on one grid; absent months not reported."""
-    rates = {series: _monthly_rates(folder / series.file, series) for series in ALL_SERIES}
+    here = [
+        series
+        for series in ALL_SERIES
+        if series.holder is Holder.BOTH or (folder / series.file).is_file()
+    ]
+    rates = {series: _monthly_rates(folder / series.file, series) for series in here}
     last = max(rate.index.max() for rate in rates.values())
     months = pd.date_range(FIRST_MONTH, last, freq="MS")
     empty = pd.Series(dtype="float64", index=months)
     parts = [_observations(rate.reindex(months), series.area_id) for series, rate in rates.items()]
-    unheld = _observations(empty, NO_SERIES)
-    return tidy([*parts, unheld.assign(reason=str(Reason.NOT_RECEIVED))])
+    unheld = [
+        _observations(empty, series.area_id).assign(reason=str(Reason.NOT_RECEIVED))
+        for series in ALL_SERIES
+        if series not in rates
+    ]
+    return tidy([*parts, *unheld])
 
 
 def _monthly_rates(path: Path, series: UnemploymentSeries) -> pd.Series:

@@ -17,7 +17,8 @@ from data_loaders.vocabulary.model import ALL_INDUSTRIES, FeedFile, Holder
 
 API = "https://data.bls.gov/cew/data/api/{year}/{quarter}/area/{fips}.csv"
 ARCHIVE = "https://data.bls.gov/cew/data/files/2016/csv/2016_qtrly_by_area.zip"
-FIRST_QUARTER, LAST_QUARTER = (2019, 1), (2026, 1)
+# The last quarter seen online in November 2026, and the last to ask for, if it is out.
+FIRST_QUARTER, LAST_SEEN, LAST_QUARTER = (2019, 1), (2026, 1), (2027, 4)
 COPIES = tuple(
     f"2016.q1-q4 {fips} {county} County, New York.csv"
     for fips, county in (
@@ -62,6 +63,7 @@ SLICES = tuple(
         f"{year}q{quarter}_{fips}.csv",
         API.format(year=year, quarter=quarter, fips=fips),
         Holder.PUBLISHER,
+        is_awaited=(year, quarter) > LAST_SEEN,
     )
     for year, quarter in quarters()
     for fips in BOROUGH_OF_FIPS

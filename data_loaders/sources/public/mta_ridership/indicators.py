@@ -106,7 +106,10 @@ def _count(mode: Mode) -> Indicator:
         title=mode.title,
         noun=mode.noun,
         description=f"{mode.noun[0].upper()}{mode.noun[1:]} on that day, as the MTA estimates.",
-        processing="None: the MTA's own figure. The file begins on March 1, 2020.",
+        processing=(
+            "None: the MTA's own figure. The file begins on March 1, 2020; from January 10, 2025"
+            " figures are of the file that took its place."
+        ),
         unit=mode.unit,
         measure=Measure.COUNT,
         decimals=0,
@@ -128,7 +131,12 @@ def _share(mode: Mode) -> Indicator:
             f"{mode.noun[0].upper()}{mode.noun[1:]} as a percent of a comparable day before the"
             " pandemic, mostly the same weekday and month of 2019. 100 means as many as then."
         ),
-        processing="None: the MTA's own whole percent; fractions are written as percents.",
+        processing=(
+            "The MTA's own whole percent to January 9, 2025, when its file with shares ended;"
+            " fractions are written as percents. After that computed here, and marked: the count"
+            " over the comparable day that the MTA's own shares imply, the mean of the same month"
+            " and kind of day."
+        ),
         unit="% of a comparable day",
         measure=Measure.INDEX,
         decimals=0,

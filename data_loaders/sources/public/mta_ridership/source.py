@@ -20,6 +20,7 @@ from data_loaders.observations.feed_files import (
     reject_rows,
 )
 from data_loaders.observations.series import require_unique, series
+from data_loaders.sources.public.mta_ridership import by_mode
 from data_loaders.sources.public.mta_ridership.indicators import COUNTS, MODES, SHARES, Mode
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
@@ -51,7 +52,7 @@ SOURCE = Source(
     name="Daily Ridership",
     partner="Metropolitan Transportation Authority",
     publisher_url=PAGE,
-    feed=Feed(folder="mta-ridership", files=(FeedFile(FILE, DOWNLOAD),)),
+    feed=Feed(folder="mta-ridership", files=(FeedFile(FILE, DOWNLOAD), by_mode.FEED_FILE)),
     terms_of_use=Terms(
         grant=Grant.FREE_TO_USE,
         stated="free to use with attribution to the MTA",
@@ -107,7 +108,7 @@ SPREADSHEET = FileFormat(separator=";", date_format="%d/%m/%Y")
 
 
 def read(folder: Path) -> pd.DataFrame:
-    """Observations of all modes, one a day, from the one file in `folder`."""
+    """Observations of all modes, one a day; the newer file goes on where the older one ends."""
     path = folder / FILE
     header = _header(path)
     layout = SPREADSHEET if SPREADSHEET.separator in header else OFFICIAL
@@ -117,13 +118,19 @@ def read(folder: Path) -> pd.DataFrame:
     days = dates(path, table["Date"], layout.date_format)
     require_unique(path, table["Date"], days)
     percents = _percents(path, table[list(shares.values())])
+    newer = by_mode.counts(folder)
     parts: list[pd.DataFrame] = []
     for mode, count, share in zip(MODES, COUNTS, SHARES, strict=True):
         riders = numbers(path, table[mode.count_column]).set_axis(days)
-        marks = _unreliable(mode, riders)
-        parts.append(series(count, Geography.CITY, CITY_ID, riders, statuses=marks))
         percent = percents[shares[mode.id]].set_axis(days)
-        parts.append(series(share, Geography.CITY, CITY_ID, percent, statuses=marks))
+        later = by_mode.later(newer.get(mode.id), riders)
+        ours = by_mode.shares(later, riders, percent)
+        whole = pd.concat([riders, later])
+        marks = _unreliable(mode, whole)
+        parts.append(series(count, Geography.CITY, CITY_ID, whole, statuses=marks))
+        marks = marks.mask(marks.index.isin(ours.index), str(Status.ESTIMATED))
+        whole = pd.concat([percent, ours])
+        parts.append(series(share, Geography.CITY, CITY_ID, whole, statuses=marks))
     return observations.tidy(parts)
 
 

@@ -27,6 +27,7 @@ from data_loaders.vocabulary.model import (
     Feed,
     FeedFile,
     Geography,
+    Holder,
     Publication,
     Reason,
     Source,
@@ -35,6 +36,10 @@ from data_loaders.vocabulary.model import (
 )
 from data_loaders.vocabulary.policy import Contributors, Policy, Sensitivity, Treatment
 
+PAGE = "https://www.nyc.gov/site/nypd/stats/crime-statistics/historical.page"
+# The name of each edition ends with its last year: "...-by-precinct-2000-2024.xls".
+LINK = r"seven-major-felony-offenses-by-precinct-2000-(20\d\d)\.xlsx?$"
+NEWEST = "seven-major-felony-offenses-by-precinct.xls"
 FILE = "seven-major-felony-offenses-by-precinct-2000-2022.xls"
 FOLDER = "https://www.nyc.gov/assets/nypd/downloads/excel/analysis_and_planning"
 FIRST_YEAR = 2019
@@ -59,10 +64,13 @@ SOURCE = Source(
     id="nypd_historical_crime",
     name="Historical New York City crime data",
     partner="New York City Police Department",
-    publisher_url="https://www.nyc.gov/site/nypd/stats/crime-statistics/historical.page",
+    publisher_url=PAGE,
     feed=Feed(
         folder="nypd-historical-crime",
-        files=(FeedFile(FILE, f"{FOLDER}/historical-crime-data/{FILE}"),),
+        files=(
+            FeedFile(NEWEST, PAGE, Holder.PUBLISHER, link=LINK),
+            FeedFile(FILE, f"{FOLDER}/historical-crime-data/{FILE}", Holder.MIRROR),
+        ),
     ),
     terms_of_use=Terms(
         available="Published on the Police Department's statistics page.",
@@ -97,7 +105,8 @@ SOURCE = Source(
 
 def read(folder: Path) -> pd.DataFrame:
     """Observations of boroughs and the city, one a year from 2019."""
-    path = folder / FILE
+    newest = folder / NEWEST
+    path = newest if newest.is_file() else folder / FILE
     counts = felonies(path, _rows(path))
     counts = counts[counts["year"] >= FIRST_YEAR]
     counts = counts.assign(borough=counts["precinct"].map(BOROUGH_OF_PRECINCT))

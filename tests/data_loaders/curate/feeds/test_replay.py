@@ -277,3 +277,43 @@ def test_the_shelter_census_is_asked_for_whole() -> None:
     [file] = SHELTER.feed.files
     assert "rows.csv?accessType=DOWNLOAD" in file.url
     assert not file.page_rows
+
+
+PAGE = """<html><body><a href="/a/felonies-2000-2022.xls">2022</a>
+<a href='/a/felonies-2000-2024.xls'>2024</a> <a href="/a/other-2025.xls">other</a></body></html>"""
+LINKED = Feed(
+    "police",
+    (
+        FeedFile(
+            "felonies.csv", "https://police.example/past.page", link=r"felonies-2000-(\d+)\.xls$"
+        ),
+    ),
+)
+
+
+def test_a_file_is_found_by_the_page_that_links_to_it(replay: Replay, tmp_path: Path) -> None:
+    replay.files["police.example/past.page"] = PAGE
+    replay.files["police.example/a/felonies-2000-2024.xls"] = "a\n2024\n"
+    assert fetched(replay, tmp_path, LINKED) == "a\n2024\n"
+    replay.files["police.example/past.page"] = PAGE.replace("2000-2022", "2000-2025")
+    replay.files["police.example/a/felonies-2000-2025.xls"] = "a\n2025\n"
+    assert fetched(replay, tmp_path, LINKED) == "a\n2025\n"
+
+
+def test_a_page_that_links_to_no_such_file_is_named(replay: Replay, tmp_path: Path) -> None:
+    replay.files["police.example/past.page"] = PAGE.replace("felonies", "crimes")
+    with pytest.raises(FeedError, match=r"past\.page links to no file like .* any more"):
+        fetched(replay, tmp_path, LINKED)
+
+
+def test_a_file_that_is_awaited_is_no_fault_until_it_is_out(replay: Replay, tmp_path: Path) -> None:
+    later = FeedFile("q2.csv", "https://courts.example/q2.csv", is_awaited=True)
+    feed = Feed("courts", (FILE, later))
+    assert fetched(replay, tmp_path, feed) == TEXT
+    assert not (cached("courts", feed, tmp_path).folder / "q2.csv").exists()
+    replay.files["courts.example/q2.csv"] = "a\n9\n"
+    fetched(replay, tmp_path, feed)
+    assert (cached("courts", feed, tmp_path).folder / "q2.csv").read_text() == "a\n9\n"
+    replay.faults["courts.example/q2.csv"] = ["503"] * 3
+    with pytest.raises(FeedError, match="fault of its own"):
+        fetched(replay, tmp_path, feed)

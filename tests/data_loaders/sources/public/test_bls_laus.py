@@ -68,8 +68,16 @@ def test_the_newest_month_is_provisional(tmp_path: Path) -> None:
     assert set(provisional["period_start"]) == {pd.Timestamp("2019-04-01")}
 
 
-def test_staten_island_has_a_row_every_month_and_a_value_in_none(tmp_path: Path) -> None:
+def test_staten_island_is_read_where_its_series_is_at_hand(tmp_path: Path) -> None:
     observations = read(deliver(tmp_path, EARLIER_LAYOUT))
+    assert rate(observations, "SI", "2019-02-01")["value"] == 5.4
+
+
+def test_without_its_series_staten_island_has_a_row_every_month_and_a_value_in_none(
+    tmp_path: Path,
+) -> None:
+    (deliver(tmp_path, EARLIER_LAYOUT) / "NYRICH5URN.csv").unlink()
+    observations = read(tmp_path)
     staten_island = observations[observations["area_id"] == "SI"]
     assert set(staten_island["status"]) == {"not_reported"}
     assert len(staten_island) == 4
