@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import mimetypes
 from functools import lru_cache
@@ -155,7 +154,9 @@ def compressed(asked: Request, response: Response) -> Response:
     response.direct_passthrough = False
     content = response.get_data()
     if len(content) > 1024:
-        response.set_data(_once(content, encoding) if _lasts(asked) else _now(content, encoding))
+        response.set_data(
+            _once(content, encoding) if _lasts(asked) else answers.encoded(content, encoding)
+        )
         response.headers["Vary"] = "Accept-Encoding"
         if encoding != "identity":
             response.headers["Content-Encoding"] = encoding
@@ -178,15 +179,13 @@ def _once(content: bytes, encoding: str) -> bytes:
     packed = packed_copy(content, encoding)
     if packed.is_file():
         return packed.read_bytes()
-    return brotli.compress(content, quality=9) if encoding == "br" else _now(content, encoding)
+    return (
+        brotli.compress(content, quality=9)
+        if encoding == "br"
+        else answers.encoded(content, encoding)
+    )
 
 
 def packed_copy(content: bytes, encoding: str) -> Path:
     """Where the compressed copy of a script lies, once `api.precompress` has made it."""
     return PACKED / f"{hashlib.sha256(content).hexdigest()[:20]}{ENDINGS[encoding]}"
-
-
-def _now(content: bytes, encoding: str) -> bytes:
-    if encoding == "br":
-        return brotli.compress(content, quality=answers.BROTLI_QUALITY)
-    return gzip.compress(content, 6, mtime=0)

@@ -50,7 +50,7 @@ def first_response(routing: Routing, scripts: Scripts, request: Request) -> Resp
     return response
 
 
-@answers.kept(16 * answers.MEGABYTE)
+@answers.kept(8 * answers.MEGABYTE)
 def _body(
     routing: Routing,
     scripts: Scripts,

@@ -92,7 +92,7 @@ def island_layout(routing: Routing, view: str) -> Response:
     return answers.answer(request, body, answers.tag_of("island", asked.release.id, repr(key)))
 
 
-@answers.kept(4 * answers.MEGABYTE)
+@answers.kept(1 * answers.MEGABYTE)
 def _body(
     routing: Routing, release: Release, path: str, query: tuple[tuple[str, str], ...]
 ) -> answers.Body | None:

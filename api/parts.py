@@ -25,7 +25,7 @@ def page_parts(routing: Routing, path: str) -> Response:
     return answers.answer(request, body, answers.tag_of("parts", asked.release.id, repr(key)))
 
 
-@answers.kept(8 * answers.MEGABYTE)
+@answers.kept(3 * answers.MEGABYTE)
 def _body(
     routing: Routing, release: Release, path: str, query: tuple[tuple[str, str], ...], _lasts: int
 ) -> answers.Body | None:

@@ -22,6 +22,7 @@ MOST_PLACES = 6
 ValueRow = tuple[float | None, ...]
 Bounds = tuple[float, ...]
 Periods = tuple[tuple[date, date], ...]
+_decode_bounds = msgspec.json.Decoder(tuple[Bounds, ...]).decode
 BYTES_A_CODE, BYTES_OF_A_FRAME = 130, 2000  # a code for its status beside each area, the object
 
 
@@ -49,7 +50,7 @@ class _Unread(msgspec.Struct):
     values: tuple[Raw, ...]
     statuses: tuple[str, ...]
     classes: Bounds = ()
-    period_classes: tuple[Raw, ...] = ()
+    period_classes: Raw = Raw(b"[]")  # one object: hundreds of small ones weigh more than they hold
 
 
 class _PackedUnread(msgspec.Struct):
@@ -78,20 +79,24 @@ def unpacked(content: bytes) -> Frame:
     unread = found.frame
     is_stepped = found.places is not None
     _require_as_many(found.steps if is_stepped else unread.values, unread, is_stepped=is_stepped)
-    bounds = unread.period_classes
+    periods = _periods(bytes(unread.periods))
     return Frame(
         unread.indicator_id,
         unread.geography,
         unread.industry_id,
-        _periods(bytes(unread.periods)),
+        periods,
         unread.areas,
         Rows(len(unread.areas), _reader(found), len(content)),
         unread.statuses,
         unread.classes,
-        Rows(len(bounds), lambda position: msgspec.json.decode(bounds[position], type=Bounds), 0)
-        if bounds
-        else (),
+        _period_classes(unread.period_classes, len(periods)),
     )
+
+
+def _period_classes(bounds: Raw, length: int) -> Sequence[Bounds]:
+    if bytes(bounds) == b"[]":
+        return ()
+    return Rows(length, lambda position: _decode_bounds(bounds)[position], 0)
 
 
 def weight(frame: Frame) -> int:

@@ -56,7 +56,7 @@ MANIFEST, INDEX, SHOWN_ONLY = "manifest.json", "index.json", "shown_only.json"
 CURRENT = "CURRENT"
 PACKED = (".gz", ".br")  # endings of compressed copies
 SECONDS_BETWEEN_LOOKS = 1.0
-MOST_BYTES_OF_FRAMES = 16 << 20
+MOST_BYTES_OF_FRAMES = 6 << 20
 # A look that refuses every release reads all their files, and is repeated while none is served.
 TIMES_A_VAIN_LOOK = 20.0
 FORMAT = 3
