@@ -1,96 +1,98 @@
-"""`python -m benchmarks`: page weight, paint, interaction and server load, against budgets."""
+"""`python -m benchmarks`: page weight and speed, interaction and server load, against budgets.
+
+Exits 1 where a budget is missed, a step fails or nothing was measured of what is promised.
+"""
 
 from __future__ import annotations
 
-import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated
 
 import typer
-from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
-from rich.progress import track
 
-from benchmarks import reporting
-from benchmarks.browsing import DESKTOP, MOBILE, Vitals, measured, median, vitals
-from benchmarks.budgets import Budget, Visits, map_budgets, page_budgets, server_budgets
-from benchmarks.contenders import Contender, contenders
-from benchmarks.contenders import ours as our_map
+from benchmarks import budgets, reporting
+from benchmarks.browsing import DESKTOP, MOBILE
+from benchmarks.budgets import Promise
+from benchmarks.contenders import BY_HAND, OURS, ours
 from benchmarks.exported import map_data
-from benchmarks.serving_load import ServerRun, server_run
+from benchmarks.journal import Journal, machine
+from benchmarks.serving_load import addresses
+from data_loaders.released.release import Release
 from data_loaders.released.serving import releases
-from tests.support.browser.chromium import ARGUMENTS, executable
+from data_loaders.vocabulary import installation
 from tests.support.browser.paths import PATHS
 from tests.support.browser.serving import served
 
-FOLDER = Path(__file__).resolve().parent.parent / "var" / "benchmarks"
+FOLDER = installation.ROOT / "var" / "benchmarks"
+MEASURE = (sys.executable, "-m", "benchmarks.measure")
+PAGE_SECONDS, CONTENDER_SECONDS, LOAD_SECONDS, MEMORY_SECONDS = 90.0, 240.0, 120.0, 600.0
+Path_ = Annotated[list[str] | None, typer.Option("--page", help="Only these pages.")]
 
 
-def main(runs: int = 3, pages: bool = True, server: bool = True) -> None:
-    """Measure, print, and write results.json; status 1 where a budget is exceeded."""
+def main(
+    runs: int = 3,
+    pages: bool = True,
+    compare: bool = True,
+    server: bool = True,
+    distinct: int = 500,
+    page: Path_ = None,
+    write: Annotated[Path, typer.Option(help="Where the figures go.")] = FOLDER / "results.json",
+) -> None:
+    """Measure, print and write; status 1 where a budget is missed or a step fails."""
     console = Console()
     release = releases().current()
-    data = map_data(release)
-    budgets: list[Budget] = []
-    visits: Visits = {}
-    run: ServerRun | None = None
+    about = {"machine": machine(), "release": release.id, "runs": runs}
+    journal = Journal(write, console, about)
+    promises: list[Promise] = []
     if server:
-        run = server_run(our_map(data), release)
-        budgets += server_budgets(run)
+        promises += serve(journal, release, distinct)
+    if compare:
+        promises += compare_maps(journal, runs)
     if pages:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=executable(playwright), args=list(ARGUMENTS)
-            )
-            compared = contenders(data, FOLDER)
-            visits = compared_visits(browser, compared, data.colored_areas, runs)
-            budgets += map_budgets(visits) + page_budgets(all_vitals(browser, runs))
-            browser.close()
-    reporting.show(console, visits, run, budgets)
-    write_results(visits, run, budgets)
-    raise typer.Exit(0 if all(budget.is_met for budget in budgets) else 1)
+        promises += visit_pages(journal, page or list(PATHS), runs)
+    judged = budgets.judged(promises, budgets.medians(journal.outcomes))
+    journal.write([{**asdict(each), "met": each.is_met} for each in judged])
+    console.print(reporting.budget_table(judged))
+    raise typer.Exit(0 if budgets.is_kept(judged, journal.outcomes) else 1)
 
 
-def compared_visits(
-    browser: Browser, compared: tuple[Contender, ...], colored: int, runs: int
-) -> Visits:
-    """The median visit to each contender on each device."""
-    visits: Visits = {}
-    for contender in compared:
-        with served(
-            contender.application, environment=contender.environment, path=contender.health
-        ) as site:
-            for device in (DESKTOP, MOBILE):
-                visits[contender.name, device] = median(
-                    [
-                        measured(browser, site.address, contender, colored, device)
-                        for _ in track(range(runs), f"{contender.name}, {device.name}")
-                    ]
-                )
-    return visits
+def serve(journal: Journal, release: Release, distinct: int) -> list[Promise]:
+    """Load on hello world and on each kind of answer; distinct addresses; memory."""
+    data = map_data(release)
+    contender = ours(data)
+    hello = (*MEASURE, "load", "benchmarks.hello:server", "/", "--health", "/")
+    journal.attempt(budgets.HELLO, hello, LOAD_SECONDS)
+    indicator_id = data.frames[0].indicator_id
+    for name, path in addresses(contender.path, indicator_id, release).items():
+        journal.attempt(name, (*MEASURE, "load", contender.application, path), LOAD_SECONDS)
+    journal.attempt(budgets.DISTINCT, (*MEASURE, "distinct", str(distinct)), LOAD_SECONDS * 2)
+    memory = (*MEASURE, "memory", str(10 * distinct))
+    journal.attempt(budgets.MEMORY, memory, MEMORY_SECONDS)
+    return budgets.server_promises()
 
 
-def all_vitals(browser: Browser, runs: int) -> dict[str, Vitals]:
-    """The median visit to every page of the site, on a phone."""
+def compare_maps(journal: Journal, runs: int) -> list[Promise]:
+    """The map beside the same map by hand, on a phone."""
+    for name in (BY_HAND, OURS):
+        command = (*MEASURE, "contender", name, MOBILE.name, str(FOLDER))
+        for _ in range(runs):
+            journal.attempt(budgets.page_step(name, MOBILE.name), command, CONTENDER_SECONDS)
+    return budgets.map_promises()
+
+
+def visit_pages(journal: Journal, paths: list[str], runs: int) -> list[Promise]:
+    """Every page on both devices."""
     with served() as site:
-        return {
-            path: median([vitals(browser, site.address + path, MOBILE) for _ in range(runs)])
-            for path in track(PATHS, "every page, mobile")
-        }
-
-
-def write_results(visits: Visits, run: ServerRun | None, budgets: list[Budget]) -> None:
-    """Everything measured, for whoever wants to compare with another day."""
-    results = {
-        "visits": [
-            {"page": name, "device": device.name, **asdict(visit)}
-            for (name, device), visit in visits.items()
-        ],
-        "server": asdict(run) if run else None,
-        "budgets": [{**asdict(budget), "met": budget.is_met} for budget in budgets],
-    }
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+        for path in paths:
+            for device in (DESKTOP, MOBILE):
+                command = (*MEASURE, "page", site.address + path, device.name)
+                for _ in range(runs):
+                    step = budgets.page_step(path, device.name)
+                    journal.attempt(step, command, PAGE_SECONDS)
+    return budgets.page_promises(paths)
 
 
 if __name__ == "__main__":

@@ -6,17 +6,17 @@ import json
 import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from playwright.sync_api import Browser, CDPSession, Page
 
 from benchmarks.contenders import Contender
 
 WATCHER = Path(__file__).with_name("in_page.js")
+KB = 1000
 STEPS = 5
-LIMIT_MS = 120_000
+LIMIT_MS = 45_000
 SETTLED_MS = 300
 
 
@@ -36,31 +36,7 @@ DESKTOP = Device("desktop", 1440, 900)
 MOBILE = Device("mobile", 360, 740, slower=4, bits_per_second=1_600_000, latency_ms=150)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One visit with an empty cache. Times in milliseconds, sizes in bytes on the wire."""
-
-    bytes: float
-    bytes_before_paint: float
-    painted: float
-    blocking: float
-    step: float
-    change: float
-    change_bytes: float
-    seen_bytes: float
-
-
-@dataclass(frozen=True, slots=True)
-class Vitals:
-    """One visit to a page without a map to wait for. Bytes, milliseconds; shift has no unit."""
-
-    bytes: float
-    blocking: float
-    largest_paint: float
-    shift: float
-
-
-T = TypeVar("T", Visit, Vitals)
+Figures = dict[str, float]
 
 
 class Wire:
@@ -74,9 +50,9 @@ class Wire:
         self.bytes += event["encodedDataLength"]
 
 
-def measured(
+def visit(
     browser: Browser, address: str, contender: Contender, colored: int, device: Device
-) -> Visit:
+) -> Figures:
     """One visit to a contender's page, waited for until nothing moves anymore."""
     with opened(browser, device, contender.areas, colored) as (page, wire):
         page.goto(address + contender.path, wait_until="load")
@@ -85,28 +61,44 @@ def measured(
         loaded, first = wire.bytes, page.evaluate("() => [watched.bytesBeforePaint(), watched]")
         changes = [_repainted(page, wire, act) for act in contender.choose]
         steps = [_repainted(page, wire, contender.step)[0] for _ in range(STEPS)]
-    return Visit(
-        bytes=loaded,
-        bytes_before_paint=first[0],
-        painted=first[1]["painted"],
-        blocking=first[1]["blocking"],
-        step=statistics.median(steps),
-        change=statistics.median(time for time, _ in changes[:-1]),
-        change_bytes=max(sent for _, sent in changes[:-1]),
-        seen_bytes=changes[-1][1],
-    )
+    return {
+        "kilobytes": loaded / KB,
+        "before_paint_kilobytes": first[0] / KB,
+        "painted": first[1]["painted"],
+        "blocking": first[1]["blocking"],
+        "step": statistics.median(steps),
+        "change": statistics.median(time for time, _ in changes[:-1]),
+        "change_kilobytes": max(sent for _, sent in changes[:-1]) / KB,
+        "seen_kilobytes": changes[-1][1] / KB,
+    }
 
 
-def vitals(browser: Browser, url: str, device: Device) -> Vitals:
-    """One visit to any page, scrolled through so that everything on it has loaded."""
+def vitals(browser: Browser, url: str, device: Device) -> Figures:
+    """One visit to any page until it is live, its details opened and scrolled through.
+
+    Raises playwright's TimeoutError for a page that is not live within its limit.
+    """
     with opened(browser, device) as (page, wire):
         page.goto(url, wait_until="load")
+        page.wait_for_function("() => watched.live !== null && watched.first !== null")
         page.wait_for_load_state("networkidle")
+        before = page.evaluate("() => ({ ...watched })")
+        page.evaluate(
+            "() => document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+        )
         page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(SETTLED_MS)
-        seen = page.evaluate("() => watched")
-        return Vitals(wire.bytes, seen["blocking"], seen["largest"], seen["shift"])
+        seen = page.evaluate("() => ({ ...watched })")
+        return {
+            "kilobytes": wire.bytes / KB,
+            "first": before["first"],
+            "live": max(0.0, before["live"] - before["first"]),
+            "longest": before["longest"],
+            "blocking": before["blocking"],
+            "largest": before["largest"],
+            "shift": seen["shift"],
+        }
 
 
 @contextmanager
@@ -119,8 +111,10 @@ def opened(
     session = page.context.new_cdp_session(page)
     slow_down(session, device)
     watch(page, areas, colored)
-    yield page, Wire(session)
-    page.close()
+    try:
+        yield page, Wire(session)
+    finally:
+        page.close()
 
 
 def slow_down(session: CDPSession, device: Device) -> None:
@@ -155,10 +149,3 @@ def _repainted(page: Page, wire: Wire, act: str) -> tuple[float, float]:
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(SETTLED_MS)
     return taken, wire.bytes - before
-
-
-def median(visits: list[T]) -> T:
-    """The median of each number over several visits of one kind."""
-    names = [field.name for field in fields(visits[0])]
-    kind = type(visits[0])
-    return kind(*(statistics.median(getattr(one, name) for one in visits) for name in names))

@@ -1,74 +1,159 @@
-"""What the site may cost, held against the page by hand or hello world of the same run."""
+"""What the site may cost: promises, and the judge that holds what was measured against them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
-from benchmarks.browsing import DESKTOP, MOBILE, Device, Visit, Vitals
+from benchmarks.browsing import DESKTOP, MOBILE
 from benchmarks.contenders import BY_HAND, OURS
-from benchmarks.serving_load import FIRST_RESPONSE, FRAME, HELLO, TABLE, ServerRun
+from benchmarks.journal import Outcome
 
-KB = 1000
-Visits = dict[tuple[str, Device], Visit]
+HELLO, FIRST_RESPONSE, FRAME, TABLE = "hello world", "first response", "a frame", "a CSV"
+DISTINCT, MEMORY = "distinct addresses", "memory"
+PHONE = MOBILE.name
+WITH_CHARTS = frozenset({"/trends", "/industries"})
+LIGHT = frozenset({"/", "/places/BX", "/data", "/methodology", "/privacy", "/search"})
+MOST_KB, MOST_KB_OF_MAP, MOST_KB_WITH_CHARTS = 120.0, 250.0, 650.0
+Values = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`figure` is at most, or with `at_least` no less than, `limit`; as a share of `against`, where
+    that is named. A figure is "step: name"."""
+
+    what: str
+    figure: str
+    limit: float
+    unit: str
+    at_least: bool = False
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """One promise: `measured` is at most, or with `at_least` no less than, `limit`."""
+    """A promise and what was measured; None where nothing was, which misses it."""
 
     what: str
-    measured: float
+    measured: float | None
     limit: float
     unit: str
     at_least: bool = False
 
     @property
     def is_met(self) -> bool:
+        if self.measured is None:
+            return False
         return self.measured >= self.limit if self.at_least else self.measured <= self.limit
 
 
-def map_budgets(visits: Visits) -> list[Budget]:
-    """Promises about the Map page."""
-    desktop, mobile = visits[OURS, DESKTOP], visits[OURS, MOBILE]
-    by_hand = visits[BY_HAND, MOBILE]
+def medians(outcomes: Iterable[Outcome]) -> dict[str, float]:
+    """The median of each figure over the runs of its step."""
+    values: dict[str, list[float]] = {}
+    for outcome in outcomes:
+        for name, value in outcome.figures.items():
+            values.setdefault(f"{outcome.step}: {name}", []).append(value)
+    return {figure: median(each) for figure, each in values.items()}
+
+
+def judged(promises: Sequence[Promise], values: Values) -> list[Budget]:
+    """Every promise with what was measured."""
     return [
-        Budget("Map: before the map is painted", mobile.bytes_before_paint / KB, 60, "KB"),
-        Budget("Map: painted, mobile", mobile.painted / by_hand.painted, 1.2, "× static D3"),
-        Budget("Map: all on the wire", mobile.bytes / KB, 400, "KB"),
-        Budget("Map: blocked, mobile", mobile.blocking, 300, "ms"),
-        Budget("Map: one period on, mobile", mobile.step, 60, "ms"),
-        Budget("Map: another indicator, desktop", desktop.change, 100, "ms"),
-        Budget("Map: another indicator, mobile", mobile.change, 250, "ms"),
-        Budget("Map: a new frame", mobile.change_bytes / KB, 90, "KB"),
-        Budget("Map: a frame seen before", mobile.seen_bytes / KB, 0, "KB"),
+        Budget(each.what, _measured(each, values), each.limit, each.unit, each.at_least)
+        for each in promises
     ]
 
 
-def page_budgets(vitals: dict[str, Vitals]) -> list[Budget]:
-    """Promises about every page on a phone."""
-    budgets: list[Budget] = []
-    for path, page in vitals.items():
-        budgets += [
-            Budget(f"{path}: largest paint, mobile", page.largest_paint, 2500, "ms"),
-            Budget(f"{path}: layout shift, mobile", page.shift, 0.05, ""),
-            Budget(f"{path}: all on the wire", page.bytes / KB, 750, "KB"),
-        ]
-    return budgets
+def _measured(promise: Promise, values: Values) -> float | None:
+    measured = values.get(promise.figure)
+    if measured is None or not promise.against:
+        return measured
+    whole = values.get(promise.against)
+    return measured / whole if whole else None
 
 
-def server_budgets(run: ServerRun) -> list[Budget]:
-    """Promises about the server."""
-    hello = run.loads[HELLO].requests_per_second
-    budgets: list[Budget] = []
-    for name, share in ((FIRST_RESPONSE, 50), (FRAME, 70), (TABLE, 70)):
-        load = run.loads[name]
-        answered = 100 * load.requests_per_second / hello
-        budgets += [
-            Budget(f"Server: {name}", answered, share, "% of hello world", at_least=True),
-            Budget(f"Server: {name}, 99 of 100 within", load.latency_99, 250, "ms"),
+def is_kept(budgets: Sequence[Budget], outcomes: Sequence[Outcome]) -> bool:
+    """Whether a run passes: something was promised, all of it kept, and no step failed."""
+    failed = any(outcome.problem for outcome in outcomes)
+    return bool(budgets) and not failed and all(budget.is_met for budget in budgets)
+
+
+def page_step(path: str, device: str) -> str:
+    return f"{path} on a {device}"
+
+
+def page_promises(paths: Iterable[str]) -> list[Promise]:
+    """Of every page on both devices."""
+    return [each for path in paths for each in (*_anywhere(path), *_desktop(path), *_phone(path))]
+
+
+def _anywhere(path: str) -> list[Promise]:
+    promises = []
+    for device in (DESKTOP.name, PHONE):
+        step = page_step(path, device)
+        promises += [
+            Promise(f"{step}: largest paint", f"{step}: largest", 2000, "ms"),
+            Promise(f"{step}: layout shift", f"{step}: shift", 0.02, ""),
         ]
+    most = MOST_KB_WITH_CHARTS if path in WITH_CHARTS else MOST_KB_OF_MAP
+    most = MOST_KB if path in LIGHT else most
+    step = page_step(path, DESKTOP.name)
+    return [*promises, Promise(f"{path}: on the wire", f"{step}: kilobytes", most, "KB")]
+
+
+def _desktop(path: str) -> list[Promise]:
+    step = page_step(path, DESKTOP.name)
     return [
-        *budgets,
-        Budget("Server: a worker's memory", run.worker_megabytes, 90, "MB"),
-        Budget("Server: ready after", run.seconds_until_ready, 1.5, "s"),
+        Promise(f"{step}: longest task after paint", f"{step}: longest", 50, "ms"),
+        Promise(f"{step}: live after first paint", f"{step}: live", 600, "ms"),
+    ]
+
+
+def _phone(path: str) -> list[Promise]:
+    step = page_step(path, PHONE)
+    return [
+        Promise(f"{step}: longest task after paint", f"{step}: longest", 200, "ms"),
+        Promise(f"{step}: blocked", f"{step}: blocking", 200, "ms"),
+        Promise(f"{step}: live after first paint", f"{step}: live", 2500, "ms"),
+    ]
+
+
+def map_promises() -> list[Promise]:
+    """Of the map, against the same map by hand on the same device in the same run."""
+    ours, by_hand = page_step(OURS, PHONE), page_step(BY_HAND, PHONE)
+    compared = [("painted", 1.0), ("change", 2.0), ("step", 1.5)]
+    return [
+        *(
+            Promise(
+                f"Map, phone: {name}",
+                f"{ours}: {name}",
+                most,
+                "x by hand",
+                False,
+                f"{by_hand}: {name}",
+            )
+            for name, most in compared
+        ),
+        Promise("Map: before it is painted", f"{ours}: before_paint_kilobytes", 60, "KB"),
+        Promise("Map: a new frame", f"{ours}: change_kilobytes", 90, "KB"),
+        Promise("Map: a frame seen before", f"{ours}: seen_kilobytes", 0, "KB"),
+    ]
+
+
+def server_promises() -> list[Promise]:
+    """Of the server, against hello world in the same run."""
+    hello, rate = f"{HELLO}: a_second", "a_second"
+    return [
+        *(
+            Promise(f"Server: {name}", f"{name}: {rate}", share, "of hello world", True, hello)
+            for name, share in ((FIRST_RESPONSE, 0.5), (FRAME, 0.7), (TABLE, 0.7))
+        ),
+        Promise("Server: a distinct address", f"{DISTINCT}: processor_ms", 25, "ms of processor"),
+        Promise("Server: distinct addresses", f"{MEMORY}: a_second", 70, "a second", True),
+        Promise("Server: distinct addresses, 99 of 100", f"{MEMORY}: latency_99", 400, "ms"),
+        Promise("Server: a worker's memory", f"{MEMORY}: megabytes", 90, "MB"),
+        Promise("Server: its growth over as many again", f"{MEMORY}: growth", 1.05, "x"),
+        Promise("Server: ready after", f"{MEMORY}: ready_seconds", 1.5, "s"),
     ]

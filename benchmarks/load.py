@@ -8,14 +8,16 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 CLIENTS = 50
 REQUESTS = 4_000
 LIMIT_SECONDS = 15.0
 HERE = "127.0.0.1"
+ANSWERED_WITHIN_SECONDS = 30.0
+KEPT = frozenset({"HIT", "STALE", "UPDATING", "REVALIDATED"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,20 @@ class Load:
     requests_per_second: float
     latency_99: float
     bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Many addresses under load. Latencies in milliseconds; `kept` is the share that a cache in
+    front answered, `megabytes` what all answers weighed."""
+
+    requests: int
+    requests_per_second: float
+    latency_50: float
+    latency_99: float
+    errors: int
+    kept: float
+    megabytes: float
 
 
 class WrongAnswerError(RuntimeError):
@@ -77,8 +93,78 @@ async def _client(port: int, request: bytes, latencies: list[float], deadline: f
     return size
 
 
+def mixed(site: str, addresses: Iterable[str], clients: int, limit_seconds: float) -> Mix:
+    """Ask for addresses, each once, from several connections that are kept open.
+
+    Stops when they run out or the time does. Raises ValueError for a server elsewhere.
+    """
+    parts = urlsplit(site)
+    if parts.hostname != HERE or parts.port is None:
+        raise ValueError(f"{site} is not on this machine: load is put on {HERE} only")
+    return asyncio.run(_mixed(parts.port, iter(addresses), clients, limit_seconds))
+
+
+async def _mixed(port: int, addresses: Iterator[str], clients: int, limit_seconds: float) -> Mix:
+    tally = Tally()
+    start = time.perf_counter()
+    await asyncio.gather(
+        *(_visitor(port, addresses, tally, start + limit_seconds) for _ in range(clients))
+    )
+    seconds = time.perf_counter() - start
+    cuts = statistics.quantiles(tally.latencies, n=100) if len(tally.latencies) > 1 else [0.0] * 99
+    count = len(tally.latencies)
+    return Mix(
+        count,
+        count / seconds,
+        cuts[49] * 1000,
+        cuts[98] * 1000,
+        tally.errors,
+        tally.kept / max(count, 1),
+        tally.bytes / 1e6,
+    )
+
+
+@dataclass(slots=True)
+class Tally:
+    """What all visitors of a run have counted so far."""
+
+    latencies: list[float] = field(default_factory=list)
+    errors: int = 0
+    kept: int = 0
+    bytes: int = 0
+
+
+async def _visitor(port: int, addresses: Iterator[str], tally: Tally, deadline: float) -> None:
+    """One connection, opened anew where the server ends it: that is an error."""
+    reader, writer = await asyncio.open_connection(HERE, port)
+    try:
+        for address in addresses:
+            start = time.perf_counter()
+            if start > deadline:
+                break
+            head = f"GET {address} HTTP/1.1\r\nHost: {HERE}\r\nAccept-Encoding: br\r\n\r\n"
+            try:
+                writer.write(head.encode())
+                async with asyncio.timeout(ANSWERED_WITHIN_SECONDS):
+                    headers, size = await _one(reader)
+            except (WrongAnswerError, OSError, EOFError, TimeoutError):
+                tally.errors += 1
+                writer.close()
+                reader, writer = await asyncio.open_connection(HERE, port)
+                continue
+            tally.latencies.append(time.perf_counter() - start)
+            tally.kept += headers.get("x-cache") in KEPT
+            tally.bytes += size
+    finally:
+        writer.close()
+
+
 async def _answer(reader: asyncio.StreamReader) -> int:
     """Read one answer whole; its length in bytes without the head."""
+    return (await _one(reader))[1]
+
+
+async def _one(reader: asyncio.StreamReader) -> tuple[dict[str, str], int]:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     status, *lines = head.split("\r\n")
     if " 200 " not in status:
@@ -86,4 +172,4 @@ async def _answer(reader: asyncio.StreamReader) -> int:
     headers = {name.lower(): value.strip() for name, _, value in (x.partition(":") for x in lines)}
     length = int(headers["content-length"])
     await reader.readexactly(length)
-    return length
+    return headers, length

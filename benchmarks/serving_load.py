@@ -1,53 +1,27 @@
-"""What the server answers under load, how much memory it takes, and how soon it is ready."""
+"""What a server is asked for under load, and what its processes take."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
 from pathlib import Path
 
-from benchmarks.contenders import Contender
-from benchmarks.load import Load, loaded
+from benchmarks.budgets import FIRST_RESPONSE, FRAME, TABLE
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography
-from tests.support.browser.serving import served
-
-HELLO = "hello world"
-FIRST_RESPONSE, FRAME, TABLE = "first response of the map", "a frame", "a CSV"
 
 
-@dataclass(frozen=True, slots=True)
-class ServerRun:
-    """Loads by what was asked for; megabytes of the largest worker; seconds until ready."""
-
-    loads: dict[str, Load]
-    worker_megabytes: float
-    seconds_until_ready: float
-
-
-def server_run(ours: Contender, release: Release) -> ServerRun:
-    """Load on hello world, then on each kind of answer of the site."""
-    with served("benchmarks.hello:server", path="/") as site:
-        loads = {HELLO: _warm(f"{site.address}/")}
-    with served(ours.application, path=ours.health) as site:
-        for name, path in addresses(ours, release).items():
-            loads[name] = _warm(site.address + path)
-        memory = max(megabytes(worker) for worker in workers(site.process_id))
-    return ServerRun(loads, memory, site.seconds_until_ready)
-
-
-def addresses(ours: Contender, release: Release) -> dict[str, str]:
-    """What is asked for under load."""
-    indicator_id = ours.path.partition("indicator=")[2].partition("&")[0]
+def addresses(map_path: str, indicator_id: str, release: Release) -> dict[str, str]:
+    """What is asked for under load, by kind of answer. Raises LookupError where there is none."""
     entry = release.entry(indicator_id, Geography.MODZCTA, ALL_INDUSTRIES)
     table = release.index.tables[f"{indicator_id}_{Geography.MODZCTA}"]
     if entry is None:
         raise LookupError(f"release {release.id} has no frame of {indicator_id}")
     root = f"/releases/{release.id}"
-    return {FIRST_RESPONSE: ours.path, FRAME: f"{root}/{entry.file}", TABLE: f"{root}/{table}"}
+    return {FIRST_RESPONSE: map_path, FRAME: f"{root}/{entry.file}", TABLE: f"{root}/{table}"}
 
 
 def workers(process_id: int) -> list[int]:
-    """Processes that a gunicorn has started."""
+    """Processes that a server has started."""
     children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text()
     return [int(child) for child in children.split()]
 
@@ -59,7 +33,7 @@ def megabytes(process_id: int) -> float:
     return int(kilobytes) / 1024
 
 
-def _warm(url: str) -> Load:
-    """The second of two loads: the first fills caches."""
-    loaded(url)
-    return loaded(url)
+def processor_seconds(process_id: int) -> float:
+    """Processor time that a process has taken so far."""
+    after_name = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 READY_WITHIN_SECONDS = 30.0
+STOPS_WITHIN_SECONDS = 30.0
 
 
 def free_port() -> int:
@@ -59,7 +60,27 @@ def served(
         yield Site(f"http://127.0.0.1:{port}", process.pid, time.monotonic() - started)
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        _ended(process)
+
+
+def _ended(process: subprocess.Popen[str]) -> None:
+    """Wait for a server that was told to stop; one that does not is killed."""
+    try:
+        process.communicate(timeout=STOPS_WITHIN_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+
+
+def wait_for_port(port: int) -> None:
+    """Raise TimeoutError unless something listens on a port of this machine within the time."""
+    deadline = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing listens on port {port}")
 
 
 def wait_until_it_answers(process: subprocess.Popen[str], port: int, path: str) -> None:
