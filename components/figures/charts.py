@@ -9,7 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from components.figures.hatch import HATCH
-from components.figures.scales import Scale, number_ticks, time_ticks
+from components.figures.scales import Scale, axis_start, is_span, number_ticks, place, time_ticks
 from components.figures.strokes import between, stroke
 from components.markup.svg import joined, tag
 from components.text import formats
@@ -56,7 +56,7 @@ class Chart:
     @property
     def span(self) -> tuple[date, date]:
         """First and last day of the time axis."""
-        return self.window or (self.periods[0][1], self.periods[-1][1])
+        return self.window or (axis_start(self.periods[0]), self.periods[-1][1])
 
     @property
     def ticks(self) -> list[float]:
@@ -91,7 +91,7 @@ def line_chart(chart: Chart) -> Markup:
         _break_marks(chart, x),
         _filled(chart, x, y),
         chart.marks(chart, x, y) if chart.marks else Markup(""),
-        joined(stroke(_placed(chart, line, x), line.style, y) for line in reversed(chart.lines)),
+        joined(_stroke(chart, line, x, y) for line in reversed(chart.lines)),
         _end_labels(chart, x, y),
         viewBox=f"0 0 {chart.width} {chart.height}",
         class_="chart",
@@ -184,9 +184,20 @@ def _break_marks(chart: Chart, x: Scale) -> Markup:
     )
 
 
+def _stroke(chart: Chart, line: Line, x: Scale, y: Scale) -> Markup:
+    """A line through the places of its periods; means over several years each over its own."""
+    if not any(is_span(period) for period in chart.periods):
+        return stroke(_placed(chart, line, x), line.style, y)
+    ends = [
+        [(x(day.toordinal()), cell) for day in period]
+        for period, cell in zip(chart.periods, line.cells, strict=True)
+    ]
+    return joined(stroke(pair, line.style, y) for pair in ends)
+
+
 def _placed(chart: Chart, line: Line, x: Scale) -> list[tuple[float, Cell]]:
     pairs = zip(chart.periods, line.cells, strict=True)
-    return [(x(end.toordinal()), cell) for (_start, end), cell in pairs]
+    return [(x(place(period).toordinal()), cell) for period, cell in pairs]
 
 
 def _filled(chart: Chart, x: Scale, y: Scale) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import ceil, floor, log10
 
 from components.text import formats
@@ -49,6 +49,30 @@ def year_ticks(first: date, last: date, most: int = 7) -> list[date]:
     inside = [day for day in years if first <= day <= last]
     every = ceil(len(inside) / most) or 1
     return inside[::every]
+
+
+SHORT = timedelta(days=45)  # a longer period is drawn over its span, not at its last day
+YEAR = timedelta(days=366)
+
+
+def place(period: tuple[date, date]) -> date:
+    """The day a period stands at on a time axis: its last, or the middle of a long one.
+
+    At its last day, a year would stand at the mark of the year after it.
+    """
+    first, last = period
+    return last if last - first < SHORT else first + (last - first) / 2
+
+
+def axis_start(period: tuple[date, date]) -> date:
+    """The first day that an axis must show for this period."""
+    first, last = period
+    return last if last - first < SHORT else first
+
+
+def is_span(period: tuple[date, date]) -> bool:
+    """Whether a period is of several years: a mean over them, which may overlap the next."""
+    return period[1] - period[0] > YEAR
 
 
 def time_ticks(first: date, last: date, most: int = 5) -> list[tuple[date, str]]:

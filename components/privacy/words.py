@@ -52,9 +52,10 @@ def received() -> list[str]:
             "device or account."
         ),
         _(
-            "Never received: names, addresses, dates of birth, phone or account numbers, places "
-            "one device has been. Where a partner's file holds a field that is not needed, its "
-            "record names the field, and it is dropped before anything else happens."
+            "Never published and never kept: names, addresses, dates of birth, phone or account "
+            "numbers, places one device has been. Some files carry such fields, as the "
+            "directories of businesses carry an address and a telephone; the record of their "
+            "source names each field that is dropped before anything else happens."
         ),
         _(
             "This site sets no cookie, asks no other site for anything, and keeps no log that "

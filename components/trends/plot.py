@@ -9,8 +9,9 @@ from plotly.graph_objects import Layout, Scatter
 
 from components.figures import charts, plots
 from components.figures.charts import Chart, Line
-from components.figures.scales import Scale, time_ticks
-from components.text import reasons
+from components.figures.scales import Scale, is_span, place, time_ticks
+from components.text import formats, reasons
+from components.text.words import _
 from components.trends.chart import (
     LIFT,
     NARROW,
@@ -29,7 +30,15 @@ from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Frequency, Status
 
 # Periods whose hover names the day; longer ones name the month they end in.
-DATED = frozenset({Frequency.DAY, Frequency.WEEK})
+# What stands over the readings at a place of the time axis; a span says its years in each of them.
+TITLES = {
+    Frequency.DAY: "%{x|%B %-d, %Y}",
+    Frequency.WEEK: "%{x|%B %-d, %Y}",
+    Frequency.QUARTER: "%{x|quarter %q of %Y}",
+    Frequency.HALF_YEAR: "%{x|half %h of %Y}",
+    Frequency.YEAR: "%{x|%Y}",
+    Frequency.TOTAL: " ",
+}
 
 
 def figure(panel: Panel) -> dict[str, object] | None:
@@ -61,12 +70,16 @@ def _layout(panel: Panel, drawn: Chart) -> Layout:
 
 def _line(drawn: Chart, line: Line) -> list[plots.Plain]:
     """The line in three traces: what is final, dashed what is early, and what the hand reads."""
-    days = [last.isoformat() for _first, last in drawn.periods]
+    days = [place(period).isoformat() for period in drawn.periods]
     pen = {"color": plots.COLORS[line.style], "width": plots.WIDTHS[line.style]}
     values = [cell.value for cell in line.cells]
     firm = [cell.value if _is_firm(cell) else None for cell in line.cells]
     early = _early(line.cells)
-    traces = [plots.trace(Scatter(mode="lines", line=pen, hoverinfo="skip"), x=days, y=firm)]
+    solid = Scatter(mode="lines", line=pen, hoverinfo="skip")
+    if any(map(is_span, drawn.periods)):
+        traces = [plots.trace(solid, **_over_spans(drawn, firm))]
+    else:
+        traces = [plots.trace(solid, x=days, y=firm)]
     if any(value is not None for value in early):
         dashed = {**pen, "dash": "dot"}
         style = Scatter(mode="lines", line=dashed, hoverinfo="skip")
@@ -78,6 +91,16 @@ def _line(drawn: Chart, line: Line) -> list[plots.Plain]:
         hovertemplate="%{text}" if line.label else "%{text}<extra></extra>",
     )
     return [*traces, plots.trace(read, x=days, y=values, text=_words(drawn, line))]
+
+
+def _over_spans(drawn: Chart, values: Sequence[float | None]) -> dict[str, list[object]]:
+    """Each value over its own period, nothing between: means over years that may overlap."""
+    x: list[object] = []
+    y: list[object] = []
+    for (first, last), value in zip(drawn.periods, values, strict=True):
+        x += [first.isoformat(), last.isoformat(), None]
+        y += [value, value, None]
+    return {"x": x, "y": y}
 
 
 def _is_firm(cell: Cell) -> bool:
@@ -102,7 +125,14 @@ def _dots(values: Sequence[float | None]) -> list[float]:
 
 
 def _words(drawn: Chart, line: Line) -> list[str]:
-    return [f"{reasons.cell(cell, drawn.indicator)}{reasons.mark(cell)}" for cell in line.cells]
+    read = [f"{reasons.cell(cell, drawn.indicator)}{reasons.mark(cell)}" for cell in line.cells]
+    if not any(map(is_span, drawn.periods)):
+        return read
+    frequency = drawn.indicator.frequency
+    return [
+        _("{period}: {value}", period=formats.short_period(*period, frequency), value=value)
+        for period, value in zip(drawn.periods, read, strict=True)
+    ]
 
 
 def _time_axis(drawn: Chart) -> dict[str, object]:
@@ -123,7 +153,7 @@ def _time_axis(drawn: Chart) -> dict[str, object]:
 
 
 def _title(drawn: Chart) -> str:
-    return "%{x|%B %Y}" if drawn.indicator.frequency not in DATED else "%{x|%B %-d, %Y}"
+    return TITLES.get(drawn.indicator.frequency, "%{x|%B %Y}")
 
 
 def _number_axis(drawn: Chart) -> dict[str, object]:

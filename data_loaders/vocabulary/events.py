@@ -33,7 +33,7 @@ EVENTS = (
     ),
     Event(
         date(2020, 6, 8),
-        "Reopening begins in the city",
+        "Select businesses reopen statewide",
         MILESTONES,
         TRACKER,
     ),

@@ -226,6 +226,8 @@ def test_events_of_the_tracker_stand_in_its_file(mirror: Path) -> None:
     cited = [event.on.isoformat() for event in EVENTS if event.url == TRACKER]
     assert len(cited) == 3
     assert set(cited) <= known
+    # The file is of the State: what it says is not said of the city.
+    assert not [event for event in EVENTS if event.url == TRACKER and "city" in event.text]
 
 
 def test_a_release_without_the_usual_figure_opens_its_first(release: Release) -> None:

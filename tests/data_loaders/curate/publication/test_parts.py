@@ -72,6 +72,7 @@ def figures(indicator: Indicator, *periods: tuple[float, ...]) -> pd.DataFrame:
                 "industry_id": "all",
                 "value": values,
                 "status": "normal",
+                "reason": "",
             }
         )
         for month, values in enumerate(periods)
