@@ -8,8 +8,16 @@ from collections.abc import Collection
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+# Thousands commas stand before three digits each; a decimal comma, Infinity or NaN is no number.
+NUMBER = r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?"
+HAS_DIGIT = r".*\d.*"
+# No figure here is of a time outside these; a typing error may be of any.
+FIRST_DAY, LAST_DAY = pd.Timestamp(1900, 1, 1), pd.Timestamp(2100, 12, 31)
+# A few days that stand a decade after many others are typing errors.
+MOST_ALONE, DAYS_APART, LEAST_DAYS = 3, 3660, 12
 UNREADABLE = (
     UnicodeDecodeError,
     pd.errors.ParserError,
@@ -36,6 +44,7 @@ def read_csv(
     encoding: str = "utf-8-sig",
     only_required: bool = False,
     first_columns: int | None = None,
+    may_be_empty: bool = False,
 ) -> pd.DataFrame:
     """All cells of a CSV as text, with NA only for the publisher's own words for `missing`.
 
@@ -43,7 +52,7 @@ def read_csv(
     files that hold what must not be kept; with `first_columns` those after so many, for files
     whose later blocks repeat the names of the first. Raises DeliveryError where the file is
     absent, is not readable as text, has a repeated header or a row of another length than its
-    header, or lacks a required column.
+    header, lacks a required column, or has no row (unless it `may_be_empty`).
     """
     table = _cells(path, missing, separator, encoding)
     table = table.iloc[:, :first_columns]
@@ -51,6 +60,10 @@ def read_csv(
     header = _header(path, separator, encoding)[:first_columns]
     _require_columns(path, table, required, header)
     _require_whole_rows(path, separator, encoding)
+    if table.empty and not may_be_empty:
+        raise DeliveryError(
+            path, "no row below the header", "figures", "Fetch it again; it may be cut off."
+        )
     return table[list(required)] if only_required else table
 
 
@@ -100,12 +113,15 @@ def _header(path: Path, separator: str, encoding: str) -> list[str]:
 
 
 def numbers(path: Path, column: pd.Series) -> pd.Series:
-    """A column of text as floats; NA stays NaN. Thousands commas are allowed.
+    """A column of text as floats; NA stays NaN. Thousands commas are allowed, before three digits.
 
-    Raises DeliveryError naming the rows that are not numbers.
+    Raises DeliveryError naming the rows that are not finite numbers.
     """
-    values = pd.to_numeric(column.str.replace(",", "", regex=False), errors="coerce")
-    reject_rows(path, column, values.isna() & column.notna(), "a number")
+    text = column.str.strip()
+    is_number = text.str.fullmatch(NUMBER) & text.str.fullmatch(HAS_DIGIT)
+    values = pd.to_numeric(text.str.replace(",", "", regex=False), errors="coerce")
+    is_number &= np.isfinite(values.astype("float64"))
+    reject_rows(path, column, ~is_number.eq(True) & column.notna(), "a number, as 1,234.5")
     return values.astype("float64")
 
 
@@ -113,7 +129,20 @@ def dates(path: Path, column: pd.Series, date_format: str) -> pd.Series:
     """A column of text as dates; raises DeliveryError naming the rows that are none."""
     values = pd.to_datetime(column, format=date_format, errors="coerce")
     reject_rows(path, column, values.isna(), f"a date like {date_format}")
+    is_far = (values < FIRST_DAY) | (values > LAST_DAY)
+    reject_rows(path, column, is_far, f"a date from {FIRST_DAY.year} to {LAST_DAY.year}")
+    is_alone = values > _last_in_a_row(values)
+    reject_rows(path, column, is_alone, "no date a decade after all others")
     return values.astype("datetime64[ms]")
+
+
+def _last_in_a_row(values: pd.Series) -> pd.Timestamp:
+    """The last day before a gap of ten years at the end of many days; the last day without one."""
+    days = pd.Series(values.unique()).sort_values(ignore_index=True)
+    gaps = days.diff().tail(MOST_ALONE).dt.days.gt(DAYS_APART)
+    if len(days) < LEAST_DAYS or not gaps.any():
+        return days.max()
+    return days[gaps.idxmax() - 1]
 
 
 def reject_rows(path: Path, column: pd.Series, bad: pd.Series, expected: str) -> None:

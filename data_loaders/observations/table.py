@@ -8,18 +8,23 @@ empty where the status says all, and in tables of readers whose source gives one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.model import (
+    ALL_INDUSTRIES,
     STATUS_OF_REASON,
     VALUED,
     Frequency,
     Geography,
     Indicator,
     Measure,
+    Status,
 )
 
 KEY = ["indicator_id", "geography", "area_id", "period_start", "industry_id"]
@@ -61,14 +66,24 @@ def _whole(part: pd.DataFrame) -> pd.DataFrame:
     return part[COLUMNS].assign(reason=part[REASON].fillna(""))
 
 
-def check(observations: pd.DataFrame, indicators: Iterable[Indicator]) -> None:
-    """Raise ObservationError unless every observation keeps the promises of its indicator."""
+def check(
+    observations: pd.DataFrame, indicators: Iterable[Indicator], received_on: date | None = None
+) -> None:
+    """Raise ObservationError unless every observation keeps the promises of its indicator.
+
+    No value may be of a period that begins after the figures were received.
+    """
     known = {indicator.id: indicator for indicator in indicators}
     if list(observations.columns) != COLUMNS:
         raise ObservationError(f"expected columns {COLUMNS}, found {list(observations.columns)}")
     _reject(observations, ~observations["indicator_id"].isin(known), "have an unknown indicator")
     _reject(observations, observations.duplicated(KEY, keep=False), "share their key")
     _reject(observations, observations[KEY].isna().any(axis=1), "lack a part of their key")
+    _reject(observations, np.isinf(observations["value"]), "are no finite number")
+    _check_statuses(observations, known.values())
+    if received_on is not None:
+        is_to_come = observations["period_start"] > pd.Timestamp(received_on)
+        _reject(observations, is_to_come, f"are of periods after {received_on}, when received")
     has_value = observations["status"].isin({str(status) for status in VALUED})
     _reject(observations, observations["value"].notna() != has_value, "contradict their status")
     expected = observations[REASON].map(
@@ -79,6 +94,23 @@ def check(observations: pd.DataFrame, indicators: Iterable[Indicator]) -> None:
     _reject(observations, differs, "have a reason of another status, or of no list")
     for indicator_id, group in observations.groupby("indicator_id", sort=False):
         _check_indicator(group, known[str(indicator_id)])
+
+
+def _check_statuses(observations: pd.DataFrame, indicators: Collection[Indicator]) -> None:
+    """The whole city is not hidden for a handful of people, nor may it be none of millions.
+
+    A part of a whole may be: one industry, or one of several figures of a family.
+    """
+    families = Counter(indicator.family for indicator in indicators)
+    whole = [each.id for each in indicators if families[each.family] == 1]
+    is_whole = (
+        observations["indicator_id"].isin(whole)
+        & observations["geography"].eq(str(Geography.CITY))
+        & observations["industry_id"].eq(ALL_INDUSTRIES)
+    )
+    unclear = observations["status"].eq(str(Status.WITHHELD_OR_NONE))
+    problem = "of the whole city are said to be hidden or none; they are cut off or not reported"
+    _reject(observations, is_whole & unclear, problem)
 
 
 def _check_indicator(group: pd.DataFrame, indicator: Indicator) -> None:

@@ -134,6 +134,13 @@ def _borough(dcp: str) -> str:
 
 def _require_all_districts(path: Path, districts: pd.DataFrame) -> None:
     """Sums of boroughs and city are right only where every district is there."""
+    if districts.empty:
+        raise DeliveryError(
+            path,
+            "no row of March, June, September or December",
+            "months at the end of quarters",
+            "If the agency publishes other months now, extend the reader.",
+        )
     all_of_them = sum(area.kind is AreaKind.RESIDENTIAL for area in areas()[Geography.CD])
     sizes = districts.groupby("period_end").size()
     short = sizes[sizes != all_of_them]

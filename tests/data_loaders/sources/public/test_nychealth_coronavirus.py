@@ -31,10 +31,15 @@ def by_day(kinds: tuple[str, ...], shade: str) -> str:
 
 
 def by_area(key: str, prefix: str, named: tuple[str, ...], rows: dict[str, str]) -> str:
-    """A wide file whose areas all have the same rate in a row."""
+    """A wide file whose areas all have the same rate in a row; where it is blank the city has one.
+
+    A whole city is not hidden for a handful of people.
+    """
     areas = [*named, *ZIP_AREAS]
     lines = [",".join([key, *(prefix + area for area in areas)])]
-    lines += [",".join([period, *([rate] * len(areas))]) for period, rate in rows.items()]
+    for period, rate in rows.items():
+        cells = [rate or ("0.3" if area in ("CITY", "Citywide") else "") for area in areas]
+        lines.append(",".join([period, *cells]))
     return "\r\n".join([*lines, ""])
 
 
@@ -100,6 +105,15 @@ def test_a_tiny_delivery_keeps_every_promise_of_its_indicators(delivery: Path) -
     read = coronavirus.read(delivery)
     observations.check(read, coronavirus.SOURCE.indicators)
     assert set(read["indicator_id"]) == {one.id for one in coronavirus.SOURCE.indicators}
+
+
+def test_a_week_that_is_blank_for_the_whole_city_is_refused(delivery: Path) -> None:
+    replace(delivery / coronavirus.CASE_RATE, "02/29/2020,0.3,", "02/29/2020,,")
+    read = coronavirus.read(delivery)
+    with pytest.raises(
+        observations.ObservationError, match="of the whole city are said to be hidden or none"
+    ):
+        observations.check(read, coronavirus.SOURCE.indicators)
 
 
 def test_a_blank_rate_is_withheld_or_none_and_never_zero(delivery: Path) -> None:
