@@ -20,11 +20,14 @@ from data_loaders.command_line.feed_commands import commands as feed_commands
 from data_loaders.command_line.keeping_commands import commands as keeping_commands
 from data_loaders.command_line.license_commands import commands as license_commands
 from data_loaders.command_line.partner_commands import (
+    Accept,
     AsJson,
+    Why,
     check_deliveries,
     check_feed,
     commands,
     partner,
+    reasons_of,
 )
 from data_loaders.command_line.record_commands import check_against
 from data_loaders.command_line.record_commands import commands as record_commands
@@ -152,6 +155,8 @@ def release(
     accept_shrink: Annotated[
         list[str] | None, typer.Option(help="Id of a source that may lose values.")
     ] = None,
+    accept: Accept = None,
+    why: Why = None,
     on: Annotated[datetime | None, typer.Option(help="Date of publication; today.")] = None,
     simulated: Annotated[
         bool, typer.Option(help="Of simulated deliveries, for the demonstration.")
@@ -160,6 +165,7 @@ def release(
 ) -> None:
     """Make a release and serve it. Safe to interrupt, and to run again."""
     accepted = accept_shrink or []
+    reasons = reasons_of(accept or [], why or [])
     day = on.date() if on else plans.today()
     with in_words() as progress, client() as http:
         if simulated:
@@ -170,10 +176,17 @@ def release(
             reachable = plans.reachable_hosts(catalog.MODULES, http)
             feeds = plans.feed_plan(http, reachable, day, accepted, progress)
             plan = with_partners(feeds, progress)
-        contents = build(replace(plan, note=note.strip()), progress)
+        contents = build(replace(plan, note=note.strip(), accept=reasons), progress)
         if digest_to is not None:
             _write_digest(contents, digest_to, progress)
     console.print(_deliveries(contents))
+    if contents.stopped:
+        console.print(
+            f"Stopped: {', '.join(contents.stopped)}. Their last good figures stay where there are "
+            "any; the notes of the release say why.",
+            highlight=False,
+        )
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -308,7 +321,12 @@ def _module(source_id: str) -> ModuleType:
 
 
 def _write_digest(contents: Contents, folder: Path, progress: ConsoleProgress) -> None:
-    """Official boundaries are not ours to ship, so a digest has generalised ones."""
+    """Official boundaries are not ours to ship, so a digest has generalised ones.
+
+    One of figures that stand in would ship them as if they were the newest: ReleaseError.
+    """
+    if contents.stopped:
+        raise ReleaseError(f"no digest is written while {', '.join(contents.stopped)} is stopped")
     shapes = outlines(None, progress)
     coarser = digest(contents)
     catalog_ = replace(coarser.catalog, generalised=tuple(shapes))

@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "data_loaders.curate.geography",
         "data_loaders.curate.feeds",
         "data_loaders.curate.contracts",
+        "data_loaders.curate.plausibility",
     ),
     ("data_loaders.curate.publication",),
     ("data_loaders.curate.plans",),

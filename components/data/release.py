@@ -32,6 +32,7 @@ def sections(release: Release, query: Mapping[str, str]) -> list[Component]:
         section(_("This release"), [*_about(release, query), *_held(release)], "release"),
         section(_("What changed"), _changes(release, query), "changes"),
         section(_("What it was made from"), [_deliveries(release, query)], "deliveries"),
+        *accepted(release),
         section(_("How it was checked"), _audit(release, query), "checks"),
         section(_("Files and their fingerprints"), _files(release), "hashes"),
     ]
@@ -97,6 +98,29 @@ def _changes(release: Release, query: Mapping[str, str]) -> list[Component]:
         ),
         bullets(listed),
     ]
+
+
+def accepted(release: Release) -> list[Component]:
+    """What was implausible about figures that are shown, and why a person let it pass."""
+    rows = [
+        [
+            _(release.sources[each.source_id].name),
+            each.sentence,
+            each.why,
+            formats.day(each.accepted_on),
+        ]
+        for each in release.catalog.accepted
+        if each.source_id in release.sources
+    ]
+    if not rows:
+        return []
+    heads = [_("Source"), _("What was found"), _("Why it is shown"), _("Accepted on")]
+    told = _(
+        "Figures far from those of the release before, or from their own history, are not "
+        "published until a person has looked at them. These were looked at."
+    )
+    table = stacked(_("Accepted findings"), heads, rows)
+    return [section(_("Unusual figures"), [html.P(told), table], "unusual")]
 
 
 def _deliveries(release: Release, query: Mapping[str, str]) -> Component:

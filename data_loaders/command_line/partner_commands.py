@@ -18,6 +18,7 @@ from data_loaders.curate.deliveries import demonstration as simulating
 from data_loaders.curate.deliveries.deliveries import Curation, curate
 from data_loaders.curate.deliveries.intake import Intake
 from data_loaders.curate.deliveries.partner import delivery_format, labels, read_delivery
+from data_loaders.curate.deliveries.plausible import require_received
 from data_loaders.curate.feeds.mirror import FeedFiles
 from data_loaders.curate.publication.demo import ship
 from data_loaders.curate.publication.gather import read_source
@@ -34,6 +35,13 @@ commands = typer.Typer()
 PartnerId = Annotated[str, typer.Argument(help="Id of a partner's source.")]
 Paths = Annotated[list[Path], typer.Argument(exists=True, help="Files, or folders of files.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write reports as JSON.")]
+Accept = Annotated[
+    list[str] | None, typer.Option(help="Id of an implausible finding you have looked at.")
+]
+Why = Annotated[
+    list[str] | None,
+    typer.Option(help="Why it is right, as readers are told: one for each, or one for all."),
+]
 On = Annotated[datetime | None, typer.Option(help="Day of receipt; today.")]
 Scale = Annotated[
     float | None,
@@ -50,11 +58,14 @@ def curate_command(
     supersede: Annotated[
         bool, typer.Option(help="May replace a delivery of the same vintage, or shrink.")
     ] = False,
+    accept: Accept = None,
+    why: Why = None,
     as_json: AsJson = False,
     on: On = None,
     engine: OnEngine = Engine.DUCKDB,
 ) -> None:
     """Check deliveries, receive them once each, treat and stage the source. Safe to repeat."""
+    reasons = reasons_of(accept or [], why or [])
     with in_words() as progress, use(engine):
         done = curate(
             partner(source),
@@ -63,6 +74,7 @@ def curate_command(
             progress,
             is_simulated=simulated,
             supersede=supersede,
+            accept=reasons,
         )
     if as_json:
         _write_json(done.refused)
@@ -116,16 +128,34 @@ def partner(source_id: str) -> Partner:
     return known[source_id]
 
 
+def reasons_of(ids: list[str], why: list[str]) -> dict[str, str]:
+    """The reason for each accepted finding; BadParameter where one has none."""
+    if ids and len(why) not in (1, len(ids)):
+        raise typer.BadParameter("say why with --why, once for each --accept or once for all")
+    if why and not ids:
+        raise typer.BadParameter("--why goes with --accept: name the finding")
+    if any(not each.strip() for each in why):
+        raise typer.BadParameter("--why is empty: readers are told the reason")
+    return dict(zip(ids, why * len(ids) if len(why) == 1 else why, strict=True))
+
+
 def check_deliveries(module: Partner, paths: Sequence[Path], *, as_json: bool) -> bool:
     """Say everything wrong with deliveries; returns whether all could be curated."""
     deliveries = Intake(installation.deliveries(is_simulated=False), module).deliveries(paths)
-    reports = [read_delivery(module, files)[1] for files in deliveries]
+    reports = [_checked(module, files) for files in deliveries]
     if as_json:
         _write_json(reports)
     else:
         for files, report in zip(deliveries, reports, strict=True):
             _say_report(", ".join(labels(delivery_format(module.SOURCE), files)), report)
     return bool(reports) and not any(report.is_refused for report in reports)
+
+
+def _checked(module: Partner, files: Sequence[Path]) -> Report:
+    kept, report = read_delivery(module, files)
+    if kept is not None:
+        require_received(report, files[0].name, kept, plans.today())
+    return report
 
 
 def check_feed(module: ModuleType, files: FeedFiles) -> bool:

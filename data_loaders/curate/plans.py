@@ -59,7 +59,8 @@ def today() -> date:
 
 
 def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress: Progress) -> Plan:
-    """Build from a local copy of the published files; any failure stops it."""
+    """Build from a local copy of the published files; a failure stops it unless figures of an
+    earlier release stand in."""
 
     def files_of(source: Source) -> FeedFiles:
         return mirrored(_feed(source), mirror, on)

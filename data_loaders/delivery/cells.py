@@ -14,6 +14,7 @@ import pandas as pd
 from data_loaders.delivery.findings import Report, shape
 
 CODES_NAMED = 8
+MOST_COUNTED = 20_000_000  # more than everyone who lives in or comes to the city on a day
 NEXT = "Ask the partner, or extend the source's module."
 
 
@@ -40,8 +41,8 @@ def numbers(
 
 
 def counts(report: Report, file: str, column: pd.Series) -> pd.Series:
-    """A column of whole numbers, 0 or more, as floats."""
-    values = numbers(report, file, column, least=0)
+    """A column of whole numbers, 0 or more and not beyond all who could be counted, as floats."""
+    values = numbers(report, file, column, least=0, most=MOST_COUNTED)
     _stop(report, file, column, values.notna() & values.mod(1).ne(0), "no whole number", "a count")
     return values
 

@@ -79,7 +79,7 @@ def check(
     _reject(observations, ~observations["indicator_id"].isin(known), "have an unknown indicator")
     _reject(observations, observations.duplicated(KEY, keep=False), "share their key")
     _reject(observations, observations[KEY].isna().any(axis=1), "lack a part of their key")
-    _reject(observations, np.isinf(observations["value"]), "are no finite number")
+    _reject(observations, observations["value"].abs().eq(np.inf), "are no finite number")
     _check_statuses(observations, known.values())
     if received_on is not None:
         is_to_come = observations["period_start"] > pd.Timestamp(received_on)

@@ -587,6 +587,20 @@ class SourceChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedFinding:
+    """Something implausible about a source's figures that a person looked at and let pass.
+
+    `sentence` says what was found, where and what was expected, and quotes no value.
+    """
+
+    id: str
+    source_id: str
+    sentence: str
+    why: str
+    accepted_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A feed that could not be had or read, and why, in words."""
 
@@ -650,3 +664,5 @@ class Catalog:
     notes: str = ""
     generalised: tuple[Geography, ...] = field(default=())
     changes: Changes | None = None
+    # Releases made before there was a gate hold none.
+    accepted: tuple[AcceptedFinding, ...] = ()

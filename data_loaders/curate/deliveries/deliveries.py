@@ -6,10 +6,11 @@ releases, and a folder of simulated files carries a mark that only the simulated
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ from data_loaders.observations.parquet import read_observations
 from data_loaders.sources import catalog
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.model import AcceptedFinding, Source
 from data_loaders.vocabulary.progress import Progress
 
 MARK = "SIMULATED.md"
@@ -54,6 +55,7 @@ def curate(
     *,
     is_simulated: bool = False,
     supersede: bool = False,
+    accept: Mapping[str, str] = MappingProxyType({}),
 ) -> Curation:
     """Receive every delivery among `paths`, then stage the source.
 
@@ -72,7 +74,7 @@ def curate(
     for done, files in enumerate(deliveries, start=1):
         progress.count(f"receiving {module.SOURCE.id}", done, len(deliveries))
         try:
-            outcomes.append(intake.receive(files, on, supersede=supersede))
+            outcomes.append(intake.receive(files, on, supersede=supersede, accept=accept))
         except RefusedError as error:
             refused.append(error.report)
     released = _released(
@@ -102,6 +104,7 @@ def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress)
         is_simulated=True,
         accept_shrink=accept_shrink,
         staged=deliveries,
+        accepted=_accepted(deliveries, is_simulated=True),
     )
 
 
@@ -111,7 +114,14 @@ def with_partners(plan: Plan, progress: Progress) -> Plan:
     allowed = {name: each for name, each in deliveries.items() if may_be_displayed(each.source)}
     for name in deliveries.keys() - allowed.keys():
         progress.say(f"{name} is staged and left out: no permission to display it is on record.")
-    return replace(plan, staged=allowed)
+    return replace(plan, staged=allowed, accepted=_accepted(allowed, is_simulated=False))
+
+
+def _accepted(source_ids: Collection[str], *, is_simulated: bool) -> tuple[AcceptedFinding, ...]:
+    """What was implausible about the deliveries of sources and let pass by a person."""
+    root = installation.deliveries(is_simulated=is_simulated)
+    intakes = [Intake(root, each) for each in catalog.EVERY_PARTNER if each.SOURCE.id in source_ids]
+    return tuple(each for intake in intakes for each in intake.accepted())
 
 
 def _no_feed(source: Source) -> FeedFiles:

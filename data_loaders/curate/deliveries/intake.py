@@ -11,26 +11,31 @@ the same files given again change nothing. Nothing here is read by the site.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 import pandas as pd
 
 from data_loaders.curate.deliveries import at_rest
 from data_loaders.curate.deliveries.partner import delivery_format, labels, read_delivery, vintage
+from data_loaders.curate.deliveries.plausible import implausible, judged, require_received
 from data_loaders.curate.feeds.mirror import file_hash, hash_of_all
+from data_loaders.curate.plausibility.findings import Finding as Implausible
 from data_loaders.curate.publication.release_files import flush_to_disk, write_json
 from data_loaders.delivery.findings import Finding, RefusedError, Report
 from data_loaders.observations.durable import empty, flush_folder, only_publisher
 from data_loaders.sources.contracts import Partner
+from data_loaders.vocabulary.model import AcceptedFinding
 
 RECORD, ROWS, REPORT = "record.json", "rows.parquet", "report.json"
 PARTIAL, QUARANTINE = ".partial", ".quarantine"
 ONLY_US = 0o700
 MOST_SHRINK = 0.05
+COMPARED = 8  # deliveries that a new one is held against
 
 
 class Outcome(StrEnum):
@@ -50,6 +55,9 @@ class Received(msgspec.Struct, frozen=True):
     rows_kept: int
     number: int
     findings: tuple[Finding, ...] = ()
+    # What was implausible about it and let pass by a person; records from before there was a gate
+    # hold none.
+    accepted: tuple[AcceptedFinding, ...] = ()
 
 
 class Intake:
@@ -68,12 +76,18 @@ class Intake:
         return [files] if files else []
 
     def receive(
-        self, files: Sequence[Path], received_on: date, *, supersede: bool = False
+        self,
+        files: Sequence[Path],
+        received_on: date,
+        *,
+        supersede: bool = False,
+        accept: Mapping[str, str] = MappingProxyType({}),
     ) -> Outcome:
         """Check one delivery and keep its rows.
 
         `supersede` lets it stand beside, and win over, another of the same vintage, and be
-        smaller than the last. Raises RefusedError, after quarantining it, with every reason.
+        smaller than the last; `accept` gives a reason for each implausible finding, by id, that a
+        person looked at. Raises RefusedError, after quarantining it, with every reason.
         """
         with only_publisher(self.folder):
             self.folder.chmod(ONLY_US)
@@ -82,12 +96,18 @@ class Intake:
             if any(delivery.sha256 == sha256 for delivery in held):
                 return Outcome.HELD_ALREADY
             kept, report = read_delivery(self.module, files)
-            if kept is not None and not supersede:
-                self._compare(report, files, kept, held)
+            accepted: tuple[AcceptedFinding, ...] = ()
+            if kept is not None:
+                require_received(report, files[0].name, kept, received_on)
+                if not supersede:
+                    self._compare(report, files, kept, held)
+                if not report.is_refused:
+                    found = self._implausible(kept, held, sha256)
+                    accepted = judged(report, files[0].name, found, accept, received_on)
             if kept is None or report.is_refused:
                 self._quarantine(files, sha256, report)
                 raise RefusedError(report)
-            self._write(files, sha256, kept, report, received_on, held)
+            self._write(files, sha256, kept, report, received_on, held, accepted)
             return Outcome.RECEIVED
 
     def held(self) -> list[Received]:
@@ -126,6 +146,17 @@ class Intake:
             mend = "It may be cut off. If it is right: --supersede."
             report.stop(file, found, "at least as many, bar a few", mend)
 
+    def _implausible(
+        self, kept: pd.DataFrame, held: Sequence[Received], sha256: str
+    ) -> tuple[Implausible, ...]:
+        """What is implausible beside the deliveries before."""
+        newest = [at_rest.read_rows(self.folder / _name(each) / ROWS) for each in held[-COMPARED:]]
+        return implausible(self.module, kept, newest, sha256)
+
+    def accepted(self) -> tuple[AcceptedFinding, ...]:
+        """What was implausible about deliveries held and let pass by a person."""
+        return tuple(each for delivery in self.held() for each in delivery.accepted)
+
     def _write(
         self,
         files: Sequence[Path],
@@ -134,6 +165,7 @@ class Intake:
         report: Report,
         received_on: date,
         held: list[Received],
+        accepted: tuple[AcceptedFinding, ...],
     ) -> None:
         record = Received(
             self.module.SOURCE.id,
@@ -145,6 +177,7 @@ class Intake:
             len(kept),
             max((delivery.number for delivery in held), default=0) + 1,
             tuple(report.findings),
+            accepted,
         )
         aside = empty(self.folder / PARTIAL)
         at_rest.write_rows(aside / ROWS, kept)

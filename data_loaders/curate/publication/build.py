@@ -12,8 +12,9 @@ from data_loaders.curate.feeds.mirror import FeedError
 from data_loaders.curate.geography.unallocated import with_unallocated
 from data_loaders.curate.publication.coverage import published_values, require_coverage
 from data_loaders.curate.publication.differences import source_changes
-from data_loaders.curate.publication.gather import FilesOf, StandIn, gather
-from data_loaders.curate.publication.last_good import Curated, keep, last_good
+from data_loaders.curate.publication.gather import FilesOf, Gathered, StandIn, gather
+from data_loaders.curate.publication.judge import Judge
+from data_loaders.curate.publication.last_good import KEPT, Curated, keep, last_good
 from data_loaders.curate.publication.notes import release_notes
 from data_loaders.curate.publication.publish import Contents, current_id, next_id, publish
 from data_loaders.curate.publication.standouts import standouts
@@ -21,6 +22,7 @@ from data_loaders.released.freshness import is_computed
 from data_loaders.released.release import Release, ReleaseError
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.model import (
+    AcceptedFinding,
     Catalog,
     Changes,
     Failure,
@@ -34,17 +36,17 @@ from data_loaders.vocabulary.policy import Treatment
 from data_loaders.vocabulary.progress import Progress
 from data_loaders.vocabulary.shapes import Shapes
 
-KEPT = ".kept"
-
 
 @dataclass(frozen=True)
 class Plan:
     """What to build and where.
 
     `stand_in` gives a source's figures when neither its feed nor what was kept of it will do.
-    `is_strict` stops at the first source that fails: right for files that cannot fail by
-    chance, such as a mirror's. `accept_shrink` are ids of sources that may lose values. `staged`
-    are partners' sources, treated when they were received. `note` is what its maker says of it.
+    `is_strict` stops where a source fails and nothing good stands in: right for files that cannot
+    fail by chance, such as a mirror's. `accept_shrink` are ids of sources that may lose values;
+    `accept` gives a reason for each finding, by id, that a person looked at. `staged` are partners'
+    sources, treated when they were received; `accepted` what of their deliveries was let pass.
+    `note` is what its maker says of it.
     """
 
     root: Path
@@ -57,24 +59,32 @@ class Plan:
     is_strict: bool = False
     is_simulated: bool = False
     accept_shrink: Collection[str] = ()
+    accept: Mapping[str, str] = field(default_factory=dict)
     other_roots: tuple[Path, ...] = ()
     staged: Mapping[str, Curated] = field(default_factory=dict)
     tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
     note: str = ""
+    accepted: tuple[AcceptedFinding, ...] = ()
 
 
 def build(plan: Plan, progress: Progress) -> Contents:
-    """Gather, check, publish; returns what was published.
+    """Gather, judge, check, publish; returns what was published.
 
     Raises FeedError (strict, or nothing could be had at all), CoverageError, ReleaseError.
     Whatever is raised, the release being served stays.
     """
-    curated, problems = gather(
-        plan.modules, plan.files_of, _stand_in(plan), plan.published_on, progress
+    previous = _previous(plan.root, progress)
+    judge = Judge(plan, previous)
+    gathered = gather(
+        plan.modules, plan.files_of, _stand_in(plan), plan.published_on, progress, judge
     )
-    if (plan.modules and not curated) or (plan.is_strict and problems):
-        words = "\n".join(f"{each.name}: {each.why}" for each in problems)
+    curated = gathered.curated
+    left_out = [name for name in gathered.stopped if name not in curated]
+    left_out += gathered.not_continued
+    if (plan.modules and not curated) or (plan.is_strict and left_out):
+        words = "\n".join(f"{each.name}: {each.why}" for each in gathered.problems)
         raise FeedError(words or "the catalog names no source")
+    judge.require_all_used()
     curated |= plan.staged
     for each in curated.values():
         _refuse_without_permission(each.source, plan.is_simulated)
@@ -82,9 +92,11 @@ def build(plan: Plan, progress: Progress) -> Contents:
         curated = {
             name: replace(each, source=as_simulated(each.source)) for name, each in curated.items()
         }
-    previous = _previous(plan.root, progress)
-    changed = _compared(previous, curated, plan.accept_shrink)
-    contents = _contents(plan, curated, _changes(plan, curated, changed, problems, previous))
+    may_lose = {*plan.accept_shrink, *(each.source_id for each in gathered.accepted)}
+    changed = _compared(previous, curated, may_lose)
+    gathered = replace(gathered, curated=curated)
+    changes = _changes(plan, curated, changed, gathered.problems, previous)
+    contents = _contents(plan, gathered, changes, _every_accepted(plan, previous, gathered))
     publish(plan.root, contents, progress)
     for source_id in curated.keys() - plan.staged.keys():
         keep(plan.root / KEPT, curated[source_id])
@@ -134,10 +146,9 @@ def _changes(
 
 
 def _contents(
-    plan: Plan,
-    curated: Mapping[str, Curated],
-    changes: Changes,
+    plan: Plan, gathered: Gathered, changes: Changes, accepted: tuple[AcceptedFinding, ...]
 ) -> Contents:
+    curated = gathered.curated
     release_id = next_id(plan.published_on, plan.root, *plan.other_roots)
     observations = {name: each.observations for name, each in curated.items()}
     catalog = Catalog(
@@ -149,12 +160,24 @@ def _contents(
         deliveries=tuple(each.delivery for each in curated.values()),
         areas=with_unallocated(geography.areas(), observations.values()),
         places=plan.places,
-        notes=release_notes(release_id, curated, changes),
+        notes=release_notes(release_id, curated, changes, gathered.accepted),
         generalised=tuple(name for name, shapes in plan.shapes.items() if shapes.generalised),
         changes=changes,
+        accepted=accepted,
     )
     made_from = "feeds" if plan.modules else "deliveries"
-    return Contents(catalog, observations, plan.shapes, made_from, plan.tiles)
+    stopped = tuple(gathered.stopped)
+    return Contents(catalog, observations, plan.shapes, made_from, plan.tiles, stopped)
+
+
+def _every_accepted(
+    plan: Plan, previous: Release | None, gathered: Gathered
+) -> tuple[AcceptedFinding, ...]:
+    """What was accepted now and before, of sources this release has: newest first."""
+    earlier = previous.catalog.accepted if previous else ()
+    every = {each.id: each for each in (*earlier, *plan.accepted, *gathered.accepted)}
+    held = [each for each in every.values() if each.source_id in gathered.curated]
+    return tuple(sorted(held, key=lambda each: each.accepted_on, reverse=True))
 
 
 def _refuse_without_permission(source: Source, is_simulated: bool) -> None:

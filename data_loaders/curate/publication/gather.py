@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +11,7 @@ from types import ModuleType
 import pandas as pd
 
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, hash_of_all
+from data_loaders.curate.plausibility.findings import ImplausibleError
 from data_loaders.curate.publication.continuation import continued, is_continued
 from data_loaders.curate.publication.frame_tables import require_whole
 from data_loaders.curate.publication.last_good import Curated
@@ -19,14 +20,42 @@ from data_loaders.observations import table as observations
 from data_loaders.observations.feed_files import DeliveryError
 from data_loaders.observations.reasons import with_reasons
 from data_loaders.observations.table import ObservationError
-from data_loaders.vocabulary.model import Delivery, Failure, ReceivedFile, Source
+from data_loaders.vocabulary.model import AcceptedFinding, Delivery, Failure, ReceivedFile, Source
 from data_loaders.vocabulary.progress import Progress
 from data_loaders.vocabulary.terms import as_published
 
 FilesOf = Callable[[Source], FeedFiles]
 StandIn = Callable[[str], Curated | None]
+# Raises ImplausibleError, or says what a person accepted of what is implausible.
+Judge = Callable[[Curated], tuple[AcceptedFinding, ...]]
+
+
+def no_judge(_curated: Curated) -> tuple[AcceptedFinding, ...]:
+    """A judge that finds everything plausible."""
+    return ()
+
+
 # A publisher's change may surface anywhere in a reader; it must not take the other sources along.
-READING_FAILURES = (FeedError, ValueError, LookupError, OSError)
+OUR_FAILURES = (FeedError, DeliveryError, ObservationError)
+LAYOUT_FAILURES = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
+READING_FAILURES = (*OUR_FAILURES, *LAYOUT_FAILURES, OSError)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Every source that could be had, by id, and what stopped others.
+
+    `problems` say of each source that failed why; `stopped` the ids of those that
+    failed, whether an earlier delivery stands in or not; `not_continued` those that keep figures
+    of their own and do not go on in others'; `accepted` the implausible findings
+    that somebody accepted.
+    """
+
+    curated: dict[str, Curated] = field(default_factory=dict)
+    problems: list[Failure] = field(default_factory=list)
+    stopped: list[str] = field(default_factory=list)
+    not_continued: list[str] = field(default_factory=list)
+    accepted: list[AcceptedFinding] = field(default_factory=list)
 
 
 def gather(
@@ -35,53 +64,76 @@ def gather(
     stand_in: StandIn,
     received_on: date,
     progress: Progress,
-) -> tuple[dict[str, Curated], list[Failure]]:
-    """Every source that can be had, checked, by id; and those that failed, each with why.
+    judge: Judge = no_judge,
+) -> Gathered:
+    """Every source that can be had, checked and found plausible, by id.
 
-    A source whose feed cannot be had or read keeps what `stand_in` has of it; without that it
-    is left out. A source computed from one that is left out, or stands in with longer periods,
-    is treated alike. Computed sources come after all that are read, and after those that go on
-    in another source's figures have been continued.
+    A source whose feed cannot be had or read, or whose figures `judge` stops, keeps what
+    `stand_in` has of it; without that it is left out. A source computed from one that is left
+    out, or stands in with longer periods, is treated alike. Computed sources come after all that
+    are read, and after those that go on in another source's figures have been continued.
     """
-    gathered: dict[str, Curated] = {}
-    problems: list[Failure] = []
+    gathered = Gathered()
     modules = list(modules)
     read = [module for module in modules if hasattr(module, "read")]
     computed = [module for module in modules if not hasattr(module, "read")]
+    is_read_anew: set[str] = set()
 
     def add(done: int, module: ModuleType) -> None:
         source: Source = module.SOURCE
         progress.count("reading", done, len(modules))
         try:
-            gathered[source.id] = _curated(module, files_of, gathered, received_on)
+            curated = _curated(module, files_of, gathered.curated, received_on)
+            if hasattr(module, "read") and not is_continued(module):
+                gathered.accepted.extend(judge(curated))
+            is_read_anew.add(source.id)
+            gathered.curated[source.id] = curated
         except READING_FAILURES as error:
-            _say(problems, source, error, progress)
-            earlier = stand_in(source.id)
-            if earlier is not None:
-                gathered[source.id] = _standing_in(earlier)
+            _fail(gathered, source, error, stand_in, progress)
 
     for done, module in enumerate(read, start=1):
         add(done, module)
-    _continue(read, gathered, problems, progress)
+    _continue(read, gathered, is_read_anew, stand_in, progress, judge)
     for done, module in enumerate(computed, start=len(read) + 1):
         add(done, module)
-    return gathered, problems
+    return gathered
+
+
+def _fail(
+    gathered: Gathered, source: Source, error: Exception, stand_in: StandIn, progress: Progress
+) -> None:
+    """Say why a source failed, and let its last good figures stand in."""
+    _say(gathered.problems, source, error, progress)
+    gathered.stopped.append(source.id)
+    gathered.curated.pop(source.id, None)
+    earlier = stand_in(source.id)
+    if earlier is not None:
+        gathered.curated[source.id] = _standing_in(earlier)
 
 
 def _continue(
     modules: Iterable[ModuleType],
-    gathered: dict[str, Curated],
-    problems: list[Failure],
+    gathered: Gathered,
+    is_read_anew: Collection[str],
+    stand_in: StandIn,
     progress: Progress,
+    judge: Judge,
 ) -> None:
     """Let sources go on in others' figures; one that cannot keeps its own, which is said."""
     for module in modules:
         source: Source = module.SOURCE
-        if is_continued(module) and source.id in gathered:
+        if not is_continued(module) or source.id not in gathered.curated:
+            continue
+        try:
+            gathered.curated[source.id] = continued(module, gathered.curated)
+        except READING_FAILURES as error:
+            _say(gathered.problems, source, error, progress)
+            gathered.not_continued.append(source.id)
+        if source.id in is_read_anew:
             try:
-                gathered[source.id] = continued(module, gathered)
-            except READING_FAILURES as error:
-                _say(problems, source, error, progress)
+                gathered.accepted.extend(judge(gathered.curated[source.id]))
+            except ImplausibleError as error:
+                _fail(gathered, source, error, stand_in, progress)
 
 
 def _say(problems: list[Failure], source: Source, error: Exception, progress: Progress) -> None:
@@ -92,8 +144,23 @@ def _say(problems: list[Failure], source: Source, error: Exception, progress: Pr
 def read_source(module: ModuleType, files: FeedFiles) -> Curated:
     """Read and check one source. Raises DeliveryError or ObservationError."""
     source: Source = module.SOURCE
-    read: pd.DataFrame = module.read(files.folder)
+    try:
+        read: pd.DataFrame = module.read(files.folder)
+    except OUR_FAILURES:
+        raise
+    except LAYOUT_FAILURES as error:
+        raise _not_as_read(files, error) from error
     return checked(source, read, files)
+
+
+def _not_as_read(files: FeedFiles, error: Exception) -> DeliveryError:
+    """What a reader did not foresee, said as it says what it does foresee."""
+    return DeliveryError(
+        f"files in {files.folder.name}",
+        f"not to be read ({type(error).__name__}: {error})",
+        "the layout that the source's module describes",
+        "Compare the file with the one before; if the publisher changed it, extend the reader.",
+    )
 
 
 def _curated(
@@ -122,7 +189,7 @@ def _curated(
 
 def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
     table = with_reasons(table, source)
-    observations.check(table, source.indicators)
+    observations.check(table, source.indicators, files.received_on)
     require_parts(table, source.indicators, is_published=source.feed is not None)
     source = as_published(source)
     published = table[table["indicator_id"].isin([i.id for i in source.indicators])]
@@ -152,8 +219,7 @@ def _vintage(table: pd.DataFrame, received_on: date) -> date:
 
 def _in_words(error: Exception) -> str:
     """Our own errors speak for themselves; of others, say what kind they are."""
-    ours = isinstance(error, FeedError | DeliveryError | ObservationError)
-    return str(error) if ours else f"{type(error).__name__}: {error}"
+    return str(error) if isinstance(error, OUR_FAILURES) else f"{type(error).__name__}: {error}"
 
 
 def _standing_in(earlier: Curated) -> Curated:

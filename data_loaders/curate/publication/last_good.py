@@ -15,6 +15,9 @@ import pandas as pd
 from data_loaders.observations.parquet import read_observations, write_observations
 from data_loaders.vocabulary.model import Delivery, Source
 
+# The folder beside a root's releases.
+KEPT = ".kept"
+
 
 @dataclass(frozen=True)
 class Curated:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from data_loaders.curate.publication.last_good import Curated
-from data_loaders.vocabulary.model import Changes, SourceChanges
+from data_loaders.vocabulary.model import AcceptedFinding, Changes, SourceChanges
 
 
-def release_notes(release_id: str, curated: Mapping[str, Curated], changes: Changes) -> str:
-    """Markdown: sources with their newest period, changes since the last release, failures."""
+def release_notes(
+    release_id: str,
+    curated: Mapping[str, Curated],
+    changes: Changes,
+    accepted: Sequence[AcceptedFinding],
+) -> str:
+    """Markdown: sources with their newest period, changes, findings accepted, failures."""
     lines = [f"# Release {release_id}", ""]
     if changes.note:
         lines += [changes.note, ""]
@@ -18,6 +23,9 @@ def release_notes(release_id: str, curated: Mapping[str, Curated], changes: Chan
     if changes.since is not None:
         lines += ["", f"## Changes since {changes.since}", ""]
         lines += [_change_line(each) for each in changes.sources] or ["- No value changed."]
+    if accepted:
+        lines += ["", "## Unusual figures that a person looked at", ""]
+        lines += [f"- {each.sentence} Accepted: {each.why}" for each in accepted]
     if changes.failures:
         lines += ["", "## Feeds that failed", ""]
         lines += [f"- {each.name}: {' '.join(each.why.split())}" for each in changes.failures]

@@ -55,13 +55,17 @@ PARTIAL = ".partial"
 
 @dataclass(frozen=True)
 class Contents:
-    """What a release is made of. `observations` by source id; `made_from` feeds or seed."""
+    """What a release is made of. `observations` by source id; `made_from` feeds or seed.
+
+    `stopped` are ids of sources whose newest files were not taken.
+    """
 
     catalog: Catalog
     observations: Mapping[str, pd.DataFrame]
     shapes: Mapping[Geography, Shapes]
     made_from: str
     tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
+    stopped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

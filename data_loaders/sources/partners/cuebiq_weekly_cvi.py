@@ -50,6 +50,7 @@ LAYOUT = TextFormat(
 )
 BASE = "2020-02"
 MINIMUM_BRANDS = 3
+MOST_INDEX = 100_000_000  # an index of visits of all stores of a brand
 ROUNDING = 5
 USUAL_SHARE = 0.8  # of a sector's brands; below it, a fall may be brands that were not reported
 
@@ -160,7 +161,7 @@ def _sums(file: Path, report: Report) -> pd.DataFrame | None:
         sector=mapped(
             report, name, rows["sector"].str.strip().str.lower(), cuebiq_panel.SECTOR_IDS, "sectors"
         ),
-        visits=numbers(report, name, rows["cvi"], least=0),
+        visits=numbers(report, name, rows["cvi"], least=0, most=MOST_INDEX),
         brand=rows["brand"].fillna(rows["vertical"]),
     )
     by_sector = rows[rows["visits"].notna()].groupby(["day", "sector"])

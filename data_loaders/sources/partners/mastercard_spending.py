@@ -51,6 +51,7 @@ YEAR, DAY, INDUSTRY, ZIP = "yr", "txn_date", "industry", "zip_code"
 INDEXES = ("txn_amt", "txn_cnt", "acct_cnt", "avg_ticket", "avg_freq", "avg_spend_amt")
 CHANGES = ("yoy_txn_amt", "yoy_txn_cnt")
 MISSING = "None"
+MOST_INDEX = 100_000  # a hundred is usual
 COLUMNS = (
     *(YEAR, DAY, INDUSTRY, "segment", "geo_type", "geo_name", "nation_name", ZIP),
     *INDEXES,
@@ -84,7 +85,7 @@ def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
     spending["industry"] = table[INDUSTRY]
     for name in INDEXES[:2]:
         _refuse_word(report, file, table[name])
-        spending[name] = cells.numbers(report, file, table[name], least=0)
+        spending[name] = cells.numbers(report, file, table[name], least=0, most=MOST_INDEX)
     for name in CHANGES:
         known = table[name].mask(table[name].eq(MISSING))
         spending[name] = cells.numbers(report, file, known)

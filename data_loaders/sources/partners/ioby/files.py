@@ -59,6 +59,7 @@ NEVER_READ = tuple(
 # Read to place a gift, and gone before anything is kept.
 DROPPED = ("campaign_name", "project", "project_city", "contact_city", "drupal_order_id")
 FOUNDED = date(2009, 1, 1)
+LARGEST_GIFT = 1_000_000  # dollars; gifts are of tens, a match of thousands
 # The Post Office's names for places in the city, and what else people call it.
 POST_OFFICES = (
     "Arverne, Astoria, Bayside, Bellerose, Breezy Point, Bronx, Brooklyn, Cambria Heights, "
@@ -104,7 +105,7 @@ def gifts(report: Report, path: Path, placed: pd.DataFrame, as_of: date) -> pd.D
     ordered = table[table["drupal_order_id"].notna()]
     cells.require_unique(report, file, ordered, list(DONATIONS.read))
     cells.require_cells(report, file, table["amount"])
-    amount = cells.numbers(report, file, table["amount"], least=0)
+    amount = cells.numbers(report, file, table["amount"], least=0, most=LARGEST_GIFT)
     day = cells.days(report, file, table["close_date"], "%Y-%m-%d", FOUNDED, as_of)
     name = _names(table["project"])
     of_project = name.map(_area_of_project(placed))

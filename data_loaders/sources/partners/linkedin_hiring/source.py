@@ -69,8 +69,8 @@ def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
             "month": months,
             "day": months + pd.offsets.MonthEnd(0),
             RATE: numbers(report, path.name, table[RATE], least=0, most=HIGHEST_RATE),
-            MONTHLY: numbers(report, path.name, table[MONTHLY], least=-1),
-            YEARLY: numbers(report, path.name, table[YEARLY], least=-1),
+            MONTHLY: numbers(report, path.name, table[MONTHLY], least=-1, most=HIGHEST_RATE),
+            YEARLY: numbers(report, path.name, table[YEARLY], least=-1, most=HIGHEST_RATE),
         }
     )
     _require_whole_months(report, path.name, months)

@@ -13,7 +13,6 @@ from data_loaders.curate.publication.build import Plan, build
 from data_loaders.curate.publication.coverage import CoverageError
 from data_loaders.curate.publication.last_good import Curated
 from data_loaders.observations.feed_files import DeliveryError
-from data_loaders.observations.table import ObservationError
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Delivery, Publication, Source, Status
 from data_loaders.vocabulary.progress import Silent
@@ -144,7 +143,7 @@ def test_notes_count_what_was_added_and_revised(tmp_path: Path) -> None:
 
 def test_a_grid_with_a_hole_is_refused_with_the_period_that_lacks_a_row(tmp_path: Path) -> None:
     holed = "".join(MONTHLY.splitlines(keepends=True)[:-1])
-    with pytest.raises(ObservationError, match="lack a row for some of its 2 areas.*2021-02-01"):
+    with pytest.raises(FeedError, match="lack a row for some of its 2 areas.*2021-02-01"):
         released(tmp_path, module(COURTS, holed))
 
 
@@ -202,4 +201,5 @@ def test_a_reader_that_trips_over_a_change_does_not_take_the_others_along(tmp_pa
     modules = [module(COURTS), raising(LISTINGS, KeyError("Rent"))]
     contents = build(plan(tmp_path, modules), Silent())
     assert list(contents.observations) == ["courts"]
-    assert "Rents: KeyError: 'Rent'" in contents.catalog.notes
+    assert "Rents: files in " in contents.catalog.notes
+    assert "not to be read (KeyError: 'Rent'). Expected the layout" in contents.catalog.notes

@@ -18,7 +18,7 @@ from tests.support.tiny import COURTS, FILINGS, LISTINGS, module, plan
 Row = tuple[str, str, float | None, str]
 Digest = Callable[[pd.DataFrame, Indicator], list[Row]]
 
-DAILY = replace(FILINGS, frequency=Frequency.DAY, geographies=(Geography.CITY,))
+DAILY = replace(FILINGS, frequency=Frequency.DAY, geographies=(Geography.BOROUGH,))
 WEEKLY = replace(
     FILINGS,
     frequency=Frequency.WEEK,
@@ -30,10 +30,10 @@ SHARE = replace(DAILY, measure=Measure.PERCENT, decimals=1)
 
 
 def days(first: str, values: list[float | None], statuses: dict[int, str]) -> pd.DataFrame:
-    """A daily series of the city; `statuses` by position, normal elsewhere."""
+    """A daily series of a borough; `statuses` by position, normal elsewhere."""
     start = pd.date_range(first, periods=len(values))
     status = [statuses.get(position, "normal") for position in range(len(values))]
-    return tidy([_table("NYC", "city", start, start, values, status)])
+    return tidy([_table("BX", "borough", start, start, values, status)])
 
 
 def weeks(first_end: str, values: list[float | None], area_id: str = "10001") -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""Is it plausible? Figures held against the last release and against their own history."""

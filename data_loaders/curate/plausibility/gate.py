@@ -1,0 +1,55 @@
+"""The gate: every figure of a source held against its last release and its own history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+import pandas as pd
+
+from data_loaders.curate.plausibility import against_last, history
+from data_loaders.curate.plausibility.findings import Doubt, Finding, Kind, with_id
+from data_loaders.curate.plausibility.grid import Grid, grid
+from data_loaders.vocabulary.model import Indicator
+
+FIGURE = ["indicator_id", "geography"]
+
+
+def findings(
+    source_id: str,
+    indicators: Iterable[Indicator],
+    now: pd.DataFrame,
+    last: pd.DataFrame | None,
+    *,
+    ignored: Collection[Kind] = (),
+    stamp: bytes | None = None,
+) -> tuple[Finding, ...]:
+    """Everything implausible about a source's observations; `last` are those of before, if any.
+
+    `stamp` takes the place of figures in the ids, where those are confidential.
+    """
+    return tuple(
+        with_id(source_id, doubt, stamp)
+        for figure in _figures(indicators, now, last)
+        for doubt in _doubts(figure)
+        if doubt.kind not in ignored
+    )
+
+
+def _doubts(figure: Grid) -> Iterator[Doubt]:
+    """What the last release tells; where it tells nothing, what history tells."""
+    told = list(against_last.doubts(figure))
+    yield from told or history.doubts(figure)
+
+
+def _figures(
+    indicators: Iterable[Indicator], now: pd.DataFrame, last: pd.DataFrame | None
+) -> Iterator[Grid]:
+    known = {indicator.id: indicator for indicator in indicators}
+    before = {} if last is None else dict(iter(last.groupby(FIGURE, sort=False)))
+    after = dict(iter(now.groupby(FIGURE, sort=False)))
+    nothing = now.iloc[:0]
+    for name in {**before, **after}:
+        indicator_id, geography = (str(part) for part in name)
+        if indicator_id in known:
+            rows = after.get(name, nothing)
+            yield grid(known[indicator_id], geography, rows, before.get(name))
