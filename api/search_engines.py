@@ -13,7 +13,7 @@ from data_loaders.records.held import records
 from data_loaders.released.serving import releases
 from data_loaders.vocabulary import installation
 
-CLOSED = ("/parts/", "/frames/", addresses.SEARCH, "/demo")
+CLOSED = ("/parts/", "/frames/", addresses.SEARCH, addresses.TRACE, "/demo")
 PAGES = (
     "/",
     addresses.MAP,

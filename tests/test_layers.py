@@ -58,6 +58,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "components.gaps",
         "components.partnership",
         "components.pictures",
+        "components.trace",
     ),
     ("components.uses", "components.impact", "components.share"),
     ("components.practice", "components.about"),

@@ -18,6 +18,7 @@ from data_loaders.released.release import Release
 from data_loaders.released.serving import release_of, releases
 
 Query = TypeVar("Query", bound=msgspec.Struct)
+Row = TypeVar("Row")
 DISPLAY = frozenset({"show", "baseline", "layout", "scale"})
 LINES = frozenset("\r\n")
 
@@ -108,6 +109,6 @@ def given_of(query: msgspec.Struct) -> dict[str, str]:
     }
 
 
-def cut(rows: Sequence[Query], page: Window) -> list[Query]:
+def cut(rows: Sequence[Row], page: Window) -> list[Row]:
     """The rows of a page."""
     return list(rows[page.start : page.start + page.limit])

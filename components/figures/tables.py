@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,11 +14,15 @@ from components.markup import addresses
 from components.markup.svg import tag
 from components.text import formats, reasons
 from components.text.words import _
+from data_loaders.released.view_reading import own_industry
 from data_loaders.vocabulary.frames import Cell, Frame
-from data_loaders.vocabulary.model import Geography, Indicator
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Frequency, Geography, Indicator
 
 Content = Component | str
 AreaLink = Callable[[str], str]
+CellLink = Callable[[int, int], str]
+# As much of the last day of a period as names the period.
+LETTERS_OF_A_DAY = {Frequency.MONTH: len("2020-03"), Frequency.YEAR: len("2020")}
 
 
 def table(
@@ -88,22 +93,40 @@ def _map_row(
     if with_borough:
         borough = scene.release.areas(Geography.BOROUGH).get(area.borough_id or "")
         row.append(borough.name if borough else "")
-    return [*row, value_cell(cell, scene.indicator)]
+    return [*row, value_cell(cell, scene.indicator, trace_of_scene(scene, area_id))]
+
+
+def trace_of_scene(scene: Scene, area_id: str) -> str:
+    """Where the number of an area comes from, in the period shown."""
+    return trace(scene.indicator, scene.view.geography, area_id, scene.last, scene.view.industry)
+
+
+def trace(
+    indicator: Indicator, geography: Geography, area_id: str, day: date, industry_id: str
+) -> str:
+    """Where a number comes from, in as short an address as does: tables have hundreds of them."""
+    place = "" if geography is indicator.geographies[0] else geography
+    own = own_industry(indicator, industry_id)
+    is_default = own == own_industry(indicator, ALL_INDUSTRIES)
+    industry = "" if is_default else own
+    written = day.isoformat()[: LETTERS_OF_A_DAY.get(indicator.frequency)]
+    return addresses.trace(indicator.id, place, area_id, written, industry, "")
 
 
 def _highest_first(cell: Cell) -> tuple[bool, float]:
     return cell.value is None, -(cell.value or 0.0)
 
 
-def value_cell(cell: Cell, indicator: Indicator) -> Content:
+def value_cell(cell: Cell, indicator: Indicator, trace: str = "") -> Content:
     """A number, marked where it is not final; or the reason there is none, and for
-    a hidden one the way to why."""
+    a hidden one the way to why. `trace` leads to where it comes from."""
     if cell.status.is_hidden:
-        address = addresses.figure(indicator.id, "dictionary")
+        address = trace or addresses.figure(indicator.id, "dictionary")
         return tag("a", reasons.label(cell), href=address, class_="why")
     if cell.value is None:
         return tag("span", reasons.label(cell), class_="why")
-    text, mark = formats.number(cell.value, indicator), reasons.mark(cell)
+    number, mark = formats.number(cell.value, indicator), reasons.mark(cell)
+    text = tag("a", number, href=trace, class_="trace") if trace else number
     return tag("span", text, tag("span", mark, class_="why")) if mark else text
 
 
@@ -113,10 +136,18 @@ def series_table(
     periods: Sequence[tuple[object, object]],
     columns: Sequence[tuple[str, Sequence[Cell]]],
     labels: Sequence[str],
+    link: CellLink | None = None,
 ) -> html.Table:
-    """A line chart as a table: a row a period, newest first; a column a line."""
+    """A line chart as a table: a row a period, newest first; a column a line. `link` leads from
+    column and period to where the number comes from; empty where that is several numbers."""
     rows = [
-        [labels[i], *(value_cell(cells[i], indicator) for _label, cells in columns)]
+        [
+            labels[i],
+            *(
+                value_cell(cells[i], indicator, link(column, i) if link else "")
+                for column, (_label, cells) in enumerate(columns)
+            ),
+        ]
         for i in reversed(range(len(periods)))
     ]
     return table(caption, [_("Period"), *(label for label, _cells in columns)], rows)

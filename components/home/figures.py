@@ -145,7 +145,21 @@ def _table(shown: Scene, title: str) -> html.Table:
         (formats.area(shown.areas[area_id]), frame.series(area_id)) for area_id in shown.view.areas
     ]
     words = tables.labels(frame, shown.indicator)
-    return tables.series_table(title, shown.indicator, frame.periods, columns, words)
+    view = shown.view
+    return tables.series_table(
+        title,
+        shown.indicator,
+        frame.periods,
+        columns,
+        words,
+        lambda column, position: tables.trace(
+            shown.indicator,
+            view.geography,
+            view.areas[column],
+            frame.periods[position][1],
+            view.industry,
+        ),
+    )
 
 
 def _titled(shown: Scene, what: str) -> str:

@@ -29,7 +29,12 @@ def table(comparison: IndustryComparison) -> html.Table:
 
 
 def _cells(comparison: IndustryComparison, row: IndustryRow) -> list[tables.Content]:
-    cells: list[tables.Content] = [_(row.name), tables.value_cell(row.cell, comparison.indicator)]
+    last = next(iter(comparison.frames.values())).periods[comparison.position][1]
+    here = tables.trace(
+        comparison.indicator, comparison.area.geography, comparison.area.id, last, row.industry_id
+    )
+    number = tables.value_cell(row.cell, comparison.indicator, here)
+    cells: list[tables.Content] = [_(row.name), number]
     if not comparison.is_change:
         return cells
     before = (

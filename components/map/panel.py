@@ -182,6 +182,13 @@ def _history_table(scene: Scene, series: list[AreaFrame], title: str) -> html.Ta
         periods,
         [(formats.area(area), _aligned(other, area, periods)) for area, other in series],
         [words[i] for i in kept],
+        lambda column, position: tables.trace(
+            scene.indicator,
+            series[column][1].geography,
+            series[column][0].id,
+            periods[position][1],
+            scene.view.industry,
+        ),
     )
 
 

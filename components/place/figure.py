@@ -151,7 +151,17 @@ def _table(each: Gathered) -> html.Table:
     periods = [*_year_before(each), now]
     heads = [formats.short_period(*period, indicator.frequency) for period in periods]
     rows = [
-        [_row_name(area), *(tables.value_cell(cell, indicator) for cell in cells)]
+        [
+            _row_name(area),
+            *(
+                tables.value_cell(
+                    cell,
+                    indicator,
+                    tables.trace(indicator, area.geography, area.id, last, scene.view.industry),
+                )
+                for cell, (_first, last) in zip(cells, periods, strict=True)
+            ),
+        ]
         for area in [*each.areas, *compared(each)]
         for cells in [_aligned(each, area, periods)]
     ]

@@ -210,7 +210,11 @@ def _ledger_row(release: Release, each: Gathered) -> list[Component | str]:
     )
     return [
         name,
-        tables.value_cell(place_words.latest(each, area), scene.indicator),
+        tables.value_cell(
+            place_words.latest(each, area),
+            scene.indicator,
+            tables.trace(scene.indicator, area.geography, area.id, scene.last, scene.view.industry),
+        ),
         tables.value_cell(cell, scene.indicator) if cell is not None else "",
         formats.short_period(scene.first, scene.last, scene.indicator.frequency),
     ]

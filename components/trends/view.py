@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -20,7 +21,7 @@ from components.text.words import _, ngettext
 from components.trends import words as trends_words
 from components.trends.chart import SIZES, LineChartSize, breaks, drawing
 from components.trends.controls import PATH, control_bar
-from components.trends.panels import YEAR, Panel, panels
+from components.trends.panels import YEAR, Panel, PanelLine, panels
 from components.trends.plot import figure
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
@@ -263,7 +264,16 @@ def _table(panel: Panel) -> html.Table:
         panel.periods,
         [(name, line.cells) for name, line in zip(names, panel.series, strict=True)],
         labels,
+        lambda column, position: _trace(panel, panel.series[column], panel.periods[position][1]),
     )
+
+
+def _trace(panel: Panel, line: PanelLine, day: date) -> str:
+    """Where a cell comes from; empty where it is the mean of several periods."""
+    published = panel.release.indicators[line.indicator.id]
+    if published.frequency is not panel.indicator.frequency:
+        return ""
+    return tables.trace(published, line.area.geography, line.area.id, day, panel.view.industry)
 
 
 def foot(page: TrendsContent) -> list[Component]:

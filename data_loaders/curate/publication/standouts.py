@@ -92,7 +92,7 @@ def _table(cells: pd.DataFrame) -> _Table:
     is_firm = np.zeros(values.shape, dtype=bool)
     values[rows, columns] = cells["value"].to_numpy(float)
     is_firm[rows, columns] = (cells["status"] == str(Status.NORMAL)).to_numpy(bool)
-    ends = dict(zip(columns, cells["period_end"], strict=True))
+    ends = dict(zip(columns.tolist(), cells["period_end"], strict=True))
     periods = tuple((start.date(), ends[at].date()) for at, start in enumerate(starts))
     return _Table(tuple(map(str, areas)), periods, values, is_firm)
 

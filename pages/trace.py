@@ -1,0 +1,29 @@
+"""Where one number comes from: its files, the rules applied, its earlier values."""
+
+from __future__ import annotations
+
+from dash import html
+
+from components.markup import addresses
+from components.site.page import Asked, Page, Route
+from components.text.words import _
+from components.trace import view
+from data_loaders.released.provenance import NotPublishedError
+
+
+def build(asked: Asked) -> Page:
+    """The cell the address asks for; 404 with what the release has instead. Never indexed."""
+    try:
+        body, status = view.layout(view.traced(asked.release, asked.query)), 200
+    except NotPublishedError as error:
+        title = html.H1(_("There is no such number"))
+        back = html.P(html.A(_("All figures"), href=addresses.DATA))
+        body, status = [title, html.P(f"{error}"), back], 404
+    return Page(_(view.TITLE), view.lead(), body, status, is_indexed=False)
+
+
+PAGE = Route(
+    addresses.TRACE,
+    build,
+    takes=frozenset({"indicator", "geography", "areas", "industry", "period"}),
+)
