@@ -16,10 +16,15 @@ from components.markup import addresses
 from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site import demonstration
-from components.text import formats, terms_words
+from components.text import formats, reasons, terms_words
 from components.text.words import _, ngettext
 from data_loaders.released.earlier import earlier_cells
-from data_loaders.released.provenance import NotPublishedError, frame_of, position_of, why_hidden
+from data_loaders.released.provenance import (
+    NotPublishedError,
+    frame_of,
+    position_of,
+    rule_that_hides,
+)
 from data_loaders.released.release import Release
 from data_loaders.released.serving import file_base
 from data_loaders.released.view import LATEST, parse_day
@@ -117,13 +122,13 @@ def _answer(of: Traced) -> str:
         where = _(
             "{industry}, {area}", industry=_(of.indicator.industry_names[industry]), area=where
         )
-    shown = formats.cell(of.cell, of.indicator)
+    shown = reasons.cell(of.cell, of.indicator)
     if of.cell.value is not None:
         shown = formats.with_unit(of.cell.value, of.indicator)
     when = formats.period(first, last, of.indicator.frequency)
     said = _("{where}, {when}: {value}.", where=where, when=when, value=shown)
-    mark = formats.mark(of.cell.status) if of.cell.value is not None else ""
-    return f"{said} {formats.status(of.cell.status)}." if mark else said
+    mark = reasons.mark(of.cell).strip() if of.cell.value is not None else ""
+    return f"{said} {reasons.label(of.cell)}." if mark else said
 
 
 def _hidden(of: Traced) -> list[Component]:
@@ -133,9 +138,9 @@ def _hidden(of: Traced) -> list[Component]:
         if ours
         else _("Its publisher, {partner}, hides it.", partner=of.source.partner)
     )
-    reasons = [html.P(_(reason)) for reason in why_hidden(of.source, of.cell.status)]
+    why = [html.P(f"{reasons.label(of.cell)}."), html.P(_(rule_that_hides(of.source)))]
     more = html.A(_("How this source is kept private"), href=_method(of, "privacy"))
-    return [html.P(who), *reasons, html.P(more)]
+    return [html.P(who), *why, html.P(more)]
 
 
 def _method(of: Traced, anchor: str = "") -> str:
@@ -234,7 +239,7 @@ def _rules(of: Traced) -> Iterator[tuple[str, Contents]]:
     if of.source.known_errors:
         link = html.A(_("What is wrong in its files, and what we do"), href=_method(of, "faults"))
         yield _("Known faults"), link
-    yield _("How sure it is"), f"{formats.status(of.cell.status)}."
+    yield _("How sure it is"), f"{reasons.label(of.cell)}."
 
 
 def _place_in_release(of: Traced) -> list[Component]:
@@ -260,7 +265,7 @@ def _earlier(of: Traced) -> list[Component]:
         return [html.P(_("It has no value now, so none of before is repeated here."))]
     period = of.frame.periods[of.position]
     rows = [
-        [release.id, formats.cell(cell, of.indicator) if cell else _("not there yet")]
+        [release.id, reasons.cell(cell, of.indicator) if cell else _("not there yet")]
         for release, cell in earlier_cells(of.release, of.frame, of.area_id, period)
     ]
     if not rows:

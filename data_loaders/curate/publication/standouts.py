@@ -91,7 +91,9 @@ def _table(cells: pd.DataFrame) -> _Table:
     values = np.full((len(areas), len(starts)), np.nan)
     is_firm = np.zeros(values.shape, dtype=bool)
     values[rows, columns] = cells["value"].to_numpy(float)
-    is_firm[rows, columns] = (cells["status"] == str(Status.NORMAL)).to_numpy(bool)
+    # A reason beside a number says that it is early, unreliable, or cut off where it stands.
+    is_plain = (cells["status"] == str(Status.NORMAL)) & (cells["reason"] == "")
+    is_firm[rows, columns] = is_plain.to_numpy(bool)
     ends = dict(zip(columns.tolist(), cells["period_end"], strict=True))
     periods = tuple((start.date(), ends[at].date()) for at, start in enumerate(starts))
     return _Table(tuple(map(str, areas)), periods, values, is_firm)

@@ -29,6 +29,7 @@ def ending(value: float, before: Sequence[float] = STEADY) -> list[float]:
 def found(
     series: dict[str, list[float]],
     status: str = "normal",
+    reason: str = "",
     indicator: object = FILINGS,
     on: date = ON,
     publication: Publication = Publication.OPEN,
@@ -51,6 +52,9 @@ def found(
     names = "indicator_id geography area_id period_start industry_id period_end value status"
     table = pd.DataFrame(rows, columns=names.split())
     table["period_end"] = table["period_end"].dt.normalize()
+    table["reason"] = ""
+    newest = table["period_start"] == MONTHS[-1].start_time
+    table.loc[newest, "reason"] = reason
     table.loc[table["period_start"] == MONTHS[-1].start_time, "status"] = status
     source = replace(COURTS, indicators=(indicator,), publication=publication)  # pyright: ignore[reportArgumentType]
     return list(standouts([source], {source.id: table}, on))
@@ -84,6 +88,7 @@ def test_the_end_of_a_scale_does_not_stand_out() -> None:
     topped = {name: [*STEADY[:-1], 1800 + at] for at, name in enumerate(("BX", "BK", "MN"))}
     capped = {name: [*values[:-2], 2000, 2000] for name, values in topped.items()}
     assert found(capped) == []
+    assert found({"BX": ending(1900)}, reason="capped") == []
 
 
 def test_a_count_that_chance_may_move_does_not_stand_out() -> None:
