@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from data_loaders.curate.geography.boundaries import DRAWN, FALLBACK, TOPOJSON, NoBoundariesError
 from data_loaders.curate.geography.h3_areas import read_h3_areas
+from data_loaders.curate.geography.kept_shapes import deciding, kept
 from data_loaders.curate.geography.places import zips_of_modzcta
 from data_loaders.curate.geography.shapes import generalised_shapes, official_shapes
 from data_loaders.curate.geography.tiles import tile_shapes
@@ -38,9 +40,11 @@ BOUNDARY_FEED = Feed(
 def outlines(boundary_files: Path | None, progress: Progress) -> dict[Geography, Shapes]:
     """Shapes of every geography that is drawn; `boundary_files` is a mirror, or a boundary feed."""
     shapes: dict[Geography, Shapes] = {}
+    decides = deciding(boundary_files)
     for done, geography in enumerate(DRAWN, start=1):
         progress.count("drawing", done, len(DRAWN))
-        shapes[geography] = _outline(boundary_files, geography)
+        make = partial(_outline, boundary_files, geography)
+        shapes[geography] = kept("outlines", geography, decides, make)
     shapes[Geography.ZIP] = _drawn_together(shapes[Geography.MODZCTA])
     return shapes
 
@@ -48,9 +52,10 @@ def outlines(boundary_files: Path | None, progress: Progress) -> dict[Geography,
 def tiles(progress: Progress) -> dict[Geography, Shapes]:
     """Hexagons of equal size of every neighborhood geography; the only shapes StreetEasy has."""
     made: dict[Geography, Shapes] = {}
+    decides = deciding(None)
     for done, geography in enumerate(TILED, start=1):
         progress.count("placing hexagons", done, len(TILED))
-        made[geography] = tile_shapes(geography)
+        made[geography] = kept("tiles", geography, decides, partial(tile_shapes, geography))
     made[Geography.ZIP] = _drawn_together(made[Geography.MODZCTA])
     return made
 

@@ -1,0 +1,89 @@
+"""Shapes are made again exactly when something that decides them has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data_loaders.curate.geography import kept_shapes, outlines
+from data_loaders.curate.geography.boundaries import FALLBACK, OFFICIAL
+from data_loaders.curate.geography.kept_shapes import deciding, kept
+from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.progress import Silent
+from data_loaders.vocabulary.shapes import Shapes
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for what is kept, with nothing in it."""
+    monkeypatch.setattr(kept_shapes, "FOLDER", tmp_path / "shapes")
+    return tmp_path / "shapes"
+
+
+def shape(credit: str = "us") -> Shapes:
+    paths = {"BX": "M0 0l1 0 0 1z", "MN": "M2 0l1 0 0 1z"}
+    return Shapes(Geography.BOROUGH, 960, 940, False, credit, paths, {"BX": (0.3, 0.3)})
+
+
+def test_what_was_made_is_read_the_second_time() -> None:
+    made = [kept("outlines", Geography.BOROUGH, "a", lambda: shape()) for _ in range(2)]
+    assert made == [shape(), shape()]
+    read = kept("outlines", Geography.BOROUGH, "a", lambda: pytest.fail("made again"))
+    assert read == shape()
+
+
+def test_another_kind_another_geography_or_another_cause_is_made(folder: Path) -> None:
+    kept("outlines", Geography.BOROUGH, "a", lambda: shape())
+    for what in (
+        ("tiles", Geography.BOROUGH, "a"),
+        ("outlines", Geography.CD, "a"),
+        ("outlines", Geography.BOROUGH, "b"),
+    ):
+        assert kept(*what, lambda: shape("anew")).credit == "anew"
+    assert len(list(folder.iterdir())) == 3  # of outlines of boroughs only the newest
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"geography":"borough"}', b"[]"])
+def test_half_a_file_is_made_again(folder: Path, content: bytes) -> None:
+    kept("outlines", Geography.BOROUGH, "a", lambda: shape())
+    (file,) = folder.iterdir()
+    file.write_bytes(content)
+    assert kept("outlines", Geography.BOROUGH, "a", lambda: shape("anew")).credit == "anew"
+    assert kept("outlines", Geography.BOROUGH, "a", lambda: shape()).credit == "anew"
+
+
+@pytest.mark.parametrize("file", [*OFFICIAL.values(), *FALLBACK.values()], ids=lambda f: f.path)
+def test_every_file_of_every_boundary_decides(tmp_path: Path, file: object) -> None:
+    path = tmp_path / file.path  # pyright: ignore[reportAttributeAccessIssue]
+    path.parent.mkdir(parents=True)
+    hashes = [deciding(tmp_path)]
+    for sibling in (path, path.with_suffix(".dbf")):
+        for content in (b"one", b"two"):
+            sibling.write_bytes(content)
+            hashes.append(deciding(tmp_path))
+    assert len(set(hashes)) == len(hashes)
+
+
+def test_code_and_what_ships_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashes = {deciding(None), deciding(tmp_path)}
+    assert len(hashes) == 1  # an empty folder holds no boundaries
+    for name in ("CODE", "LIBRARIES"):
+        with monkeypatch.context() as patch:
+            patch.setattr(kept_shapes, name, getattr(kept_shapes, name)[:-1])
+            hashes.add(deciding(None))
+    assert len(hashes) == 3
+
+
+def test_a_release_draws_no_outline_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Geography] = []
+
+    def outline(_files: Path | None, geography: Geography) -> Shapes:
+        made.append(geography)
+        return Shapes(geography, 960, 940, False, "us", {"a": "M0 0z"}, {})
+
+    monkeypatch.setattr(outlines, "_outline", outline)
+    monkeypatch.setattr(outlines, "_drawn_together", lambda shapes: shapes)
+    first, again = (outlines.outlines(None, Silent()) for _ in range(2))
+    assert first == again
+    assert len(made) == len(set(made)) == len(outlines.DRAWN)
