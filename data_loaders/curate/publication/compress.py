@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,10 +17,17 @@ PROCESSES = 2
 # Below this many bytes, starting processes takes longer than compressing here.
 POOL_PAYS_FROM_BYTES = 2_000_000
 FILES_A_TASK = 8
+READ_BACK: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".br": brotli.decompress}
 
 
-def compress(files: Sequence[Path], progress: Progress) -> None:
-    """Write `.gz` beside every file, and `.br` beside JSON; the originals stay."""
+def compress(
+    folder: Path, names: Sequence[str], progress: Progress, earlier: Path | None = None
+) -> None:
+    """Write `.gz` beside every file, and `.br` beside JSON; the originals stay.
+
+    `earlier` is a release made before: the copies of a file that is the same there are taken over.
+    """
+    files = [folder / name for name in names if not _taken_over(folder, name, earlier)]
     # Largest first, so that no process is left alone with a large one at the end.
     ordered = sorted(files, key=lambda path: path.stat().st_size, reverse=True)
     if sum(path.stat().st_size for path in ordered) < POOL_PAYS_FROM_BYTES:
@@ -34,6 +42,23 @@ def compress(files: Sequence[Path], progress: Progress) -> None:
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def _taken_over(folder: Path, name: str, earlier: Path | None) -> bool:
+    """Whether the copies of an equal file were taken over, each read back before it is trusted."""
+    if earlier is None or not name.endswith(".json"):
+        return False
+    content, copies = (folder / name).read_bytes(), {}
+    for ending, read in READ_BACK.items():
+        try:
+            copies[ending] = (earlier / f"{name}{ending}").read_bytes()
+            if read(copies[ending]) != content:
+                return False
+        except (OSError, EOFError, zlib.error, brotli.error):
+            return False  # there is none, or a damaged one: it is made here
+    for ending, copy in copies.items():
+        (folder / f"{name}{ending}").write_bytes(copy)
+    return True
 
 
 def compress_file(path: Path) -> None:

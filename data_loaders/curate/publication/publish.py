@@ -146,20 +146,15 @@ def write_release(
     """
     write_audited(folder, contents, progress, previous, audit)
     index = whole_index(folder)
-    compress(
-        [folder / entry.file for entry in index.frames]
-        + [
-            folder / file
-            for file in (
-                "index.json",
-                "catalog.json",
-                *index.shapes.values(),
-                *index.tiles.values(),
-                *index.tables.values(),
-            )
-        ],
-        progress,
-    )
+    names = [
+        *(entry.file for entry in index.frames),
+        INDEX,
+        "catalog.json",
+        *index.shapes.values(),
+        *index.tiles.values(),
+        *index.tables.values(),
+    ]
+    compress(folder, names, progress, previous)
     before_it = link.previous if link else None
     write_manifest(folder, contents.catalog, code_version(), contents.made_from, before_it)
     if link is not None and link.key is not None:

@@ -1,0 +1,79 @@
+"""Copies made for an earlier release are taken over where they are of the same file."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import brotli
+import pytest
+
+from data_loaders.curate.publication import compress as module
+from data_loaders.curate.publication.compress import compress
+from data_loaders.vocabulary.progress import Silent
+
+NAMES = ["frames/a.json", "index.json", "csv/a.csv"]
+CONTENT = b'{"values":[1,2,3]}' * 40
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files that are compressed, and not taken over."""
+    names: list[str] = []
+    make = module.compress_file
+
+    def told(path: Path) -> None:
+        names.append(path.name)
+        make(path)
+
+    monkeypatch.setattr(module, "compress_file", told)
+    return names
+
+
+def release(folder: Path, content: bytes = CONTENT) -> Path:
+    for name in NAMES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def assert_whole(folder: Path, content: bytes = CONTENT) -> None:
+    for name in NAMES:
+        assert gzip.decompress((folder / f"{name}.gz").read_bytes()) == content
+    for name in NAMES[:2]:
+        assert brotli.decompress((folder / f"{name}.br").read_bytes()) == content
+
+
+def test_equal_files_are_compressed_once_for_all_releases(tmp_path: Path, made: list[str]) -> None:
+    first, second = release(tmp_path / "1"), release(tmp_path / "2")
+    compress(first, NAMES, Silent())
+    made.clear()
+    compress(second, NAMES, Silent(), first)
+    assert made == ["a.csv"]
+    assert_whole(second)
+
+
+@pytest.mark.parametrize("ending", [".gz", ".br"])
+@pytest.mark.parametrize("damage", [None, b"", b"damaged", gzip.compress(b"other")])
+def test_a_copy_that_is_damaged_gone_or_of_another_file_is_made_again(
+    tmp_path: Path, made: list[str], ending: str, damage: bytes | None
+) -> None:
+    first, second = release(tmp_path / "1"), release(tmp_path / "2")
+    compress(first, NAMES, Silent())
+    copy = first / f"{NAMES[0]}{ending}"
+    copy.unlink()
+    if damage is not None:
+        copy.write_bytes(damage)
+    made.clear()
+    compress(second, NAMES, Silent(), first)
+    assert sorted(made) == ["a.csv", "a.json"]
+    assert_whole(second)
+
+
+def test_a_changed_file_is_compressed_anew(tmp_path: Path, made: list[str]) -> None:
+    first, second = release(tmp_path / "1"), release(tmp_path / "2", b"new" * 400)
+    compress(first, NAMES, Silent())
+    made.clear()
+    compress(second, NAMES, Silent(), first)
+    assert len(made) == len(NAMES)
+    assert_whole(second, b"new" * 400)
