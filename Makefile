@@ -19,7 +19,7 @@ PYTHON_PACKAGES := .venv/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch frontend browser spark clean
+.PHONY: run test test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
@@ -95,6 +95,26 @@ bench-launch: $(PYTHON_PACKAGES) $(FRONTEND)
 
 bench-cubes: $(PYTHON_PACKAGES) spark
 	python -m benchmarks.cubes
+
+# Propose newer versions: `git diff` shows them, and all tests say whether they fit.
+update: $(PYTHON_PACKAGES) supply
+	python -m deploy.requirements newer
+	@python -m pip install --quiet --disable-pip-version-check -r requirements.txt --group dev
+	python -m deploy.requirements serve licenses lock
+	@$(MAKE) --silent test
+
+# After requirements.txt was changed by hand: what follows from it.
+locks: $(PYTHON_PACKAGES) supply
+	python -m deploy.requirements serve licenses lock
+
+# What is in an installation, for whoever looks for known weaknesses (CycloneDX).
+sbom: $(PYTHON_PACKAGES) supply
+	@mkdir -p var
+	cyclonedx-py environment .venv --output-reproducible --of JSON -o var/sbom.json
+	cyclonedx-py requirements requirements-serve.txt --output-reproducible --of JSON -o var/sbom-serve.json
+
+supply: $(PYTHON_PACKAGES)
+	@python -m pip install --quiet --disable-pip-version-check --group supply
 
 frontend: $(FRONTEND)
 

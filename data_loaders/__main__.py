@@ -81,8 +81,10 @@ ReleaseId = Annotated[str, typer.Argument(help="Id of a release.")]
 
 
 @app.callback()
-def start() -> None:
-    """Begin with settings that make sense, or not at all."""
+def start(context: typer.Context) -> None:
+    """Begin with settings that make sense, or not at all; `doctor` tells of them itself."""
+    if context.invoked_subcommand == "doctor":
+        return
     problems = settings.faults(installation.environment())
     if problems:
         console.print("[bold red]Not started.[/]")

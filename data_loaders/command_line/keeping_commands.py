@@ -1,4 +1,4 @@
-"""Commands that keep and restore: prune, backup, restore, dispose, protect, delivery-key."""
+"""Commands that keep and restore: prune, backup, restore, dispose, protect; doctor."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from data_loaders.curate import plans
 from data_loaders.curate.deliveries import at_rest
 from data_loaders.curate.keeping import backup
 from data_loaders.curate.keeping.dispose import dispose_deliveries, dispose_refused
+from data_loaders.curate.keeping.doctor import Grade, examination
 from data_loaders.curate.keeping.prune import prune
 from data_loaders.released.release import RELEASE_ID
 from data_loaders.vocabulary import installation
@@ -103,3 +104,17 @@ def _folders() -> dict[str, Path]:
         backup.DELIVERIES: installation.deliveries(is_simulated=False),
         backup.RECORDS: installation.records(),
     }
+
+
+@commands.command()
+def doctor() -> None:
+    """Check this installation, and say what to do. Ends with 1 where something is wrong."""
+    findings = examination(installation.environment())
+    marks = {Grade.GOOD: "ok    ", Grade.ADVICE: "advice", Grade.FAULT: "FAULT "}
+    for each in findings:
+        console.print(
+            f"{marks[each.grade]}  {each.what}: {each.found}", markup=False, soft_wrap=True
+        )
+        if each.do:
+            console.print(f"        {each.do}", markup=False, soft_wrap=True)
+    raise typer.Exit(any(each.grade is Grade.FAULT for each in findings))

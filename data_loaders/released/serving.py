@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -75,8 +76,14 @@ def challenge_pack() -> ChallengePack | None:
 def make_seed_ready() -> None:
     """Unpack the shipped seed, in a process of its own: unpacking needs pandas, serving must not.
 
-    Raises CalledProcessError where that fails.
+    Raises CalledProcessError where that fails. Ends in words where only what serves is installed.
     """
+    if find_spec("pandas") is None:
+        raise SystemExit(
+            f"Not started.\nThere is no release in {installation.releases()} and no digest in "
+            f"{installation.SEED}, and here is only what serves. Make one where requirements.txt "
+            "is installed: `python -m data_loaders prepare`."
+        )
     command = [sys.executable, "-m", "data_loaders", "prepare", "--offline"]
     subprocess.run(command, check=True, cwd=installation.ROOT)
 
