@@ -47,6 +47,7 @@ PUBLIC: tuple[str, ...] = (
     "mta_subway_stations",
     "tlc_trips",
     "opentable",
+    "broadway_grosses",
     "betanyc_open_maps",
     "times_square_alliance",
     "dot_pedestrians",
