@@ -1,0 +1,50 @@
+"""Every view prints to a clean page: what a hand would use is gone, what matters is there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.browser.test_pages import overflow
+
+# What a hand would use, none of which does anything on paper.
+USED = "nav a, form, button, select, input, iframe, .actions a, .embed-this"
+PAPER = 700  # pixels between the margins of a sheet
+VIEWS = (
+    "/",
+    "/map",
+    "/map?layout=table",
+    "/trends",
+    "/industries",
+    "/data",
+    "/data/covid_case_rate",
+    "/methodology",
+    "/privacy",
+    "/uses",
+)
+
+
+def test_every_view_prints_to_a_clean_page(visit: Visit) -> None:
+    page = visit("/map", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    site = page.url.split("/map")[0]
+    for view in VIEWS:
+        page.goto(site + view)
+        seen = page.locator(USED).filter(visible=True)
+        assert seen.count() == 0, f"{view}: {seen.first.evaluate('node => node.outerHTML')[:200]}"
+        assert page.locator("h1").is_visible(), view
+        assert page.locator(".foot").is_visible(), view
+        ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+        assert ground == "rgb(255, 255, 255)", view
+        assert overflow(page) <= 0, f"{view} is wider than a sheet"
+
+
+@pytest.mark.parametrize("view", ["/trends", "/industries"])
+def test_a_chart_prints_with_its_source_and_how_to_cite_it(visit: Visit, view: str) -> None:
+    page = visit(view)
+    page.emulate_media(media="print")
+    assert page.locator("svg.chart").filter(visible=True).count() > 0
+    assert page.locator(".plot").filter(visible=True).count() == 0
+    assert page.locator("p.source").first.is_visible()
+    assert page.locator(".cite-this:not(.embed-this) .citation").first.is_visible()
