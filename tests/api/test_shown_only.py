@@ -24,6 +24,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from components.markup.addresses import FIGURES as PAGES_OF_FIGURES
 from data_loaders.observations.table import tidy
 from data_loaders.privacy.audit.publisher_checks import source_audit
 from data_loaders.released import frame_addresses
@@ -171,7 +172,11 @@ def addresses(found: Release) -> Iterator[str]:
         yield from (f"{base}/{name}" for name in guessed(found))
         yield from (f"{base}/areas/{name}.json" for name in Geography)
         yield f"{base}/places.json"
-    for base, path in product(("", BASE), ("download.csv", "parts/download.csv")):
+    yield from ("/data.json", f"/releases/{found.id}/datapackage.json")
+    files = ("download.csv", "download.png", "download.svg", "download.zip", "parts/download.csv")
+    for base, path in product(
+        ("", BASE), (*files, *(f"embed/{name}" for name in PAGES_OF_FIGURES))
+    ):
         for source in (*SHOWN, DERIVED):
             for indicator, name in product(source.indicators, ("", "borough", "city")):
                 if indicator is COMPUTED:
