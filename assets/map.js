@@ -531,7 +531,14 @@ document.addEventListener("click", (event) => {
     return;
   }
   /** @type {HTMLAnchorElement} */
-  const link = targetOf(event).closest("#map-place a[data-areas], #map-table a[href]");
+  const sort = targetOf(event).closest("#map-table a[data-sort]");
+  if (sort && state && !event.metaKey && !event.ctrlKey) {
+    event.preventDefault();
+    go({ sort: new URL(sort.href).searchParams.get("sort") ?? "" });
+    return;
+  }
+  /** @type {HTMLAnchorElement} */
+  const link = targetOf(event).closest("#map-place a[data-areas], #map-table tbody th a[href]");
   if (!link || !state || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   const chosen = link.dataset.areas ?? new URL(link.href).searchParams.get("areas") ?? "";

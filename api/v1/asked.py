@@ -19,7 +19,7 @@ from data_loaders.released.serving import release_of, releases
 
 Query = TypeVar("Query", bound=msgspec.Struct)
 Row = TypeVar("Row")
-DISPLAY = frozenset({"show", "baseline", "layout", "scale"})
+DISPLAY = frozenset({"show", "baseline", "layout", "scale", "sort"})
 LINES = frozenset("\r\n")
 
 

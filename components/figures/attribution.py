@@ -171,9 +171,14 @@ def hold(view: View, release: Release, path: str) -> html.Span:
     return html.Span(which_release(newest, release.id, is_held=bool(view.release)))
 
 
-def as_table(table: Component, words: str | None = None) -> html.Details:
-    """A figure's numbers, one step away."""
-    return html.Details([html.Summary(words or _("Table")), html.Div(table, className="scroll")])
+def as_table(table: Component, words: str | None = None, anchor: str = "") -> html.Details:
+    """A figure's numbers, one step away; with `anchor`, at an address of their own that opens
+    them."""
+    content: list[Component] = [html.Summary(words or _("Table"))]
+    if anchor:
+        link = html.A(_("Link to this table"), href=f"#{anchor}")
+        content.append(html.P(link, className="note", id=anchor))
+    return html.Details([*content, html.Div(table, className="scroll")])
 
 
 def embed_box(

@@ -11,12 +11,21 @@ from markupsafe import Markup
 
 from components.figures.scene import Scene
 from components.markup import addresses
+from components.markup.attributes import marked
 from components.markup.svg import tag
 from components.text import formats, reasons
 from components.text.words import _
+from data_loaders.released.view import Sort
 from data_loaders.released.view_reading import own_industry
 from data_loaders.vocabulary.frames import Cell, Frame
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Frequency, Geography, Indicator
+from data_loaders.vocabulary.model import (
+    ALL_INDUSTRIES,
+    Area,
+    AreaKind,
+    Frequency,
+    Geography,
+    Indicator,
+)
 
 Content = Component | str
 AreaLink = Callable[[str], str]
@@ -27,11 +36,12 @@ LETTERS_OF_A_DAY = {Frequency.MONTH: len("2020-03"), Frequency.YEAR: len("2020")
 
 def table(
     caption: str,
-    heads: Sequence[str],
+    heads: Sequence[str | Component],
     rows: Iterable[Sequence[Content]],
     numeric: int | None = None,
 ) -> html.Table:
-    """A table whose first column names the row. `numeric`: the column set as numbers."""
+    """A table whose first column names the row. `numeric`: the column set as numbers. A head may
+    be a whole cell of its own."""
     return html.Table(
         [
             html.Caption(caption),
@@ -41,7 +51,9 @@ def table(
     )
 
 
-def _head(text: str, is_number: bool) -> html.Th:
+def _head(text: str | Component, is_number: bool) -> Component:
+    if isinstance(text, html.Th):
+        return text
     return html.Th(text, className="number" if is_number else None, scope="col")
 
 
@@ -63,33 +75,81 @@ def _row(row: Sequence[Content], numeric: int | None) -> Component | Markup:
     )
 
 
-def map_table(scene: Scene, link: AreaLink) -> html.Table:
-    """Areas of a map with their values, highest first; those without a value below."""
+def map_table(scene: Scene, link: AreaLink, path: str = "") -> html.Table:
+    """Areas of a map with their values, as the view sorts them; those without a value below.
+
+    With `path`, heads are links that sort."""
     with_borough = scene.view.geography is not Geography.BOROUGH
-    return areas_table(scene, scene.cells(), link, with_borough=with_borough)
+    return areas_table(scene, scene.cells(), link, with_borough=with_borough, path=path)
 
 
 def areas_table(
-    scene: Scene, cells: Mapping[str, Cell], link: AreaLink, *, with_borough: bool
+    scene: Scene,
+    cells: Mapping[str, Cell],
+    link: AreaLink,
+    *,
+    with_borough: bool,
+    path: str = "",
 ) -> html.Table:
-    """These areas with their values, highest first; those without a value below."""
-    ordered = sorted(cells, key=lambda area_id: _highest_first(cells[area_id]))
-    heads = [formats.area_noun(scene.view.geography).capitalize()]
-    heads += [_("Borough")] if with_borough else []
-    rows = [_map_row(scene, area_id, cells[area_id], link, with_borough) for area_id in ordered]
+    """These areas with their values, sorted as the view says; those without a value below."""
+    rows = [_map_row(scene, area_id, cells[area_id], link, with_borough)
+            for area_id in _sorted(scene, cells)]  # fmt: skip
+    heads = _sorting_heads(scene, with_borough, path)
     return table(
         _("{what}, {unit}", what=_(scene.indicator.title), unit=formats.unit(scene.indicator)),
-        [*heads, formats.short_period(scene.first, scene.last, scene.indicator.frequency)],
+        heads,
         rows,
-        numeric=len(heads),
+        numeric=len(heads) - 1,
     )
+
+
+def _sorting_heads(scene: Scene, with_borough: bool, path: str) -> list[str | Component]:
+    """What each column holds; with `path` a link to the view sorted by it."""
+    sort, period = scene.view.sort, formats.short_period(
+        scene.first, scene.last, scene.indicator.frequency
+    )  # fmt: skip
+    columns = [(formats.first_upper(formats.area_noun(scene.view.geography)), Sort.NAME)]
+    columns += [(_("Borough"), Sort.BOROUGH)] if with_borough else []
+    columns.append((period, Sort.LOWEST if sort is Sort.HIGHEST else Sort.HIGHEST))
+    if not path:
+        return [words for words, _by in columns]
+    return [_sorting_head(scene, words, by, path) for words, by in columns]
+
+
+def _sorting_head(scene: Scene, words: str, by: Sort, path: str) -> html.Th:
+    is_value = by in (Sort.HIGHEST, Sort.LOWEST)
+    sort = scene.view.sort
+    is_sorting = sort in (Sort.HIGHEST, Sort.LOWEST) if is_value else sort is by
+    order = "descending" if sort is Sort.HIGHEST else "ascending"
+    link = marked(html.A(words, href=scene.view.address(path, sort=by)), {"data-sort": str(by)})
+    head = html.Th(link, className="number" if is_value else None, scope="col")
+    return marked(head, {"aria-sort": order if is_sorting else "none"})
+
+
+def _sorted(scene: Scene, cells: Mapping[str, Cell]) -> list[str]:
+    """Area ids in the order of the view; equal ones by name."""
+
+    def key(area_id: str) -> tuple[object, ...]:
+        area, cell = scene.areas[area_id], cells[area_id]
+        name = formats.area(area)
+        match scene.view.sort:
+            case Sort.NAME:
+                return (name,)
+            case Sort.BOROUGH:
+                return area.borough_id or "", *_highest_first(cell), name
+            case Sort.LOWEST:
+                return cell.value is None, cell.value or 0.0, name
+            case Sort.HIGHEST:
+                return *_highest_first(cell), name
+
+    return sorted(cells, key=key)
 
 
 def _map_row(
     scene: Scene, area_id: str, cell: Cell, link: AreaLink, with_borough: bool
 ) -> list[Content]:
     area = scene.areas[area_id]
-    row: list[Content] = [tag("a", formats.area(area), href=link(area_id))]
+    row: list[Content] = [tag("a", _row_name(area), href=link(area_id))]
     if with_borough:
         borough = scene.release.areas(Geography.BOROUGH).get(area.borough_id or "")
         row.append(borough.name if borough else "")
@@ -111,6 +171,14 @@ def trace(
     industry = "" if is_default else own
     written = day.isoformat()[: LETTERS_OF_A_DAY.get(indicator.frequency)]
     return addresses.trace(indicator.id, place, area_id, written, industry, "")
+
+
+def _row_name(area: Area) -> str:
+    """An area as it names its row; a community district with its number, as people call it."""
+    number = area.id[1:].lstrip("0")
+    if area.geography is Geography.CD and area.kind is AreaKind.RESIDENTIAL:
+        return _("{number}: {name}", number=number, name=area.name)
+    return formats.area(area)
 
 
 def _highest_first(cell: Cell) -> tuple[bool, float]:

@@ -206,7 +206,7 @@ def _ranks(page: IndustriesContent) -> list[Component]:
             ],
             className="trend-pair",
         ),
-        attribution.as_table(table.table(comparison)),
+        attribution.as_table(table.table(comparison), anchor="industries-rows"),
     ]
 
 

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.figures import shared_shapes, tables
 from components.figures.scene import Scene
+from components.markup import addresses
 from components.text import formats
 from components.text.words import _, ngettext
 from data_loaders.released.view import MapLayout, layouts
@@ -90,7 +91,7 @@ def _zip_words(scene: Scene, shapes: Shapes) -> list[Component]:
 def table(scene: Scene, link: Callable[[str], str]) -> list[Component]:
     """All areas; of StreetEasy, a list for each borough."""
     if scene.view.geography is not Geography.STREETEASY:
-        return [tables.map_table(scene, link)]
+        return [tables.map_table(scene, link, addresses.MAP)]
     lists: list[Component] = []
     for borough in scene.release.areas(Geography.BOROUGH).values():
         cells = {

@@ -32,7 +32,7 @@ from components.text import formats, reasons
 from components.text.words import _
 from data_loaders.released.frame_addresses import frame_address
 from data_loaders.released.serving import file_base
-from data_loaders.released.view import ColorScale, MapLayout, View, is_mapped
+from data_loaders.released.view import ColorScale, MapLayout, Sort, View, is_mapped
 from data_loaders.vocabulary.model import Geography, Indicator
 from data_loaders.vocabulary.shapes import Shapes
 
@@ -140,7 +140,9 @@ def _announced(part: C) -> C:
 
 def _mapped(scene: Scene) -> View:
     """The view whose download is exactly the map: all areas, this period."""
-    return replace(scene.view, areas=(), period=scene.last, first=None, last=None)
+    return replace(
+        scene.view, areas=(), period=scene.last, first=None, last=None, sort=Sort.HIGHEST
+    )
 
 
 def _files_of_map(scene: Scene) -> list[Component]:
@@ -175,7 +177,7 @@ def _tabled(scene: Scene) -> list[Component]:
     words = _("All areas in a table")
     if scene.view.geography is Geography.STREETEASY:
         words = _("All areas in a list, by borough")
-    return [attribution.as_table(html.Div(table), words)]
+    return [attribution.as_table(html.Div(table), words, "map-rows")]
 
 
 def _map(scene: Scene) -> Markup:
@@ -209,7 +211,7 @@ def control_bar(scene: Scene) -> Component:
     rows += [
         controls.hidden(name, value)
         for name, value in scene.view.query().items()
-        if name in ("areas", "release", "scale")
+        if name in ("areas", "release", "scale", "sort")
     ]
     form = controls.form(PATH, _("What the map shows"), rows)
     what = html.Span(_folded(scene), id=FOLDED, className="folded-what")

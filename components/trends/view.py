@@ -137,7 +137,7 @@ def section(panel: Panel, page: TrendsContent) -> html.Section:
             ],
             className="trend-pair",
         ),
-        attribution.as_table(_table(panel)),
+        attribution.as_table(_table(panel), anchor=f"{panel.id}-rows"),
     ]
     return marked(
         html.Section(content, className="trend"), {"aria-labelledby": f"{panel.id}-title"}

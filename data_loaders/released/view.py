@@ -30,6 +30,7 @@ PARAMETERS = (
     "layout",
     "borough",
     "scale",
+    "sort",
     "release",
 )
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -52,6 +53,15 @@ class ColorScale(StrEnum):
 
     PERIOD = "period"
     ALL = "all"
+
+
+class Sort(StrEnum):
+    """The order of a table of areas; those without a figure come last."""
+
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    NAME = "name"
+    BOROUGH = "borough"
 
 
 class Problem(StrEnum):
@@ -100,6 +110,7 @@ class View:
     layout: MapLayout = MapLayout.MAP
     borough: str | None = None
     scale: ColorScale = ColorScale.PERIOD
+    sort: Sort = Sort.HIGHEST
     release: str | None = None
 
     @property
@@ -121,6 +132,7 @@ class View:
             "layout": "" if self.layout is MapLayout.MAP else str(self.layout),
             "borough": self.borough or "",
             "scale": "" if self.scale is ColorScale.PERIOD else str(self.scale),
+            "sort": "" if self.sort is Sort.HIGHEST else str(self.sort),
             "release": self.release or "",
         }
         return {name: value for name, value in parameters.items() if value}

@@ -23,6 +23,7 @@ from data_loaders.released.view import (
     Problem,
     Reading,
     Show,
+    Sort,
     View,
     is_mapped,
     layouts,
@@ -68,6 +69,7 @@ def read_view(
         layout=reader.layout(geography),
         borough=reader.choice("borough", ["", *release.areas(Geography.BOROUGH)]) or None,
         scale=ColorScale(reader.choice("scale", [str(scale) for scale in ColorScale])),
+        sort=Sort(reader.choice("sort", [str(sort) for sort in Sort])),
         release=query.get("release") or None,
     )
     return Reading(view, tuple(reader.notices))

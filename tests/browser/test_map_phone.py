@@ -130,3 +130,23 @@ def test_a_figure_is_found_by_any_of_its_words_with_the_keyboard(
     assert asked(page)["indicator"] == "measles_vaccination"
     expect(page.locator("#map-indicator")).to_be_focused()
     expect(page.locator("#map-indicator-find")).to_have_value("")
+
+
+def test_a_table_is_sorted_in_the_address_without_filling_the_history(visit: Visit) -> None:
+    page = alive(visit(f"{VIEW}#map-rows"))
+    first = page.locator("#map-table tbody tr").first
+    expect(first).to_be_visible()  # a link to the table opens it
+    before = entries(page)
+    settled(page, lambda: page.locator("#map-table th a", has_text="ZIP area").click())
+    assert asked(page)["sort"] == "name"
+    assert entries(page) == before
+    expect(first).to_contain_text("10001")
+
+
+def test_sorting_the_places_next_door_does_not_fill_the_history(visit: Visit) -> None:
+    page = visit("/places/BX0301")
+    before = entries(page)
+    page.locator("#next-door th a").first.click()
+    page.wait_for_url("**sort=name**")
+    assert entries(page) == before
+    expect(page.locator("#next-door th").first).to_have_attribute("aria-sort", "ascending")

@@ -12,7 +12,7 @@ from components.figures.scene import Scene, scene
 from components.map import view as map_view
 from components.markup.first_view import rendered
 from data_loaders.released.release import Release
-from data_loaders.released.view import ColorScale, View
+from data_loaders.released.view import ColorScale, Sort, View
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Geography, Measure, Status
 from tests.support.literal import FEW, HIDDEN, SECRETS, WEEKS, ZIPS, week_ending
@@ -203,3 +203,35 @@ def test_the_table_runs_from_highest_to_lowest_and_reasons_come_last(
     assert numbers == sorted(numbers, reverse=True)
     assert not any(text[0].isdigit() for text in last[len(numbers) :])
     assert len(last) == len(ZIPS)
+
+
+def rows(found: Scene) -> list[tuple[float | None, str]]:
+    """Values and area ids of the table, from its top."""
+    drawn = str(rendered(tables.map_table(found, lambda area_id: f"/map?areas={area_id}", "/map")))
+    ids = re.findall(r"/map\?areas=(\w+)", drawn.split("<tbody>")[1])
+    cells = found.cells()
+    assert sorted(ids) == sorted(cells)
+    return [(cells[area_id].value, area_id) for area_id in ids]
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_a_table_is_sorted_as_the_address_says_and_says_so(
+    literal_release: Release, sort: Sort
+) -> None:
+    found = shown(literal_release, sort=sort)
+    table = rows(found)
+    values = [value for value, _id in table if value is not None]
+    if sort in (Sort.HIGHEST, Sort.LOWEST):
+        assert values == sorted(values, reverse=sort is Sort.HIGHEST)
+        assert all(value is None for value, _id in table[len(values) :])
+    if sort is Sort.NAME:
+        assert [area_id for _value, area_id in table] == sorted(area_id for _v, area_id in table)
+    drawn = str(rendered(tables.map_table(found, lambda _id: "", "/map")))
+    assert drawn.count('aria-sort="ascending"') + drawn.count('aria-sort="descending"') == 1
+
+
+def test_a_table_of_one_borough_holds_its_areas_only(literal_release: Release) -> None:
+    found = shown(literal_release, borough="BX")
+    boroughs = {found.areas[area_id].borough_id for _value, area_id in rows(found)}
+    assert boroughs == {"BX"}
+    assert "in the Bronx" in sentences.map_title(found)

@@ -18,6 +18,7 @@ from data_loaders.released.view import (
     Notice,
     Problem,
     Show,
+    Sort,
     View,
     parse_day,
 )
@@ -45,6 +46,7 @@ VIEWS = st.builds(
     layout=st.sampled_from(MapLayout),
     borough=st.none() | st.sampled_from(["BX", "SI"]),
     scale=st.sampled_from(ColorScale),
+    sort=st.sampled_from(Sort),
     release=st.none() | st.just("2026-11-22"),
 )
 
@@ -178,7 +180,7 @@ def test_a_start_after_the_end_is_said_and_left_out(release: Release) -> None:
     assert notices == [Notice("from", "2025-05", "", Problem.NOT_HERE)]
 
 
-@pytest.mark.parametrize("parameter", ["show", "layout", "scale", "borough", "industry"])
+@pytest.mark.parametrize("parameter", ["show", "layout", "scale", "sort", "borough", "industry"])
 def test_a_choice_that_is_none_opens_the_usual_one(release: Release, parameter: str) -> None:
     view, notices = noted(release, **{parameter: "sideways"})
     assert view == View((DEFAULT,), Geography.MODZCTA)
