@@ -61,7 +61,7 @@ def _body(
     notices: tuple[Notice, ...],
     today: date,
     demo: frozenset[Category],
-    _lasts: int,
+    _lasts: tuple[object, ...],
 ) -> answers.Body:
     """Kept by release, records, path, day and the parameters known; junk makes no new entry."""
     request = routing.asked(path, dict(query))

@@ -27,7 +27,11 @@ def page_parts(routing: Routing, path: str) -> Response:
 
 @answers.kept(3 * answers.MEGABYTE)
 def _body(
-    routing: Routing, release: Release, path: str, query: tuple[tuple[str, str], ...], _lasts: int
+    routing: Routing,
+    release: Release,
+    path: str,
+    query: tuple[tuple[str, str], ...],
+    _lasts: tuple[object, ...],
 ) -> answers.Body | None:
     page = routing.page(replace(routing.asked(path, dict(query)), release=release))
     if not page.parts:

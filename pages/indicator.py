@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from components.data import catalog_records, indicator
+from components.data import catalog_records, indicator, retired
 from components.site.missing import missing
 from components.site.page import Asked, Page, Route
 from components.text.words import _
 from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.moved import INDICATOR, moved
 
 
 def build(asked: Asked) -> Page:
     """The page of the indicator named in the path; 404 with near names where there is none."""
     chosen_indicator = asked.release.indicators.get(asked.variables["indicator"])
+    rule = moved(INDICATOR, asked.variables["indicator"])
+    if chosen_indicator is None and rule is not None:
+        title, body = retired.page(asked.release, rule)
+        return Page(title, title, body, is_indexed=False)
     if chosen_indicator is None:
         names = {name: _(each.title) for name, each in asked.release.indicators.items()}
         return missing(asked, _("There is no figure at this address"), names, indicator.PATH)

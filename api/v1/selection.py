@@ -11,11 +11,13 @@ from api.v1.catalog import why_no_figures
 from api.v1.problems import Refused
 from components.api_reference.endpoints import ProblemType
 from components.api_reference.queries import ObservationsQuery, RevisionsQuery
+from components.markup import addresses
 from data_loaders.released.release import Release
 from data_loaders.released.view import LATEST, parse_day
 from data_loaders.released.view_reading import EACH, WIDER
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Publication
+from data_loaders.vocabulary.moved import INDICATOR, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ def wanted(release: Release, query: ObservationsQuery | RevisionsQuery) -> list[
 
 def _indicator(release: Release, name: str) -> Indicator:
     indicator = release.indicators.get(name)
+    rule = moved(INDICATOR, name)
+    if indicator is None and rule is not None:
+        raise _absent(f"“{name}” is gone. {rule.why} See {rule.new or addresses.DATA}.")
     if indicator is None:
         near = get_close_matches(name, release.indicators, n=3)
         maybe = f" Near it: {', '.join(near)}." if near else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dash import html, set_props
@@ -51,6 +51,22 @@ def words(notice: Notice) -> str:
         "source": _("source"),
     }.get(notice.parameter, notice.parameter)
     blanks = {"name": name, "given": notice.given, "used": notice.used}
+    if notice.problem in (Problem.RENAMED, Problem.RETIRED):
+        return _moved(notice, name)
+    return _kept_from(notice, blanks)
+
+
+def _moved(notice: Notice, name: str) -> str:
+    """That an id is another one now, or gone with what is nearest."""
+    blanks = {"name": name, "given": notice.given, "used": notice.used}
+    if notice.problem is Problem.RENAMED:
+        return _("The {name} “{given}” is called “{used}” now, and is shown.", **blanks)
+    gone = _("The {name} “{given}” is no longer given: {why}", why=_(notice.why), **blanks)
+    return f"{gone} {_('The nearest, “{used}”, is shown instead.', **blanks)}"
+
+
+def _kept_from(notice: Notice, blanks: Mapping[str, str]) -> str:
+    """That what the address names cannot be shown as it is."""
     if notice.problem is Problem.TOO_MANY:
         return _(
             "The address names more than can be shown: {name} “{given}” is left out.", **blanks

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from dash import html
+from dash.development.base_component import Component
 
 from components.site import demonstration, pinning, shell
 from components.site.page import Asked, Page, Route
+from components.site.revised_since import BLOCK, revised_since
 from data_loaders.released.frame_addresses import has_signed, step
-from data_loaders.released.serving import asked_release, demo_categories
+from data_loaders.released.serving import asked_release, demo_categories, held
 from data_loaders.vocabulary.naming import BASE
 
 LONGEST_VALUE = 400
@@ -35,6 +37,28 @@ def parameters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 def is_demo(path: str) -> bool:
     """Whether a path belongs to the demonstration."""
     return path == BASE or path.startswith(f"{BASE}/")
+
+
+def _with_revisions(asked: Asked, page: Page) -> Page:
+    """A page of an older release with what was revised since in what it shows, which a repaint
+    brings up to date."""
+    shown = page.state.get("query")
+    query = shown if isinstance(shown, Mapping) else _shown(asked)
+    block = revised_since(asked, query)
+    if block is None:
+        return page
+    parts = {**page.parts, BLOCK: _content(block)} if page.parts else page.parts
+    return replace(page, body=[block, *page.body], parts=parts)
+
+
+def _content(block: html.Div) -> list[Component]:
+    return list(block.children)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _shown(asked: Asked) -> Mapping[str, str]:
+    """The figure of a page that is about one."""
+    named = asked.variables.get("indicator")
+    return {**asked.query, "indicator": named} if named else asked.query
 
 
 @cache
@@ -76,17 +100,19 @@ class Routing:
 
     def page(self, asked: Asked) -> Page:
         """What the address answers; the not-found page where it names none."""
-        page = self._match(asked.path, asked.base)[0].build(asked)
+        page = _with_revisions(asked, self._match(asked.path, asked.base)[0].build(asked))
         if release := asked.query.get("release"):
             pinning.keep_release(page, release, self._pages)
         return demonstration.kept_apart(page) if asked.base else page
 
-    def lasts(self, asked: Asked) -> int:
+    def lasts(self, asked: Asked) -> tuple[object, ...]:
         """What a kept page is kept under beside its address: a page with a signed address is
-        written anew when that runs out."""
+        written anew when that runs out, and any when releases come or go, as it may tell of
+        others."""
         has_frame = self._match(asked.path, asked.base)[0].has_frame
         signed = has_frame and has_signed(asked.release, asked.query.get("indicator", ""))
-        return step() if signed else 0
+        side = held(is_demo=bool(asked.base))
+        return step() if signed else 0, side.current().id, *side.ids()
 
     def layout(self, asked: Asked, page: Page) -> html.Div:
         """The page with all that stands around it."""

@@ -73,6 +73,8 @@ class Problem(StrEnum):
     NOT_A_DATE = "not_a_date"
     OUT_OF_RANGE = "out_of_range"
     WITHDRAWN = "withdrawn"
+    RENAMED = "renamed"
+    RETIRED = "retired"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ changed. A reader's strings come back only inside a Notice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from data_loaders.released.release import Release
@@ -32,6 +32,7 @@ from data_loaders.released.view import (
 from data_loaders.vocabulary.frames import FrameEntry
 from data_loaders.vocabulary.likeness import likest
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator
+from data_loaders.vocabulary.moved import moved
 
 Span = tuple[date, date]
 EACH = "each"
@@ -133,7 +134,9 @@ class _Reader:
     def indicators(self, default: str) -> tuple[str, ...]:
         if not self._usable(default):  # a release may be made without the source of the default
             default = next(filter(self._usable, self.release.indicators))
-        given = _listed(self.query.get("indicator", ""))
+        usable = [name for name in self.release.indicators if self._usable(name)]
+        asked = _listed(self.query.get("indicator", ""))
+        given = [self._present("indicator", name, usable) for name in asked]
         known = [name for name in given if self._usable(name)]
         for name in given:
             if name not in known:
@@ -179,7 +182,10 @@ class _Reader:
             return EACH
         if given and given not in allowed:
             self._note("industry", given, default, Problem.UNKNOWN)
-        return allowed.get(given, default)
+        present = allowed.get(given, default)
+        if given in allowed and present != given:
+            self._note("industry", given, present, Problem.RENAMED)
+        return present
 
     def areas(self, geography: Geography, indicators: Sequence[Indicator]) -> tuple[str, ...]:
         known = {*self.release.areas(geography)}
@@ -187,7 +193,8 @@ class _Reader:
             has_wider = any(wider in indicator.geographies for indicator in indicators)
             known.update(self.release.areas(wider) if has_wider else ())
         taken: list[str] = []
-        for area_id in dict.fromkeys(_listed(self.query.get("areas", ""))):
+        listed = _listed(self.query.get("areas", ""))
+        for area_id in dict.fromkeys(self._present("areas", each, known) for each in listed):
             if area_id not in known:
                 self._note("areas", area_id, "", Problem.NOT_HERE)
             elif len(taken) == MOST_AREAS:
@@ -277,6 +284,15 @@ class _Reader:
         nearest = min(max(first, span[0]), span[1]).isoformat()
         self._note("baseline", given, nearest, Problem.OUT_OF_RANGE)
         return nearest
+
+    def _present(self, parameter: str, given: str, known: Collection[str]) -> str:
+        """What an id is called now, with a notice where it was called otherwise."""
+        rule = None if given in known else moved(parameter, given)
+        if rule is None or rule.new not in known:
+            return given
+        problem = Problem.RETIRED if rule.why else Problem.RENAMED
+        self.notices.append(Notice(parameter, given[:80], rule.new, problem, rule.why))
+        return rule.new
 
     def _note(self, parameter: str, given: str, used: str, problem: Problem) -> None:
         self.notices.append(Notice(parameter, given[:80], used, problem))
