@@ -18,6 +18,7 @@ from components.place.opening import opening
 from components.place.trend import SEASONAL, trends
 from components.site import get_help, shell
 from components.text import formats, vocabulary
+from components.text.place_of_count import place_note
 from components.text.words import _, ngettext
 from data_loaders.released.place_pages import BOROUGH
 from data_loaders.released.release import Release
@@ -141,6 +142,10 @@ def _section(release: Release, place: Place, need: Need, pinned: str | None) -> 
         content.append(_finer(need, place, pinned))
     if need.citywide:
         content.append(_citywide(need.citywide))
+    counted = place_note(
+        each.indicator for each in (*need.drawn, *need.listed, *(need.wider or ()))
+    )
+    content.append(html.P(counted, className="note") if counted else None)
     number = len(need.drawn) + len(need.listed) + len(need.wider)
     count = ngettext("{number} figure", "{number} figures", number)
     return _theme(vocabulary.category(need.category), count, content, str(need.category))

@@ -17,6 +17,7 @@ from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, static
 from components.site.interactive import Interactive
 from components.text import formats, reasons
+from components.text.place_of_count import place_note
 from components.text.words import _, ngettext
 from components.trends import words as trends_words
 from components.trends.chart import SIZES, LineChartSize, breaks, drawing
@@ -115,6 +116,9 @@ def words(page: TrendsContent) -> list[Component]:
                 className="hint",
             )
         )
+    counted = place_note(line.indicator for panel in panels for line in panel.series)
+    if counted:
+        paragraphs.append(html.P(counted, className="hint"))
     return paragraphs
 
 
