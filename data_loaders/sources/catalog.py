@@ -50,6 +50,7 @@ PUBLIC: tuple[str, ...] = (
     "broadway_grosses",
     "betanyc_open_maps",
     "times_square_alliance",
+    "downtown_activity",
     "dot_pedestrians",
     "foursquare_visitdata",
     "nypd_historical_crime",
