@@ -202,6 +202,7 @@ def industry_frames(release: Release, indicator_id: str, geography: Geography) -
             release.frame(indicator_id, geography, industry_id),
             indicator.frequency,
             _monthly(indicator).frequency,
+            indicator.smoothed_over,
         )
         for industry_id, *_ in indicator.industries
         if release.entry(indicator_id, geography, industry_id)

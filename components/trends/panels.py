@@ -155,7 +155,7 @@ def _panel(
 def _coarse(indicator: Indicator, frame: Frame, frequency: Frequency) -> Frame:
     if indicator.frequency is Frequency.TOTAL:
         return frame
-    return coarser(frame, indicator.frequency, frequency)
+    return coarser(frame, indicator.frequency, frequency, indicator.smoothed_over)
 
 
 def _show(view: View, group: Sequence[Choice]) -> tuple[Show, str]:

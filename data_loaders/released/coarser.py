@@ -71,15 +71,20 @@ def longer_period(day: date, frequency: Frequency) -> tuple[date, date]:
     return date(day.year, start, 1), date(day.year, end, last_day)
 
 
-def coarser(frame: Frame, own: Frequency, frequency: Frequency) -> Frame:
+def coarser(frame: Frame, own: Frequency, frequency: Frequency, smoothed_over: int = 0) -> Frame:
     """The frame by a longer frequency; itself where it is that long already.
+
+    Of figures that are means over `smoothed_over` days, only such are put together that share no
+    day: a mean of overlapping means would count most days several times.
 
     A first or last longer period that is not whole is left out.
     """
     if not is_coarser(frequency, own):
         return frame
     whole = _whole_groups(frame.periods, frequency)
-    rows = [_row(frame, row, list(whole.values())) for row in range(len(frame.areas))]
+    groups = list(whole.values())
+    apart = [without_overlap(frame.periods, parts, smoothed_over) for parts in groups]
+    rows = [_row(frame, row, groups, apart) for row in range(len(frame.areas))]
     return replace(
         frame,
         periods=tuple(whole),
@@ -123,15 +128,28 @@ def _is_whole(periods: Periods, parts: list[int], period: Period) -> bool:
     return start - length < period[0] and last + length > period[1]
 
 
-def _row(frame: Frame, row: int, groups: list[list[int]]) -> tuple[tuple[float | None, ...], str]:
+def without_overlap(periods: Sequence[Period], parts: list[int], smoothed_over: int) -> list[int]:
+    """The newest of these parts, and before it those that share no day with one taken."""
+    if not smoothed_over:
+        return parts
+    taken: list[int] = []
+    for part in reversed(parts):
+        if not taken or (periods[taken[-1]][1] - periods[part][1]).days >= smoothed_over:
+            taken.append(part)
+    return taken[::-1]
+
+
+def _row(
+    frame: Frame, row: int, groups: list[list[int]], apart: list[list[int]]
+) -> tuple[tuple[float | None, ...], str]:
     values: list[float | None] = []
     codes = ""
-    for parts in groups:
+    for parts, taken in zip(groups, apart, strict=True):
         letters = {frame.statuses[row][part] for part in parts}
         statuses = {STATUS_OF_CODE[letter] for letter in letters}
         status = next(name for name in PRECEDENCE if name in statuses)
-        known = [value for part in parts if (value := frame.values[row][part]) is not None]
-        values.append(fmean(known) if status.has_value else None)
+        known = [value for part in taken if (value := frame.values[row][part]) is not None]
+        values.append(fmean(known) if status.has_value and known else None)
         codes += _reasoned(letters, status)
     return tuple(values), codes
 

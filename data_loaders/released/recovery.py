@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from statistics import fmean, median
 
+from data_loaders.released.coarser import without_overlap
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import (
@@ -128,14 +129,15 @@ def recovery(
     if not points:
         return None
     newest = _newest(points, indicator)
-    now, before, compared = _compared(points, newest, indicator)
+    weights = _weights(release, indicator, newest, (geography, area_id, industry_id))
+    now, before, compared = _compared(points, newest, indicator, weights)
     last = newest[-1][0][1]
     return Recovery(
         indicator,
         source,
         geography,
         area_id,
-        value=fmean(_values(newest)),
+        value=_mean(newest, weights),
         status=newest[-1][1].status,
         first=newest[0][0][0],
         last=last,
@@ -182,17 +184,39 @@ def _newest(points: list[Point], indicator: Indicator) -> list[Point]:
     since = firm[-1][0][1] - timedelta(weeks=WEEKS)
     recent = [point for point in firm if point[0][1] > since]
     days = sum((end - start).days + 1 for (start, end), _cell in recent)
-    return recent if days == 7 * WEEKS else firm[-1:]
+    if days != 7 * WEEKS:
+        return firm[-1:]
+    periods = [period for period, _cell in recent]
+    kept = without_overlap(periods, list(range(len(recent))), indicator.smoothed_over)
+    return [recent[position] for position in kept]
+
+
+def _weights(
+    release: Release, indicator: Indicator, newest: list[Point], where: tuple[Geography, str, str]
+) -> list[float] | None:
+    """What each share is a share of; None where that is not known, or the figures are no shares."""
+    geography, area_id, industry_id = where
+    if not indicator.share_of or not release.entry(indicator.share_of, geography, industry_id):
+        return None
+    counts = dict(valued(release.frame(indicator.share_of, geography, industry_id), area_id))
+    pairs = [(counts.get(period), cell.value) for period, cell in newest]
+    bases = [count.value / share for count, share in pairs if count and count.value and share]
+    return bases if len(bases) == len(newest) else None
+
+
+def _mean(points: list[Point], weights: list[float] | None) -> float:
+    """The mean; of shares, weighted by what they are shares of."""
+    return fmean(_values(points), weights)
 
 
 def _compared(
-    points: list[Point], newest: list[Point], indicator: Indicator
+    points: list[Point], newest: list[Point], indicator: Indicator, weights: list[float] | None
 ) -> tuple[float | None, float | None, Period]:
     span = (newest[0][0][0], newest[-1][0][1])
     if indicator.baseline is None:
         return None, None, span
     if indicator.measure in RELATIVE:
-        mean = fmean(_values(newest))
+        mean = _mean(newest, weights)
         return (mean if indicator.measure is Measure.INDEX else 100 + mean), 100.0, span
     if indicator.frequency is Frequency.WEEK:
         same = [_same_week(points, end) for (_start, end), _cell in newest]

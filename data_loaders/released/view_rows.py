@@ -61,7 +61,7 @@ class FrameRows:
 
     def drawn(self) -> Frame:
         """The frame by the periods of the file."""
-        return coarser(self.frame, self.own, self.frequency)
+        return coarser(self.frame, self.own, self.frequency, self.indicator.smoothed_over)
 
     def displayed(self, view: View) -> DisplayedValue | None:
         """What is drawn besides the values. Raises NoBaselineError."""

@@ -438,7 +438,9 @@ class Indicator:
     `parts` says how the city's value follows from its boroughs', where that is known better
     than the kind of number tells. `leaves_out` says whom its figures miss, where that is not what
     its source says of all of them. `counted_at` is set where work and home differ. `reasons` come
-    before those of its source.
+    before those of its source. `smoothed_over` is how many days a figure is already the mean of,
+    so that none is averaged twice; `share_of` the count it is a share of, by whose base a mean of
+    such shares is weighted.
     """
 
     id: str
@@ -465,6 +467,8 @@ class Indicator:
     continued_from: date | None = None
     counted_at: CountedAt | None = None
     reasons: tuple[Reason, ...] = ()
+    smoothed_over: int = 0
+    share_of: str = ""
 
     @property
     def industry_names(self) -> dict[str, str]:

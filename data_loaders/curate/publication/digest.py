@@ -89,6 +89,10 @@ def _restated_indicator(indicator: Indicator) -> Indicator:
     if frequency is indicator.frequency:
         return indicator
     how = "total" if indicator.measure is Measure.COUNT else "mean"
+    if indicator.share_of:
+        how = "mean, weighted by what the shares are of,"
+    if indicator.smoothed_over:
+        how += f" (of such {indicator.smoothed_over}-day means as share no day)"
     longer = "week that ends on Saturday" if frequency is Frequency.WEEK else "month"
     counted = "" if indicator.frequency is Frequency.DAY else _WEEKS_IN_MONTHS
     processing = (
@@ -113,7 +117,9 @@ _WEEKS_IN_MONTHS = (
 def _coarser(table: pd.DataFrame, source: Source) -> pd.DataFrame:
     known: Mapping[str, Indicator] = {i.id: i for i in source.indicators}
     parts = [
-        _coarser_indicator(group, known[str(indicator_id)])
+        _coarser_indicator(
+            _with_base(group, known[str(indicator_id)], table), known[str(indicator_id)]
+        )
         for indicator_id, group in table.groupby("indicator_id", sort=True)
     ]
     return tidy(parts)
@@ -124,6 +130,17 @@ def _coarser_indicator(table: pd.DataFrame, indicator: Indicator) -> pd.DataFram
     if frequency is not indicator.frequency:
         table = _joined(_with_longer_periods(table, indicator, frequency), indicator)
     return table.assign(value=table["value"].round(indicator.decimals + 1))
+
+
+def _with_base(shares: pd.DataFrame, indicator: Indicator, table: pd.DataFrame) -> pd.DataFrame:
+    """Shares with what each is a share of, which weighs it in a mean; 1 for other figures."""
+    if not indicator.share_of:
+        return shares.assign(base=1.0)
+    key = [*SERIES, "period_start"]
+    counts = table[table["indicator_id"].eq(indicator.share_of)].set_index(key)["value"]
+    counted = counts.reindex(pd.MultiIndex.from_frame(shares[key])).to_numpy()
+    # Of a share of nothing it cannot be told what it is a share of.
+    return shares.assign(base=counted / shares["value"].where(shares["value"] > 0))
 
 
 def _with_longer_periods(
@@ -155,16 +172,29 @@ def _joined(parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     # The reason of a longer period is that of the part whose status it takes.
     parts = parts.assign(rank=parts["status"].map(RANK)).sort_values(["rank", REASON, "part"])
     is_count = indicator.measure is Measure.COUNT
+    if indicator.smoothed_over:
+        parts = parts.assign(value=_apart(parts, indicator.smoothed_over))
+    # A mean of shares is weighted by what they are shares of: quiet days weigh less.
+    parts = parts.assign(
+        weighted=parts["value"] * (1 if is_count else parts["base"]),
+        weight=parts["base"].where(parts["value"].notna()),
+    )
     groups = parts.groupby([*SERIES, "period_start"], sort=True)
     joined = groups.agg(
         period_end=("period_end", "first"),
-        value=("value", "sum" if is_count else "mean"),
+        weighted=("weighted", _whole if indicator.share_of else "sum"),
+        weight=("weight", _whole if indicator.share_of else "sum"),
         rank=("rank", "min"),
         reason=(REASON, "first"),
         alike=(REASON, "nunique"),
         parts=("part", "size"),
         expected=("expected", "first"),
     ).reset_index()
+    weight = 1 if is_count else joined["weight"].where(joined["weight"] > 0)
+    joined["value"] = joined["weighted"] / weight
+    unweighed = joined["value"].isna() & joined["rank"].isin(VALUED_RANKS)
+    joined["rank"] = joined["rank"].mask(unweighed, RANK[str(Status.NOT_REPORTED)])
+    joined[REASON] = joined[REASON].mask(unweighed, str(Reason.INCOMPLETE))
     if is_count:
         # A total that lacks a part is no total, while a mean of the parts there are still is one.
         lacks_parts = joined["parts"] < joined["expected"]
@@ -181,6 +211,17 @@ def _joined(parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
         status=joined["rank"].map(names),
         value=joined["value"].where(joined["rank"].isin(VALUED_RANKS)),
     )[COLUMNS]
+
+
+def _whole(values: pd.Series) -> float:
+    """The sum; nothing where a part is not known."""
+    return values.sum(skipna=False)
+
+
+def _apart(parts: pd.DataFrame, smoothed_over: int) -> pd.Series:
+    """Values of parts that share no day, counted back from the end of each longer period."""
+    days = (parts["period_end"] - parts["part"]).dt.days
+    return parts["value"].where(days % smoothed_over == 0)
 
 
 def _is_whole_or_inside(parts: pd.DataFrame) -> pd.Series:

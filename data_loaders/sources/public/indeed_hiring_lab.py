@@ -83,6 +83,7 @@ JOB_POSTINGS = Indicator(
     direction=Direction.BACK_TO_BASELINE,
     category=Category.EMPLOYMENT,
     baseline="2020-02",
+    smoothed_over=7,
     caveats=("No figure for New York City alone is in these files: New York is the whole state.",),
 )
 JOB_POSTINGS_BY_SECTOR = Indicator(
@@ -102,6 +103,7 @@ JOB_POSTINGS_BY_SECTOR = Indicator(
     category=Category.EMPLOYMENT,
     industries=tuple(Industry(industry, name) for name, industry in INDUSTRY_OF_SECTOR.items()),
     baseline="2020-02",
+    smoothed_over=7,
     caveats=(
         NEVER_WITH_STATES,
         "Kinds of work are jobs, not industries, and no figure for New York exists.",

@@ -58,6 +58,7 @@ SEATED_DINERS = Indicator(
     direction=Direction.BACK_TO_BASELINE,
     category=Category.FOOD,
     baseline="2019",
+    smoothed_over=7,
     caveats=(
         "OpenTable left out some holidays and other days, so a mean may span more than seven days.",
         "Restaurants that joined or left OpenTable change the comparison.",

@@ -145,6 +145,7 @@ def _share(mode: Mode) -> Indicator:
         direction=Direction.BACK_TO_BASELINE,
         category=Category.TRANSPORTATION,
         baseline="2019",
+        share_of=mode.id,
         caveats=(
             "A holiday is compared with an ordinary day, so it can be far above or below 100.",
             *((mode.caveat,) if mode.caveat else ()),

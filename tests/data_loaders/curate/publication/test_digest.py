@@ -210,3 +210,21 @@ def test_figures_by_month_stay_but_are_rounded(of: Digest) -> None:
         ["normal"],
     )
     assert of(tidy([table]), share) == [("01-01", "01-31", 1.23, "normal")]
+
+
+def test_a_mean_of_shares_is_weighted_by_what_they_are_shares_of(tmp_path: Path) -> None:
+    counts = days("2021-01-03", [300, 300, 300, 300, 300, 100, 100], {})
+    shares = days("2021-01-03", [50, 50, 50, 50, 50, 100, 100], {}).assign(indicator_id="share")
+    share = replace(SHARE, id="share", share_of="filings")
+    source = replace(COURTS, indicators=(DAILY, share))
+    contents = digested(tidy([counts, shares]), source, tmp_path)
+    table = contents.observations[source.id]
+    (value,) = table.loc[table["indicator_id"] == "share", "value"]
+    assert value == pytest.approx(100 * 1700 / 3200, abs=0.01)
+
+
+def test_a_seven_day_mean_is_not_averaged_again(tmp_path: Path) -> None:
+    smoothed = replace(SHARE, smoothed_over=7)
+    table = days("2021-01-03", [1, 2, 3, 4, 5, 6, 9], {})
+    contents = digested(table, replace(COURTS, indicators=(smoothed,)), tmp_path)
+    assert contents.observations["courts"]["value"].tolist() == [9.0]
