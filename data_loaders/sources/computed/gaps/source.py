@@ -75,7 +75,7 @@ SOURCE = Source(
     indicators=(GAP_UNEMPLOYMENT, GAP_MEASLES, GAP_COVID_DEATHS),
     reasons=(
         Reason.PARTS_MISSING,
-        Reason.HIDDEN_OR_NONE,
+        Reason.PART_HIDDEN,
         Reason.INCOMPLETE,
     ),
 )
@@ -140,7 +140,7 @@ def _gap(
     status = status.mask(coverage < 1, Status.LOW_RELIABILITY)
     hidden = one["has_hidden"] | other["has_hidden"]
     status = status.mask(~is_enough, Status.NOT_REPORTED)
-    status = status.mask(~is_enough & hidden, Status.WITHHELD_OR_NONE)
+    status = status.mask(~is_enough & hidden, Status.WITHHELD)
     gap = pd.DataFrame({"value": difference.where(is_enough), "status": status}).reset_index()
     return gap.assign(
         indicator_id=indicator.id,
