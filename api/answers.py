@@ -130,6 +130,6 @@ def content_tag(places: tuple[str, ...]) -> str:
         path = installation.ROOT / place
         files = [path] if path.is_file() else sorted(path.rglob("*"))
         for file in files:
-            if file.suffix in (".py", ".js", ".css", ".svg"):
+            if file.suffix in (".py", ".js", ".css", ".svg", ".json"):
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

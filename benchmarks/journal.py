@@ -124,6 +124,7 @@ def machine() -> dict[str, object]:
     """What it was measured on, and how busy that was."""
     return {
         "processor": f"{os.cpu_count()} cores, {platform.machine()}",
+        "cores": os.cpu_count() or 1,
         "python": platform.python_version(),
         "load_before": round(os.getloadavg()[0], 1),
     }

@@ -63,6 +63,7 @@ TERMS = {
     addresses.COVERAGE: ("coverage", "gaps", "missing", "not measured", "left out"),
     addresses.IMPACT: ("resident impact data projects", "projects", "bloomberg"),
     addresses.PRACTICE: ("what works cities", "city data alliance", "checklist", "certification"),
+    addresses.PERFORMANCE: ("performance", "speed", "fast", "slow", "benchmark", "budget"),
     addresses.METHODS: ("methods", "methodology", "sources"),
     addresses.CHANGES: ("change log", "corrections", "revisions", "feed", "atom", "standouts"),
     addresses.API: ("api", "programs", "json", "openapi", "developers"),

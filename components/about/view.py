@@ -48,6 +48,11 @@ def topics() -> tuple[tuple[str, str, str], ...]:
             _("For programs"),
             _("The API: figures and their catalog as JSON and CSV."),
         ),
+        (
+            addresses.PERFORMANCE,
+            _("How fast this site is"),
+            _("What was last measured, against what is promised."),
+        ),
         (addresses.METHODS, _("Methods"), _("Every source, and how a figure comes to be shown.")),
         (addresses.PRIVACY, _("Privacy"), _("What is hidden, why, and what stays possible.")),
     )

@@ -159,6 +159,45 @@ def test_scrubbing_paints_each_period_before_any_answer(map_page: Page) -> None:
     page.unroute("**/parts/**")
 
 
+SCRUB = """positions => {
+  const slider = document.getElementById("map-slider");
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+  return positions.reduce((before, at) => before.then(() => new Promise((next) => {
+    set.call(slider, at);
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    requestAnimationFrame(next);
+  })), Promise.resolve()).then(() => performance.getEntriesByType("resource").length);
+}"""
+
+
+def test_a_scrub_asks_for_nothing_until_the_hand_rests_and_for_nothing_twice(
+    map_page: Page,
+) -> None:
+    page, requests = map_page, list[str]()
+
+    def keep(request: Request) -> None:
+        path = urlsplit(request.url).path
+        requests.extend([] if path.startswith("/assets/") else [path])  # Chromium's icon
+
+    page.on("request", keep)
+    during: list[int] = []
+    for _ in range(2):
+        words = heading(page)
+        during.append(page.evaluate(SCRUB, [9, 8, 7, 6, 5, 4, 3]) and len(requests))
+        page.wait_for_function(
+            "words => document.querySelector('h1').innerText !== words", arg=words
+        )
+        page.wait_for_load_state("networkidle")
+        words = heading(page)
+        page.evaluate(SCRUB, [4, 5, 6])
+        page.wait_for_function(
+            "words => document.querySelector('h1').innerText !== words", arg=words
+        )
+        page.wait_for_load_state("networkidle")
+    assert during == [0, 2]
+    assert requests == ["/parts/map", "/parts/map"]
+
+
 def test_another_figure_is_chosen_and_back_and_forward_follow(map_page: Page) -> None:
     page = map_page
     first = shown(page)

@@ -1,0 +1,20 @@
+"""How fast the site is: the figures of the last run of the benchmarks."""
+
+from __future__ import annotations
+
+from components.about import performance
+from components.site.page import Asked, Page, Route
+from components.text.words import _
+
+
+def build(_asked: Asked) -> Page:
+    """The figures that ship."""
+    run = performance.last_run()
+    return Page(
+        title=_("How fast this site is"),
+        description=performance.lead(run),
+        body=performance.layout(run),
+    )
+
+
+PAGE = Route(performance.PATH, build, sides=("",))
