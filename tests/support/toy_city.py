@@ -1,0 +1,99 @@
+"""A city of three invented districts and one source, as `docs/another-city.md` makes one.
+
+A program of its own, as a city is named once, before anything else is loaded:
+`python -m tests.support.toy_city FOLDER PATH…` prints each page.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+from data_loaders.vocabulary import geography
+from data_loaders.vocabulary.geography import Borough
+from data_loaders.vocabulary.model import Area, Geography
+
+CITY = "TOY"
+DISTRICTS = {"HB": "Harbor", "HL": "Hill", "MW": "Meadow"}
+
+
+def name_the_city(folder: Path) -> None:
+    """All that is New York's in the vocabulary, said of another city."""
+    import msgspec
+
+    geography.CITY_ID = CITY
+    geography.BOROUGHS = tuple(
+        Borough(code, name, county=name, fips=f"9900{place}", dcp=place, ehdp=place)
+        for place, (code, name) in enumerate(DISTRICTS.items(), start=1)
+    )
+    geography.BOROUGH_IDS = tuple(DISTRICTS)
+    geography.BOROUGH_OF_NAME = {name: code for code, name in DISTRICTS.items()}
+    districts = [
+        Area(code, name, Geography.BOROUGH, borough_id=code, population=50_000)
+        for code, name in DISTRICTS.items()
+    ]
+    city = Area(CITY, "Toytown", Geography.CITY, population=150_000)
+    areas = {Geography.CITY: (city,), Geography.BOROUGH: tuple(districts)}
+    geography.AREAS_FILE = folder / "areas.json"
+    geography.AREAS_FILE.write_bytes(msgspec.json.encode(areas))
+
+
+def publish(folder: Path) -> None:
+    """A release of one source: monthly filings of each district and the city."""
+    from data_loaders.curate.publication.build import build
+    from data_loaders.observations.table import tidy
+    from data_loaders.vocabulary.model import Place
+    from data_loaders.vocabulary.progress import SILENT
+    from data_loaders.vocabulary.shapes import Shapes
+    from tests.support.tiny import COURTS, FILINGS, observed, plan
+
+    months = [(2020 + month // 12, month % 12 + 1) for month in range(30)]
+    text = "area_id,period_start,period_end,value,status\n"
+    lines = {"borough": text, "city": text}
+    for place, code in enumerate([*DISTRICTS, CITY], start=1):
+        level = "city" if code == CITY else "borough"
+        for number, (year, month) in enumerate(months):
+            last = date(year + month // 12, month % 12 + 1, 1).toordinal() - 1
+            value = 60 + 3 * number if code == CITY else place * 10 + number
+            day = date.fromordinal(last)
+            lines[level] += f"{code},{year}-{month:02}-01,{day},{value},normal\n"
+    indicator = replace(FILINGS, geographies=(Geography.BOROUGH, Geography.CITY), baseline="2020")
+    source = replace(COURTS, indicators=(indicator,))
+    tables = [observed(each, "filings", level) for level, each in lines.items()]
+    made = ModuleType(source.id)
+    vars(made).update(SOURCE=source, read=lambda _folder: tidy(tables))
+    corners = {code: (place * 30, 0) for place, code in enumerate(DISTRICTS)}
+    shapes = Shapes(
+        Geography.BOROUGH,
+        100,
+        40,
+        False,
+        "the test",
+        {code: f"M{x} {y}l25 0 0 35-25 0z" for code, (x, y) in corners.items()},
+        {code: (x + 12.0, y + 17.0) for code, (x, y) in corners.items()},
+    )
+    within = {Geography.CITY: (CITY,), Geography.BOROUGH: ("HB",)}
+    harbor = Place("HB", "Harbor", "borough", "HB", (), within)
+    planned = plan(folder / "releases", [made])
+    build(replace(planned, shapes={Geography.BOROUGH: shapes}, places=(harbor,)), SILENT)
+
+
+def main(folder: Path, paths: list[str]) -> None:
+    name_the_city(folder)
+    publish(folder)
+    from tests.support.sites import serving_from
+
+    with serving_from(folder / "releases") as client:
+        pages = {path: client.get(path) for path in paths}
+        told = {
+            path: (each.status_code, each.get_data(as_text=True)) for path, each in pages.items()
+        }
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
