@@ -21,6 +21,7 @@ from components.industries import words as industries_words
 from components.markup import addresses
 from components.markup.attributes import marked
 from components.markup.first_view import Slot
+from components.pictures.trends_figure import marks
 from components.text import formats
 from components.text.words import _
 from components.trends import chart as trends_chart
@@ -94,6 +95,7 @@ def _panel(panel: Panel, *, is_alone: bool) -> list[Component]:
         html.P(trends_words.sentence(panel), className="answer"),
         _drawings(panel.id, slots, "trend-slot") if slots["wide"] else html.P(none),
         *[html.P(note, className="note") for note in panel.notes],
+        html.P(" ".join(marks([panel])), className="source"),
         _source(panel.source, _reach(panel)),
     ]
 

@@ -40,7 +40,7 @@ def trends_figure(release: Release, view: View, frequency: Frequency | None) -> 
         title=title,
         lead=figures.said(release, lead) if lead else "",
         drawings=[_drawn(panel, len(every)) for panel in every[:MOST_PANELS]],
-        foot=figures.foot(release, sources, end, address, *_marks(every)),
+        foot=figures.foot(release, sources, end, address, *marks(every)),
         label=_(
             "{title}. {lines}.", title=title, lines=formats.listed(list(map(described, every)))
         ),
@@ -83,7 +83,7 @@ def _drawn(panel: Panel, count: int) -> Drawing:
     return Drawing(make, heading)
 
 
-def _marks(every: Sequence[Panel]) -> list[str]:
+def marks(every: Sequence[Panel]) -> list[str]:
     """What the letters and the numbered lines of the charts mark."""
     changes = [
         _("{letter} The method changed on {day}.", letter=letter, day=formats.day(mark.on))

@@ -31,6 +31,8 @@ def test_a_figure_stands_alone_with_its_source_and_without_a_script(
     assert len(found.texts("h1")) == 1
     assert "<svg" in text
     assert "Source: " in found.text
+    if figure == "trends":
+        assert "1 First confirmed COVID-19 case in the city announced, March 1, 2020." in found.text
     assert "Release 2026-11-22." in found.text
     assert not re.search(r"\son\w+=|javascript:", text)
     assert "script-src 'none'" in answer.headers["Content-Security-Policy"]

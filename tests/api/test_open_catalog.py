@@ -21,9 +21,11 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, FormatChecker
 from werkzeug.serving import make_server
 
+from data_loaders.released import serving
 from data_loaders.released.release import Release
+from tests.support.made.shipped_digest import shipped_digest
 from tests.support.pages_read import read
-from tests.support.sites import application
+from tests.support.sites import application, serving_from
 
 SITE = "https://recovery.example"
 URI = {"type": "string", "pattern": "^(https?|mailto):"}
@@ -134,6 +136,18 @@ def test_the_whole_release_is_a_valid_package(
     assert {r["path"] for r in resources if r["format"] == "csv"} == set(
         release.index.tables.values()
     )
+
+
+@pytest.mark.nightly
+def test_the_digest_that_ships_is_a_valid_package(tmp_path: Path) -> None:
+    with serving_from(shipped_digest()) as client:
+        release = serving.releases().current()
+        package = client.get(f"/releases/{release.id}/datapackage.json")
+    for folder in ("csv", "observations", "geojson"):
+        (tmp_path / folder).symlink_to(release.folder / folder)
+    (tmp_path / "datapackage.json").write_bytes(package.data)
+    report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["name", "type", "message"])[:5]
 
 
 def test_a_table_with_a_value_where_it_is_hidden_is_no_valid_package(
