@@ -96,7 +96,7 @@ def section(comparison: IndustryComparison, found: Sequence[Beside]) -> list[Com
             ),
             className="note",
         ),
-        html.P(note, className="note") if note else None,
+        *([html.P(note, className="note")] if note else []),
     ]
 
 

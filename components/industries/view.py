@@ -170,7 +170,7 @@ def _each(page: IndustriesContent) -> list[Component]:
     return [
         html.H2(_("Each industry in numbers")),
         profile.table(of),
-        html.Ul(notes, className="plain note") if notes else None,
+        *([html.Ul(notes, className="plain note")] if notes else []),
     ]
 
 
