@@ -112,16 +112,19 @@ def _header(path: Path, separator: str, encoding: str) -> list[str]:
         return [name.strip() for name in next(csv.reader(file, delimiter=separator), [])]
 
 
-def numbers(path: Path, column: pd.Series) -> pd.Series:
+def numbers(path: Path, column: pd.Series, *, least: float | None = None) -> pd.Series:
     """A column of text as floats; NA stays NaN. Thousands commas are allowed, before three digits.
 
-    Raises DeliveryError naming the rows that are not finite numbers.
+    `least` is the smallest that can be, for numbers that are added up here: a sum hides a negative
+    one. Raises DeliveryError naming the rows that are not finite numbers, or below it.
     """
     text = column.str.strip()
     is_number = text.str.fullmatch(NUMBER) & text.str.fullmatch(HAS_DIGIT)
     values = pd.to_numeric(text.str.replace(",", "", regex=False), errors="coerce")
     is_number &= np.isfinite(values.astype("float64"))
     reject_rows(path, column, ~is_number.eq(True) & column.notna(), "a number, as 1,234.5")
+    if least is not None:
+        reject_rows(path, column, values < least, f"{least:g} or more")
     return values.astype("float64")
 
 

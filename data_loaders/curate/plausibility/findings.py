@@ -27,7 +27,6 @@ class Kind(StrEnum):
     ENDS_EARLIER = "ends-earlier"
     OTHER_UNIT = "other-unit"
     MOVED_DATES = "moved-dates"
-    SWAPPED = "swapped"
     REVISED = "revised"
     FAR = "far"
     SPIKE = "spike"

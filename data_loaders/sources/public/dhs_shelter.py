@@ -138,7 +138,7 @@ def read(folder: Path) -> pd.DataFrame:
     table = read_csv(path, [DATE, ADULTS, *COUNTS]).drop_duplicates()
     nights = dates(path, table[DATE], "%m/%d/%Y")
     reject_rows(path, table[DATE], nights.duplicated(keep=False), "one set of numbers a night")
-    counts = pd.DataFrame({name: numbers(path, table[name]) for name in (ADULTS, *COUNTS)})
+    counts = pd.DataFrame({name: numbers(path, table[name], least=0) for name in (ADULTS, *COUNTS)})
     counts = counts.set_index(pd.DatetimeIndex(nights)).sort_index()
     adds_up = (counts[ADULTS] + counts[CHILDREN]).eq(counts[PEOPLE])
     counts = counts[adds_up & (counts.index >= FIRST_DAY)]

@@ -171,7 +171,7 @@ def _counts(path: Path) -> pd.DataFrame:
                 "area_id": boroughs.map(BOROUGH_OF_NAME),
                 "period_start": start,
                 "time": time,
-                "people": numbers(path, table[name]).replace(NOT_COUNTED, float("nan")),
+                "people": numbers(path, table[name], least=0).replace(NOT_COUNTED, float("nan")),
             }
         )[is_index]
         for name, start, time in _seasons(path, list(table.columns))

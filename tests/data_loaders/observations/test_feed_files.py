@@ -123,3 +123,11 @@ def test_one_date_far_from_all_others_is_refused_by_its_row(tmp_path: Path, day:
 def test_years_apart_are_dates_where_there_are_few(tmp_path: Path) -> None:
     path = written(tmp_path, "week\n2010-01-01\n2020-01-01\n2025-01-01\n")
     assert len(dates(path, read_csv(path, ["week"])["week"], "%Y-%m-%d")) == 3
+
+
+def test_a_negative_count_is_refused_before_a_sum_hides_it(tmp_path: Path) -> None:
+    path = written(tmp_path, "week,claims\n2020-01-04,1\n2020-01-11,-3\n")
+    table = read_csv(path, ["week", "claims"])
+    assert numbers(path, table["claims"]).tolist() == [1, -3]
+    with pytest.raises(DeliveryError, match="row 3: '-3'.*Expected 0 or more"):
+        numbers(path, table["claims"], least=0)

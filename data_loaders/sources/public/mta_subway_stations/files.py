@@ -94,7 +94,7 @@ def base(folder: Path) -> pd.DataFrame:
             "station": table["complex_id"],
             "calendar_month": numbers(path, table["month"]).astype("int64"),
             "days": table["day_group"],
-            "base": numbers(path, table["ridership"]),
+            "base": numbers(path, table["ridership"], least=0),
         }
     )
     _require_once(path, entry_counts[["station", "calendar_month", "days"]])
@@ -123,7 +123,7 @@ def _monthly(path: Path) -> pd.DataFrame:
             "station": table["complex_id"],
             "month": dates(path, table["period"], "%Y-%m-%d"),
             "days": table["day_group"],
-            "entries": numbers(path, table["ridership"]),
+            "entries": numbers(path, table["ridership"], least=0),
         }
     )
     _require_once(path, entry_counts[KEY])
@@ -143,7 +143,7 @@ def _portal(path: Path) -> pd.DataFrame:
             "station": table["station_complex_id"],
             "month": months,
             "days": table["day_group"],
-            "entries": numbers(path, table["ridership"]),
+            "entries": numbers(path, table["ridership"], least=0),
         }
     )
     _require_once(path, entry_counts[KEY])

@@ -144,7 +144,7 @@ def _daily_filings(path: Path) -> pd.Series:
     table = read_csv(path, ("day", *RESIDENTIAL))
     days = dates(path, table["day"], "%Y-%m-%d")
     require_unique(path, table["day"], days)
-    kinds = [numbers(path, table[name]) for name in RESIDENTIAL]
+    kinds = [numbers(path, table[name], least=0) for name in RESIDENTIAL]
     return (kinds[0] + kinds[1]).set_axis(days)
 
 
@@ -167,7 +167,7 @@ def _marshal_evictions(path: Path) -> pd.DataFrame:
     mondays = dates(path, table["week_eviction"], "%Y-%m-%d")
     require_unique(path, table["week_eviction"], mondays)
     reject_rows(path, table["week_eviction"], mondays.dt.day_of_week != 0, "a Monday")
-    weeks = numbers(path, table["marshalevictions"]).set_axis(mondays)
+    weeks = numbers(path, table["marshalevictions"], least=0).set_axis(mondays)
     weeks[weeks.index == weeks.index.max()] = float("nan")
     return series(MARSHAL_EVICTIONS, Geography.CITY, CITY_ID, weeks[weeks.index >= FIRST_WEEK])
 
@@ -199,7 +199,7 @@ def _zip_table(path: Path) -> pd.DataFrame:
     zips = table["zipcode"]
     reject_rows(path, zips, ~zips.str.fullmatch(FIVE_DIGITS).eq(True), "a ZIP code of five digits")
     require_unique(path, zips, zips)
-    filings = numbers(path, table["filings_since_032320"])
+    filings = numbers(path, table["filings_since_032320"], least=0)
     units = numbers(path, table["unitsrental"])
     rate = (filings * 1000 / units).where(units > 0)
     _require_same_rate(path, rate, numbers(path, table["filingsrate_2plus"]), zips)
