@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from dash import html
+from dash.development.base_component import Component
 
 from components.markup.stacked import stacked
 from components.site.page import Asked
@@ -23,7 +24,7 @@ BLOCK = "revised-since"
 MOST_LISTED = 50
 
 
-def revised_since(asked: Asked, query: Mapping[str, str]) -> html.Div | None:
+def revised_since(asked: Asked, query: Mapping[str, str]) -> list[Component] | None:
     """What was revised in the view of `query`; None where its release is the newest one."""
     newest = _newest(asked)
     if newest is None or not query.get("indicator"):
@@ -31,9 +32,8 @@ def revised_since(asked: Asked, query: Mapping[str, str]) -> html.Div | None:
     old = asked.release
     if newest.catalog.digest != old.catalog.digest:
         words = _("Release {id} has periods of another length, so nothing is compared with it.")
-        return html.Div([html.P(words.format(id=newest.id))], className="notice", id=BLOCK)
-    found = list(_revisions(old, newest, query))
-    return html.Div(_told(old, newest, found), className="notice", id=BLOCK)
+        return [html.P(words.format(id=newest.id))]
+    return _told(old, newest, list(_revisions(old, newest, query)))
 
 
 def _newest(asked: Asked) -> Release | None:
@@ -48,7 +48,7 @@ def _newest(asked: Asked) -> Release | None:
     return newest if is_older else None
 
 
-def _told(old: Release, newest: Release, found: list[Revision]) -> list[html.P | html.Details]:
+def _told(old: Release, newest: Release, found: list[Revision]) -> list[Component]:
     release = _("Release {id} is the newest.", id=newest.id)
     if not found:
         none = _("None of the values shown here was revised since release {id}.", id=old.id)

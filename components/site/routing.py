@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from dash import html
-from dash.development.base_component import Component
 
 from components.site import demonstration, pinning, shell
 from components.site.page import Asked, Page, Route
@@ -44,15 +43,12 @@ def _with_revisions(asked: Asked, page: Page) -> Page:
     brings up to date."""
     shown = page.state.get("query")
     query = shown if isinstance(shown, Mapping) else _shown(asked)
-    block = revised_since(asked, query)
-    if block is None:
+    told = revised_since(asked, query)
+    if told is None:
         return page
-    parts = {**page.parts, BLOCK: _content(block)} if page.parts else page.parts
+    parts = {**page.parts, BLOCK: told} if page.parts else page.parts
+    block = html.Div(told, className="notice", id=BLOCK)
     return replace(page, body=[block, *page.body], parts=parts)
-
-
-def _content(block: html.Div) -> list[Component]:
-    return list(block.children)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _shown(asked: Asked) -> Mapping[str, str]:
