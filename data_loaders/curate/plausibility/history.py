@@ -42,7 +42,9 @@ def doubts(figure: Grid) -> Iterator[Doubt]:
 def _spikes(figure: Grid, fresh: Mask) -> Iterator[Doubt]:
     sizes = np.abs(figure.now)
     beside = _largest_beside(sizes)
-    strange = fresh & (_far_above(figure, sizes, beside) | _lone_zeros(sizes, beside))
+    strange = fresh & _far_above(figure, sizes, beside)
+    if figure.indicator.measure is not Measure.PERCENT_CHANGE:  # its base period is a zero
+        strange |= fresh & _lone_zeros(sizes, beside)
     if strange.any():
         yield Doubt(
             Kind.SPIKE,

@@ -16,7 +16,7 @@ from data_loaders.curate.plausibility.findings import (
     settle,
 )
 from data_loaders.curate.plausibility.gate import findings
-from data_loaders.vocabulary.model import Frequency
+from data_loaders.vocabulary.model import Frequency, Measure
 from tests.support.tiny import DAY, FILINGS
 
 AREAS = ("BX", "BK", "MN", "QN", "SI")
@@ -204,3 +204,10 @@ def test_a_figure_that_begins_or_has_few_periods_is_no_finding() -> None:
 def test_a_whole_figure_that_is_gone_is_found() -> None:
     (found,) = findings("courts", (FILINGS,), table().iloc[:0], table())
     assert found.doubt.kind is Kind.GONE
+
+
+def test_the_base_period_of_a_change_may_be_its_only_zero() -> None:
+    change = replace(FILINGS, measure=Measure.PERCENT_CHANGE)
+    whole = where(one, 0.0)(table())
+    assert not findings("courts", (change,), whole, None)
+    assert [each.doubt.kind for each in findings("courts", (FILINGS,), whole, None)] == [Kind.SPIKE]
