@@ -129,10 +129,13 @@ def _no_feed(source: Source) -> FeedFiles:
 
 
 def _released(root: Path, source_id: str) -> tuple[str, pd.DataFrame] | None:
-    """The last release and the source's observations in it; None where it has none."""
+    """The last release and the source's observations in it, whose reasons are given anew; None
+    where it has none."""
     release_id = current_id(root)
     file = root / release_id / "observations" / f"{source_id}.parquet"
-    return (release_id, read_observations(file)) if release_id and file.is_file() else None
+    if not release_id or not file.is_file():
+        return None
+    return release_id, read_observations(file).assign(reason="")
 
 
 def _require_kind(path: Path, is_simulated: bool) -> None:
