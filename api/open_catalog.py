@@ -15,12 +15,12 @@ from api import answers
 from api.search_engines import site
 from components.data.catalog_records import dcat_us
 from components.data.package import release_package
+from components.markup.addresses import DCAT_US
 from components.text.words import _
 from data_loaders.released import data_package
 from data_loaders.released.release import Release
 from data_loaders.released.serving import release_of, releases
 
-DCAT_US = "/data.json"
 PACKAGE = f"/releases/<release_id>/{data_package.DATA_PACKAGE}"
 JSON = "application/json"
 

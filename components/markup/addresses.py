@@ -38,6 +38,7 @@ EMBED = "/embed"
 MAP_FIGURE, TRENDS_FIGURE, INDUSTRIES_FIGURE = "map", "trends", "industries"
 FIGURES = (MAP_FIGURE, TRENDS_FIGURE, INDUSTRIES_FIGURE)
 PUBLISHED = "published"
+DCAT_US = f"{DATA}.json"
 CHANGES = "/changes"
 CHANGES_FEED = "/feeds/changes.atom"
 STANDOUTS = f"{CHANGES}#standouts"

@@ -42,7 +42,7 @@ def keep_in(content: object, release_id: str, pages: frozenset[str]) -> None:
         change_markup(component, partial(_in_markup, release_id=release_id, pages=pages))
         href = getattr(component, "href", None)
         if isinstance(href, str) and not hasattr(component, NEWEST):
-            component.href = held(href, release_id, pages)
+            setattr(component, "href", held(href, release_id, pages))  # noqa: B010 - Dash's own
 
 
 def held(address: str, release_id: str, pages: frozenset[str]) -> str:
@@ -58,7 +58,7 @@ def _keep_in_form(form: html.Form, release_id: str) -> None:
     named = {getattr(one, "name", None) for one in components_of(form.children)}
     if RELEASE not in named:
         hidden = native.Input(type="hidden", name=RELEASE, value=release_id)
-        form.children = [*form.children, hidden]
+        form.children = [*(form.children or ()), hidden]
 
 
 def _in_markup(svg: Markup, release_id: str, pages: frozenset[str]) -> Markup:

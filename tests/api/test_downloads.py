@@ -20,7 +20,7 @@ from components.text import formats, reasons
 from data_loaders.released import csv_rows
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Geography, Indicator, Status
+from data_loaders.vocabulary.model import Geography, Indicator, Reason, Status
 from tests.support import literal
 from tests.support.pages_read import read
 from tests.support.sites import serving_from
@@ -28,7 +28,7 @@ from tests.support.sites import serving_from
 COLUMNS = (
     "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,period_end,"
     "value,unit,value_status,source,release,shown_value,shown_unit,baseline,is_simulated,methodology,"
-    "period_length,made_from,note"
+    "period_length,made_from,note,value_reason"
 )
 Row = dict[str, str]
 
@@ -91,6 +91,7 @@ def test_every_row_says_what_whose_and_from_which_release(client: FlaskClient) -
         "period_length": "week",
         "made_from": "as published",
         "note": "",
+        "value_reason": "",
     }
 
 
@@ -118,7 +119,8 @@ def test_the_download_of_the_map_says_what_its_table_says(
 def words(row: Row, indicator: Indicator) -> str:
     """A row of a CSV as a table of the page says it."""
     value = float(row["value"]) if row["value"] else None
-    cell = Cell(value, Status(row["value_status"]))
+    reason = Reason(row["value_reason"]) if row["value_reason"] else None
+    cell = Cell(value, Status(row["value_status"]), reason)
     return f"{reasons.cell(cell, indicator)}{reasons.mark(cell)}"
 
 

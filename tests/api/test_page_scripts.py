@@ -12,15 +12,14 @@ from flask.testing import FlaskClient
 from api.islands import is_loaded, namespaces
 from components.markup.first_view import Island, island_of
 from components.markup.native import Input
-from pages import routes
-from tests.support.browser.paths import example
+from tests.support.browser.paths import PATHS as EVERY_PATH
 
 SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
-EVERYWHERE = ["search.js", "copying.js", "live.js"]
+EVERYWHERE = ["search.js", "copying.js", "replacing.js", "live.js"]
 MODULES = {
-    "/map": ["controls.js", "map.js", *EVERYWHERE],
-    "/trends": ["controls.js", "trends.js", *EVERYWHERE],
-    "/industries": ["controls.js", "industries.js", *EVERYWHERE],
+    "/map": ["controls.js", "map.js", "pickers.js", *EVERYWHERE],
+    "/trends": ["controls.js", "trends.js", "pickers.js", *EVERYWHERE],
+    "/industries": ["controls.js", "industries.js", "pickers.js", *EVERYWHERE],
 }
 DASH = [
     "dash/deps/react",
@@ -29,7 +28,7 @@ DASH = [
     "dash/dash-renderer/build/dash_renderer",
     "dash/html/dash_html_components",
 ]
-PATHS = sorted({example(route.path) for route in routes() if "" in route.sides})
+PATHS = sorted(EVERY_PATH)
 
 
 def sources(client: FlaskClient, path: str) -> list[str]:

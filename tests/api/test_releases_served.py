@@ -51,6 +51,7 @@ def test_every_file_of_the_manifest_is_served_as_it_is(
 TYPES = {
     ".br": "application/x-brotli",
     ".csv": "text/csv; charset=utf-8",
+    ".geojson": "application/geo+json",
     ".gz": "application/gzip",
     ".json": "application/json",
     ".md": "text/markdown; charset=utf-8",
@@ -143,9 +144,14 @@ def test_the_process_is_alive_and_says_which_release_it_serves(client: FlaskClie
     assert client.get("/healthz").get_json() == {"status": "ok"}
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.get_json() == {
+    said = answer.get_json()
+    assert said.pop("age_days") >= 0
+    assert said == {
         "status": "ok",
         "release": "2026-11-22",
+        "published_on": "2026-11-22",
+        "audit": {"passed": True, "sources": 3},
+        "refresh": None,
         "problem": None,
         "demo": {"status": "none", "problem": "no release found"},
     }

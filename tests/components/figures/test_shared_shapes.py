@@ -17,7 +17,7 @@ from data_loaders.released.release import Release
 from data_loaders.released.view import MapLayout, View, layouts
 from data_loaders.released.view_reading import read_view
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Geography, Measure, Status
+from data_loaders.vocabulary.model import Geography, Measure, Reason, Status
 from data_loaders.vocabulary.progress import Silent
 from data_loaders.vocabulary.shapes import Shapes
 from tests.support.tiny import COURTS, FILINGS, module, plan
@@ -42,19 +42,22 @@ def value(number: float) -> Cell:
     return Cell(number, Status.NORMAL)
 
 
-def without(status: Status) -> Cell:
-    return Cell(None, status)
+def without(status: Status, reason: Reason | None = None) -> Cell:
+    return Cell(None, status, reason)
 
 
 def test_counts_are_added_and_rates_never() -> None:
     assert shared_shapes.joined([value(2), value(3)], FILINGS) == value(5)
-    assert shared_shapes.joined([value(2), value(3)], RATE) == without(Status.NOT_APPLICABLE)
+    several = without(Status.NOT_APPLICABLE, Reason.SEVERAL_AREAS)
+    assert shared_shapes.joined([value(2), value(3)], RATE) == several
 
 
 def test_a_count_that_lacks_a_part_is_not_added() -> None:
     hidden, absent = without(Status.WITHHELD), without(Status.NOT_REPORTED)
-    assert shared_shapes.joined([value(2), hidden], FILINGS) == hidden
-    assert shared_shapes.joined([value(2), value(3), absent], FILINGS) == absent
+    for lacking in (hidden, absent):
+        joined = shared_shapes.joined([value(2), value(3), lacking], FILINGS)
+        assert (joined.value, joined.status) == (None, lacking.status)
+    assert joined.reason is Reason.INCOMPLETE
 
 
 def test_the_only_figure_of_a_shape_stands_for_itself() -> None:

@@ -66,7 +66,7 @@ def test_a_name_several_places_bear_leads_to_none_of_them_alone(release: Release
 
 def test_the_drop_down_ranks_as_the_page_does(release: Release) -> None:
     typed = [query["typed"] for query in queries()]
-    index = msgspec.json.decode(files._places(release).content)
+    index = msgspec.json.decode(files._places(release).in_encoding("identity"))
     ran = subprocess.run(
         ["node", "--input-type=module", "-e", RANKED_BY_SCRIPT],
         input=json.dumps({"index": index, "queries": typed}),

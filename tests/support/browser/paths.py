@@ -26,4 +26,12 @@ def example(path: str) -> str:
     return re.sub(r"<\w+>", lambda _: EXAMPLES[word], path)
 
 
-PATHS = tuple(sorted(example(route.path) for route in routes() if "" in route.sides))
+# Answers nothing by itself: it is about one number, which the address has to name.
+ABOUT_ONE_NUMBER = "/trace"
+PATHS = tuple(
+    sorted(
+        example(route.path)
+        for route in routes()
+        if "" in route.sides and route.path != ABOUT_ONE_NUMBER
+    )
+)

@@ -75,7 +75,8 @@ def test_a_failing_feed_keeps_the_last_good_figures_and_says_so(tmp_path: Path) 
     contents = build(later, Silent())
     delivery = contents.catalog.deliveries[1]
     assert delivery.note == "The feed failed; figures received on 2026-11-22 stand in."
-    pd.testing.assert_frame_equal(contents.observations["listings"], observed(MONTHLY, "rent"))
+    first = build(plan(tmp_path, [module(COURTS), module(LISTINGS)]), Silent())
+    pd.testing.assert_frame_equal(contents.observations["listings"], first.observations["listings"])
     assert "listings does not answer" in contents.catalog.notes
 
 
