@@ -90,6 +90,14 @@ for (const type of ["input", "change"]) {
   });
 }
 
+/* The index tells which frame a choice leads to: asked for as a hand or the keys reach a control. */
+for (const type of ["pointerover", "focusin"]) {
+  document.addEventListener(type, (event) => {
+    const { id } = targetOf(event);
+    if (state && CONTROLS.some((known) => id === `map-${known}`)) fetched(state.index);
+  });
+}
+
 function changed(name, value) {
   if (shown[name] === value) return;
   shown[name] = value;
@@ -121,7 +129,6 @@ async function adopt(store) {
   const chosen = early;
   early = {};
   for (const [name, value] of Object.entries(chosen)) changed(name, value);
-  fetched(state.index);
 }
 
 /** All that a view is drawn from, so that it can be shown in one stroke. @param {MapView} of */

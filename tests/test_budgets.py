@@ -76,7 +76,8 @@ def weights(client: FlaskClient, path: str) -> dict[str, int]:
     own = [found for kind in (SHEET, SCRIPT, SHARED, FONT) for found in named(client, path, kind)]
     parts = client.get(f"/parts{path}")
     state = parts.get_json()["state"] if parts.status_code == 200 else {}
-    files = [state[name] for name in ("frame", "areas", "index") if state.get(name)]
+    # The index follows when a hand reaches for a control.
+    files = [state[name] for name in ("frame", "areas") if state.get(name)]
     prefixes = named(client, path, PREFIX)
     dash = [f"{prefix}{name}" for prefix in prefixes for name in ASKED_BY_DASH]
     return {address: size(client, address) for address in [path, *own, *files, *dash]}
