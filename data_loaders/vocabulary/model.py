@@ -440,7 +440,8 @@ class Indicator:
     its source says of all of them. `counted_at` is set where work and home differ. `reasons` come
     before those of its source. `smoothed_over` is how many days a figure is already the mean of,
     so that none is averaged twice; `share_of` the count it is a share of, by whose base a mean of
-    such shares is weighted.
+    such shares is weighted. `is_estimated_anew` where its source estimates the whole series again
+    with every vintage, so that old values move a little each time.
     """
 
     id: str
@@ -469,6 +470,7 @@ class Indicator:
     reasons: tuple[Reason, ...] = ()
     smoothed_over: int = 0
     share_of: str = ""
+    is_estimated_anew: bool = False
 
     @property
     def industry_names(self) -> dict[str, str]:

@@ -151,7 +151,8 @@ def _revised(figure: Grid, both: Mask, ratio: Floats) -> Iterator[Doubt]:
 
 def _rewritten_a_little(figure: Grid, old: Mask) -> Iterator[Doubt]:
     """Most settled values changed, each by little: another base, or dates moved by days."""
-    if figure.indicator.measure is Measure.INDEX:
+    indicator = figure.indicator
+    if indicator.measure is Measure.INDEX or indicator.is_estimated_anew:
         return  # publishers estimate the whole of an index again with every month
     differs = old & _differs(figure, 1.5)
     if differs.sum() >= LEAST_OF_SERIES and differs.sum() > MOST_CHANGED_A_LITTLE * old.sum():

@@ -162,6 +162,7 @@ def _index(indicator_id: str, title: str, noun: str, what: str) -> Indicator:
         direction=Direction.NONE,
         category=Category.HOUSING,
         baseline="2019",
+        is_estimated_anew=True,
         caveats=(
             "In dollars of the month, not adjusted for inflation.",
             "Not made for the Bronx and Staten Island, where StreetEasy has too few listings.",

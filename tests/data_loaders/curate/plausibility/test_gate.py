@@ -211,3 +211,10 @@ def test_the_base_period_of_a_change_may_be_its_only_zero() -> None:
     whole = where(one, 0.0)(table())
     assert not findings("courts", (change,), whole, None)
     assert [each.doubt.kind for each in findings("courts", (FILINGS,), whole, None)] == [Kind.SPIKE]
+
+
+def test_a_series_that_is_estimated_anew_may_move_a_little_everywhere() -> None:
+    anew = replace(FILINGS, is_estimated_anew=True)
+    moved_a_little = where(every, "×1.01")(table())
+    assert [each.doubt.kind for each in findings("courts", (FILINGS,), moved_a_little, table())]
+    assert not findings("courts", (anew,), moved_a_little, table())
