@@ -1,7 +1,7 @@
 """Hashes of the manifests that ship in `data/`, written by `python -m data_loaders pin`."""
 
 PINS = {
-    "demo/2022-04-05": "43ec0209fa111ca4ddc1f3dfc37ef9d7e5fbaffa7ccec53ae7cf0b24c14957fa",
-    "demo/2022-07-05": "517ae51a58744e292f126c20f07ceb8d3b41d81deb0ede639ccca9b0c7ca30a8",
-    "seed": "75e098ac38f2666447c8ab59470d0b46d1ad30269b81a32271e6597ad2838f16",
+    "demo/2022-04-05": "7dfcc7e70c80fc054f140ab6e037538aa8405a9bd5a639f7903956bcdfc4d74e",
+    "demo/2022-07-05": "8b022e3f888ccc5add7eda0d3309a05cdae9ad7627e94697a0b1f0e3920f19be",
+    "seed": "704a26d5b9f8d95730eb138af7c2b487cb3c26ff6847f62ea6b72ac350cb2070",
 }
