@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components.industries import controls, view
 from components.industries.ranks import with_industries
-from components.industries.reading import moved, read
+from components.industries.reading import kept, moved, read
 from components.site import shell
 from components.site.page import Asked, Page, Route
 from components.text.words import _
@@ -23,7 +23,10 @@ def build(asked: Asked) -> Page:
     has_demo = bool(asked.demo) and not asked.base
     comparison = view.compared(release, reading.view)
     notices = (*reading.notices, *moved(reading.view, comparison))
-    return view.shown(comparison, reading.view, has_demo=has_demo).page(notices)
+    shown = kept(reading.view, comparison)
+    if shown != reading.view:
+        comparison = view.compared(release, shown)
+    return view.shown(comparison, shown, has_demo=has_demo).page(notices)
 
 
 def _without_figures(asked: Asked) -> Page:

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from components.figures import sentences
 from components.industries import profile
-from components.industries.ranks import BASES, IndustryComparison, with_industries
+from components.industries.ranks import (
+    BASES,
+    IndustryComparison,
+    is_relative,
+    with_industries,
+)
 from components.text import formats
 from data_loaders.released.release import Release
 from data_loaders.released.view import Notice, Problem, Reading, View
@@ -102,10 +107,22 @@ def moved(view: View, comparison: IndustryComparison) -> list[Notice]:
     if view.period is not None and not first <= view.period <= last:
         problem = Problem.OUT_OF_RANGE
         notices.append(Notice("period", view.period.isoformat(), last.isoformat(), problem))
-    if view.baseline and view.baseline[:4] != comparison.baseline[:4]:
+    if not _compares_as_asked(view, comparison):
         problem = Problem.OUT_OF_RANGE if comparison.baseline else Problem.NOT_HERE
-        notices.append(Notice("baseline", view.baseline, comparison.baseline, problem))
+        notices.append(Notice("baseline", view.baseline or "", comparison.baseline, problem))
     return notices
+
+
+def kept(view: View, comparison: IndustryComparison) -> View:
+    """The view without a year to compare with that is not held, so that it is said once."""
+    return view if _compares_as_asked(view, comparison) else replace(view, baseline=None)
+
+
+def _compares_as_asked(view: View, comparison: IndustryComparison) -> bool:
+    held = str(comparison.base_year or "")
+    if not held and is_relative(comparison.indicator):
+        held = comparison.indicator.baseline or ""
+    return not view.baseline or view.baseline[:4] == held[:4]
 
 
 def elsewhere(view: View, comparison: IndustryComparison) -> View | None:
