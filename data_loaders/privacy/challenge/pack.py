@@ -40,6 +40,7 @@ ATTACK_MODULES = (
     "audit/table_attack.py",
 )
 WEEKS = 13
+DRAWS = 6
 TRUTH, NONCE, SEAL, TREATED = "truth.csv", "nonce.txt", "seal.json", "treated.csv"
 
 
@@ -69,8 +70,20 @@ def write_challenge(folder: Path, weeks: int = WEEKS) -> Path:
 
     Returns the folder, also beside it, that holds the truth.
 
-    Publish the first, keep the second. Raises TreatmentError if our own audit breaks the pack.
+    Publish the first, keep the second. A city that our own audit breaks, such as one with places
+    that are mostly empty, is drawn again; TreatmentError if every one is broken.
     """
+    for _ in range(DRAWS - 1):
+        try:
+            return _drawn(folder, weeks)
+        except TreatmentError:
+            for path in (folder, folder.with_name(f"{folder.name}-sealed")):
+                shutil.rmtree(path)
+    return _drawn(folder, weeks)
+
+
+def _drawn(folder: Path, weeks: int) -> Path:
+    """The pack of one drawn city. Raises TreatmentError if our own audit breaks it."""
     sealed = folder.with_name(f"{folder.name}-sealed")
     for path in (folder, sealed):
         path.mkdir(parents=True)
