@@ -16,6 +16,10 @@ PATH = addresses.ABOUT
 
 def topics() -> tuple[tuple[str, str, str], ...]:
     """Every page about the site: its address, its name, and what is there."""
+    return *_partners_and_uses(), *_of_the_site()
+
+
+def _partners_and_uses() -> tuple[tuple[str, str, str], ...]:
     return (
         (
             addresses.PARTNERSHIP,
@@ -38,6 +42,11 @@ def topics() -> tuple[tuple[str, str, str], ...]:
             _("Impact"),
             _("Projects that turn data into change for residents, worked through as examples."),
         ),
+    )
+
+
+def _of_the_site() -> tuple[tuple[str, str, str], ...]:
+    return (
         (
             addresses.PRACTICE,
             _("Data practice"),

@@ -27,7 +27,10 @@ def unfolded(text: str) -> list[str]:
 
 
 def made(folder: Path, vintage: date, *sources: Source) -> Release:
-    deliveries = tuple(Delivery(each.id, vintage, vintage, "0", 1) for each in sources)
+    asked_on = date(2021, 12, 31)
+    deliveries = tuple(
+        Delivery(each.id, vintage, vintage, "0", 1, asked_on=asked_on) for each in sources
+    )
     return described(folder, sources, deliveries=deliveries)
 
 

@@ -49,6 +49,7 @@ def test_a_damaged_file_of_any_kind_answers_503_in_words(
         ".json",
         ".csv",
         ".md",
+        ".geojson",
         ".parquet",
         ".gz",
         ".br",

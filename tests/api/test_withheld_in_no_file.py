@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from api.v1 import routes as api_routes
+from api.v1.fair_use import FairUse
 from components.markup import addresses
 from data_loaders.released.release import Release
 from pages import routes as pages
@@ -98,6 +100,12 @@ def written() -> re.Pattern[str]:
         whole = round(value)
         forms |= {f"{value}", f"{value:,}", f"{whole}", f"{whole:,}", f"{round(value * 10)}"}
     return re.compile("|".join(rf"(?<![\d.]){re.escape(form)}(?![\d])" for form in sorted(forms)))
+
+
+@pytest.fixture(autouse=True)
+def _asks_at_leisure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than fair use would answer within a test."""
+    monkeypatch.setattr(api_routes, "fair_use", FairUse(burst=1_000_000))
 
 
 def telling(client: FlaskClient, release: Release) -> list[str]:

@@ -93,10 +93,10 @@ def smallest_words(page: Page) -> float:
     )
 
 
-def test_a_borough_without_industry_figures_is_told_so_before_all_else(visit: Visit) -> None:
+def test_a_borough_opens_with_its_own_jobs(visit: Visit) -> None:
     page = visit("/industries?areas=BX")
     first = page.locator("#industries-words > *").first
-    expect(first).to_contain_text("No real figure exists for the Bronx")
+    expect(first).to_contain_text("Jobs by industry and place of work in the Bronx")
 
 
 def test_two_boroughs_unemployment_reads_as_in_the_published_files(visit: Visit) -> None:

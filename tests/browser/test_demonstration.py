@@ -89,7 +89,7 @@ def test_a_map_drawn_anew_keeps_the_word_and_the_address(opened: Callable[..., P
 def test_a_tooltip_and_what_is_spoken_say_it(opened: Callable[..., Page]) -> None:
     page = opened(f"{BASE}/map?indicator=bankruptcies_prepared")
     page.wait_for_selector("#map-figure svg.map.live")
-    page.locator("#map-figure .areas path").first.hover()
+    page.locator("#map-figure .areas path").last.hover()
     expect(page.locator("#map-tip")).to_contain_text("Simulated. ")
     page.locator("#map-figure svg.map").focus()
     page.keyboard.press("ArrowRight")

@@ -20,6 +20,12 @@ VALUES = tuple(SECRETS.values())
 WEEKS = sorted({week for _area_id, week in SECRETS})
 
 
+@pytest.fixture(autouse=True)
+def _has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As only a site with an address of its own has a sitemap."""
+    monkeypatch.setenv("PUBLIC_URL", "http://localhost")
+
+
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """A release whose publisher hid three cells."""

@@ -119,7 +119,7 @@ def plan(root: Path, modules: Sequence[ModuleType], day: date = DAY) -> Plan:
     return Plan(
         root=root,
         modules=modules,
-        files_of=lambda source: FeedFiles(root, source.id, day),
+        files_of=lambda source: FeedFiles(root, source.id, day, asked_on=day),
         published_on=day,
         shapes={},
         places=(),

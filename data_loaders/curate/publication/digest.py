@@ -190,6 +190,17 @@ def _joined(parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
         parts=("part", "size"),
         expected=("expected", "first"),
     ).reset_index()
+    joined = _judged(joined, is_count=is_count)
+    names = {rank: str(status) for rank, status in enumerate(PRECEDENCE)}
+    return joined.assign(
+        indicator_id=indicator.id,
+        status=joined["rank"].map(names),
+        value=joined["value"].where(joined["rank"].isin(VALUED_RANKS)),
+    )[COLUMNS]
+
+
+def _judged(joined: pd.DataFrame, *, is_count: bool) -> pd.DataFrame:
+    """Longer periods with their value, and the status and reason of what lacks a part."""
     weight = 1 if is_count else joined["weight"].where(joined["weight"] > 0)
     joined["value"] = joined["weighted"] / weight
     unweighed = joined["value"].isna() & joined["rank"].isin(VALUED_RANKS)
@@ -205,12 +216,7 @@ def _joined(parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     # A mean of parts is not cut off where only some of them are.
     is_mixed = (joined["rank"] == RANK[str(Status.NORMAL)]) & (joined["alike"] > 1)
     joined[REASON] = joined[REASON].mask(is_mixed, "")
-    names = {rank: str(status) for rank, status in enumerate(PRECEDENCE)}
-    return joined.assign(
-        indicator_id=indicator.id,
-        status=joined["rank"].map(names),
-        value=joined["value"].where(joined["rank"].isin(VALUED_RANKS)),
-    )[COLUMNS]
+    return joined
 
 
 def _whole(values: pd.Series) -> float:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.delivery.cells import (
+    MOST_COUNTED,
     counts,
     days,
     mapped,
@@ -169,7 +170,7 @@ def test_only_the_first_rows_are_named_and_all_are_counted() -> None:
     assert "rows 2, 3, 4, 5, 6 and 7 more" in report.findings[0].sentence
 
 
-@given(st.lists(st.integers(min_value=0, max_value=10**9), min_size=1, max_size=20))
+@given(st.lists(st.integers(min_value=0, max_value=MOST_COUNTED), min_size=1, max_size=20))
 def test_counts_survive_writing_and_reading(values: list[int]) -> None:
     report = Report("x")
     cells = column(*(f"{value:,}" for value in values))

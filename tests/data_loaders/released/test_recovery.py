@@ -93,9 +93,9 @@ def test_with_a_week_missing_the_newest_stands_alone_and_is_not_compared(stands:
 
 
 def test_months_are_compared_by_their_middles_never_one_by_one(stands: Callable) -> None:
-    year = [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 50]
+    year = [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9]
     found = stands(MONTHLY, months(date(2019, 1, 1), [4] * 12 + year))
-    assert (found.value, found.now, found.before) == (50, 5, 4)
+    assert (found.value, found.now, found.before) == (9, 5, 4)
     assert found.compared == (date(2020, 1, 1), date(2020, 12, 31))
 
 

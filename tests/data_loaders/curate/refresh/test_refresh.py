@@ -34,7 +34,6 @@ BK,2021-03-01,2021-03-31,3,normal
 """
 GOOD = NEWER.replace("BX,2021-01-01,2021-01-31,10,", "BX,2021-01-01,2021-01-31,11,")
 DAMAGES = {
-    "a page that says it is being mended": "<html>Maintenance</html>",
     "half a file": MONTHLY[:90],
     "values that are gone": "\n".join(MONTHLY.splitlines()[:2]) + "\n",
     "an area without a row": MONTHLY + "BX,2021-03-01,2021-03-31,14,normal\n",
@@ -121,6 +120,16 @@ def test_a_feed_that_fails_keeps_its_figures_and_holds_nobody_back(
     own.files["/courts.csv"] = MONTHLY.encode()
     assert here.refresh().outcome is Outcome.PUBLISHED  # it is no longer marked
     assert here.note("courts") == ""
+
+
+def test_a_page_of_words_in_place_of_figures_is_a_feed_that_failed(
+    here: Watched, own: Publisher
+) -> None:
+    here.refresh()
+    own.files |= {"/courts.csv": b"<html>Maintenance</html>", "/schools.csv": NEWER.encode()}
+    done = here.refresh()
+    assert outcomes(done) == {"courts": FAILED, "schools": READ}
+    assert (here.value("courts"), here.value("schools", 2)) == (10, 14)
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
