@@ -14,13 +14,14 @@ from tests.browser.conftest import HEIGHTS, ColorScheme, watch
 from tests.browser.test_pages import overflow
 from tests.support import demonstration
 from tests.support.browser.opening import open_live, open_plain
+from tests.support.browser.paths import ABOUT_ONE_NUMBER
 from tests.support.browser.serving import served
 
 EXAMPLES = {"places": "BX", "data": "visits_index", "methodology": "visits"}
 PATHS = sorted(
     BASE + re.sub(r"<\w+>", EXAMPLES.get(route.path.split("/")[1], ""), route.path).rstrip("/")
     for route in routes()
-    if BASE in route.sides
+    if BASE in route.sides and route.path != ABOUT_ONE_NUMBER
 )
 MARK = ".simulated-mark path"
 
