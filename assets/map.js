@@ -94,7 +94,7 @@ for (const type of ["input", "change"]) {
 for (const type of ["pointerover", "focusin"]) {
   document.addEventListener(type, (event) => {
     const { id } = targetOf(event);
-    if (state && CONTROLS.some((known) => id === `map-${known}`)) fetched(state.index);
+    if (state && STEPS.some((known) => id === `map-${known}`)) fetched(state.index);
   });
 }
 

@@ -147,8 +147,10 @@ def made() -> Release:
 
 @pytest.fixture(scope="module")
 def client(made: Release) -> Iterator[FlaskClient]:
-    with serving_from(made.folder.parent) as site:
-        yield site
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRAME_KEY", "of the test")  # else one is written beside the releases
+        with serving_from(made.folder.parent) as site:
+            yield site
 
 
 def test_there_are_forty() -> None:

@@ -13,6 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.markup import addresses
+from components.markup.attributes import marked
 from components.markup.prose import bullets, section
 from components.markup.stacked import stacked
 from components.text import formats
@@ -104,7 +105,8 @@ def layout(run: Run) -> list[Component]:
     ]
     if run.machine.was_busy:
         content.append(html.P(_busy(run.machine), className="notice"))
-    content.append(html.Div(_table(run.measured), className="scroll"))
+    scroll = html.Div(_table(run.measured), className="scroll", tabIndex=0, role="region")
+    content.append(marked(scroll, {"aria-label": _("What was measured")}))
     if run.unmeasured:
         content.append(section(_("Not measured"), [bullets(run.unmeasured)], "unmeasured"))
     content.append(section(_("How it is measured"), _how(run), "how"))
