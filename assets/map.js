@@ -329,6 +329,7 @@ addEventListener("popstate", () => {
 /* The frame of a view is known before the server has written its words: fetch it at once, and
    where only the indicator changes, paint it as soon as it is here. */
 async function paintAhead(query, mine) {
+  if (query.indicator === state.query.indicator) return;
   const { frames: entries } = await fetched(state.index);
   const ours = entries.filter((entry) => entry.indicator_id === query.indicator);
   const { geography } = onMap;
