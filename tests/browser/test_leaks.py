@@ -129,6 +129,7 @@ def test_a_tooltip_that_should_be_hidden_is_found(browser: Browser, leaking: Rel
         ("[12,48613.7,300]", True),
         ("4861", False),
         ("148613.7", False),
+        ("95d5423e0f3a612e392e48613e976e9feee3399e67", False),
         ("48,650", False),
     ],
 )

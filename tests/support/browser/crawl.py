@@ -23,6 +23,8 @@ LINK = re.compile(r'(?:href|src|action|data-copy)="([^"]+)"')
 LOC = re.compile(r"<loc>([^<]+)</loc>")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+# A hash or a random name, such as Dash gives each process: its digits are no figure.
+HASH = re.compile(r"\b(?=\w*[A-Za-z])[0-9A-Za-z]{24,}\b")
 # Links that add, take away or rearrange lead on without end: each kind is followed this often.
 MOST_OF_A_PATH = 25
 
@@ -88,6 +90,6 @@ def _parquet(content: bytes) -> bytes:
 def holding(content: bytes, secret: float) -> bool:
     """Whether a content holds a number, however it is written: "48613.7", "48,613.7", "48614"."""
     # A mark of thousands goes; a comma between two numbers of a list or a row stays.
-    text = THOUSANDS.sub("", content.decode("utf-8", "replace"))
+    text = THOUSANDS.sub("", HASH.sub("", content.decode("utf-8", "replace")))
     near = (found for found in NUMBER.findall(text) if found.startswith(str(secret)[:3]))
     return any(abs(float(found) - secret) <= 0.5 for found in near)
