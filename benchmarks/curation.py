@@ -16,7 +16,7 @@ from rich.table import Table
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, mirrored
 from data_loaders.curate.geography.outlines import outlines
 from data_loaders.curate.geography.places import places
-from data_loaders.curate.plans import today
+from data_loaders.curate.plans import copied, today
 from data_loaders.curate.publication.build import Plan, build
 from data_loaders.curate.publication.digest import digest
 from data_loaders.curate.publication.publish import Contents
@@ -76,7 +76,7 @@ def _released(mirror: Path, folder: Path, steps: Steps) -> Contents:
     steps.done("finding places")
     plan = Plan(
         root=folder / "releases",
-        modules=catalog.MODULES,
+        modules=copied(catalog.MODULES, steps),
         files_of=files_of,
         published_on=today(),
         shapes=shapes,

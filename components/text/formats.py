@@ -145,7 +145,8 @@ def short_period(first: date, last: date, frequency: Frequency) -> str:
         case Frequency.MONTH:
             return month(last)
         case Frequency.QUARTER | Frequency.HALF_YEAR:
-            return _("{first} to {last}", first=_date(first, "MMMM"), last=month(last))
+            begin = _date(first, "MMMM") if first.year == last.year else month(first)
+            return _("{first} to {last}", first=begin, last=month(last))
         case Frequency.YEAR:
             return _date(last, "y")
         case Frequency.TOTAL:

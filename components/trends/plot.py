@@ -29,6 +29,7 @@ from data_loaders.vocabulary.events import events_between
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Frequency, Status
 
+MONTHS_A_QUARTER = 3
 # Periods whose hover names the day; longer ones name the month they end in.
 # What stands over the readings at a place of the time axis; a span says its years in each of them.
 TITLES = {
@@ -126,13 +127,21 @@ def _dots(values: Sequence[float | None]) -> list[float]:
 
 def _words(drawn: Chart, line: Line) -> list[str]:
     read = [f"{reasons.cell(cell, drawn.indicator)}{reasons.mark(cell)}" for cell in line.cells]
-    if not any(map(is_span, drawn.periods)):
+    if not _names_periods(drawn):
         return read
     frequency = drawn.indicator.frequency
     return [
         _("{period}: {value}", period=formats.short_period(*period, frequency), value=value)
         for period, value in zip(drawn.periods, read, strict=True)
     ]
+
+
+def _names_periods(drawn: Chart) -> bool:
+    """Whether each reading says its own period: spans of years, and quarters of another year than
+    the calendar's, which no title of the axis can name."""
+    if drawn.indicator.frequency is Frequency.QUARTER:
+        return any(first.month % MONTHS_A_QUARTER != 1 for first, _last in drawn.periods)
+    return any(map(is_span, drawn.periods))
 
 
 def _time_axis(drawn: Chart) -> dict[str, object]:
@@ -153,6 +162,8 @@ def _time_axis(drawn: Chart) -> dict[str, object]:
 
 
 def _title(drawn: Chart) -> str:
+    if _names_periods(drawn):
+        return TITLES[Frequency.TOTAL]
     return TITLES.get(drawn.indicator.frequency, "%{x|%B %Y}")
 
 

@@ -100,5 +100,7 @@ def _test_of(source: Source) -> str:
 
 def _only_copies(feed: Feed) -> Iterator[str]:
     copies = [file.name for file in feed.files if file.holder is Holder.MIRROR]
+    if not feed.held_by(Holder.MIRROR):
+        yield "- Read online alone: a release made from copies lacks it"
     if copies:
         yield f"- Read from copies only: {', '.join(f'`{name}`' for name in copies[:3])}"

@@ -84,7 +84,8 @@ def _refreshed(seconds: float, mirror: Path | None, progress: Progress) -> Refre
                     plan = plans.feed_plan(http, reachable, on, (), progress)
             return with_partners(plans.of_files(plan, files_of), progress)
 
-        return refresh(root, catalog.MODULES, fetch, plan_of, progress)
+        modules = catalog.MODULES if mirror is None else plans.copied(catalog.MODULES, progress)
+        return refresh(root, modules, fetch, plan_of, progress)
 
 
 def _say(done: Refreshed, progress: Progress) -> None:

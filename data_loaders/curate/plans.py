@@ -36,7 +36,7 @@ from data_loaders.released.freshness import Freshness, Timeliness, freshness
 from data_loaders.released.release import Release, ReleaseError, Releases
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.model import Feed, Source
+from data_loaders.vocabulary.model import Feed, Holder, Source
 from data_loaders.vocabulary.progress import Progress
 
 BOUNDARIES = "boundaries"
@@ -67,7 +67,7 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
 
     return Plan(
         root=installation.releases(),
-        modules=catalog.MODULES,
+        modules=copied(catalog.MODULES, progress),
         files_of=files_of,
         published_on=on,
         shapes=outlines(mirror, progress),
@@ -76,6 +76,19 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
         is_strict=True,
         accept_shrink=accept_shrink,
     )
+
+
+def copied(modules: Sequence[ModuleType], progress: Progress) -> tuple[ModuleType, ...]:
+    """Modules of which a mirror can hold files; those read online alone are left out, in words."""
+    online = [module.SOURCE for module in modules if is_read_online_alone(module.SOURCE)]
+    for source in online:
+        progress.say(f"{source.name}: a mirror holds no copy. It is read where there is internet.")
+    return tuple(module for module in modules if module.SOURCE not in online)
+
+
+def is_read_online_alone(source: Source) -> bool:
+    """Whether only the publisher has the files of a source."""
+    return source.feed is not None and not source.feed.held_by(Holder.MIRROR)
 
 
 def feed_plan(

@@ -38,6 +38,7 @@ PUBLIC: tuple[str, ...] = (
     "bls_laus",
     "indeed_hiring_lab",
     "opportunity_insights",
+    "nys_taxable_sales",
     "hra_benefits",
     "streeteasy_dashboard",
     "streeteasy_weekly",

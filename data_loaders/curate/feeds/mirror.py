@@ -48,6 +48,8 @@ def mirrored(feed: Feed, mirror: Path, received_on: date) -> FeedFiles:
         entry.path: entry.sha256
         for entry in msgspec.json.decode((mirror / LIST).read_bytes(), type=list[_Listed])
     }
+    if not feed.held_by(Holder.MIRROR):
+        raise FeedError(f"{feed.folder} is read online alone: no copy of it is in a mirror")
     hashes: dict[str, str] = {}
     for file in feed.held_by(Holder.MIRROR):
         path = f"{feed.folder}/{file.name}".lstrip("/")

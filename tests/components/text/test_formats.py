@@ -42,6 +42,11 @@ PERIODS = {
 }
 
 
+def test_a_quarter_over_new_year_names_both_years() -> None:
+    over = formats.short_period(date(2023, 12, 1), date(2024, 2, 29), Frequency.QUARTER)
+    assert over == "December 2023 to February 2024"
+
+
 def of(measure: Measure, decimals: int = 1) -> Indicator:
     """An indicator of a measure."""
     return replace(FILINGS, measure=measure, decimals=decimals)

@@ -11,6 +11,7 @@ import pytest
 from data_loaders.curate.feeds.mirror import mirrored
 from data_loaders.curate.geography.outlines import outlines, tiles
 from data_loaders.curate.geography.places import places
+from data_loaders.curate.plans import copied
 from data_loaders.curate.publication.build import Plan, build
 from data_loaders.curate.publication.digest import digest
 from data_loaders.curate.publication.publish import current_id
@@ -44,7 +45,7 @@ def make(folder: Path) -> None:
     files = mirror()
     plan = Plan(
         root=folder / "releases",
-        modules=catalog.MODULES,
+        modules=copied(catalog.MODULES, Silent()),
         files_of=lambda source: (
             mirrored(source.feed, files, DAY) if source.feed else pytest.fail("no feed")
         ),
