@@ -5,7 +5,8 @@ They show how unevenly recovery and need lie over the city. None of them decides
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
 
@@ -13,11 +14,11 @@ from components.figures import sentences
 from components.home.gaps import Gap
 from components.text import formats, headlines
 from components.text.words import _
-from data_loaders.released.recovery import BEFORE, MONTHS, recovery, valued
+from data_loaders.released.recovery import BEFORE, MONTHS, Period, recovery, relied_on, valued
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
-from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.model import Geography, Status
 
 JOBS = "jobs_by_workplace"
 BENEFITS = (
@@ -28,7 +29,7 @@ BENEFITS = (
         "got cash assistance",
     ),
 )
-SUBWAY = "subway_entries_vs_2017_19"
+SUBWAY, ENTRIES = "subway_entries_vs_2017_19", "subway_entries"
 FEWEST = 5
 
 
@@ -36,6 +37,27 @@ def area_gaps(release: Release) -> list[Gap]:
     """Every gap between places that the release has figures for."""
     benefits = (_benefits(release, *each) for each in BENEFITS)
     return [gap for gap in (_jobs(release), *benefits, _subway(release)) if gap is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The highest or lowest figure as shown, and where: one place by name, or how many share it."""
+
+    area_id: str
+    text: str
+    where: str
+
+
+def _end(
+    release: Release, geography: Geography, texts: Mapping[str, str], area_id: str, areas: str
+) -> End:
+    """The end that `area_id` is at. Places whose figures read alike share it, and none is named."""
+    text = texts[area_id]
+    sharing = [name for name in texts if texts[name] == text]
+    if len(sharing) == 1:
+        return End(area_id, text, _name(release, geography, area_id))
+    where = _("{number} {areas}", number=formats.integer(len(sharing)), areas=areas)
+    return End("", text, where)
 
 
 def _gap(release: Release, indicator_id: str, title: str, sentence: str) -> Gap:
@@ -85,26 +107,44 @@ def _benefits(release: Release, indicator_id: str, title: str, what: str) -> Gap
     values = _at(frame, now)
     if len(values) < FEWEST:
         return None
-    low, high = min(values, key=values.__getitem__), max(values, key=values.__getitem__)
+    low, high = _ends(release, Geography.CD, values, _whole, _("districts"))
     sentence = _(
         "In {month}, {most} of every 1,000 residents of {high} {what}; of {low}, {fewest}.",
         month=formats.month(frame.periods[now][1]),
-        most=formats.integer(round(values[high])),
-        fewest=formats.integer(round(values[low])),
-        high=_name(release, Geography.CD, high),
-        low=_name(release, Geography.CD, low),
+        most=high.text,
+        fewest=low.text,
+        high=high.where,
+        low=low.where,
         what=_(what),
     )
     then = _before(frame, frame.periods[now][1])
     before = _at(frame, then) if then is not None else {}
-    if then is not None and {low, high} <= before.keys():
+    if then is not None and {low.area_id, high.area_id} <= before.keys():
         sentence += " " + _(
             "In {month} they were {most} and {fewest}.",
             month=formats.month(frame.periods[then][1]),
-            most=formats.integer(round(before[high])),
-            fewest=formats.integer(round(before[low])),
+            most=_whole(before[high.area_id]),
+            fewest=_whole(before[low.area_id]),
         )
     return _gap(release, indicator_id, _(title), f"{sentence}{_in_city(release, indicator_id)}")
+
+
+def _ends(
+    release: Release,
+    geography: Geography,
+    values: Mapping[str, float],
+    shown: Callable[[float], str],
+    areas: str,
+) -> tuple[End, End]:
+    """The lowest and the highest of the figures, as they are shown."""
+    texts = {area_id: shown(value) for area_id, value in values.items()}
+    found = (min(values, key=values.__getitem__), max(values, key=values.__getitem__))
+    low, high = (_end(release, geography, texts, area_id, areas) for area_id in found)
+    return low, high
+
+
+def _whole(value: float) -> str:
+    return formats.integer(int(formats.rounded(value, 0)))
 
 
 def _in_city(release: Release, indicator_id: str) -> str:
@@ -132,40 +172,61 @@ def _before(frame: Frame, day: date) -> int | None:
 
 
 def _at(frame: Frame, position: int) -> Mapping[str, float]:
-    return {name: cell.value for name, cell in frame.cells(position) if cell.value is not None}
+    """Figures of a period that can be relied on, by area."""
+    return {
+        name: cell.value
+        for name, cell in frame.cells(position)
+        if cell.value is not None and cell.status is not Status.LOW_RELIABILITY
+    }
 
 
 def _subway(release: Release) -> Gap | None:
     """Where riders came back least and most, over the newest 12 months."""
-    if release.entry(SUBWAY, Geography.PUMA2020) is None:
+    if any(release.entry(name, Geography.PUMA2020) is None for name in (SUBWAY, ENTRIES)):
         return None
     frame = release.frame(SUBWAY, Geography.PUMA2020)
-    last = frame.latest()
-    newest = range(last - MONTHS + 1, last + 1)
-    means = {
-        name: fmean(values)
-        for name in frame.areas
-        if len(values := _values(frame, name, newest)) == MONTHS
-    }
-    if last + 1 < MONTHS or len(means) < FEWEST:
+    means = _yearly_shares(frame, release.frame(ENTRIES, Geography.PUMA2020))
+    if len(means) < FEWEST:
         return None
-    low, high = min(means, key=means.__getitem__), max(means, key=means.__getitem__)
+    last = frame.latest()
+    low, high = _ends(release, Geography.PUMA2020, means, _percent, _("districts"))
     sentence = _(
         "In the 12 months to {month}, paid subway entries were at {fewest} of 2017 to 2019 in "
         "{low} and at {most} in {high}. Riders who do not pay are not counted, and there are more "
         "of them than before, not evenly: so a low share is not always fewer riders.",
         month=formats.month(frame.periods[last][1]),
-        fewest=headlines.share(means[low] / 100),
-        most=headlines.share(means[high] / 100),
-        low=_name(release, Geography.PUMA2020, low),
-        high=_name(release, Geography.PUMA2020, high),
+        fewest=low.text,
+        most=high.text,
+        low=low.where,
+        high=high.where,
     )
     return _gap(release, SUBWAY, _("Subway entries, by census district"), sentence)
 
 
-def _values(frame: Frame, area_id: str, positions: range) -> list[float]:
-    cells = frame.series(area_id)
-    return [value for i in positions if i >= 0 and (value := cells[i].value) is not None]
+def _percent(value: float) -> str:
+    return headlines.share(value / 100)
+
+
+def _yearly_shares(shares: Frame, counts: Frame) -> Mapping[str, float]:
+    """The newest 12 months of each area that has all of them, as a share of the years before. Each
+    month weighs as much as its base: a plain mean would count a quiet month like a busy one."""
+    last = shares.latest()
+    months = shares.periods[max(0, last - MONTHS + 1) : last + 1]
+    found: dict[str, float] = {}
+    for area_id in shares.areas:
+        pairs = list(
+            zip(_values(shares, area_id, months), _values(counts, area_id, months), strict=True)
+        )
+        bases = [count / share for share, count in pairs if share and count is not None]
+        if len(months) == len(bases) == MONTHS:
+            found[area_id] = fmean([share or 0.0 for share, _count in pairs], bases)
+    return found
+
+
+def _values(frame: Frame, area_id: str, periods: Sequence[Period]) -> list[float | None]:
+    """Figures of an area that can be relied on, a period each."""
+    values = {period: cell.value for period, cell in relied_on(frame, area_id)}
+    return [values.get(period) for period in periods]
 
 
 def _name(release: Release, geography: Geography, area_id: str) -> str:

@@ -9,7 +9,14 @@ from statistics import median
 from components.figures import sentences
 from components.text import formats, headlines
 from components.text.words import _, ngettext
-from data_loaders.released.recovery import BEFORE, Period, recovery, valued
+from data_loaders.released.recovery import (
+    BEFORE,
+    OLDEST_MONTHS,
+    Period,
+    is_old,
+    recovery,
+    valued,
+)
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.geography import BOROUGHS, CITY_ID
@@ -30,6 +37,7 @@ class Gap:
 
     `verdict` is a word for where the gap goes, empty where nothing can be said of that;
     `is_worse` None where there is no verdict. `missing` says who is not in the figures.
+    `is_last_known`: the newest figure is old, and says nothing of today.
     """
 
     title: str
@@ -41,21 +49,24 @@ class Gap:
     missing: str
     indicator: Indicator
     source: Source
+    is_last_known: bool = False
 
 
 def gaps(release: Release) -> list[Gap]:
-    """Every gap the release has figures for, the one that leads the page first."""
-    readings = [read(release) for read in READERS]
-    return [gap for gap in readings if gap is not None]
+    """Every gap the release has figures for, the one that leads the page first: of those that
+    say something of today, the first, then what is last known."""
+    readings = [gap for read in READERS if (gap := read(release)) is not None]
+    return sorted(readings, key=lambda gap: gap.is_last_known)
 
 
 def answer(all_gaps: list[Gap]) -> str:
     """Is everyone? No while the worse-off side fares worse in any gap, by more than noise."""
     if not all_gaps:
         return _("This release has no figures that compare New Yorkers.")
-    if all(gap.size is None for gap in all_gaps):
+    sizes = [(gap, gap.size) for gap in all_gaps if gap.size is not None and not gap.is_last_known]
+    if not sizes:
         return _("The newest gaps we can see are too old to say.")
-    worst = next((gap for gap in all_gaps if gap.size is not None and gap.size > NOISE), None)
+    worst = next((gap for gap, size in sizes if size > NOISE), None)
     if worst is None:
         return _("In the gaps we can see, yes.")
     return _("No. {finding}", finding=worst.headline)
@@ -65,10 +76,13 @@ def rule() -> str:
     """How the answer is decided."""
     return _(
         "We answer no while the gap in unemployment or in vaccination is over {noise} points: "
-        "smaller ones can be chance. A gap is wider or narrower when it changed by more than that "
-        "since the time it is compared with. Court cases and deaths do not decide: one has no time "
+        "smaller ones can be chance. A gap whose newest figure is more than {months} months older "
+        "than the release is last known and does not decide. A gap is wider or narrower when it "
+        "changed by more than {noise} points since the time it is compared with. "
+        "Court cases and deaths do not decide: one has no time "
         "to compare with, the other is known for two months only.",
         noise=headlines.points(NOISE),
+        months=OLDEST_MONTHS,
     )
 
 
@@ -104,6 +118,7 @@ def _unemployment(release: Release) -> Gap | None:
         _missing(stands.indicator, stands.source),
         stands.indicator,
         stands.source,
+        is_old(stands.last, release.manifest.published_on),
     )
 
 
@@ -134,7 +149,7 @@ def _measles(release: Release) -> Gap | None:
     newest, cell = points[-1]
     # The first half of 2020 flatters: visits to doctors had stopped. Like halves are compared.
     alike = [point for point in points[:-1] if point[0][1].month == newest[1].month]
-    sentence = _vaccination(cell, newest)
+    sentence = headline = _vaccination(cell, newest)
     verdict, is_worse = "", None
     if alike:
         then, earlier = alike[0]
@@ -144,7 +159,7 @@ def _measles(release: Release) -> Gap | None:
         )
     return Gap(
         _("Vaccinated against measles, poorest and richest areas"),
-        sentence,
+        headline,
         sentence,
         cell.value or 0.0,
         verdict,
@@ -152,6 +167,7 @@ def _measles(release: Release) -> Gap | None:
         _missing(indicator, source),
         indicator,
         source,
+        is_old(newest[1], release.manifest.published_on),
     )
 
 
@@ -185,6 +201,7 @@ def _covid_deaths(release: Release) -> Gap | None:
         _missing(indicator, source),
         indicator,
         source,
+        is_old(points[-1][0][1], release.manifest.published_on),
     )
 
 
@@ -230,6 +247,7 @@ def _evictions(release: Release) -> Gap | None:
         _missing(indicator, source),
         indicator,
         source,
+        is_old(last, release.manifest.published_on),
     )
 
 

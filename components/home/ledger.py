@@ -16,12 +16,20 @@ from components.text import formats, freshness, headlines
 from components.text.words import _
 from data_loaders.released.freshness import Timeliness
 from data_loaders.released.freshness import freshness as fresh
-from data_loaders.released.recovery import BEFORE, Outcome, Recovery, by_month, valued
+from data_loaders.released.recovery import (
+    BEFORE,
+    OLDEST_MONTHS,
+    Outcome,
+    Recovery,
+    by_month,
+    valued,
+)
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Source
 
 SPARK_WIDTH, SPARK_HEIGHT = 132, 34
+COLUMNS = 5
 
 
 def ledger(release: Release, rows: list[LedgerRow], today: date) -> html.Table:
@@ -41,11 +49,25 @@ def ledger(release: Release, rows: list[LedgerRow], today: date) -> html.Table:
             html.Thead(
                 html.Tr([_head(words, name) for words, name in heads], role="row"), role="rowgroup"
             ),
-            html.Tbody([_row(release, row, today) for row in rows], role="rowgroup"),
+            *_bodies(release, rows, today),
         ],
         className="measures",
         role="table",
     )
+
+
+def _bodies(release: Release, rows: list[LedgerRow], today: date) -> list[html.Tbody]:
+    """The rows of today, and under a heading of their own those that are last known."""
+    newest = [row for row in rows if not row.is_last_known]
+    old = [row for row in rows if row.is_last_known]
+    bodies = [html.Tbody([_row(release, row, today) for row in newest], role="rowgroup")]
+    if not old:
+        return bodies
+    words = _("Last known, more than {months} months ago", months=OLDEST_MONTHS)
+    cell = html.Th(words, colSpan=COLUMNS, scope="rowgroup", role="rowheader", className="known")
+    heading = html.Tr([cell], role="row", className="known")
+    rest = [heading, *(_row(release, row, today) for row in old)]
+    return [*bodies, html.Tbody(rest, role="rowgroup", className="last-known")]
 
 
 def _head(words: str, name: str) -> html.Th:
@@ -101,7 +123,7 @@ def _number(stands: Recovery) -> list[Component]:
 
 
 def _against(row: LedgerRow) -> list[Component]:
-    words = home_words.compared(row.standing)
+    words = home_words.was(row) if row.is_last_known else home_words.compared(row)
     if not words:
         return [html.Span(_("not compared"), className="why")]
     verdict = home_words.outcome(row)

@@ -1,11 +1,16 @@
-"""The ledger of Home: which series answer "Is the city back?", and where each stands."""
+"""The ledger of Home: which series answer "Is the city back?", and where each stands.
+
+Of the series on one topic the one with the newest figure answers. A measure whose newest figure is
+old is last known: it is shown as it was, with its year, and says nothing of today.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from components.text.words import _
-from data_loaders.released.recovery import Outcome, Recovery, recovery
+from data_loaders.released.recovery import Outcome, Recovery, is_old, recovery
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Direction, Geography
@@ -15,10 +20,12 @@ NEW_YORK = "NY"
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One line of the ledger: the first living indicator of `choices` the release has.
+    """One line of the ledger: of `choices`, the indicator with the newest figure.
 
-    `note` is what a reader must know to read the number. A measure that is not `counted` is
-    shown but does not count toward the answer, for the reason its note gives.
+    Lines of one `topic` tell of the same thing, and the newest alone is shown; empty for a line
+    without another. `note` is what a reader must know to read the number. A measure that is not
+    `counted` is shown but does not count toward the answer, for the reason its note gives.
+    `before` says what it is compared with where that is not the baseline of its figures.
     """
 
     name: str
@@ -29,19 +36,23 @@ class LedgerEntry:
     note: str = ""
     counted: bool = True
     industry_id: str = ALL_INDUSTRIES
+    topic: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A measure with where it stands."""
+    """A measure with where it stands; `is_last_known` where its newest figure is old."""
 
     measure: LedgerEntry
     standing: Recovery
+    is_last_known: bool = False
 
     @property
     def outcome(self) -> Outcome:
         """Whether it is back, as it counts toward the answer."""
-        return self.standing.outcome if self.measure.counted else Outcome.NOT_JUDGED
+        is_counted = self.measure.counted and not self.is_last_known
+        return self.standing.outcome if is_counted else Outcome.NOT_JUDGED
 
     @property
     def has_direction(self) -> bool:
@@ -49,7 +60,17 @@ class LedgerRow:
 
 
 MEASURES = (
-    LedgerEntry("Subway ridership", "Subway ridership", ("subway_ridership_vs_2019",)),
+    LedgerEntry(
+        "Subway ridership", "Subway ridership", ("subway_ridership_vs_2019",), topic="subway"
+    ),
+    LedgerEntry(
+        "Subway entries",
+        "The number of paid subway entries",
+        ("subway_entries_vs_2017_19",),
+        note="Paid entries; more riders than before do not pay",
+        topic="subway",
+        before="2017 to 2019",
+    ),
     LedgerEntry(
         "People walking in Times Square",
         "The number of people walking in Times Square",
@@ -105,7 +126,8 @@ MEASURES = (
         note="Prices rose too, so not counted as back or not",
         counted=False,
     ),
-    LedgerEntry("Asking rent", "The asking rent", ("asking_rent", "asking_rent_change")),
+    # The change first: the digest has no other, and both releases then say the same.
+    LedgerEntry("Asking rent", "The asking rent", ("asking_rent_change", "asking_rent")),
     LedgerEntry(
         "COVID-19 cases",
         "The number of COVID-19 cases",
@@ -116,9 +138,28 @@ MEASURES = (
 
 
 def ledger(release: Release) -> list[LedgerRow]:
-    """A row for every measure that the release has figures for, in reading order."""
-    recoveries = [(measure, _standing(release, measure)) for measure in MEASURES]
-    return [LedgerRow(measure, stands) for measure, stands in recoveries if stands is not None]
+    """A row for every measure that the release has figures for: those of today in reading order,
+    then what is last known."""
+    on = release.manifest.published_on
+    rows = [
+        LedgerRow(measure, stands, is_old(stands.last, on))
+        for measure in MEASURES
+        if (stands := _standing(release, measure)) is not None
+    ]
+    kept = [row for row in rows if row is _newest_of_topic(rows, row)]
+    return sorted(kept, key=lambda row: row.is_last_known)
+
+
+def _newest_of_topic(rows: list[LedgerRow], row: LedgerRow) -> LedgerRow:
+    """The row that tells of the topic of `row`: a living series with the newest figure."""
+    if not row.measure.topic:
+        return row
+    same = [each for each in rows if each.measure.topic == row.measure.topic]
+    return max(same, key=lambda each: _newness(each.standing))
+
+
+def _newness(stands: Recovery) -> tuple[bool, date]:
+    return not stands.has_ended, stands.last
 
 
 def judged(rows: list[LedgerRow]) -> list[LedgerRow]:
@@ -147,4 +188,4 @@ def _standing(release: Release, measure: LedgerEntry) -> Recovery | None:
             )
         )
     ]
-    return min(recoveries, key=lambda stands: stands.has_ended, default=None)
+    return max(recoveries, key=_newness, default=None)

@@ -26,7 +26,7 @@ def layout(asked: Asked) -> list[Component]:
     all_gaps = [*gaps.gaps(release), *area_gaps.area_gaps(release)]
     return [
         html.Div([_is_it_back(asked), _is_everyone(release, all_gaps)], className="home-pair"),
-        *_other_gaps(all_gaps),
+        *_other_gaps(release, all_gaps),
         *_cannot_see(asked),
         _find(release),
         _news(asked),
@@ -55,7 +55,9 @@ def _is_it_back(asked: Asked) -> html.Section:
             html.P(" ".join(words.lead(rows)), className="answer"),
             ledger.ledger(asked.release, rows, asked.today) if rows else None,
             html.P(
-                " ".join(filter(None, [words.tally(rows), words.spread(rows)])),
+                " ".join(
+                    filter(None, [words.tally(rows), words.spread(rows), words.last_known(rows)])
+                ),
                 className="source",
             ),
             _place_note(rows),
@@ -72,22 +74,31 @@ def _place_note(rows: list[measures.LedgerRow]) -> html.P | None:
 
 
 def _is_everyone(release: Release, all_gaps: list[gaps.Gap]) -> html.Section:
+    lead = all_gaps[:1]
     return html.Section(
         [
             html.H2(_question(_("Is everyone?"), gaps.answer(all_gaps))),
-            *figures.unemployment(release),
-            html.Ul([_gap(gap) for gap in all_gaps[:1]], className="gaps"),
+            *_drawn_gap(release, lead),
+            html.Ul([_gap(gap) for gap in lead], className="gaps"),
             _how_decided([gaps.rule()]),
         ],
         className="home-everyone",
     )
 
 
-def _other_gaps(all_gaps: list[gaps.Gap]) -> list[Component]:
+def _drawn_gap(release: Release, shown: list[gaps.Gap]) -> list[Component]:
+    """The picture of the gap in unemployment, where that is the gap told of."""
+    is_told = any(gap.indicator.id == gaps.UNEMPLOYMENT for gap in shown)
+    return figures.unemployment(release) if is_told else []
+
+
+def _other_gaps(release: Release, all_gaps: list[gaps.Gap]) -> list[Component]:
     """The gaps after the one that leads, side by side."""
-    if len(all_gaps) < 2:
+    others = all_gaps[1:]
+    if not others:
         return []
-    return [html.Ul([_gap(gap) for gap in all_gaps[1:]], className="gaps beside")]
+    drawn = html.Div(_drawn_gap(release, others), className="home-everyone")
+    return [html.Ul([_gap(gap) for gap in others], className="gaps beside"), drawn]
 
 
 def _question(question: str, answer: str) -> list[Component]:
@@ -101,12 +112,16 @@ def _how_decided(rule: list[str]) -> html.Details:
     )
 
 
+def _told(gap: gaps.Gap) -> str:
+    return _("{title}, last known", title=gap.title) if gap.is_last_known else gap.title
+
+
 def _gap(gap: gaps.Gap) -> html.Li:
     style = {True: "worse", False: "better", None: ""}[gap.is_worse]
     verdict = html.Span(gap.verdict, className=f"verdict {style}") if gap.verdict else None
     return html.Li(
         [
-            html.H3([gap.title, " " if verdict else None, verdict]),
+            html.H3([_told(gap), " " if verdict else None, verdict]),
             html.P(gap.sentence),
             html.P(
                 [

@@ -7,8 +7,17 @@ from datetime import date
 
 from components.home.measures import LedgerRow, judged
 from components.text import formats, headlines
-from components.text.words import _
-from data_loaders.released.recovery import BEFORE, MONTHS, NEAR, RELATIVE, WEEKS, Outcome, Recovery
+from components.text.words import _, ngettext
+from data_loaders.released.recovery import (
+    BEFORE,
+    MONTHS,
+    NEAR,
+    OLDEST_MONTHS,
+    RELATIVE,
+    WEEKS,
+    Outcome,
+    Recovery,
+)
 from data_loaders.vocabulary.model import Frequency, Measure
 
 NEAR_PERCENT = round(100 * NEAR)
@@ -36,7 +45,11 @@ def tally(rows: list[LedgerRow]) -> str:
     """How many measures are back, and from when the figures are."""
     total = len(judged(rows))
     if not total:
-        return _("No living series in this release reaches back to before the pandemic.")
+        return _(
+            "No series in this release both has a figure of its last {months} months and reaches "
+            "back to before the pandemic.",
+            months=OLDEST_MONTHS,
+        )
     return _(
         "Back at their level from before the pandemic, or better: {back} of {total} measures.",
         back=formats.integer(_count_back(rows)),
@@ -45,8 +58,9 @@ def tally(rows: list[LedgerRow]) -> str:
 
 
 def spread(rows: list[LedgerRow]) -> str:
-    """From when to when the newest figures are; empty where all are of one month."""
-    months = [formats.month(row.standing.last) for row in sorted(rows, key=_last)]
+    """From when to when the figures of today are; empty where all are of one month."""
+    newest = [row for row in rows if not row.is_last_known]
+    months = [formats.month(row.standing.last) for row in sorted(newest, key=_last)]
     if len(set(months)) < 2:
         return ""
     return _(
@@ -57,12 +71,32 @@ def spread(rows: list[LedgerRow]) -> str:
     )
 
 
+def last_known(rows: list[LedgerRow]) -> str:
+    """How many measures are too old to count, and since when; empty for none."""
+    old = sorted((row for row in rows if row.is_last_known), key=_last)
+    if not old:
+        return ""
+    return ngettext(
+        "One measure has no figure of the {months} months before this release: it is shown as "
+        "last known, in {first}, and does not count.",
+        "{words} measures have no figure of the {months} months before this release: they are "
+        "shown as last known, in {first} to {last}, and do not count.",
+        len(old),
+        words=formats.first_upper(headlines.spelled(len(old))),
+        months=OLDEST_MONTHS,
+        first=formats.month(old[0].standing.last),
+        last=formats.month(old[-1].standing.last),
+    )
+
+
 def lead(rows: list[LedgerRow]) -> list[str]:
-    """One measure that is not back, one that is, one without better or worse: each with a date."""
+    """One measure that is not back, one that is, one without better or worse: each with a date.
+    All of today, where any is."""
+    newest = [row for row in rows if not row.is_last_known] or rows
     wanted = [
-        [row for row in rows if row.outcome is Outcome.NOT_BACK],
-        [row for row in rows if row.outcome is Outcome.BACK],
-        [row for row in rows if not row.has_direction and row.standing.ratio is not None],
+        [row for row in newest if row.outcome is Outcome.NOT_BACK],
+        [row for row in newest if row.outcome is Outcome.BACK],
+        [row for row in newest if not row.has_direction and row.standing.ratio is not None],
     ]
     return [sentence(rows_of_kind[0]) for rows_of_kind in wanted if rows_of_kind]
 
@@ -72,16 +106,17 @@ def sentence(row: LedgerRow) -> str:
     return _(
         "{name} was {compared} in {period}.",
         name=_(row.measure.in_sentence),
-        compared=compared(row.standing),
+        compared=compared(row),
         period=compared_period(row.standing),
     )
 
 
-def compared(stands: Recovery) -> str:
+def compared(row: LedgerRow) -> str:
     """Now against before, in words: "near 2019", "22% below 2019", "0.9 points above 2019"."""
+    stands = row.standing
     if stands.now is None or stands.before is None or stands.ratio is None:
         return ""
-    before = baseline(stands)
+    before = _(row.measure.before) if row.measure.before else baseline(stands)
     if stands.is_near:
         return _("near {before}", before=before)
     blanks = {"amount": _amount(stands, stands.now, stands.before), "before": before}
@@ -100,6 +135,14 @@ def _amount(stands: Recovery, now: float, before: float) -> str:
 def baseline(stands: Recovery) -> str:
     """The time before, as a series has it: "2019", "January 2020"."""
     return formats.baseline(stands.indicator.baseline)
+
+
+def was(row: LedgerRow) -> str:
+    """What was last known, in the past tense and with its year: "was near 2019 in 2023"."""
+    words = compared(row)
+    if not words:
+        return ""
+    return _("was {compared} in {year}", compared=words, year=str(row.standing.last.year))
 
 
 def outcome(row: LedgerRow) -> str:
@@ -153,7 +196,10 @@ def rule() -> list[str]:
             year=BEFORE,
         ),
         _(
-            "The answer: {answers}. A series that has ended does not count.",
+            "The answer: {answers}. A series that has ended does not count, nor does one whose "
+            "newest figure is more than {oldest} months older than the release: it is last known. "
+            "Of several series on one topic the one with the newest figure counts.",
+            oldest=OLDEST_MONTHS,
             answers=formats.listed(
                 [
                     _("“{answer}” when {share}", answer=_(words), share=_(share))

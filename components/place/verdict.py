@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from components.place.gathering import Gathered, Need
 from components.place.trend import Stretch, frame_of, stretches, value
 from components.text import formats
 from components.text.words import _
+from data_loaders.released import recovery
 from data_loaders.released.recovery import NEAR, RELATIVE
 from data_loaders.released.view import parse_day
 from data_loaders.vocabulary.frames import Cell
@@ -23,7 +24,6 @@ FIRST = (
     "asking_rent",
 )
 MOST_LINES = 5
-OLDEST = timedelta(days=400)
 SHAPE_FROM = date(2020, 1, 1)
 Period = tuple[date, date]
 
@@ -144,7 +144,7 @@ def _is_back(each: Gathered, changes: tuple[Change, ...]) -> bool | None:
 
 def is_old(each: Gathered) -> bool:
     """Whether the newest figure is too old to say how things are now."""
-    return each.scene.release.manifest.published_on - each.scene.last > OLDEST
+    return recovery.is_old(each.scene.last, each.scene.release.manifest.published_on)
 
 
 def shape(each: Gathered, area: Area, end: date) -> list[Cell]:

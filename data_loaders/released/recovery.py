@@ -38,6 +38,9 @@ PERIODS_A_YEAR = {
 }
 BEFORE = 2019
 RELATIVE = frozenset({Measure.INDEX, Measure.PERCENT_CHANGE})
+# How old a newest figure may be and still say how things are now; older ones are last known.
+OLDEST = timedelta(days=400)
+OLDEST_MONTHS = OLDEST.days // 30
 MOST_DAYS_OFF = 3  # the same week of another year ends at most this far from the same day
 
 Period = tuple[date, date]
@@ -148,12 +151,23 @@ def recovery(
     )
 
 
+def is_old(last: date, on: date) -> bool:
+    """Whether a newest figure, which ends on `last`, is too old on a day to say how things are."""
+    return on - last > OLDEST
+
+
 def valued(frame: Frame, area_id: str) -> list[Point]:
     """Periods of an area that have a value, oldest first; none where the frame lacks the area."""
     if area_id not in frame.areas:
         return []
     pairs = zip(frame.periods, frame.series(area_id), strict=True)
     return [(period, cell) for period, cell in pairs if cell.value is not None]
+
+
+def relied_on(frame: Frame, area_id: str) -> list[Point]:
+    """The same without figures that are to be read with care."""
+    points = valued(frame, area_id)
+    return [point for point in points if point[1].status is not Status.LOW_RELIABILITY]
 
 
 def by_month(points: list[Point], first: date, last: date) -> list[Cell]:

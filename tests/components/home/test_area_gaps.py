@@ -36,6 +36,13 @@ SNAP = replace(
     frequency=Frequency.QUARTER,
     geographies=(Geography.CITY, Geography.CD),
 )
+ENTRIES = replace(
+    FILINGS,
+    id="subway_entries",
+    unit="entries",
+    frequency=Frequency.MONTH,
+    geographies=(Geography.PUMA2020,),
+)
 SUBWAY = replace(
     FILINGS,
     id="subway_entries_vs_2017_19",
@@ -57,9 +64,15 @@ def rows(indicator: Indicator, geography: str, values: dict[str, float], start: 
     return [{**same, **period, "area_id": name, "value": each} for name, each in values.items()]
 
 
-def release_of(root: Path, indicator: Indicator, table: list[dict]) -> Release:
+def subway_rows(month: str, shares: dict[str, float], base: float = 1000.0) -> list[dict]:
+    """Shares of a month and the entries they are shares of."""
+    counts = {name: base * share / 100 for name, share in shares.items()}
+    return [*rows(SUBWAY, "puma2020", shares, month), *rows(ENTRIES, "puma2020", counts, month)]
+
+
+def release_of(root: Path, indicator: Indicator, table: list[dict], *more: Indicator) -> Release:
     made = ModuleType("made")
-    source = replace(COURTS, id="made", indicators=(indicator,))
+    source = replace(COURTS, id="made", indicators=(indicator, *more))
     vars(made).update(SOURCE=source, read=lambda _: tidy([pd.DataFrame(table)]))
     released(root, made)
     return Release.open(root / DAY.isoformat())
@@ -104,9 +117,9 @@ def test_the_subway_gap_is_over_a_year_and_warns_of_riders_who_do_not_pay(tmp_pa
     table = [
         row
         for month in pd.date_range("2025-02-01", periods=12, freq="MS")
-        for row in rows(SUBWAY, "puma2020", PUMAS, f"{month:%Y-%m-%d}")
+        for row in subway_rows(f"{month:%Y-%m-%d}", PUMAS)
     ]
-    [gap] = area_gaps(release_of(tmp_path, SUBWAY, table))
+    [gap] = area_gaps(release_of(tmp_path, SUBWAY, table, ENTRIES))
     assert gap.sentence.startswith(
         "In the 12 months to January 2026, paid subway entries were at 56% of 2017 to 2019 in "
     )
@@ -114,14 +127,34 @@ def test_the_subway_gap_is_over_a_year_and_warns_of_riders_who_do_not_pay(tmp_pa
     assert "Riders who do not pay are not counted" in gap.sentence
 
 
+def test_a_share_of_a_year_weighs_each_month_by_its_base(tmp_path: Path) -> None:
+    """Eleven months at 50 of 1,000 and one at 100 of 100,000: 95, where a plain mean says 54."""
+    table = []
+    for month in pd.date_range("2025-02-01", periods=12, freq="MS"):
+        is_busy = month.month == 1
+        shares = {**PUMAS, "4204": 100.0 if is_busy else 50.0}
+        table += subway_rows(f"{month:%Y-%m-%d}", shares, 100_000 if is_busy else 1000)
+    [gap] = area_gaps(release_of(tmp_path, SUBWAY, table, ENTRIES))
+    assert "at 95% in" in gap.sentence
+
+
+def test_no_place_is_named_where_several_share_an_end_or_its_figure_is_doubtful(
+    tmp_path: Path,
+) -> None:
+    table = rows(SNAP, "cd", {**DISTRICTS, "202": 450.4, "206": 900.0}, "2025-07-01")
+    table[-1]["status"] = "low_reliability"
+    [gap] = area_gaps(release_of(tmp_path, SNAP, table))
+    assert "450 of every 1,000 residents of 2 districts got SNAP" in gap.sentence
+
+
 @pytest.mark.parametrize("months", [11, 1])
 def test_less_than_a_year_of_entries_says_nothing(tmp_path: Path, months: int) -> None:
     table = [
         row
         for month in pd.date_range("2025-02-01", periods=months, freq="MS")
-        for row in rows(SUBWAY, "puma2020", PUMAS, f"{month:%Y-%m-%d}")
+        for row in subway_rows(f"{month:%Y-%m-%d}", PUMAS)
     ]
-    assert area_gaps(release_of(tmp_path, SUBWAY, table)) == []
+    assert area_gaps(release_of(tmp_path, SUBWAY, table, ENTRIES)) == []
 
 
 def test_a_rows_number_and_its_change_are_of_one_window(tmp_path: Path) -> None:

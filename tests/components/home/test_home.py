@@ -143,13 +143,15 @@ def test_the_tally_counts_only_measures_that_are_judged() -> None:
     [(91, "near 2019"), (110, "near 2019"), (57, "43% below 2019"), (114.4, "14% above 2019")],
 )
 def test_now_against_before_in_words(now: float, words: str) -> None:
-    assert home_words.compared(row(now).standing) == words
+    assert home_words.compared(row(now)) == words
 
 
 def test_a_percent_differs_by_points_and_a_baseline_that_is_not_2019_is_named() -> None:
     rate = replace(CLAIMS, measure=Kind.PERCENT, decimals=1, baseline="2020-02")
-    stands = replace(row(4.4).standing, indicator=rate, before=3.5)
-    assert home_words.compared(stands) == "0.9 points above February 2020"
+    assert (
+        home_words.compared(row(4.4, indicator=rate, before=3.5))
+        == "0.9 points above February 2020"
+    )
 
 
 def test_each_sentence_of_the_lead_has_its_own_date() -> None:
@@ -164,6 +166,56 @@ def test_figures_of_different_times_are_said_to_be() -> None:
     older = row(150, last=date(2023, 10, 31))
     assert "from October 2023 to August 2026" in home_words.spread([BACK, older])
     assert home_words.spread([BACK, BACK]) == ""
+
+
+OLD = row(100, last=date(2023, 12, 31), compared=(date(2023, 1, 1), date(2023, 12, 31)))
+
+
+def test_what_is_last_known_does_not_decide_and_is_told_in_the_past_with_its_year() -> None:
+    known = replace(OLD, is_last_known=True)
+    assert home_words.answer([NOT_BACK, known]) == "Not yet."
+    assert home_words.tally([NOT_BACK, known]).endswith(": 0 of 1 measures.")
+    assert home_words.was(known) == "was near 2019 in 2023"
+    assert "One measure has no figure" in home_words.last_known([NOT_BACK, known])
+    assert "as last known, in December 2023, and does not count" in home_words.last_known([known])
+    assert home_words.last_known([NOT_BACK]) == ""
+    assert home_words.spread([NOT_BACK, known]) == ""
+    assert home_words.answer([known]) == "These figures cannot say."
+
+
+@pytest.mark.parametrize(
+    ("month", "answer", "is_known"),
+    [("2026-06", "Not yet.", False), ("2023-06", "These figures cannot say.", True)],
+)
+def test_the_headline_rests_on_figures_of_today_alone(
+    tmp_path: Path, month: str, answer: str, is_known: bool
+) -> None:
+    release = release_of(tmp_path, [of(RIDERS, f"NYC,{month}-01,{month}-30,75,normal\n")])
+    page = str(rendered(view.layout(Asked("/", {}, release, today=TODAY))))
+    assert answer in page
+    assert ("Last known, more than 13 months ago" in page) is is_known
+    assert ("was 25% below 2019 in 2023" in page) is is_known
+    assert (">25% below 2019<" in page) is not is_known
+
+
+@pytest.mark.parametrize(
+    ("riders", "entries", "told"),
+    [("2024-09", "2026-06", "2017 to 2019"), ("2026-09", "2026-06", "2019")],
+)
+def test_of_two_series_on_one_topic_the_newest_answers(
+    tmp_path: Path, riders: str, entries: str, told: str
+) -> None:
+    paid = replace(RIDERS, id="subway_entries_vs_2017_19")
+    release = release_of(
+        tmp_path,
+        [
+            of(RIDERS, f"NYC,{riders}-01,{riders}-30,75,normal\n"),
+            of(paid, f"NYC,{entries}-01,{entries}-30,70,normal\n"),
+        ],
+    )
+    (found,) = ledger(release)
+    assert found.measure.topic == "subway"
+    assert home_words.compared(found).endswith(f"below {told}")
 
 
 def test_the_rule_in_words_states_the_constants_that_decide() -> None:
@@ -230,8 +282,9 @@ def test_a_half_year_is_compared_with_the_same_half_of_the_earliest_year(tmp_pat
 
 
 def test_while_the_poorer_side_fares_worse_the_answer_is_no(tmp_path: Path) -> None:
-    found = gaps.gaps(release_of(tmp_path, [of(GAP, HALF_YEARS)]))
-    assert gaps.answer(found).startswith("No. At the end of December 2021")
+    newest = HALF_YEARS.replace("2021", "2025")
+    found = gaps.gaps(release_of(tmp_path, [of(GAP, newest)]))
+    assert gaps.answer(found).startswith("No. At the end of December 2025")
 
 
 def test_an_old_gap_in_another_unit_does_not_decide(tmp_path: Path) -> None:
@@ -243,8 +296,20 @@ def test_an_old_gap_in_another_unit_does_not_decide(tmp_path: Path) -> None:
     assert gaps.answer(found) == "The newest gaps we can see are too old to say."
 
 
+def test_whether_everyone_is_back_rests_on_gaps_of_today_alone(tmp_path: Path) -> None:
+    old = replace(RIDERS, id="gap_unemployment_bronx_manhattan", measure=Kind.POINTS)
+    newest = HALF_YEARS.replace("2021", "2025").replace("2020", "2024")
+    release = release_of(
+        tmp_path, [of(old, "NYC,2023-10-01,2023-10-31,2.2,normal\n"), of(GAP, newest)]
+    )
+    first, second = gaps.gaps(release)
+    assert (first.is_last_known, second.is_last_known) == (False, True)
+    assert gaps.answer([first, second]).startswith("No. At the end of December 2025")
+    assert gaps.answer([second]) == "The newest gaps we can see are too old to say."
+
+
 def test_gaps_within_chance_are_no_gaps(tmp_path: Path) -> None:
-    text = f"{HEAD}NYC,2020-07-01,2020-12-31,0.4,normal\n"
+    text = f"{HEAD}NYC,2025-07-01,2025-12-31,0.4,normal\n"
     found = gaps.gaps(release_of(tmp_path, [of(GAP, text)]))
     assert gaps.answer(found) == "In the gaps we can see, yes."
 
