@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from components.markup import addresses
 from components.markup.attributes import marked
+from components.markup.figure_words import Lead
 from components.markup.prose import bullets, section
 from components.markup.stacked import stacked
 from components.text import formats
@@ -100,7 +101,7 @@ def layout(run: Run) -> list[Component]:
     """The whole page."""
     content: list[Component] = [
         html.H1(_("How fast this site is")),
-        html.P(lead(run), className="answer"),
+        Lead(lead(run)),
         html.P(_where(run)),
     ]
     if run.machine.was_busy:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.text.words import _
 
 PATH = addresses.ABOUT
@@ -78,6 +79,6 @@ def layout(query: Mapping[str, str]) -> list[Component]:
     )
     return [
         html.H1(_("About")),
-        html.P(lead, className="answer"),
+        Lead(lead),
         html.Ul(items, className="plain"),
     ]

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.api_reference.endpoints import ENDPOINTS, Endpoint, ProblemType
 from components.api_reference.openapi import FAIR_USE, Parameter, parameters
 from components.markup import addresses
+from components.markup.figure_words import Lead
 from components.markup.prose import Contents, bullets, section
 from components.markup.stacked import stacked
 from components.text.words import _
@@ -28,7 +29,7 @@ def layout() -> list[Component]:
     """The whole page."""
     return [
         html.H1(_(TITLE)),
-        html.P(lead(), className="answer"),
+        Lead(lead()),
         section(_("How it works"), _rules(), "rules"),
         *(_endpoint(endpoint) for endpoint in ENDPOINTS),
         section(_("When something is wrong"), _problems(), "problems"),

@@ -14,6 +14,7 @@ from components.changes import standouts
 from components.changes.asking import AskedChanges
 from components.changes.log import ChangeKind, LogEntry, entries, kind_word
 from components.markup import addresses, native
+from components.markup.figure_words import Lead
 from components.markup.prose import bullets, section
 from components.markup.stacked import stacked
 from components.text import formats
@@ -35,7 +36,7 @@ def layout(release: Release, asked: AskedChanges) -> list[Component]:
     found = [entry for entry in entries(asked.scope) if asked.kind in (None, entry.kind)]
     return [
         html.H1(_(TITLE)),
-        html.P(lead(), className="answer"),
+        Lead(lead()),
         section(_("What stands out"), _standouts(release), "standouts"),
         section(_("All changes"), [*_asked(asked), *_log(found)], "log"),
         section(_("Corrections"), _corrections(release), "corrections"),

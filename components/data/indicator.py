@@ -14,6 +14,7 @@ from components.data.source import next_update
 from components.figures import attribution
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site import demonstration
@@ -50,7 +51,7 @@ def layout(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
             className="eyebrow",
         ),
         html.H1(title(release, indicator)),
-        html.P(_(indicator.description), className="answer"),
+        Lead(_(indicator.description)),
         _views(release, indicator, query),
         *_unless_none(newest.newest(release, indicator)),
         _dictionary(release, indicator, source, query),

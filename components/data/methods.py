@@ -14,6 +14,7 @@ from components.data.coverage_panel import totals
 from components.data.source import PATH
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, section
 from components.markup.stacked import stacked
 from components.text import formats, freshness
@@ -31,7 +32,7 @@ def layout(release: Release, query: Mapping[str, str], today: date) -> list[Comp
     """The whole page."""
     return [
         html.H1(_("How numbers are made")),
-        html.P(lead(release), className="answer"),
+        Lead(lead(release)),
         _sources(release, query, today),
         _privacy(release, query),
         _steps(query),

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.markup import addresses
 from components.markup.attributes import marked
+from components.markup.figure_words import copy_text
 from components.markup.prose import section
 from components.text.words import _
 from data_loaders.released.release import Release
@@ -74,9 +75,8 @@ def programs(release: Release, indicator: Indicator, source: Source) -> Componen
 
 
 def _shown(snippet: Snippet) -> list[Component]:
-    button = html.Button(_("Copy"), type="button", className="link copy-text", hidden=True)
     lines = marked(html.Pre(html.Code(snippet.lines)), {"data-program": snippet.program})
-    return [html.H3(snippet.program), lines, marked(button, {"data-done": _("Copied")})]
+    return [html.H3(snippet.program), lines, copy_text()]
 
 
 def _spreadsheets() -> list[Component]:

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.markup import addresses
+from components.markup.figure_words import Lead
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.moved import Moved
@@ -18,7 +19,7 @@ def page(release: Release, rule: Moved) -> tuple[str, list[Component]]:
         title = _("“{old}” has another name", old=rule.old)
     body: list[Component] = [html.H1(title)]
     if rule.why:
-        body.append(html.P(_(rule.why), className="answer"))
+        body.append(Lead(_(rule.why)))
     nearest = release.indicators.get(rule.new)
     if nearest is not None:
         words = _("It is here now: ") if not rule.why else _("The nearest figure is: ")

@@ -12,6 +12,7 @@ from components.data import policy_words
 from components.data.coverage_panel import panel
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import Content, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site import demonstration
@@ -35,7 +36,7 @@ def layout(release: Release, source: Source, query: Mapping[str, str]) -> list[C
     return [
         html.P(html.A(_("Methods"), href=kept(PATH, query)), className="eyebrow"),
         html.H1(title(release, source)),
-        html.P(_(source.description), className="answer"),
+        Lead(_(source.description)),
         _contents(),
         _about(release, source),
         _privacy(source, query),

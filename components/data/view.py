@@ -14,6 +14,7 @@ from components.data import release as release_view
 from components.markup import addresses, native
 from components.markup.addresses import kept
 from components.markup.attributes import marked
+from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, section
 from components.site import shell
 from components.text import formats, vocabulary
@@ -41,7 +42,7 @@ def layout(
     figure_count = sum(map(len, families))
     return [
         html.H1(_("Data")),
-        html.P(lead(release), className="answer"),
+        Lead(lead(release)),
         _contents(families, is_simulated=release.manifest.is_simulated),
         _filter(typed, query),
         *([html.P(_found(figure_count, typed), className="hint", role="status")] if typed else []),

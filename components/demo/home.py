@@ -11,6 +11,7 @@ from components.demo import stories
 from components.industries.controls import PATH as INDUSTRIES
 from components.map.view import PATH as MAP
 from components.markup import addresses
+from components.markup.figure_words import Lead
 from components.markup.prose import Content
 from components.site import demonstration
 from components.text import formats, vocabulary
@@ -33,7 +34,7 @@ def layout(release: Release) -> list[Component]:
     """The whole page."""
     return [
         html.H1(title()),
-        html.P(_lead(len(_by_partner(release))), className="answer"),
+        Lead(_lead(len(_by_partner(release)))),
         html.P(html.A(_("Every simulated figure, by partner"), href=addresses.PARTNERS)),
         *stories.told(release),
         _rules(),
@@ -45,7 +46,7 @@ def partners(release: Release) -> list[Component]:
     lead = _("Every figure that the partners' formats hold, made up like all of this site.")
     return [
         html.H1(list_title()),
-        html.P(lead, className="answer"),
+        Lead(lead),
         *[_partner(release, name, sources) for name, sources in _by_partner(release).items()],
     ]
 

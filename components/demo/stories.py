@@ -16,6 +16,7 @@ from markupsafe import Markup
 from components.figures import charts, maps
 from components.figures.scene import scene
 from components.markup import addresses
+from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
 from components.text.words import _
 from components.trends import chart as trend
@@ -113,7 +114,7 @@ def _told(release: Release, number: int, story: Story) -> html.Section:
     name = f"story-{number}"
     picture = _map(release, view, story, name) if is_map else _lines(release, view, story, name)
     words = [
-        html.H2(_(story.title), className="chart-title"),
+        FigureTitle(_(story.title), level=2),
         html.P([html.Strong(_("Who could use it: ")), _(story.who)]),
         html.P([html.Strong(_("What they could ask: ")), _(story.asks)]),
         html.P([html.Strong(_("What would be hidden: ")), _(story.hides)]),

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from components.figures.scene import Scene
 from components.markup import addresses
-from components.markup.attributes import marked
+from components.markup.figure_words import CopyBox, CopyButton, copy_text
 from components.markup.holding import which_release
 from components.markup.svg import tag
 from components.text import formats, terms_words
@@ -154,10 +154,9 @@ def not_passed_on(source: Source) -> html.Span:
     )
 
 
-def copy_link(address: str) -> html.Button:
-    """Copies the address of the view; shown once a script can do so."""
-    button = html.Button(_("Copy link"), type="button", className="link copy", hidden=True)
-    return marked(button, {"data-copy": address, "data-done": _("Link copied")})
+def copy_link(address: str) -> CopyButton:
+    """Copies the address of the view."""
+    return CopyButton(_("Copy link"), _("Link copied"), address)
 
 
 def public_address(address: str) -> str:
@@ -194,8 +193,7 @@ def embed_box(
         *_snippet(_("Always the newest figures"), live, title),
         *_snippet(_("Exactly these figures"), pinned, title),
     ]
-    body = [html.Summary(_("Embed this figure")), *parts]
-    return [html.Details(body, className="cite-this embed-this")]
+    return [CopyBox(_("Embed this figure"), parts, "embed-this")]
 
 
 def _snippet(words: str, address: str, title: str) -> list[Component]:
@@ -208,19 +206,10 @@ def _snippet(words: str, address: str, title: str) -> list[Component]:
         loading="lazy",
         style="border:0",
     )
-    button = html.Button(_("Copy"), type="button", className="link copy-text", hidden=True)
     code = html.Pre(html.Code(str(frame)))
-    return [html.P(words), code, marked(button, {"data-done": _("Copied")})]
+    return [html.P(words), code, copy_text()]
 
 
-def cite(text: str) -> html.Details:
+def cite(text: str) -> CopyBox:
     """How to cite a figure, to be copied."""
-    button = html.Button(_("Copy"), type="button", className="link copy-text", hidden=True)
-    return html.Details(
-        [
-            html.Summary(_("How to cite this")),
-            html.P(text, className="citation"),
-            marked(button, {"data-done": _("Copied")}),
-        ],
-        className="cite-this",
-    )
+    return CopyBox(_("How to cite this"), [html.P(text, className="citation"), copy_text()])

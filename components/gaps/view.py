@@ -16,6 +16,7 @@ from components.gaps import reach
 from components.gaps.reach import Neighborhood, Topic
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.first_view import Slot
 from components.markup.prose import Contents, definitions, section
 from components.markup.stacked import stacked
@@ -47,7 +48,7 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
     return [
         html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("Who is not measured")),
-        html.P(lead(release), className="answer"),
+        Lead(lead(release)),
         _sentences(release),
         _topics(release, query),
         _neighborhoods(release, query),

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.figures import attribution, charts, legend, maps, sentences, tables
 from components.figures.scene import Scene, scene
 from components.markup import addresses
+from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
 from components.text import formats
 from components.text.words import _
@@ -82,7 +83,7 @@ def _map(shown: Scene) -> html.Div:
     svg = maps.choropleth(shapes, shown, title)
     return html.Div(
         [
-            html.H3(title, className="chart-title"),
+            FigureTitle(title),
             html.P(sentences.map_sentence(shown)),
             html.A(
                 [
@@ -120,7 +121,7 @@ def _figure(
         is_gap=is_gap,
     )
     return [
-        html.H3(title, className="chart-title"),
+        FigureTitle(title),
         Slot(charts.line_chart(chart), chart_id, "slot chart-slot"),
         attribution.source_line(shown),
         _actions(shown),

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import FigureTitle
 from components.site import shell
 from components.text import change_words, formats
 from components.text.words import _
@@ -23,7 +24,7 @@ def news(release: Release, query: Mapping[str, str]) -> list[Component]:
     return [
         html.P(" ".join(shell.release_sentences(release))),
         *_changes(release.catalog.changes),
-        html.H3(_("Newest figures"), className="chart-title"),
+        FigureTitle(_("Newest figures")),
         html.Ul(_newest(release), className="due"),
         html.P(html.A(_("Everything that changed"), href=kept(addresses.CHANGES, query))),
     ]

@@ -9,6 +9,7 @@ from components.data import due, unseen
 from components.home import area_gaps, figures, gaps, ledger, measures, news, words
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.site import get_help, shell
 from components.site.page import Asked
 from components.text import freshness
@@ -52,7 +53,7 @@ def _is_it_back(asked: Asked) -> html.Section:
     return html.Section(
         [
             html.H1(_question(_("Is the city back?"), words.answer(rows))),
-            html.P(" ".join(words.lead(rows)), className="answer"),
+            Lead(" ".join(words.lead(rows))),
             ledger.ledger(asked.release, rows, asked.today) if rows else None,
             html.P(
                 " ".join(

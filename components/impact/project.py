@@ -15,6 +15,7 @@ from components.impact.analysis import Followed, followed
 from components.impact.view import PATH
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import FigureSentence, FigureTitle, Lead
 from components.markup.first_view import Slot
 from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
@@ -36,7 +37,7 @@ def layout(
     return [
         html.P(html.A(_("Impact"), href=kept(PATH, query)), className="eyebrow"),
         html.H1(_(project.title)),
-        html.P(_(project.challenge), className="answer"),
+        Lead(_(project.challenge)),
         *([_example()] if project.is_example else []),
         _criteria(held, project),
         _figures(project, release, query),
@@ -94,7 +95,7 @@ def _figure(watched: Watched, release: Release, query: Mapping[str, str]) -> lis
     link = html.A(_(indicator.title), href=kept(addresses.figure(indicator.id), query))
     body: list[Component] = [html.H3(link), html.P(_(indicator.description))]
     if words.city(figure):
-        body.append(html.P(words.city(figure), className="said"))
+        body.append(FigureSentence(words.city(figure), "said"))
     if figure.moved is not None:
         body.append(html.P(words.moved(figure, figure.moved)))
     if figure.thirds:
@@ -160,7 +161,7 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
     if geography is Geography.CITY:
         title = _("{title}, city", title=_(figure.indicator.title))
     return [
-        html.P(title, className="chart-title"),
+        FigureTitle(title, level=4),
         Slot(charts.line_chart(chart), chart.id, "slot chart-slot"),
     ]
 

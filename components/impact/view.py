@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.impact.words import criterion_names, phase_word
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import bullets, section
 from components.partnership.claims import claims
 from components.text.words import _, ngettext
@@ -43,7 +44,7 @@ def layout(held: Held, query: Mapping[str, str]) -> list[Component]:
     return [
         html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("Impact for residents")),
-        html.P(lead(held), className="answer"),
+        Lead(lead(held)),
         _list(held, query),
         _what(held),
     ]

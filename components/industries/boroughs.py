@@ -17,6 +17,7 @@ from components.industries import ranks
 from components.industries.profile import AT_WORK, SURVEYED
 from components.industries.ranks import IndustryComparison
 from components.markup import addresses
+from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
 from components.markup.stacked import stacked
 from components.text import formats
@@ -141,7 +142,7 @@ def section(of: Boroughs) -> list[Component]:
     view = of.view
     return [
         html.H2(_("The same industry in the five boroughs")),
-        html.H3(title(of), className="chart-title"),
+        FigureTitle(title(of)),
         html.Div([each for each in small if each], className="small-multiples"),
         _table(of),
         html.P(

@@ -28,6 +28,7 @@ from components.industries.heat import Heat, heat, legend
 from components.industries.ranks import IndustryComparison
 from components.markup import addresses, native
 from components.markup.attributes import marked
+from components.markup.figure_words import FigureItem, FigureTitle, Lead
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, shell, static
 from components.site.interactive import Interactive
@@ -143,7 +144,7 @@ def words(page: IndustriesContent) -> list[Component]:
     lines += [
         html.H1(industries_words.title(comparison)),
         html.P(attribution.hold(page.view, comparison.release, PATH), className="note hold"),
-        html.P(industries_words.sentence(comparison), className="answer"),
+        Lead(industries_words.sentence(comparison)),
         *_back(comparison),
     ]
     return lines
@@ -153,7 +154,7 @@ def _back(comparison: IndustryComparison) -> list[Component]:
     stands = back.standing(comparison)
     if stands is None:
         return []
-    said = [html.Li(text) for text in back.sentences(comparison, stands)]
+    said = [FigureItem(text) for text in back.sentences(comparison, stands)]
     method = back.method(comparison, stands)
     return [
         html.H2(back.heading(comparison)),
@@ -195,7 +196,7 @@ def _ranks(page: IndustriesContent) -> list[Component]:
     ]
     listed = html.Ul([html.Li(note) for note in notes if note], className="plain note")
     return [
-        html.H2(industries_words.figure_title(comparison), className="chart-title"),
+        FigureTitle(industries_words.figure_title(comparison), level=2),
         html.Div(
             [
                 _figure("industries-bars", page, len(comparison.listed), "bars"),
@@ -223,7 +224,7 @@ def _heat(page: IndustriesContent) -> list[Component]:
         period=formats.one_period_word(page.comparison.indicator.frequency),
     )
     return [
-        html.H2(industries_words.heat_title(page.comparison), className="chart-title"),
+        FigureTitle(industries_words.heat_title(page.comparison), level=2),
         html.Div(
             [
                 _figure("industries-heat-map", page, len(page.heat_map.rows), "heats"),

@@ -14,6 +14,7 @@ from components.figures.scene import Scene
 from components.figures.series import RECENT
 from components.markup import addresses
 from components.markup.attributes import marked
+from components.markup.figure_words import FigureSentence, FigureTitle, FigureValue
 from components.markup.first_view import Slot
 from components.text import formats, reasons
 from components.text.words import _
@@ -60,9 +61,9 @@ def _chosen(scene: Scene, area: Area, frame: Frame, path: str) -> Component:
     return html.Div(
         [
             html.H2(_name(scene, area), className="place-name"),
-            html.P(_big(scene, cell), className="big"),
-            html.P(compared) if compared else None,
-            html.P(together, className="note") if together else None,
+            FigureValue(_big(scene, cell)),
+            FigureSentence(compared) if compared else None,
+            FigureSentence(together, "note") if together else None,
             _remove(scene, area, path),
         ],
         className="chosen",
@@ -114,7 +115,7 @@ def _history(scene: Scene, series: list[AreaFrame]) -> list[Component]:
     title = _("{what}, {when}", what=_(scene.indicator.title), when=when)
     table = _history_table(scene, series, title)
     return [
-        html.H3(title, className="chart-title"),
+        FigureTitle(title),
         Slot(_chart(scene, series), CHART, "slot chart-slot"),
         attribution.as_table(table),
         html.P(attribution.download(_charted(scene, series), scene.release, scene.source)),

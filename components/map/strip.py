@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from components.figures import sentences
 from components.figures.scene import Scene
 from components.markup import addresses
+from components.markup.figure_words import FigureSentence
 from components.text import formats
 from components.text.words import _
 from data_loaders.released.place_pages import OWN_GEOGRAPHY, has_page
@@ -29,11 +30,12 @@ def strip(scene: Scene) -> list[Component]:
         shown = formats.status(cell.status)
         if cell.value is not None:
             shown = formats.with_unit(cell.value, scene.indicator)
-    words = html.P(
-        [html.Strong(formats.area(area)), " · ", html.Span(shown)], className="strip-value"
-    )
+    label = [html.Strong(formats.area(area)), " · ", html.Span(shown)]
     links = [html.A(text, href=address) for text, address in _links(scene, area)]
-    return [words, html.Ul([html.Li(link) for link in links], className="actions")]
+    return [
+        FigureSentence(label, "strip-value"),
+        html.Ul([html.Li(link) for link in links], className="actions"),
+    ]
 
 
 def _links(scene: Scene, area: Area) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from components.map import crop, layouts, panel
 from components.map.strip import STRIP, strip
 from components.markup import addresses, controls, native
 from components.markup.attributes import C, marked
+from components.markup.figure_words import Lead
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help
 from components.site.interactive import Interactive
@@ -166,7 +167,7 @@ def words(scene: Scene) -> list[Component]:
     """Title, sentence, and how many areas are hidden."""
     hidden = sentences.hidden_sentence(scene)
     lead = [sentences.map_sentence(scene)] + ([" ", html.Strong(hidden)] if hidden else [])
-    return [html.H1(sentences.map_title(scene)), html.P(lead, className="answer")]
+    return [html.H1(sentences.map_title(scene)), Lead(lead)]
 
 
 def _tabled(scene: Scene) -> list[Component]:

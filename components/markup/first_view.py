@@ -113,7 +113,7 @@ def _native(node: Component) -> Markup:
     special = SPECIAL.get(type(node))
     if special is not None:
         return special(node)
-    if type(node).__module__.startswith("dash.html") or isinstance(node, html.Div):
+    if _namespace(node) == _namespace(html.Div):
         inner = _filling(node.svg) if isinstance(node, Slot) else getattr(node, "children", None)
         return _element(node, _element_name(node), rendered(inner))
     raise TypeError(f"{type(node).__name__} has no native form; add it to first_view.SPECIAL")
@@ -121,6 +121,11 @@ def _native(node: Component) -> Markup:
 
 def _filling(svg: AsHtml | Drawing) -> Markup | AsHtml:
     return svg() if callable(svg) else svg
+
+
+def _namespace(component: Component | type[Component]) -> str:
+    """The library a component is of; ours that are native elements with a meaning are of Dash's."""
+    return str(getattr(component, "_namespace"))  # noqa: B009 - private to pyright, fixed by Dash
 
 
 def _element_name(node: Component) -> str:

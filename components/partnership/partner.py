@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.data import policy_words
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import Content, bullets, definitions, section
 from components.partnership.claims import claims
 from components.partnership.view import PATH
@@ -35,7 +36,7 @@ def layout(
     return [
         html.P(html.A(_("Partnership"), href=kept(PATH, query)), className="eyebrow"),
         html.H1(_(partner.name)),
-        html.P(standing(partner, release), className="answer"),
+        Lead(standing(partner, release)),
         section(_("What it shared"), claims(held, partner.shared), "shared"),
         section(_("Why it matters for the recovery"), claims(held, partner.why), "why"),
         _who(held, partner, sources),

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import Contents, bullets, section
 from components.partnership.claims import claims, ordered
 from components.text.words import _
@@ -31,7 +32,7 @@ def layout(held: Held, query: Mapping[str, str]) -> list[Component]:
     return [
         html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("The NYC Recovery Data Partnership")),
-        html.P(lead(), className="answer"),
+        Lead(lead()),
         _this_site(query),
         _history(held),
         _principles(held, query),

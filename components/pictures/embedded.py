@@ -20,6 +20,7 @@ from components.industries import ranks, reading
 from components.industries import words as industries_words
 from components.markup import addresses
 from components.markup.attributes import marked
+from components.markup.figure_words import FigureTitle, Lead
 from components.markup.first_view import Slot
 from components.pictures.trends_figure import marks
 from components.text import formats
@@ -53,7 +54,7 @@ def _map(release: Release, view: View) -> Embedded:
     hidden = sentences.hidden_sentence(shown)
     body = [
         html.H1(title),
-        html.P(f"{said} {hidden}".strip(), className="answer"),
+        Lead(f"{said} {hidden}".strip()),
         *_drawn_map(shown),
         attribution.source_line(shown),
     ]
@@ -92,7 +93,7 @@ def _panel(panel: Panel, *, is_alone: bool) -> list[Component]:
     none = _("There is no line to draw.")
     return [
         *heading,
-        html.P(trends_words.sentence(panel), className="answer"),
+        Lead(trends_words.sentence(panel)),
         _drawings(panel.id, slots, "trend-slot") if slots["wide"] else html.P(none),
         *[html.P(note, className="note") for note in panel.notes],
         html.P(" ".join(marks([panel])), className="source"),
@@ -118,8 +119,8 @@ def _industries(release: Release, view: View) -> Embedded:
     body = [
         *first,
         html.H1(title),
-        html.P(said, className="answer"),
-        html.H2(industries_words.figure_title(compared), className="chart-title"),
+        Lead(said),
+        FigureTitle(industries_words.figure_title(compared), level=2),
         drawn if compared.listed else html.P(industries_words.none_exists(compared)),
         html.P(industries_words.ranking_rule(compared), className="note"),
         _source(compared.source, []),

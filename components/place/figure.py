@@ -12,6 +12,7 @@ from markupsafe import Markup
 from components.figures import attribution, charts, tables
 from components.figures.series import RECENT
 from components.markup import addresses
+from components.markup.figure_words import FigureSentence
 from components.markup.first_view import Slot
 from components.place import words as place_words
 from components.place.gathering import Gathered, compared, is_series
@@ -34,8 +35,8 @@ def figure(each: Gathered, address: str) -> html.Article:
     words = html.Div(
         [
             html.H4(place_words.heading(each)),
-            html.P(place_words.answer(each), className="said"),
-            *[html.P(place_words.trend(trend, indicator)) for trend in trends(each)],
+            FigureSentence(place_words.answer(each), "said"),
+            *[FigureSentence(place_words.trend(trend, indicator)) for trend in trends(each)],
         ],
         className="place-words",
     )

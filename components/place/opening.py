@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components.figures import maps, sentences, strokes
 from components.markup import addresses
+from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
 from components.place import figure as place_figure
 from components.place import verdict
@@ -192,7 +193,7 @@ def _chart(line: VerdictLine) -> Component:
               where=place_words.boundary(each.areas[0]))  # fmt: skip
     return html.Div(
         [
-            html.H2(title, className="chart-title"),
+            FigureTitle(title, level=2),
             Slot(place_figure.lead_chart(each, "place-lead"), "place-lead", "slot place-chart"),
         ],
         className="place-lead",

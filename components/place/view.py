@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.figures import sentences, tables
 from components.markup import addresses
+from components.markup.figure_words import FigureSentence
 from components.markup.holding import which_release
 from components.place import changes, next_door
 from components.place import words as place_words
@@ -128,7 +129,7 @@ def _theme(title: str, count: str, content: list[Component | None], anchor: str)
 def _section(release: Release, place: Place, need: Need, pinned: str | None) -> html.Details:
     content: list[Component | None] = []
     if not need.has_own:
-        content.append(html.P(_none_exists(release), className="said"))
+        content.append(FigureSentence(_none_exists(release), "said"))
     content += [figure(each, address(place, pinned)) for each in need.drawn]
     if need.listed:
         content += [html.H4(_("More")), _ledger(release, need.listed)]

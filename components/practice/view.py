@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, section
 from components.markup.stacked import stacked
 from components.partnership.claims import ordered
@@ -48,7 +49,7 @@ def layout(held: Held, release: Release, today: date, query: Mapping[str, str]) 
     return [
         html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("Data practice")),
-        html.P(lead(), className="answer"),
+        Lead(lead()),
         html.P(disclaimer, className="notice"),
         section(
             _("Checklist"),

@@ -12,6 +12,7 @@ from components.data.coverage_panel import totals
 from components.data.source import PATH as METHODS
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.privacy import words as privacy_words
@@ -35,7 +36,7 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
     return [
         html.P(html.A(_("Methods"), href=kept(METHODS, query)), className="eyebrow"),
         html.H1(_("Privacy: what is hidden, why, and what that cannot do")),
-        html.P(lead(release), className="answer"),
+        Lead(lead(release)),
         _contents(),
         _who(release),
         section(_("What is received, and what never is"), _received(release), "received"),

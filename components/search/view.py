@@ -11,6 +11,7 @@ from components.about.text_pages import TextPage, text_pages
 from components.data import view as data_view
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import FigureTitle
 from components.markup.prose import Content, Contents, bullets
 from components.search.finding import MOST_RESULTS, Found, find
 from components.site import shell
@@ -173,7 +174,7 @@ def _first(release: Release, place: Place, query: Mapping[str, str]) -> Componen
     together = counted_with(release, place.id)
     return html.Section(
         [
-            html.H2(place.name, className="found-name"),
+            FigureTitle(place.name, level=2, class_name="found-name"),
             html.P(where(release, place), className="hint"),
             *([html.P(together)] if together else []),
             html.Ul([html.Li(link) for link in links], className="actions"),

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from components.gaps.reach import is_local
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, section
 from components.markup.stacked import stacked
 from components.partnership.claims import claims, ordered
@@ -42,7 +43,7 @@ def layout(held: Held, release: Release, query: Mapping[str, str]) -> list[Compo
     return [
         html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("Share data")),
-        html.P(lead(), className="answer"),
+        Lead(lead()),
         _criteria(held),
         _sought(held, release, query),
         _try_it(),

@@ -8,7 +8,7 @@ offered for citing. Only an element marked with `leaving` leads to the real site
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar, cast
 
@@ -19,6 +19,14 @@ from markupsafe import Markup
 from components.figures.watermark import plot_marked, watermarked
 from components.markup import native
 from components.markup.attributes import marked
+from components.markup.figure_words import (
+    CopyBox,
+    CopyButton,
+    FigureItem,
+    FigureSentence,
+    FigureTitle,
+    FigureValue,
+)
 from components.markup.first_view import AsHtml, Slot
 from components.markup.walk import change_markup, changed_drawing
 from components.site.page import Page
@@ -27,17 +35,17 @@ from data_loaders.vocabulary.naming import BASE, CITATION
 
 C = TypeVar("C", bound=Component)
 LEAVES = "data-leaves"
+PLOT_TITLE = "data-title"
 DESCRIPTION = "Simulated figures that show what partner data would show. Do not cite them."
 # Answered alike for both sides: scripts, styles, and the pack anyone may try to break.
 SHARED = ("/assets/", "/static/", "/_dash", "/challenge/")
 ADDRESSES = frozenset({"href", "action", "formAction", "src"})
 IN_MARKUP = re.compile(r'(\s(?:href|action|formaction|data-[\w-]+)=")(/[^"]*)(")')
-# Headings and captions name a figure; sentences say what it shows.
-NAMED = frozenset({"chart-title", "found-name"})
-SAID = frozenset({"answer", "said"})
 BEGINNING = "Simulated"
-OF_SENTENCES = frozenset({"in-short", "place-words", "chosen"})
-COPIES = frozenset({"copy", "copy-text"})
+# What names a figure, and what says what one shows. The page's heading and the caption of a table
+# always name one.
+NAMES = (html.H1, html.Caption, FigureTitle)
+SENTENCES = (FigureSentence, FigureItem)
 
 
 def leaving(link: C) -> C:
@@ -139,32 +147,14 @@ def _stay_inside(node: Component) -> None:
 
 
 def _say(node: Component) -> None:
-    classes = set(str(getattr(node, "className", None) or "").split())
-    if isinstance(node, (html.H1, html.Caption)) or classes & NAMED:
+    if isinstance(node, NAMES):
         _begin(node, "Simulated: ")
-    if classes & SAID:
+    elif isinstance(node, SENTENCES):
         _begin(node, "Simulated. ")
-    if "big" in classes:
+    elif isinstance(node, FigureValue):
         _end(node, _("simulated"))
-    if classes & OF_SENTENCES:
-        _say_of_each(node)
-    for name, change in FIXED.items():
-        if name in vars(node):
-            setattr(node, name, change(str(getattr(node, name))))
-
-
-def _say_of_each(node: Component) -> None:
-    """Lists of sentences, each of which could be taken out alone."""
-    for child in _children(node):
-        if isinstance(child, (html.Li, html.P)) and _class(child) != "big":
-            _begin(child, "Simulated. ")
-
-
-FIXED: Mapping[str, Callable[[str], str]] = {"data-title": titled}
-
-
-def _class(node: Component) -> object:
-    return getattr(node, "className", None) or ""
+    if PLOT_TITLE in vars(node):
+        setattr(node, PLOT_TITLE, titled(str(getattr(node, PLOT_TITLE))))
 
 
 def _children(node: Component) -> list[object]:
@@ -208,11 +198,11 @@ def _is_copy(node: object) -> bool:
     if isinstance(node, html.Li):
         inside_it = _children(node)
         return len(inside_it) == 1 and _is_copy(inside_it[0])
-    return isinstance(node, html.Button) and bool(COPIES & set(str(_class(node)).split()))
+    return isinstance(node, CopyButton)
 
 
 def _uncited(node: object) -> object:
-    if isinstance(node, html.Details) and "cite-this" in str(_class(node)).split():
+    if isinstance(node, CopyBox):
         return html.P(_(CITATION), className="note do-not-cite")
     return node
 

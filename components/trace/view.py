@@ -13,6 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.markup import addresses
+from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site import demonstration
@@ -100,7 +101,7 @@ def layout(of: Traced) -> list[Component]:
     opening = [
         html.H1(_(TITLE)),
         html.P(html.A(title, href=addresses.figure(of.indicator.id)), className="eyebrow"),
-        html.P(_answer(of), className="answer"),
+        Lead(_answer(of)),
     ]
     if of.cell.status.is_hidden:
         return [*opening, section(_("Why it is hidden"), _hidden(of), "hidden")]

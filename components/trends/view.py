@@ -13,6 +13,7 @@ from markupsafe import Markup
 from components.figures import attribution, tables
 from components.markup import addresses, native
 from components.markup.attributes import marked
+from components.markup.figure_words import FigureTitle, Lead
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, static
 from components.site.interactive import Interactive
@@ -104,7 +105,7 @@ def words(page: TrendsContent) -> list[Component]:
         html.P(attribution.hold(page.view, page.release, PATH), className="note hold"),
     ]
     if len(panels) == 1:
-        paragraphs.append(html.P(trends_words.sentence(panels[0]), className="answer"))
+        paragraphs.append(Lead(trends_words.sentence(panels[0])))
     ends = [panel.end for panel in panels if panel.end is not None]
     if ends and max(ends) - min(ends) > YEAR:
         paragraphs.append(
@@ -125,12 +126,13 @@ def words(page: TrendsContent) -> list[Component]:
 def section(panel: Panel, page: TrendsContent) -> html.Section:
     """A panel: title, sentence, chart, notes, source, downloads, table."""
     is_one_of_several = len(page.panels) > 1
-    heading = html.H2(
+    heading = FigureTitle(
         trends_words.panel_title(panel),
-        id=f"{panel.id}-title",
-        className="" if is_one_of_several else "chart-title",
+        level=2,
+        class_name="" if is_one_of_several else "chart-title",
+        anchor=f"{panel.id}-title",
     )
-    lead = [html.P(trends_words.sentence(panel), className="answer")] if is_one_of_several else []
+    lead = [Lead(trends_words.sentence(panel))] if is_one_of_several else []
     content = [
         heading,
         *lead,

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import Contents, bullets, section
 from components.markup.stacked import stacked
 from components.partnership.claims import none_found
@@ -42,7 +43,7 @@ def layout(held: Held, listing: Listing, query: Mapping[str, str]) -> list[Compo
     return [
         html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
         html.H1(_("Register of data uses")),
-        html.P(lead(held), className="answer"),
+        Lead(lead(held)),
         *_uses(held, listing, query),
         _files(listing),
         _how_to_read(held, query),

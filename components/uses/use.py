@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.partnership.claims import claims, dated
@@ -29,7 +30,7 @@ def layout(
     return [
         html.P(html.A(_("Register of data uses"), href=kept(PATH, query)), className="eyebrow"),
         html.H1(_(use.title)),
-        html.P(lead(name, use), className="answer"),
+        Lead(lead(name, use)),
         *([_example()] if use.is_example else []),
         _why(use),
         _data(use, release, query),

@@ -34,6 +34,8 @@ SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 SHARED = ("/assets/", "/static/", "/_dash", "/challenge/", "/contracts/")
 TOOLTIP = re.compile(r"<rect\b[^>]*><title>([^<]*)</title>")
 SENTENCES = ("answer", "said")
+# Values like no other, as the page writes them: what holds one says that it is simulated.
+VALUES = tuple(f"{value:,.0f}" for value in SECRETS)
 COPIES = ("copy", "copy-text", "cite-this", "citation")
 
 
@@ -110,16 +112,21 @@ def _body(page: PageRead, text: str) -> Iterator[str]:
     yield from _unmarked_drawings(text)
     for name in ("p", "h2", "h3", "li"):
         for attributes, words in page.elements(name):
-            classes = attributes.get("class", "").split()
-            if any(known in classes for known in (*SENTENCES, "chart-title")):
-                yield from _not_begun([words], "sentence")
-            if "source" in classes and words.startswith("Source: "):
-                yield from _not_begun([words.removeprefix("Source: ")], "source")
+            yield from _sentence(attributes.get("class", "").split(), words)
     for name in ("button", "details", "p"):
         for attributes in page.attributes(name):
             if set(attributes.get("class", "").split()) & set(COPIES):
                 yield f"offers something to copy: {attributes}"
     yield from _links(page)
+
+
+def _sentence(classes: list[str], words: str) -> Iterator[str]:
+    if any(known in classes for known in (*SENTENCES, "chart-title")):
+        yield from _not_begun([words], "sentence")
+    if any(value in words for value in VALUES) and "imulated" not in words:
+        yield f"holds a value and does not say that it is simulated: {words}"
+    if "source" in classes and words.startswith("Source: "):
+        yield from _not_begun([words.removeprefix("Source: ")], "source")
 
 
 def _links(page: PageRead) -> Iterator[str]:
