@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from api.v1.asked import cut, release_asked, window
 from api.v1.problems import Refused
@@ -11,27 +14,52 @@ from api.v1.selection import Wanted, wanted
 from components.api_reference import records
 from components.api_reference.endpoints import REVISIONS, ProblemType
 from components.api_reference.queries import RevisionsQuery
+from data_loaders.released.earlier import earlier_releases
+from data_loaders.released.histories import histories_of
 from data_loaders.released.release import Release, release_order
+from data_loaders.released.revision_csv import by_lag_name, vintages_name
 from data_loaders.released.revisions import Revision, revisions
+from data_loaders.released.serving import file_base
 from data_loaders.vocabulary.model import Publication
 
 
 def revised(query: RevisionsQuery) -> records.Revisions:
     """One page of the cells that changed since an older release."""
     page = window(query.release, query.cursor, query.limit)
-    old, new = release_asked(query.since), page.release
+    new = page.release
+    old = release_asked(query.since) if query.since else next(earlier_releases(new, 1), new)
     if release_order(old.id) > release_order(new.id):
         raise Refused(
             ProblemType.NOT_FOUND, f"Release {old.id} is later than {new.id}: name an older one."
         )
-    found = _found(old, new, tuple(wanted(new, query)))
+    asked = tuple(wanted(new, query))
+    found = _found(old, new, asked)
+    following = replace(query, since=old.id)
     return records.Revisions(
         new.id,
         old.id,
         len(found),
-        page.next_address(REVISIONS, query, len(found)),
+        page.next_address(REVISIONS, following, len(found)),
         [_record(each) for each in cut(found, page)],
+        [*_usual(new, dict.fromkeys(each.indicator_id for each in asked))],
     )
+
+
+def _usual(release: Release, indicator_ids: Iterable[str]) -> Iterator[records.HistoryRecord]:
+    known = histories_of(release)
+    for name in indicator_ids:
+        history = known.get(name)
+        if history is None:
+            continue
+        yield records.HistoryRecord(
+            name,
+            history.files,
+            history.frequency,
+            history.unit,
+            [records.UsualRevisionRecord(*astuple(each)) for each in history.usual],
+            f"{file_base(release)}/{vintages_name(name)}",
+            f"{file_base(release)}/{by_lag_name(name)}",
+        )
 
 
 @lru_cache(maxsize=16)

@@ -145,7 +145,13 @@ class RevisionsQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """Which figures, and since which release."""
 
     indicator: IndicatorIds
-    since: Annotated[str, Meta(pattern=f"^{RELEASE}$", description="The older release of the two.")]
+    since: Annotated[
+        str,
+        Meta(
+            pattern=f"^{RELEASE}$",
+            description="The older release of the two; else the one before, of those held here.",
+        ),
+    ] = ""
     geography: GeographyId | UnsetType = UNSET
     areas: AreaIds = ""
     industry: IndustryId = ""

@@ -24,6 +24,7 @@ from data_loaders.vocabulary.model import (
     Reason,
     Status,
 )
+from data_loaders.vocabulary.vintages import RevisionUnit
 
 
 def _text(description: str) -> Meta:
@@ -240,14 +241,46 @@ class RevisionRecord(Struct, frozen=True):
     status: Status | None
 
 
+class UsualRevisionRecord(Struct, frozen=True):
+    """How much figures of one age were revised from their file to the newest.
+
+    The age is how many newer periods the same file had, `lag` to `last_lag`. `typical` is the
+    middle size, `wide` that of nine in ten, `shift` the middle with its sign.
+    """
+
+    lag: Annotated[int, Meta(ge=0)]
+    last_lag: Annotated[int | None, _text("Null where there is no end.")]
+    figures: int
+    unchanged: int
+    typical: float
+    wide: float
+    shift: float
+
+
+class HistoryRecord(Struct, frozen=True):
+    """What files of one indicator, laid beside each other, tell of its revisions."""
+
+    indicator_id: str
+    files: Annotated[int, _text("How many files.")]
+    lag_unit: Annotated[Frequency, _text("How long a period is.")]
+    unit: Annotated[RevisionUnit, _text("What sizes are in: percent of the figure, or points.")]
+    usual: list[UsualRevisionRecord]
+    vintages_csv: Annotated[str, _text("The address of the values that each file had.")]
+    by_lag_csv: Annotated[str, _text("The address of `usual` as a file.")]
+
+
 class Revisions(Struct, frozen=True):
-    """What differs between two releases, in the order of observations."""
+    """What differs between two releases, in the order of observations.
+
+    `usual` is, for each indicator asked for that has several files kept, how much it is revised.
+    """
 
     release: ReleaseId
-    since: str
+    since: Annotated[str, _text("The older release; the same one where none before it is held.")]
     total: Total
     next: Next
     revisions: list[RevisionRecord]
+    usual: list[HistoryRecord]
 
 
 class EndpointRecord(Struct, frozen=True):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components.data import coverage, newest, programs
+from components.data import coverage, newest, programs, revised
 from components.data.source import PATH as METHODS
 from components.data.source import next_update
 from components.figures import attribution
@@ -57,6 +57,7 @@ def layout(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
         _dictionary(release, indicator, source, query),
         _reach(release, indicator),
         newest.updates(release, source),
+        revised.revised(release, indicator),
         _files(release, indicator, source),
         *_unless_none(programs.programs(release, indicator, source)),
         _citation(release, indicator, source),

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from components.markup import addresses
 from components.text import terms_words
 from components.text.words import _
-from data_loaders.released import data_package
+from data_loaders.released import data_package, revision_csv
 from data_loaders.released.data_package import Record
+from data_loaders.released.histories import histories_of
 from data_loaders.released.release import FileEntry, Release
 from data_loaders.vocabulary.model import Publication, Source
 
@@ -34,7 +35,7 @@ def release_package(release: Release, site: str) -> Record:
         "sources": data_package.source_records(sources),
         **({"licenses": licenses} if licenses else {}),
         "not_included": [not_included(s) for s in release.catalog.sources if s not in sources],
-        "resources": [*_tables(release), *_others(release)],
+        "resources": [*_tables(release), *_revisions(release), *_others(release)],
     }
 
 
@@ -59,6 +60,28 @@ def _tables(release: Release) -> Iterator[Record]:
             description=_(indicator.description),
             **_fingerprint(entry),
         )
+
+
+def _revisions(release: Release) -> Iterator[Record]:
+    """What each file had, and the usual size of revision, of figures that may be passed on."""
+    for name in sorted(histories_of(release)):
+        title = _(release.indicators[name].title)
+        for path, columns, words in (
+            (
+                revision_csv.vintages_name(name),
+                revision_csv.VINTAGE_COLUMNS,
+                _("{title}, file by file", title=title),
+            ),
+            (
+                revision_csv.by_lag_name(name),
+                revision_csv.LAG_COLUMNS,
+                _("{title}, usual size of revision", title=title),
+            ),
+        ):
+            entry = release.manifest.files.get(path)
+            if entry is not None:
+                schema = data_package.schema_of(columns)
+                yield data_package.csv_resource(path, schema, title=words, **_fingerprint(entry))
 
 
 def _columns(release: Release, path: str) -> list[str]:

@@ -329,6 +329,11 @@ def share(percent: float) -> str:
     return f"{_decimal(percent, 1)}%"
 
 
+def one_decimal(value: float) -> str:
+    """A number without a unit: "4.7"."""
+    return _decimal(value, 1)
+
+
 def integer(value: int) -> str:
     """A whole number with thousands marks."""
     return _decimal(value, 0)

@@ -25,7 +25,7 @@ from data_loaders.curate.publication.build import Plan, build
 from data_loaders.curate.publication.coverage import CoverageError
 from data_loaders.curate.publication.demo import unpack as unpack_demo
 from data_loaders.curate.publication.gather import FilesOf
-from data_loaders.curate.publication.seed import from_seed, unpack
+from data_loaders.curate.publication.seed import from_seed, shipped_histories, unpack
 from data_loaders.delivery.engines.contract import EngineError
 from data_loaders.observations.feed_files import DeliveryError
 from data_loaders.observations.table import ObservationError
@@ -75,6 +75,7 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
         places=places(),
         is_strict=True,
         accept_shrink=accept_shrink,
+        mirror=mirror,
     )
 
 
@@ -114,6 +115,7 @@ def feed_plan(
         places=places(),
         stand_in=lambda source_id: from_seed(installation.SHIPPED_SEED, source_id),
         accept_shrink=accept_shrink,
+        earlier=shipped_histories(installation.SHIPPED_SEED),
     )
 
 

@@ -16,7 +16,11 @@ DIALECT: Record = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"',
 
 def table_schema(names: Sequence[str] | None = None) -> Record:
     """The schema of a CSV of figures: of all its columns, or of those an older file has."""
-    columns = [one for one in CSV_COLUMNS if names is None or one.name in names]
+    return schema_of([one for one in CSV_COLUMNS if names is None or one.name in names])
+
+
+def schema_of(columns: Iterable[CsvColumn]) -> Record:
+    """The schema of a CSV with these columns."""
     return {"fields": [_field(column) for column in columns], "missingValues": [""]}
 
 

@@ -47,12 +47,14 @@ from data_loaders.vocabulary.model import (
     Source,
 )
 from data_loaders.vocabulary.shapes import Shapes
+from data_loaders.vocabulary.vintages import RevisionHistory
 
 logger = logging.getLogger(__name__)
 RELEASE_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]+)?")
 T = TypeVar("T")
 
 MANIFEST, INDEX, SHOWN_ONLY = "manifest.json", "index.json", "shown_only.json"
+REVISIONS = "revisions.json"
 CURRENT = "CURRENT"
 PACKED = (".gz", ".br")  # endings of compressed copies
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -89,10 +91,12 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class ShownOnly:
-    """Frames that may be shown and not passed on, and the hash of each of their files."""
+    """Frames that may be shown and not passed on, the hash of each of their files, and how such
+    figures were revised."""
 
     frames: tuple[FrameEntry, ...] = ()
     files: dict[str, FileEntry] = field(default_factory=dict)
+    histories: tuple[RevisionHistory, ...] = ()
 
 
 class Release:

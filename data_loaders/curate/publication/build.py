@@ -18,7 +18,9 @@ from data_loaders.curate.publication.last_good import KEPT, Curated, keep, last_
 from data_loaders.curate.publication.notes import release_notes
 from data_loaders.curate.publication.publish import Contents, current_id, next_id, publish
 from data_loaders.curate.publication.standouts import standouts
+from data_loaders.curate.publication.vintages import carried_on, histories, kept_vintages
 from data_loaders.released.freshness import is_computed
+from data_loaders.released.histories import histories_of
 from data_loaders.released.release import Release, ReleaseError
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.model import (
@@ -35,6 +37,7 @@ from data_loaders.vocabulary.naming import as_simulated
 from data_loaders.vocabulary.policy import Treatment
 from data_loaders.vocabulary.progress import Progress
 from data_loaders.vocabulary.shapes import Shapes
+from data_loaders.vocabulary.vintages import RevisionHistory
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Plan:
     fail by chance, such as a mirror's. `accept_shrink` are ids of sources that may lose values;
     `accept` gives a reason for each finding, by id, that a person looked at. `staged` are partners'
     sources, treated when they were received; `accepted` what of their deliveries was let pass.
-    `note` is what its maker says of it.
+    `note` is what its maker says of it. `mirror` is where older files of sources are kept, if
+    anywhere; `earlier` how figures were revised in files that are not at hand any more.
     """
 
     root: Path
@@ -65,6 +69,8 @@ class Plan:
     tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
     note: str = ""
     accepted: tuple[AcceptedFinding, ...] = ()
+    mirror: Path | None = None
+    earlier: tuple[RevisionHistory, ...] = ()
 
 
 def build(plan: Plan, progress: Progress) -> Contents:
@@ -97,10 +103,28 @@ def build(plan: Plan, progress: Progress) -> Contents:
     gathered = replace(gathered, curated=curated)
     changes = _changes(plan, curated, changed, gathered.problems, previous)
     contents = _contents(plan, gathered, changes, _every_accepted(plan, previous, gathered))
+    contents = replace(contents, histories=_histories(plan, curated, previous))
     publish(plan.root, contents, progress)
     for source_id in curated.keys() - plan.staged.keys():
         keep(plan.root / KEPT, curated[source_id])
     return contents
+
+
+def _histories(
+    plan: Plan, curated: Mapping[str, Curated], previous: Release | None
+) -> tuple[RevisionHistory, ...]:
+    """How figures were revised; simulated ones have no publisher who could."""
+    if plan.is_simulated:
+        return ()
+    kept = {
+        module.SOURCE.id: kept_vintages(module.VINTAGES, plan.mirror)
+        for module in plan.modules
+        if hasattr(module, "VINTAGES") and module.SOURCE.id in curated
+    }
+    public = {name: one for name, one in curated.items() if _is_public(one.source)}
+    made = histories(public, kept, plan.root)
+    before = histories_of(previous).values() if previous else ()
+    return carried_on(made, [*before, *plan.earlier], public)
 
 
 def _stand_in(plan: Plan) -> StandIn:

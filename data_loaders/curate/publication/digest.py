@@ -57,7 +57,9 @@ def digest(contents: Contents) -> Contents:
         deliveries=tuple(d for d in contents.catalog.deliveries if d.source_id in observations),
     )
     catalog = replace(catalog, changes=_changes(catalog, observations))
-    return replace(contents, catalog=catalog, observations=observations)
+    ids = {indicator.id for source in catalog.sources for indicator in source.indicators}
+    histories = tuple(each for each in contents.histories if each.indicator_id in ids)
+    return replace(contents, catalog=catalog, observations=observations, histories=histories)
 
 
 def _changes(catalog: Catalog, observations: Mapping[str, pd.DataFrame]) -> Changes:

@@ -26,6 +26,7 @@ from data_loaders.curate.publication.release_files import (
     write_manifest,
     write_shapes,
 )
+from data_loaders.curate.publication.revision_files import write_histories
 from data_loaders.curate.publication.signing import operator_key, sign
 from data_loaders.observations.durable import empty, flush_folder, only_publisher
 from data_loaders.privacy.audit.report import problems
@@ -48,6 +49,7 @@ from data_loaders.vocabulary.model import Catalog, Geography
 from data_loaders.vocabulary.policy import public_record
 from data_loaders.vocabulary.progress import SILENT, Progress
 from data_loaders.vocabulary.shapes import Shapes
+from data_loaders.vocabulary.vintages import RevisionHistory
 
 # A folder of its own: readers look for releases one level down and must not see a half one.
 PARTIAL = ".partial"
@@ -57,7 +59,8 @@ PARTIAL = ".partial"
 class Contents:
     """What a release is made of. `observations` by source id; `made_from` feeds or seed.
 
-    `stopped` are ids of sources whose newest files were not taken.
+    `stopped` are ids of sources whose newest files were not taken; `histories` say how figures
+    were revised.
     """
 
     catalog: Catalog
@@ -66,6 +69,7 @@ class Contents:
     made_from: str
     tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
     stopped: tuple[str, ...] = ()
+    histories: tuple[RevisionHistory, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,8 +184,9 @@ def write_audited(
     write_json(folder / INDEX, index)
     if not catalog.is_simulated:
         write_geojson(folder, contents.shapes, catalog.areas)
+    shown = write_histories(folder, catalog, contents.histories)
     if shown_only.frames:
-        write_json(folder / SHOWN_ONLY, shown_only)
+        write_json(folder / SHOWN_ONLY, replace(shown_only, histories=shown))
     if audited is None:
         audit = audit_release(folder, previous, progress)
     else:

@@ -22,12 +22,20 @@ from data_loaders.curate.publication.publish import (
 from data_loaders.curate.publication.release_files import write_json, write_manifest, write_shapes
 from data_loaders.observations.durable import empty, only_publisher
 from data_loaders.observations.parquet import read_observations
-from data_loaders.released.release import MANIFEST, SEED, Release, ReleaseError, verified_manifest
+from data_loaders.released.release import (
+    MANIFEST,
+    REVISIONS,
+    SEED,
+    Release,
+    ReleaseError,
+    verified_manifest,
+)
 from data_loaders.released.seal import is_sealed, seal
 from data_loaders.vocabulary.frames import Index
 from data_loaders.vocabulary.model import Catalog, Geography
 from data_loaders.vocabulary.progress import Progress
 from data_loaders.vocabulary.shapes import Shapes
+from data_loaders.vocabulary.vintages import RevisionHistories, RevisionHistory
 
 SHIPPED = ("catalog.json", "audit.json", "notes.md")
 MADE_FROM = SEED
@@ -44,6 +52,8 @@ def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> Non
     new = empty(seed.with_name(f".{seed.name}.partial"))
     for name in SHIPPED:
         shutil.copyfile(whole / name, new / name)
+    if (whole / REVISIONS).is_file():
+        shutil.copyfile(whole / REVISIONS, new / REVISIONS)
     shutil.copytree(whole / "observations", new / "observations")
     write_json(new / "index.json", _shapes_written(new, contents))
     write_manifest(new, contents.catalog, code_version(), MADE_FROM)
@@ -85,7 +95,16 @@ def seed_contents(seed: Path) -> Contents:
         _shapes_read(seed, index.shapes),
         MADE_FROM,
         _shapes_read(seed, index.tiles),
+        histories=shipped_histories(seed),
     )
+
+
+def shipped_histories(seed: Path) -> tuple[RevisionHistory, ...]:
+    """How figures were revised before the seed was made; none where it does not say."""
+    path = seed / REVISIONS
+    if not path.is_file():
+        return ()
+    return msgspec.json.decode(path.read_bytes(), type=RevisionHistories).histories
 
 
 def _shapes_written(folder: Path, contents: Contents) -> Index:

@@ -15,6 +15,7 @@ from data_loaders.observations.feed_files import (
     numbers,
     reject_rows,
 )
+from data_loaders.observations.kept_vintages import KeptVintages
 from data_loaders.observations.series import require_unique, series
 from data_loaders.observations.sheets import read_sheet
 from data_loaders.observations.table import tidy
@@ -112,7 +113,10 @@ SOURCE = Source(
 
 def read(folder: Path) -> pd.DataFrame:
     """Observations of the city by month from 2019; absent months not reported."""
-    path = folder / FILE
+    return _read(folder / FILE)
+
+
+def _read(path: Path) -> pd.DataFrame:
     table = read_sheet(path, SHEET, COLUMNS, missing=("", "."))
     months = dates(path, table["YEAR"] + "-" + table["MONTH"].str.zfill(2), "%Y-%m")
     require_unique(path, table["YEAR"] + "-" + table["MONTH"], months)
@@ -124,3 +128,6 @@ def read(folder: Path) -> pd.DataFrame:
     values = values[values.index >= FIRST_MONTH]
     marks = pd.Series(str(Status.PROVISIONAL), index=[values.last_valid_index()])
     return tidy([series(UNEMPLOYMENT_RATE_SA, Geography.CITY, CITY_ID, values, statuses=marks)])
+
+
+VINTAGES = (KeptVintages("nysdol-laus/vintages/laus_sa_city_*.csv", _read),)

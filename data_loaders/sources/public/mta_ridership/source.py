@@ -22,6 +22,7 @@ from data_loaders.observations.feed_files import (
 from data_loaders.observations.series import require_unique, series
 from data_loaders.sources.public.mta_ridership import by_mode
 from data_loaders.sources.public.mta_ridership.indicators import COUNTS, MODES, SHARES, Mode
+from data_loaders.sources.public.mta_ridership.vintages import VINTAGES as VINTAGES
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
     Cadence,

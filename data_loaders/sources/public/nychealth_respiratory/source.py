@@ -17,6 +17,7 @@ from data_loaders.observations.feed_files import (
 )
 from data_loaders.observations.series import require_unique, series
 from data_loaders.sources.public.nychealth_respiratory.indicators import INDICATORS, METRICS
+from data_loaders.sources.public.nychealth_respiratory.vintages import VINTAGES as VINTAGES
 from data_loaders.vocabulary.geography import BOROUGH_OF_NAME, CITY_ID
 from data_loaders.vocabulary.model import (
     Cadence,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.observations.feed_files import numbers, reject_rows
+from data_loaders.observations.kept_vintages import KeptVintages
 from data_loaders.observations.series import require_unique, series
 from data_loaders.observations.sheets import read_sheet
 from data_loaders.observations.table import tidy
@@ -146,7 +147,10 @@ SOURCE = Source(
 
 def read(folder: Path) -> pd.DataFrame:
     """Observations of all industries by month, the newest two months marked as early."""
-    path = folder / FILE
+    return _read(folder / FILE)
+
+
+def _read(path: Path) -> pd.DataFrame:
     table = read_sheet(path, 0, (*KEYS, *MONTHS), first_columns=FIRST_BLOCK)
     reject_rows(path, table["AREA"], table["AREA"] != CITY_AREA, f"{CITY_AREA}, the city")
     table["code"] = table["SERIESCODE"].str.zfill(8)
@@ -197,3 +201,6 @@ def _series(
     return series(
         indicator, Geography.CITY, CITY_ID, values, industry_id=industry_id, statuses=marks
     )
+
+
+VINTAGES = (KeptVintages("nysdol-ces/vintages/nychist_*.csv", _read),)

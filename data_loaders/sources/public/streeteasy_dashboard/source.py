@@ -28,6 +28,7 @@ from data_loaders.sources.public.streeteasy_dashboard.indicators import (
     INDICATORS,
     MINIMUM_LISTINGS,
 )
+from data_loaders.sources.public.streeteasy_dashboard.vintages import VINTAGES as VINTAGES
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,

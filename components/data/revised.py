@@ -1,0 +1,223 @@
+"""How much a figure is revised: the files of its source beside each other, on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.figures import charts
+from components.markup.first_view import Slot
+from components.markup.prose import section
+from components.markup.stacked import stacked
+from components.text import formats, terms_words
+from components.text.words import _, ngettext
+from data_loaders.released import revision_csv
+from data_loaders.released.histories import histories_of
+from data_loaders.released.release import Release
+from data_loaders.released.serving import file_base
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Frequency, Indicator, Publication, Status
+from data_loaders.vocabulary.vintages import RevisionHistory, RevisionUnit, UsualRevision
+
+ANCHOR = "revisions"
+MOST_ROWS = 12
+SMALLEST = 0.05  # what is less, one decimal would write as nothing
+
+
+def revised(release: Release, indicator: Indicator) -> Component:
+    """The section: what is known of revisions, or that nothing is."""
+    history = histories_of(release).get(indicator.id)
+    if history is None or not history.usual:
+        words = _("No second file of this figure is kept here yet, so none can be compared.")
+        return section(_("How much it is revised"), [html.P(words)], ANCHOR)
+    of_history = replace(indicator, frequency=history.frequency)
+    body = [
+        html.P(sentence(history)),
+        html.P(_title(release, of_history, history), className="chart-title"),
+        Slot(fan(of_history, history), f"fan-{indicator.id}", "slot chart-slot"),
+        html.P(_legend(history), className="note"),
+        _by_age(history),
+        *_then_and_now(of_history, history),
+        *_files(release, indicator),
+    ]
+    return section(_("How much it is revised"), body, ANCHOR)
+
+
+def sentence(history: RevisionHistory) -> str:
+    """What became of figures that were the newest of their file, in words."""
+    first = history.usual[0]
+    files = ngettext("{number} file", "{number} files", history.files)
+    laid = _("{files} of this figure are laid beside each other.", files=files)
+    which = _age(first, history.frequency)
+    changed = first.figures - first.unchanged
+    if not changed:
+        told = _(
+            "Of {all} figures ({which}), the newest file has every one unchanged.",
+            all=formats.integer(first.figures),
+            which=which,
+        )
+        return f"{laid} {told}"
+    told = _(
+        "Of {all} figures ({which}), {changed} were changed later: half of all by {typical} or "
+        "less, nine of ten by {wide} or less.",
+        all=formats.integer(first.figures),
+        which=which,
+        changed=formats.integer(changed),
+        typical=size(first.typical, history.unit),
+        wide=size(first.wide, history.unit),
+    )
+    return f"{laid} {told}"
+
+
+def size(value: float, unit: RevisionUnit, *, signed: bool = False) -> str:
+    """A revision as it reads: "2.8%", "0.3 points"; nothing is 0, a trace is said to be less."""
+    text = "0" if value == 0 else formats.one_decimal(abs(value))
+    if 0 < abs(value) < SMALLEST:
+        text = _("under {least}", least=formats.one_decimal(0.1))
+    elif signed and value:
+        text = f"{formats.MINUS if value < 0 else '+'}{text}"
+    if unit is RevisionUnit.PERCENT:
+        return _("{number}%", number=text)
+    return _("{number} points", number=text)
+
+
+def fan(indicator: Indicator, history: RevisionHistory) -> Markup:
+    """Every file as a line over the same periods, the newest one strongest."""
+    return charts.line_chart(
+        charts.Chart(
+            f"fan-{indicator.id}",
+            _(
+                "Line chart of {what} as {files} files had it. The tables below have the numbers.",
+                what=_(indicator.title),
+                files=formats.integer(len(history.vintages)),
+            ),
+            indicator,
+            history.periods,
+            [*_lines(history)][::-1],
+            width=560,
+            room=96,
+        )
+    )
+
+
+def _lines(history: RevisionHistory) -> Iterator[charts.Line]:
+    """Older files thin, the oldest and the newest with their names."""
+    newest = len(history.vintages) - 1
+    for place, vintage in enumerate(history.vintages):
+        cells = [
+            Cell(value, Status.NORMAL if value is not None else Status.NOT_REPORTED)
+            for value in vintage.values
+        ]
+        label = _("newest file") if place == newest else _("oldest file") if not place else ""
+        yield charts.Line(label, cells, "first" if place == newest else "other")
+
+
+def _title(release: Release, indicator: Indicator, history: RevisionHistory) -> str:
+    area = release.area(history.geography, history.area_id)
+    parts = [_(indicator.title), formats.area(area)]
+    if len(indicator.industries) > 1:
+        parts.insert(1, _(indicator.industry_names[history.industry_id]))
+    (first, _last), (_first, last) = history.periods[0], history.periods[-1]
+    parts.append(_("{first} to {last}", first=_when(first, history), last=_when(last, history)))
+    return ", ".join(parts)
+
+
+def _when(day: date, history: RevisionHistory) -> str:
+    is_short = history.frequency in (Frequency.DAY, Frequency.WEEK)
+    return formats.day(day) if is_short else formats.month(day)
+
+
+def _legend(history: RevisionHistory) -> str:
+    oldest, newest = history.vintages[0], history.vintages[-1]
+    return _(
+        "Each thin line is an older file, the strong one the newest. The oldest is as of {oldest}, "
+        "the newest as of {newest}.",
+        oldest=formats.day(oldest.as_of),
+        newest=formats.day(newest.as_of),
+    )
+
+
+def _age(each: UsualRevision, frequency: Frequency) -> str:
+    """How old figures were in their file, by how many newer ones it had."""
+    period = formats.one_period_word(frequency)
+    if each.lag == 0:
+        return _("the newest {period} of a file", period=period)
+    periods = formats.periods_word(frequency)
+    if each.last_lag is None:
+        return _("{lag} or more {periods} older", lag=each.lag, periods=periods)
+    if each.last_lag == each.lag == 1:
+        return _("1 {period} older", period=period)
+    if each.last_lag == each.lag:
+        return _("{lag} {periods} older", lag=each.lag, periods=periods)
+    return _("{lag} to {last} {periods} older", lag=each.lag, last=each.last_lag, periods=periods)
+
+
+def _by_age(history: RevisionHistory) -> Component:
+    """The usual size of revision, by how old the figure was."""
+    rows = []
+    for each in history.usual:
+        age = _age(each, history.frequency)
+        rows.append(
+            [
+                age[:1].upper() + age[1:],
+                formats.integer(each.figures),
+                formats.integer(each.figures - each.unchanged),
+                size(each.typical, history.unit),
+                size(each.wide, history.unit),
+                size(each.shift, history.unit, signed=True),
+            ]
+        )
+    heads = [
+        _("How old the figure was in its file"),
+        _("Figures"),
+        _("Changed since"),
+        _("Half by at most"),
+        _("Nine of ten by at most"),
+        _("Middle change"),
+    ]
+    caption = _("Usual size of revision, from that file to the newest, over all areas")
+    return stacked(caption, heads, rows, numeric=range(1, len(heads)))
+
+
+def _then_and_now(indicator: Indicator, history: RevisionHistory) -> list[Component]:
+    """The newest periods of the drawing: as the first file that had them, and as the newest."""
+    rows = []
+    for place, period in list(enumerate(history.periods))[::-1]:
+        told = [(v.as_of, v.values[place]) for v in history.vintages]
+        known = [(day, value) for day, value in told if value is not None]
+        if len(known) > 1:
+            (day, then), (_day, now) = known[0], known[-1]
+            rows.append(
+                [
+                    formats.short_period(*period, history.frequency),
+                    formats.with_unit(then, indicator),
+                    formats.day(day),
+                    formats.with_unit(now, indicator),
+                ]
+            )
+    if not rows:
+        return []
+    heads = [_("Period"), _("In the first file that has it"), _("File as of"), _("Newest file")]
+    caption = _("The newest periods of the drawing, then and now")
+    return [stacked(caption, heads, rows[:MOST_ROWS], numeric=(1, 3))]
+
+
+def _files(release: Release, indicator: Indicator) -> list[Component]:
+    source = release.source_of[indicator.id]
+    if source.publication is Publication.SHOW:
+        return [html.P(terms_words.publication(source))]
+    names = {
+        _("Every file's figures as CSV"): revision_csv.vintages_name(indicator.id),
+        _("Usual size of revision as CSV"): revision_csv.by_lag_name(indicator.id),
+    }
+    links = [
+        html.Li(html.A(words, href=f"{file_base(release)}/{name}"))
+        for words, name in names.items()
+        if name in release.manifest.files
+    ]
+    return [html.Ul(links, className="actions")] if links else []

@@ -1,0 +1,42 @@
+"""Older files of a source that somebody kept: how they are named and read."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders.observations.feed_files import DeliveryError
+
+DAY_IN_NAME = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVintages:
+    """`pattern` finds the files in a mirror; each name ends in its day or month. `read` makes
+    observations of one of them."""
+
+    pattern: str
+    read: Callable[[Path], pd.DataFrame]
+
+    def every(self, mirror: Path) -> Iterator[tuple[date, pd.DataFrame]]:
+        """Each file with the day it is of, oldest first; none where the mirror keeps none."""
+        files = sorted(mirror.glob(self.pattern), key=day_of)
+        return ((day_of(path), self.read(path)) for path in files)
+
+
+def day_of(path: Path) -> date:
+    """The day a file's name ends in, the last of a month; DeliveryError where it has none."""
+    found = DAY_IN_NAME.search(path.stem)
+    if found is None:
+        raise DeliveryError(
+            path, "no day in its name", "a name that ends in 2023-01-20 or 2023-01", "Rename it."
+        )
+    year, month, day = found.groups()
+    last = monthrange(int(year), int(month))[1]
+    return date(int(year), int(month), int(day or last))
