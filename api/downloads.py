@@ -20,7 +20,7 @@ from data_loaders.released import csv_rows
 from data_loaders.released.baselines import NoBaselineError
 from data_loaders.released.release import Release
 from data_loaders.released.serving import asked_release, demo_categories
-from data_loaders.released.view import Problem, Reading, View
+from data_loaders.released.view import MOST_INDICATORS, Notice, Problem, Reading, View
 from data_loaders.released.view_reading import own_industry, read_view
 from data_loaders.released.view_rows import FrameRows, NoFiguresError, view_rows
 from data_loaders.vocabulary import installation
@@ -98,8 +98,10 @@ def _on_screen(release: Release, view: View, figure: str) -> View:
     """The view as its page shows it: lines over all periods, a map of one, the newest unasked."""
     if figure == addresses.TRENDS_FIGURE:
         return replace(view, period=None)
-    is_newest = figure == addresses.MAP_FIGURE and view.period is None
-    return replace(view, period=scene(release, view).last) if is_newest else view
+    if figure != addresses.MAP_FIGURE:
+        return view
+    alone = view.of_first()
+    return alone if view.period else replace(alone, period=scene(release, alone).last)
 
 
 def _periods(given: str) -> tuple[Frequency | None, bool]:
@@ -127,7 +129,13 @@ def _require_known(release: Release, asked: str) -> None:
     """Answer 400 without an indicator, 404 for an unknown one, 403 for figures only shown."""
     if not asked:
         abort(400, _("Say which figures: indicator=… (see /data for their ids)."))
-    for name in asked.split("~"):
+    names = list(dict.fromkeys(asked.split("~")))
+    if len(names) > MOST_INDICATORS:
+        too_many = Notice(
+            "indicator", names[MOST_INDICATORS][:80], str(MOST_INDICATORS), Problem.TOO_MANY
+        )
+        abort(400, notices.words(too_many))
+    for name in names:
         if name not in release.indicators:
             abort(
                 404, _("There are no figures called “{name}”. See /data for all.", name=name[:80])

@@ -13,6 +13,7 @@ from flask import Request
 from api.v1.problems import Refused
 from components.api_reference.endpoints import Endpoint, ProblemType
 from components.api_reference.openapi import parameters
+from components.api_reference.queries import MOST_AREAS, MOST_INDICATORS
 from components.site import notices
 from data_loaders.released.release import Release
 from data_loaders.released.serving import release_of, releases
@@ -20,6 +21,7 @@ from data_loaders.released.serving import release_of, releases
 Query = TypeVar("Query", bound=msgspec.Struct)
 Row = TypeVar("Row")
 DISPLAY = frozenset({"show", "baseline", "layout", "scale", "sort"})
+MOST = {"indicator": MOST_INDICATORS, "areas": MOST_AREAS}
 LINES = frozenset("\r\n")
 
 
@@ -48,6 +50,12 @@ def _require_known(given: Mapping[str, str], endpoint: Endpoint) -> None:
         # In a pattern `$` would let a line end pass, and a number may stand between blanks.
         if name != "q" and (not LINES.isdisjoint(value) or value.strip() != value or not value):
             raise _bad(f"“{name}” is empty, or has a blank or a line end at its ends.")
+        given_ids = value.count("~") + 1
+        if given_ids > MOST.get(name, given_ids):
+            raise _bad(
+                f"“{name}” names {given_ids} ids, and may name {MOST[name]} at a time: ask for "
+                "the others in a request of their own."
+            )
 
 
 def _bad(detail: str) -> Refused:

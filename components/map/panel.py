@@ -126,7 +126,7 @@ def _charted(scene: Scene, series: list[AreaFrame]) -> View:
     """The view whose download is exactly the chart's lines."""
     start, end = window(scene)
     ids = tuple(area.id for area, _frame in series)
-    return replace(scene.view, areas=ids, period=None, first=start, last=end)
+    return replace(scene.view.of_first(), areas=ids, period=None, first=start, last=end)
 
 
 def _chart(scene: Scene, series: list[AreaFrame]) -> Markup:

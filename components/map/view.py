@@ -63,7 +63,7 @@ def shown(scene: Scene) -> Interactive:
 
 
 def _card(scene: Scene) -> str:
-    view = replace(scene.view, period=scene.last)
+    view = replace(scene.view.of_first(), period=scene.last)
     return attribution.card(view, scene.release, [scene.source], addresses.MAP_FIGURE)
 
 
@@ -141,15 +141,14 @@ def _announced(part: C) -> C:
 
 def _mapped(scene: Scene) -> View:
     """The view whose download is exactly the map: all areas, this period."""
-    return replace(
-        scene.view, areas=(), period=scene.last, first=None, last=None, sort=Sort.HIGHEST
-    )
+    own = scene.view.of_first()
+    return replace(own, areas=(), period=scene.last, first=None, last=None, sort=Sort.HIGHEST)
 
 
 def _files_of_map(scene: Scene) -> list[Component]:
     """The CSV of exactly the map, and its picture."""
     view, source = _mapped(scene), scene.source
-    pictured = replace(scene.view, period=scene.last, first=None, last=None)
+    pictured = replace(scene.view.of_first(), period=scene.last, first=None, last=None)
     pictures = attribution.pictures(pictured, scene.release, source, figure=addresses.MAP_FIGURE)
     return [
         *attribution.downloads(view, scene.release, source, addresses.MAP_FIGURE),
@@ -160,7 +159,7 @@ def _files_of_map(scene: Scene) -> list[Component]:
 def _embed(scene: Scene) -> list[Component]:
     title = sentences.map_title(scene)
     figure = addresses.MAP_FIGURE
-    return attribution.embed_box(scene.view, scene.release, scene.source, figure, title)
+    return attribution.embed_box(scene.view.of_first(), scene.release, scene.source, figure, title)
 
 
 def words(scene: Scene) -> list[Component]:

@@ -68,9 +68,7 @@ def _moved(notice: Notice, name: str) -> str:
 def _kept_from(notice: Notice, blanks: Mapping[str, str]) -> str:
     """That what the address names cannot be shown as it is."""
     if notice.problem is Problem.TOO_MANY:
-        return _(
-            "The address names more than can be shown: {name} “{given}” is left out.", **blanks
-        )
+        return _too_many(notice)
     if notice.problem is Problem.OUT_OF_RANGE and notice.parameter in ("from", "to"):
         return _clamped(notice)
     if notice.problem is Problem.NOT_A_DATE and notice.parameter == "from":
@@ -86,6 +84,19 @@ def _kept_from(notice: Notice, blanks: Mapping[str, str]) -> str:
     if not notice.used:
         return _("The {name} “{given}” is not part of this view and is left out.", **blanks)
     return _("The {name} “{given}” is not available here; “{used}” is shown instead.", **blanks)
+
+
+def _too_many(notice: Notice) -> str:
+    blanks = {"most": notice.used, "given": notice.given}
+    if notice.parameter == "areas":
+        return _(
+            "At most {most} areas are shown at a time. Those from “{given}” on are left out.",
+            **blanks,
+        )
+    return _(
+        "At most {most} figures are shown at a time. Those from “{given}” on are left out.",
+        **blanks,
+    )
 
 
 def _clamped(notice: Notice) -> str:

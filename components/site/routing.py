@@ -16,7 +16,8 @@ from data_loaders.released.frame_addresses import has_signed, step
 from data_loaders.released.serving import asked_release, demo_categories, held
 from data_loaders.vocabulary.naming import BASE
 
-LONGEST_VALUE = 400
+# A list has room for more than a view may hold, so that what is left out is said.
+LONGEST_VALUE, LONGEST_LIST = 400, 1000
 LISTS = frozenset({"indicator", "areas"})
 # Every page reads it: the release to hold to.
 RELEASE = "release"
@@ -31,6 +32,13 @@ def parameters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         elif not value_of.get(name):
             value_of[name] = value
     return value_of
+
+
+def _cut(name: str, value: str) -> str:
+    """A value no longer than any that means something; of a list only whole ids."""
+    if name not in LISTS or len(value) <= LONGEST_LIST:
+        return value[: LONGEST_LIST if name in LISTS else LONGEST_VALUE]
+    return value[:LONGEST_LIST].rpartition("~")[0] or value[:LONGEST_LIST]
 
 
 def is_demo(path: str) -> bool:
@@ -84,7 +92,7 @@ class Routing:
         own = plain.removeprefix(base) or "/"
         route, variables = self._match(own, base)
         kept = {
-            name: value[:LONGEST_VALUE]
+            name: _cut(name, value)
             for name, value in sorted(query.items())
             if (name == RELEASE or name in route.takes) and value
         }

@@ -27,6 +27,7 @@ from components.trends.panels import YEAR, Panel, PanelLine, panels
 from components.trends.plot import figure
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
+from data_loaders.released.view_rows import has_all
 from data_loaders.vocabulary.events import events_between
 from data_loaders.vocabulary.model import Category, Frequency, Publication, Status
 
@@ -302,7 +303,8 @@ def foot(page: TrendsContent) -> list[Component]:
     )
     tools: list[Component] = [html.Li(attribution.copy_link(view.address(PATH)))]
     can_join = all(panel.source.publication is not Publication.SHOW for panel in panels)
-    if len(panels) > 1 and can_join and len({panel.view.geography for panel in panels}) == 1:
+    is_of_one = len({panel.view.geography for panel in panels}) == 1
+    if len(panels) > 1 and can_join and is_of_one and has_all(page.release, view):
         as_asked = all(panel.view.show is view.show for panel in panels)
         levels = view if as_asked else replace(view, show=Show.LEVEL, baseline=None)
         all_charts = _("All charts together")

@@ -81,6 +81,8 @@ class Problem(StrEnum):
 class Notice:
     """`parameter` held `given`; the view uses `used` (empty: nothing) instead.
 
+    Of too many, `given` is the first that is left out and `used` how many there may be.
+
     `why` is the reason of the operator, where there is one.
     """
 
@@ -118,6 +120,10 @@ class View:
     @property
     def indicator(self) -> str:
         return self.indicators[0]
+
+    def of_first(self) -> View:
+        """The view of its first figure alone, as a map draws it."""
+        return replace(self, indicators=self.indicators[:1])
 
     def query(self) -> dict[str, str]:
         """Parameters that open exactly this view again, defaults of display left out."""

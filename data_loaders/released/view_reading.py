@@ -145,9 +145,7 @@ class _Reader:
                 self._note("indicator", name, used, Problem.UNKNOWN)
                 known.append(used)
         unique = tuple(dict.fromkeys(known))
-        for name in unique[MOST_INDICATORS:]:
-            self._note("indicator", name, "", Problem.TOO_MANY)
-        return unique[:MOST_INDICATORS] or (default,)
+        return self._within("indicator", unique, MOST_INDICATORS) or (default,)
 
     def _usable(self, indicator_id: str) -> bool:
         indicator = self.release.indicators.get(indicator_id)
@@ -197,11 +195,15 @@ class _Reader:
         for area_id in dict.fromkeys(self._present("areas", each, known) for each in listed):
             if area_id not in known:
                 self._note("areas", area_id, "", Problem.NOT_HERE)
-            elif len(taken) == MOST_AREAS:
-                self._note("areas", area_id, "", Problem.TOO_MANY)
             else:
                 taken.append(area_id)
-        return tuple(taken)
+        return self._within("areas", taken, MOST_AREAS)
+
+    def _within(self, parameter: str, ids: Sequence[str], most: int) -> tuple[str, ...]:
+        """As many as a view may hold; a notice names the first that is left out, and the limit."""
+        if len(ids) > most:
+            self._note(parameter, ids[most], str(most), Problem.TOO_MANY)
+        return tuple(ids[:most])
 
     def choice(self, parameter: str, allowed: list[str]) -> str:
         given = self.query.get(parameter, "")

@@ -91,6 +91,14 @@ def view_rows(
     return [_rows(release, view, *one, None if as_published else frequency) for one in placed]
 
 
+def has_all(release: Release, view: View) -> bool:
+    """Whether every figure of a view has rows by its boundaries and for its areas."""
+    try:
+        return all(_placed(release, view, name) for name in view.indicators)
+    except NoFiguresError:
+        return False
+
+
 def count(rows: Sequence[FrameRows]) -> int:
     """How many rows there are in all."""
     return sum(each.count for each in rows)
