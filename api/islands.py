@@ -16,7 +16,7 @@ from dash.development.base_component import Component, ComponentRegistry
 from flask import Response, abort, request
 
 from api import answers
-from api.parts import as_json
+from api.parts import as_json, refuse_withdrawn
 from components.markup.first_view import Island, island_of
 from components.site import notices
 from components.site.page import Asked
@@ -85,6 +85,7 @@ def island_layout(routing: Routing, view: str) -> Response:
     """What Dash mounts of the page at an address; 404 where that is nothing."""
     path, _mark, query = view.partition("?")
     asked = routing.asked(f"/{path}", parameters(parse_qsl(query)))
+    refuse_withdrawn(asked)
     key = (asked.address, tuple(asked.query.items()))
     body = _body(routing, asked.release, *key)
     if body is None:

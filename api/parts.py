@@ -11,18 +11,29 @@ from markupsafe import Markup
 
 from api import answers
 from components.markup.first_view import AsHtml, rendered
+from components.site import notices
+from components.site.page import Asked
 from components.site.routing import Routing, parameters
+from components.site.withdrawn import withdrawal_of
 from data_loaders.released.release import Release
 
 
 def page_parts(routing: Routing, path: str) -> Response:
     """Parts, title and state of the page at `path` for the query asked; 404 where it has none."""
     asked = routing.asked(f"/{path}", parameters(request.args.items(multi=True)))
+    refuse_withdrawn(asked)
     key = (asked.address, tuple(asked.query.items()), routing.lasts(asked))
     body = _body(routing, asked.release, *key)
     if body is None:
         abort(404, "This page has no parts.")
     return answers.answer(request, body, answers.tag_of("parts", asked.release.id, repr(key)))
+
+
+def refuse_withdrawn(asked: Asked) -> None:
+    """Answer 410 in words where the address is held to a release that was withdrawn."""
+    gone = withdrawal_of(asked)
+    if gone is not None:
+        abort(410, notices.withdrawn_words(gone.given, gone.why))
 
 
 @answers.kept(3 * answers.MEGABYTE)

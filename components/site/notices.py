@@ -78,9 +78,6 @@ def _kept_from(notice: Notice, blanks: Mapping[str, str]) -> str:
         return _("“{given}” is not a date like 2021-03; the newest figures are shown.", **blanks)
     if notice.problem is Problem.OUT_OF_RANGE:
         return _("There are no figures for “{given}”; the nearest, {used}, is shown.", **blanks)
-    if notice.problem is Problem.WITHDRAWN:
-        instead = _("Release {used} is shown instead.", used=notice.used)
-        return f"{withdrawn_words(notice.given, notice.why)} {instead}"
     if not notice.used:
         return _("The {name} “{given}” is not part of this view and is left out.", **blanks)
     return _("The {name} “{given}” is not available here; “{used}” is shown instead.", **blanks)
@@ -108,6 +105,10 @@ def _clamped(notice: Notice) -> str:
 
 
 def listed(notices: Iterable[Notice]) -> html.Div | None:
-    """All notices of a view, announced politely; None where the address was taken as it is."""
-    sentences = [html.P(words(notice)) for notice in notices]
+    """All notices of a view, announced politely; None where the address was taken as it is.
+
+    That a release was withdrawn is a page of its own.
+    """
+    others = [notice for notice in notices if notice.problem is not Problem.WITHDRAWN]
+    sentences = [html.P(words(notice)) for notice in others]
     return html.Div(sentences, className="notice", role="status") if sentences else None

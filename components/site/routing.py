@@ -12,8 +12,10 @@ from dash import html
 from components.site import demonstration, pinning, shell
 from components.site.page import Asked, Page, Route
 from components.site.revised_since import BLOCK, revised_since
+from components.site.withdrawn import withdrawal_of, withdrawn
 from data_loaders.released.frame_addresses import has_signed, step
 from data_loaders.released.serving import asked_release, demo_categories, held
+from data_loaders.released.view import Problem
 from data_loaders.vocabulary.naming import BASE
 
 # A list has room for more than a view may hold, so that what is left out is said.
@@ -99,12 +101,19 @@ class Routing:
         release, notice = asked_release(kept.get(RELEASE), is_demo=bool(base))
         if notice is not None:
             kept[RELEASE] = notice.used
+        if notice is not None and notice.problem is Problem.WITHDRAWN:
+            del kept[RELEASE]  # no other release is what such a link was held to
         notices = (notice,) if notice else ()
         return Asked(own, kept, release, variables, notices, base=base, demo=demo)
 
     def page(self, asked: Asked) -> Page:
         """What the address answers; the not-found page where it names none."""
-        page = _with_revisions(asked, self._match(asked.path, asked.base)[0].build(asked))
+        route = self._match(asked.path, asked.base)[0]
+        gone = withdrawal_of(asked)
+        if gone is not None and route in self.routes:
+            page = withdrawn(asked, gone)
+            return demonstration.kept_apart(page) if asked.base else page
+        page = _with_revisions(asked, route.build(asked))
         if release := asked.query.get("release"):
             pinning.keep_release(page, release, self._pages)
         return demonstration.kept_apart(page) if asked.base else page

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 from data_loaders.curate.publication.signing import make_key
 from data_loaders.curate.publication.withdraw import withdraw
@@ -127,6 +128,18 @@ def test_a_deleted_current_is_reported(client: FlaskClient, release: Release) ->
     assert answer.get_json()["release"] == release.id
 
 
+PINNED = (
+    "/?",
+    "/map?indicator=filings&",
+    "/trends?areas=BX&indicator=filings&",
+    "/data?",
+    "/data/filings?",
+    "/methodology?",
+    "/privacy?",
+    "/search?q=Fordham&",
+)
+
+
 def test_every_address_of_a_withdrawn_release_says_why(
     client: FlaskClient, release: Release
 ) -> None:
@@ -150,8 +163,25 @@ def test_every_address_of_a_withdrawn_release_says_why(
     for address in (*old, f"/download.csv?indicator=filings&release={OLD}"):
         answer = client.get(address, buffered=True)
         assert (answer.status_code, answer.get_data(as_text=True)) == (410, f"{words}\n"), address
-    page = client.get(f"/map?indicator=filings&release={OLD}").get_data(as_text=True)
-    assert f"{words} Release {NEW} is shown instead." in page
+    for address in PINNED:
+        page = client.get(f"{address}release={OLD}")
+        assert page.status_code == 410, address
+        assert page.headers["X-Robots-Tag"] == "noindex"
+        text = page.get_data(as_text=True)
+        assert words in text
+        assert f"Release {OLD} was withdrawn</h1>" in text
+        assert "<svg" not in text.partition("<main")[2].partition("</main>")[0]
+        newest = address.rstrip("?&")
+        assert f'href="{escape(newest)}"' in text
+        assert client.get(newest).status_code == 200
+    for address in (
+        "/parts/map?",
+        "/_island/map%3Findicator%3Dfilings%26release%3D{}/_dash-layout",
+    ):
+        held = f"{address}release={OLD}" if "{}" not in address else address.format(OLD)
+        answer = client.get(held)
+        assert (answer.status_code, answer.get_data(as_text=True)) == (410, f"{words}\n"), held
+    assert client.get(f"/no-such-page?release={OLD}").status_code == 404
     assert client.get(frame["frame"]).status_code == 404
     assert client.get("/releases/2020-01-01/manifest.json").status_code == 404
 
