@@ -30,6 +30,7 @@ from api.file_server import FileServer
 from api.headers import secure
 from api.metrics import Watched, metrics
 from api.precompress import precompress
+from api.refusals import sentence_of
 from api.unavailable import unavailable
 from api.v1 import problems
 from api.v1 import routes as v1
@@ -118,11 +119,12 @@ def in_words(error: HTTPException) -> Response:
     """What went wrong in one plain sentence, never a traceback."""
     if v1.is_of_api(request.path):
         return problems.of_http(error)
-    sentence = error.description or "This request cannot be answered."
-    answer = Response(f"{sentence}\n", status=error.code, mimetype="text/plain")
+    answer = Response(f"{sentence_of(error)}\n", status=error.code, mimetype="text/plain")
     for name, value in error.get_headers():
         if name != "Content-Type":  # as “Allow” with 405
             answer.headers[name] = value
+    # What is wrong with one request is kept for no other.
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -27,6 +27,7 @@ from gunicorn.workers.ggevent import GeventWorker
 
 from api.callback_posts import MOST_BYTES
 from api.headers import ALWAYS, NO_SCRIPTS
+from api.refusals import SENTENCES
 
 Address = tuple[str, int] | str
 SECONDS_FOR_BODY = 10.0
@@ -44,50 +45,19 @@ class LargeBodyError(Exception):
     """More was sent than any address of this site takes."""
 
 
-UNREADABLE = "This request cannot be read."
 # The first that fits; what fits none is a fault of ours.
-REFUSALS: tuple[tuple[tuple[type[BaseException], ...], HTTPStatus, str], ...] = (
-    (
-        (errors.LimitRequestLine,),
-        HTTPStatus.REQUEST_URI_TOO_LONG,
-        "This address is too long. Choose fewer figures or places.",
-    ),
-    (
-        (errors.LimitRequestHeaders,),
-        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-        "The headers of this request are too long, or too many.",
-    ),
-    (
-        (SlowBodyError,),
-        HTTPStatus.REQUEST_TIMEOUT,
-        "This request took too long to arrive. Send it again.",
-    ),
-    (
-        (LargeBodyError,),
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        f"This request is too large: at most {MOST_BYTES:,} bytes are taken.",
-    ),
-    (
-        (errors.ExpectationFailed,),
-        HTTPStatus.EXPECTATION_FAILED,
-        "Send the request without “Expect”.",
-    ),
-    (
-        (errors.UnsupportedTransferCoding,),
-        HTTPStatus.NOT_IMPLEMENTED,
-        "This site does not read this transfer coding.",
-    ),
+REFUSALS: tuple[tuple[tuple[type[BaseException], ...], HTTPStatus], ...] = (
+    ((errors.LimitRequestLine,), HTTPStatus.REQUEST_URI_TOO_LONG),
+    ((errors.LimitRequestHeaders,), HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE),
+    ((SlowBodyError,), HTTPStatus.REQUEST_TIMEOUT),
+    ((LargeBodyError,), HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    ((errors.ExpectationFailed,), HTTPStatus.EXPECTATION_FAILED),
+    ((errors.UnsupportedTransferCoding,), HTTPStatus.NOT_IMPLEMENTED),
     (
         (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName),
         HTTPStatus.INTERNAL_SERVER_ERROR,
-        "Something went wrong on this site. Try again in a few minutes.",
     ),
-    ((errors.ConfigurationProblem,), HTTPStatus.BAD_REQUEST, UNREADABLE),
-    ((errors.ParseException,), HTTPStatus.BAD_REQUEST, UNREADABLE),
-)
-FAULT = (
-    HTTPStatus.INTERNAL_SERVER_ERROR,
-    "Something went wrong on this site. Try again in a few minutes.",
+    ((errors.ConfigurationProblem, errors.ParseException), HTTPStatus.BAD_REQUEST),
 )
 
 
@@ -132,15 +102,16 @@ class SiteWorker(GeventWorker):
         self, req: Request | None, client: socket, addr: Address, exc: BaseException
     ) -> None:
         """Refuse what cannot be read, or own up to a fault, in words and with our headers."""
-        status, sentence = next(
-            ((status, said) for kinds, status, said in REFUSALS if isinstance(exc, kinds)), FAULT
+        status = next(
+            (status for kinds, status in REFUSALS if isinstance(exc, kinds)),
+            HTTPStatus.INTERNAL_SERVER_ERROR,
         )
         if status is HTTPStatus.INTERNAL_SERVER_ERROR:
             self.log.error("a request could not be answered", exc_info=exc)
         else:
             self.log.warning("request refused: %d, %s", status, type(exc).__name__)
         try:
-            util.write(client, written(status, sentence))
+            util.write(client, written(status, SENTENCES[status]))
             util.close_graceful(client)
         except OSError:
             self.log.debug("the connection was closed before it could be refused")
