@@ -16,10 +16,11 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 unexport VIRTUAL_ENV PYTHONHOME
 
 PYTHON_PACKAGES := .venv/.complete
+REPLICA_PACKAGES := .replica/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark clean
+.PHONY: run test test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark replica clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
@@ -36,7 +37,7 @@ test: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	@test "$(TESTS)" != tests || python -m tests.support.ran
 
 # The nightly rest too: every figure of the demonstration, and Spark.
-test-all: $(PYTHON_PACKAGES) $(FRONTEND) browser spark
+test-all: $(PYTHON_PACKAGES) $(FRONTEND) browser spark replica
 	@$(MAKE) --silent lint
 	$(PYTEST) $(TESTS)
 
@@ -124,8 +125,11 @@ browser: $(PYTHON_PACKAGES)
 spark: $(PYTHON_PACKAGES)
 	@python -m tests.support.spark
 
+# What carries releases through a store, and a store of this machine to try it on.
+replica: $(REPLICA_PACKAGES)
+
 clean:
-	rm -rf .venv node_modules var/static
+	rm -rf .venv .replica node_modules var/static
 
 $(PYTHON_PACKAGES): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -135,6 +139,12 @@ $(PYTHON_PACKAGES): requirements.txt pyproject.toml
 	@echo "Installing Python packages (a minute or two, once)"
 	@python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 	@python -m pip install --quiet --disable-pip-version-check -r requirements.txt --group dev
+	@touch $@
+
+$(REPLICA_PACKAGES): requirements-replica.txt pyproject.toml
+	@$(PYTHON) -m venv .replica
+	@.replica/bin/pip install --quiet --disable-pip-version-check "pip>=25.1"
+	@.replica/bin/pip install --quiet --disable-pip-version-check -r requirements-replica.txt --group bucket
 	@touch $@
 
 $(NODE_PACKAGES): package.json package-lock.json .npmrc $(PYTHON_PACKAGES)

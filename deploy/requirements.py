@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 ALL, SERVE = ROOT / "requirements.txt", ROOT / "requirements-serve.txt"
+REPLICA = ROOT / "requirements-replica.txt"
 LOCKS = ROOT / "deploy" / "locks"
 LICENSES = ROOT / "deploy" / "licenses.md"
 PINNED = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)$")
@@ -87,6 +88,7 @@ def lock() -> None:
     LOCKS.mkdir(exist_ok=True)
     _compile([str(ALL)], LOCKS / "requirements.txt")
     _compile([str(SERVE)], LOCKS / "requirements-serve.txt")
+    _compile([str(REPLICA)], LOCKS / REPLICA.name)
     _compile(["--group", "dev", "--constraints", str(ALL)], LOCKS / "dev.txt")
 
 

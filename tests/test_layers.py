@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("data_loaders.code_version", "data_loaders.vocabulary"),
     ("data_loaders.observations", "data_loaders.released"),
-    ("data_loaders.records",),
+    ("data_loaders.records", "data_loaders.replica"),
     ("data_loaders.privacy.tables",),
     ("data_loaders.privacy.treatment", "data_loaders.privacy.audit"),
     ("data_loaders.delivery", "data_loaders.privacy.challenge"),
@@ -97,6 +97,7 @@ FOR_CURATION = (
     "tenacity",
     "typer",
     "rich",
+    "fsspec",
 )
 FOR_THE_WEB = ("dash", "dash_bootstrap_components", "plotly", "flask", "whitenoise", "gunicorn")
 OURS = ("app", "pages", "api", "components", "data_loaders", "frontend", "benchmarks", "tests")

@@ -39,6 +39,16 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader, or a crash, meets the old content or the new, whole."""
+    aside = path.with_name(f".{path.name}")
+    with aside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, path)
+
+
 def empty(folder: Path) -> Path:
     """The folder, without what an interrupted run left in it."""
     if folder.exists():

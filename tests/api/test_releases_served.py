@@ -23,7 +23,18 @@ from tests.support.sites import serving_from
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 # What serving must never load: it belongs to curation, and every worker would pay for it.
-NEVER = ("pandas", "geopandas", "numpy", "pyarrow", "duckdb", "shapely", "scipy", "ibis", "pyproj")
+NEVER = (
+    "pandas",
+    "geopandas",
+    "numpy",
+    "pyarrow",
+    "duckdb",
+    "shapely",
+    "scipy",
+    "ibis",
+    "pyproj",
+    "fsspec",
+)
 SERVE = """
 import json, os, sys
 from app import server

@@ -11,7 +11,7 @@ import pytest
 
 from data_loaders.vocabulary import settings
 from deploy import requirements
-from deploy.requirements import LICENSES, LOCKS, SERVE, pins, plain
+from deploy.requirements import LICENSES, LOCKS, REPLICA, SERVE, pins, plain
 from tests.test_layers import ROOT, SERVED, WEB, imports, is_within, modules
 
 DEPLOY = ROOT / "deploy"
@@ -27,7 +27,9 @@ def test_what_serving_needs_follows_from_what_is_pinned() -> None:
     assert SERVE.read_text("utf-8") == requirements.serve_text(), "run `make locks`"
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-serve.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-serve.txt", "requirements-replica.txt"]
+)
 def test_every_locked_package_is_the_pinned_one_and_has_hashes(name: str) -> None:
     text = (LOCKS / name).read_text("utf-8")
     locked = {plain(each[1]): each[2] for each in LOCKED.finditer(text)}
@@ -36,6 +38,13 @@ def test_every_locked_package_is_the_pinned_one_and_has_hashes(name: str) -> Non
     # Beside the pinned ones only what another system or Python needs, and each with hashes.
     lines = [line for line in text.splitlines() if "==" in line]
     assert len(lines) == len(locked)
+
+
+def test_carrying_releases_runs_on_the_pinned_versions_of_the_site() -> None:
+    pinned, site = pins(REPLICA), pins()
+    assert {"fsspec", "s3fs"} <= set(pinned)
+    shared = set(pinned) & set(site)
+    assert {name: pinned[name] for name in shared} == {name: site[name] for name in shared}
 
 
 def test_every_package_is_listed_with_its_license() -> None:

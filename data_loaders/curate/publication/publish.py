@@ -28,7 +28,7 @@ from data_loaders.curate.publication.release_files import (
 )
 from data_loaders.curate.publication.revision_files import write_histories
 from data_loaders.curate.publication.signing import operator_key, sign
-from data_loaders.observations.durable import empty, flush_folder, only_publisher
+from data_loaders.observations.durable import empty, flush_folder, only_publisher, write_whole
 from data_loaders.privacy.audit.report import problems
 from data_loaders.privacy.audit.run import audit_release, observation_hashes, rescanned
 from data_loaders.released.chain import WITHDRAWN, kept_manifests, require_vouched, site_key
@@ -208,12 +208,7 @@ def _as_published(catalog: Catalog) -> Catalog:
 
 def switch(root: Path, release_id: str) -> None:
     """Point CURRENT at a release: readers see the old id or the new one, never a half."""
-    aside = root / f".{CURRENT}"
-    with aside.open("w", encoding="utf-8") as file:
-        file.write(f"{release_id}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, root / CURRENT)
+    write_whole(root / CURRENT, f"{release_id}\n".encode())
     flush_folder(root)
 
 

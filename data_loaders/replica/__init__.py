@@ -1,0 +1,1 @@
+"""Releases carried from who makes them to replicas that serve them, through a store between."""
