@@ -63,6 +63,8 @@ def _head(title: str, description: str, theme: str) -> Markup:
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", title),
+        # No page of ours may stand in another site's frame, so every link leaves it.
+        tag("base", target="_blank"),
         tag("meta", name="description", content=description),
         *[tag("link", rel="stylesheet", href=url) for url in stylesheets()],
         *([tag("style", Markup(variables(Theme(theme))))] if theme else []),

@@ -20,31 +20,42 @@ from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.released.view_rows import count, view_rows
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.model import Frequency, Publication, Source, Status
+from data_loaders.vocabulary.model import Frequency, Indicator, Publication, Source, Status
 from data_loaders.vocabulary.naming import disowned_by
 
 
 def source_line(scene: Scene) -> html.P:
-    """Source, how far its figures reach, what is early, and whose privacy rule stands."""
-    source = scene.source
-    sentences = [
-        _(
-            "Source: {partner}, figures to {day}.",
-            partner=source.partner,
-            day=formats.day(last_day(scene)),
-        ),
-        *disowned(source),
-        _unit_sentence(scene),
-    ]
-    if scene.has(Status.PROVISIONAL):
-        sentences.append(_("Early figures, may change."))
-    rule = source.policy.publisher_rule
-    if rule:
-        sentences.append(_(rule))
-    return html.P(
-        [" ".join(sentences), " ", method_link(source)],
-        className="source",
-    )
+    """The source line of a map, or of a chart of one series."""
+    is_early = scene.has(Status.PROVISIONAL)
+    return source_paragraph(scene.source, last_day(scene), scene.indicator, is_early=is_early)
+
+
+def source_paragraph(
+    source: Source, end: date | None, indicator: Indicator, *, is_early: bool = False
+) -> html.P:
+    """What stands below every figure: its source sentences, and the way to how it is made."""
+    words = source_sentences(source, end, indicator, is_early=is_early)
+    return html.P([" ".join(words), " ", method_link(source)], className="source")
+
+
+def source_sentences(
+    source: Source, end: date | None, indicator: Indicator, *, is_early: bool = False
+) -> list[str]:
+    """Whose figures, how far they reach, their unit, what is early, and whose privacy rule stands;
+    `end` is None where none is shown."""
+    unit = _("Unit: {unit}.", unit=formats.unit_alone(indicator))
+    early = [_("Early figures, may change.")] if is_early else []
+    rule = [_(source.policy.publisher_rule)] if source.policy.publisher_rule else []
+    return [*named(source, end), unit, *early, *rule]
+
+
+def named(source: Source, end: date | None = None) -> list[str]:
+    """The source by name, and what stands beside the name of a simulated one."""
+    first = _("Source: {partner}.", partner=source.partner)
+    if end is not None:
+        day = formats.day(end)
+        first = _("Source: {partner}, figures to {day}.", partner=source.partner, day=day)
+    return [first, *disowned(source)]
 
 
 def disowned(source: Source) -> list[str]:
@@ -56,10 +67,6 @@ def disowned(source: Source) -> list[str]:
 def last_day(scene: Scene) -> date:
     """The last day any area has a figure for."""
     return scene.frame.periods[scene.frame.latest()][1]
-
-
-def _unit_sentence(scene: Scene) -> str:
-    return _("Unit: {unit}.", unit=formats.unit_alone(scene.indicator))
 
 
 def method_link(source: Source) -> html.A:

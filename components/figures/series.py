@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.model import Status
 
 RECENT = timedelta(days=3 * 366)
+NONE = Cell(None, Status.NOT_REPORTED)
+
+
+def aligned(frame: Frame, area_id: str, periods: Sequence[tuple[date, date]]) -> list[Cell]:
+    """An area's observations in exactly these periods; a gap where its frame lacks one, or lacks
+    the area."""
+    if area_id not in frame.areas:
+        return [NONE] * len(periods)
+    cell_of_period = dict(zip(frame.periods, frame.series(area_id), strict=True))
+    return [cell_of_period.get(period, NONE) for period in periods]

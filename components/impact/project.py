@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.data.coverage_panel import third_words
-from components.figures import charts
+from components.figures import attribution, charts
+from components.figures.series import aligned
 from components.impact import words
 from components.impact.analysis import Followed, followed
 from components.impact.view import PATH
@@ -25,9 +25,8 @@ from components.text.words import _
 from data_loaders.records.model import Document, Evidence, Phase, Project, Watched
 from data_loaders.records.reading import Held
 from data_loaders.released.release import Release
-from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
-from data_loaders.vocabulary.model import Geography, Status
+from data_loaders.vocabulary.model import Geography
 
 
 def layout(
@@ -102,8 +101,8 @@ def _figure(watched: Watched, release: Release, query: Mapping[str, str]) -> lis
         body.append(_thirds(figure))
     body += [*_chart(release, figure), html.P(_target(watched), className="source")]
     source = release.source_of[indicator.id]
-    credit = _("Source: {partner}, {name}.", partner=source.partner, name=_(source.name))
-    return [*body, html.P(credit, className="source"), *_on_map(figure, query)]
+    credit = attribution.source_paragraph(source, figure.now[1], indicator)
+    return [*body, credit, *_on_map(figure, query)]
 
 
 def _thirds(figure: Followed) -> Component:
@@ -136,7 +135,7 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
     lines = []
     if release.entry(name, Geography.CITY) and geography is Geography.BOROUGH:
         city = release.frame(name, Geography.CITY)
-        lines.append(charts.Line(_("City"), _aligned(city, frame.periods), "first"))
+        lines.append(charts.Line(_("City"), aligned(city, CITY_ID, frame.periods), "first"))
     ids = BOROUGH_IDS if geography is Geography.BOROUGH else (CITY_ID,)
     lines += [
         charts.Line(release.area(geography, each).name, frame.series(each), "other")
@@ -164,12 +163,6 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
         FigureTitle(title, level=4),
         Slot(charts.line_chart(chart), chart.id, "slot chart-slot"),
     ]
-
-
-def _aligned(city: Frame, periods: Sequence[tuple[date, date]]) -> list[Cell]:
-    """The city in exactly these periods; a gap where it has none of them."""
-    cell_of_period = dict(zip(city.periods, city.series(CITY_ID), strict=True))
-    return [cell_of_period.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
 
 
 def _target(watched: Watched) -> str:

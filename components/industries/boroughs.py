@@ -145,19 +145,7 @@ def section(of: Boroughs) -> list[Component]:
         FigureTitle(title(of)),
         html.Div([each for each in small if each], className="small-multiples"),
         _table(of),
-        html.P(
-            [
-                _(
-                    "Source: {partner}, figures to {day}.",
-                    partner=of.source.partner,
-                    day=formats.day(of.frame.periods[of.position][1]),
-                ),
-                " ",
-                *[f"{text} " for text in attribution.disowned(of.source)],
-                attribution.method_link(of.source),
-            ],
-            className="source",
-        ),
+        attribution.source_paragraph(of.source, of.frame.periods[of.position][1], of.indicator),
         html.Ul(
             [
                 html.Li(attribution.download(view, of.release, of.source)),

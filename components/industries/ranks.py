@@ -96,6 +96,12 @@ class IndustryComparison:
     def periods(self) -> Sequence[tuple[date, date]]:
         return next(iter(self.frames.values())).periods
 
+    @property
+    def last_day(self) -> date:
+        """The last day any area has a figure for."""
+        frame = next(iter(self.frames.values()))
+        return frame.periods[frame.latest()][1]
+
     def line(self, industry_id: str, bases: Sequence[int | None]) -> list[Cell]:
         """The area's figures as compared, oldest first; see `base_positions`."""
         return line(self.frames[industry_id], self.area.id, bases)

@@ -195,13 +195,16 @@ def _ranks(page: IndustriesContent) -> list[Component]:
         industries_words.groups_note(comparison),
     ]
     listed = html.Ul([html.Li(note) for note in notes if note], className="plain note")
+    source = attribution.source_paragraph(
+        comparison.source, comparison.last_day, comparison.indicator
+    )
     return [
         FigureTitle(industries_words.figure_title(comparison), level=2),
         html.Div(
             [
                 _figure("industries-bars", page, len(comparison.listed), "bars"),
                 html.Div(
-                    [listed, _source(comparison), _actions(page), _cite(page), *_embed(page)],
+                    [listed, source, _actions(page), _cite(page), *_embed(page)],
                     className="notes-side",
                 ),
             ],
@@ -257,22 +260,6 @@ def _svgs(heat_map: Heat, comparison: IndustryComparison) -> dict[str, Markup]:
         "industries-heat-map-wide": heatmap(heat_map, comparison, HEAT_WIDE),
         "industries-heat-map-narrow": heatmap(heat_map, comparison, HEAT_NARROW),
     }
-
-
-def _source(comparison: IndustryComparison) -> html.P:
-    source = comparison.source
-    frame = next(iter(comparison.frames.values()))
-    sentences = [
-        _(
-            "Source: {partner}, figures to {day}.",
-            partner=source.partner,
-            day=formats.day(frame.periods[frame.latest()][1]),
-        ),
-        *attribution.disowned(source),
-        _("Unit: {unit}.", unit=formats.unit_alone(comparison.indicator)),
-    ]
-    sentences += [_(source.policy.publisher_rule)] if source.policy.publisher_rule else []
-    return html.P([" ".join(sentences), " ", attribution.method_link(source)], className="source")
 
 
 def _all_industries(page: IndustriesContent) -> View:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from components.figures import attribution, charts, sentences, tables
 from components.figures.scene import Scene
-from components.figures.series import RECENT
+from components.figures.series import RECENT, aligned
 from components.markup import addresses
 from components.markup.attributes import marked
 from components.markup.figure_words import FigureSentence, FigureTitle, FigureValue
@@ -137,7 +137,7 @@ def _chart(scene: Scene, series: list[AreaFrame]) -> Markup:
     if len(periods) < 2:
         return Markup("")
     lines = [
-        charts.Line(_short(area), _aligned(other, area, periods), style)
+        charts.Line(_short(area), aligned(other, area.id, periods), style)
         for (area, other), style in zip(series, _styles(scene, series), strict=True)
     ]
     label = _(
@@ -154,12 +154,6 @@ def _styles(scene: Scene, series: list[AreaFrame]) -> list[str]:
     """The chosen areas stand out, what they are compared with does not."""
     chosen = max(len(scene.view.areas), 1)
     return [STYLES[i] if i < chosen else "other" for i in range(len(series))]
-
-
-def _aligned(frame: Frame, area: Area, periods: list[tuple[date, date]]) -> list[Cell]:
-    """An area's observations in exactly these periods; a gap where its frame lacks one."""
-    cell_of_period = dict(zip(frame.periods, frame.series(area.id), strict=True))
-    return [cell_of_period.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
 
 
 def _short(area: Area) -> str:
@@ -181,7 +175,7 @@ def _history_table(scene: Scene, series: list[AreaFrame], title: str) -> html.Ta
         title,
         scene.indicator,
         periods,
-        [(formats.area(area), _aligned(other, area, periods)) for area, other in series],
+        [(formats.area(area), aligned(other, area.id, periods)) for area, other in series],
         [words[i] for i in kept],
         lambda column, position: tables.trace(
             scene.indicator,

@@ -30,7 +30,6 @@ from components.trends import words as trends_words
 from components.trends.panels import Panel, panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
-from data_loaders.vocabulary.model import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +96,8 @@ def _panel(panel: Panel, *, is_alone: bool) -> list[Component]:
         _drawings(panel.id, slots, "trend-slot") if slots["wide"] else html.P(none),
         *[html.P(note, className="note") for note in panel.notes],
         html.P(" ".join(marks([panel])), className="source"),
-        _source(panel.source, _reach(panel)),
+        attribution.source_paragraph(panel.source, panel.end, panel.indicator),
     ]
-
-
-def _reach(panel: Panel) -> list[str]:
-    unit = _("Unit: {unit}.", unit=formats.unit_alone(panel.indicator))
-    if panel.end is None:
-        return [unit]
-    return [_("Figures to {day}.", day=formats.day(panel.end)), unit]
 
 
 def _industries(release: Release, view: View) -> Embedded:
@@ -123,7 +115,7 @@ def _industries(release: Release, view: View) -> Embedded:
         FigureTitle(industries_words.figure_title(compared), level=2),
         drawn if compared.listed else html.P(industries_words.none_exists(compared)),
         html.P(industries_words.ranking_rule(compared), className="note"),
-        _source(compared.source, []),
+        attribution.source_paragraph(compared.source, compared.last_day, compared.indicator),
     ]
     return Embedded(title, said, body, view.address(addresses.INDUSTRIES))
 
@@ -134,12 +126,6 @@ def _drawings(
     places = [Slot(drawn, f"{name}-{size}", f"slot {kind} {size}") for size, drawn in slots.items()]
     style = {"--rows": str(rows)} if rows is not None else None
     return html.Div(html.Div(places, className="figure", style=style), className="figure-side")
-
-
-def _source(source: Source, more: list[str]) -> html.P:
-    said = [_("Source: {partner}.", partner=source.partner), *more]
-    said += [_(source.policy.publisher_rule)] if source.policy.publisher_rule else []
-    return html.P(" ".join(said), className="source")
 
 
 EMBEDDED: Mapping[str, Callable[[Release, View], Embedded]] = {

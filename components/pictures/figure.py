@@ -101,7 +101,7 @@ def foot(
     """What stands below every picture: whose figures, to which day, on what terms, from where."""
     said: list[str] = []
     for source in dict.fromkeys(sources):
-        said += [_("Source: {partner}.", partner=source.partner), *attribution.disowned(source)]
+        said += attribution.named(source)
         said.append(terms_words.in_short(source))
     if end is not None:
         said.append(_("Figures to {day}.", day=formats.day(end)))

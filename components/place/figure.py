@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components.figures import attribution, charts, tables
-from components.figures.series import RECENT
+from components.figures.series import RECENT, aligned
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
 from components.markup.first_view import Slot
@@ -20,8 +20,7 @@ from components.place.trend import SEASONAL, frame_of, trends
 from components.text import formats
 from components.text.words import _
 from data_loaders.released.view import View, is_mapped
-from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
+from data_loaders.vocabulary.model import Area, Frequency, Geography
 
 MOST_OWN_LINES = 2
 OWN_STYLES = ("first", "second")
@@ -105,7 +104,9 @@ def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> 
     styles = [*OWN_STYLES[: len(own)], *("other" for _area in wider)]
     lines = [
         charts.Line(
-            (here if area in own else "") or _label(area), _aligned(each, area, periods), style
+            (here if area in own else "") or _label(area),
+            aligned(frame_of(each, area), area.id, periods),
+            style,
         )
         for area, style in zip([*own, *wider], styles, strict=True)
     ]
@@ -136,15 +137,6 @@ def _label(area: Area) -> str:
     return name if len(name) <= 13 else f"{name[:12]}…"
 
 
-def _aligned(each: Gathered, area: Area, periods: list[Period]) -> list[Cell]:
-    """An area's observations in exactly these periods; a gap where its frame lacks one."""
-    frame = frame_of(each, area)
-    if area.id not in frame.areas:
-        return [Cell(None, Status.NOT_REPORTED)] * len(periods)
-    cell_of_period = dict(zip(frame.periods, frame.series(area.id), strict=True))
-    return [cell_of_period.get(period, Cell(None, Status.NOT_REPORTED)) for period in periods]
-
-
 def _table(each: Gathered) -> html.Table:
     """Every overlapping area, then the borough and the city: a year before, and now."""
     indicator, scene = each.indicator, each.scene
@@ -164,7 +156,7 @@ def _table(each: Gathered) -> html.Table:
             ),
         ]
         for area in [*each.areas, *compared(each)]
-        for cells in [_aligned(each, area, periods)]
+        for cells in [aligned(frame_of(each, area), area.id, periods)]
     ]
     caption = _("{what}. Largest overlap first.", what=formats.quantity(indicator))
     if len(each.areas) == 1:

@@ -187,7 +187,8 @@ def _beside(panel: Panel) -> list[Component]:
         notes_beside.append(
             html.Details([html.Summary(times), html.Ul(marks, className="plain note")])
         )
-    return [*notes_beside, _source(panel), _actions(panel), _cite(panel), *_embed(panel)]
+    source = attribution.source_paragraph(panel.source, panel.end, panel.indicator)
+    return [*notes_beside, source, _actions(panel), _cite(panel), *_embed(panel)]
 
 
 def _reading_notes(panel: Panel) -> list[str]:
@@ -201,24 +202,6 @@ def _reading_notes(panel: Panel) -> list[str]:
     if any(cell.status is Status.PROVISIONAL for cell in cells):
         notes.append(_("Dashed: early figures, which may change."))
     return notes
-
-
-def _source(panel: Panel) -> html.P:
-    source, indicator = panel.source, panel.indicator
-    reach = (
-        _(
-            "Source: {partner}, figures to {day}.",
-            partner=source.partner,
-            day=formats.day(panel.end),
-        )
-        if panel.end
-        else _("Source: {partner}.", partner=source.partner)
-    )
-    unit = _("Unit: {unit}.", unit=formats.unit_alone(indicator))
-    sentences = [reach, *attribution.disowned(source), unit]
-    rule = source.policy.publisher_rule
-    sentences += [_(rule)] if rule else []
-    return html.P([" ".join(sentences), " ", attribution.method_link(source)], className="source")
 
 
 def _actions(panel: Panel) -> html.Ul:

@@ -41,6 +41,31 @@ def test_a_figure_stands_alone_with_its_source_and_without_a_script(
     assert (back["target"], back["rel"]) == ("_blank", "noopener")
 
 
+@pytest.mark.parametrize("figure", VIEWS)
+def test_a_framed_figure_names_its_source_as_its_page_does(
+    client: FlaskClient, figure: str
+) -> None:
+    lines = [
+        [text for text in texts(client, address) if text.startswith("Source: ")]
+        for address in (f"/embed/{figure}?{VIEWS[figure]}", f"/{figure}?{VIEWS[figure]}")
+    ]
+    assert lines[0] == lines[1]
+    assert "figures to " in lines[0][0]
+
+
+def texts(client: FlaskClient, address: str) -> list[str]:
+    return read(client.get(address).get_data(as_text=True)).texts("p")
+
+
+@pytest.mark.parametrize("query", [*VIEWS.values(), "indicator=covid_case_rate&layout=table"])
+def test_every_link_of_a_frame_leaves_it(client: FlaskClient, query: str) -> None:
+    """No page of ours may be framed, so a link that stays would open nothing."""
+    figure = next((name for name, view in VIEWS.items() if view == query), "map")
+    found = read(client.get(f"/embed/{figure}?{query}").get_data(as_text=True))
+    assert found.attributes("base") == [{"target": "_blank"}]
+    assert found.attributes("a")
+
+
 def test_only_this_route_may_be_framed(client: FlaskClient) -> None:
     framed = client.get(f"/embed/map?{VIEWS['map']}")
     assert "frame-ancestors *" in framed.headers["Content-Security-Policy"]
