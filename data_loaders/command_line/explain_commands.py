@@ -15,7 +15,9 @@ from data_loaders.curate.deliveries.intake import Intake
 from data_loaders.curate.deliveries.partner import merged, read_delivery
 from data_loaders.curate.geography.areas import area_tables, encoded
 from data_loaders.curate.geography.h3_areas import h3_areas, write_h3_areas
+from data_loaders.curate.geography.station_areas import station_areas, write_station_areas
 from data_loaders.delivery.findings import RefusedError
+from data_loaders.observations.points import H3_FILE, STATIONS_FILE
 from data_loaders.privacy.treatment.reasons import rules_that_hide
 from data_loaders.released import serving
 from data_loaders.released.provenance import NotPublishedError, explained, frame_of, position_of
@@ -25,6 +27,7 @@ from data_loaders.sources import catalog
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.geography import AREAS_FILE
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Status
 
 commands = typer.Typer()
@@ -109,13 +112,17 @@ def geography_command(
     ],
     to: Annotated[Path, typer.Option(help="The folder to write.")] = installation.GEOGRAPHY,
 ) -> None:
-    """Renew the shipped tables of areas and of cells from the published files."""
+    """Renew the shipped tables of areas, subway stations and cells from the published files."""
     with in_words() as progress:
         progress.say("areas")
-        areas = encoded(area_tables(mirror))
+        areas = area_tables(mirror)
+        progress.say("subway stations")
+        stations = station_areas(mirror, areas)
         progress.say("cells")
         cells = h3_areas(mirror)
         to.mkdir(parents=True, exist_ok=True)
-        (to / "areas.json").write_bytes(areas)
-        write_h3_areas(cells, to / "h3_areas.parquet")
-    console.print(f"Written to {to}: areas.json, h3_areas.parquet.", soft_wrap=True)
+        (to / AREAS_FILE.name).write_bytes(encoded(areas))
+        write_station_areas(stations, to / STATIONS_FILE.name)
+        write_h3_areas(cells, to / H3_FILE.name)
+    names = ", ".join(path.name for path in (AREAS_FILE, STATIONS_FILE, H3_FILE))
+    console.print(f"Written to {to}: {names}.", soft_wrap=True)

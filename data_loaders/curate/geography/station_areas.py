@@ -6,26 +6,27 @@ tell. One at the edge of a park or airport counts for the area nearest to it whe
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
 from data_loaders.curate.geography.boundaries import DEGREES, FEET, boundaries
-from data_loaders.observations.points import STATIONS_FILE, STATIONS_PLACED_IN
+from data_loaders.observations.points import STATIONS_PLACED_IN
 from data_loaders.sources.public.mta_subway_stations.files import stations
-from data_loaders.vocabulary.geography import areas
-from data_loaders.vocabulary.model import AreaKind
+from data_loaders.vocabulary.model import Area, AreaKind, Geography
 
 
-def station_areas(mirror: Path) -> pd.DataFrame:
-    """Area ids by station complex (the index, as text), a column a geography."""
+def station_areas(mirror: Path, tables: Mapping[Geography, Sequence[Area]]) -> pd.DataFrame:
+    """Area ids by station complex (the index, as text), a column a geography; `tables` are the
+    areas of each."""
     at = stations(mirror / "mta-subway-stations")
     degrees = gpd.points_from_xy(at["longitude"], at["latitude"], crs=DEGREES)
     points = gpd.GeoDataFrame(geometry=degrees, index=at.index).to_crs(FEET)
     table = pd.DataFrame(index=at.index)
     for geography in STATIONS_PLACED_IN:
-        lived_in = {area.id for area in areas()[geography] if area.kind is AreaKind.RESIDENTIAL}
+        lived_in = {area.id for area in tables[geography] if area.kind is AreaKind.RESIDENTIAL}
         shapes = boundaries(mirror, geography)
         nearest = gpd.sjoin_nearest(points, shapes.loc[sorted(lived_in)])
         # A point on a shared edge is equally near to two areas: the first by id gets it.
@@ -34,5 +35,5 @@ def station_areas(mirror: Path) -> pd.DataFrame:
     return table.sort_index(key=lambda ids: ids.astype("int64"))
 
 
-def write_station_areas(table: pd.DataFrame, path: Path = STATIONS_FILE) -> None:
+def write_station_areas(table: pd.DataFrame, path: Path) -> None:
     table.to_csv(path, index_label="station", lineterminator="\n")
