@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
@@ -182,8 +182,3 @@ def _when(first: date, last: date) -> str:
 
 def _shown(value: float | Status) -> str:
     return formats.status(value) if isinstance(value, Status) else f"{value:,g}"
-
-
-def scope_query(query: Mapping[str, str]) -> dict[str, str]:
-    """The parameters of a view that changes can be followed for."""
-    return {name: query[name] for name in ("indicator", "geography", "areas") if query.get(name)}

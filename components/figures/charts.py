@@ -16,7 +16,7 @@ from components.text import formats
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Break, Indicator
 
-LEFT, RIGHT, TOP, BOTTOM = 38, 8, 14, 22
+LEFT, TOP, BOTTOM = 38, 14, 22
 LABEL_GAP = 15.0
 TICK_LETTER = 7.0  # the width of a digit of the axis
 

@@ -9,7 +9,6 @@ from components.industries.ranks import (
     BASES,
     LEAST_SHARE,
     MOST_UNCLASSIFIED,
-    UNCLASSIFIED,
     IndustryComparison,
     IndustryRow,
 )
@@ -272,8 +271,3 @@ def _shown_unit(comparison: IndustryComparison) -> str:
     if comparison.drawn.measure is Measure.PERCENT_CHANGE:
         return _("percent against {base}", base=comparison.baseline)
     return _("index {base}", base=unit) if unit.startswith("(") else unit
-
-
-def is_unsorted(row: IndustryRow) -> bool:
-    """Whether a row stands for what has no industry."""
-    return row.industry_id == UNCLASSIFIED

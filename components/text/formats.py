@@ -301,11 +301,6 @@ def window_title(page: str) -> str:
     return _("{page} | NYC Recovery Data", page=page)
 
 
-def first_lower(text: str) -> str:
-    """A text as it goes on a sentence."""
-    return f"{text[:1].lower()}{text[1:]}"
-
-
 def first_upper(text: str) -> str:
     """A text as it begins a sentence."""
     return f"{text[:1].upper()}{text[1:]}"

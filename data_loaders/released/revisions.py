@@ -41,14 +41,6 @@ class Revision:
     change: CellChange
 
 
-def changed_entries(old: Release, new: Release) -> Iterator[tuple[FrameEntry, FrameEntry | None]]:
-    """Frames of the older release whose file is another one, or none, in the newer."""
-    for entry in old.index.frames:
-        now = new.entry(entry.indicator_id, entry.geography, entry.industry_id)
-        if now is None or now.file != entry.file:
-            yield entry, now
-
-
 def revisions(old: Release, new: Release, entry: FrameEntry) -> Iterator[Revision]:
     """Cells of one frame that changed, area by area, oldest period first.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-KEY_BYTES, SIGNATURE_BYTES = 32, 64
+KEY_BYTES = 32
 
 
 def is_signed(public_key: bytes, content: bytes, signature: bytes) -> bool:

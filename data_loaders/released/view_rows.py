@@ -7,7 +7,7 @@ its days; the days are one step away.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from data_loaders.released.baselines import displayed
@@ -154,8 +154,3 @@ def _rows(
         areas = release.areas(entry.geography)
         area_ids = [one for one in frame.areas if areas[one].borough_id == view.borough]
     return FrameRows(indicator, frame, area_ids, first, last, own, frequency or own)
-
-
-def widest(view: View) -> View:
-    """The view over all its periods and areas, as nothing but its boundaries narrow it."""
-    return replace(view, areas=(), period=None, first=None, last=None, borough=None)

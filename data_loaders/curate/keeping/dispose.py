@@ -64,13 +64,6 @@ def dispose_refused(root: Path, days: int, on: date) -> list[Disposed]:
     return records
 
 
-def disposed(root: Path) -> list[Disposed]:
-    """Everything that was ever disposed of."""
-    path = root / DISPOSED
-    lines = path.read_bytes().splitlines() if path.is_file() else []
-    return [msgspec.json.decode(line, type=Disposed) for line in lines]
-
-
 def _remove(root: Path, folder: Path, record: Disposed) -> None:
     """The record first: should the power go in between, it says more than happened, not less."""
     with (root / DISPOSED).open("ab") as file:

@@ -7,7 +7,6 @@ in for it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -137,13 +136,3 @@ def _revision_is_found(published: PublishedSource) -> bool:
     last: pd.DataFrame = table.copy()
     last.loc[changeable[0], "value"] = float(np.nan_to_num(last["value"].iloc[changeable[0]])) + 1
     return not version_check(published, last).passed
-
-
-def with_one_value_shown(published: PublishedSource) -> PublishedSource | None:
-    """The source with a number standing in a withheld row, for the scan of files."""
-    gaps = np.flatnonzero(published.hidden)
-    if not len(gaps):
-        return None
-    table = published.observations.copy()
-    table.loc[gaps[0], "value"] = 1.0
-    return replace(published, observations=table)

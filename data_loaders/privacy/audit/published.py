@@ -29,7 +29,6 @@ class PublishedSource:
     source: Source
     observations: pd.DataFrame
     cubes: tuple[Cube, ...]
-    not_additive: tuple[str, ...] = ()
     unnested: str = ""
 
     @property
@@ -91,8 +90,7 @@ def published_source(
     back = np.append(np.flatnonzero(part), ABSENT)
     placed = [_replaced(cube, back[cube.places]) for cube in nested_cubes]
     additive = [cube for cube in placed if _adds_up(cube, bare)]
-    others = {cube.indicator_id for cube in placed} - {cube.indicator_id for cube in additive}
-    return PublishedSource(source, ordered, tuple(additive), tuple(sorted(others)))
+    return PublishedSource(source, ordered, tuple(additive))
 
 
 def _replaced(cube: Cube, places: Ints) -> Cube:

@@ -15,7 +15,7 @@ import pandas as pd
 from data_loaders.observations.table import COLUMNS, KEY, REASON
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.vocabulary.geography import UNALLOCATED
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Area, Geography, Status
+from data_loaders.vocabulary.model import Area, Geography, Status
 
 BASES = ["contributors", "establishments", "largest", "second"]
 COUNTED = [*(name for name in COLUMNS if name != REASON), *BASES]
@@ -68,35 +68,6 @@ def place_areas(counted: pd.DataFrame, boroughs: BoroughOf) -> pd.DataFrame:
         return counted
     placed = counted.assign(area_id=counted["area_id"].where(known, UNALLOCATED))
     return combine(placed)
-
-
-def coarsen_industries(counted: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
-    """Categories merged into fewer; one that `groups` does not name is an error."""
-    unknown = sorted(set(counted["industry_id"]) - set(groups) - {ALL_INDUSTRIES})
-    if unknown:
-        raise TreatmentError(f"industries {unknown} have no group; add them to the grouping")
-    whole = {**groups, ALL_INDUSTRIES: ALL_INDUSTRIES}
-    return combine(counted.assign(industry_id=counted["industry_id"].map(whole)))
-
-
-def coarsen_periods(counted: pd.DataFrame, frequency: str) -> pd.DataFrame:
-    """Periods added up into whole months, quarters or years (`frequency` M, Q or Y).
-
-    Raises TreatmentError where a period crosses a border or a longer one is not wholly covered.
-    """
-    whole = counted["period_start"].dt.to_period(frequency)
-    if (counted["period_end"].dt.to_period(frequency) != whole).any():
-        raise TreatmentError(f"periods cross the border of a longer one ({frequency})")
-    start = whole.dt.start_time.astype("datetime64[ms]")
-    end = whole.dt.end_time.dt.normalize().astype("datetime64[ms]")
-    pieces = counted.drop_duplicates("period_start")
-    days = (pieces["period_end"] - pieces["period_start"]).dt.days + 1
-    covered = days.groupby(start[pieces.index]).sum()
-    needed = ((end - start).dt.days + 1).groupby(start).first()
-    if (covered != needed).any():
-        late = [str(day.date()) for day in needed.index[covered != needed]]
-        raise TreatmentError(f"periods beginning {late} are not wholly covered; wait for the rest")
-    return combine(counted.assign(period_start=start, period_end=end))
 
 
 def combine(counted: pd.DataFrame) -> pd.DataFrame:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data_loaders.observations.table import KEY
-from data_loaders.vocabulary.model import Status
 from data_loaders.vocabulary.policy import Policy
 
 TABLE = ["indicator_id", "geography", "period_start", "industry_id"]
@@ -30,22 +28,3 @@ def with_complement(hidden: pd.Series, bases: pd.Series) -> pd.Series:
     if not hidden.any() or rest.empty:
         return hidden
     return hidden | (hidden.index == rest.idxmin())
-
-
-def enforce_minimum(observations: pd.DataFrame, bases: pd.Series, policy: Policy) -> pd.DataFrame:
-    """Observations with every value withheld that rests on too few, or on an unknown number.
-
-    `bases` is aligned with `observations`: how many listings, filings or people a value rests
-    on. With `secondary.with_complement`, one more value of the same indicator, geography,
-    period and industry goes with those withheld. Rows without a value keep their status.
-    """
-    valued = observations["value"].notna()
-    hidden = under_minimum(bases, policy) & valued
-    if policy.secondary.with_complement:
-        shown = bases.where(valued)
-        for _, rows in observations[KEY].groupby(TABLE, sort=False):
-            hidden[rows.index] = with_complement(hidden[rows.index], shown[rows.index])
-    return observations.assign(
-        value=observations["value"].mask(hidden),
-        status=observations["status"].mask(hidden, str(Status.WITHHELD)),
-    )

@@ -35,7 +35,6 @@ GRAIN = 1.0  # StreetEasy publishes whole dollars and whole homes
 RENT_STEP, LISTINGS_STEP = 1.0, 5.0
 PLACES = (Geography.CITY, Geography.BOROUGH)
 INPUT_SOURCE = "streeteasy_dashboard"
-PLACE_MONTH = ["geography", "area_id", "period_start"]
 METHOD = (
     f"100 × (the month's figure ÷ that of the same month of {BASELINE_YEAR} − 1), rounded to the "
     "nearest {step}: the figures themselves may be shown and not passed on, and a finer change "

@@ -33,7 +33,7 @@ YEARS = (
     "Years that this copy does not hold are shown as gaps. The industries of 2023 are of the "
     "classification of 2022, those of 2015 to 2017 of earlier ones: sectors can be compared."
 )
-WEEKS_A_QUARTER, WEEKS_A_YEAR = 13, 52
+WEEKS_A_QUARTER = 13
 
 JOBS_BY_WORKPLACE = Indicator(
     id="jobs_by_workplace",

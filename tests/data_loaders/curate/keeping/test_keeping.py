@@ -6,13 +6,19 @@ import tarfile
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from data_loaders.curate.deliveries import at_rest
 from data_loaders.curate.deliveries.intake import Intake, Outcome
 from data_loaders.curate.feeds.mirror import FeedError
 from data_loaders.curate.keeping.backup import BackupError, back_up, restore
-from data_loaders.curate.keeping.dispose import dispose_deliveries, dispose_refused, disposed
+from data_loaders.curate.keeping.dispose import (
+    DISPOSED,
+    Disposed,
+    dispose_deliveries,
+    dispose_refused,
+)
 from data_loaders.curate.keeping.prune import kept, prune
 from data_loaders.curate.publication.publish import current_id, release_ids
 from data_loaders.delivery.findings import RefusedError
@@ -176,7 +182,8 @@ def test_what_is_disposed_of_is_gone_and_on_record(held: dict[str, Path], tmp_pa
     gone = dispose_deliveries(root, "helper", 1, "The agreement ended.", ON, SILENT)
     assert [str(each.vintage) for each in gone] == ["2021-01-31", "2021-02-28"]
     assert len(list(Intake(root, Clients()).rows())) == 1
-    assert disposed(root) == gone
+    lines = (root / DISPOSED).read_text().splitlines()
+    assert [msgspec.json.decode(line, type=Disposed) for line in lines] == gone
     assert {each.why for each in gone} == {"The agreement ended."}
     assert dispose_deliveries(root, "helper", 1, "Again.", ON, SILENT) == []
     bad = written(tmp_path / "in", "clients-2021-04.csv", "wrong\n")
@@ -184,5 +191,6 @@ def test_what_is_disposed_of_is_gone_and_on_record(held: dict[str, Path], tmp_pa
         intake.receive([bad], ON)
     assert dispose_refused(root, 90, date.today()) == []  # noqa: DTZ011 - as files are dated
     assert len(dispose_refused(root, 90, date(2099, 1, 1))) == 1
-    assert len(disposed(root)) == 3
-    assert bad.name not in (root / "disposed.jsonl").read_text()
+    record = (root / DISPOSED).read_text()
+    assert len(record.splitlines()) == 3
+    assert bad.name not in record

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from data_loaders.privacy.treatment import minimum
 from data_loaders.sources.public.oca_evictions import source as oca_evictions
@@ -29,44 +30,36 @@ LISTINGS: Policy = replace(
     primary=Primary(10),
     secondary=Secondary(SecondaryMethod.NONE),
 )
-FILINGS = replace(
-    LISTINGS, primary=Primary(11), secondary=Secondary(SecondaryMethod.NONE, with_complement=True)
-)
-
-
-def medians(values: list[float]) -> pd.DataFrame:
-    table = made.counted({f"A{number}": (1,) for number in range(len(values))})
-    return table.assign(value=values).drop(columns=["contributors", "establishments"])
 
 
 def test_a_median_of_nine_listings_is_withheld_and_of_ten_is_not() -> None:
-    shown = minimum.enforce_minimum(medians([2500, 2600]), pd.Series([9, 10]), LISTINGS)
-    assert shown["status"].tolist() == ["withheld", "normal"]
-    assert np.isnan(shown["value"].iloc[0])
-    assert shown["value"].iloc[1] == 2600
+    assert minimum.under_minimum(pd.Series([9, 10]), LISTINGS).tolist() == [True, False]
 
 
 def test_once_listing_counts_stop_every_median_is_withheld() -> None:
-    shown = minimum.enforce_minimum(medians([2500]), pd.Series([np.nan]), LISTINGS)
-    assert shown["status"].tolist() == ["withheld"]
+    assert minimum.under_minimum(pd.Series([np.nan]), LISTINGS).tolist() == [True]
 
 
-def test_a_figure_the_publisher_left_out_keeps_its_reason() -> None:
-    table = medians([np.nan, 2600]).assign(status=["not_reported", "normal"])
-    shown = minimum.enforce_minimum(table, pd.Series([3, 10]), LISTINGS)
-    assert shown["status"].tolist() == ["not_reported", "normal"]
+def test_a_policy_that_names_no_minimum_hides_nothing_by_guess() -> None:
+    with pytest.raises(ValueError, match="names no minimum"):
+        minimum.under_minimum(pd.Series([9]), replace(LISTINGS, primary=None))
 
 
 def test_a_total_under_eleven_takes_the_smallest_other_with_it() -> None:
-    filings = [400.0, 10.0, 35.0, 11.0]
-    shown = minimum.enforce_minimum(medians(filings), pd.Series(filings), FILINGS)
-    assert shown["status"].tolist() == ["normal", "withheld", "normal", "withheld"]
+    filings = pd.Series([400.0, 10.0, 35.0, 11.0])
+    hidden = minimum.with_complement(filings < 11, filings)
+    assert hidden.tolist() == [False, True, False, True]
+
+
+def test_a_figure_the_publisher_left_out_is_not_taken_for_the_smallest_other() -> None:
+    filings = pd.Series([400.0, 10.0, np.nan, 35.0])
+    hidden = minimum.with_complement(filings < 11, filings)
+    assert hidden.tolist() == [False, True, False, True]
 
 
 def test_nothing_small_takes_nothing_with_it() -> None:
-    filings = [400.0, 35.0]
-    shown = minimum.enforce_minimum(medians(filings), pd.Series(filings), FILINGS)
-    assert shown["status"].tolist() == ["normal", "normal"]
+    filings = pd.Series([400.0, 35.0])
+    assert not minimum.with_complement(filings < 11, filings).any()
 
 
 def test_the_published_eviction_totals_hold_no_value_under_eleven(mirror: Path) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.observations.table import COLUMNS, KEY
-from data_loaders.privacy.tables.counted import TreatmentError, coarsen_industries, coarsen_periods
+from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.tables.network import TableError
 from data_loaders.privacy.treatment import contributions
 from data_loaders.privacy.treatment.treat import treat
@@ -301,24 +301,6 @@ def test_a_chain_counts_once_and_a_person_in_two_places_once_in_the_total() -> N
     assert counted["contributors"] == 3
     assert counted["establishments"] == 2
     assert (counted["largest"], counted["second"], counted["value"]) == (18, 4, 22)
-
-
-def test_categories_and_periods_are_merged_with_their_bases_and_two_largest() -> None:
-    groups = {"food": "needs", "rent": "needs", "work": "work"}
-    merged = coarsen_industries(made.counted(), groups)
-    needs = made.cell(merged, "BX01", "needs")
-    assert (needs["value"], needs["contributors"], needs["largest"]) == (71, 71, 1)
-    with pytest.raises(TreatmentError, match="work"):
-        coarsen_industries(made.counted(), {"food": "needs", "rent": "needs"})
-
-
-def test_a_year_is_made_only_of_all_its_quarters() -> None:
-    starts = ("2020-01-01", "2020-04-01", "2020-07-01", "2020-10-01")
-    quarters = [made.counted(start=start) for start in starts]
-    year = coarsen_periods(pd.concat(quarters, ignore_index=True), "Y")
-    assert made.cell(year, "BX01", "food")["value"] == 160
-    with pytest.raises(TreatmentError, match="2020-01-01"):
-        coarsen_periods(pd.concat(quarters[:3], ignore_index=True), "Y")
 
 
 def test_no_error_names_a_value() -> None:
