@@ -19,6 +19,13 @@ SECOND_ATTACK = date(2026, 11, 28)
 CHANGES = (
     TreatmentChange(
         SECOND_ATTACK,
+        "One amount that mostly one person gave hid half of its table: any hidden amount beside it "
+        "was taken for one person's.",
+        "Where a published count says that many people gave an amount, it no longer counts as one "
+        "person's. Fewer figures are hidden beside it, with the same protection.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
         "The rules are public, so anyone could run them on a guess. The same gaps again made the "
         "guess likelier.",
         "Which of several nearly equal figures is hidden beside a small one now follows from a key "

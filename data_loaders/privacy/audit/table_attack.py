@@ -47,10 +47,18 @@ class Findings:
         )
 
 
-def attack(network: Network, values: Floats, hidden: Mask, goal: Goal, least: int) -> Findings:
+def attack(
+    network: Network,
+    values: Floats,
+    hidden: Mask,
+    goal: Goal,
+    least: int,
+    alone: Mask | None = None,
+) -> Findings:
     """Everything addition tells about the `hidden` cells, by an attacker who knows `least`.
 
     `values` by cell: NaN where unknown. Cells that are unknown and not hidden have no row.
+    `alone` are the cells that may have a lone contributor, all where it is not given.
     """
     if not hidden.any():
         return Findings()
@@ -69,7 +77,7 @@ def attack(network: Network, values: Floats, hidden: Mask, goal: Goal, least: in
         checked=len(chosen),
         exact=int((width == 0).sum()),
         too_narrow=int(narrow.sum()) + told,
-        insider=_insider(flow, chosen, network.same(~hidden & (values == 0)), goal),
+        insider=_insider(flow, chosen, network.same(~hidden & (values == 0)), goal, alone),
         worst_width=float(width.min(initial=np.inf)),
     )
 
@@ -112,15 +120,17 @@ def _far_enough(low: Floats, high: Floats, goal: Goal) -> Mask:
     return high * (1 - share) >= low * (1 + share)
 
 
-def _insider(flow: WithheldFlow, chosen: Ints, same: Ints, goal: Goal) -> int:
+def _insider(flow: WithheldFlow, chosen: Ints, same: Ints, goal: Goal, alone: Mask | None) -> int:
     """Withheld cells that the only contributor of another one can work out."""
     change = cuts.circulation(flow.tails, flow.heads, flow.network.nodes)
     below = goal.minimum if goal.p_percent is None else np.inf
     told = 0
     for group in cuts.groups_that_change_together(change, chosen):
-        may_be_one = np.array([flow.lowest(int(arc)) <= 1 for arc in group])
-        amounts = flow.flow[group]
-        alike = same[flow.cells()[group]]
-        is_told = cuts.told_to_an_insider(amounts, change[group], alike, may_be_one, below)
+        cells = flow.cells()[group]
+        lone = np.ones(len(group), dtype=bool) if alone is None else alone[cells]
+        if goal.p_percent is None:
+            lone = lone & np.array([flow.lowest(int(arc)) <= 1 for arc in group])
+        amounts, alike = flow.flow[group], same[cells]
+        is_told = cuts.told_to_an_insider(amounts, change[group], alike, lone, below)
         told += int(is_told.sum())
     return told

@@ -11,7 +11,7 @@ import numpy as np
 
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.audit.table_attack import Findings, Goal, attack
-from data_loaders.privacy.tables import linear
+from data_loaders.privacy.tables import bases, linear
 from data_loaders.privacy.tables.cube import ABSENT, Cube
 from data_loaders.privacy.tables.flow import ContradictionError, WithheldFlow
 from data_loaders.privacy.tables.network import NO_CELL, Floats, Mask, Network
@@ -22,7 +22,7 @@ WORTH_A_PROCESS = 60
 CHUNK = 10
 SAMPLED_TABLES = 3
 SAMPLED_CELLS = 4
-Task = tuple[Network, Floats, Mask, Goal, int]
+Task = tuple[Network, Floats, Mask, Goal, int, Mask]
 
 
 def goal_of(published: PublishedSource, cube: Cube) -> Goal:
@@ -56,11 +56,15 @@ def checks(
 ) -> tuple[CheckResult, ...]:
     """A1, A2, A3 and A4 over all tables; `done` is told how many of how many are finished."""
     tables = tables_with_gaps(published)
-    tasks = [(c.network, v, h, goal_of(published, c), LEAST_WITHHELD) for c, _, v, h in tables]
+    lone = bases.may_be_alone(published.observations, published.hidden, published.policy)
+    tasks = [
+        (cube.network, v, h, goal_of(published, cube), LEAST_WITHHELD, lone[cube.places[period]])
+        for cube, period, v, h in tables
+    ]
     knowing = _all(tasks, workers, done)
     if knowing.exact or knowing.too_narrow or knowing.contradictions:
         # A failure with full knowledge says nothing yet of an attacker who knows less.
-        plain = _all([(*task[:4], 0) for task in tasks], workers, lambda _done, _of: None)
+        plain = _all([(*task[:4], 0, task[5]) for task in tasks], workers, lambda _done, _of: None)
     else:
         plain = knowing
     return (*_plain_checks(plain, published), *_knowing_checks(knowing, published))

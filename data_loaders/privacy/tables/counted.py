@@ -53,7 +53,7 @@ def check_format(counted: pd.DataFrame, excluded: tuple[str, ...]) -> pd.DataFra
         )
     if present.duplicated(KEY).any():
         raise TreatmentError(f"{int(present.duplicated(KEY).sum())} counted rows repeat a key")
-    return present.reindex(columns=COUNTED)
+    return present.reindex(columns=COUNTED).reset_index(drop=True)
 
 
 def place_areas(counted: pd.DataFrame, boroughs: BoroughOf) -> pd.DataFrame:

@@ -73,22 +73,21 @@ def groups_that_change_together(change: Ints, considered: Ints) -> list[Ints]:
     return [np.array(arcs, dtype=np.int64) for arcs in groups.values() if len(arcs) > 1]
 
 
-def told_to_an_insider(
-    amounts: Ints, change: Ints, same: Ints, may_be_one: Mask, below: float
-) -> Mask:
+def told_to_an_insider(amounts: Ints, change: Ints, same: Ints, alone: Mask, below: float) -> Mask:
     """Which cells of a group that changes together one lone contributor of another works out.
 
     A lone contributor of money knows its amount, so any other amount is told (`below` infinite).
     A lone person knows its cell is 1: another is told when it then is a count under `below`.
     A total and its only part that is not 0 (`same` label) hold the same contributors and tell
-    nothing; that two cells happen to have the same number is no such reason.
+    nothing; that two cells happen to have the same number is no such reason. `alone` are the cells
+    that may have a lone contributor.
     """
     same_way = change[:, None] == change[None, :]
     itself = same[:, None] == same[None, :]
     if np.isinf(below):
-        return np.asarray((~itself).any(axis=0))
+        return np.asarray((alone[:, None] & ~itself).any(axis=0))
     step = 1 - amounts[:, None]
     then = amounts[None, :] + np.where(same_way, step, -step)
-    told = may_be_one[:, None] & ~itself & (then >= 1) & (then < below)
+    told = alone[:, None] & ~itself & (then >= 1) & (then < below)
     np.fill_diagonal(told, val=False)
     return np.asarray(told.any(axis=0))

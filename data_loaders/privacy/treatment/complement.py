@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import KEY
-from data_loaders.privacy.tables import groups, linear, linked
+from data_loaders.privacy.tables import bases, groups, linear, linked
 from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.tables.cube import ABSENT, Cube, cubes
 from data_loaders.privacy.tables.linear import Need
@@ -66,10 +68,14 @@ def _by_table(
     policy: Policy,
     key: str,
 ) -> Mask:
+    resting_on_counts = {link.result for link in policy.bases}
+    # Counts first: what stays shown of them says of which amounts nobody is the only giver.
+    tables = sorted(tables, key=lambda cube: cube.indicator_id in resting_on_counts)
     while True:
         withheld = np.zeros(len(part), dtype=bool)
         for cube in tables:
-            pattern = _TableOfPeriods(cube, part, small, forced, policy, key).withheld()
+            alone = bases.may_be_alone(part, withheld, policy)
+            pattern = _TableOfPeriods(cube, part, small, forced, alone, policy, key).withheld()
             withheld[cube.places[pattern]] = True
         resting = derive.resting_on(part, withheld, policy) & ~withheld
         if not (resting & (part["value"] > 0).to_numpy()).any():
@@ -87,6 +93,7 @@ class _TableOfPeriods:
         part: pd.DataFrame,
         small: Mask,
         forced: Mask,
+        alone: Mask,
         policy: Policy,
         key: str,
     ) -> None:
@@ -97,7 +104,11 @@ class _TableOfPeriods:
                 f"{cube.indicator_id}: {int((cube.places == ABSENT).sum())} cells of the grid have "
                 "no row; every area, category and period needs one"
             )
-        self.cube, self.rules, self.policy = cube, policy.primary, policy
+        self.cube, self.policy = cube, policy
+        # One giver can make up most of an amount; of a count each is one.
+        is_money = cube.indicator_id in policy.additive
+        self.rules = policy.primary if is_money else replace(policy.primary, p_percent=None)
+        self.alone = alone[cube.places]
         self.tilt = order.tilts(key, cube.indicator_id, cube.network.cell_count)
         self.bases = {
             name: cube.take(part[name].to_numpy("float64"))
@@ -150,13 +161,17 @@ class _TableOfPeriods:
 
     def _demand(self, period: int, forced: Mask) -> Demand:
         values, p_percent = self.values[period], self.rules.p_percent
-        below = float(self.rules.minimum_contributors) if p_percent is None else np.inf
-        share = np.ceil(values * (p_percent or 0.0) / 100)
-        least_rise = np.maximum(float(max(self.policy.secondary.protection, 1)), share)
+        minimum, level = self.rules.minimum_contributors, max(self.policy.secondary.protection, 1)
+        if p_percent is None:
+            least_rise, least_fall = primary.to_reach(values, minimum, float(level))
+        else:
+            least_rise = np.maximum(float(level), np.ceil(values * p_percent / 100))
+            room = np.maximum(values - LEAST_WITHHELD, 0)
+            least_fall = np.minimum(np.ceil(values * p_percent / 100), room)
         rise = np.where(forced, np.maximum(self.rise[period], least_rise), 0.0)
-        least_fall = np.minimum(share, np.maximum(values - LEAST_WITHHELD, 0))
         fall = np.where(forced, np.maximum(self.fall[period], least_fall), 0.0)
-        return Demand(rise, fall, LEAST_WITHHELD, insider_below=below)
+        below = float(minimum) if p_percent is None else np.inf
+        return Demand(rise, fall, LEAST_WITHHELD, below, self.alone[period])
 
     def _short(self, period: int, hidden: Mask) -> Mask:
         """More cells where too few gaps stand in a sum; of money any two are kept apart already."""
@@ -168,12 +183,12 @@ class _TableOfPeriods:
         return groups.cells_to_add(network, values, hidden, minimum, level, least)
 
     def _exposed(self, period: int, hidden: Mask) -> Mask:
-        bases = {name: base[period] for name, base in self.bases.items()}
+        of_cells = {name: base[period] for name, base in self.bases.items()}
         values = self.values[period]
-        if self.rules.p_percent is None and np.array_equal(bases["contributors"], values):
+        if self.rules.p_percent is None and np.array_equal(of_cells["contributors"], values):
             # A known sum of people under the minimum holds each part under it: demanded already.
             return np.zeros_like(hidden)
-        return withheld_sums.cells_to_add(self.cube.network, values, hidden, bases, self.rules)
+        return withheld_sums.cells_to_add(self.cube.network, values, hidden, of_cells, self.rules)
 
 
 def _short_sums(part: pd.DataFrame, withheld: Mask, policy: Policy) -> Mask:

@@ -7,13 +7,13 @@ import pandas as pd
 
 from data_loaders.observations.rounding import rounded_to
 from data_loaders.observations.table import KEY
+from data_loaders.privacy.tables.bases import REST
 from data_loaders.privacy.tables.network import Mask
 from data_loaders.privacy.treatment.primary import in_period
 from data_loaders.vocabulary.model import Indicator, Measure
 from data_loaders.vocabulary.policy import IndexRule, Policy
 
 SERIES = ["indicator_id", "geography", "area_id", "industry_id"]
-REST = ["geography", "area_id", "period_start", "industry_id"]
 
 
 def indexed(observations: pd.DataFrame, is_index: Mask, rule: IndexRule) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.vocabulary.model import Indicator, Measure
-from data_loaders.vocabulary.policy import Contributors, Policy, Primary
+from data_loaders.vocabulary.policy import LEAST_WITHHELD, Contributors, Policy, Primary
 
 
 def is_primary(counted: pd.DataFrame, policy: Policy, indicators: Iterable[Indicator]) -> Mask:
@@ -128,20 +128,31 @@ def required_change(
 ) -> tuple[Floats, Floats]:
     """How far the true value of each primary cell must stay open upward and downward.
 
-    A small count must be able to reach the minimum; a dominated amount must be uncertain by
-    what the p % rule lacks, on both sides.
+    A small count must be able to reach the minimum, and rise and fall together by the level of
+    protection; a dominated amount must be uncertain by what the p % rule lacks, on both sides.
     """
     value = counted["value"].to_numpy("float64")
     level = float(max(protection, 1))
-    rise = np.maximum(rules.minimum_contributors - value, level)
-    fall = np.zeros(len(counted))
+    rise, fall = to_reach(value, rules.minimum_contributors, level)
     if rules.p_percent is not None:
+        rise, fall = np.maximum(rise, level), np.zeros(len(counted))
         lacking = np.ceil(np.nan_to_num(_lacking(counted, rules.p_percent), nan=np.inf))
         # An unknown share is protected as if one contributor held the whole cell.
         worst = np.ceil(value * rules.p_percent / 100)
         amount = np.clip(np.where(np.isfinite(lacking), lacking, worst), level, None)
         rise, fall = np.maximum(rise, amount), np.minimum(amount, np.maximum(value - 1, 0))
     return np.where(primary, rise, 0.0), np.where(primary, fall, 0.0)
+
+
+def to_reach(value: Floats, minimum: float, level: float) -> tuple[Floats, Floats]:
+    """How far counts must rise and fall for a range that holds the minimum and is `level` wide.
+
+    What a cell need not rise for the one it may fall for the other; it never falls under 1.
+    """
+    room = np.maximum(value - LEAST_WITHHELD, 0.0)
+    reach = minimum - value
+    rise = np.where(reach > 0, np.maximum(reach, level - room), level)
+    return rise, level - np.minimum(rise, level)
 
 
 def _lacking(counted: pd.DataFrame, p_percent: float) -> Floats:

@@ -39,13 +39,14 @@ class Demand:
 
     `least` is the value below which an attacker knows no withheld cell can be. `insider_below`
     asks that a lone contributor of one cell learns no other under that value; infinite for
-    money, where any amount it learns is somebody's.
+    money, where any amount it learns is somebody's. `alone` are the cells that may have one.
     """
 
     rise: Floats
     fall: Floats
     least: int = 0
     insider_below: float = 0.0
+    alone: Mask | None = None
 
 
 def costs(network: Network, values: Floats, withheld_before: Mask) -> Floats:
@@ -250,9 +251,9 @@ def _settled(table: Suppression, moves: Moves, demand: Demand) -> bool:
 
 def _tells(table: Suppression, arcs: Ints, change: Ints, demand: Demand) -> bool:
     amounts = table.values[arcs].astype(np.int64)
-    anyone = np.ones(len(arcs), dtype=bool)
-    same = table.same[table.network.cells[arcs]]
-    told = cuts.told_to_an_insider(amounts, change, same, anyone, demand.insider_below)
+    cells = table.network.cells[arcs]
+    alone = np.ones(len(arcs), dtype=bool) if demand.alone is None else demand.alone[cells]
+    told = cuts.told_to_an_insider(amounts, change, table.same[cells], alone, demand.insider_below)
     return bool(told.any())
 
 

@@ -1,0 +1,28 @@
+"""Figures that rest on a published count, and what that count says of their contributors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.privacy.tables.network import Mask
+from data_loaders.vocabulary.policy import Policy
+
+REST = ["geography", "area_id", "period_start", "industry_id"]
+
+
+def may_be_alone(observations: pd.DataFrame, hidden: Mask, policy: Policy) -> Mask:
+    """Rows that one contributor may hold alone: all but those whose published count says otherwise.
+
+    Whoever gave most of an amount that many gave does not know the amount, and can subtract it
+    from nothing.
+    """
+    alone = np.ones(len(observations), dtype=bool)
+    minimum = policy.primary.minimum_contributors if policy.primary else 1
+    many = ~hidden & (observations["value"] >= max(minimum, 2)).to_numpy()
+    for link in policy.bases:
+        rows = np.flatnonzero(observations["indicator_id"] == link.result)
+        counts = many & (observations["indicator_id"] == link.count).to_numpy()
+        places = pd.MultiIndex.from_frame(observations[REST].iloc[rows])
+        alone[rows] &= ~places.isin(pd.MultiIndex.from_frame(observations.loc[counts, REST]))
+    return alone
