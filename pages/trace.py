@@ -12,9 +12,14 @@ from data_loaders.released.provenance import NotPublishedError
 
 
 def build(asked: Asked) -> Page:
-    """The cell the address asks for; 404 with what the release has instead. Never indexed."""
+    """The cell the address asks for, or those between two days that a number is made of; 404 with
+    what the release has instead. Never indexed."""
     try:
-        body, status = view.layout(view.traced(asked.release, asked.query)), 200
+        span = view.traced_span(asked.release, asked.query)
+        one = view.traced(asked.release, asked.query) if span is None else span.whole
+        several = span is not None and len(span.parts) > 1
+        body = view.layout_of_span(span) if span and several else view.layout(one)
+        status = 200
     except NotPublishedError as error:
         title = html.H1(_("There is no such number"))
         back = html.P(html.A(_("All figures"), href=addresses.DATA))
@@ -25,5 +30,5 @@ def build(asked: Asked) -> Page:
 PAGE = Route(
     addresses.TRACE,
     build,
-    takes=frozenset({"indicator", "geography", "areas", "industry", "period"}),
+    takes=frozenset({"indicator", "geography", "areas", "industry", "period", "from", "to"}),
 )

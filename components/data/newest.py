@@ -46,7 +46,8 @@ def _rows(
     when = formats.short_period(*frame.periods[position], indicator.frequency)
     for area_id, cell in frame.cells(position):
         name = formats.area(release.area(geography, area_id))
-        yield [name, when, tables.value_cell(cell, indicator)]
+        traced = tables.trace(indicator, geography, area_id, frame.periods[position][1], industry)
+        yield [name, when, tables.value_cell(cell, indicator, traced)]
 
 
 def _in_words(release: Release, indicator: Indicator, industry: str) -> Component | None:

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import charts
+from components.figures import charts, tables
 from components.markup.first_view import Slot
 from components.markup.prose import section
 from components.markup.stacked import stacked
@@ -192,12 +192,15 @@ def _then_and_now(indicator: Indicator, history: RevisionHistory) -> list[Compon
         known = [(day, value) for day, value in told if value is not None]
         if len(known) > 1:
             (day, then), (_day, now) = known[0], known[-1]
+            traced = tables.trace(
+                indicator, history.geography, history.area_id, period[1], history.industry_id
+            )
             rows.append(
                 [
                     formats.short_period(*period, history.frequency),
-                    formats.with_unit(then, indicator),
+                    formats.number(then, indicator),
                     formats.day(day),
-                    formats.with_unit(now, indicator),
+                    tables.value_cell(Cell(now, Status.NORMAL), indicator, traced),
                 ]
             )
     if not rows:

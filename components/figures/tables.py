@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from urllib.parse import parse_qsl, urlencode
 
 from dash import html
 from dash.development.base_component import Component
@@ -185,7 +186,18 @@ def _highest_first(cell: Cell) -> tuple[bool, float]:
     return cell.value is None, -(cell.value or 0.0)
 
 
-def value_cell(cell: Cell, indicator: Indicator, trace: str = "") -> Content:
+def trace_of_span(
+    indicator: Indicator, geography: Geography, area_id: str, span: tuple[date, date], industry: str
+) -> str:
+    """Where a number comes from that several published figures make, such as a mean of days."""
+    whole = trace(indicator, geography, area_id, span[1], industry)
+    path, _mark, query = whole.partition("?")
+    kept = {name: value for name, value in parse_qsl(query) if name != "period"}
+    asked = {**kept, "from": span[0].isoformat(), "to": span[1].isoformat()}
+    return f"{path}?{urlencode(asked, safe='~')}"
+
+
+def value_cell(cell: Cell, indicator: Indicator, trace: str) -> Content:
     """A number, marked where it is not final; or the reason there is none, and for
     a hidden one the way to why. `trace` leads to where it comes from."""
     if cell.status.is_hidden:
@@ -204,15 +216,15 @@ def series_table(
     periods: Sequence[tuple[object, object]],
     columns: Sequence[tuple[str, Sequence[Cell]]],
     labels: Sequence[str],
-    link: CellLink | None = None,
+    link: CellLink,
 ) -> html.Table:
     """A line chart as a table: a row a period, newest first; a column a line. `link` leads from
-    column and period to where the number comes from; empty where that is several numbers."""
+    column and period to where the number comes from."""
     rows = [
         [
             labels[i],
             *(
-                value_cell(cells[i], indicator, link(column, i) if link else "")
+                value_cell(cells[i], indicator, link(column, i))
                 for column, (_label, cells) in enumerate(columns)
             ),
         ]

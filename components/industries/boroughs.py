@@ -212,7 +212,7 @@ def _caption(of: Boroughs, now: str, heads: Sequence[str]) -> str:
 
 def _row(of: Boroughs, area_id: str) -> list[tables.Content]:
     name = of.release.area(Geography.BOROUGH, area_id).name
-    now = tables.value_cell(of.frame.cell(area_id, of.position), of.indicator)
+    now = _cell(of, area_id, of.position)
     if of.base is None:
         return [name, now]
     change = of.lines[area_id][of.position]
@@ -221,7 +221,14 @@ def _row(of: Boroughs, area_id: str) -> list[tables.Content]:
         if change.value is not None
         else html.Span(_("none"), className="why")
     )
-    return [name, tables.value_cell(of.frame.cell(area_id, of.base), of.indicator), now, shown]
+    return [name, _cell(of, area_id, of.base), now, shown]
+
+
+def _cell(of: Boroughs, area_id: str, position: int) -> tables.Content:
+    frame = of.frame
+    last = frame.periods[position][1]
+    traced = tables.trace(of.indicator, frame.geography, area_id, last, frame.industry_id)
+    return tables.value_cell(frame.cell(area_id, position), of.indicator, traced)
 
 
 def options(comparison: IndustryComparison) -> list[tuple[str, str]]:

@@ -47,6 +47,11 @@ class Companion:
             return Cell(None, Status.NOT_REPORTED)
         return frame.cell(self.area_id, self.position)
 
+    def trace(self, geography: Geography, industry_id: str) -> str:
+        """Where the figure of an industry comes from."""
+        last = next(iter(self.frames.values())).periods[self.position][1]
+        return tables.trace(self.indicator, geography, self.area_id, last, industry_id)
+
     @property
     def when(self) -> str:
         """Its period in words."""
@@ -173,7 +178,7 @@ def _cells(of: Profile, row: ranks.IndustryRow, whole: Cell | None) -> list[tabl
     part = share(row.cell, whole) if whole else None
     cells: list[tables.Content] = [
         _(row.name),
-        tables.value_cell(row.cell, jobs.indicator),
+        tables.value_cell(row.cell, jobs.indicator, _trace_of_jobs(jobs, row.industry_id)),
         formats.share(part) if part is not None else _none(),
     ]
     if jobs.is_change:
@@ -181,8 +186,15 @@ def _cells(of: Profile, row: ranks.IndustryRow, whole: Cell | None) -> list[tabl
         cells.append(formats.number(row.value or 0.0, jobs.drawn) if has else _none())
     for companion in (of.pay, of.places):
         if companion:
-            cells.append(tables.value_cell(companion.cell(row.industry_id), companion.indicator))
+            traced = companion.trace(jobs.area.geography, row.industry_id)
+            number = companion.cell(row.industry_id)
+            cells.append(tables.value_cell(number, companion.indicator, traced))
     return cells
+
+
+def _trace_of_jobs(jobs: IndustryComparison, industry_id: str) -> str:
+    last = next(iter(jobs.frames.values())).periods[jobs.position][1]
+    return tables.trace(jobs.indicator, jobs.area.geography, jobs.area.id, last, industry_id)
 
 
 def _none() -> html.Span:

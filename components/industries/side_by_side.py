@@ -104,10 +104,12 @@ def _row(comparison: IndustryComparison, one: Beside) -> list[tables.Content]:
     area, indicator = comparison.area, one.indicator
     geography: Geography = area.geography
     view = View((indicator.id,), geography, (area.id,), industry=one.industry.id)
-    when = formats.short_period(*one.frame.periods[one.position], indicator.frequency)
+    period = one.frame.periods[one.position]
+    when = formats.short_period(*period, indicator.frequency)
+    traced = tables.trace(indicator, geography, area.id, period[1], one.industry.id)
     return [
         html.A(_(indicator.title), href=view.address(addresses.INDUSTRIES)),
-        tables.value_cell(one.cell, indicator),
+        tables.value_cell(one.cell, indicator, traced),
         when,
         _change(one),
     ]

@@ -29,16 +29,19 @@ def table(comparison: IndustryComparison) -> html.Table:
 
 
 def _cells(comparison: IndustryComparison, row: IndustryRow) -> list[tables.Content]:
-    last = next(iter(comparison.frames.values())).periods[comparison.position][1]
-    here = tables.trace(
-        comparison.indicator, comparison.area.geography, comparison.area.id, last, row.industry_id
-    )
-    number = tables.value_cell(row.cell, comparison.indicator, here)
+    periods = next(iter(comparison.frames.values())).periods
+    area, indicator = comparison.area, comparison.indicator
+
+    def traced(position: int) -> str:
+        last = periods[position][1]
+        return tables.trace(indicator, area.geography, area.id, last, row.industry_id)
+
+    number = tables.value_cell(row.cell, indicator, traced(comparison.position))
     cells: list[tables.Content] = [_(row.name), number]
     if not comparison.is_change:
         return cells
-    before = (
-        tables.value_cell(row.before, comparison.indicator) if row.before else _("no such period")
-    )
+    before: tables.Content = _("no such period")
+    if row.before and comparison.base_position is not None:
+        before = tables.value_cell(row.before, indicator, traced(comparison.base_position))
     change = formats.number(row.value, comparison.drawn) if row.value is not None else _("none")
     return [*cells, before, change]

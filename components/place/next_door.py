@@ -24,7 +24,7 @@ from data_loaders.released.place_pages import has_page
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Area, AreaKind, Measure, Place, Status
+from data_loaders.vocabulary.model import Area, AreaKind, Geography, Measure, Place, Status
 
 ANCHOR = addresses.NEXT_DOOR
 # What places are set beside each other by, where the release has it; never a count, of which a
@@ -190,10 +190,13 @@ def _row(
 ) -> html.Tr:
     each, area = chosen.gathered, beside.area
     is_here = area.id == each.areas[0].id
-    cells = [beside.then] if chosen.then is not None else []
+    now = _traced(each, area, chosen.now)
+    shown = [(beside.now, now)]
+    if chosen.then is not None:
+        shown.insert(0, (beside.then, _traced(each, area, chosen.then.periods[0])))
     numbers = [
-        html.Td(tables.value_cell(cell, each.indicator), className="number")
-        for cell in [*cells, beside.now]
+        html.Td(tables.value_cell(cell, each.indicator, traced), className="number")
+        for cell, traced in shown
     ]
     shape = strokes.sparkline(verdict.shape(each, area, end), *SPARK)
     return html.Tr(
@@ -205,6 +208,12 @@ def _row(
         ],
         className="here" if is_here else None,
     )
+
+
+def _traced(each: Gathered, area: Area, period: Period) -> str:
+    scene = each.scene
+    geography = Geography(area.geography)
+    return tables.trace(scene.indicator, geography, area.id, period[1], scene.view.industry)
 
 
 def _name(

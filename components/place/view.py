@@ -25,7 +25,7 @@ from data_loaders.released.place_pages import BOROUGH
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.model import Category, Geography, Indicator, Place
+from data_loaders.vocabulary.model import Area, Category, Geography, Indicator, Place
 
 PATH = addresses.PLACES
 
@@ -219,11 +219,18 @@ def _ledger_row(release: Release, each: Gathered) -> list[Component | str]:
         tables.value_cell(
             place_words.latest(each, area),
             scene.indicator,
-            tables.trace(scene.indicator, area.geography, area.id, scene.last, scene.view.industry),
+            _trace(each, area),
         ),
-        tables.value_cell(cell, scene.indicator) if cell is not None else "",
+        "" if cell is None else tables.value_cell(cell, scene.indicator, _trace(each, whole)),
         formats.short_period(scene.first, scene.last, scene.indicator.frequency),
     ]
+
+
+def _trace(each: Gathered, area: Area) -> str:
+    scene = each.scene
+    return tables.trace(
+        scene.indicator, Geography(area.geography), area.id, scene.last, scene.view.industry
+    )
 
 
 def _none_exists(release: Release) -> str:

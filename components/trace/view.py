@@ -7,11 +7,12 @@ partner's delivery is not public: there the way ends at the treated table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dash import html
 from dash.development.base_component import Component
 
+from components.figures import tables
 from components.markup import addresses
 from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, definitions, section
@@ -19,6 +20,7 @@ from components.markup.stacked import stacked
 from components.site import demonstration
 from components.text import formats, reasons, terms_words
 from components.text.words import _, ngettext
+from data_loaders.released.coarser import without_overlap
 from data_loaders.released.earlier import earlier_cells
 from data_loaders.released.provenance import (
     NotPublishedError,
@@ -42,6 +44,7 @@ from data_loaders.vocabulary.policy import Treatment
 
 TITLE = "Where this number comes from"
 MOST_FILES = 40
+MOST_PARTS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,72 @@ def traced(release: Release, query: Mapping[str, str]) -> Traced:
     return Traced(release, frame, area_id, position_of(frame, area_id, day))
 
 
+@dataclass(frozen=True, slots=True)
+class TracedSpan:
+    """Published figures of one series that a number shown is made of, oldest first."""
+
+    parts: tuple[Traced, ...]
+
+    @property
+    def whole(self) -> Traced:
+        """Any of them, for what they have in common."""
+        return self.parts[-1]
+
+
+def traced_span(release: Release, query: Mapping[str, str]) -> TracedSpan | None:
+    """The figures between two days; None where an address does not ask for several."""
+    first, last = (parse_day(query.get(name, ""), start=name == "from") for name in ("from", "to"))
+    if first is None or last is None or query.get("period"):
+        return None
+    of = traced(release, {**query, "period": ""})
+    periods = of.frame.periods
+    # As on charts, a week counts to the month its last day is in, and no day counts twice.
+    inside = [position for position, (_start, end) in enumerate(periods) if first <= end <= last]
+    inside = without_overlap(periods, inside, of.indicator.smoothed_over)
+    if not inside:
+        words = _("No figure lies between {first} and {last}.", first=first, last=last)
+        raise NotPublishedError(words)
+    return TracedSpan(tuple(replace(of, position=each) for each in inside[-MOST_PARTS:]))
+
+
+def layout_of_span(of: TracedSpan) -> list[Component]:
+    """The figures behind a number that is computed from several, each a link to its own way."""
+    some = of.whole
+    indicator, frequency = some.indicator, some.indicator.frequency
+    rows = [
+        [
+            formats.short_period(*one.frame.periods[one.position], frequency),
+            tables.value_cell(
+                one.cell,
+                indicator,
+                tables.trace(
+                    indicator,
+                    one.frame.geography,
+                    one.area_id,
+                    one.frame.periods[one.position][1],
+                    one.frame.industry_id,
+                ),
+            ),
+        ]
+        for one in of.parts
+    ]
+    count = ngettext("{number} published figure", "{number} published figures", len(rows))
+    said = _("This number is computed from {count}, {where}.", count=count, where=some.area.name)
+    caption = _("{what}, {unit}", what=_(indicator.title), unit=formats.unit(indicator))
+    return [
+        html.H1(_(TITLE)),
+        html.P(html.A(_title(some), href=addresses.figure(indicator.id)), className="eyebrow"),
+        html.P(said, className="answer"),
+        stacked(caption, [_("Period"), _("Figure")], rows, numeric=(1,)),
+        html.P(_("Each figure leads on to its publisher's files.")),
+    ]
+
+
+def _title(of: Traced) -> str:
+    name = _(of.indicator.title)
+    return demonstration.titled(name) if of.release.manifest.is_simulated else name
+
+
 def lead() -> str:
     """What the page holds, in a sentence."""
     return _("The publisher's files, what was done to them, and earlier values of one number.")
@@ -96,11 +165,9 @@ def lead() -> str:
 
 def layout(of: Traced) -> list[Component]:
     """The whole page."""
-    name = _(of.indicator.title)
-    title = demonstration.titled(name) if of.release.manifest.is_simulated else name
     opening = [
         html.H1(_(TITLE)),
-        html.P(html.A(title, href=addresses.figure(of.indicator.id)), className="eyebrow"),
+        html.P(html.A(_title(of), href=addresses.figure(of.indicator.id)), className="eyebrow"),
         Lead(_answer(of)),
     ]
     if of.cell.status.is_hidden:

@@ -254,16 +254,17 @@ def _table(panel: Panel) -> html.Table:
         panel.periods,
         [(name, line.cells) for name, line in zip(names, panel.series, strict=True)],
         labels,
-        lambda column, position: _trace(panel, panel.series[column], panel.periods[position][1]),
+        lambda column, position: _trace(panel, panel.series[column], panel.periods[position]),
     )
 
 
-def _trace(panel: Panel, line: PanelLine, day: date) -> str:
-    """Where a cell comes from; empty where it is the mean of several periods."""
-    published = panel.release.indicators[line.indicator.id]
+def _trace(panel: Panel, line: PanelLine, period: tuple[date, date]) -> str:
+    """Where a cell comes from: one published figure, or all those that it is the mean of."""
+    published, area = panel.release.indicators[line.indicator.id], line.area
+    industry = panel.view.industry
     if published.frequency is not panel.indicator.frequency:
-        return ""
-    return tables.trace(published, line.area.geography, line.area.id, day, panel.view.industry)
+        return tables.trace_of_span(published, area.geography, area.id, period, industry)
+    return tables.trace(published, area.geography, area.id, period[1], industry)
 
 
 def foot(page: TrendsContent) -> list[Component]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
+from random import Random
+from urllib.parse import parse_qsl
 
 import pytest
 from flask.testing import FlaskClient
 
+import pages
 from components.trace import view
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import ReceivedFile
-from pages import trace
-from tests.support.described import opened, words
+from pages import trace, trends
+from tests.support.described import markup, opened, words
 from tests.support.revised import NEWER, OLDER, two_releases
 from tests.support.sites import serving_from
+from tests.support.trends_release import trends_release
 
 FILINGS = {"indicator": "filings", "areas": "BX", "period": "2021-01"}
 
@@ -111,3 +116,55 @@ def test_an_older_release_is_traced_as_it_was(client: FlaskClient) -> None:
     assert "4 filings" in page.get_data(as_text=True)
     assert page.headers["X-Robots-Tag"] == "noindex"
     assert view.TITLE in page.get_data(as_text=True)
+
+
+def test_a_mean_leads_to_each_figure_it_is_made_of(tmp_path: Path) -> None:
+    release = trends_release(tmp_path)
+    drawn = markup(opened(trends.PAGE, "/trends", release, indicator="filings~weekly"))
+    asked = dict.fromkeys(re.findall(r'href="/trace\?([^"]*indicator=weekly[^"]*)"', drawn))
+    queries = [dict(parse_qsl(unescape(each))) for each in asked]
+    pages = {each["from"]: words(opened(trace.PAGE, "/trace", release, **each)) for each in queries}
+    # Weeks count to the month their last day is in; the hidden one of April is said to be.
+    march, april = pages["2021-03-01"], pages["2021-04-01"]
+    assert "computed from 4 published figures" in march
+    assert [each in march for each in ("10", "20", "30", "40", "50")] == [True] * 4 + [False]
+    assert "computed from 4 published figures" in april
+    assert "Fewer" in april or "hidden" in april.lower() or "withheld" in april.lower()
+
+
+SHOWN = (
+    ("map", {}),
+    ("trends", {"indicator": "unemployment_rate", "areas": "BX~MN", "show": "change"}),
+    ("industries", {}),
+    ("places/BK0101", {}),
+    ("data/unemployment_rate", {}),
+)
+CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
+TRACED = re.compile(r'<a href="(/trace\?[^"]*)" class="trace">([^<]*)</a>')
+
+
+@pytest.mark.parametrize(("path", "query"), SHOWN)
+def test_every_published_number_of_a_table_leads_to_where_it_comes_from(
+    sides: Mapping[str, Release], path: str, query: dict[str, str]
+) -> None:
+    release = sides["digest"]
+    page = site_page(path, release, query)
+    links = [(unescape(to), unescape(number)) for to, number in TRACED.findall(page)]
+    assert links
+    sample = Random(11).sample(links, min(6, len(links)))
+    for address, number in sample:
+        asked = dict(parse_qsl(address.partition("?")[2]))
+        answer = opened(trace.PAGE, "/trace", release, **asked)
+        assert answer.status == 200
+        if "from" not in asked and "show" not in query:
+            assert number in words(answer), (address, number)
+
+
+def site_page(path: str, release: Release, query: dict[str, str]) -> str:
+    """A page of the digest as HTML."""
+    route = next(r for r in pages.routes() if re.fullmatch(_pattern(r.path), f"/{path}"))
+    return markup(opened(route, f"/{path}", release, **query))
+
+
+def _pattern(path: str) -> str:
+    return re.sub(r"<(\w+)>", r"[^/]+", path)
