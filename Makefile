@@ -23,7 +23,7 @@ FRONTEND := var/static/manifest.json
 .PHONY: run test test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark replica clean
 
 run: $(PYTHON_PACKAGES)
-	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts and the small chart library."
+	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts."
 	@$(CURATION) prepare
 	@test -d var/challenge || $(CURATION) challenge var/challenge >/dev/null
 	@flask --app app precompress

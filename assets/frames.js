@@ -82,17 +82,17 @@ export function boundsAt({ frame, position, within }) {
  * The style class of a cell: a step of the ramp only where there is a value.
  * @param {Cell} cell
  * @param {number[]} bounds
- * @param {boolean} signed
+ * @param {string} ramp
  * @param {Marks} marks
  * @returns {string}
  */
-export function colorOf({ value, code }, bounds, signed, marks) {
+export function colorOf({ value, code }, bounds, ramp, marks) {
   if (value === null) return marks.hidden.includes(code) ? marks.names.hidden : marks.names.missing;
   const above = bounds.findIndex((bound) => bound >= value);
   const low = above < 0 ? bounds.length : above;
   const last = marks.steps - 1;
   const step = bounds.length ? Math.round((low * last) / bounds.length) : last / 2;
-  return `${signed ? "d" : "s"}${step}${marks.uncertain.includes(code) ? ` ${marks.names.uncertain}` : ""}`;
+  return `${ramp}${step}${marks.uncertain.includes(code) ? ` ${marks.names.uncertain}` : ""}`;
 }
 
 /**

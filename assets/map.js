@@ -154,7 +154,7 @@ function place({ state: of, frame: its, shapes }) {
   paint({
     frame: its,
     position: of.position,
-    signed: of.signed,
+    ramp: of.ramp,
     within: of.within,
     geography: of.geography,
     isShared: Object.keys(of.together).length > 0,
@@ -229,7 +229,7 @@ function parsed(text) {
 /** The one place where areas are painted. @param {Painting} painting */
 function paint(painting) {
   onMap = painting;
-  const { frame: its, position, signed } = painting;
+  const { frame: its, position, ramp } = painting;
   if (!svg()) return;
   const rows = new Map(its.areas.map((id, row) => [id, row]));
   const bounds = boundsAt(painting);
@@ -238,7 +238,7 @@ function paint(painting) {
     const name = colorOf(
       cellAt(its, rows.get(path.dataset.id), position, marks),
       bounds,
-      signed,
+      ramp,
       marks,
     );
     if (path.getAttribute("class") !== name) path.setAttribute("class", name);
@@ -342,7 +342,7 @@ async function paintAhead(query, mine) {
     ...onMap,
     frame: coming,
     position,
-    signed: state.signedIndicators.includes(query.indicator),
+    ramp: state.ramps[query.indicator] ?? "s",
   });
 }
 

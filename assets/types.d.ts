@@ -37,7 +37,7 @@ export interface Cell {
 export interface Painting {
   frame: Frame;
   position: number;
-  signed: boolean;
+  ramp: string;
   within: boolean;
   geography: string;
   isShared: boolean;
@@ -78,8 +78,8 @@ export interface MapView extends View {
   together: Record<string, [(number | null)[], string]>;
   pinned: boolean;
   selected: string[];
-  signed: boolean;
-  signedIndicators: string[];
+  ramp: string;
+  ramps: Record<string, string>;
   within: boolean;
   marks: Marks;
   statuses: Record<string, string>;
@@ -96,10 +96,15 @@ export interface MapView extends View {
   controls: Record<string, Record<string, unknown>>;
 }
 
-/** A view of a page of charts. */
-export interface ChartView extends View {
-  plotly: string | null;
-  plots?: Record<string, unknown>;
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** What a chart says: its periods, and each line's words in every one of them. */
+export interface Reading {
+  periods: string[];
+  lines: { name: string; style: string; words: string[] }[];
 }
 
 declare global {
@@ -116,7 +121,6 @@ declare global {
     dash_clientside: any;
     recovery_controls: any;
     React: any;
-    Plotly: any;
   }
 }
 

@@ -1,7 +1,4 @@
-"""Builds the site's style, type and chart files from npm packages into `var/static/`.
-
-Runs outside the web process: compressing plotly.js as far as it goes takes seconds.
-"""
+"""Builds the site's style and type from npm packages into `var/static/`."""
 
 from __future__ import annotations
 
@@ -49,8 +46,6 @@ def build(node_modules: Path, static_dir: Path) -> dict[StaticName, str]:
         built[name] = _write(static_dir, name, content)
     built["fonts.css"] = _write(static_dir, "fonts.css", font_css(node_modules, built))
     built["bootstrap.css"] = _write(static_dir, "bootstrap.css", _bootstrap(node_modules))
-    plotly = node_modules / "plotly.js-basic-dist-min" / "plotly-basic.min.js"
-    built["plotly.js"] = _write(static_dir, "plotly.js", plotly.read_bytes())
     return built
 
 

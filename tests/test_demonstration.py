@@ -244,7 +244,6 @@ def _nothing(*_given: object) -> None:
 
 BROKEN_DEMO: dict[str, tuple[object, str, object]] = {
     "the watermark": (demonstration, "watermarked", _text),
-    "the watermark of plots": (demonstration, "plot_marked", dict),
     "the titles": (demonstration, "titled", _text),
     "headings, captions and sentences": (demonstration, "_begin", _nothing),
     "the links": (demonstration, "inside", _text),

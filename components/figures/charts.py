@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from markupsafe import Markup
 
+from components.figures import readings
 from components.figures.hatch import HATCH
 from components.figures.scales import Scale, axis_start, is_span, number_ticks, place, time_ticks
 from components.figures.strokes import between, stroke
 from components.markup.svg import joined, tag
 from components.text import formats
+from components.text.words import _
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Break, Indicator
 
@@ -21,13 +24,24 @@ LABEL_GAP = 15.0
 TICK_LETTER = 7.0  # the width of a digit of the axis
 
 
+class Reads(Enum):
+    """What a chart carries for the page's script: nothing, what is read of it, or only its scale,
+    where a drawing of the same beside it has the rest."""
+
+    NOTHING = "nothing"
+    OWN = "own"
+    BESIDE = "beside"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series: `style` is "first", "second" or "other"; `label` stands at its end."""
+    """One series: `style` is a class of the style sheet; `label` stands at its end, `name` is its
+    whole name where that is longer."""
 
     label: str
     cells: Sequence[Cell]
     style: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +50,8 @@ class Chart:
 
     `is_gap` fills the space between the first two lines: the gap is what the chart is about.
     `window` is the span of the time axis where it is wider than the periods; `marks` draws what
-    stands behind the lines, given the two scales.
+    stands behind the lines, given the two scales. `left` is where the plot begins, for charts
+    above each other; `reads` what a hand reads of it.
     """
 
     id: str
@@ -52,6 +67,8 @@ class Chart:
     top: int = TOP
     window: tuple[date, date] | None = None
     marks: Callable[[Chart, Scale, Scale], Markup] | None = None
+    left: int = LEFT
+    reads: Reads = Reads.NOTHING
 
     @property
     def span(self) -> tuple[date, date]:
@@ -71,7 +88,7 @@ def scales(chart: Chart) -> tuple[Scale, Scale]:
     first, last = chart.span
     ticks = chart.ticks
     words = [tick_text(tick, ticks, chart.indicator) for tick in ticks]
-    left = max(LEFT, *(round(len(word) * TICK_LETTER + 10) for word in words))
+    left = max(chart.left, *(round(len(word) * TICK_LETTER + 10) for word in words))
     x = Scale(first.toordinal(), last.toordinal(), left, chart.width - chart.room)
     return x, Scale(ticks[0], ticks[-1], chart.height - BOTTOM, chart.top)
 
@@ -91,13 +108,32 @@ def line_chart(chart: Chart) -> Markup:
         _break_marks(chart, x),
         _filled(chart, x, y),
         chart.marks(chart, x, y) if chart.marks else Markup(""),
-        joined(_stroke(chart, line, x, y) for line in reversed(chart.lines)),
+        joined(
+            tag("g", _stroke(chart, line, x, y), data_line=i)
+            for i, line in reversed(list(enumerate(chart.lines)))
+        ),
         _end_labels(chart, x, y),
         viewBox=f"0 0 {chart.width} {chart.height}",
         class_="chart",
         role="img",
         aria_label=chart.label,
+        **_reading(chart, x),
     )
+
+
+def _reading(chart: Chart, x: Scale) -> dict[str, str]:
+    """What the page's script reads of the chart."""
+    if chart.reads is Reads.NOTHING:
+        return {}
+    placed = {"data_scale": readings.scale(x), "data_keys": readings.keys()}
+    if chart.reads is Reads.BESIDE:
+        return placed
+    lines = [(line.name or line.label, line.style, line.cells) for line in chart.lines]
+    return {
+        **placed,
+        "data_days": readings.steps(chart.periods, x),
+        "data_reading": readings.reading(chart.indicator, chart.periods, lines),
+    }
 
 
 def _number_axis(chart: Chart, x: Scale, y: Scale) -> Markup:
@@ -172,7 +208,8 @@ def _break_marks(chart: Chart, x: Scale) -> Markup:
     return joined(
         tag(
             "line",
-            tag("title", mark.text),
+            tag("title", _(mark.text)),
+            data_on=formats.day(mark.on),
             x1=x(mark.on.toordinal()),
             x2=x(mark.on.toordinal()),
             y1=chart.top,

@@ -1,13 +1,13 @@
 """The word SIMULATED across every drawing of the demonstration, so that a crop keeps it.
 
-In drawings of ours its letters are strokes: they need no font, and are no text whose contrast a
-reader depends on. In Plotly's it is text, which its own pictures keep.
+Its letters are strokes: they need no font, and are no text whose contrast a reader depends on.
+What a hand or the keys read of a drawing begins with the word too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from markupsafe import Markup
@@ -20,8 +20,9 @@ COLOR = "var(--mark)"
 VIEW_BOX = re.compile(r'<svg\b[^>]*?\bviewBox="0 0 ([\d.]+) ([\d.]+)"')
 RIGHTWARD = re.compile(r"([MLH])([\d.]+)")
 LABEL = re.compile(r'(<svg\b[^>]*?\baria-label=")(?!Simulated)')
-# A bar's own words under the hand; those of an event of the time axis are true.
-TOOLTIP = re.compile(r"(<rect\b[^>]*><title>)(?!Simulated)")
+# A bar's or dot's own words under the hand; those of an event of the time axis are true.
+TOOLTIP = re.compile(r"(<(?:rect|circle)\b[^>]*><title>)(?!Simulated)")
+READ = re.compile(r"(<svg\b[^>]*?) data-keys=")
 # Smaller than this a drawing cannot hold the word; the page has no such drawing of its own.
 LEAST_WIDTH, LEAST_HEIGHT = 100.0, 24.0
 SMALLEST, LARGEST = 13.0, 62.0
@@ -42,9 +43,6 @@ LETTERS = {
 LETTER, STROKE = 0.085, 1.7  # a tenth of a letter's square in sizes; a stroke in tenths
 SLOPE = -18
 OPACITY = 0.26
-FEW_ROWS = 6  # a plot of fewer rows is too low for words above each other
-LOW_PLACES = ((0.2, 0.5), (0.75, 0.5))
-PLACES = ((0.2, 0.8), (0.7, 0.86), (0.45, 0.5), (0.88, 0.42), (0.15, 0.2), (0.65, 0.14))
 
 
 def watermarked(svg: Markup) -> Markup:
@@ -54,6 +52,7 @@ def watermarked(svg: Markup) -> Markup:
         return svg
     # As plain text: a pattern joins markup by escaping it once more.
     named = TOOLTIP.sub(r"\1Simulated: ", LABEL.sub(r"\1Simulated: ", str(svg)))
+    named = READ.sub(r'\1 data-before="Simulated. " data-keys=', named)
     before, end, after = named.rpartition("</svg>")
     return Markup(f"{before}{mark(float(box[1]), float(box[2]))}{end}{after}")
 
@@ -112,67 +111,3 @@ def _grid(width: float, height: float, size: float) -> Iterator[tuple[float, flo
         for column in range(columns):
             x = width * (column + 0.5) / columns + (slack if row % 2 else -slack)
             yield x, height * (row + 0.5) / rows
-
-
-def plot_marked(figure: Mapping[str, object]) -> dict[str, object]:
-    """A Plotly figure with the word across each of its layouts and before what a hand reads."""
-    changed = dict(figure)
-    for name in ("layout", "narrow"):
-        layout = changed.get(name)
-        if isinstance(layout, dict):
-            changed[name] = _layout_marked(layout)
-    data = changed.get("data")
-    if isinstance(data, (list, tuple)):
-        changed["data"] = [_trace_marked(trace) for trace in data]
-    return changed
-
-
-def _layout_marked(layout: Mapping[str, object]) -> dict[str, object]:
-    own = layout.get("annotations")
-    notes = list(own) if isinstance(own, (list, tuple)) else []
-    if any(isinstance(note, dict) and note.get("name") == CLASS for note in notes):
-        return dict(layout)
-    with_marks = {**layout, "annotations": [*notes, *map(_annotation, _places(layout))]}
-    axis = layout.get("xaxis")
-    if isinstance(axis, dict) and isinstance(axis.get("unifiedhovertitle"), dict):
-        text = axis["unifiedhovertitle"]["text"]
-        with_marks["xaxis"] = {**axis, "unifiedhovertitle": {"text": f"Simulated, {text}"}}
-    return with_marks
-
-
-def _places(layout: Mapping[str, object]) -> tuple[tuple[float, float], ...]:
-    """Where the words stand in a plot; its rows, if it has any, go from the top down."""
-    axis = layout.get("yaxis")
-    rows = axis.get("range") if isinstance(axis, dict) else None
-    if isinstance(rows, (list, tuple)) and 0 < rows[0] - rows[-1] < FEW_ROWS:
-        return LOW_PLACES
-    return PLACES
-
-
-def _annotation(place: tuple[float, float]) -> dict[str, object]:
-    x, y = place
-    return {
-        "name": CLASS,
-        "text": f"<b>{WORD}</b>",
-        "xref": "paper",
-        "yref": "paper",
-        "x": x,
-        "y": y,
-        "xanchor": "center",
-        "yanchor": "middle",
-        "textangle": SLOPE,
-        "showarrow": False,
-        "opacity": OPACITY,
-        "font": {"size": 27, "color": COLOR},
-    }
-
-
-def _trace_marked(trace: object) -> object:
-    """Words of a bar or cell under the hand begin with "Simulated"."""
-    if not isinstance(trace, dict) or not isinstance(trace.get("hovertext"), (list, tuple)):
-        return trace
-    words = [
-        text if str(text).startswith("Simulated") else f"Simulated: {text}"
-        for text in trace["hovertext"]
-    ]
-    return {**trace, "hovertext": words}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import attribution, charts, legend, maps, sentences, tables
+from components.figures import attribution, charts, legend, maps, place_colors, sentences, tables
 from components.figures.scene import Scene, scene
 from components.markup import addresses
 from components.markup.figure_words import FigureTitle
@@ -21,7 +21,7 @@ from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import Geography
 
 UNEMPLOYMENT, INDEX = "unemployment_rate", "recovery_index"
-SIDES = (("BX", "second"), ("MN", "first"))
+SIDES = ("BX", "MN")
 # Drawn small, so that its words stay readable where a phone shrinks it.
 WIDTH, ROOM = 380, 106
 MAPPED = ("measles_vaccination", "covid_case_rate")
@@ -29,13 +29,20 @@ MAPPED = ("measles_vaccination", "covid_case_rate")
 
 def unemployment(release: Release) -> list[Component]:
     """The rates of the Bronx and Manhattan, the gap between them filled."""
-    view = View((UNEMPLOYMENT,), Geography.BOROUGH, tuple(area_id for area_id, _style in SIDES))
+    view = View((UNEMPLOYMENT,), Geography.BOROUGH, SIDES)
     if not _has(release, view):
         return []
     shown = scene(release, view)
     lines = [
-        charts.Line(_end_label(shown, area_id), shown.frame.series(area_id), style)
-        for area_id, style in SIDES
+        charts.Line(
+            _end_label(shown, area_id),
+            shown.frame.series(area_id),
+            style,
+            shown.areas[area_id].name,
+        )
+        for area_id, style in zip(
+            SIDES, place_colors.of_areas([shown.areas[each] for each in SIDES]), strict=True
+        )
     ]
     title = _titled(shown, _("Unemployment rate in the Bronx and in Manhattan"))
     return _figure(shown, "home-unemployment", title, lines, is_gap=True)
@@ -59,7 +66,11 @@ def closed_chapter(release: Release) -> list[Component]:
         period=sentences.period(shown),
         number=number,
     )
-    lines = [charts.Line(_("Index {number}", number=number), shown.frame.series(CITY_ID), "first")]
+    lines = [
+        charts.Line(
+            _("Index {number}", number=number), shown.frame.series(CITY_ID), place_colors.CITY
+        )
+    ]
     title = _titled(shown, _("Recovery index"))
     words = html.Div([html.H2(_("A closed chapter: the recovery index")), html.P(lead)])
     figure = html.Div(_figure(shown, "home-index", title, lines), className="home-index")
@@ -119,6 +130,7 @@ def _figure(
         width=WIDTH,
         room=ROOM,
         is_gap=is_gap,
+        reads=charts.Reads.OWN,
     )
     return [
         FigureTitle(title),

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data.coverage_panel import third_words
-from components.figures import attribution, charts
+from components.figures import attribution, charts, place_colors
 from components.figures.series import aligned
 from components.impact import words
 from components.impact.analysis import Followed, followed
@@ -135,12 +135,14 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
     lines = []
     if release.entry(name, Geography.CITY) and geography is Geography.BOROUGH:
         city = release.frame(name, Geography.CITY)
-        lines.append(charts.Line(_("City"), aligned(city, CITY_ID, frame.periods), "first"))
+        lines.append(
+            charts.Line(_("City"), aligned(city, CITY_ID, frame.periods), place_colors.CITY)
+        )
     ids = BOROUGH_IDS if geography is Geography.BOROUGH else (CITY_ID,)
+    areas = [release.area(geography, each) for each in ids if each in frame.areas]
     lines += [
-        charts.Line(release.area(geography, each).name, frame.series(each), "other")
-        for each in ids
-        if each in frame.areas
+        charts.Line(area.name, frame.series(area.id), style)
+        for area, style in zip(areas, place_colors.of_areas(areas), strict=True)
     ]
     label = _(
         "Line chart of {title}. The sentences above say its ends.", title=_(figure.indicator.title)
@@ -155,6 +157,7 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
         source.breaks,
         width=560,
         room=110,
+        reads=charts.Reads.OWN,
     )
     title = _("{title}, city and boroughs", title=_(figure.indicator.title))
     if geography is Geography.CITY:

@@ -12,7 +12,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import attribution, charts, tables
+from components.figures import attribution, charts, place_colors, tables
 from components.industries import ranks
 from components.industries.profile import AT_WORK, SURVEYED
 from components.industries.ranks import IndustryComparison
@@ -157,11 +157,15 @@ def section(of: Boroughs) -> list[Component]:
 
 
 def _small(of: Boroughs, area_id: str) -> Component | None:
-    name = of.release.area(Geography.BOROUGH, area_id).name
+    name = _name(of, area_id)
     others = [key for key in of.lines if key != area_id]
+    (style,) = place_colors.of_areas([of.release.area(Geography.BOROUGH, area_id)])
     lines = [
-        charts.Line(_end(of, area_id), of.lines[area_id], "first"),
-        *(charts.Line("", of.lines[other], "other") for other in others),
+        charts.Line(_end(of, area_id), of.lines[area_id], style, name),
+        *(
+            charts.Line("", of.lines[other], place_colors.OTHER, _name(of, other))
+            for other in others
+        ),
     ]
     chart_id = f"industries-borough-{area_id}"
     label = _(
@@ -179,11 +183,16 @@ def _small(of: Boroughs, area_id: str) -> Component | None:
         width=WIDTH,
         height=HEIGHT,
         room=ROOM,
+        reads=charts.Reads.OWN,
     )
     drawn = charts.line_chart(chart)
     if not drawn:
         return None
     return html.Div([html.H4(name), Slot(drawn, chart_id, "slot chart-slot")])
+
+
+def _name(of: Boroughs, area_id: str) -> str:
+    return of.release.area(Geography.BOROUGH, area_id).name
 
 
 def _end(of: Boroughs, area_id: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from components.figures import ramps, readings
 from components.figures.hatch import HATCH
-from components.figures.scales import Scale, time_ticks
+from components.figures.scales import Scale, number_ticks, time_ticks
 from components.industries import words as industries_words
-from components.industries.heat import HIDDEN, STYLES, Heat
+from components.industries.heat import FROM_HUNDRED, GAP, HIDDEN, MISSING, Heat
 from components.industries.ranks import IndustryComparison, IndustryRow
 from components.markup.svg import joined, tag
 from components.text import formats
@@ -21,6 +22,8 @@ from data_loaders.vocabulary.model import Measure
 ROOM_FOR_VALUE = 66
 RANK_END = 42
 ROOM_FOR_GAP_WORDS = 52
+DOT = 5.5
+AXIS = 20  # room for the numbers of the scale of an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +49,24 @@ def bars(
     size: RankChartSize,
     some: Sequence[IndustryRow] | None = None,
 ) -> Markup:
-    """A bar an industry from no change, in the order of the list; empty without figures.
+    """A bar an industry from no change, in the order of the list; empty without figures. An index
+    has no bars, whose length would count from its base: dots on a scale with its numbers.
 
     With `some`, only those, at the scale of them all.
     """
     rows = comparison.listed if some is None else some
     if not rows:
         return Markup("")
-    start = 100.0 if comparison.drawn.measure is Measure.INDEX else 0.0
-    values = [row.value for row in comparison.listed if row.value is not None]
-    x = Scale(
-        min(start, *values), max(start, *values), size.names + 34, size.width - ROOM_FOR_VALUE
-    )
+    x = _scale(comparison, size)
     by_industry = ranks(comparison)
     height = len(rows) * size.row + 8
     drawn = [
-        _bar(comparison, row, i, size, x, start, by_industry.get(row.industry_id, ""))
+        _row(comparison, row, i, size, x, by_industry.get(row.industry_id, ""))
         for i, row in enumerate(rows)
     ]
+    if is_dotted(comparison):
+        drawn = [_axis(comparison, x, height), *drawn]
+        height += AXIS
     return tag(
         "svg",
         *drawn,
@@ -71,6 +74,45 @@ def bars(
         class_="chart bar-chart",
         role="img",
         aria_label=bars_label(comparison),
+        data_row=size.row,
+        data_keys=_("Arrow keys read it one industry at a time."),
+    )
+
+
+def is_dotted(comparison: IndustryComparison) -> bool:
+    """Whether the rows are dots on a labeled scale."""
+    return comparison.drawn.measure is Measure.INDEX
+
+
+def _scale(comparison: IndustryComparison, size: RankChartSize) -> Scale:
+    """From no change to every value; of an index, round numbers around them all."""
+    values = [row.value for row in comparison.listed if row.value is not None]
+    ends = number_ticks([100.0, *values], comparison.drawn) if is_dotted(comparison) else []
+    low, high = (ends[0], ends[-1]) if ends else (min(0.0, *values), max(0.0, *values))
+    return Scale(low, high, size.names + 34, size.width - ROOM_FOR_VALUE)
+
+
+def _axis(comparison: IndustryComparison, x: Scale, height: int) -> Markup:
+    """The scale of an index, with its base set off."""
+    values = [row.value for row in comparison.listed if row.value is not None]
+    ticks = number_ticks([100.0, *values], comparison.drawn)
+    return joined(
+        tag(
+            "line",
+            x1=x(tick),
+            x2=x(tick),
+            y1=0,
+            y2=height,
+            class_="zero" if tick == FROM_HUNDRED else "rule",
+        )
+        + tag(
+            "text",
+            formats.tick(tick, comparison.drawn, 0),
+            x=x(tick),
+            y=height + 14,
+            class_="tick year",
+        )
+        for tick in ticks
     )
 
 
@@ -99,18 +141,20 @@ def ranks(comparison: IndustryComparison) -> dict[str, str]:
     }
 
 
-def _bar(
+def _row(
     comparison: IndustryComparison,
     row: IndustryRow,
     i: int,
     size: RankChartSize,
     x: Scale,
-    start: float,
     rank: str,
 ) -> Markup:
     value = row.value or 0.0
     top = i * size.row + (20 if size.is_stacked else 4)
+    start = FROM_HUNDRED if is_dotted(comparison) else 0.0
     left, right = sorted((x(value), x(start)))
+    if is_dotted(comparison):
+        right = x(value) + DOT
     text_y = top + (-5 if size.is_stacked else 13)
     name_x = RANK_END + 8 if size.is_stacked else size.names + 26
     number = formats.number(value, comparison.drawn)
@@ -125,19 +169,30 @@ def _bar(
                 y=text_y,
                 class_="name" if size.is_stacked else "name right",
             ),
-            tag(
-                "rect",
-                tag("title", f"{_(row.name)}: {number}"),
-                x=left,
-                y=top,
-                width=max(right - left, 0.8),
-                height=16,
-                class_="d5" if value >= start else "d1",
-            ),
-            tag("line", x1=x(start), x2=x(start), y1=top - 4, y2=top + 20, class_="zero"),
+            _mark(comparison, tag("title", f"{_(row.name)}: {number}"), x, value, top),
             tag("text", number, x=place, y=top + 13, class_="value"),
         ]
     )
+
+
+def _mark(
+    comparison: IndustryComparison, title: Markup, x: Scale, value: float, top: int
+) -> Markup:
+    """A bar from no change, colored by whether that is better; a dot for an index."""
+    if is_dotted(comparison):
+        return tag("circle", title, cx=x(value), cy=top + 8, r=DOT, class_="dot")
+    colors = ramps.of_changes(comparison.indicator)
+    left, right = sorted((x(value), x(0.0)))
+    bar = tag(
+        "rect",
+        title,
+        x=left,
+        y=top,
+        width=max(right - left, 0.8),
+        height=16,
+        class_=colors[5] if value >= 0 else colors[1],
+    )
+    return bar + tag("line", x1=x(0.0), x2=x(0.0), y1=top - 4, y2=top + 20, class_="zero")
 
 
 def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize) -> Markup:
@@ -169,11 +224,22 @@ def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize)
         class_="chart heat-chart",
         role="img",
         aria_label=heat_label(comparison),
+        data_scale=readings.scale(x),
+        data_days=" ".join(_lengths(heat_map)),
+        data_row=size.row,
+        data_keys=_("Arrow keys read it cell by cell."),
     )
 
 
+def _lengths(drawn: Heat) -> list[str]:
+    """The days of each period; a gap in time lies with the one before."""
+    starts = [first.toordinal() for first, _last in drawn.periods]
+    ends = [*starts[1:], drawn.periods[-1][1].toordinal() + 1]
+    return [str(end - start) for start, end in zip(starts, ends, strict=True)]
+
+
 def _cells(drawn: Heat, size: RankChartSize, x: Scale, hatch: str) -> list[Markup]:
-    paths: dict[str, list[str]] = {name: [] for name in STYLES}
+    paths: dict[str, list[str]] = {name: [] for name in (*drawn.classes, HIDDEN, MISSING, GAP)}
     edges = [
         (round(x(first.toordinal()), 1), round(x(last.toordinal() + 1), 1))
         for first, last in drawn.periods

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import quantiles
 
+from components.figures import ramps
 from components.industries.ranks import (
     UNCLASSIFIED,
     IndustryComparison,
@@ -19,10 +20,8 @@ from components.text.words import _
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Measure
 
-CLASSES = ("d0", "d1", "d2", "d3", "d4", "d5", "d6")
 HIDDEN, MISSING, GAP = "heat-hid", "heat-mis", "heat-gap"
 STYLE_NAMES = {HIDDEN: "hid", MISSING: "mis"}
-STYLES = (*CLASSES, HIDDEN, MISSING, GAP)
 FROM_HUNDRED = 100.0
 ROUND = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000)
 
@@ -31,13 +30,14 @@ ROUND = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 
 class Heat:
     """`cells` holds a row an industry, a cell a period, as compared. `edges` part the seven
     color classes, lowest first, around no change: half is as deep as double. `gaps` are
-    positions of periods of which no figure is held."""
+    positions of periods of which no figure is held; `classes` the styles of the colors."""
 
     periods: Sequence[tuple[date, date]]
     rows: Sequence[IndustryRow]
     cells: Sequence[Sequence[Cell]]
     edges: Sequence[float]
     gaps: frozenset[int]
+    classes: Sequence[str]
 
     @property
     def is_drawn(self) -> bool:
@@ -50,7 +50,7 @@ class Heat:
             return GAP
         if cell.value is None:
             return HIDDEN if cell.status.is_hidden else MISSING
-        return CLASSES[bisect_left(self.edges, cell.value)]
+        return self.classes[bisect_left(self.edges, cell.value)]
 
 
 def heat(comparison: IndustryComparison) -> Heat:
@@ -66,14 +66,21 @@ def heat(comparison: IndustryComparison) -> Heat:
     bases = comparison.bases
     cells = [comparison.line(row.industry_id, bases)[start:] for row in rows]
     if not comparison.baseline:
-        return Heat(comparison.periods[start:], rows, cells, (), frozenset())
+        return Heat(comparison.periods[start:], rows, cells, (), frozenset(), ())
     middle = FROM_HUNDRED if comparison.drawn.measure is Measure.INDEX else 0.0
     values = [c.value - middle for line in cells for c in line if c.value is not None]
     rises = _rises([max(value, _as_rise(value)) for value in values])
     edges = [round(100 * (100 / (100 + rise) - 1)) for rise in reversed(rises)] + rises
     periods = comparison.periods[start:]
     gaps = frozenset(i for i in range(len(periods)) if not any(_is_told(line[i]) for line in cells))
-    return Heat(periods, rows, cells, [middle + edge for edge in edges], gaps)
+    return Heat(
+        periods,
+        rows,
+        cells,
+        [middle + edge for edge in edges],
+        gaps,
+        ramps.of_changes(comparison.indicator),
+    )
 
 
 def _is_told(cell: Cell) -> bool:
@@ -105,7 +112,7 @@ def legend(heat_map: Heat, comparison: IndustryComparison) -> list[tuple[str, st
         for low, high in zip(words, words[1:], strict=False)
     ]
     spans.append(_("over {low}", low=words[-1]))
-    items: list[tuple[str, str]] = [*zip(CLASSES, spans, strict=True)]
+    items: list[tuple[str, str]] = [*zip(heat_map.classes, spans, strict=True)]
     lacking = {
         (STYLE_NAMES[style], reasons.label(cell))
         for line in heat_map.cells

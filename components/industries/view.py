@@ -11,26 +11,26 @@ from markupsafe import Markup
 
 from components.figures import attribution
 from components.industries import back, boroughs, profile, ranks, reading, rows, side_by_side, table
-from components.industries import plot as industries_plot
 from components.industries import words as industries_words
 from components.industries.chart import (
+    AXIS,
     HEAT_NARROW,
     HEAT_WIDE,
     NARROW,
     WIDE,
     bars,
-    bars_label,
-    heat_label,
     heatmap,
+    is_dotted,
 )
 from components.industries.controls import PATH, control_bar
 from components.industries.heat import Heat, heat, legend
+from components.industries.heat_reading import heat_reading
 from components.industries.ranks import IndustryComparison
 from components.markup import addresses, native
 from components.markup.attributes import marked
 from components.markup.figure_words import FigureItem, FigureTitle, Lead
 from components.markup.first_view import AsHtml, Island, Slot
-from components.site import get_help, shell, static
+from components.site import get_help, shell
 from components.site.interactive import Interactive
 from components.text import formats
 from components.text.words import _
@@ -50,6 +50,7 @@ CONTROLS, WORDS, RANKS, EACH_ONE, BOROUGHS, HEAT, FOOT = (
     "industries-heat",
     "industries-foot",
 )
+HEAT_MAP = "industries-heat-map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def shown(comparison: IndustryComparison, view: View, *, has_demo: bool) -> Inte
         layout=_layout(bar, made, told),
         parts={CONTROLS: [bar], **made},
         state=told,
-        plots=lambda: _plots(page),
+        late=lambda: {"readings": {HEAT_MAP: heat_reading(page.heat_map, page.comparison)}},
         card=attribution.card(
             view, comparison.release, [comparison.source], addresses.INDUSTRIES_FIGURE
         ),
@@ -230,7 +231,7 @@ def _heat(page: IndustriesContent) -> list[Component]:
         FigureTitle(industries_words.heat_title(page.comparison), level=2),
         html.Div(
             [
-                _figure("industries-heat-map", page, len(page.heat_map.rows), "heats"),
+                _figure(HEAT_MAP, page, len(page.heat_map.rows), "heats"),
                 html.Div([html.P(note, className="note"), html.Ul(items, className="reasons")]),
             ],
             className="trend-pair",
@@ -241,16 +242,20 @@ def _heat(page: IndustriesContent) -> list[Component]:
 def _figure(name: str, page: IndustriesContent, rows: int, kind: str) -> Component:
     if not rows:
         return html.P(industries_words.none_exists(page.comparison))
-    label = bars_label(page.comparison) if kind == "bars" else heat_label(page.comparison)
     slots = [
         Slot(page.svgs[f"{name}-{size}"], f"{name}-{size}", f"slot {kind} {size}")
         for size in ("wide", "narrow")
     ]
-    plot = marked(html.Div(id=f"{name}-plot", className="plot"), {"data-title": label})
     return html.Div(
-        html.Div([*slots, plot], className="figure", style={"--rows": str(rows)}),
+        html.Div(slots, className="figure", style=_proportions(page, rows, kind)),
         className="figure-side",
     )
+
+
+def _proportions(page: IndustriesContent, rows: int, kind: str) -> dict[str, str]:
+    """What the style sheet needs to hold the place of a drawing."""
+    axis = AXIS if kind == "bars" and is_dotted(page.comparison) else 0
+    return {"--rows": str(rows), "--axis": str(axis)}
 
 
 def _svgs(heat_map: Heat, comparison: IndustryComparison) -> dict[str, Markup]:
@@ -346,14 +351,4 @@ def _state(page: IndustriesContent) -> dict[str, object]:
         "path": PATH,
         "query": page.view.query(),
         "window": formats.window_title(industries_words.title(page.comparison)),
-        "plotly": static.static_url("plotly.js"),
     }
-
-
-def _plots(page: IndustriesContent) -> dict[str, object]:
-    """The live charts by the id of their place, fetched when one comes into sight."""
-    plots = {
-        "industries-bars-plot": industries_plot.bars(page.comparison),
-        "industries-heat-map-plot": industries_plot.heatmap(page.heat_map, page.comparison),
-    }
-    return {name: one for name, one in plots.items() if one is not None}

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, charts, sentences, tables
+from components.figures import attribution, charts, place_colors, sentences, tables
 from components.figures.scene import Scene
 from components.figures.series import RECENT, aligned
 from components.markup import addresses
@@ -25,7 +25,6 @@ from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
 
 CHART = "map-chart"
-STYLES = ("first", "second", "other", "other", "other", "other", "other", "other")
 
 AreaFrame = tuple[Area, Frame]
 
@@ -137,7 +136,7 @@ def _chart(scene: Scene, series: list[AreaFrame]) -> Markup:
     if len(periods) < 2:
         return Markup("")
     lines = [
-        charts.Line(_short(area), aligned(other, area.id, periods), style)
+        charts.Line(_short(area), aligned(other, area.id, periods), style, formats.area(area))
         for (area, other), style in zip(series, _styles(scene, series), strict=True)
     ]
     label = _(
@@ -146,14 +145,23 @@ def _chart(scene: Scene, series: list[AreaFrame]) -> Markup:
         places=formats.listed([formats.area(area) for area, _frame in series]),
     )
     return charts.line_chart(
-        charts.Chart(CHART, label, scene.indicator, periods, lines, scene.source.breaks)
+        charts.Chart(
+            CHART,
+            label,
+            scene.indicator,
+            periods,
+            lines,
+            scene.source.breaks,
+            reads=charts.Reads.OWN,
+        )
     )
 
 
 def _styles(scene: Scene, series: list[AreaFrame]) -> list[str]:
-    """The chosen areas stand out, what they are compared with does not."""
+    """The chosen areas stand out; what they are compared with is thinner."""
     chosen = max(len(scene.view.areas), 1)
-    return [STYLES[i] if i < chosen else "other" for i in range(len(series))]
+    styles = place_colors.of_areas([area for area, _frame in series])
+    return [style if i < chosen else place_colors.beside(style) for i, style in enumerate(styles)]
 
 
 def _short(area: Area) -> str:

@@ -50,7 +50,7 @@ PARTS = (WORDS, LEGEND, PLACE, STRIP, TABLE, FOOT, BOUNDARIES, HELP)
 
 
 def shown(scene: Scene) -> Interactive:
-    """The page for a scene; the map itself is repainted from frames, not by the chart library."""
+    """The page for a scene; the map itself is repainted from frames."""
     parts, told = _parts(scene), _state(scene)
     return Interactive(
         title=sentences.map_title(scene),
@@ -326,12 +326,12 @@ def _state(scene: Scene) -> dict[str, object]:
         "together": shared_shapes.overrides(scene, shapes) if shapes is not None else {},
         "pinned": view.period is not None,
         "selected": list(view.areas),
-        "signed": scene.indicator.measure in ramps.SIGNED,
-        "signedIndicators": [
-            name
+        "ramp": ramps.ramp(scene.indicator),
+        "ramps": {
+            name: ramp
             for name, indicator in scene.release.indicators.items()
-            if indicator.measure in ramps.SIGNED
-        ],
+            if (ramp := ramps.ramp(indicator)) != ramps.LEVELS
+        },
         "within": view.scale is ColorScale.PERIOD,
         "marks": ramps.marks(),
         "statuses": reasons.by_code(),

@@ -6,7 +6,7 @@ style sheet shows one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dash import html
@@ -82,13 +82,13 @@ def _trends(release: Release, view: View) -> Embedded:
     title, said = trends_words.title(every), trends_words.sentence(every[0])
     body: list[Component] = [html.H1(title)]
     for panel in every:
-        body += _panel(panel, is_alone=len(every) == 1)
+        body += _panel(panel, every)
     return Embedded(title, said, body, view.address(addresses.TRENDS))
 
 
-def _panel(panel: Panel, *, is_alone: bool) -> list[Component]:
-    heading = [] if is_alone else [html.H2(trends_words.panel_title(panel))]
-    slots = {size.name: trends_chart.drawing(panel, size) for size in trends_chart.SIZES}
+def _panel(panel: Panel, every: Sequence[Panel]) -> list[Component]:
+    heading = [] if len(every) == 1 else [html.H2(trends_words.panel_title(panel))]
+    slots = {size.name: trends_chart.drawing(panel, size, every) for size in trends_chart.SIZES}
     none = _("There is no line to draw.")
     return [
         *heading,
@@ -107,7 +107,8 @@ def _industries(release: Release, view: View) -> Embedded:
     first = [html.P(industries_words.no_figures(missing, compared))] if missing else []
     sizes = (industries_chart.WIDE, industries_chart.NARROW)
     slots = {size.name: industries_chart.bars(compared, size) for size in sizes}
-    drawn = _drawings("industries", slots, "bars", rows=len(compared.listed))
+    axis = industries_chart.AXIS if industries_chart.is_dotted(compared) else 0
+    drawn = _drawings("industries", slots, "bars", rows=len(compared.listed), axis=axis)
     body = [
         *first,
         html.H1(title),
@@ -121,10 +122,10 @@ def _industries(release: Release, view: View) -> Embedded:
 
 
 def _drawings(
-    name: str, slots: Mapping[str, Markup], kind: str, rows: int | None = None
+    name: str, slots: Mapping[str, Markup], kind: str, rows: int | None = None, axis: int = 0
 ) -> html.Div:
     places = [Slot(drawn, f"{name}-{size}", f"slot {kind} {size}") for size, drawn in slots.items()]
-    style = {"--rows": str(rows)} if rows is not None else None
+    style = {"--rows": str(rows), "--axis": str(axis)} if rows is not None else None
     return html.Div(html.Div(places, className="figure", style=style), className="figure-side")
 
 

@@ -28,7 +28,7 @@ DRAWN = frozenset(
     }
 )
 # Rules of these drawings; all others of the sheet are of HTML.
-OF_DRAWINGS = re.compile(r"svg|\.chart|\.locator|\.hatch|\.heat-|\.simulated-mark|^\.[sd]\d$")
+OF_DRAWINGS = re.compile(r"svg|\.chart|\.locator|\.hatch|\.heat-|\.simulated-mark|^\.[sdwn]\d$")
 SIMULATED = ".simulated"
 
 

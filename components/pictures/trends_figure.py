@@ -39,7 +39,7 @@ def trends_figure(release: Release, view: View, frequency: Frequency | None) -> 
     picture = Picture(
         title=title,
         lead=figures.said(release, lead) if lead else "",
-        drawings=[_drawn(panel, len(every)) for panel in every[:MOST_PANELS]],
+        drawings=[_drawn(panel, every[:MOST_PANELS]) for panel in every[:MOST_PANELS]],
         foot=figures.foot(release, sources, end, address, *marks(every)),
         label=_(
             "{title}. {lines}.", title=title, lines=formats.listed(list(map(described, every)))
@@ -68,9 +68,9 @@ def _left_out(every: Sequence[Panel]) -> str:
     return _("The first {shown} of {count} charts.", shown=MOST_PANELS, count=len(every))
 
 
-def _drawn(panel: Panel, count: int) -> Drawing:
+def _drawn(panel: Panel, among: Sequence[Panel]) -> Drawing:
     unit = formats.first_upper(formats.unit_alone(panel.indicator))
-    heading = unit if count == 1 else trends_words.panel_title(panel)
+    heading = unit if len(among) == 1 else trends_words.panel_title(panel)
 
     def make(room: Room) -> Markup:
         scale = SMALL if room.width < NARROW else LARGE
@@ -78,7 +78,7 @@ def _drawn(panel: Panel, count: int) -> Drawing:
         size = LineChartSize(
             "picture", round(room.width / scale), round(room.height / scale), letters
         )
-        return drawing(panel, size)
+        return drawing(panel, size, among)
 
     return Drawing(make, heading)
 

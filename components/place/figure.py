@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, charts, tables
+from components.figures import attribution, charts, place_colors, tables
 from components.figures.series import RECENT, aligned
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
@@ -23,7 +23,6 @@ from data_loaders.released.view import View, is_mapped
 from data_loaders.vocabulary.model import Area, Frequency, Geography
 
 MOST_OWN_LINES = 2
-OWN_STYLES = ("first", "second")
 WIDE = 100_000.0
 Period = tuple[date, date]
 
@@ -101,12 +100,14 @@ def chart(each: Gathered, chart_id: str) -> Markup:
 def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> Markup:
     periods = shown_periods(each)
     wider = compared(each)
-    styles = [*OWN_STYLES[: len(own)], *("other" for _area in wider)]
+    colors = place_colors.of_areas([*own, *wider])
+    styles = [*colors[: len(own)], *map(place_colors.beside, colors[len(own) :])]
     lines = [
         charts.Line(
             (here if area in own else "") or _label(area),
             aligned(frame_of(each, area), area.id, periods),
             style,
+            formats.first_upper(place_words.boundary(area)),
         )
         for area, style in zip([*own, *wider], styles, strict=True)
     ]
@@ -125,6 +126,7 @@ def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> 
             each.scene.source.breaks,
             height=200,
             room=84,
+            reads=charts.Reads.OWN,
         )
     )
 

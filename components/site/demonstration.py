@@ -16,7 +16,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures.watermark import plot_marked, watermarked
+from components.figures.watermark import watermarked
 from components.markup import native
 from components.markup.attributes import marked
 from components.markup.figure_words import (
@@ -210,8 +210,6 @@ def _uncited(node: object) -> object:
 def _state(value: object, name: str = "") -> object:
     """What a script is told: its addresses inside, its titles and drawings marked."""
     if isinstance(value, Mapping):
-        if name == "plots":
-            return {key: plot_marked(figure) for key, figure in value.items()}
         return {key: _state(one, str(key)) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [_state(one) for one in value]

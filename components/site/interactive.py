@@ -19,8 +19,8 @@ class Interactive:
     """A view as its page shows it, built once a request.
 
     `layout` is the whole page and holds the `parts`, which change with the view, by the id each
-    has there; `state` is what its script needs to repaint the view and to reach the next. `plots`
-    makes the charts of the chart library, by the id of their place: only a repaint asks for them.
+    has there; `state` is what its script needs to repaint the view and to reach the next. `late`
+    makes what only joins the state when a hand asks for it: what is read of large charts.
     `card` is the address of the figure as a picture.
     """
 
@@ -29,12 +29,11 @@ class Interactive:
     layout: list[Component]
     parts: Parts
     state: Mapping[str, object]
-    plots: Callable[[], Mapping[str, object]] | None = None
+    late: Callable[[], Mapping[str, object]] = dict
     card: str = ""
 
     def page(self, notices: Sequence[Notice]) -> Page:
         """The answer to an address; `notices` name what was wrong with it."""
-        plots = self.plots
         return Page(
             title=self.title,
             description=self.description,
@@ -42,6 +41,6 @@ class Interactive:
             notices=tuple(notices),
             parts={**self.parts},
             state=self.state,
-            late=(lambda: {"plots": plots()}) if plots else dict,
+            late=self.late,
             card=self.card,
         )

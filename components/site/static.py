@@ -1,8 +1,8 @@
-"""Addresses of the site's own style, type and chart files.
+"""Addresses of the site's own style and type.
 
 `python -m frontend.build` makes them from npm packages, compressed and named by content. Where
-it has not run, the same names stand for what Python packages ship: all of Bootstrap, all of
-plotly.js, and no fonts of ours.
+it has not run, the same names stand for what Python packages ship: all of Bootstrap, and no fonts
+of ours.
 """
 
 from __future__ import annotations
@@ -24,14 +24,12 @@ StaticName: TypeAlias = Literal[
     "newsreader-ext.woff2",
     "public-sans.woff2",
     "public-sans-ext.woff2",
-    "plotly.js",
 ]
 STATIC_NAMES: tuple[StaticName, ...] = get_args(StaticName)
 STATIC_DIR = installation.STATIC
 PREFIX = "/static/"
 _IN_PYTHON_PACKAGES: dict[StaticName, tuple[str, str]] = {
     "bootstrap.css": ("flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css"),
-    "plotly.js": ("plotly", "package_data/plotly.min.js"),
 }
 
 
@@ -52,7 +50,7 @@ def static_files() -> dict[str, Path]:
 
 
 def hashed_name(name: str, content: bytes) -> str:
-    """`plotly.js` → `plotly.1f2e3d4c5b6a.js`."""
+    """`fonts.css` → `fonts.1f2e3d4c5b6a.css`."""
     stem, _, suffix = name.rpartition(".")
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
 
@@ -60,8 +58,13 @@ def hashed_name(name: str, content: bytes) -> str:
 @cache
 def _addresses() -> dict[StaticName, tuple[str, Path]]:
     if manifest_path().is_file():
-        names = msgspec.json.decode(manifest_path().read_bytes(), type=dict[StaticName, str])
-        return {name: (PREFIX + file, STATIC_DIR / file) for name, file in names.items()}
+        names = msgspec.json.decode(manifest_path().read_bytes(), type=dict[str, str])
+        # A build of before may have files that no page names any more.
+        return {
+            name: (PREFIX + names[name], STATIC_DIR / names[name])
+            for name in STATIC_NAMES
+            if name in names
+        }
     return {name: _shipped(name, *place) for name, place in _IN_PYTHON_PACKAGES.items()}
 
 

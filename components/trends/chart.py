@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from string import ascii_lowercase
 
 from markupsafe import Markup
 
-from components.figures import charts
-from components.figures.charts import Chart, Line
+from components.figures import charts, place_colors
+from components.figures.charts import Chart, Line, Reads
 from components.figures.scales import Scale
 from components.markup.svg import joined, tag
 from components.text import formats
@@ -20,8 +21,8 @@ from components.trends.words import line_names
 from data_loaders.vocabulary.events import Event, events_between
 from data_loaders.vocabulary.model import Break, Frequency
 
-STYLES = ("first", "second", *("other" for _more in range(14)))
-ROWS, ROW, ROOM_FOR_MARK = 3, 13, 14.0
+ROW, ROOM_FOR_MARK, ROOM_FOR_TWO_DIGITS = 13, 14.0, 21.0
+TWO_DIGITS = 10
 LIFT = 10  # event numbers stand clear of the number axis
 LETTER = 7.4
 BAND_WORDS = 92
@@ -40,12 +41,31 @@ class LineChartSize:
 WIDE = LineChartSize("wide", 640, 320, 22)
 NARROW = LineChartSize("narrow", 330, 280, 13)
 SIZES = (WIDE, NARROW)
+# Both drawings of a page are read alike; one of them carries the words.
+READS = {WIDE.name: Reads.OWN, NARROW.name: Reads.BESIDE}
 
 
-def drawing(panel: Panel, size: LineChartSize) -> Markup:
-    """The panel as SVG; empty markup where there is nothing to draw."""
+def drawing(panel: Panel, size: LineChartSize, among: Sequence[Panel] = ()) -> Markup:
+    """The panel as SVG; empty markup where there is nothing to draw. `among` are the panels that
+    stand above each other: their plots begin and end at the same place, so that years line up."""
     line_chart = chart(panel, size)
-    return charts.line_chart(line_chart) if line_chart else Markup("")
+    if line_chart is None:
+        return Markup("")
+    others = [made for other in among if (made := chart(other, size))]
+    return charts.line_chart(_marked(aligned(line_chart, others), panel))
+
+
+def aligned(line_chart: Chart, others: Sequence[Chart]) -> Chart:
+    """The chart with room for the longest numbers and names of them all."""
+    every = [line_chart, *others]
+    left = max(round(charts.scales(each)[0].start) for each in every)
+    return replace(line_chart, left=left, room=max(each.room for each in every))
+
+
+def _marked(line_chart: Chart, panel: Panel) -> Chart:
+    """With a row above the plot for as many numbers of events as would meet in one."""
+    rows = [row for _number, _event, row in placed_events(panel, charts.scales(line_chart)[0])]
+    return replace(line_chart, top=(max(rows, default=0) + 1) * ROW + LIFT + 2)
 
 
 def chart(panel: Panel, size: LineChartSize) -> Chart | None:
@@ -53,10 +73,10 @@ def chart(panel: Panel, size: LineChartSize) -> Chart | None:
     is_total = panel.indicator.frequency is Frequency.TOTAL
     if is_total or len(panel.periods) < 2 or panel.end is None:
         return None
-    labels = [shortened(name, size.letters) for name in line_names(panel)]
+    names = line_names(panel) if len(panel.series) > 1 else [""]
     lines = [
-        Line(label if len(labels) > 1 else "", line.cells, style)
-        for label, line, style in zip(labels, panel.series, STYLES, strict=False)
+        Line(shortened(name, size.letters), line.cells, style, name)
+        for name, line, style in zip(names, panel.series, styles(panel), strict=True)
     ]
     longest = max(len(line.label) for line in lines)
     return Chart(
@@ -69,10 +89,18 @@ def chart(panel: Panel, size: LineChartSize) -> Chart | None:
         width=size.width,
         height=size.height,
         room=round(longest * LETTER) + 14,
-        top=ROWS * ROW + LIFT + 2,
         window=panel.window,
         marks=_Marks(panel),
+        reads=READS.get(size.name, Reads.NOTHING),
     )
+
+
+def styles(panel: Panel) -> list[str]:
+    """The color of each line: its place's, or one in turn where all are of one place."""
+    areas = [line.area for line in panel.series]
+    if len(areas) > 1 and len({(area.geography, area.id) for area in areas}) == 1:
+        return place_colors.of_figures(len(areas))
+    return place_colors.of_areas(areas)
 
 
 def described(panel: Panel) -> str:
@@ -138,7 +166,8 @@ class _Marks:
         foot = y.end - LIFT - row * ROW
         return tag(
             "line",
-            tag("title", event.text),
+            tag("title", _(event.text)),
+            data_on=formats.day(event.on),
             x1=place,
             x2=place,
             y1=foot + 2,
@@ -170,14 +199,24 @@ def breaks(panel: Panel) -> list[tuple[str, Break]]:
 
 def placed_events(panel: Panel, x: Scale) -> list[tuple[int, Event, int]]:
     """Events inside the chart, with their number and the row that keeps numbers apart."""
-    ends = [float("-inf")] * ROWS
-    placed = []
-    for number, event in enumerate(events_between(*panel.window), start=1):
-        place = x(event.on.toordinal())
-        row = next((i for i, end in enumerate(ends) if place - end >= ROOM_FOR_MARK), ROWS - 1)
-        ends[row] = place
-        placed.append((number, event, row))
-    return placed
+    events = events_between(*panel.window)
+    rows = rows_apart([x(event.on.toordinal()) for event in events])
+    return [
+        (number, event, row)
+        for number, (event, row) in enumerate(zip(events, rows, strict=True), start=1)
+    ]
+
+
+def rows_apart(places: Sequence[float]) -> list[int]:
+    """The row of each number, counted from the first place on: as many as keep them apart."""
+    ends: list[float] = []
+    rows: list[int] = []
+    for number, place in enumerate(places, start=1):
+        room = ROOM_FOR_MARK if number < TWO_DIGITS else ROOM_FOR_TWO_DIGITS
+        row = next((i for i, end in enumerate(ends) if place - end >= room), len(ends))
+        ends[row : row + 1] = [place]
+        rows.append(row)
+    return rows
 
 
 def hidden_spans(panel: Panel, skip: int = 0) -> list[tuple[date, date]]:

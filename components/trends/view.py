@@ -15,7 +15,7 @@ from components.markup import addresses, native
 from components.markup.attributes import marked
 from components.markup.figure_words import FigureTitle, Lead
 from components.markup.first_view import AsHtml, Island, Slot
-from components.site import get_help, static
+from components.site import get_help
 from components.site.interactive import Interactive
 from components.text import formats, reasons
 from components.text.place_of_count import place_note
@@ -24,7 +24,6 @@ from components.trends import words as trends_words
 from components.trends.chart import SIZES, LineChartSize, breaks, drawing
 from components.trends.controls import PATH, control_bar
 from components.trends.panels import YEAR, Panel, PanelLine, panels
-from components.trends.plot import figure
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
 from data_loaders.released.view_rows import has_all
@@ -55,7 +54,6 @@ def shown(release: Release, view: View) -> Interactive:
         layout=_layout(bar, parts, told),
         parts={CONTROLS: bar, **parts},
         state=told,
-        plots=lambda: _plots(page),
         card=_card(page),
     )
 
@@ -68,7 +66,11 @@ def _card(page: TrendsContent) -> str:
 
 def _content(release: Release, view: View) -> TrendsContent:
     all_panels = panels(release, view)
-    svgs = {slot_id(panel, size): drawing(panel, size) for panel in all_panels for size in SIZES}
+    svgs = {
+        slot_id(panel, size): drawing(panel, size, all_panels)
+        for panel in all_panels
+        for size in SIZES
+    }
     return TrendsContent(release, view, all_panels, svgs)
 
 
@@ -152,19 +154,14 @@ def section(panel: Panel, page: TrendsContent) -> html.Section:
 
 
 def _figure(panel: Panel, svgs: Mapping[str, Markup]) -> list[Component]:
-    """Both drawings, of which the style sheet shows one, and the place for the live chart."""
+    """Both drawings, of which the style sheet shows one."""
     if not svgs[slot_id(panel, SIZES[0])]:
         return [html.P(_("There is no line to draw. The table has what is published."))]
     slots = [
         Slot(svgs[slot_id(panel, size)], slot_id(panel, size), f"slot trend-slot {size.name}")
         for size in SIZES
     ]
-    plot = marked(html.Div(id=f"{panel.id}-plot", className="plot"), {"data-title": _name(panel)})
-    return [html.Div([*slots, plot], id=f"{panel.id}-figure", className="figure")]
-
-
-def _name(panel: Panel) -> str:
-    return _("{title}. The table below has its numbers.", title=trends_words.panel_title(panel))
+    return [html.Div(slots, id=f"{panel.id}-figure", className="figure")]
 
 
 def slot_id(panel: Panel, size: LineChartSize) -> str:
@@ -304,11 +301,4 @@ def _state(page: TrendsContent) -> dict[str, object]:
         "path": PATH,
         "query": page.view.query(),
         "window": formats.window_title(trends_words.title(page.panels)),
-        "plotly": static.static_url("plotly.js"),
     }
-
-
-def _plots(page: TrendsContent) -> dict[str, object]:
-    """The live charts by the id of their place, fetched when one comes into sight."""
-    plots = {f"{panel.id}-plot": figure(panel) for panel in page.panels}
-    return {name: one for name, one in plots.items() if one is not None}

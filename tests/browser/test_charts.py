@@ -1,18 +1,13 @@
-"""Charts that come alive: late, beside the first drawing, and without losing the address."""
+"""Charts are read by hand, by tap and by keys, and change without losing the address."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 
 CHART_PAGES = ("/trends", "/industries")
-
-
-def live(page: Page) -> None:
-    """Wait until a chart has come alive."""
-    page.wait_for_selector(".is-live-plot", timeout=15_000)
 
 
 @pytest.mark.parametrize("path", CHART_PAGES)
@@ -23,34 +18,45 @@ def test_the_first_drawing_and_the_table_need_no_script(visit: Visit, path: str)
     assert page.locator("main form button[type=submit]").first.is_visible()
 
 
-@pytest.mark.parametrize("path", CHART_PAGES)
-def test_a_live_chart_has_a_name_no_toolbar_and_no_upload(visit: Visit, path: str) -> None:
-    page = visit(path)
-    live(page)
-    place = page.locator(".is-live-plot .plot").first
-    assert place.get_attribute("role") == "img"
-    assert place.get_attribute("aria-label")
-    assert page.locator(".modebar").count() == 0
-    assert page.evaluate("() => dash_clientside.figures.config.showSendToCloud") is False
+@pytest.mark.parametrize(
+    ("path", "chart"),
+    [
+        ("/trends?indicator=unemployment_rate&geography=borough&areas=BX~BK~MN~QN~SI", "svg.chart"),
+        ("/industries", "svg.bar-chart"),
+        ("/industries", "svg.heat-chart"),
+        ("/map?indicator=unemployment_rate&geography=borough&areas=BX~MN", "#map-chart svg.chart"),
+        ("/places/BX", "#place-lead svg.chart"),
+    ],
+)
+def test_a_chart_is_read_by_hand_and_by_keys(visit: Visit, path: str, chart: str) -> None:
+    page = visit(path, width=360)
+    drawn = page.locator(f"{chart}:visible").first
+    drawn.scroll_into_view_if_needed()
+    drawn.hover()
+    told = page.locator("#chart-tip")
+    expect(told).to_be_visible()
+    box = told.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    drawn.focus()
+    for key in ("End", "ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(page.locator("#chart-spoken")).not_to_be_empty()
+    page.keyboard.press("Escape")
+    expect(told).to_have_count(0)
 
 
-def test_the_drawing_stays_where_plotly_does_not_come(visit: Visit) -> None:
-    page = visit("/map")
-    page.route("**/static/plotly*", lambda route: _not_found(route))
-    page.goto(page.url.replace("/map", "/trends"), wait_until="networkidle")
-    expect(page.locator("#trends-1-wide svg.chart")).to_be_visible()
-    assert page.locator(".is-live-plot").count() == 0
-
-
-def _not_found(route: Route) -> None:
-    route.fulfill(status=200, content_type="application/javascript", body="window.Plotly = null;")
-
-
-def test_charts_below_the_window_fetch_nothing(visit: Visit) -> None:
-    page = visit("/trends?indicator=unemployment_rate~ui_claims~subway_ridership", width=360)
-    assert page.locator("#trends-3-figure.is-live-plot").count() == 0
-    page.locator("#trends-3-figure").scroll_into_view_if_needed()
-    page.wait_for_selector("#trends-3-figure.is-live-plot", timeout=15_000)
+def test_values_of_a_period_stand_highest_first_with_the_key_of_their_line(visit: Visit) -> None:
+    page = visit("/trends?indicator=unemployment_rate&geography=borough&areas=MN~BX")
+    page.locator("svg.chart:visible").first.focus()
+    page.keyboard.press("Home")
+    rows = page.locator("#chart-tip .tip-row")
+    expect(rows).to_have_text(["Bronx6.5%", "Manhattan4.2%"])
+    assert [key.get_attribute("class") for key in rows.locator(".key").all()] == [
+        "key bx",
+        "key mn",
+    ]
 
 
 def test_a_control_changes_the_address_and_back_returns(visit: Visit) -> None:

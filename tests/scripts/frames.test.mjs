@@ -31,7 +31,7 @@ test("no status without a value is painted as one, whatever lies in its place", 
   for (const code of letters)
     for (const value of [null, undefined, NaN, 0, 7]) {
       const cell = frames.cellAt({ ...frame, values: [[value]], statuses: [code] }, 0, 0, marks);
-      const color = frames.colorOf(cell, [1, 2], false, marks);
+      const color = frames.colorOf(cell, [1, 2], "s", marks);
       const hasValue = !marks.valueless.includes(code) && Number.isFinite(value);
       assert.equal(/^s\d/.test(color), hasValue, `${code} ${value}: ${color}`);
       if (marks.hidden.includes(code)) assert.equal(color, marks.names.hidden);
@@ -50,12 +50,12 @@ test("a period or an area that is none is missing, never the lowest color", () =
 
 test("the lowest class has the first step and the highest the last, signed or not", () => {
   const bounds = [1, 2, 3];
-  const color = (value, signed) => frames.colorOf({ value, code: "n" }, bounds, signed, marks);
-  assert.equal(color(1, false), "s0");
-  assert.equal(color(9, false), `s${marks.steps - 1}`);
-  assert.equal(color(1.5, true), "d2");
-  assert.equal(frames.colorOf({ value: 1, code: "n" }, [], false, marks), "s3");
-  assert.match(frames.colorOf({ value: 1, code: marks.uncertain }, [], false, marks), / low$/);
+  const color = (value, ramp) => frames.colorOf({ value, code: "n" }, bounds, ramp, marks);
+  assert.equal(color(1, "s"), "s0");
+  assert.equal(color(9, "s"), `s${marks.steps - 1}`);
+  assert.equal(color(1.5, "w"), "w2");
+  assert.equal(frames.colorOf({ value: 1, code: "n" }, [], "s", marks), "s3");
+  assert.match(frames.colorOf({ value: 1, code: marks.uncertain }, [], "s", marks), / low$/);
 });
 
 test("colors compare a period's own areas where it has bounds of its own", () => {

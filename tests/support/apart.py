@@ -169,13 +169,8 @@ def _parts(text: str) -> Iterator[str]:
     found = json.loads(text)
     state = found["state"]
     yield from _not_begun([state[name] for name in ("title", "window") if name in state], "title")
-    for figure in state.get("plots", {}).values():
-        for name in ("layout", "narrow"):
-            notes = figure.get(name, {}).get("annotations", ())
-            if name in figure and not any(note.get("name") == CLASS for note in notes):
-                yield f"has an unmarked plot: {name}"
     yield from _pieces(found["parts"])
-    yield from _pieces({key: value for key, value in state.items() if key != "plots"})
+    yield from _pieces(state)
 
 
 def _pieces(value: object) -> Iterator[str]:

@@ -15,16 +15,17 @@ from components.industries import view as industries_view
 from components.industries import words
 from components.industries.chart import WIDE, bars
 from components.industries.heat import heat, legend
-from components.industries.plot import heatmap as live_heatmap
+from components.industries.heat_reading import heat_reading
 from components.industries.ranks import IndustryComparison, IndustryRow, bands, comparison
 from components.markup.first_view import rendered
 from components.site.page import Asked, Page
+from components.text import reasons
 from data_loaders.observations.table import tidy
 from data_loaders.released.release import Release
 from data_loaders.released.view import Problem, View
 from data_loaders.released.view_reading import read_view
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Geography, Measure, Status, industries
+from data_loaders.vocabulary.model import Direction, Geography, Measure, Status, industries
 from pages.industries import build
 from tests.support.tiny import COURTS, DAY, FILINGS, module, released
 
@@ -277,13 +278,41 @@ def test_half_is_as_deep_a_color_as_double(release: Release) -> None:
     assert min(drawn.edges) > -100
 
 
-def test_the_live_heatmap_has_every_cell_once(release: Release) -> None:
+def test_the_heatmap_is_read_cell_by_cell_with_reasons(release: Release) -> None:
     found = standing_of(release)
     drawn = heat(found)
-    figure = live_heatmap(drawn, found)
-    assert figure is not None
-    cells = sum(len(trace["y"]) for trace in figure["data"])
-    assert cells == len(drawn.rows) * len(drawn.periods)
+    periods, *lines = (line.split("|") for line in heat_reading(drawn, found).split("\u00a7"))
+    assert len(periods) == len(drawn.periods)
+    assert [name for name, _style, *_words in lines] == [row.name for row in drawn.rows]
+    for cells, (_name, _style, *read) in zip(drawn.cells, lines, strict=True):
+        assert read == [f"{reasons.cell(cell, found.drawn)}{reasons.mark(cell)}" for cell in cells]
+
+
+def test_an_index_is_dots_on_a_scale_with_numbers_and_never_bars(release: Release) -> None:
+    found = standing_of(release, period="2020-03")
+    index = replace(found, drawn=replace(found.drawn, measure=Measure.INDEX))
+    drawn = str(bars(index, WIDE))
+    assert "<rect" not in drawn
+    assert drawn.count('class="dot"') == len(index.listed)
+    assert ">100</text>" in drawn
+    assert "<rect" in str(bars(found, WIDE))
+
+
+@pytest.mark.parametrize(
+    ("direction", "fall", "rise"),
+    [
+        (Direction.HIGHER_IS_BETTER, "d1", "d5"),
+        (Direction.LOWER_IS_BETTER, "w1", "w5"),
+        (Direction.NONE, "n1", "n5"),
+    ],
+)
+def test_rust_stands_for_worse_alone(
+    release: Release, direction: Direction, fall: str, rise: str
+) -> None:
+    found = standing_of(release, period="2020-03")
+    judged = replace(found, indicator=replace(found.indicator, direction=direction))
+    assert f'class="{rise}"' in bars(judged, WIDE)
+    assert heat(judged).classes[1] == fall
 
 
 def test_every_industry_can_be_read_for_a_download_only(release: Release) -> None:

@@ -14,7 +14,7 @@ from components.markup.first_view import rendered
 from data_loaders.released.release import Release
 from data_loaders.released.view import ColorScale, Sort, View
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Geography, Measure, Status
+from data_loaders.vocabulary.model import Direction, Geography, Measure, Status
 from tests.support.literal import FEW, HIDDEN, SECRETS, WEEKS, ZIPS, week_ending
 from tests.support.pages_drawn import frame_of, scene_of
 from tests.support.pages_read import read
@@ -57,12 +57,22 @@ def test_the_legend_says_why_areas_have_no_color_or_a_doubtful_one(
     assert "Early figure, may change: 13 areas" in page.text
 
 
-@pytest.mark.parametrize("measure", [Measure.RATE, Measure.POINTS])
+@pytest.mark.parametrize(
+    ("measure", "direction", "letter"),
+    [
+        (Measure.RATE, Direction.LOWER_IS_BETTER, "s"),
+        (Measure.POINTS, Direction.HIGHER_IS_BETTER, "d"),
+        (Measure.POINTS, Direction.LOWER_IS_BETTER, "w"),
+        (Measure.PERCENT_CHANGE, Direction.NONE, "n"),
+    ],
+)
 @pytest.mark.parametrize("count", range(8))
-def test_the_steps_of_a_ramp_are_those_the_script_paints(measure: Measure, count: int) -> None:
+def test_the_steps_of_a_ramp_are_those_the_script_paints(
+    measure: Measure, direction: Direction, letter: str, count: int
+) -> None:
     bounds = tuple(float(bound) for bound in range(count))
-    names = ramps.steps(bounds, replace(frame_of({}).indicator, measure=measure))
-    letter = "d" if measure is Measure.POINTS else "s"
+    indicator = replace(frame_of({}).indicator, measure=measure, direction=direction)
+    names = ramps.steps(bounds, indicator)
     # assets/frames.js: colorOf
     expected = [int(low * 6 / count + 0.5) if count else 3 for low in range(count + 1)]
     assert names == [f"{letter}{step}" for step in expected]

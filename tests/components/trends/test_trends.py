@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import csv
-import json
+import re
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from components.site.page import Asked
 from components.site.routing import parameters
+from components.text import reasons
 from components.trends import view as trends_view
 from components.trends import words
-from components.trends.chart import NARROW, WIDE, breaks, drawing
+from components.trends.chart import (
+    NARROW,
+    ROOM_FOR_MARK,
+    WIDE,
+    LineChartSize,
+    breaks,
+    drawing,
+    rows_apart,
+)
 from components.trends.panels import Panel, panels
-from components.trends.plot import figure
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show
 from data_loaders.released.view_reading import read_view
@@ -131,27 +142,50 @@ def test_both_drawings_have_ids_of_their_own(release: Release) -> None:
     assert 'id="trends-1-narrow-hatch"' in drawing(panel, NARROW)
 
 
-def test_the_live_chart_has_the_same_numbers_and_no_template(release: Release) -> None:
-    (panel,) = drawn(release, indicator="rate", geography="borough", areas="BX~MN")
-    found = figure(panel)
-    assert found is not None
-    text = json.dumps(found)
-    assert '"template"' not in text
-    assert len(text) < 9000
-    named = {trace["name"]: trace["y"] for trace in found["data"] if trace.get("name")}
-    assert {name: list(values) for name, values in named.items()} == {
-        "Bronx": [10.0, 12.0],
-        "Manhattan": [4.0, 5.0],
+def test_a_chart_is_read_in_the_words_of_its_table(release: Release) -> None:
+    (panel,) = drawn(release, indicator="filings", geography="borough", areas="BX~MN")
+    reading = re.search(r'data-reading="([^"]+)"', drawing(panel, WIDE))
+    assert reading is not None
+    periods, *lines = (line.split("|") for line in reading[1].split("\u00a7"))
+    assert len(periods) == len(panel.periods)
+    assert [line[:2] for line in lines] == [["Bronx", "bx"], ["Manhattan", "mn"]]
+    for line, series in zip(lines, panel.series, strict=True):
+        assert line[2:] == [
+            f"{reasons.cell(cell, panel.indicator)}{reasons.mark(cell)}" for cell in series.cells
+        ]
+    assert any("Hidden" in word for line in lines for word in line) is any(
+        cell.status.is_hidden for series in panel.series for cell in series.cells
+    )
+
+
+def test_one_drawing_carries_the_words_and_a_picture_none(release: Release) -> None:
+    (panel,) = drawn(release, indicator="filings", geography="borough", areas="BX")
+    picture = LineChartSize("picture", 640, 320, 22)
+    assert ["data-reading" in drawing(panel, size) for size in (WIDE, NARROW, picture)] == [
+        True,
+        False,
+        False,
+    ]
+    assert "data-scale" in drawing(panel, NARROW)
+    assert "data-scale" not in drawing(panel, picture)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_panels_begin_and_end_at_the_same_place(release: Release, size: LineChartSize) -> None:
+    found = drawn(release, indicator="filings~change~rate", geography="borough", areas="BX~MN")
+    assert len(found) > 1
+    ends = {
+        re.search(r'data-scale="(\S+ \S+ \S+)"', drawing(panel, size, found)) for panel in found
     }
-    assert "var(--link)" in text
+    assert len({each[1] for each in ends if each}) == 1
 
 
-def test_an_early_value_is_dashed_in_the_live_chart(release: Release) -> None:
-    (panel,) = drawn(release, indicator="rate", geography="borough", areas="BX~MN")
-    found = figure(panel)
-    assert found is not None
-    dashed = [trace for trace in found["data"] if trace.get("line", {}).get("dash")]
-    assert [list(trace["y"]) for trace in dashed] == [[10.0, 12.0]]
+@given(places=st.lists(st.floats(0, 300), max_size=14).map(sorted))
+def test_numbers_of_events_never_meet(places: list[float]) -> None:
+    rows = rows_apart(places)
+    assert len(rows) == len(places)
+    for (one, row), (other, same) in combinations(zip(places, rows, strict=True), 2):
+        assert row != same or other - one >= ROOM_FOR_MARK
 
 
 def test_an_address_opens_the_same_view_again(release: Release) -> None:

@@ -1,0 +1,51 @@
+"""What a hand or the keys read of a line chart: every period, and each line's value there, or the
+reason it has none. It travels with the drawing, as text; the page's script places and shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from components.figures.scales import Scale, place
+from components.text import formats, reasons
+from components.text.words import _
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Frequency, Indicator
+
+# Between the parts of a line of a reading, and between lines; no number or reason has either.
+PARTS, LINES = "|", "\u00a7"
+
+
+def reading(
+    indicator: Indicator,
+    periods: Sequence[tuple[date, date]],
+    lines: Sequence[tuple[str, str, Sequence[Cell]]],
+    frequency: Frequency | None = None,
+) -> str:
+    """The periods, then a line each: its name, its style, and what it says in each period.
+    `frequency` is that of the periods, where the indicator drawn has another."""
+    length = frequency or indicator.frequency
+    when = [formats.short_period(*period, length) for period in periods]
+    said = [[name, style, *_said(cells, indicator)] for name, style, cells in lines]
+    return LINES.join(PARTS.join(parts) for parts in (when, *said))
+
+
+def _said(cells: Sequence[Cell], indicator: Indicator) -> list[str]:
+    return [f"{reasons.cell(cell, indicator)}{reasons.mark(cell)}" for cell in cells]
+
+
+def steps(periods: Sequence[tuple[date, date]], x: Scale) -> str:
+    """Where periods stand, as days: the first from the axis' start, then each from the last."""
+    days = [round(x.low), *(place(period).toordinal() for period in periods)]
+    return " ".join(str(later - earlier) for earlier, later in pairwise(days))
+
+
+def scale(x: Scale) -> str:
+    """The time axis: its ends in pixels, and how many days lie between them."""
+    return f"{x.start:g} {x.end:g} {round(x.high - x.low)}"
+
+
+def keys() -> str:
+    """How the keys read a chart, for who cannot see it."""
+    return _("Arrow keys read it one period at a time.")
