@@ -13,6 +13,7 @@ from components.api_reference.queries import AreasQuery
 from components.markup import addresses
 from components.search.finding import find
 from components.text import formats, terms_words
+from components.text.care import care
 from components.text.spelling import normalized
 from data_loaders.released.release import Release
 from data_loaders.released.serving import releases
@@ -53,7 +54,7 @@ def _indicator(release: Release, indicator: Indicator) -> records.IndicatorRecor
         direction=indicator.direction,
         category=indicator.category,
         baseline=indicator.baseline,
-        caveats=list(indicator.caveats),
+        caveats=care(release, indicator),
         source_id=source.id,
         publication=source.publication,
         why_no_figures=why_no_figures(source),

@@ -14,6 +14,7 @@ from components.api_reference import records
 from components.api_reference.endpoints import OBSERVATIONS, ProblemType
 from components.api_reference.queries import ObservationsQuery
 from components.text import reasons
+from components.text.care import care
 from data_loaders.released import csv_rows
 from data_loaders.released.provenance import rule_that_hides
 from data_loaders.released.release import Release
@@ -72,8 +73,7 @@ def observations_csv(query: ObservationsQuery) -> tuple[str, str | None]:
             page.release.catalog, frame.indicator_id, frame.geography, installation.public_url()
         )
         for area_id in areas:
-            rows = list(csv_rows.write_rows(labels, frame, {area_id}))
-            yield from (rows[position] for position in block.positions)
+            yield from csv_rows.write_rows(labels, frame, {area_id}, only=block.positions)
 
     text = csv_rows.HEADER + "".join(_cut(blocks, page, lines))
     return text, page.next_address(OBSERVATIONS, query, total)
@@ -149,6 +149,7 @@ def _described(release: Release, indicator_id: str) -> records.Described:
         indicator.unit,
         f"{source.partner}: {source.name}",
         source.citation,
+        care(release, indicator),
     )
 
 

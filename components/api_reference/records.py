@@ -193,6 +193,7 @@ class Described(Struct, frozen=True):
     unit: str
     source: str
     citation: str
+    caveats: list[str]
 
 
 class Observations(Struct, frozen=True):

@@ -19,6 +19,7 @@ from components.markup.prose import Content, Contents, bullets, definitions, sec
 from components.markup.stacked import stacked
 from components.site import demonstration
 from components.text import formats, reasons, terms_words, vocabulary
+from components.text.care import care, titled
 from components.text.words import _, ngettext
 from data_loaders.released.release import FileEntry, Release
 from data_loaders.released.serving import file_base
@@ -31,7 +32,7 @@ PATH = addresses.DATA
 
 def title(release: Release, indicator: Indicator) -> str:
     """Its title; that of a simulated indicator says so."""
-    name = _(indicator.title)
+    name = titled(release, indicator)
     return demonstration.titled(name) if release.manifest.is_simulated else name
 
 
@@ -96,7 +97,7 @@ def _dictionary(
         (_("Which way is better"), vocabulary.direction(indicator.direction)),
         (_("Compared with"), _baseline(indicator)),
         (_("Computed from"), _inputs(release, indicator, query)),
-        (_("Read with care"), [html.P(_(caveat)) for caveat in indicator.caveats]),
+        (_("Read with care"), [html.P(sentence) for sentence in care(release, indicator)]),
         (
             _("Changes of method"),
             [

@@ -8,6 +8,7 @@ from statistics import median
 
 from components.figures.scene import Scene
 from components.text import formats, reasons
+from components.text.care import titled
 from components.text.words import _, ngettext
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import (
@@ -48,7 +49,7 @@ def _where(scene: Scene) -> str:
 
 def _what(scene: Scene) -> str:
     """The figure, and the industry where it is split and one is chosen."""
-    title = _(scene.indicator.title)
+    title = titled(scene.release, scene.indicator, scene.view.geography, scene.view.industry)
     if scene.view.industry == ALL_INDUSTRIES:
         return title
     names = scene.indicator.industry_names

@@ -33,6 +33,7 @@ from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, shell
 from components.site.interactive import Interactive
 from components.text import formats
+from components.text.care import care
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
@@ -338,7 +339,9 @@ def _cite(page: IndustriesContent) -> Component:
 
 def _foot(page: IndustriesContent) -> list[Component]:
     """What the publisher warns of, which a reader of a ranking must know."""
-    caveats = [html.Li(_(text)) for text in page.comparison.indicator.caveats]
+    compared = page.comparison
+    said = care(compared.release, compared.indicator, compared.area.geography)
+    caveats = [html.Li(text) for text in said]
     if not caveats:
         return []
     heading = html.H2(_("Before you quote this"))

@@ -13,6 +13,7 @@ from components.industries.ranks import (
     IndustryRow,
 )
 from components.text import formats
+from components.text.care import titled
 from components.text.words import _, ngettext
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Measure
 
@@ -21,7 +22,8 @@ FEW = 3
 
 def title(comparison: IndustryComparison) -> str:
     """What, where, when, and against when."""
-    blanks = {"what": _(comparison.indicator.title), "when": when(comparison)}
+    named = titled(comparison.release, comparison.indicator, comparison.area.geography)
+    blanks = {"what": named, "when": when(comparison)}
     if comparison.is_change:
         blanks["when"] = _(
             "{when} against {base}", when=when(comparison), base=base_words(comparison)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from components.figures import (
     attribution,
+    care_notes,
     legend,
     maps,
     ramps,
@@ -78,6 +79,9 @@ def _parts(scene: Scene) -> Mapping[str, AsHtml]:
         HELP: get_help.ending(frozenset({scene.indicator.category})),
         BOUNDARIES: layouts.notes(scene),
         FOOT: [
+            *care_notes.notes(
+                scene.release, [(scene.indicator, scene.view.geography, scene.view.industry)]
+            ),
             attribution.source_line(scene),
             attribution.actions(scene, PATH, _files_of_map(scene)),
             *_embed(scene),

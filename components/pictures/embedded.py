@@ -24,10 +24,11 @@ from components.markup.figure_words import FigureTitle, Lead
 from components.markup.first_view import Slot
 from components.pictures.trends_figure import marks
 from components.text import formats
+from components.text.care import care, of_all
 from components.text.words import _
 from components.trends import chart as trends_chart
 from components.trends import words as trends_words
-from components.trends.panels import Panel, panels
+from components.trends.panels import Panel, cared, panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 
@@ -55,6 +56,7 @@ def _map(release: Release, view: View) -> Embedded:
         html.H1(title),
         Lead(f"{said} {hidden}".strip()),
         *_drawn_map(shown),
+        *_care(care(release, shown.indicator, view.geography, view.industry)),
         attribution.source_line(shown),
     ]
     return Embedded(title, said, body, view.address(addresses.MAP))
@@ -96,6 +98,7 @@ def _panel(panel: Panel, every: Sequence[Panel]) -> list[Component]:
         _drawings(panel.id, slots, "trend-slot") if slots["wide"] else html.P(none),
         *[html.P(note, className="note") for note in panel.notes],
         html.P(" ".join(marks([panel])), className="source"),
+        *_care(of_all(care(panel.release, *each) for each in cared(panel))),
         attribution.source_paragraph(panel.source, panel.end, panel.indicator),
     ]
 
@@ -116,6 +119,7 @@ def _industries(release: Release, view: View) -> Embedded:
         FigureTitle(industries_words.figure_title(compared), level=2),
         drawn if compared.listed else html.P(industries_words.none_exists(compared)),
         html.P(industries_words.ranking_rule(compared), className="note"),
+        *_care(care(release, compared.indicator, compared.area.geography)),
         attribution.source_paragraph(compared.source, compared.last_day, compared.indicator),
     ]
     return Embedded(title, said, body, view.address(addresses.INDUSTRIES))
@@ -127,6 +131,13 @@ def _drawings(
     places = [Slot(drawn, f"{name}-{size}", f"slot {kind} {size}") for size, drawn in slots.items()]
     style = {"--rows": str(rows), "--axis": str(axis)} if rows is not None else None
     return html.Div(html.Div(places, className="figure", style=style), className="figure-side")
+
+
+def _care(sentences: list[str]) -> list[Component]:
+    """What must be known to read the figure."""
+    if not sentences:
+        return []
+    return [html.Ul([html.Li(sentence) for sentence in sentences], className="plain note")]
 
 
 EMBEDDED: Mapping[str, Callable[[Release, View], Embedded]] = {

@@ -13,11 +13,8 @@ from components.text import formats, reasons, terms_words
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Indicator, Source, Status
+from data_loaders.vocabulary.model import Source, Status
 from data_loaders.vocabulary.naming import CITATION
-
-# A caveat longer than what it stands beside is not quoted with it; the README has them all.
-MOST_CAVEATS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ def quotes(figure: Figure) -> list[str]:
     if figure.is_simulated:
         return []
     said = [*figure.sentences, *_reach(figure)][:2]
-    beside = " ".join(figure.caveats[:MOST_CAVEATS])
+    beside = " ".join(figure.caveats)
     caveat = _(" ({caveats})", caveats=beside) if beside else ""
     names = formats.listed(list(dict.fromkeys(source.partner for source in figure.sources)))
     return [
@@ -116,8 +113,8 @@ def foot(
     return " ".join([*said, *([public] if public != address else []), *more])
 
 
-def caveats(cells: Iterable[Cell], indicator: Indicator, source: Source) -> list[str]:
-    """What must be known beside a sentence on these figures."""
+def caveats(cells: Iterable[Cell], own: Iterable[str], source: Source) -> list[str]:
+    """What must be known beside a sentence on these figures: `own` is what belongs to them."""
     held = list(cells)
     statuses = {cell.status for cell in held}
     said = {
@@ -130,8 +127,11 @@ def caveats(cells: Iterable[Cell], indicator: Indicator, source: Source) -> list
     hidden = [each for each in held if each.status.is_hidden]
     whys = dict.fromkeys(reasons.label(each) for each in (*doubted, *hidden))
     found += [_("Some figures: {reason}.", reason=why) for why in whys]
-    found += [_(caveat) for caveat in indicator.caveats]
-    return [*found, *([_(source.policy.publisher_rule)] if source.policy.publisher_rule else [])]
+    return [
+        *own,
+        *found,
+        *([_(source.policy.publisher_rule)] if source.policy.publisher_rule else []),
+    ]
 
 
 def titled(release: Release, title: str) -> str:

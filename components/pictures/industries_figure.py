@@ -13,6 +13,7 @@ from components.markup.svg import tag
 from components.pictures import figure as figures
 from components.pictures.figure import Figure
 from components.pictures.picture import GAP, Drawing, Picture, Room, fitted
+from components.text.care import care
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 
@@ -32,6 +33,7 @@ def industries_figure(release: Release, view: View) -> Figure:
     address = view.address(addresses.INDUSTRIES, release=release.id)
     end = compared.periods[compared.position][1]
     rule = industries_words.ranking_rule(compared)
+    own = care(release, compared.indicator, compared.area.geography)
     picture = Picture(
         title=title,
         lead=lead if first or not release.manifest.is_simulated else figures.said(release, lead),
@@ -39,10 +41,11 @@ def industries_figure(release: Release, view: View) -> Figure:
         foot=figures.foot(release, [compared.source], end, address, rule),
         label=bars_label(compared) if not release.manifest.is_simulated else title,
         is_simulated=release.manifest.is_simulated,
+        care=" ".join(own),
     )
     said = [sentence, industries_words.left_out(compared) or rule]
     cells = [row.cell for row in compared.rows]
-    caveats = [*first, *figures.caveats(cells, compared.indicator, compared.source)]
+    caveats = [*first, *figures.caveats(cells, own, compared.source)]
     return Figure(release, picture, said, caveats, [compared.source], end, address)
 
 

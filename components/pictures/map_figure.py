@@ -16,6 +16,7 @@ from components.pictures.figure import Figure
 from components.pictures.picture import GAP, Drawing, Picture, Room, fitted
 from components.pictures.type_widths import Face, width
 from components.text import formats
+from components.text.care import care
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import MapLayout, View, layouts
@@ -33,6 +34,7 @@ def map_figure(release: Release, view: View) -> Figure:
     end = attribution.last_day(shown)
     address = view.address(addresses.MAP, period=shown.last, release=release.id)
     credit = _boundaries(shown)
+    own = care(release, shown.indicator, view.geography, view.industry)
     picture = Picture(
         title=title,
         lead=figures.said(release, f"{middle} {hidden}".strip()),
@@ -40,10 +42,11 @@ def map_figure(release: Release, view: View) -> Figure:
         foot=figures.foot(release, [shown.source], end, address, *credit),
         label=_("Map: {title}. {sentence}", title=title, sentence=middle),
         is_simulated=release.manifest.is_simulated,
+        care=" ".join(own),
     )
     said = [middle, hidden or _("Every area has a published figure for this period.")]
     cells = shown.cells().values()
-    caveats = figures.caveats(cells, shown.indicator, shown.source)
+    caveats = figures.caveats(cells, own, shown.source)
     return Figure(release, picture, said, caveats, [shown.source], end, address)
 
 

@@ -20,9 +20,10 @@ from components.pictures.type_widths import Face, font_files, wrapped
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 MARGIN = 48
-TITLE, LEAD, FOOT, HEADING = 38.0, 21.0, 15.5, 17.0
-LEADING = {TITLE: 1.14, LEAD: 1.34, FOOT: 1.36, HEADING: 1.3}
-MOST_LINES = {TITLE: 3, LEAD: 4, FOOT: 7, HEADING: 2}
+TITLE, LEAD, FOOT, HEADING, CARE = 38.0, 21.0, 15.5, 17.0, 13.0
+LEADING = {TITLE: 1.14, LEAD: 1.34, FOOT: 1.36, HEADING: 1.3, CARE: 1.3}
+# What belongs to one figure always stands whole; of six figures it may be more than fits.
+MOST_LINES = {TITLE: 3, LEAD: 4, FOOT: 7, HEADING: 2, CARE: 11}
 SPACE = 16
 GAP = 28
 OPENING = re.compile(r"<svg\b[^>]*?\bviewBox=\"0 0 ([\d.]+) ([\d.]+)\"[^>]*>")
@@ -59,7 +60,7 @@ class Drawing:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """What a picture says and shows. `foot` names source, day, licence, release and address;
-    `label` says in words what it shows."""
+    `label` says in words what it shows; `care` what must be known to read it."""
 
     title: str
     lead: str
@@ -67,6 +68,7 @@ class Picture:
     foot: str
     label: str
     is_simulated: bool
+    care: str = ""
 
 
 def svg(picture: Picture, shape: Shape, theme: Theme) -> Markup:
@@ -77,11 +79,14 @@ def svg(picture: Picture, shape: Shape, theme: Theme) -> Markup:
     lead, top = _words(picture.lead, LEAD, Face.SANS, "var(--soft)", top + 8, width)
     foot_lines = wrapped(picture.foot, FOOT, Face.SANS, width - 2 * MARGIN, MOST_LINES[FOOT])
     foot_top = height - MARGIN * 0.6 - len(foot_lines) * FOOT * LEADING[FOOT]
+    care_lines = wrapped(picture.care, CARE, Face.SANS, width - 2 * MARGIN, MOST_LINES[CARE])
+    care_top = foot_top - len(care_lines) * CARE * LEADING[CARE] - (4 if care_lines else 0)
     foot, _end = _words(picture.foot, FOOT, Face.SANS, "var(--faint)", foot_top, width)
+    care, _end = _words(picture.care, CARE, Face.SANS, "var(--soft)", care_top, width)
     rule = tag(
-        "line", x1=MARGIN, x2=width - MARGIN, y1=foot_top - 8, y2=foot_top - 8, stroke="var(--rule)"
+        "line", x1=MARGIN, x2=width - MARGIN, y1=care_top - 8, y2=care_top - 8, stroke="var(--rule)"
     )
-    room = Room(width - 2 * MARGIN, foot_top - SPACE - top - SPACE)
+    room = Room(width - 2 * MARGIN, care_top - SPACE - top - SPACE)
     whole = tag(
         "svg",
         tag("title", picture.label),
@@ -91,6 +96,7 @@ def svg(picture: Picture, shape: Shape, theme: Theme) -> Markup:
         lead,
         _placed(picture.drawings, room, top + SPACE),
         rule,
+        care,
         foot,
         xmlns=NAMESPACE,
         viewBox=f"0 0 {width} {height}",

@@ -11,10 +11,11 @@ from components.pictures import figure as figures
 from components.pictures.figure import Figure
 from components.pictures.picture import Drawing, Picture, Room
 from components.text import formats
+from components.text.care import care, of_all
 from components.text.words import _
 from components.trends import words as trends_words
 from components.trends.chart import LineChartSize, breaks, described, drawing
-from components.trends.panels import Panel, panels
+from components.trends.panels import Panel, cared, panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.vocabulary.events import events_between
@@ -45,6 +46,7 @@ def trends_figure(release: Release, view: View, frequency: Frequency | None) -> 
             "{title}. {lines}.", title=title, lines=formats.listed(list(map(described, every)))
         ),
         is_simulated=release.manifest.is_simulated,
+        care=" ".join(of_all(_own(panel) for panel in every)),
     )
     sentences = [each for panel in every for each in _sentences(panel, len(every))]
     caveats = [each for panel in every for each in _caveats(panel)]
@@ -58,8 +60,12 @@ def _sentences(panel: Panel, count: int) -> list[str]:
 
 def _caveats(panel: Panel) -> list[str]:
     cells = [cell for line in panel.series for cell in line.cells]
-    published = panel.release.indicators[panel.series[0].indicator.id]
-    return [*panel.notes, *figures.caveats(cells, published, panel.source)]
+    return [*panel.notes, *figures.caveats(cells, _own(panel), panel.source)]
+
+
+def _own(panel: Panel) -> list[str]:
+    """What belongs to the figures of a panel."""
+    return of_all(care(panel.release, *each) for each in cared(panel))
 
 
 def _left_out(every: Sequence[Panel]) -> str:

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, charts, place_colors, tables
+from components.figures import attribution, care_notes, charts, place_colors, tables
 from components.figures.series import RECENT, aligned
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
@@ -44,7 +44,7 @@ def figure(each: Gathered, address: str) -> html.Article:
     table = html.Div(_table(each), className="scroll place-table")
     foot = html.Div(
         [
-            *[html.P(_(caveat), className="note") for caveat in indicator.caveats],
+            *care_notes.notes(each.scene.release, [_cared(each)]),
             attribution.source_line(each.scene),
             _actions(each, address),
         ],
@@ -52,6 +52,10 @@ def figure(each: Gathered, address: str) -> html.Article:
     )
     evidence = html.Div([drawing, table] if is_drawn(each) else table, className="place-evidence")
     return html.Article([words, evidence, foot], className="place-figure", id=indicator.id)
+
+
+def _cared(each: Gathered) -> care_notes.Cared:
+    return each.indicator, each.scene.view.geography, each.scene.view.industry
 
 
 def _actions(each: Gathered, address: str) -> html.Ul:

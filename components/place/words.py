@@ -6,6 +6,7 @@ from components.figures import sentences
 from components.place.gathering import Gathered, compared
 from components.place.trend import Move, Trend
 from components.text import formats, reasons
+from components.text.care import titled
 from components.text.words import _, ngettext
 from data_loaders.released.place_pages import BOROUGH, DISTRICT, NEIGHBORHOOD, own_geography
 from data_loaders.released.release import Release
@@ -56,9 +57,10 @@ def called(place: Place) -> str:
 
 def heading(each: Gathered) -> str:
     """What, where and when: the title of a figure."""
+    view = each.scene.view
     return _(
         "{what} in {where}, {when}",
-        what=_(each.indicator.title),
+        what=titled(each.scene.release, each.indicator, view.geography, view.industry),
         where=boundary(each.areas[0]),
         when=sentences.period(each.scene),
     )

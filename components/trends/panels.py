@@ -14,7 +14,15 @@ from data_loaders.released.coarser import coarser, coarsest, drawn_frequency
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
 from data_loaders.vocabulary.frames import Cell, Frame
-from data_loaders.vocabulary.model import Area, Frequency, Indicator, Measure, Source, Status
+from data_loaders.vocabulary.model import (
+    Area,
+    Frequency,
+    Geography,
+    Indicator,
+    Measure,
+    Source,
+    Status,
+)
 
 Period = tuple[date, date]
 YEAR = timedelta(days=365)
@@ -70,6 +78,15 @@ class Panel:
         ends = [line.end(self.periods) for line in self.series]
         known = [end for end in ends if end is not None]
         return bool(known) and len(known) == len(ends) and max(known) - min(known) <= YEAR
+
+
+def cared(panel: Panel) -> list[tuple[Indicator, Geography, str]]:
+    """Each figure drawn with where it is drawn for, whose caveats the panel carries."""
+    return list(
+        dict.fromkeys(
+            (line.indicator, line.area.geography, panel.view.industry) for line in panel.series
+        )
+    )
 
 
 def panels(release: Release, view: View, frequency: Frequency | None = None) -> list[Panel]:

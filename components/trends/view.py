@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, tables
+from components.figures import attribution, care_notes, tables
 from components.markup import addresses, native
 from components.markup.attributes import marked
 from components.markup.figure_words import FigureTitle, Lead
@@ -23,7 +23,7 @@ from components.text.words import _, ngettext
 from components.trends import words as trends_words
 from components.trends.chart import SIZES, LineChartSize, breaks, drawing
 from components.trends.controls import PATH, control_bar
-from components.trends.panels import YEAR, Panel, PanelLine, panels
+from components.trends.panels import YEAR, Panel, PanelLine, cared, panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
 from data_loaders.released.view_rows import has_all
@@ -185,6 +185,7 @@ def _beside(panel: Panel) -> list[Component]:
             html.Details([html.Summary(times), html.Ul(marks, className="plain note")])
         )
     source = attribution.source_paragraph(panel.source, panel.end, panel.indicator)
+    notes_beside += care_notes.notes(panel.release, cared(panel))
     return [*notes_beside, source, _actions(panel), _cite(panel), *_embed(panel)]
 
 

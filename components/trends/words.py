@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from components.figures.sentences import in_sentence
 from components.text import formats
+from components.text.care import titled
 from components.text.words import _
 from components.trends.panels import Panel, PanelLine
 from data_loaders.vocabulary.frames import Cell
@@ -65,7 +66,7 @@ def _shared(names: list[str]) -> tuple[str, list[str], str]:
 def name_of(panel: Panel, line: PanelLine) -> str:
     """A line's figure, with its industry where that is one of several."""
     industry = line.indicator.industry_names.get(panel.view.industry, "")
-    named = _(line.indicator.title)
+    named = titled(panel.release, line.indicator, line.area.geography, panel.view.industry)
     if panel.view.industry != ALL_INDUSTRIES and industry:
         return _("{what} ({industry})", what=named, industry=industry)
     return named

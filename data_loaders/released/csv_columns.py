@@ -86,4 +86,9 @@ CSV_COLUMNS = (
         tuple(reason.value for reason in Reason),
         is_required=False,
     ),
+    _text(
+        "caveats",
+        "What must be known to read the figure; once for each area, in its first row.",
+        is_required=False,
+    ),
 )

@@ -13,8 +13,10 @@ from datetime import date
 from decimal import Decimal
 
 from data_loaders.released.csv_columns import CSV_COLUMNS
+from data_loaders.released.recovery import has_ended
 from data_loaders.vocabulary import naming
 from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.going_on import ENDED, ENDED_ALONE, going_on
 from data_loaders.vocabulary.model import (
     REASON_OF_CODE,
     STATUS_OF_CODE,
@@ -39,7 +41,8 @@ class Labels:
 
     `site` is the address before `/methodology/…`, empty where the release does not know it.
     `continued` is the source whose figures these are from the indicator's `continued_from` on;
-    None where no other's are among them.
+    None where no other's are among them. `goes_on_as` are titles of figures to turn to where the
+    series has ended.
     """
 
     release_id: str
@@ -49,6 +52,17 @@ class Labels:
     area_names: Mapping[str, str]
     site: str = ""
     continued: Source | None = None
+    goes_on_as: tuple[str, ...] = ()
+
+    def caveats(self, frame: Frame) -> str:
+        """What must be known to read a frame's figures: that the series ended, and what else
+        belongs to them."""
+        if not frame.periods or not has_ended(self.source, frame.periods[-1][1]):
+            return " ".join(self.indicator.caveats)
+        month = f"{self.source.ended_on or frame.periods[-1][1]:%B %Y}"
+        words = ENDED if self.goes_on_as else ENDED_ALONE
+        said = words.format(month=month, living=", ".join(self.goes_on_as))
+        return " ".join([said, *self.indicator.caveats])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +95,24 @@ def labels(catalog: Catalog, indicator_id: str, geography: Geography, site: str 
                 names = {area.id: area.name for area in catalog.areas[geography]}
                 simulated = catalog.is_simulated
                 other = _continued(catalog, indicator, geography)
-                return Labels(catalog.release_id, simulated, indicator, source, names, site, other)
+                return Labels(
+                    catalog.release_id,
+                    simulated,
+                    indicator,
+                    source,
+                    names,
+                    site,
+                    other,
+                    _living(catalog, indicator_id),
+                )
     raise KeyError(f"release {catalog.release_id} has no indicator {indicator_id}")
+
+
+def _living(catalog: Catalog, indicator_id: str) -> tuple[str, ...]:
+    """Titles of the figures to turn to that the release has."""
+    titles = {each.id: each.title for source in catalog.sources for each in source.indicators}
+    names = [name for name in going_on(indicator_id) if name != indicator_id]
+    return tuple(titles[name] for name in names if name in titles)
 
 
 def _continued(catalog: Catalog, indicator: Indicator, geography: Geography) -> Source | None:
@@ -114,17 +144,22 @@ def write_rows(
     last: date | None = None,
     shown: DisplayedValue | None = None,
     periods: Periods | None = None,
+    only: Collection[int] | None = None,
 ) -> Iterator[str]:
     """Rows of a frame, area by area, oldest period first; the header is `HEADER`.
 
-    `area_ids` and the days `first` and `last` (both inclusive, by a period's end) narrow it.
+    `area_ids`, the days `first` and `last` (both inclusive, by a period's end) and `only`, the
+    positions of periods, narrow it.
     `periods` says of what length the frame's periods are where they are not the indicator's own.
     """
     positions = [
         position
         for position, (_, end) in enumerate(frame.periods)
-        if (first is None or end >= first) and (last is None or end <= last)
+        if (first is None or end >= first)
+        and (last is None or end <= last)
+        and (only is None or position in only)
     ]
+    caveats = text_cell(labels.caveats(frame))
     before_area, after_area = _around_area(labels, frame)
     after_status = [_source_and_release(labels, *period) for period in frame.periods]
     ending = _ending(labels, periods or Periods(labels.indicator.frequency))
@@ -143,7 +178,8 @@ def write_rows(
             yield (
                 f"{start_of_line},{dates[position]}{number_cell(value)},{unit},"
                 f"{STATUS_OF_CODE[codes[position]]},{after_status[position]},{number_cell(drawn)},"
-                f"{tail},{ending},{REASON_OF_CODE.get(codes[position], '')}{END}"
+                f"{tail},{ending},{REASON_OF_CODE.get(codes[position], '')},"
+                f"{caveats if position == positions[0] else ''}{END}"
             )
 
 

@@ -40,6 +40,7 @@ BEFORE = 2019
 RELATIVE = frozenset({Measure.INDEX, Measure.PERCENT_CHANGE})
 # How old a newest figure may be and still say how things are now; older ones are last known.
 OLDEST = timedelta(days=400)
+A_MONTH = timedelta(days=31)
 OLDEST_MONTHS = OLDEST.days // 30
 MOST_DAYS_OFF = 3  # the same week of another year ends at most this far from the same day
 
@@ -147,8 +148,14 @@ def recovery(
         compared=compared,
         now=now,
         before=before,
-        has_ended=source.ended_on is not None and points[-1][0][1] <= source.ended_on,
+        has_ended=has_ended(source, points[-1][0][1]),
     )
+
+
+def has_ended(source: Source, last: date) -> bool:
+    """Whether a series of a source, whose newest figure ends on `last`, has ended with it. A digest
+    puts the last days into a month, which may end after the source did."""
+    return source.ended_on is not None and last - A_MONTH <= source.ended_on
 
 
 def is_old(last: date, on: date) -> bool:

@@ -125,6 +125,9 @@ class Release:
                 self.source_of[indicator.id] = source
         self.sources = {source.id: source for source in catalog.sources}
         self._entries = {(e.indicator_id, e.geography, e.industry_id): e for e in self.index.frames}
+        self._entries_of: dict[str, list[FrameEntry]] = {}
+        for each in self.index.frames:
+            self._entries_of.setdefault(each.indicator_id, []).append(each)
         self.unlisted = self._unlisted()
         self._areas = {
             name: {area.id: area for area in areas} for name, areas in catalog.areas.items()
@@ -163,6 +166,10 @@ class Release:
     ) -> FrameEntry | None:
         """Where the frame lies, None where the release has no such frame."""
         return self._entries.get((indicator_id, geography, industry_id))
+
+    def entries_of(self, indicator_id: str) -> Sequence[FrameEntry]:
+        """Where every frame of a figure lies."""
+        return self._entries_of.get(indicator_id, ())
 
     def frame(
         self, indicator_id: str, geography: Geography, industry_id: str = ALL_INDUSTRIES

@@ -28,7 +28,7 @@ from tests.support.sites import serving_from
 COLUMNS = (
     "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,period_end,"
     "value,unit,value_status,source,release,shown_value,shown_unit,baseline,is_simulated,methodology,"
-    "period_length,made_from,note,value_reason"
+    "period_length,made_from,note,value_reason,caveats"
 )
 Row = dict[str, str]
 
@@ -92,6 +92,7 @@ def test_every_row_says_what_whose_and_from_which_release(client: FlaskClient) -
         "made_from": "as published",
         "note": "",
         "value_reason": "",
+        "caveats": "",
     }
 
 

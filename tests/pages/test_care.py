@@ -1,0 +1,171 @@
+"""What must be known to read a figure follows it to every surface, and its series' end too."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+from flask.testing import FlaskClient
+
+from components.text.care import care, titled
+from data_loaders.released.endings import ending
+from data_loaders.released.release import Release
+from data_loaders.released.view import is_mapped
+from data_loaders.vocabulary.going_on import GOING_ON
+from data_loaders.vocabulary.model import Indicator, Publication
+from tests.support.made.shipped_digest import shipped_digest
+from tests.support.pages_read import read
+from tests.support.sites import serving_from
+
+# A figure that ended, and one cut by industry; the others nightly.
+ALWAYS = ("covid_case_rate", "card_spending")
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[FlaskClient]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRAME_KEY", "k" * 32)  # none is made in a folder that others read
+        with serving_from(shipped_digest()) as made:
+            yield made
+
+
+@pytest.fixture(scope="module")
+def digest(sides: Mapping[str, Release]) -> Release:
+    return sides["digest"]
+
+
+def _page(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.get_data(as_text=True)[:300])
+    return " ".join(read(answer.get_data(as_text=True)).text.split())
+
+
+def _drawn(client: FlaskClient, address: str) -> str:
+    """The words of an SVG, line after line; PNG and the card under a link are drawn from it."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return " ".join(read(answer.get_data(as_text=True)).texts("text"))
+
+
+def _table(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+    firsts = {row["area_id"]: row["caveats"] for row in reversed(rows)}
+    assert all(firsts.values()), "an area without its notes"
+    return " ".join(dict.fromkeys(firsts.values()))
+
+
+def _packed(client: FlaskClient, address: str) -> Iterator[str]:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as files:
+        for name in files.namelist():
+            if name.endswith(("README.txt", "quotes.txt")):
+                yield " ".join(files.read(name).decode().split())
+
+
+def _surfaces(client: FlaskClient, release: Release, indicator: Indicator) -> Iterator[tuple]:
+    """The name of each surface that shows a figure, and all it says."""
+    asked = f"indicator={indicator.id}"
+    files = [("trends", f"{asked}&figure=trends")]
+    yield "data", _page(client, f"/data/{indicator.id}")
+    yield "trends", _page(client, f"/trends?{asked}")
+    if any(is_mapped(release, geography) for geography in indicator.geographies):
+        yield "map", _page(client, f"/map?{asked}")
+        files.append(("map", f"{asked}&figure=map"))
+    if len(indicator.industries) > 1:
+        yield "industries", _page(client, f"/industries?{asked}")
+        files.append(("industries", f"{asked}&figure=industries"))
+    if release.source_of[indicator.id].publication is Publication.SHOW:
+        return
+    for page, address in files:
+        yield f"{page} embed", _page(client, f"/embed/{page}?{asked}")
+        yield f"{page} svg", _drawn(client, f"/download.svg?{address}")
+        yield f"{page} csv", _table(client, f"/download.csv?{address}")
+        for number, text in enumerate(_packed(client, f"/download.zip?{address}")):
+            yield f"{page} zip {number}", text
+    found = client.get(f"/api/v1/observations?{asked}&limit=5").get_json()
+    yield "api", " ".join(found["indicators"][0]["caveats"])
+    yield "api csv", _table(client, f"/api/v1/observations?{asked}&limit=5&format=csv")
+
+
+def _follows(client: FlaskClient, release: Release, indicator: Indicator) -> None:
+    for name, text in _surfaces(client, release, indicator):
+        for caveat in indicator.caveats:
+            assert " ".join(caveat.split()) in text, (indicator.id, name, caveat)
+
+
+@pytest.mark.parametrize("name", ALWAYS)
+def test_a_figures_caveats_follow_it_everywhere(
+    client: FlaskClient, digest: Release, name: str
+) -> None:
+    _follows(client, digest, digest.indicators[name])
+
+
+@pytest.mark.nightly
+def test_every_figures_caveats_follow_it_everywhere(client: FlaskClient, digest: Release) -> None:
+    for indicator in digest.indicators.values():
+        _follows(client, digest, indicator)
+
+
+def test_a_quotation_carries_its_caveats(client: FlaskClient, digest: Release) -> None:
+    address = "/download.zip?indicator=eviction_rate_yearly&figure=trends"
+    *_rest, quoted = [text for text in _packed(client, address) if "Source: " in text]
+    for caveat in digest.indicators["eviction_rate_yearly"].caveats:
+        assert caveat in quoted
+
+
+def test_a_series_that_ended_says_so_in_its_title_and_leads_to_the_living_one(
+    client: FlaskClient, digest: Release
+) -> None:
+    ended = digest.indicators["covid_case_rate"]
+    assert titled(digest, ended) == "COVID-19 case rate (ended October 2025)"
+    living = digest.indicators["covid_cases_weekly"]
+    assert titled(digest, living) == living.title
+    for name, text in _surfaces(client, digest, ended):
+        assert f"The series ended in October 2025. What goes on: {living.title}." in text, name
+    for address in ("/map", "/trends"):
+        page = read(client.get(f"{address}?indicator=covid_case_rate").get_data(as_text=True))
+        assert "(ended October 2025)" in page.texts("h1")[0], address
+        assert f"/data/{living.id}" in {each.get("href") for each in page.attributes("a")}
+
+
+def test_a_figure_that_stops_years_before_newer_ones_says_so(digest: Release) -> None:
+    yearly = digest.indicators["eviction_rate_yearly"]
+    assert titled(digest, yearly).endswith("(to December 2020)")
+    assert care(digest, yearly)[0].startswith("The figures here end in December 2020. Newer ones: ")
+
+
+def test_every_series_that_has_ended_is_told_of(sides: Mapping[str, Release]) -> None:
+    for release in sides.values():
+        for indicator in release.indicators.values():
+            lasts = [e.last for e in release.index.frames if e.indicator_id == indicator.id]
+            source = release.source_of[indicator.id]
+            if source.ended_on is None or not lasts:
+                continue
+            is_over = max(lasts).year <= source.ended_on.year
+            assert (ending(release, indicator.id) is not None) is is_over, indicator.id
+            assert ("(ended " in titled(release, indicator)) is is_over, indicator.id
+
+
+def test_what_goes_on_is_in_the_catalog_and_is_no_figure_that_ended_itself(
+    digest: Release, catalog_ids: Callable[[], frozenset[str]]
+) -> None:
+    for name, others in GOING_ON.items():
+        assert {name, *others} <= catalog_ids(), name
+        end = ending(digest, name)
+        for other in end.goes_on_as if end else ():
+            assert ending(digest, other.id) is None, (name, other.id)
+
+
+@pytest.fixture
+def catalog_ids() -> Callable[[], frozenset[str]]:
+    from data_loaders.sources import catalog
+
+    return lambda: frozenset(
+        each.id for module in catalog.MODULES for each in module.SOURCE.indicators
+    )
