@@ -23,12 +23,14 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def in_front_of(site: str, port: int, folder: Path) -> Iterator[int]:
-    """nginx with the project's configuration before the site at `site`; its process id.
+def in_front_of(site: str, port: int, folder: Path, *others: str) -> Iterator[int]:
+    """nginx with the project's configuration before the site at `site` and its other replicas;
+    its process id.
 
     `folder` takes its cache, and `nginx.log`: what it said.
     """
-    command = ["nginx", "-e", "stderr", "-p", str(folder), "-c", str(written(site, port, folder))]
+    configured = written(site, port, folder, *others)
+    command = ["nginx", "-e", "stderr", "-p", str(folder), "-c", str(configured)]
     with (folder / "nginx.log").open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
     try:
@@ -42,13 +44,14 @@ def in_front_of(site: str, port: int, folder: Path) -> Iterator[int]:
             process.wait()
 
 
-def written(site: str, port: int, folder: Path) -> Path:
+def written(site: str, port: int, folder: Path, *others: str) -> Path:
     """The configuration with these addresses in place of its own, and nothing else changed."""
     text = CONFIGURATION.read_text("utf-8")
     if text.count(f"server {SITE};") != 1 or text.count(LISTEN) != 1:
         wanted = f"`server {SITE};` and `{LISTEN}`"
         raise ValueError(f"{CONFIGURATION} no longer says {wanted} once each")
-    text = text.replace(f"server {SITE};", f"server {site.removeprefix('http://')};")
+    replicas = [f"server {each.removeprefix('http://')};" for each in (site, *others)]
+    text = text.replace(f"server {SITE};", " ".join(replicas))
     text = text.replace(LISTEN, f"listen 127.0.0.1:{port};")
     (folder / "var").mkdir(parents=True, exist_ok=True)
     path = folder / "nginx.conf"

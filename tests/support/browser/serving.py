@@ -40,12 +40,14 @@ def served(
     *,
     environment: Mapping[str, str] | None = None,
     path: str = "/healthz",
+    port: int | None = None,
 ) -> Iterator[Site]:
-    """A site while it is served; `path` is asked for until it answers.
+    """A site while it is served, at `port` or any that is free; `path` is asked for until it
+    answers.
 
     Raises RuntimeError with what gunicorn said where it stops or does not answer in time.
     """
-    port, started = free_port(), time.monotonic()
+    port, started = port or free_port(), time.monotonic()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", application]
     process = subprocess.Popen(
         command,
