@@ -11,7 +11,12 @@ from data_loaders.curate.feeds.mirror import FeedError
 from data_loaders.curate.publication.build import build
 from data_loaders.observations.durable import empty
 from data_loaders.simulated.city import City
-from data_loaders.simulated.deliveries import DEMONSTRATED_AT, HANDOVERS, WRITERS
+from data_loaders.simulated.deliveries import (
+    DEMONSTRATED_AT,
+    HANDOVERS,
+    WRITERS,
+    WRITTEN_WHEN_NAMED,
+)
 from data_loaders.sources import catalog
 from data_loaders.vocabulary.progress import Progress
 
@@ -28,22 +33,24 @@ DAYS_TO_RELEASE = 5
 def simulate(
     folder: Path, city: City, scale: float | None, sources: Collection[str], progress: Progress
 ) -> None:
-    """Write `folder/<handover>/<source>/…` for every source named (all where none is).
+    """Write `folder/<handover>/<source>/…` for every source named (where none is, for all that
+    the demonstration has).
 
     `scale` is that of every source; None writes each as large as the demonstration needs it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(WORDS, encoding="utf-8")
-    chosen = [name for name in WRITERS if not sources or name in sources]
-    unknown = sorted(set(sources) - set(WRITERS))
+    writers = {**WRITERS, **WRITTEN_WHEN_NAMED}
+    chosen = [name for name in writers if name in (sources or WRITERS)]
+    unknown = sorted(set(sources) - set(writers))
     if unknown:
-        raise FeedError(f"no deliveries are simulated of {unknown}. There are: {list(WRITERS)}")
+        raise FeedError(f"no deliveries are simulated of {unknown}. There are: {list(writers)}")
     steps = [(handover, name) for handover in HANDOVERS for name in chosen]
     for done, (handover, name) in enumerate(steps, start=1):
         progress.count("writing deliveries", done, len(steps))
         target = empty(folder / f"{handover}" / name)
         size = DEMONSTRATED_AT.get(name, 1.0) if scale is None else scale
-        WRITERS[name](target, city, _before(handover), handover, size)
+        writers[name](target, city, _before(handover), handover, size)
 
 
 def demonstrate(folder: Path, progress: Progress) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from data_loaders.curate.deliveries.intake import Intake
 from data_loaders.curate.deliveries.partner import delivery_format, read_delivery
 from data_loaders.simulated.city import City
-from data_loaders.simulated.deliveries import HANDOVERS, WRITERS
+from data_loaders.simulated.deliveries import HANDOVERS, WRITERS, WRITTEN_WHEN_NAMED
 from data_loaders.sources import catalog
 from data_loaders.vocabulary.model import Cadence, Geography
 from data_loaders.vocabulary.policy import Contributors, Sensitivity, Treatment
@@ -203,3 +203,4 @@ def test_a_partner_has_simulated_deliveries(source_id: str) -> None:
 
 def test_only_partners_are_simulated() -> None:
     assert set(WRITERS) == set(PARTNERS)
+    assert set(WRITTEN_WHEN_NAMED) == set(catalog.WITHOUT_DEMONSTRATION)
