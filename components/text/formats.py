@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
@@ -13,6 +13,7 @@ from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from components.text.words import LANGUAGE, _, ngettext
 from data_loaders.released.view import parse_day
+from data_loaders.vocabulary.half_up import half_up
 from data_loaders.vocabulary.model import Area, Frequency, Geography, Indicator, Measure, Status
 
 MINUS = "\N{MINUS SIGN}"
@@ -335,8 +336,8 @@ def integer(value: int) -> str:
 
 
 def rounded(value: float, decimals: int) -> Decimal:
-    """A value at the precision shown, halves away from zero, as browsers round them too."""
-    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    """A value at the precision shown."""
+    return half_up(value, decimals)
 
 
 def _decimal(value: float, decimals: int) -> str:

@@ -1,8 +1,11 @@
 """A digest: the same figures over longer periods, small enough to ship with the code.
 
-Days become weeks that end on Saturday, the week health agencies count in. An indicator with a
-daily or weekly series by neighborhood becomes monthly in all its geographies, so that they stay
-comparable; a week counts to the month its last day is in.
+Days become weeks that end on Saturday, the week health agencies count in, and weeks become
+months; a week counts to the month its last day is in. An indicator with a daily series by
+neighborhood becomes monthly in all its geographies, so that they stay comparable.
+
+Of no publisher the whole table ships: figures begin in 2017, industries are sectors and not their
+parts, second columns of a table stay out, and values are rounded as pages show them.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from data_loaders.curate.publication.standouts import standouts
 from data_loaders.observations.table import COLUMNS, REASON, tidy
 from data_loaders.released.coarser import PRECEDENCE, SATURDAY
 from data_loaders.vocabulary.geography import NEIGHBORHOODS
+from data_loaders.vocabulary.half_up import half_up
 from data_loaders.vocabulary.model import (
     Catalog,
     Changes,
@@ -30,6 +34,11 @@ from data_loaders.vocabulary.model import (
 )
 from data_loaders.vocabulary.terms import is_passed_on
 
+FIRST_DAY = pd.Timestamp(2017, 1, 1)
+LONGER = {Frequency.DAY: Frequency.WEEK, Frequency.WEEK: Frequency.MONTH}
+SECTOR_DIGITS = 2
+# Households and cases beside the people in them, who are counted in each cell of the same table.
+SECOND_COLUMNS = frozenset({"snap_households", "cash_assistance_cases", "medicaid_only_recipients"})
 SERIES = ["geography", "area_id", "industry_id"]
 FRAME = ["geography", "industry_id"]
 RANK = {str(status): rank for rank, status in enumerate(PRECEDENCE)}
@@ -71,11 +80,24 @@ def _changes(catalog: Catalog, observations: Mapping[str, pd.DataFrame]) -> Chan
 
 def coarser_frequency(indicator: Indicator) -> Frequency:
     """How long the periods of an indicator are in a digest."""
-    if indicator.frequency not in (Frequency.DAY, Frequency.WEEK):
-        return indicator.frequency
-    if NEIGHBORHOODS.intersection(indicator.geographies):
+    if indicator.frequency in LONGER and NEIGHBORHOODS.intersection(indicator.geographies):
         return Frequency.MONTH
-    return Frequency.WEEK
+    return LONGER.get(indicator.frequency, indicator.frequency)
+
+
+def is_digested(indicator: Indicator) -> bool:
+    """Whether an indicator is in digests at all: neither parts of sectors nor a second column."""
+    is_of_parts = any(_is_part_of_sector(one.naics) for one in indicator.industries)
+    return not is_of_parts and indicator.id not in SECOND_COLUMNS
+
+
+def _is_part_of_sector(naics: str) -> bool:
+    return "-" not in naics and len(naics) > SECTOR_DIGITS
+
+
+def _is_total(indicator: Indicator) -> bool:
+    """Whether parts add up. Months have four weeks or five, so weekly counts are averaged."""
+    return indicator.measure is Measure.COUNT and indicator.frequency is Frequency.DAY
 
 
 def _restated(source: Source, table: pd.DataFrame) -> Source:
@@ -90,7 +112,7 @@ def _restated_indicator(indicator: Indicator) -> Indicator:
     frequency = coarser_frequency(indicator)
     if frequency is indicator.frequency:
         return indicator
-    how = "total" if indicator.measure is Measure.COUNT else "mean"
+    how = "total" if _is_total(indicator) else "mean"
     if indicator.share_of:
         how = "mean, weighted by what the shares are of,"
     if indicator.smoothed_over:
@@ -103,8 +125,10 @@ def _restated_indicator(indicator: Indicator) -> Indicator:
         f"hidden or missing; a first or last {frequency} that is not whole is left out."
     )
     week_ends_on = SATURDAY if frequency is Frequency.WEEK else None
+    is_mean_count = indicator.measure is Measure.COUNT and not _is_total(indicator)
     return replace(
         indicator,
+        unit=f"{indicator.unit} a week" if is_mean_count else indicator.unit,
         frequency=frequency,
         week_ends_on=week_ends_on,
         processing=processing.strip(),
@@ -123,15 +147,27 @@ def _coarser(table: pd.DataFrame, source: Source) -> pd.DataFrame:
             _with_base(group, known[str(indicator_id)], table), known[str(indicator_id)]
         )
         for indicator_id, group in table.groupby("indicator_id", sort=True)
+        if is_digested(known[str(indicator_id)])
     ]
-    return tidy(parts)
+    return tidy(parts) if parts else table.iloc[:0]
 
 
 def _coarser_indicator(table: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     frequency = coarser_frequency(indicator)
     if frequency is not indicator.frequency:
         table = _joined(_with_longer_periods(table, indicator, frequency), indicator)
-    return table.assign(value=table["value"].round(indicator.decimals + 1))
+    return _recent(table).assign(value=lambda recent: _as_shown(recent["value"], indicator))
+
+
+def _recent(table: pd.DataFrame) -> pd.DataFrame:
+    """Periods that reach into 2017 and later; where there are none, the newest alone."""
+    newest = table["period_end"].max()
+    return table[table["period_end"] >= min(FIRST_DAY, newest)]
+
+
+def _as_shown(values: pd.Series, indicator: Indicator) -> pd.Series:
+    shown = [float(half_up(value, indicator.decimals)) for value in values.to_numpy().tolist()]
+    return pd.Series(shown, index=values.index, dtype="float64")
 
 
 def _with_base(shares: pd.DataFrame, indicator: Indicator, table: pd.DataFrame) -> pd.DataFrame:
@@ -173,8 +209,8 @@ def _joined(parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     parts = parts[_is_whole_or_inside(parts)]
     # The reason of a longer period is that of the part whose status it takes.
     parts = parts.assign(rank=parts["status"].map(RANK)).sort_values(["rank", REASON, "part"])
-    is_count = indicator.measure is Measure.COUNT
-    if indicator.smoothed_over:
+    is_count = _is_total(indicator)
+    if indicator.smoothed_over and indicator.frequency is Frequency.DAY:
         parts = parts.assign(value=_apart(parts, indicator.smoothed_over))
     # A mean of shares is weighted by what they are shares of: quiet days weigh less.
     parts = parts.assign(

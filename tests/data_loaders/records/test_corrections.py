@@ -11,6 +11,7 @@ import pytest
 from data_loaders.records.corrections import FILE, corrections, read_corrections
 from data_loaders.records.described import described
 from data_loaders.vocabulary.installation import SHIPPED_SEED
+from data_loaders.vocabulary.model import Frequency
 
 TODAY = date(2026, 11, 28)
 ONE = """\
@@ -98,11 +99,18 @@ def test_the_corrections_that_ship_have_no_fault() -> None:
 
 
 def test_every_new_value_is_the_one_that_ships() -> None:
-    """Of a figure a publisher revised since, write the revision as a correction's value no more."""
-    source_of = {
-        each.id: source.id for source in described().values() for each in source.indicators
+    """Of a figure a publisher revised since, write the revision as a correction's value no more.
+
+    Weeks ship as months; their values are held against the release the digest is made of.
+    """
+    every = {
+        each.id: (source, each) for source in described().values() for each in source.indicators
     }
-    for value in (each for correction in corrections() for each in correction.changes):
+    source_of = {name: source.id for name, (source, _each) in every.items()}
+    changed = [each for correction in corrections() for each in correction.changes]
+    ship = [one for one in changed if every[one.figure][1].frequency is Frequency.MONTH]
+    assert ship
+    for value in ship:
         path = SHIPPED_SEED / "observations" / f"{source_of[value.figure]}.parquet"
         keys = {
             "indicator_id": value.figure,

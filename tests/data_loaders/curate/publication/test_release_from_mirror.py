@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from data_loaders.curate.plans import is_read_online_alone
+from data_loaders.records.corrections import corrections
 from data_loaders.released.release import Release
 from data_loaders.sources import catalog
 from data_loaders.vocabulary.frames import Cell
@@ -44,6 +45,14 @@ def test_every_source_and_every_indicator_is_in_it(release: Release) -> None:
     copies = {source.id for source in catalog.SOURCES if not is_read_online_alone(source)}
     assert set(release.sources) == copies
     assert {entry.indicator_id for entry in release.index.frames} == set(release.indicators)
+
+
+def test_every_corrected_value_is_the_one_published(release: Release) -> None:
+    """Weekly ones too, which the digest has by month alone."""
+    for value in (each for correction in corrections() for each in correction.changes):
+        frame = release.frame(value.figure, value.geography, value.industry)
+        found = frame.cell(value.area, frame.nearest(value.last))
+        assert found.value == value.new, value
 
 
 @pytest.mark.parametrize(

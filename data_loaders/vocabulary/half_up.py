@@ -1,0 +1,10 @@
+"""A number at the precision shown: one rule for pages and for what ships."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def half_up(value: float, decimals: int) -> Decimal:
+    """A value with so many decimals, halves away from zero, as browsers round them too."""
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
