@@ -227,7 +227,10 @@ def _stands(project: Project) -> str:
 
 def _told(held: Held, project: Project) -> Component:
     """What was tried, found and decided, what changed, and what can be used again."""
-    body: list[Component] = [html.H3(_("What changed for residents"))]
+    body: list[Component] = []
+    if project.shown_by:
+        body += [html.H3(_("Where this is shown")), *claims(held, project.shown_by)]
+    body.append(html.H3(_("What changed for residents")))
     if project.changed:
         body += claims(held, project.changed)
     elif project.is_example:
@@ -235,6 +238,7 @@ def _told(held: Held, project: Project) -> Component:
     else:
         body.append(html.P(_("Nothing has been filed.")))
     for title, claims_made in (
+        (_("What was tried"), project.tried),
         (_("What was found"), project.found),
         (_("What was decided"), project.decided),
     ):
@@ -242,9 +246,6 @@ def _told(held: Held, project: Project) -> Component:
             html.H3(title),
             *(claims(held, claims_made) or [html.P(_("Nothing has been filed."))]),
         ]
-    body.append(html.H3(_("What was tried")))
-    tried = [_(each) for each in project.tried]
-    body.append(bullets(tried) if tried else html.P(_("Nothing yet.")))
     if project.reuse:
         body += [
             html.H3(_("What a citywide data strategy can use again")),

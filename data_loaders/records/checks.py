@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from data_loaders.records.invention import Found, invented
 from data_loaders.records.model import (
     UNDATED,
     Claim,
@@ -28,13 +29,11 @@ from data_loaders.records.model import (
 from data_loaders.records.places import line_of
 from data_loaders.records.reading import Fault, Held
 
-QUOTED = re.compile(r"[\"“”„«»]|(?<!\w)['‘][^'’]+['’](?!\w)")
 LETTERS = re.compile(r"\W+")
 EXAMPLE = "Example"
 NEVER_ARGUED = ("aware", "attempts")
 IDS = "IDS"
 USE_ID = re.compile(r"\d{4}-\d{3}")
-Found = tuple[str, str, str]  # where in the record, what, how
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,8 @@ def check(held: Held, root: Path, known: Known) -> list[Fault]:
     faults: list[Fault] = []
     for (kind, name), text in held.texts.items():
         record = held.of(kind)[name]
-        problems = [*_two_people(record), *_claims(record, held), *_dates(record, known.today)]
+        problems = [*_two_people(record), *_claims(record, held), *_dates(record)]
+        problems += invented(record, known.today)
         problems += _known_ids(record, known.sources, known.figures)
         if isinstance(record, Use):
             problems += _use(name, record)
@@ -76,14 +76,11 @@ def _two_people(record: Record) -> Iterator[Found]:
 
 
 def _claims(record: Record, held: Held) -> Iterator[Found]:
-    """Every claim names a document we hold, and quotes nobody."""
+    """Every claim names a document we hold."""
     for path, claim in _found_in(record, "$", Claim):
         if claim.source not in held.of("documents"):
             how = f"Add documents/{claim.source}.toml, or name one that is there"
             yield f"{path}.source", f"no document is called {claim.source}", how
-        if QUOTED.search(claim.text):
-            how = "Say it in words of your own: facts carry over, sentences do not"
-            yield f"{path}.text", "a quotation", how
 
 
 def _found_in(
@@ -101,13 +98,11 @@ def _found_in(
             yield from _found_in(each, f"{path}[{position}]", wanted)
 
 
-def _dates(record: Record, today: date) -> Iterator[Found]:
+def _dates(record: Record) -> Iterator[Found]:
     if not isinstance(record, Document):
         return
     if record.dated != UNDATED and record.dated > f"{record.read_on}":
         yield "$.read_on", "read before the document was written", "Correct one of the dates"
-    if record.read_on > today:
-        yield "$.read_on", "a day to come", "Write the day the copy was read"
 
 
 def _known_ids(
@@ -142,9 +137,8 @@ def _use(name: str, use: Use) -> Iterator[Found]:
     if not USE_ID.fullmatch(name):
         yield "$", f"{name} is no id of a use", "Name the file by year and number: 2027-001.toml"
     yield from _reviewers(use)
-    if use.is_example and not use.requester.agency.startswith(EXAMPLE):
-        how = f"An example names no real agency: begin its name with {EXAMPLE}"
-        yield "$.requester.agency", "an example in the name of an agency", how
+    yield from _example_agencies(use)
+    yield from _in_order(use)
     if not use.is_example and not use.shown_by:
         how = "Add [[shown_by]] with kind, text and source: the document that shows this use"
         yield "$", "a use that no document shows", how
@@ -152,6 +146,32 @@ def _use(name: str, use: Use) -> Iterator[Found]:
         yield from _decision(use, use.decision)
     if use.closure is not None and use.decision is None:
         yield "$.closure", "closed before it was decided", "Add the [decision]"
+
+
+def _example_agencies(use: Use) -> Iterator[Found]:
+    """Neither who asks nor who reviews or decides is real in an example."""
+    by = [("$.requester", use.requester)]
+    by += [(f"$.reviews[{i}].by", each.by) for i, each in enumerate(use.reviews)]
+    by += [("$.decision.by", use.decision.by)] if use.decision else []
+    for path, office in by:
+        if use.is_example and not office.agency.casefold().startswith(EXAMPLE.casefold()):
+            how = f"An example names no real agency: begin its name with {EXAMPLE}"
+            yield f"{path}.agency", "an example in the name of an agency", how
+
+
+def _in_order(use: Use) -> Iterator[Found]:
+    """A use is asked for, reviewed, decided, reported and closed, in this order."""
+    steps = [(f"$.reviews[{i}].on", "reviewed", each.on) for i, each in enumerate(use.reviews)]
+    for path, what, on in steps:
+        if on < use.asked_on:
+            yield path, f"{what} before it was asked", "Correct one of the dates"
+    later = (("$.result.on", "reported", use.result), ("$.closure.on", "closed", use.closure))
+    for path, what, step in later:
+        if step is not None and use.decision is not None and step.on < use.decision.on:
+            yield path, f"{what} before it was decided", "Correct one of the dates"
+    for position, used in enumerate(use.data):
+        if used.first > used.last:
+            yield f"$.data[{position}].first", "a period that ends before it begins", "Correct it"
 
 
 def _reviewers(use: Use) -> Iterator[Found]:
@@ -195,6 +215,9 @@ def _project(project: Project, held: Held) -> Iterator[Found]:
             yield f"{path}.source", f"{name} has a source and is not shown", how
     if project.is_example:
         yield from _example(project)
+    elif not project.shown_by:
+        how = "Add [[shown_by]] with kind, text and source: the document that shows this project"
+        yield "$.is_example", "a project that no document shows", how
 
 
 def _example(project: Project) -> Iterator[Found]:

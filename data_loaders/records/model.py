@@ -115,9 +115,7 @@ class Reported(Claim, frozen=True):
 
     def __post_init__(self) -> None:
         if self.kind is not ClaimKind.REPORTED:
-            raise ValueError(
-                "what was shared is only what a document says: kind must be `reported`"
-            )
+            raise ValueError("this is only what a document says: kind must be `reported`")
 
 
 class Partner(Record, frozen=True):
@@ -324,7 +322,8 @@ class Watched(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Project(Record, frozen=True):
-    """A Resident Impact Data Project."""
+    """A Resident Impact Data Project. A real one rests on a document (`shown_by`), and what was
+    decided and changed is what documents say."""
 
     order: int
     title: Text
@@ -340,10 +339,11 @@ class Project(Record, frozen=True):
     is_example: bool = False
     begun_on: date | None = None
     phase_ends_on: date | None = None
-    tried: tuple[Text, ...] = ()
+    shown_by: tuple[Reported, ...] = ()
+    tried: tuple[Claim, ...] = ()
     found: tuple[Claim, ...] = ()
-    decided: tuple[Claim, ...] = ()
-    changed: tuple[Claim, ...] = ()
+    decided: tuple[Reported, ...] = ()
+    changed: tuple[Reported, ...] = ()
     reuse: tuple[Text, ...] = ()
 
 

@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 
+import feedparser
 import pytest
 from flask.testing import FlaskClient
 
@@ -185,13 +186,17 @@ def test_the_files_hold_what_the_filter_asks_for(site: FlaskClient) -> None:
 
 @pytest.mark.usefixtures("_two_uses")
 def test_the_feed_is_atom_with_an_entry_a_use(site: FlaskClient) -> None:
-    answer = site.get("/feeds/uses.atom?decision=declined", base_url="http://here.example")
+    answer = site.get("/feeds/uses.atom?decision=declined")
     assert answer.mimetype == "application/atom+xml"
     feed = ElementTree.fromstring(answer.data)
     assert feed.tag == f"{ATOM}feed"
     ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
     assert ids == ["urn:nyc-recovery-data:/uses/2026-003"]
     assert feed.findtext(f"{ATOM}entry/{ATOM}updated") == "2026-10-12T12:00:00+00:00"
+    heads = {"content-type": answer.content_type, "content-location": "https://here.example/feeds/"}
+    read = feedparser.parse(answer.data, response_headers=heads)
+    assert not read.bozo
+    assert [entry.link for entry in read.entries] == ["https://here.example/uses/2026-003"]
 
 
 def test_an_edited_record_is_on_the_page_at_once(site: FlaskClient, folder: Path) -> None:
