@@ -17,6 +17,9 @@ from data_loaders.released.view import ColorScale
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Status
 
+# Swatches of areas that have a color of their own and a mark beside it.
+CAPPED, EARLY = "capped", "early"
+
 
 def legend(scene: Scene, path: str) -> list[Component]:
     """A bar a class, as high as its number of areas, and the reasons for areas without color."""
@@ -130,7 +133,7 @@ def _reason_words(cells: list[Cell]) -> list[tuple[Status, str]]:
 
 def _swatch(status: Status) -> str:
     if status is Status.NORMAL:
-        return "capped"
+        return CAPPED
     if status.has_value:
-        return ramps.UNCERTAIN if status is Status.LOW_RELIABILITY else "early"
+        return ramps.UNCERTAIN if status is Status.LOW_RELIABILITY else EARLY
     return ramps.HIDDEN if status.is_hidden else ramps.MISSING

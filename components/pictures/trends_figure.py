@@ -10,11 +10,12 @@ from components.markup import addresses
 from components.pictures import figure as figures
 from components.pictures.figure import Figure
 from components.pictures.picture import Drawing, Picture, Room
+from components.pictures.total_bars import total_bars
 from components.text import formats
 from components.text.care import care, of_all
 from components.text.words import _
 from components.trends import words as trends_words
-from components.trends.chart import LineChartSize, breaks, described, drawing
+from components.trends.chart import LineChartSize, breaks, described, drawing, has_history
 from components.trends.panels import Panel, cared, panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
@@ -84,19 +85,20 @@ def _drawn(panel: Panel, among: Sequence[Panel]) -> Drawing:
         size = LineChartSize(
             "picture", round(room.width / scale), round(room.height / scale), letters
         )
-        return drawing(panel, size, among)
+        return drawing(panel, size, among) or total_bars(panel, room)
 
     return Drawing(make, heading)
 
 
 def marks(every: Sequence[Panel]) -> list[str]:
-    """What the letters and the numbered lines of the charts mark."""
+    """What the letters and the numbered lines of the charts mark; bars have none."""
+    every = [panel for panel in every if has_history(panel)]
     changes = [
         _("{letter} The method changed on {day}.", letter=letter, day=formats.day(mark.on))
         for panel in every
         for letter, mark in breaks(panel)
     ]
-    return [*dict.fromkeys(changes), *_events(every[0])]
+    return [*dict.fromkeys(changes), *(_events(every[0]) if every else [])]
 
 
 def _events(panel: Panel) -> list[str]:

@@ -68,10 +68,15 @@ def _marked(line_chart: Chart, panel: Panel) -> Chart:
     return replace(line_chart, top=(max(rows, default=0) + 1) * ROW + LIFT + 2)
 
 
-def chart(panel: Panel, size: LineChartSize) -> Chart | None:
-    """The chart of a panel; None for a single total and where no line has a value."""
+def has_history(panel: Panel) -> bool:
+    """Whether a panel has a line to draw: not for a single total, nor where none has a value."""
     is_total = panel.indicator.frequency is Frequency.TOTAL
-    if is_total or len(panel.periods) < 2 or panel.end is None:
+    return not is_total and len(panel.periods) > 1 and panel.end is not None
+
+
+def chart(panel: Panel, size: LineChartSize) -> Chart | None:
+    """The chart of a panel; None where it has no history."""
+    if not has_history(panel):
         return None
     names = line_names(panel) if len(panel.series) > 1 else [""]
     lines = [

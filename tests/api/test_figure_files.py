@@ -9,18 +9,26 @@ import re
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import frictionless
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from PIL import Image, ImageChops
 
-from components.pictures.picture import MARGIN, Drawing, Picture, Shape, png
+from components.figures import legend
+from components.markup.svg import tag
+from components.pictures import map_figure, trends_figure
+from components.pictures.picture import MARGIN, Drawing, Picture, Room, Shape, png
 from components.pictures.theme import Theme
+from components.trends import words as trends_words
+from components.trends.panels import Panel, panels
 from data_loaders.released.release import Release
+from data_loaders.released.view import View
+from data_loaders.vocabulary.model import Status
 from tests.support import demonstration
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -120,6 +128,39 @@ def test_the_map_hatches_what_is_hidden_and_counts_it(
     said = words(client, f"/download.svg?{VIEWS['map']}")
     assert "Hidden by its publisher, as too few are behind it: 1 area" in said
     assert "No figure: its publisher gives none: 1 area" in said
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("theme", list(Theme))
+def test_every_swatch_of_a_legend_has_a_color_of_the_theme(status: Status, theme: Theme) -> None:
+    name = legend._swatch(status)  # noqa: SLF001 - every status, which no one map has
+    drawn = map_figure._swatch(name, 4, 4)  # noqa: SLF001
+    picture = Picture("Swatch", "", [Drawing(lambda _: _alone(drawn))], "", "", is_simulated=False)
+    image = Image.open(io.BytesIO(png(picture, Shape.WIDE, theme))).convert("RGB")
+    assert (0, 0, 0) not in {color for _count, color in image.getcolors(1 << 20) or []}
+
+
+def _alone(drawn: Markup) -> Markup:
+    return tag("svg", drawn, viewBox="0 0 40 30", class_="chart")
+
+
+def test_a_figure_with_one_period_is_drawn_as_bars(release: Release) -> None:
+    indicator = release.indicators["covid_case_rate"]
+    view = View((indicator.id,), indicator.geographies[0])
+    (panel,) = panels(release, view)
+    one = replace(
+        panel,
+        periods=panel.periods[-1:],
+        series=[replace(line, cells=line.cells[-1:]) for line in panel.series],
+    )
+    drawn = str(_made(one))
+    assert "<polyline" in drawn
+    assert all(escape(name) in drawn for name in trends_words.line_names(one))
+    assert not trends_figure.marks([one])
+
+
+def _made(panel: Panel) -> Markup:
+    return trends_figure._drawn(panel, 1).make(Room(1100, 320))  # noqa: SLF001
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
