@@ -13,13 +13,14 @@ from markupsafe import Markup
 
 from api import answers, headers
 from api.files import asset_url
+from components.markup import addresses
 from components.markup.first_view import rendered
 from components.markup.svg import tag
 from components.pictures.picture import Shape
 from components.site import shell, static
 from components.site.page import Asked, Page
 from components.site.routing import Routing, parameters
-from components.text.words import LANGUAGE
+from components.text.words import LANGUAGE, _
 from data_loaders.records.held import records
 from data_loaders.released.release import Release
 from data_loaders.released.view import Notice
@@ -104,9 +105,21 @@ def _head(page: Page, asked: Asked) -> Markup:
         *_styles(),
         *([] if asked.base else _social(page, asked.query, asked.path)),
         *([] if asked.base or page.linked_data is None else [_linked(page.linked_data)]),
+        *([] if asked.base or page.follows is None else [_feed(page.title, page.follows)]),
         *([] if page.is_indexed else [tag("meta", name="robots", content="noindex")]),
     ]
     return Markup("\n").join(lines)
+
+
+def _feed(title: str, follows: Mapping[str, str]) -> Markup:
+    """Where a feed reader finds the changes of what the page shows."""
+    return tag(
+        "link",
+        rel="alternate",
+        type="application/atom+xml",
+        title=_("Changes: {title}", title=title),
+        href=addresses.feed_of_changes(follows),
+    )
 
 
 def _linked(data: Mapping[str, object]) -> Markup:

@@ -21,6 +21,7 @@ PAGES = (
     addresses.INDUSTRIES,
     addresses.DATA,
     addresses.ABOUT,
+    addresses.CHANGES,
 )
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -13,6 +13,8 @@ def build(asked: Asked) -> Page:
         title=_("Is the city back?"),
         description=view.description(asked.release),
         body=view.layout(asked),
+        card=view.card(asked.release),
+        follows={},
     )
 
 

@@ -25,6 +25,7 @@ def build(asked: Asked) -> Page:
         description=_(chosen_indicator.description),
         body=indicator.layout(asked.release, chosen_indicator, asked.query),
         card=indicator.card(asked.release, chosen_indicator),
+        follows={"indicator": chosen_indicator.id},
         linked_data=catalog_records.dataset(
             asked.release, chosen_indicator, installation.public_url()
         ),

@@ -34,6 +34,8 @@ def build(asked: Asked) -> Page:
             *view.layout(asked.release, place, each, asked.query, asked.demo),
         ],
         is_indexed=own is not None,
+        card=view.card(asked.release, with_own),
+        follows={"place": place.id},
     )
 
 

@@ -80,14 +80,22 @@ class _Reader:
         return self._named(Geography(given))
 
     def _named(self, geography: Geography) -> dict[Geography, frozenset[str]]:
-        own = self.release.areas(geography)
-        named = [area_id for area_id in self.query.get("areas", "").split("~") if area_id in own]
-        if named:
-            self.taken["areas"] = "~".join(named)
-            self.words += [formats.area(own[area_id]) for area_id in named]
-        else:
+        """The areas named, boroughs and the city beside smaller ones; else all of a geography."""
+        found: dict[Geography, list[str]] = {}
+        named = [area_id for area_id in self.query.get("areas", "").split("~") if area_id]
+        for area_id in dict.fromkeys(named):
+            kinds = (geography, Geography.BOROUGH, Geography.CITY)
+            own = next((kind for kind in kinds if area_id in self.release.areas(kind)), None)
+            if own is None:
+                self._unknown("areas", area_id)
+            else:
+                found.setdefault(own, []).append(area_id)
+                self.words.append(formats.area(self.release.area(own, area_id)))
+        if not found:
             self.words.append(formats.boundaries(geography))
-        return {geography: frozenset(named)}
+            return {geography: frozenset()}
+        self.taken["areas"] = "~".join(area_id for ids in found.values() for area_id in ids)
+        return {kind: frozenset(ids) for kind, ids in found.items()}
 
     def _unknown(self, parameter: str, given: str) -> None:
         if given:

@@ -58,11 +58,17 @@ def layout(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
         _dictionary(release, indicator, source, query),
         _reach(release, indicator),
         newest.updates(release, source),
+        *_follow(release, indicator),
         revised.revised(release, indicator),
         _files(release, indicator, source),
         *_unless_none(programs.programs(release, indicator, source)),
         _citation(release, indicator, source),
     ]
+
+
+def _follow(release: Release, indicator: Indicator) -> list[Component]:
+    links = attribution.follow({"indicator": indicator.id}, release)
+    return [html.Ul(links, className="actions")] if links else []
 
 
 def _unless_none(part: Component | None) -> list[Component]:

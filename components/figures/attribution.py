@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -82,6 +82,7 @@ def actions(scene: Scene, path: str, files: list[Component]) -> html.Ul:
             *map(html.Li, files),
             html.Li(copy_link(view.address(path))),
             html.Li(hold(view, release, path)),
+            *follow(view.query(), release),
         ],
         className="actions",
     )
@@ -164,6 +165,16 @@ def not_passed_on(source: Source) -> html.Span:
 def copy_link(address: str) -> CopyButton:
     """Copies the address of the view."""
     return CopyButton(_("Copy link"), _("Link copied"), address)
+
+
+def follow(query: Mapping[str, str], release: Release) -> list[Component]:
+    """The log and the feed of what changes in a view or a place; simulated figures have none."""
+    if release.manifest.is_simulated:
+        return []
+    asked = addresses.followed(query)
+    feed = html.A(_("Atom feed"), href=addresses.feed_of_changes(asked))
+    log = html.A(_("Changes to these figures"), href=addresses.changes(asked))
+    return [html.Li([log, " (", feed, ")"])]
 
 
 def public_address(address: str) -> str:

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data import due, unseen
+from components.figures import attribution
 from components.home import area_gaps, figures, gaps, ledger, measures, news, words
 from components.markup import addresses
 from components.markup.addresses import kept
@@ -16,6 +17,7 @@ from components.text import freshness
 from components.text.place_of_count import place_note
 from components.text.words import _
 from data_loaders.released.release import Release
+from data_loaders.released.view import View
 
 SEARCH = "home-q"
 MOST_DUE = 7
@@ -46,6 +48,18 @@ def description(release: Release) -> str:
         tally=words.tally(rows),
         everyone=everyone,
     )
+
+
+def card(release: Release) -> str:
+    """The address of the first measure over time that anyone may have, for a card under a link."""
+    for row in measures.ledger(release):
+        indicator = row.standing.indicator
+        view = View((indicator.id,), row.measure.geography, (row.measure.area_id,))
+        source = release.source_of[indicator.id]
+        found = attribution.card(view, release, [source], addresses.TRENDS_FIGURE)
+        if found:
+            return found
+    return ""
 
 
 def _is_it_back(asked: Asked) -> html.Section:

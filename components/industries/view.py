@@ -89,6 +89,7 @@ def shown(comparison: IndustryComparison, view: View, *, has_demo: bool) -> Inte
         card=attribution.card(
             view, comparison.release, [comparison.source], addresses.INDUSTRIES_FIGURE
         ),
+        follows=addresses.followed(view.query()),
     )
 
 
@@ -310,6 +311,7 @@ def _actions(page: IndustriesContent) -> html.Ul:
     items = [
         *map(html.Li, _files(page)),
         html.Li(attribution.copy_link(page.view.address(PATH))),
+        *attribution.follow(page.view.query(), comparison.release),
     ]
     if comparison.listed:
         items += [html.Li(link) for link in _pictures(page)]

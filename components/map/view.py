@@ -60,6 +60,7 @@ def shown(scene: Scene) -> Interactive:
         parts=parts,
         state=told,
         card=_card(scene),
+        follows=addresses.followed(scene.view.query()),
     )
 
 

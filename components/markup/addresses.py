@@ -41,6 +41,7 @@ PUBLISHED = "published"
 DCAT_US = f"{DATA}.json"
 CHANGES = "/changes"
 CHANGES_FEED = "/feeds/changes.atom"
+FOLLOWED = ("place", "indicator", "geography", "areas")
 STANDOUTS_FILE = "/standouts.csv"
 TRACE = "/trace"
 API = "/api"
@@ -85,6 +86,11 @@ def changes(query: Mapping[str, str]) -> str:
 def feed_of_changes(query: Mapping[str, str]) -> str:
     """The same as a feed."""
     return f"{CHANGES_FEED}?{urlencode(query, safe='~')}" if query else CHANGES_FEED
+
+
+def followed(query: Mapping[str, str]) -> dict[str, str]:
+    """What of a view's or a place's address changes can be followed for."""
+    return {name: query[name] for name in FOLLOWED if query.get(name)}
 
 
 def trace(

@@ -60,14 +60,14 @@ def _cared(each: Gathered) -> care_notes.Cared:
 
 def _actions(each: Gathered, address: str) -> html.Ul:
     scene = each.scene
-    items: list[Component] = [attribution.download(_view(each), scene.release, scene.source)]
+    items: list[Component] = [attribution.download(shown_view(each), scene.release, scene.source)]
     if is_mapped(scene.release, scene.view.geography):
         items.append(html.A(_("See it on the map"), href=_on_map(each)))
     items.append(attribution.copy_link(f"{address}#{each.indicator.id}"))
     return html.Ul([html.Li(item) for item in items], className="actions")
 
 
-def _view(each: Gathered) -> View:
+def shown_view(each: Gathered) -> View:
     """The view whose download is what the figure shows."""
     ids = [area.id for area in [*each.areas, *compared(each)]]
     first = shown_periods(each)[0][0]

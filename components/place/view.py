@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import sentences, tables
+from components.figures import attribution, sentences, tables
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
 from components.markup.holding import which_release
 from components.place import changes, next_door
 from components.place import words as place_words
-from components.place.figure import figure
+from components.place.figure import figure, shown_view
 from components.place.gathering import Gathered, Need, city
 from components.place.opening import opening
 from components.place.trend import SEASONAL, trends
@@ -69,6 +69,7 @@ def layout(
             "boundaries",
         ),
         changes.section(gathered, release),
+        _follow(place, release),
         html.P(
             _("From {address}, release {id}.", address=held_at, id=release.id),
             className="print-only",
@@ -85,6 +86,24 @@ def in_short(need: Need) -> str:
     like = trends(first) if first.indicator.frequency in SEASONAL else []
     told = [place_words.trend(trend, first.indicator) for trend in like[:1]]
     return " ".join([place_words.answer(first), *told])
+
+
+def _follow(place: Place, release: Release) -> html.Ul | None:
+    links = attribution.follow({"place": place.id}, release)
+    return html.Ul(links, className="actions") if links else None
+
+
+def card(release: Release, needs: list[Need]) -> str:
+    """The address of the first chart of the page that anyone may have, for a card under a link."""
+    drawn = [each for need in needs for each in need.drawn]
+    if release.manifest.is_simulated:
+        return ""
+    for each in drawn:
+        view = shown_view(each)
+        found = attribution.card(view, release, [each.scene.source], addresses.TRENDS_FIGURE)
+        if found:
+            return found
+    return ""
 
 
 def _hold(place: Place, pinned: str | None, release: Release) -> html.P:

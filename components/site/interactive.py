@@ -21,7 +21,7 @@ class Interactive:
     `layout` is the whole page and holds the `parts`, which change with the view, by the id each
     has there; `state` is what its script needs to repaint the view and to reach the next. `late`
     makes what only joins the state when a hand asks for it: what is read of large charts.
-    `card` is the address of the figure as a picture.
+    `card` is the address of the figure as a picture, `follows` what its feed is of.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Interactive:
     state: Mapping[str, object]
     late: Callable[[], Mapping[str, object]] = dict
     card: str = ""
+    follows: Mapping[str, str] | None = None
 
     def page(self, notices: Sequence[Notice]) -> Page:
         """The answer to an address; `notices` name what was wrong with it."""
@@ -43,4 +44,5 @@ class Interactive:
             state=self.state,
             late=self.late,
             card=self.card,
+            follows=self.follows,
         )

@@ -48,7 +48,8 @@ class Page:
     with `state`, what a script needs, they are also sent on their own. `notices` name what the
     address got wrong. `late` makes what only joins the state when that is asked for on its own.
     `card` is the address of the picture that stands under a link to the page; empty for none.
-    `linked_data` says what the page is of, in the words of schema.org.
+    `linked_data` says what the page is of, in the words of schema.org. `follows` are the parameters
+    whose changes are the page's own feed; None for a page without one.
     """
 
     title: str
@@ -62,6 +63,7 @@ class Page:
     late: Callable[[], Mapping[str, object]] = dict
     card: str = ""
     linked_data: Mapping[str, object] | None = None
+    follows: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def shown(release: Release, view: View) -> Interactive:
         parts={CONTROLS: bar, **parts},
         state=told,
         card=_card(page),
+        follows=addresses.followed(view.query()),
     )
 
 
@@ -283,7 +284,10 @@ def foot(page: TrendsContent) -> list[Component]:
     listed = html.Section(
         [heading, html.Ol(items, className="events")], className="section events-section"
     )
-    tools: list[Component] = [html.Li(attribution.copy_link(view.address(PATH)))]
+    tools: list[Component] = [
+        html.Li(attribution.copy_link(view.address(PATH))),
+        *attribution.follow(view.query(), page.release),
+    ]
     can_join = all(panel.source.publication is not Publication.SHOW for panel in panels)
     is_of_one = len({panel.view.geography for panel in panels}) == 1
     if len(panels) > 1 and can_join and is_of_one and has_all(page.release, view):

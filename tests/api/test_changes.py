@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from html import escape, unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -181,3 +183,33 @@ def test_notes_on_the_site_are_checked(tmp_path: Path) -> None:
     assert [fault.line for fault in faults] == [7, 8]
     path.write_text('[[changes]]\nid = "a"\n')
     assert read_site_changes(path)[1]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/",
+        "/map?indicator=filings&geography=borough",
+        "/trends?indicator=covid_case_rate&geography=modzcta&areas=10001~MN",
+        "/places/BX",
+        "/data/filings",
+    ],
+)
+def test_a_page_names_the_feed_of_what_it_shows(client: FlaskClient, page: str) -> None:
+    text = client.get(page).get_data(as_text=True)
+    (link,) = re.findall(r'<link rel="alternate" type="application/atom\+xml"[^>]*>', text)
+    address = unescape(re.search(r'href="([^"]*)"', link)[1])  # pyright: ignore[reportOptionalSubscript]
+    if page != "/":
+        assert f'<a href="{escape(address)}">Atom feed</a>' in text
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert not feedparser.parse(answer.data).bozo
+
+
+def test_areas_of_a_view_are_followed_in_their_own_boundaries(newer: Release) -> None:
+    asked = asked_changes({"geography": "modzcta", "areas": "10001~MN~MN"}, newer)
+    assert asked.scope.areas == {
+        Geography.MODZCTA: frozenset({"10001"}),
+        Geography.BOROUGH: frozenset({"MN"}),
+    }
+    assert asked_changes({"geography": "modzcta", "areas": "99999"}, newer).notices

@@ -160,7 +160,7 @@ def test_a_figure_with_one_period_is_drawn_as_bars(release: Release) -> None:
 
 
 def _made(panel: Panel) -> Markup:
-    return trends_figure._drawn(panel, 1).make(Room(1100, 320))  # noqa: SLF001
+    return trends_figure._drawn(panel, [panel]).make(Room(1100, 320))  # noqa: SLF001
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
