@@ -2,7 +2,7 @@
 
 import { targetOf } from "./elements.js";
 import { fetched, written } from "./fetching.js";
-import { put } from "./parts.js";
+import { forgetNotices, put } from "./parts.js";
 
 const clientside = (window.dash_clientside = window.dash_clientside || {});
 
@@ -77,6 +77,7 @@ export function chartPage() {
     if (isNew && address !== location.search)
       history.pushState(null, "", `${answer.state.path}${address}`);
     const focused = document.activeElement && document.activeElement.id;
+    forgetNotices();
     for (const [id, part] of Object.entries(answer.parts)) {
       if (typeof part === "string") put(id, part);
       else clientside.set_props(id, { children: part }); /* of the island, which Dash holds */

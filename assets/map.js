@@ -14,7 +14,7 @@ import {
 } from "./frames.js";
 import { areaAt, pixelOf } from "./near.js";
 import { nearestShape, towards } from "./neighbors.js";
-import { put } from "./parts.js";
+import { forgetNotices, put } from "./parts.js";
 import { byKey, closeTo, listen, reveal, settle as settleZoom, wasDragged } from "./zoom.js";
 /** @import { Areas, Frame, MapView, Marks, Painting, Query, Shapes } from "./types.js" */
 const SETTLED = 140;
@@ -354,6 +354,7 @@ async function apply(answer, next, isNew, mine) {
   if (isNew && search !== location.search)
     history[isStep ? "pushState" : "replaceState"](null, "", `${next.state.path}${search}`);
   isStep = false;
+  forgetNotices();
   for (const [id, text] of Object.entries(answer.parts)) put(id, text);
   for (const [id, properties] of Object.entries(next.state.controls)) tell(id, properties);
   settleOn(next);

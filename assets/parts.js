@@ -2,6 +2,11 @@
 
 import { reveal } from "./copying.js";
 
+/* What an address got wrong is gone once a choice has led to another. */
+export function forgetNotices() {
+  document.querySelector("main > .notice[role='status']")?.remove();
+}
+
 /**
  * A part as the server wrote it, escaped there; what was open stays open.
  * @param {string} id

@@ -15,6 +15,7 @@ from components.markup.figure_words import CopyBox, CopyButton, copy_text
 from components.markup.holding import which_release
 from components.markup.svg import tag
 from components.text import formats, terms_words
+from components.text import how_to_read as how_to_read_words
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
@@ -81,7 +82,7 @@ def actions(scene: Scene, path: str, files: list[Component]) -> html.Ul:
         [
             *map(html.Li, files),
             html.Li(copy_link(view.address(path))),
-            html.Li(hold(view, release, path)),
+            html.Li(hold(view, release, path), className="held-again"),
             *follow(view.query(), release),
         ],
         className="actions",
@@ -228,6 +229,20 @@ def _snippet(words: str, address: str, title: str) -> list[Component]:
     return [html.P(words), code, copy_text()]
 
 
-def cite(text: str) -> CopyBox:
-    """How to cite a figure, to be copied."""
-    return CopyBox(_("How to cite this"), [html.P(text, className="citation"), copy_text()])
+def cite(text: str, anchor: str = "") -> CopyBox:
+    """How to cite a figure, to be copied; with `anchor`, at an address of its own."""
+    words = html.P(text, className="citation")
+    if anchor:
+        words.id = anchor
+    return CopyBox(_("How to cite this"), [words, copy_text()])
+
+
+def how_to_read(kind: tuple[str, ...], what: str = "") -> html.Details:
+    """How to read a chart of this kind, one step away."""
+    return html.Details(
+        [
+            html.Summary(what or _("How to read this chart")),
+            html.P(how_to_read_words.said(kind), className="note"),
+        ],
+        className="how-to-read",
+    )

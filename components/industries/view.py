@@ -32,7 +32,7 @@ from components.markup.figure_words import FigureItem, FigureTitle, Lead
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, shell
 from components.site.interactive import Interactive
-from components.text import formats
+from components.text import formats, how_to_read
 from components.text.care import care
 from components.text.words import _
 from data_loaders.released.release import Release
@@ -198,6 +198,7 @@ def _ranks(page: IndustriesContent) -> list[Component]:
         industries_words.groups_note(comparison),
     ]
     listed = html.Ul([html.Li(note) for note in notes if note], className="plain note")
+    kind = how_to_read.DOTS if is_dotted(comparison) else how_to_read.BARS
     source = attribution.source_paragraph(
         comparison.source, comparison.last_day, comparison.indicator
     )
@@ -207,7 +208,14 @@ def _ranks(page: IndustriesContent) -> list[Component]:
             [
                 _figure("industries-bars", page, len(comparison.listed), "bars"),
                 html.Div(
-                    [listed, source, _actions(page), _cite(page), *_embed(page)],
+                    [
+                        listed,
+                        attribution.how_to_read(kind),
+                        source,
+                        _actions(page),
+                        _cite(page),
+                        *_embed(page),
+                    ],
                     className="notes-side",
                 ),
             ],
@@ -234,7 +242,13 @@ def _heat(page: IndustriesContent) -> list[Component]:
         html.Div(
             [
                 _figure(HEAT_MAP, page, len(page.heat_map.rows), "heats"),
-                html.Div([html.P(note, className="note"), html.Ul(items, className="reasons")]),
+                html.Div(
+                    [
+                        html.P(note, className="note"),
+                        html.Ul(items, className="reasons"),
+                        attribution.how_to_read(how_to_read.CELLS),
+                    ]
+                ),
             ],
             className="trend-pair",
         ),

@@ -30,7 +30,7 @@ from components.markup.figure_words import Lead
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help
 from components.site.interactive import Interactive
-from components.text import formats, reasons
+from components.text import formats, how_to_read, reasons
 from components.text.words import _
 from data_loaders.released.frame_addresses import frame_address
 from data_loaders.released.serving import file_base
@@ -44,6 +44,7 @@ WORDS, LEGEND, PLACE, TABLE, FOOT = "map-words", "map-legend", "map-place", "map
 BOUNDARIES = "map-boundaries"
 FIGURE = "map-figure"
 HELP = "map-help"
+CITE = "map-citation"
 INDICATOR, GEOGRAPHY, PERIOD, SLIDER = "map-indicator", "map-geography", "map-period", "map-slider"
 LAYOUT, INDUSTRY, BOROUGH = "map-layout", "map-industry", "map-borough"
 FOLDED = "map-folded"
@@ -85,6 +86,7 @@ def _parts(scene: Scene) -> Mapping[str, AsHtml]:
             ),
             attribution.source_line(scene),
             attribution.actions(scene, PATH, _files_of_map(scene)),
+            _cite(scene),
             *_embed(scene),
         ],
     }
@@ -110,6 +112,7 @@ def _layout(scene: Scene, parts: Mapping[str, AsHtml], told: dict[str, object]) 
                 html.Div(
                     [
                         Slot(parts[LEGEND], LEGEND, "slot legend"),
+                        attribution.how_to_read(how_to_read.AREAS, _("How to read this map")),
                         Slot(parts[PLACE], PLACE, "slot place"),
                     ],
                     className="panel-side",
@@ -171,7 +174,30 @@ def words(scene: Scene) -> list[Component]:
     """Title, sentence, and how many areas are hidden."""
     hidden = sentences.hidden_sentence(scene)
     lead = [sentences.map_sentence(scene)] + ([" ", html.Strong(hidden)] if hidden else [])
-    return [html.H1(sentences.map_title(scene)), Lead(lead)]
+    held = html.P(
+        [attribution.hold(scene.view, scene.release, PATH), *_to_cite(scene)],
+        className="note hold",
+    )
+    return [html.H1(sentences.map_title(scene)), held, Lead(lead)]
+
+
+def _to_cite(scene: Scene) -> list[Component | str]:
+    """The way to the citation; none of a simulated figure."""
+    if scene.release.manifest.is_simulated:
+        return []
+    return [" · ", html.A(_("How to cite this"), href=f"#{CITE}")]
+
+
+def _cite(scene: Scene) -> Component:
+    address = scene.view.address(PATH, period=scene.last, release=scene.release.id)
+    text = _(
+        "{source}. Figures for {when}. NYC Recovery Data, release {release}. {address}",
+        source=scene.source.citation.rstrip("."),
+        when=sentences.period(scene),
+        release=scene.release.id,
+        address=attribution.public_address(address),
+    )
+    return attribution.cite(text, CITE)
 
 
 def _tabled(scene: Scene) -> list[Component]:

@@ -156,6 +156,21 @@ def short_period(first: date, last: date, frequency: Frequency) -> str:
             return day(last)
 
 
+# Names that begin a figure's title, and keep their capital inside a sentence.
+PROPER = frozenset(
+    {"Access-A-Ride", "Bronx", "Broadway", "Brooklyn", "Long", "Manhattan", "Medicaid", "Queens"}
+    | {"Metro-North", "Staten", "Times"}
+)
+
+
+def within(title: str) -> str:
+    """A title as it stands inside a sentence: "new unemployment claims", "COVID-19 cases"."""
+    first = title.partition(" ")[0].rstrip(",")
+    if first in PROPER or any(letter.isupper() or letter.isdigit() for letter in first[1:]):
+        return title
+    return f"{title[:1].lower()}{title[1:]}"
+
+
 def day(value: date) -> str:
     """October 11, 2025"""
     return _date(value, "long")

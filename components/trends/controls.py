@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from dash import html
@@ -30,16 +31,17 @@ FIRST, LAST, SHOW, BASELINE = "trends-from", "trends-to", "trends-show", "trends
 BASELINES = ("2019", "2020-01", "2020-02")
 
 
-def control_bar(release: Release, view: View) -> list[Component]:
-    """The form, and the chosen figures and areas with a link to take each away."""
+def control_bar(release: Release, view: View, window: tuple[date, date]) -> list[Component]:
+    """The form, and the chosen figures and areas with a link to take each away. `window` is what
+    the charts span: the boxes of months say it, also while they are empty."""
     rows: list[Component | None] = [
         *_riding(view),
         _add_indicator(release, view),
         _geography(release, view),
         _industry(release, view),
         _add_area(release, view),
-        _month(FIRST, "from", _("From"), view.first.isoformat()[:7] if view.first else ""),
-        _month(LAST, "to", _("To"), view.last.isoformat()[:7] if view.last else ""),
+        _month(FIRST, "from", _("From"), view.first, window[0]),
+        _month(LAST, "to", _("To"), view.last, window[1]),
         *_display(release, view),
     ]
     form = controls.form(PATH, _("What the charts show"), [row for row in rows if row is not None])
@@ -126,16 +128,17 @@ def _has(release: Release, view: View, geography: Geography) -> bool:
     return any(geography in release.indicators[name].geographies for name in view.indicators)
 
 
-def _month(control_id: str, name: str, label: str, value: str) -> Component:
+def _month(control_id: str, name: str, label: str, chosen: date | None, shown: date) -> Component:
     field = native.Input(
         id=control_id,
         type="month",
         name=name,
-        value=value,
+        value=chosen.isoformat()[:7] if chosen else "",
         placeholder="2020-03",
         pattern="[0-9]{4}(-[0-9]{2}){0,2}",
     )
-    return html.Div([html.Label(label, htmlFor=control_id), field], className="control")
+    held = [] if shown == date.min else [" ", html.Span(formats.month(shown), className="spans")]
+    return html.Div([html.Label([label, *held], htmlFor=control_id), field], className="control")
 
 
 def _display(release: Release, view: View) -> list[Component]:

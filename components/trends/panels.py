@@ -26,6 +26,7 @@ from data_loaders.vocabulary.model import (
 
 Period = tuple[date, date]
 YEAR = timedelta(days=365)
+FIRST_PANEL = "trends-1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ from components.markup.figure_words import FigureTitle, Lead
 from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help
 from components.site.interactive import Interactive
-from components.text import formats, reasons
+from components.text import formats, how_to_read, reasons
 from components.text.place_of_count import place_note
 from components.text.words import _, ngettext
 from components.trends import words as trends_words
 from components.trends.chart import SIZES, LineChartSize, breaks, drawing
 from components.trends.controls import PATH, control_bar
-from components.trends.panels import YEAR, Panel, PanelLine, cared, panels
+from components.trends.panels import FIRST_PANEL, YEAR, Panel, PanelLine, cared, panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
 from data_loaders.released.view_rows import has_all
@@ -47,7 +47,8 @@ class TrendsContent:
 def shown(release: Release, view: View) -> Interactive:
     """The page for a view."""
     page = _content(release, view)
-    bar, parts, told = control_bar(release, view), _parts(page), _state(page)
+    bar = control_bar(release, view, page.panels[0].window)
+    parts, told = _parts(page), _state(page)
     return Interactive(
         title=trends_words.title(page.panels),
         description=trends_words.sentence(page.panels[0]),
@@ -187,7 +188,9 @@ def _beside(panel: Panel) -> list[Component]:
         )
     source = attribution.source_paragraph(panel.source, panel.end, panel.indicator)
     notes_beside += care_notes.notes(panel.release, cared(panel))
-    return [*notes_beside, source, _actions(panel), _cite(panel), *_embed(panel)]
+    # Once a page, beside the first chart.
+    how = [attribution.how_to_read(how_to_read.LINES)] if panel.id == FIRST_PANEL else []
+    return [*notes_beside, *how, source, _actions(panel), _cite(panel), *_embed(panel)]
 
 
 def _reading_notes(panel: Panel) -> list[str]:

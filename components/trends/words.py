@@ -20,6 +20,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
 )
+from data_loaders.vocabulary.reason_words import because
 
 # A year earlier: the same month, or the week that ends nearest to the same day.
 NEAR = timedelta(days=4)
@@ -28,7 +29,7 @@ IN_POINTS = frozenset({Measure.PERCENT, Measure.PERCENT_CHANGE})
 
 def title(panels: Sequence[Panel]) -> str:
     """What, where, when, of the whole view."""
-    what = formats.listed([panel_what(panel) for panel in panels])
+    what = _in_turn([panel_what(panel) for panel in panels])
     places = {place(panel) for panel in panels}
     first, last = panels[0].window
     blanks = {"what": what, "when": formats.months(first, last)}
@@ -46,8 +47,13 @@ def panel_what(panel: Panel) -> str:
     if start and len(names) > 2:
         return start
     if end:
-        return _("{names}, {shared}", names=formats.listed(ends), shared=end)
-    return formats.listed(names)
+        return _("{names}, {shared}", names=_in_turn(ends), shared=end)
+    return _in_turn(names)
+
+
+def _in_turn(names: Sequence[str]) -> str:
+    """Several figures as they follow each other in a sentence."""
+    return formats.listed([*names[:1], *map(formats.within, names[1:])])
 
 
 def _shared(names: list[str]) -> tuple[str, list[str], str]:
@@ -113,25 +119,30 @@ def sentences(panel: Panel) -> list[str]:
         return [_("No figure is published for this choice.")]
     if len(panel.series) == 1:
         return _alone(panel, panel.series[0])
+    empty = [line for line in panel.series if line.end(panel.periods) is None]
+    if empty:
+        rest = replace(panel, series=[line for line in panel.series if line not in empty])
+        return [*_why_empty(panel, empty), *sentences(rest)]
     if not panel.is_comparable:
-        return [_incomparable(panel)]
+        return [_("These lines end over a year apart, so no sentence compares them.")]
     at = _last_common(panel)
     if at is None:
         return [_("These lines have no period in common, so they are not compared.")]
     return _pair(panel, at) if len(panel.series) == 2 else [_several(panel, at)]
 
 
-def _incomparable(panel: Panel) -> str:
-    """Which lines have nothing to compare, or that they end too far apart."""
-    empty = [
-        name
-        for name, line in zip(line_names(panel), panel.series, strict=True)
-        if line.end(panel.periods) is None
+def _why_empty(panel: Panel, empty: Sequence[PanelLine]) -> list[str]:
+    """Which lines have no figure, and why, a sentence a reason: the others are compared."""
+    places: dict[str, list[str]] = {}
+    for name, line in zip(line_names(panel), panel.series, strict=True):
+        if line in empty:
+            cell = line.cells[-1]
+            why = because(cell.status, cell.reason) or formats.status(cell.status)
+            places.setdefault(_(why), []).append(in_sentence(name))
+    return [
+        _("No figure for {places}: {why}.", places=formats.listed(each), why=why)
+        for why, each in places.items()
     ]
-    if empty:
-        places = formats.listed([in_sentence(name) for name in empty])
-        return _("No complete figures here for {places}, so no sentence compares.", places=places)
-    return _("These lines end over a year apart, so no sentence compares them.")
 
 
 def _alone(panel: Panel, line: PanelLine) -> list[str]:

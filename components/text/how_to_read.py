@@ -1,0 +1,40 @@
+"""How to read each kind of chart, in a few short sentences; said once on a page."""
+
+from __future__ import annotations
+
+from components.text.words import _
+
+LINES = (
+    "Time runs from left to right.",
+    "The higher a line, the larger its number.",
+    "A gap in a line is a time without a figure, and hatching a time whose figure is hidden.",
+    "Dashes are early figures, which may change.",
+    "Point at the chart, tap it, or use the arrow keys to read one time after another.",
+)
+BARS = (
+    "Each bar is one industry, and begins at no change.",
+    "To the right is a rise, to the left a fall, with its number at the end.",
+    "The first number is the rank. Industries too close to tell apart share one.",
+    "Point at a bar, tap it, or use the arrow keys to read it.",
+)
+DOTS = (
+    "Each dot is one industry. Its place on the scale is its number.",
+    "The line at 100 is where it was before.",
+    "Point at a dot, tap it, or use the arrow keys to read it.",
+)
+CELLS = (
+    "Each row is one industry, and time runs from left to right.",
+    "The stronger a color, the larger the change. The pale middle is no change.",
+    "Point at a cell, tap it, or use the arrow keys to read it.",
+)
+AREAS = (
+    "Each shape is one area. Its color is that of a bar in the key.",
+    "The bars of the key count the areas of each color.",
+    "Hatched areas have a figure that is hidden. Flat grey ones have none.",
+    "Point at an area, tap it, or use the arrow keys to read it.",
+)
+
+
+def said(kind: tuple[str, ...]) -> str:
+    """The sentences of a kind of chart."""
+    return " ".join(_(sentence) for sentence in kind)
