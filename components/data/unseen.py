@@ -56,10 +56,7 @@ def category(release: Release, name: Category) -> Finding | None:
 def _unmet() -> Finding:
     return (
         _("What only partners measured."),
-        _(
-            "No public figure tells of {needs}.",
-            needs=formats.listed([_(each.what) for each in UNMET]),
-        ),
+        " ".join(_("No public figure tells of {need}.", need=_(each.what)) for each in UNMET),
     )
 
 

@@ -99,9 +99,8 @@ def _ends(scene: Scene, firm: Mapping[str, Cell]) -> list[str]:
         return [_("All published areas had {middle}.", middle=high.with_unit)]
     if high.name and low.name:
         return [_both_named(scene, middle, high, low, is_few=len(values) <= FEW_AREAS)]
-    noun = formats.area_noun(scene.view.geography)
     return [
-        _("The middle {noun} had {middle}.", noun=noun, middle=middle),
+        _("Half of the areas had {middle} or more.", middle=middle),
         _("The highest, {area}, had {value}.", area=high.name, value=high.text)
         if high.name
         else _("{number} areas share the highest, {value}.", number=high.count, value=high.text),
@@ -117,9 +116,8 @@ def _both_named(scene: Scene, middle: str, high: End, low: End, *, is_few: bool)
         blanks["high"] = high.with_unit
         return _("Highest in {top}: {high}. Lowest in {bottom}: {low}.", **blanks)
     return _(
-        "The middle {noun} had {middle}; the highest, {top}, had {high} and the lowest, {bottom}, "
-        "had {low}.",
-        noun=formats.area_noun(scene.view.geography),
+        "Half of the areas had {middle} or more. The highest, {top}, had {high} and the lowest, "
+        "{bottom}, had {low}.",
         middle=middle,
         **blanks,
     )

@@ -98,8 +98,8 @@ def _neighborhoods(release: Release, query: Mapping[str, str]) -> Component:
         return section(title, [html.P(_("This release has no list of neighborhoods."))], "places")
     names = [_(each.name) for each in reach.local_sources(release)]
     told = _(
-        "{number} sources have figures for areas smaller than a borough: {names}. The map counts, "
-        "for each neighborhood, those with a number in their newest period.",
+        "{number} sources have figures for areas smaller than a borough. The map counts, for each "
+        "neighborhood, those with a number in their newest period. They are: {names}.",
         number=formats.integer(len(names)),
         names=formats.listed(names),
     )

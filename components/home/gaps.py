@@ -178,8 +178,8 @@ def _vaccination(cell: Cell, period: Period) -> str:
     }
     if (cell.value or 0.0) >= 0:
         return _(
-            "At the end of {month}, the share of young children vaccinated was {size} points "
-            "lower in the poorest third of ZIP areas than in the richest.",
+            "At the end of {month}, fewer young children were vaccinated in the poorest third of "
+            "ZIP areas than in the richest: {size} points fewer.",
             **blanks,
         )
     return _("At the end of {month}, it was {size} points higher in the poorest third.", **blanks)
@@ -228,8 +228,8 @@ def _evictions(release: Release) -> Gap | None:
         return None
     (low, low_name), *_rest, (high, high_name) = sorted(middles)
     sentence = _(
-        "From {first} to {last}, the middle ZIP code of {high_name} had {high} filings for each "
-        "1,000 rental homes; the middle one of {low_name} had {low}.",
+        "From {first} to {last}, half of the ZIP codes in {high_name} had {high} filings or more "
+        "for each 1,000 rental homes. In {low_name}, half had {low} or more.",
         first=formats.month(first),
         last=formats.month(last),
         high_name=sentences.in_sentence(high_name),

@@ -77,9 +77,9 @@ def last_known(rows: list[LedgerRow]) -> str:
     if not old:
         return ""
     return ngettext(
-        "One measure has no figure of the {months} months before this release: it is shown as "
+        "One measure has no figure of the {months} months before this release. It is shown as "
         "last known, in {first}, and does not count.",
-        "{words} measures have no figure of the {months} months before this release: they are "
+        "{words} measures have no figure of the {months} months before this release. They are "
         "shown as last known, in {first} to {last}, and do not count.",
         len(old),
         words=formats.first_upper(headlines.spelled(len(old))),
@@ -196,15 +196,13 @@ def rule() -> list[str]:
             year=BEFORE,
         ),
         _(
-            "The answer: {answers}. A series that has ended does not count, nor does one whose "
-            "newest figure is more than {oldest} months older than the release: it is last known. "
+            "{answers} A series that has ended does not count. Nor does one whose newest figure "
+            "is more than {oldest} months older than the release: it is last known. "
             "Of several series on one topic the one with the newest figure counts.",
             oldest=OLDEST_MONTHS,
-            answers=formats.listed(
-                [
-                    _("“{answer}” when {share}", answer=_(words), share=_(share))
-                    for _is_so, words, share in ANSWERS
-                ]
+            answers=" ".join(
+                _("The answer is “{answer}” when {share}.", answer=_(words), share=_(share))
+                for _is_so, words, share in ANSWERS
             ),
         ),
     ]

@@ -132,8 +132,8 @@ def _boundaries_named(place: Place, with_own: list[Need]) -> str:
     ]
     return _(
         "No source draws its boundaries around {name}. These are the figures of the areas that "
-        "overlap it, largest overlap first: {areas}. Nothing is converted from one boundary to "
-        "another.",
+        "overlap it. Nothing is converted from one boundary to another. Largest overlap first: "
+        "{areas}.",
         name=place.name,
         areas=formats.listed(kinds),
     )

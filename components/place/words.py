@@ -128,13 +128,12 @@ def _doubt(cell: Cell) -> str:
 
 def trend(change: Trend, indicator: Indicator) -> str:
     """Now against then, like with like: the area, then its borough and the city."""
-    moves = [_move(move, indicator) for move in change.moves]
-    said = _(
-        "{now} against {then}: {changes}.",
-        now=_upper(change.now),
-        then=change.then,
-        changes=formats.listed(moves),
-    )
+    first, *wider = [_move(move, indicator) for move in change.moves]
+    said = _("{now} against {then}: {change}.", now=_upper(change.now), then=change.then,
+             change=first)  # fmt: skip
+    # In a sentence of its own, as three places with two numbers each are hard to keep apart.
+    if wider:
+        said += " " + _("{changes}.", changes=_upper(formats.listed(wider)))
     doubt = _doubt(change.doubt) if change.doubt is not None else ""
     return " ".join(filter(None, [said, _count(change, indicator), doubt]))
 

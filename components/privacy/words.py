@@ -54,7 +54,7 @@ def received() -> list[str]:
         _(
             "Never published and never kept: names, addresses, dates of birth, phone or account "
             "numbers, places one device has been. Some files carry such fields, as the "
-            "directories of businesses carry an address and a telephone; the record of their "
+            "directories of businesses carry an address and a telephone. The record of their "
             "source names each field that is dropped before anything else happens."
         ),
         _(
@@ -70,8 +70,8 @@ def hidden_means() -> list[tuple[Status, str]]:
         (
             Status.WITHHELD,
             _(
-                "A number exists and is kept back. It may rest on too few people, or it may be "
-                "large and kept back so that a small one beside it cannot be found by "
+                "A number exists and is kept back. It may rest on too few people. Or it may be "
+                "large, and kept back so that a small one beside it cannot be found by "
                 "subtracting. Which of the two is never said: that would be a hint."
             ),
         ),
@@ -136,10 +136,10 @@ def risk() -> list[str]:
 def private_parameters() -> str:
     """Why not every parameter is told."""
     return _(
-        "The smallest group is told, because knowing it helps a reader more than an attacker. How "
-        "large a part of a total one business or donor may be before the total is hidden is not in "
-        "the records of a release. It is no secret either: the default can be read in the code, "
-        "which is open, and both treatment and attacks take it that a reader knows it."
+        "The smallest group is told, because knowing it helps a reader more than an attacker. One "
+        "business or donor may be so large a part of a total that the total is hidden. How large "
+        "is not in the records of a release. It is no secret either: the default can be read in "
+        "the code, which is open. Both treatment and attacks take it that a reader knows it."
     )
 
 
@@ -147,13 +147,13 @@ def claim() -> list[str]:
     """How far the claim goes."""
     return [
         _(
-            "The claim, for sources we treat: no file of a release, alone or with all its other "
-            "files, lets a reader work out a hidden value, and the release carries the record of "
+            "The claim is for sources we treat. No file of a release, alone or with all its other "
+            "files, lets a reader work out a hidden value. The release carries the record of "
             "the attacks that says so."
         ),
         _(
-            "Its limits: for public sources the publisher's rule stands, and we check only that "
-            "nothing hidden slips through and that nothing is passed on against its terms. Until "
+            "Its limits: for public sources the publisher's rule stands. We check only that "
+            "nothing hidden slips through, and that nothing is passed on against its terms. Until "
             "a partner's real delivery is treated here, the full set of attacks has run on "
             "simulated deliveries only."
         ),
@@ -201,7 +201,7 @@ def decisions() -> list[str]:
         ),
         _(
             "Simulated figures on groups of people or owners go by letters, never by the groups' "
-            "names: an invented difference between real groups would be remembered as a true one."
+            "names. An invented difference between real groups would be remembered as a true one."
         ),
         _(
             "Hiding leaves traces: a gap says that a figure of its group is small. How many can "
@@ -217,12 +217,12 @@ def challenge() -> list[str]:
     return [
         _(
             "A simulated table has a known truth, so it can be tested in the open. The command "
-            "below writes a table treated by these rules, the code of the attacks, the policy, "
-            "and a sealed fingerprint of the truth, which is to be opened with the next release."
+            "below writes a table treated by these rules, the code of the attacks, and the policy. "
+            "It adds a sealed fingerprint of the truth, to be opened with the next release."
         ),
         _(
             "Recover {cells} or more hidden cells, at least {right} of them rightly, and you have "
-            "found a fault in what protects the real ones: fewer could be guessed. Please report "
+            "found a fault in what protects the real ones. Fewer could be guessed. Please report "
             "it before you publish it.",
             cells=LEAST_CELLS,
             right=right,

@@ -125,7 +125,7 @@ def _try_it() -> Component:
         [
             _(
                 "If your file has the form of a source named below, look at its pages on your own "
-                "computer: what would be shown, and what would be hidden. "
+                "computer. They show what would be shown, and what would be hidden. "
             ),
             html.Code(PREVIEW),
         ],

@@ -11,9 +11,9 @@ from data_loaders.vocabulary.model import Cadence, Delivery, Source
 
 WORTH_SAYING = 30  # days: below that, a late figure is a normal week
 RULE = (
-    "Figures are due when as much time has passed after a period as the period lasts: "
-    "a week's figures within a week, a month's within a month. A publisher is called late only "
-    "by what it did not have on the day it was asked; a copy here that is older says so."
+    "Figures are due when as much time has passed after a period as the period lasts. "
+    "A week's figures are due within a week, a month's within a month. A publisher is called late "
+    "only by what it did not have on the day it was asked. A copy here that is older says so."
 )
 
 

@@ -51,8 +51,9 @@ ONE_COUNT = (
     "June; autumn is September, from 2020 October; spring 2020 was not counted."
 )
 SITES = (
-    "Only the 50 sites of the pedestrian index, most on shopping streets: 20 in Manhattan, 16 in "
-    "Brooklyn, 7 in Queens, 5 in the Bronx and 2 on Staten Island. They stand for no neighborhood."
+    "Only the 50 sites of the pedestrian index, most on shopping streets. There are 20 in "
+    "Manhattan, 16 in Brooklyn, 7 in Queens, 5 in the Bronx and 2 on Staten Island. They stand "
+    "for no neighborhood."
 )
 SAME_SITES = (
     "Over the sites counted both then and in the season compared with: May 2019 for spring, "

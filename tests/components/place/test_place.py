@@ -139,10 +139,10 @@ def test_december_is_compared_with_december_and_never_with_june(release: Release
     told = [words.trend(found, figure.indicator) for found in trends(figure)]
     assert told == [
         "July to December 2025 against July to December 2024: ZIP area 10458 rose from 90% to "
-        "92%, the Bronx fell from 94% to 89%, and the city fell from 94% to 89%. "
+        "92%. The Bronx fell from 94% to 89% and the city fell from 94% to 89%. "
         "Rests on few cases: read with care.",
         "July to December 2025 against July to December 2023: ZIP area 10458 fell from 95% to "
-        "92%, the Bronx fell from 90% to 89%, and the city fell from 90% to 89%. "
+        "92%. The Bronx fell from 90% to 89% and the city fell from 90% to 89%. "
         "Of 2 areas here, 2 fell. Rests on few cases: read with care.",
     ]
 

@@ -25,7 +25,7 @@ PLACES = (
 )
 PAID = (
     "Only paid entries are counted. More riders go without paying than before the pandemic, and "
-    "not evenly across neighborhoods, so a low figure may be unpaid rides and not fewer riders."
+    "not evenly across neighborhoods. So a low figure may be unpaid rides and not fewer riders."
 )
 NOT_RESIDENTS = (
     "Entries at stations here, whoever enters: not the trips of the people who live here."

@@ -31,7 +31,7 @@ REGULAR = (
     "2020 to 2021, is not included."
 )
 NOT_PEOPLE = (
-    "A claim is an application, not a person without work: some are denied, some people file "
+    "A claim is an application, not a person without work. Some are denied, some people file "
     "more than once, and many people who lose work never file."
 )
 SUM_OF_BOROUGHS = (

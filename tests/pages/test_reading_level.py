@@ -1,0 +1,107 @@
+"""Pages read at 8th grade, and no sentence of theirs has more than 25 words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+
+from components.markup.first_view import rendered
+from components.site.page import Asked
+from components.text import vocabulary
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.model import Category, Geography
+from pages import (
+    about,
+    api_reference,
+    changes,
+    coverage,
+    data,
+    home,
+    impact,
+    industries,
+    methodology,
+    partnership,
+    place,
+    practice,
+    privacy,
+    share,
+    trends,
+    uses,
+)
+from pages import map as mapped
+from tests.support.reading_level import grade, sentences, syllables
+
+MOST_WORDS, HIGHEST_GRADE = 25, 8.0
+PAGES = {
+    "/": home,
+    "/map": mapped,
+    "/trends": trends,
+    "/industries": industries,
+    "/data": data,
+    "/methodology": methodology,
+    "/privacy": privacy,
+    "/changes": changes,
+    "/about": about,
+    "/partnership": partnership,
+    "/share": share,
+    "/coverage": coverage,
+    "/practice": practice,
+    "/uses": uses,
+    "/impact": impact,
+    "/api": api_reference,
+}
+PLACES = ("10456", "BX", "203", "BX0303")
+
+
+@cache
+def names(release: Release) -> frozenset[str]:
+    """What no writer can choose: names of places, figures, industries and sources."""
+    figures = release.indicators.values()
+    areas = [area for geography in Geography for area in release.areas(geography).values()]
+    found = {words for each in figures for words in (each.title, each.noun)} | {
+        area.name for area in areas
+    }
+    found |= {name for each in figures for name in each.industry_names.values()}
+    found |= {source.name for source in release.source_of.values()}
+    return frozenset(found | {vocabulary.category(each) for each in Category})
+
+
+def read(release: Release, address: str) -> list[list[str]]:
+    """The sentences of a page."""
+    path, variable = (address, "")
+    if address.startswith("/places/"):
+        path, _, variable = address.rpartition("/")
+    module = place if variable else PAGES[path]
+    variables = {"place": variable} if variable else {}
+    page = module.PAGE.build(Asked(address, {}, release, variables))
+    return sentences(f"<main>{rendered(page.body)}</main>", names(release))
+
+
+@pytest.mark.parametrize("address", [*PAGES, *(f"/places/{each}" for each in PLACES)])
+def test_a_page_reads_at_8th_grade(sides: Mapping[str, Release], address: str) -> None:
+    split = read(sides["digest"], address)
+    assert split, address
+    assert grade(split) <= HIGHEST_GRADE, f"{address}: grade {grade(split):.1f}"
+    long = [" ".join(words) for words in split if len(words) > MOST_WORDS]
+    assert not long, "\n".join(long)
+
+
+def test_hard_words_and_long_sentences_are_found() -> None:
+    easy = sentences("<main><p>The city is back. Half of the shops are open.</p></main>")
+    hard = sentences(
+        "<main><p>Administrative institutionalization necessitates comprehensive reconsideration "
+        "of methodological particularities.</p></main>"
+    )
+    assert grade(easy) < 3
+    assert grade(hard) > 20
+    (words,) = sentences("<main><p>In 2020 the Bronx had 1,234 jobs in Health care.</p></main>")
+    assert words == ["In", "X", "the", "X", "had", "X", "jobs", "in", "X", "care"]
+    assert [syllables(word) for word in ("the", "table", "recovery", "places", "jobs")] == [
+        1,
+        2,
+        4,
+        2,
+        1,
+    ]
