@@ -153,12 +153,12 @@ def client(made: Release) -> Iterator[FlaskClient]:
             yield site
 
 
-def test_there_are_forty() -> None:
+def test_forty_published_cells_are_read_by_hand() -> None:
     assert len(set(map(str, CELLS))) == 40
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=str)
-def test_the_file_says_so(cell: Cell, mirror: Path) -> None:
+def test_a_cell_read_by_hand_equals_the_publishers_file(cell: Cell, mirror: Path) -> None:
     assert cell.words in (mirror / cell.file).read_text("utf-8-sig")
 
 

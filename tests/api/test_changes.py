@@ -146,7 +146,7 @@ def test_the_page_lists_changes_and_corrections_with_old_and_new_values(
     assert client.get("/demo/changes").status_code == 404
 
 
-def test_nothing_that_stands_out_is_said(newer: Release) -> None:
+def test_a_release_without_standouts_says_that_none_stands_out(newer: Release) -> None:
     page = str(rendered(view.layout(newer, asked_changes({}, newer))))
     assert f"Nothing stands out in release {NEWER}." in page
     newer.catalog = replace(newer.catalog, changes=Changes(OLDER))

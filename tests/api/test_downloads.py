@@ -47,7 +47,7 @@ def refused(client: FlaskClient, query: str) -> tuple[int, str]:
     return answer.status_code, answer.get_data(as_text=True).strip()
 
 
-def test_the_columns_are_these_in_this_order(client: FlaskClient) -> None:
+def test_a_csv_has_its_documented_columns_in_order(client: FlaskClient) -> None:
     answer = client.get("/download.csv?indicator=filings")
     text = answer.get_data(as_text=True)
     assert text.split("\r\n")[0] == COLUMNS

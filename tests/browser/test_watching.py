@@ -56,7 +56,7 @@ def test_a_picture_without_words_is_found(blank: Page, axe: Callable[[Page], lis
     assert found[0].startswith("image-alt")
 
 
-def test_what_sticks_out_is_measured(blank: Page) -> None:
+def test_an_element_wider_than_the_page_is_reported(blank: Page) -> None:
     blank.set_viewport_size({"width": 360, "height": 740})
     blank.set_content("<body style='margin:0'><div style='width:400px'>wide</div>")
     assert overflow(blank) == 40

@@ -80,7 +80,7 @@ def test_every_indicator_is_listed(release: Release) -> None:
     assert [name for name in INDICATORS if f'href="/data/{name}"' not in page] == []
 
 
-def test_the_list_can_be_narrowed_to_a_word(release: Release) -> None:
+def test_the_list_of_figures_can_be_filtered_by_a_word(release: Release) -> None:
     page = opened(data.PAGE, "/data", release, q="évictions")
     assert 'href="/data/eviction_filings"' in markup(page)
     assert 'href="/data/covid_case_rate"' not in markup(page)

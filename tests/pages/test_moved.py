@@ -94,7 +94,7 @@ def test_a_figure_that_is_gone_keeps_a_page_that_says_why(client: FlaskClient) -
     assert "Nobody counts them any more." in client.get("/data/fires").get_data(as_text=True)
 
 
-def test_programs_are_told_too(client: FlaskClient) -> None:
+def test_the_api_says_why_a_figure_ended_and_what_to_read_instead(client: FlaskClient) -> None:
     sent = client.get("/api/v1/observations?indicator=evictions")
     assert sent.status_code == 404
     assert sent.json["detail"].endswith("The court stopped counting them. See filings.")

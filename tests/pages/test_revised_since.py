@@ -61,6 +61,6 @@ def test_the_newest_release_pinned_or_not_says_nothing(client: FlaskClient) -> N
     assert told(client, f"/trends?indicator=filings&areas=BX&release={NEWER}") == ""
 
 
-def test_a_repaint_brings_it_up_to_date(client: FlaskClient) -> None:
+def test_repainting_a_view_renews_what_was_revised_since(client: FlaskClient) -> None:
     parts = client.get(f"/parts/trends?indicator=filings&areas=MN&release={OLDER}").json["parts"]
     assert "None of the values" in str(parts["revised-since"])

@@ -81,7 +81,7 @@ def test_types_are_checked_of_what_changed_and_of_what_imports_it() -> None:
     assert select(distances, {}, 60).typed == ("pages.py", "words.py")
 
 
-def test_support_is_no_test() -> None:
+def test_modules_of_tests_support_are_not_run_as_tests() -> None:
     assert select({"tests/support/kept.py": 0, "components/test_text.py": 0}, {}, 60).now == ()
 
 

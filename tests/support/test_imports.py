@@ -111,7 +111,9 @@ def test_what_is_made_or_installed_here_is_no_part_of_the_project(tree: Path) ->
         ("tests/support/test_imports.py", "tests/conftest.py"),
     ],
 )
-def test_of_this_project_too(start: str, reached: str) -> None:
+def test_a_changed_file_of_this_project_reaches_the_tests_that_import_it(
+    start: str, reached: str
+) -> None:
     assert reached in imports().reached(start)
 
 

@@ -72,7 +72,7 @@ def test_changing_what_a_thing_is_made_from_changes_its_key(tree: Path, name: st
     assert key(tree) != before
 
 
-def test_changing_what_it_is_not_made_from_does_not(tree: Path) -> None:
+def test_changing_what_a_thing_is_not_made_from_keeps_its_key(tree: Path) -> None:
     before = key(tree)
     (tree / "page.py").write_text("")
     assert key(tree) == before
@@ -101,7 +101,7 @@ def test_another_version_of_a_package_changes_its_key(
     assert key(tree) != before
 
 
-def test_it_is_made_once_for_each_key(tmp_path: Path) -> None:
+def test_a_kept_thing_is_made_once_for_each_key(tmp_path: Path) -> None:
     made, make = counting()
     first = kept_under("one", "thing", make, tmp_path)
     assert kept_under("one", "thing", make, tmp_path) == first
@@ -110,7 +110,7 @@ def test_it_is_made_once_for_each_key(tmp_path: Path) -> None:
     assert len(made) == 2
 
 
-def test_one_that_stopped_half_way_is_never_used(tmp_path: Path) -> None:
+def test_a_kept_thing_whose_making_was_cut_off_is_never_used(tmp_path: Path) -> None:
     def stop(folder: Path) -> None:
         (folder / "half").write_text("half")
         raise RuntimeError("stopped")
@@ -124,7 +124,7 @@ def test_one_that_stopped_half_way_is_never_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", ["unlisted", "missing", "added", "changed"])
-def test_one_that_is_not_as_it_was_made_is_made_again(tmp_path: Path, fault: str) -> None:
+def test_a_kept_thing_that_was_changed_is_made_again(tmp_path: Path, fault: str) -> None:
     made, make = counting()
     folder = kept_under("key", "thing", make, tmp_path)
     match fault:
@@ -142,7 +142,7 @@ def test_one_that_is_not_as_it_was_made_is_made_again(tmp_path: Path, fault: str
     assert [(path.name, path.read_text()) for path in folder.iterdir()] == [("whole", "whole")]
 
 
-def test_of_processes_that_ask_at_once_one_makes_it(tmp_path: Path) -> None:
+def test_of_processes_that_ask_at_once_one_makes_the_kept_thing(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PROCESS, str(tmp_path)]
     asking = [
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)
@@ -166,7 +166,9 @@ def test_files_others_read_cannot_be_written_by_mistake(tmp_path: Path) -> None:
     assert kept_under("key", "thing", make, tmp_path).joinpath("whole").stat().st_mode & 0o222 == 0
 
 
-def test_those_not_used_for_long_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_kept_things_unused_for_long_are_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shelf, "SECONDS_BEFORE_REMOVAL", 0)
     for number in range(shelf.KEPT_OF_A_NAME + 2):
         kept_under(str(number), "thing", counting()[1], tmp_path)

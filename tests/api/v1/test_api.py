@@ -91,7 +91,9 @@ def test_every_figure_of_a_release_is_an_observation_once(
 
 
 @pytest.mark.parametrize("limit", [1, 7, 29, 100])
-def test_pages_put_together_are_the_whole(client: FlaskClient, limit: int) -> None:
+def test_all_pages_of_an_answer_together_hold_every_row_once(
+    client: FlaskClient, limit: int
+) -> None:
     query = "indicator=filings~covid_case_rate&geography=borough&from=2020-02"
     whole = got(client, f"/observations?{query}")["observations"]
     assert pages(client, f"/observations?{query}&limit={limit}", "observations") == whole
@@ -273,5 +275,5 @@ def test_the_page_names_every_address_parameter_and_problem(client: FlaskClient)
     assert set(re.findall(r'<script[^>]* src="(/[a-z]+/)', page)) == {"/assets/"}
 
 
-def test_simulated_figures_are_not_in_it(client: FlaskClient) -> None:
+def test_the_api_has_no_simulated_figures(client: FlaskClient) -> None:
     assert client.get("/demo/api/v1/indicators").status_code == 404

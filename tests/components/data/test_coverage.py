@@ -130,5 +130,7 @@ def test_the_panel_says_from_whom_most_is_hidden(tmp_path: Path) -> None:
         ((ZIPS,), "had none: the publisher leaves both blank"),
     ],
 )
-def test_the_panel_says_what_there_is(tmp_path: Path, frames: tuple[Frame, ...], said: str) -> None:
+def test_the_coverage_panel_says_which_frames_a_source_has(
+    tmp_path: Path, frames: tuple[Frame, ...], said: str
+) -> None:
     assert said in str(rendered(panel(holding(tmp_path, of(BOTH), *frames), of(BOTH))))

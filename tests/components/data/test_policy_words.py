@@ -124,7 +124,7 @@ def recorded(record: object) -> set[str]:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
-def test_no_number_comes_from_anywhere_but_the_record(source: Source) -> None:
+def test_every_number_of_a_privacy_text_comes_from_the_policy_record(source: Source) -> None:
     assert numbers(text(source)) <= recorded(source.policy)
 
 

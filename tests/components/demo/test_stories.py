@@ -31,7 +31,7 @@ def test_a_story_holds_no_number_direction_or_finding(story: Story) -> None:
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.indicator)
-def test_a_story_asks_a_question(story: Story) -> None:
+def test_every_story_of_the_demonstration_asks_a_question(story: Story) -> None:
     assert story.asks.endswith("?")
 
 
@@ -39,5 +39,5 @@ def test_a_story_asks_a_question(story: Story) -> None:
     "said",
     ["Rents fell by 12 %.", "The Bronx had more calls.", "Hiring went up.", "Twice as many."],
 )
-def test_a_finding_in_a_story_is_refused(said: str) -> None:
+def test_a_story_that_states_a_finding_is_refused(said: str) -> None:
     assert FINDING.findall(said)

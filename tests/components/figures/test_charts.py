@@ -57,7 +57,7 @@ def polylines(chart: ElementTree.Element, style: str) -> list[list[str]]:
     ]
 
 
-def test_a_gap_is_not_bridged() -> None:
+def test_a_line_breaks_at_a_period_without_a_value() -> None:
     chart = drawn(cells(1, 2, None, 4, 5, 6))
     assert [len(points) for points in polylines(chart, "first")] == [2, 3]
 

@@ -110,5 +110,7 @@ def test_no_area_is_named(release: Release) -> None:
 @pytest.mark.parametrize(
     "asked", [watched("not_here"), watched(baseline="2025-12"), watched(baseline="2030-01")]
 )
-def test_without_two_periods_nothing_is_said(release: Release, asked: Watched) -> None:
+def test_a_figure_with_fewer_than_two_like_periods_is_not_compared(
+    release: Release, asked: Watched
+) -> None:
     assert followed(release, asked) is None

@@ -227,7 +227,7 @@ def test_where_only_boroughs_have_figures_the_city_is_told_so(tmp_path: Path) ->
     )
 
 
-def test_the_city_itself_needs_no_such_line(release: Release) -> None:
+def test_the_page_of_the_city_begins_with_its_heading(release: Release) -> None:
     assert (
         type(page_of(release, areas="NYC").parts[industries_view.WORDS].content[0]).__name__ == "H1"
     )

@@ -28,7 +28,7 @@ def test_a_slot_carries_its_drawing() -> None:
     assert made == '<div id="map-figure" class="slot"><svg></svg></div>'
 
 
-def test_a_select_shows_what_is_chosen() -> None:
+def test_a_select_is_written_with_its_chosen_option() -> None:
     options = [dbc.Select.Options(label=f"L{i}", value=f"v{i}") for i in range(2)]
     made = rendered(dbc.Select(id="s", name="n", options=options, value="v1"))
     assert '<option value="v0">L0</option><option value="v1" selected>L1</option>' in made

@@ -107,7 +107,9 @@ def test_guesses_are_called_guesses(release: Release) -> None:
         ("wall street 1", "Streets and addresses are not known here"),
     ],
 )
-def test_nothing_found_helps_on(release: Release, typed: str, said: str) -> None:
+def test_a_search_without_results_says_what_else_to_try(
+    release: Release, typed: str, said: str
+) -> None:
     page = opened(search.PAGE, "/search", release, q=typed)
     assert said in words(page)
     assert 'href="/search?q=10458"' in markup(page)

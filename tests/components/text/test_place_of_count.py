@@ -48,7 +48,9 @@ def said(release: Release, indicators: str) -> str:
     return rendered(trends.build(Asked("/trends", query, release)).body)
 
 
-def test_trends_says_so_where_both_are_drawn(release: Release) -> None:
+def test_trends_says_where_people_are_counted_when_homes_and_workplaces_meet(
+    release: Release,
+) -> None:
     assert NOTE in said(release, "jobs_here~jobless")
     for one in ("jobs_here", "jobless"):
         assert NOTE not in said(release, one)

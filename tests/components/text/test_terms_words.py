@@ -93,7 +93,7 @@ def test_no_sentence_ascribes_to_a_publisher_what_it_does_not_state(source_id: s
 
 
 @pytest.mark.parametrize("source_id", [module.SOURCE.id for module in catalog.EVERY_PARTNER])
-def test_nor_does_one_of_a_simulated_source(source_id: str) -> None:
+def test_the_terms_of_a_simulated_source_speak_for_no_publisher(source_id: str) -> None:
     assert invented(as_simulated(SOURCES[source_id])) == []
 
 

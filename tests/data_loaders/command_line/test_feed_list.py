@@ -28,5 +28,5 @@ def test_the_layout_of_every_source_has_a_test(source: Source) -> None:
     assert "- Address: <https://" in said
 
 
-def test_readme_leads_to_it() -> None:
+def test_the_readme_links_to_the_list_of_feeds() -> None:
     assert f"docs/{FILE}" in (ROOT / "README.md").read_text("utf-8")

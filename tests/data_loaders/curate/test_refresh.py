@@ -94,7 +94,7 @@ def test_new_figures_are_fetched_though_a_release_is_there(replay: Replay) -> No
     assert len([one for one in replay.addresses() if one.startswith(KEY)]) == 1
 
 
-def test_without_anything_newer_the_release_stays(replay: Replay) -> None:
+def test_a_refresh_without_newer_files_keeps_the_release(replay: Replay) -> None:
     told = Told()
     assert prepared(told) == f"Serving release {days_ago(2)}."
     assert "The publishers have nothing newer." in told.said

@@ -65,7 +65,7 @@ def test_an_unreadable_date_names_its_row(tmp_path: Path) -> None:
         dates(path, read_csv(path, ["week"])["week"], "%Y-%m-%d")
 
 
-def test_with_only_required_no_other_column_is_kept(tmp_path: Path) -> None:
+def test_a_reader_that_asks_for_required_columns_alone_keeps_no_other(tmp_path: Path) -> None:
     path = written(tmp_path, "name, week ,phone\nA,2020-01-04,555\n")
     table = read_csv(path, ["name", "week"], only_required=True)
     assert list(table.columns) == ["name", "week"]

@@ -9,7 +9,7 @@ import pytest
 
 from data_loaders.observations import table
 from data_loaders.observations.table import COLUMNS, KEY, ObservationError
-from data_loaders.vocabulary.model import Frequency, Geography, Indicator, Measure, Status
+from data_loaders.vocabulary.model import Frequency, Geography, Indicator, Measure, Reason, Status
 from tests.support.privacy.made import CLIENTS
 
 MONTHLY = replace(
@@ -165,3 +165,37 @@ def test_a_value_lies_within_its_measure(
     assert refusal(rows({"value": least - 0.01}), indicator).startswith(problem)
     if most is not None:
         assert refusal(rows({"value": most + 0.01}), indicator).startswith(problem)
+
+
+def test_tidy_keeps_reasons_and_writes_none_where_a_reader_gives_none() -> None:
+    base = rows({}, {"area_id": "QN"}).assign(reason=["few_cases", None])
+    joined = table.tidy([base, rows({"area_id": "SI"}).drop(columns="reason")])
+    assert list(joined["reason"]) == ["few_cases", "", ""]
+
+
+def test_a_reason_of_the_status_beside_it_is_fine() -> None:
+    observed = rows({"status": str(Reason.FEW_CASES.status)}, {"area_id": "QN"})
+    table.check(observed.assign(reason=[str(Reason.FEW_CASES), ""]), [MONTHLY])
+
+
+@pytest.mark.parametrize("reason", [str(Reason.FEW_CASES), "because"])
+def test_a_reason_of_another_status_or_of_no_list_is_refused_by_row(reason: str) -> None:
+    observed = rows({}, {"area_id": "QN"}).assign(reason=["", reason])
+    first, _head, *named = refusal(observed).splitlines()
+    assert first == "1 observations have a reason of another status, or of no list:"
+    assert len(named) == 1
+    assert "QN" in named[0]
+
+
+def test_a_value_that_contradicts_its_status_is_refused_in_these_words() -> None:
+    first = refusal(rows({"status": str(Status.WITHHELD)})).splitlines()[0]
+    assert first == "1 observations contradict their status:"
+
+
+def test_a_whole_city_hidden_or_none_is_refused_with_what_to_call_it() -> None:
+    status = str(Status.WITHHELD_OR_NONE)
+    city = {"geography": "city", "area_id": "NYC", "value": None, "status": status}
+    assert refusal(rows(city)).splitlines()[0] == (
+        "1 observations of the whole city are said to be hidden or none; "
+        "they are cut off or not reported:"
+    )

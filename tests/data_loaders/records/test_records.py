@@ -195,7 +195,7 @@ def test_what_is_no_record_is_named(root: Path, file: str, content: bytes) -> No
     assert found.how
 
 
-def test_every_file_has_its_own_fault(root: Path) -> None:
+def test_every_faulty_record_file_is_named_with_its_own_fault(root: Path) -> None:
     change(root, "partners/linkedin.toml", 'named = "launch"', 'named = "never"')
     change(root, "partners/kinsa.toml", 'named = "launch"', 'named = "never"')
     assert [f.file for f in faults(root)] == ["partners/kinsa.toml", "partners/linkedin.toml"]
@@ -245,7 +245,7 @@ def test_records_broken_from_the_start_are_never_shown(root: Path) -> None:
         Records(root, known).current()
 
 
-def test_what_waits_is_listed_by_who_it_waits_for(root: Path) -> None:
+def test_waiting_records_are_listed_by_the_role_they_wait_for(root: Path) -> None:
     path = root / "uses/2026-001.toml"
     text = path.read_text("utf-8")
     start, end = text.index("[decision]"), text.index("[[timeline]]")

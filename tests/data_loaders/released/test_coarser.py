@@ -79,5 +79,5 @@ def test_days_cannot_be_put_together_by_day_or_total() -> None:
             longer_period(date(2024, 2, 29), frequency)
 
 
-def test_the_coarsest_is_the_longest() -> None:
+def test_the_coarsest_of_several_frequencies_has_the_longest_periods() -> None:
     assert coarsest([Frequency.WEEK, Frequency.MONTH, Frequency.DAY]) is Frequency.MONTH

@@ -50,7 +50,7 @@ def parsed(lines: list[str]) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(HEADER + "".join(lines), newline="")))
 
 
-def test_the_header_is_the_promised_one() -> None:
+def test_the_csv_header_is_the_documented_one() -> None:
     assert HEADER == (
         "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,"
         "period_end,value,unit,value_status,source,release,shown_value,shown_unit,baseline,"

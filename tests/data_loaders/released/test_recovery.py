@@ -104,7 +104,7 @@ def test_without_the_whole_of_2019_months_are_not_compared(stands: Callable) -> 
     assert (found.value, found.ratio, found.outcome) == (4, None, Outcome.NOT_JUDGED)
 
 
-def test_what_is_relative_already_is_taken_as_it_is(stands: Callable) -> None:
+def test_a_figure_already_relative_to_before_is_compared_as_it_is(stands: Callable) -> None:
     index = replace(MONTHLY, measure=Measure.INDEX, direction=Direction.BACK_TO_BASELINE)
     found = stands(index, months(date(2019, 1, 1), [50] * 24))
     assert (found.ratio, found.outcome) == (0.5, Outcome.NOT_BACK)

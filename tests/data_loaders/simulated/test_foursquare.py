@@ -45,7 +45,7 @@ def test_the_same_city_gives_the_same_bytes(city: City, tmp_path: Path) -> None:
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
-def test_another_city_gives_others(city: City, tmp_path: Path) -> None:
+def test_another_invented_city_gives_other_visits(city: City, tmp_path: Path) -> None:
     first = foursquare_zip_cube.SimulatedCube(city, SCALE).write(tmp_path, TROUGH).read_bytes()
     assert (
         foursquare_zip_cube.SimulatedCube(City(7), SCALE).write(tmp_path, TROUGH).read_bytes()

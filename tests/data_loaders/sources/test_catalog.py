@@ -51,7 +51,7 @@ def test_a_folder_and_one_line_are_a_source(package: Path) -> None:
     assert module.SOURCE.id == "toy"
 
 
-def test_a_line_that_names_no_module_stops(package: Path) -> None:
+def test_a_catalog_line_that_names_no_module_is_refused(package: Path) -> None:
     with pytest.raises(ImportError, match="toy_sources.public.absent"):
         catalog.modules("public", ("absent",), "toy_sources")
 

@@ -294,5 +294,5 @@ def test_a_name_or_number_beside_the_cells_of_a_container_comes_back_nowhere(
         ("  ", "an empty cell"),
     ],
 )
-def test_what_is_not_quoted_is_said_by_its_shape(text: str, said: str) -> None:
+def test_a_report_describes_a_personal_cell_by_its_shape_alone(text: str, said: str) -> None:
     assert shape(text) == said

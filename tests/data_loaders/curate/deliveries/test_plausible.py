@@ -56,7 +56,7 @@ def refusal(intake: Intake, files: list[Path]) -> str:
     return str(error.value)
 
 
-def test_the_next_delivery_passes(intake: Intake, tmp_path: Path) -> None:
+def test_a_plausible_next_delivery_passes(intake: Intake, tmp_path: Path) -> None:
     assert intake.receive(written(tmp_path, "2022-03-28", percents()), ON) is Outcome.RECEIVED
     assert intake.accepted() == ()
 
@@ -76,7 +76,9 @@ def test_the_next_delivery_passes(intake: Intake, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_cannot_be_is_refused(intake: Intake, tmp_path: Path, text: str, told: str) -> None:
+def test_an_implausible_delivery_is_refused(
+    intake: Intake, tmp_path: Path, text: str, told: str
+) -> None:
     assert re.search(told, refusal(intake, written(tmp_path, "2022-03-28", text)))
 
 

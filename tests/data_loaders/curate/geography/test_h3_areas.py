@@ -22,7 +22,7 @@ def test_the_published_files_make_the_shipped_table(table: pd.DataFrame) -> None
     pd.testing.assert_frame_equal(h3_table_from_mirror(), table)
 
 
-def test_the_file_is_small(table: pd.DataFrame) -> None:
+def test_the_h3_table_is_small(table: pd.DataFrame) -> None:
     assert 51_000 < len(table) < 53_000
     assert H3_FILE.stat().st_size < 250_000
 
@@ -54,6 +54,6 @@ def test_a_cell_lists_the_zip_codes_drawn_there(table: pd.DataFrame) -> None:
     assert set(table.loc[table["modzcta"] == "10001", "zip"]) == {"10001 10118 10119"}
 
 
-def test_what_is_written_is_read_back(tmp_path: Path, table: pd.DataFrame) -> None:
+def test_the_h3_table_reads_back_as_written(tmp_path: Path, table: pd.DataFrame) -> None:
     write_h3_areas(table.head(100), tmp_path / "some.parquet")
     pd.testing.assert_frame_equal(read_h3_areas(tmp_path / "some.parquet"), table.head(100))

@@ -26,7 +26,7 @@ def shape(credit: str = "us") -> Shapes:
     return Shapes(Geography.BOROUGH, 960, 940, False, credit, paths, {"BX": (0.3, 0.3)})
 
 
-def test_what_was_made_is_read_the_second_time() -> None:
+def test_outlines_made_once_are_read_from_disk_the_second_time() -> None:
     made = [kept("outlines", Geography.BOROUGH, "a", lambda: shape()) for _ in range(2)]
     assert made == [shape(), shape()]
     read = kept("outlines", Geography.BOROUGH, "a", lambda: pytest.fail("made again"))
@@ -54,7 +54,7 @@ def test_half_a_file_is_made_again(folder: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("file", [*OFFICIAL.values(), *FALLBACK.values()], ids=lambda f: f.path)
-def test_every_file_of_every_boundary_decides(tmp_path: Path, file: object) -> None:
+def test_a_change_of_any_boundary_file_makes_new_outlines(tmp_path: Path, file: object) -> None:
     path = tmp_path / file.path  # pyright: ignore[reportAttributeAccessIssue]
     path.parent.mkdir(parents=True)
     hashes = [deciding(tmp_path)]
@@ -65,7 +65,9 @@ def test_every_file_of_every_boundary_decides(tmp_path: Path, file: object) -> N
     assert len(set(hashes)) == len(hashes)
 
 
-def test_code_and_what_ships_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_of_code_or_of_the_shipped_tables_makes_new_outlines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hashes = {deciding(None), deciding(tmp_path)}
     assert len(hashes) == 1  # an empty folder holds no boundaries
     for name in ("CODE", "LIBRARIES"):

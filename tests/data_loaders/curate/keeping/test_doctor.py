@@ -75,7 +75,7 @@ FAULTS: dict[str, tuple[str, Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_each_fault_is_found_with_what_to_do(here: Path, fault: str) -> None:
+def test_the_doctor_names_each_fault_and_its_remedy(here: Path, fault: str) -> None:
     what, do_harm, words = FAULTS[fault]
     do_harm(here)
     finding = found()[what]

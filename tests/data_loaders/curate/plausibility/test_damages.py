@@ -42,7 +42,7 @@ def as_it_is(source_id: str) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("damage", KINDS, ids=lambda damage: damage.name)
-def test_two_files_a_kind(damage: Damage, mirror: Path) -> None:
+def test_every_kind_of_damage_is_tried_on_two_files(damage: Damage, mirror: Path) -> None:
     outcomes: list[Outcome] = []
     for source_id in QUICK:
         file = next(each for each in FILES if each.source == source_id)
@@ -66,7 +66,7 @@ def test_of_all_damage_nearly_all_is_stopped_and_every_miss_is_explained(mirror:
     assert not [each for each in trials if each.outcome is Outcome.UNFORESEEN]
 
 
-def test_the_files_and_sources_are_enough() -> None:
+def test_damages_are_tried_on_enough_files_and_sources() -> None:
     assert len(FILES) >= 20
     assert len({file.source for file in FILES}) >= 15
 

@@ -155,7 +155,7 @@ def test_a_file_that_holds_the_newest_periods_alone_may_roll_on() -> None:
     assert Kind.GONE in kinds(table(MONTHS[2:25]), table(MONTHS[:24]))
 
 
-def test_a_cause_is_named() -> None:
+def test_the_gate_names_the_likely_cause_of_a_jump() -> None:
     def cause(change: Change) -> str:
         return findings("courts", (FILINGS,), change(table()), table())[0].doubt.cause
 

@@ -127,5 +127,5 @@ def test_a_source_without_a_feed_stands_in_from_the_seed_and_says_so(seed: Path)
     assert from_seed(seed, "listings") is None
 
 
-def test_without_a_seed_nothing_stands_in(tmp_path: Path) -> None:
+def test_a_source_without_a_seed_has_no_figures_to_stand_in(tmp_path: Path) -> None:
     assert from_seed(tmp_path, "courts") is None

@@ -97,7 +97,7 @@ def test_a_count_that_chance_may_move_does_not_stand_out() -> None:
     assert found({"BX": ending(90, few)}) != []
 
 
-def test_no_history_no_standout() -> None:
+def test_a_series_without_history_has_no_standout() -> None:
     started = [float("nan")] * 20
     assert found({"BX": [*started, *ending(1900)[20:]]}) == []
     assert found({"BX": ending(1900)}, on=date(2028, 1, 1)) == []
@@ -110,6 +110,6 @@ def test_figures_only_shown_and_groups_of_industries_are_left_out() -> None:
     assert found({"BX": ending(1900)}, indicator=grouped, industry_id="goods") == []
 
 
-def test_no_figure_fills_the_list() -> None:
+def test_no_single_figure_fills_the_list_of_standouts() -> None:
     series = {name: ending(1900 + 31 * at) for at, name in enumerate(("BX", "BK", "MN", "QN"))}
     assert [each.area_id for each in found(series)] == ["QN", "MN"]

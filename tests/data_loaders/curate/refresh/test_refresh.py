@@ -75,7 +75,7 @@ def outcomes(done: Refreshed) -> dict[str, FeedOutcome]:
 READ, FAILED, HELD = FeedOutcome.READ, FeedOutcome.FAILED, FeedOutcome.HELD_BACK
 
 
-def test_it_publishes_what_is_new_and_nothing_where_nothing_is(
+def test_a_refresh_publishes_new_figures_and_nothing_where_none_are_new(
     here: Watched, own: Publisher
 ) -> None:
     first = here.refresh()
@@ -167,7 +167,7 @@ def test_where_nothing_can_be_had_nothing_changes_and_it_says_so(
     assert good.good_at == good.ended_at
 
 
-def test_only_one_runs_at_a_time(here: Watched) -> None:
+def test_a_second_refresh_at_the_same_time_is_refused(here: Watched) -> None:
     with only_refresh(here.root), pytest.raises(RunningError, match="under way"):
         here.refresh()
     assert here.refresh().outcome is Outcome.PUBLISHED
@@ -224,7 +224,9 @@ def test_an_alert_that_cannot_be_delivered_names_no_secret(
     assert "127" not in str(error.value)
 
 
-def test_nobody_is_told_where_nobody_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refresh_sends_no_message_where_no_receiver_is_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("ALERT", raising=False)
     assert alerts.alert("It stopped.") is None
 

@@ -64,7 +64,7 @@ def test_a_value_left_in_a_withheld_cell_of_a_table_is_found(folder: Path) -> No
     assert failed(folder) == ["A11"]
 
 
-def test_a_row_that_lacks_is_found(folder: Path) -> None:
+def test_a_missing_row_fails_the_publisher_checks(folder: Path) -> None:
     path = folder / "csv/filings_borough.csv"
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
     assert failed(folder) == ["A11"]

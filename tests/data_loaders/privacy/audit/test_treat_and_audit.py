@@ -37,7 +37,9 @@ def quarters(draw: st.DrawFn) -> pd.DataFrame:
 
 @settings(max_examples=60, deadline=None, phases=UNSHRUNK)
 @given(quarters(), st.sampled_from([made.PEOPLE, BLOCKS]))
-def test_counts(counted: pd.DataFrame, policy: Policy) -> None:
+def test_every_treated_table_of_counts_passes_the_audit(
+    counted: pd.DataFrame, policy: Policy
+) -> None:
     try:
         result = treat(counted, policy, [made.CLIENTS], None, made.BOROUGHS)
     except (TreatmentError, TableError):
@@ -53,7 +55,9 @@ def test_counts(counted: pd.DataFrame, policy: Policy) -> None:
 
 @settings(max_examples=40, deadline=None, phases=UNSHRUNK)
 @given(quarters(), st.integers(1, 10), st.integers(1, 5))
-def test_amounts(counted: pd.DataFrame, largest: int, second: int) -> None:
+def test_every_treated_table_of_amounts_passes_the_audit(
+    counted: pd.DataFrame, largest: int, second: int
+) -> None:
     policy = replace(
         made.PEOPLE,
         primary=Primary(10, p_percent=15),

@@ -22,6 +22,6 @@ def test_a_parent_given_as_one_more_category_is_refused(children: tuple[str, ...
         treat(table, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
 
 
-def test_a_flat_breakdown_is_taken() -> None:
+def test_a_table_without_groups_of_industries_is_treated_and_adds_up() -> None:
     result = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
     assert made.cell(result, "NYC")["value"] == 678

@@ -159,7 +159,7 @@ def test_visits_in_the_place_of_durations_are_refused(tmp_path: Path) -> None:
     assert "visits: no whole number" in refusal(tmp_path, ",".join(cells))
 
 
-def test_a_header_is_refused(tmp_path: Path) -> None:
+def test_a_cube_file_with_a_header_is_refused(tmp_path: Path) -> None:
     assert "row 1: dt: another day" in refusal(tmp_path, ",".join(COLUMNS) + "\n" + row())
 
 

@@ -128,7 +128,7 @@ def test_projects_of_two_boroughs_under_one_name_place_no_gift(tmp_path: Path) -
     assert report.findings[0].rows == (19, 20)
 
 
-def test_a_banner_of_another_length_does_no_harm(tmp_path: Path) -> None:
+def test_a_donations_file_with_a_banner_of_another_length_is_read(tmp_path: Path) -> None:
     files = write(tmp_path, [gift()])
     files[2] = workbook(tmp_path, "donations", [gift()], "2021-06-30", banner=15)
     assert len(gifts_of(files)) == 1

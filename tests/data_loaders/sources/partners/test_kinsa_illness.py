@@ -116,7 +116,7 @@ def test_rows_of_no_county_of_the_city_are_counted_and_left_out(tmp_path: Path) 
         (",3.", ",0.03", "pct_ill: never as high as 0.5"),
     ],
 )
-def test_what_is_damaged_stops(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_a_damaged_illness_file_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert said in refusal(tmp_path, changed(old, new))
 
 

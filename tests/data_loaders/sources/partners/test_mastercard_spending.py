@@ -65,7 +65,9 @@ def test_no_field_that_could_tell_of_a_merchant_is_kept(tmp_path: Path) -> None:
         ("yoy_txn_cnt", "yoy", "yoy_txn_cnt"),
     ],
 )
-def test_what_is_wrong_is_said(tmp_path: Path, old: str, new: str, found: str) -> None:
+def test_a_damaged_spending_file_is_refused_with_its_fault(
+    tmp_path: Path, old: str, new: str, found: str
+) -> None:
     text = DELIVERY.replace(old, new, 1)
     assert text != DELIVERY
     kept, report = read_delivery(mastercard_spending, [delivered(tmp_path, text)])

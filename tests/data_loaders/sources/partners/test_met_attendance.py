@@ -54,7 +54,9 @@ def test_visitors_are_added_up_by_whole_month_and_by_where_they_come_from(tmp_pa
         (",Unknown,Unknown", ",Unknown", "row 3: rows without 7 cells"),
     ],
 )
-def test_what_is_wrong_is_said(tmp_path: Path, old: str, new: str, found: str) -> None:
+def test_a_damaged_attendance_file_is_refused_with_its_fault(
+    tmp_path: Path, old: str, new: str, found: str
+) -> None:
     kept, report = read_delivery(met_attendance, [delivered(tmp_path, DELIVERY.replace(old, new))])
     assert kept is None
     assert any(found in finding.sentence for finding in report.findings), report.findings

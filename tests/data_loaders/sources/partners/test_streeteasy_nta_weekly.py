@@ -177,7 +177,7 @@ def test_the_first_file_is_dated_a_tuesday(tmp_path: Path) -> None:
         (",4.5,All", ",All", "rows without 19 cells"),
     ],
 )
-def test_what_is_damaged_stops(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_a_damaged_listings_file_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert said in refusal(tmp_path, [ROW.replace(old, new), FEW, NONE])
 
 

@@ -99,7 +99,9 @@ def test_submarkets_are_counted_and_left_out(tmp_path: Path) -> None:
         (",2551.60", "", "rows without 5 cells"),
     ],
 )
-def test_what_is_damaged_stops(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_a_damaged_price_index_file_is_refused(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
     assert said in refusal(tmp_path, [line.replace(old, new) for line in ROWS])
 
 

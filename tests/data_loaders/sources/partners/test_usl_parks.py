@@ -51,7 +51,7 @@ def test_residents_are_counted_by_borough_and_by_answer_over_the_one_wave(tmp_pa
     assert brooklyn["value"].isna().all()
 
 
-def test_only_two_answers_pass_the_door(tmp_path: Path) -> None:
+def test_only_two_answers_of_a_park_survey_are_kept(tmp_path: Path) -> None:
     kept, _report = read_delivery(usl_parks, [delivered(tmp_path, DELIVERY)])
     assert kept is not None
     assert sorted(kept.columns) == ["area_id", "day", "feel_safe", "first"]

@@ -80,7 +80,7 @@ def test_a_damaged_file_is_refused_in_words(
         read(damage(tmp_path, old, new))
 
 
-def test_the_published_days(mirror: Path) -> None:
+def test_published_attendance_read_by_hand(mirror: Path) -> None:
     table = read(mirror / "thecity-doe-attendance")
     check(table, SOURCE.indicators)
     assert len(table) == 89 * 6

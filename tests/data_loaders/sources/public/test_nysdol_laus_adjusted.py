@@ -63,7 +63,7 @@ def test_a_workbook_without_the_table_says_what_is_in_it(tmp_path: Path) -> None
         read(deliver(tmp_path, workbook(SHEET.replace("YEAR", "Year of"))))
 
 
-def test_the_published_sheet(mirror: Path) -> None:
+def test_published_adjusted_rates_read_by_hand(mirror: Path) -> None:
     table = read(mirror / SOURCE.feed.folder)
     check(table, SOURCE.indicators)
     by_month = table.set_index("period_start")["value"]

@@ -84,7 +84,9 @@ def test_the_published_file_is_read_whole(published: pd.DataFrame) -> None:
     assert row(published, "times_square_pedestrians_vs_2019", "2023-01-01")["value"] == 53.22
 
 
-def test_every_march_of_the_published_file_is_doubted(published: pd.DataFrame) -> None:
+def test_every_march_value_of_the_published_file_is_marked_doubtful(
+    published: pd.DataFrame,
+) -> None:
     doubted = published[published["status"].eq("low_reliability")]
     assert doubted["period_start"].dt.strftime("%Y-%m").tolist() == [
         "2023-03",
