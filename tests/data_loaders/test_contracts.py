@@ -34,7 +34,7 @@ EVERY = {source.id: source for source in sources()}
 def test_what_is_committed_is_what_the_modules_say(tmp_path: Path) -> None:
     written = {path.name: path.read_text("utf-8") for path in write_contracts(sources(), tmp_path)}
     shipped = {path.name: path.read_text("utf-8") for path in CONTRACTS.iterdir()}
-    assert sorted(shipped) == sorted(written)
+    assert sorted(shipped) == sorted(written), "run: python -m data_loaders contracts"
     differing = [name for name, text in written.items() if shipped[name] != text]
     assert differing == [], "run `python -m data_loaders contracts`"
 
