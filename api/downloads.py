@@ -25,11 +25,12 @@ from data_loaders.released.view_reading import own_industry, read_view
 from data_loaders.released.view_rows import FrameRows, NoFiguresError, view_rows
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Frequency, Publication
+from data_loaders.vocabulary.moved import INDICATOR, moved
 from data_loaders.vocabulary.naming import FILE
 
 LINES_A_CHUNK = 500
-# A range that reaches past the figures is cut to them, and the file says so.
-CUT = Problem.OUT_OF_RANGE
+# A range that reaches past the figures, or ends before it begins, is cut, and the file says so.
+CUT = (Problem.OUT_OF_RANGE, Problem.REVERSED)
 RANGE = ("from", "to", "period")
 
 
@@ -79,19 +80,38 @@ def asked_view(*, is_demo: bool, figure: str | None = None) -> AskedView:
         if notice.problem is Problem.WITHDRAWN:
             abort(410, notices.withdrawn_words(notice.given, notice.why))
         abort(404, _("This installation does not hold release “{given}”.", given=notice.given))
-    _require_known(release, query.get("indicator", ""))
+    query["indicator"], renamed = _called_now(release, query.get("indicator", ""))
+    _require_known(release, query["indicator"])
     figure = query.get("figure", "") if figure is None else figure
     if figure not in addresses.FIGURES and figure:
         abort(400, _("There is no such figure. Write figure=map, trends or industries."))
     reading = _read(query, release, figure)
-    refused = [
-        one for one in reading.notices if not (one.problem is CUT and one.parameter in RANGE)
-    ]
+    refused = [one for one in reading.notices if not _is_noted(one)]
     if refused:
         abort(400, " ".join(notices.words(notice) for notice in refused))
-    note = " ".join(notices.words(notice) for notice in reading.notices)
+    note = " ".join(notices.words(notice) for notice in (*renamed, *reading.notices))
     view = _on_screen(release, reading.view, figure)
     return AskedView(release, view, figure, *_periods(query.get("periods", "")), note)
+
+
+def _is_noted(notice: Notice) -> bool:
+    """Whether the file says what was changed, rather than not be sent: the figures are the same."""
+    is_cut = notice.problem in CUT and notice.parameter in RANGE
+    return is_cut or notice.problem is Problem.RENAMED
+
+
+def _called_now(release: Release, asked: str) -> tuple[str, list[Notice]]:
+    """The figures by the names they have now, and what was renamed; 404 with the reason for one
+    that is gone: no other figure is sent in its place."""
+    names, renamed = [], []
+    for name in asked.split("~"):
+        rule = None if name in release.indicators else moved(INDICATOR, name)
+        if rule is not None and rule.why:
+            abort(404, _("“{name}” is no longer given: {why}", name=name[:80], why=_(rule.why)))
+        if rule is not None:
+            renamed.append(Notice("indicator", name[:80], rule.new, Problem.RENAMED))
+        names.append(rule.new if rule is not None else name)
+    return "~".join(names), renamed
 
 
 def _on_screen(release: Release, view: View, figure: str) -> View:

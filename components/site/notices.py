@@ -71,6 +71,8 @@ def _kept_from(notice: Notice, blanks: Mapping[str, str]) -> str:
         return _too_many(notice)
     if notice.problem is Problem.OUT_OF_RANGE and notice.parameter in ("from", "to"):
         return _clamped(notice)
+    if notice.problem is Problem.REVERSED:
+        return _("The start “{given}” lies after the end and is left out.", **blanks)
     if notice.problem is Problem.NOT_A_DATE and notice.parameter == "from":
         return _("“{given}” is not a date like 2021-03; all figures from the first are shown.",
                  **blanks)  # fmt: skip

@@ -72,6 +72,7 @@ class Problem(StrEnum):
     TOO_MANY = "too_many"
     NOT_A_DATE = "not_a_date"
     OUT_OF_RANGE = "out_of_range"
+    REVERSED = "reversed"
     WITHDRAWN = "withdrawn"
     RENAMED = "renamed"
     RETIRED = "retired"

@@ -229,7 +229,7 @@ class _Reader:
         first, last = newest or parse_day(given, start=True), self._end_asked(span)
         if first is None or last is None or first <= last:
             return newest or self.day("from", span, start=True)
-        self._note("from", given, "", Problem.NOT_HERE)
+        self._note("from", given, "", Problem.REVERSED)
         return None
 
     def _end_asked(self, span: Span | None) -> date | None:

@@ -98,3 +98,29 @@ def test_the_api_says_why_a_figure_ended_and_what_to_read_instead(client: FlaskC
     sent = client.get("/api/v1/observations?indicator=evictions")
     assert sent.status_code == 404
     assert sent.json["detail"].endswith("The court stopped counting them. See filings.")
+
+
+@pytest.mark.parametrize("ending", ["csv", "png", "zip"])
+def test_an_old_address_of_a_file_is_answered_by_the_new_name_and_never_by_another_figure(
+    client: FlaskClient, ending: str
+) -> None:
+    sent = client.get(f"/download.{ending}?figure=trends&indicator=cases_filed&areas=BRONX")
+    assert sent.status_code == 200
+    if ending == "csv":
+        text = sent.get_data(as_text=True)
+        assert "The figure “cases_filed” is called “filings” now" in text
+        assert "The area “BRONX” is called “BX” now" in text
+    gone = client.get(f"/download.{ending}?figure=trends&indicator=evictions")
+    assert gone.status_code == 404
+    assert "The court stopped counting them." in gone.get_data(as_text=True)
+
+
+def test_a_range_that_ends_before_it_begins_is_said_alike_on_the_page_and_in_the_file(
+    client: FlaskClient,
+) -> None:
+    query = "indicator=filings&from=2021&to=2019"
+    said = "The start “2021” lies after the end and is left out."
+    assert said in client.get(f"/trends?{query}").get_data(as_text=True)
+    sent = client.get(f"/download.csv?{query}")
+    assert sent.status_code == 200
+    assert said in sent.get_data(as_text=True)

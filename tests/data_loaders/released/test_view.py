@@ -181,7 +181,7 @@ def test_a_year_partly_covered_is_no_mistake(release: Release) -> None:
 def test_a_start_after_the_end_is_said_and_left_out(release: Release) -> None:
     view, notices = noted(release, **{"from": "2025-05", "to": "2025-03"})
     assert (view.first, view.last) == (None, date(2025, 3, 31))
-    assert notices == [Notice("from", "2025-05", "", Problem.NOT_HERE)]
+    assert notices == [Notice("from", "2025-05", "", Problem.REVERSED)]
 
 
 @pytest.mark.parametrize("parameter", ["show", "layout", "scale", "sort", "borough", "industry"])
