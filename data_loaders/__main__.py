@@ -77,6 +77,12 @@ SourceId = Annotated[str, typer.Argument(help="Id of a source.")]
 OptionalPaths = Annotated[
     list[Path] | None, typer.Argument(exists=True, help="Files, or folders of files.")
 ]
+# Settings that name what a command makes: only that command starts before it is there.
+MAKES = {
+    "restore": ("RECORDS",),
+    "key": (installation.PRIVATE_KEY,),
+    "delivery-key": (installation.DELIVERY_KEY,),
+}
 ReleaseId = Annotated[str, typer.Argument(help="Id of a release.")]
 
 
@@ -85,7 +91,8 @@ def start(context: typer.Context) -> None:
     """Begin with settings that make sense, or not at all; `doctor` tells of them itself."""
     if context.invoked_subcommand == "doctor":
         return
-    problems = settings.faults(installation.environment())
+    made = MAKES.get(context.invoked_subcommand or "", ())
+    problems = settings.faults(installation.environment(), made)
     if problems:
         console.print("[bold red]Not started.[/]")
         for problem in problems:

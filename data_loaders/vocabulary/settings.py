@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -190,12 +190,16 @@ SETTINGS = (
 )
 
 
-def faults(environment: Mapping[str, str]) -> list[str]:
-    """A sentence for each setting that is not what it must be; an empty one counts as unset."""
+def faults(environment: Mapping[str, str], made: Collection[str] = ()) -> list[str]:
+    """A sentence for each setting that is not what it must be; an empty one counts as unset.
+
+    `made` are settings that name what is about to be made, and need not be there yet.
+    """
     return [
         f"{setting.name} {fault}. It is “{_shown(setting, value)}”."
         for setting in SETTINGS
         if (value := environment.get(setting.name, ""))
+        and not (setting.name in made and not Path(value).exists())
         and (fault := setting.fault(value)) is not None
     ]
 

@@ -1,7 +1,7 @@
 """Kill a publisher (SIGKILL) before each of its steps in turn, and look at what readers are left.
 
 Run as a program of its own, so that what it forks holds no thread of the tests:
-`python -m tests.support.killed FOLDER` prints a line a step.
+`python -m tests.support.killed FOLDER COMMAND…` prints a line a step.
 """
 
 from __future__ import annotations
@@ -10,15 +10,23 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from data_loaders.curate.feeds.mirror import FeedFiles
 from data_loaders.curate.publication import publish as publishing
 from data_loaders.curate.publication import withdraw as withdrawing
+from data_loaders.curate.publication.build import Plan
+from data_loaders.curate.publication.gather import FilesOf
 from data_loaders.curate.publication.publish import rollback
+from data_loaders.curate.refresh import run as refreshing
+from data_loaders.released.refreshed import Outcome
 from data_loaders.released.release import ReleaseError, Releases
-from tests.support.tiny import COURTS, MONTHLY, module, released
+from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.progress import SILENT
+from tests.support.tiny import COURTS, DAY, MONTHLY, module, plan, released
 
 FIRST, SECOND = "2026-11-22", "2026-11-22-2"
 MOST_STEPS = 200
@@ -32,16 +40,34 @@ STEPS = (
     (publishing, "flush_to_disk"),
     (publishing, "flush_folder"),
     (withdrawing, "flush_folder"),
+    (refreshing, "flush_folder"),
 )
 
 
+REVISED = MONTHLY.replace("BX,2021-01-01,2021-01-31,10,", "BX,2021-01-01,2021-01-31,11,")
+
+
 def publish_again(root: Path) -> None:
-    revised = MONTHLY.replace("BX,2021-01-01,2021-01-31,10,", "BX,2021-01-01,2021-01-31,11,")
-    released(root, module(COURTS, revised))
+    released(root, module(COURTS, REVISED))
+
+
+def refresh_again(root: Path) -> None:
+    """A refresh whose only feed has figures that were revised."""
+    modules = [module(COURTS, REVISED)]
+
+    def plan_of(files_of: FilesOf) -> Plan:
+        return replace(plan(root, modules), files_of=files_of)
+
+    def fetched(_source: Source) -> FeedFiles:
+        return FeedFiles(root, "revised", DAY, asked_on=DAY)
+
+    done = refreshing.refresh(root, modules, fetched, plan_of, SILENT)
+    assert done.outcome is not Outcome.STOPPED, done.why
 
 
 COMMANDS: dict[str, Callable[[Path], object]] = {
     "publish": publish_again,
+    "refresh": refresh_again,
     "rollback": lambda root: rollback(root, FIRST),
     "withdraw": lambda root: withdrawing.withdraw(root, SECOND, "A leak.", date(2026, 11, 23)),
 }
@@ -96,16 +122,16 @@ def told(root: Path, goes_on: Callable[[Path], object]) -> str:
     return f"{served}\t{problem}\t{Releases([root]).current().id}"
 
 
-def main(folder: Path) -> None:
-    for name, command in COMMANDS.items():
+def main(folder: Path, names: Sequence[str]) -> None:
+    for name in names:
         (folder / name).mkdir()
-        kill_at_each_step(name, command, folder / name)
+        kill_at_each_step(name, COMMANDS[name], folder / name)
 
 
 def kill_at_each_step(name: str, command: Callable[[Path], object], folder: Path) -> None:
     before, root = folder / "before", folder / "root"
     released(before, module(COURTS))
-    if name != "publish":
+    if name in ("rollback", "withdraw"):
         publish_again(before)
     for step in range(1, MOST_STEPS):
         shutil.rmtree(root, ignore_errors=True)
@@ -118,4 +144,4 @@ def kill_at_each_step(name: str, command: Callable[[Path], object], folder: Path
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from typer.testing import CliRunner
 
+from data_loaders.__main__ import app
 from data_loaders.curate.deliveries import at_rest
 from data_loaders.curate.deliveries.intake import Intake, Outcome
 from data_loaders.curate.feeds.mirror import FeedError
@@ -194,3 +196,31 @@ def test_what_is_disposed_of_is_gone_and_on_record(held: dict[str, Path], tmp_pa
     record = (root / DISPOSED).read_text()
     assert len(record.splitlines()) == 3
     assert bad.name not in record
+
+
+def test_it_is_restored_where_the_folders_are_not_there_yet(
+    held: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "of today.tar"
+    back_up(held, archive, SILENT)
+    for name, folder in elsewhere(tmp_path).items():
+        monkeypatch.setenv(name.upper(), str(folder))
+    ended = CliRunner().invoke(app, ["restore", str(archive)])
+    assert (ended.exit_code, ended.output.splitlines()[-1]) == (
+        0,
+        "Restored; serving 2026-11-22-2.",
+    )
+    assert (tmp_path / "there" / "records" / "a.toml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [("key", "RELEASE_KEY"), ("delivery-key", "DELIVERY_KEY")]
+)
+def test_a_key_is_made_where_the_setting_names_it_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, name: str
+) -> None:
+    path = tmp_path / "made.key"
+    monkeypatch.setenv(name, str(path))
+    assert CliRunner().invoke(app, ["list"]).exit_code == 1
+    assert CliRunner().invoke(app, [command, str(path)]).exit_code == 0
+    assert path.is_file()

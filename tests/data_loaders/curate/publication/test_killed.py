@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -25,33 +26,36 @@ class Step:
     again: str
 
 
-@pytest.fixture(scope="module")
-def steps(tmp_path_factory: pytest.TempPathFactory) -> list[Step]:
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.support.killed", str(tmp_path_factory.mktemp("killed"))],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=True,
-    )
-    return [Step(*line.split("\t")) for line in ended.stdout.splitlines()]
-
-
 # What readers get until the step that changes it, and from then on; what may be said meanwhile.
 COMMANDS = {
     "publish": (FIRST, SECOND, {"-"}),
     "rollback": (SECOND, FIRST, {"-"}),
     "withdraw": (SECOND, FIRST, {"-", MOVED}),
+    "refresh": (FIRST, SECOND, {"-"}),
 }
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def killed_at_each_step(command: str, folder: Path) -> list[Step]:
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.support.killed", str(folder), command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=True,
+    )
+    return [Step(*line.split("\t")) for line in ended.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [*[c for c in COMMANDS if c != "refresh"], pytest.param("refresh", marks=pytest.mark.nightly)],
+)
 def test_killed_at_any_step_it_leaves_the_old_release_or_the_new_and_can_go_on(
-    steps: list[Step], command: str
+    tmp_path: Path, command: str
 ) -> None:
     before, after, sayings = COMMANDS[command]
-    own = [step for step in steps if step.command == command]
+    own = killed_at_each_step(command, tmp_path)
     assert {"replace", "flush_folder"} & {step.name for step in own}
     served = [step.served for step in own]
     # From the old to the new one, once, and never back.
