@@ -29,7 +29,7 @@ run: $(PYTHON_PACKAGES)
 	@flask --app app precompress
 	@echo "The demonstration of partner data follows at /demo in a minute; see var/demonstration.log."
 	@$(CURATION) prepare-demonstration >var/demonstration.log 2>&1 &
-	@exec gunicorn
+	@exec python app.py
 
 test: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	@$(MAKE) --silent lint

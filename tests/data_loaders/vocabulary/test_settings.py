@@ -68,6 +68,22 @@ def test_the_table_of_the_documents_is_the_one_written_here() -> None:
     assert settings.table() in (ROOT / "docs" / "commands.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("processes", ["-1", "abc", "2.5", " "])
+def test_the_site_says_in_words_that_a_number_of_processes_is_none(processes: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env={**os.environ, "WEB_CONCURRENCY": processes},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("Not started.\nWEB_CONCURRENCY must be a whole number from 1 to")
+    assert "Traceback" not in ended.stderr
+
+
 @pytest.mark.parametrize(
     "command", [["gunicorn"], ["data_loaders", "list"]], ids=lambda words: words[0]
 )
