@@ -226,8 +226,10 @@ def audit(release_id: ReleaseId) -> None:
     folder = given if given.is_dir() else installation.releases() / release_id
     with in_words() as progress:
         verified_manifest(folder)
-        earlier = publish.before(folder.parent, folder.name)
-        result = audit_release(folder, earlier, progress)
+        previous = publish.before(folder.parent, folder.name)
+        others = publish.all_others(folder.parent, folder.name)
+        rest = [each for each in others if each != previous]
+        result = audit_release(folder, previous, progress, earlier=rest)
         console.print(escape(report(result)))
         if not result.passed:
             raise ReleaseError("\n".join(problems(result)))

@@ -19,6 +19,13 @@ SECOND_ATTACK = date(2026, 11, 28)
 CHANGES = (
     TreatmentChange(
         SECOND_ATTACK,
+        "Two large revisions one after the other could leave a small change between the first "
+        "release and the third, and only the last two were compared.",
+        "Each release is compared with all earlier ones, and revised only where no two differ by "
+        "too few.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
         "One amount that mostly one person gave hid half of its table: any hidden amount beside it "
         "was taken for one person's.",
         "Where a published count says that many people gave an amount, it no longer counts as one "

@@ -22,7 +22,7 @@ from data_loaders.curate.geography.outlines import outlines, tiles
 from data_loaders.curate.geography.places import places
 from data_loaders.curate.publication.build import Plan, may_be_displayed
 from data_loaders.curate.publication.last_good import Curated
-from data_loaders.curate.publication.publish import current_id
+from data_loaders.curate.publication.publish import all_others, current_id
 from data_loaders.delivery.findings import RefusedError, Report
 from data_loaders.observations.parquet import read_observations
 from data_loaders.sources import catalog
@@ -128,14 +128,24 @@ def _no_feed(source: Source) -> FeedFiles:
     raise FeedError(f"{source.id} has no feed")
 
 
-def _released(root: Path, source_id: str) -> tuple[str, pd.DataFrame] | None:
-    """The last release and the source's observations in it, whose reasons are given anew; None
-    where it has none."""
-    release_id = current_id(root)
-    file = root / release_id / "observations" / f"{source_id}.parquet"
-    if not release_id or not file.is_file():
-        return None
-    return release_id, read_observations(file).assign(reason="")
+def _released(root: Path, source_id: str) -> dict[str, pd.DataFrame]:
+    """The source's observations in the release served and then in all others, by id; their
+    reasons are given anew. Nothing where the one served has none of the source.
+
+    Releases newer than the one served count too: readers had them before it was gone back to.
+    """
+    current = current_id(root)
+    if not current:
+        return {}
+    names = [current, *(folder.name for folder in all_others(root, current))]
+    held = {name: root / name / "observations" / f"{source_id}.parquet" for name in names}
+    if not held[current].is_file():
+        return {}
+    return {
+        name: read_observations(file).assign(reason="")
+        for name, file in held.items()
+        if file.is_file()
+    }
 
 
 def _require_kind(path: Path, is_simulated: bool) -> None:

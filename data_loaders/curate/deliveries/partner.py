@@ -62,15 +62,20 @@ def merged(module: Partner, deliveries: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def observed(
-    module: Partner, kept: pd.DataFrame, previous: pd.DataFrame | None = None, key: str = PUBLIC
+    module: Partner,
+    kept: pd.DataFrame,
+    released: Sequence[pd.DataFrame] = (),
+    key: str = PUBLIC,
 ) -> pd.DataFrame:
     """Observations that may be published, treated and checked.
 
-    `previous` are those of the last release; `key` is that of the order among complements.
-    Raises TreatmentError, TableError, ObservationError.
+    `released` are those of every release so far, newest first; `key` is that of the order among
+    complements. Raises TreatmentError, TableError, ObservationError.
     """
     source = module.SOURCE
-    table = treat(module.counted(kept), source.policy, source.indicators, previous, key=key)
+    previous = released[0] if released else None
+    counted, earlier = module.counted(kept), released[1:]
+    table = treat(counted, source.policy, source.indicators, previous, key=key, earlier=earlier)
     observations.check(table, source.indicators)
     return table
 

@@ -58,7 +58,7 @@ def make_preview(
             report = error.report
         reports.append(report)
     if not any(report.is_refused for report in reports):
-        curated = stage(folder / "deliveries", module, on, None, secrets.token_hex(32))
+        curated = stage(folder / "deliveries", module, on, {}, secrets.token_hex(32))
         build(_plan(folder / "releases", curated, on, progress), progress)
     _write_report(module, deliveries, reports, folder)
     return reports

@@ -5,7 +5,7 @@ What is staged may be published; what it was made from may not, and stays with t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -26,25 +26,25 @@ def stage(
     root: Path,
     module: Partner,
     received_on: date,
-    previous: tuple[str, pd.DataFrame] | None,
+    released: Mapping[str, pd.DataFrame],
     key: str,
 ) -> Curated:
     """Treat all deliveries of a source; nothing where that was done of the same ones before.
 
-    `previous` is the id of the last release and the source's observations in it; `key` that of the
-    order among complements. Raises
-    TreatmentError, TableError, ObservationError: what was staged before then stays.
+    `released` holds the source's observations in every release so far by its id, newest first;
+    `key` is that of the order among complements. Raises TreatmentError, TableError,
+    ObservationError: what was staged before then stays.
     """
     intake = Intake(root, module)
     hashes = {f"{one.number}": one.sha256 for one in intake.held()}
-    if previous is not None:
-        hashes["after"] = previous[0]
+    if released:
+        hashes["after"] = next(iter(released))
     sha256 = hash_of_all(hashes)
     held = last_good(root / STAGED, module.SOURCE.id)
     if held is not None and held.delivery.sha256 == sha256:
         return held
     rows = merged(module, list(intake.rows()))
-    table = observed(module, rows, previous[1] if previous else None, key)
+    table = observed(module, rows, list(released.values()), key)
     curated = checked(module.SOURCE, table, FeedFiles(intake.folder, sha256, received_on))
     keep(root / STAGED, curated)
     return curated

@@ -188,7 +188,8 @@ def write_audited(
     if shown_only.frames:
         write_json(folder / SHOWN_ONLY, replace(shown_only, histories=shown))
     if audited is None:
-        audit = audit_release(folder, previous, progress)
+        others = all_others(previous.parent, previous.name) if previous else []
+        audit = audit_release(folder, previous, progress, earlier=others)
     else:
         audit = rescanned(folder, audited, progress)
     if not audit.passed:
@@ -216,6 +217,15 @@ def before(root: Path, release_id: str) -> Path | None:
     """The folder of the release made before this one; None for the first."""
     earlier = [i for i in release_ids(root) if release_order(i) < release_order(release_id)]
     return root / max(earlier, key=release_order) if earlier else None
+
+
+def all_others(root: Path, release_id: str) -> list[Path]:
+    """The folders of all other releases, newest first: readers may have kept any of them."""
+    return [
+        root / each
+        for each in sorted(release_ids(root), key=release_order, reverse=True)
+        if each != release_id
+    ]
 
 
 def rollback(root: Path, release_id: str | None = None, progress: Progress = SILENT) -> str:

@@ -135,4 +135,4 @@ def _revision_is_found(published: PublishedSource) -> bool:
         return True
     last: pd.DataFrame = table.copy()
     last.loc[changeable[0], "value"] = float(np.nan_to_num(last["value"].iloc[changeable[0]])) + 1
-    return not version_check(published, last).passed
+    return not version_check(published, [last]).passed

@@ -7,7 +7,7 @@ table, no object of the curation that made them.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,16 +39,22 @@ from data_loaders.vocabulary.progress import Progress
 
 
 def audit_release(
-    path: Path, previous: Path | None, progress: Progress, workers: int | None = None
+    path: Path,
+    previous: Path | None,
+    progress: Progress,
+    workers: int | None = None,
+    earlier: Sequence[Path] = (),
 ) -> Audit:
     """Attack every source of a release folder (its manifest and audit may be still to come).
 
-    `previous` is the folder of the release before, None where there is none. Never raises for a
-    failed attack: the result says so. `workers` are processes, one a core by default.
+    `previous` is the folder of the release before, None where there is none, and `earlier` are
+    those of others that readers may have kept. Never raises for a failed attack: the result says
+    so. `workers` are processes, one a core by default.
     """
     started = time.monotonic()
     catalog = msgspec.json.decode((path / "catalog.json").read_bytes(), type=Catalog)
-    folder = _Folder(path, previous, borough_of(catalog.areas), progress, workers)
+    before = (*([previous] if previous else []), *earlier)
+    folder = _Folder(path, before, borough_of(catalog.areas), progress, workers)
     audits: list[SourceAudit] = []
     for done, source in enumerate(catalog.sources, start=1):
         progress.count("auditing", done, len(catalog.sources))
@@ -77,7 +83,7 @@ def rescanned(path: Path, audit: Audit, progress: Progress) -> Audit:
     as long as these are the same, which `refusals` checks; what is made of them may leak.
     """
     catalog = msgspec.json.decode((path / "catalog.json").read_bytes(), type=Catalog)
-    folder = _Folder(path, None, borough_of(catalog.areas), progress, None)
+    folder = _Folder(path, (), borough_of(catalog.areas), progress, None)
     sources = {source.id: source for source in catalog.sources}
     audits = []
     for done, one in enumerate(audit.sources, start=1):
@@ -96,12 +102,12 @@ class _Folder:
     def __init__(
         self,
         path: Path,
-        previous: Path | None,
+        before: Sequence[Path],
         boroughs: BoroughOf,
         progress: Progress,
         workers: int | None,
     ) -> None:
-        self.path, self.previous, self.boroughs = path, previous, boroughs
+        self.path, self.before, self.boroughs = path, before, boroughs
         self.progress, self.workers = progress, workers
         empty = Index(frames=(), shapes={}, tables={})
         self.index = whole_index(path) if (path / INDEX).is_file() else empty
@@ -116,7 +122,7 @@ class _Folder:
         checks = (
             *tables.checks(published, self.workers, self._counting(source)),
             over_time.time_check(published),
-            versions.version_check(published, self._before(source)),
+            versions.version_check(published, self._released(source)),
             links.link_check(published),
             arithmetic.arithmetic_check(published, written),
             zeros.zero_check(published),
@@ -135,11 +141,11 @@ class _Folder:
         file = path / "observations" / f"{source.id}.parquet"
         return files.written_order(file) if file.is_file() else files.from_frames(frames)
 
-    def _before(self, source: Source) -> pd.DataFrame | None:
-        if self.previous is None:
-            return None
-        file = self.previous / "observations" / f"{source.id}.parquet"
-        return read_observations(file) if file.is_file() else None
+    def _released(self, source: Source) -> list[pd.DataFrame]:
+        """The source's observations in every earlier release that has any, newest first."""
+        name = f"{source.id}.parquet"
+        files_of = [folder / "observations" / name for folder in self.before]
+        return [read_observations(file) for file in files_of if file.is_file()]
 
     def leaks(self, source: Source) -> CheckResult:
         """A11 on every file of a source."""

@@ -1,38 +1,56 @@
-"""A6: this release beside the last one, cell by cell, and both patterns together."""
+"""A6: this release beside each earlier one, cell by cell, and both patterns together."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import KEY
-from data_loaders.privacy.audit.published import PublishedSource
+from data_loaders.privacy.audit.published import HIDDEN, PublishedSource
 from data_loaders.privacy.audit.table_attack import Findings, attack
 from data_loaders.privacy.audit.tables import goal_of
+from data_loaders.privacy.tables import bases
 from data_loaders.privacy.tables.cube import ABSENT
 from data_loaders.privacy.tables.network import Floats, Mask, Network
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.policy import LEAST_WITHHELD
 
 
-def version_check(published: PublishedSource, previous: pd.DataFrame | None) -> CheckResult:
+def version_check(published: PublishedSource, released: Sequence[pd.DataFrame]) -> CheckResult:
     """Changes of published figures are 0 or rest on the minimum, those of groups of gaps too;
     nothing shown before is a gap now; and what only one of both releases withholds leaves the
-    rest protected."""
-    if previous is None:
+    rest protected. Against every release so far: `released`, newest first."""
+    if not released:
         return result("A6", 0, 0, note="no earlier release of this source")
+    failures = sum(_told_beside(published, one) for one in released)
+    last = _last_values(published.observations, released[0])
+    change = np.where(published.hidden, np.nan, published.values) - last
+    revised = int((np.nan_to_num(change) != 0).sum())
+    releases = f" beside {len(released)} releases" if len(released) > 1 else ""
+    note = f"{revised} figures revised{releases}"
+    seen = (published.hidden & _was_there(published, released[0])).sum()
+    return result("A6", failures, np.isfinite(change).sum(), note=note, covered=seen)
+
+
+def _told_beside(published: PublishedSource, previous: pd.DataFrame) -> int:
+    """What a reader of both releases works out."""
     last = _last_values(published.observations, previous)
-    now = np.where(published.hidden, np.nan, published.values)
-    change = now - last
-    small = _too_small(published, change)
+    change = np.where(published.hidden, np.nan, published.values) - last
+    was_hidden = _was_hidden(published, previous)
     shown_before = published.hidden & np.isfinite(last)
     told = _union_attack(published, last)
-    failures = int(small.sum() + shown_before.sum()) + told.exact + told.too_narrow
-    failures += _told_by_gaps(published, change, last)
-    revised = int((np.nan_to_num(change) != 0).sum())
-    note = f"{revised} figures revised"
-    seen = (published.hidden & _was_there(published, previous)).sum()
-    return result("A6", failures, np.isfinite(change).sum(), note=note, covered=seen)
+    alone = int(_too_small(published, change).sum() + shown_before.sum())
+    known = np.where(published.hidden | was_hidden, np.nan, np.nan_to_num(change))
+    groups = _told_by_gaps(published, known) + _told_by_sums(published, known)
+    return alone + groups + told.exact + told.too_narrow + told.insider
+
+
+def _was_hidden(published: PublishedSource, previous: pd.DataFrame) -> Mask:
+    hidden = previous.loc[previous["status"].isin(HIDDEN), KEY]
+    keys = pd.MultiIndex.from_frame(published.observations[KEY])
+    return keys.isin(pd.MultiIndex.from_frame(hidden))
 
 
 def _was_there(published: PublishedSource, previous: pd.DataFrame) -> Mask:
@@ -65,16 +83,35 @@ def _money(published: PublishedSource) -> set[str]:
     return {cube.indicator_id for cube in published.cubes if published.is_money(cube)}
 
 
-def _told_by_gaps(published: PublishedSource, change: Floats, last: Floats) -> int:
-    """Rules of addition by which gaps that both releases have changed, together, by too little."""
+def _told_by_gaps(published: PublishedSource, known: Floats) -> int:
+    """Rules of addition by which gaps changed, together, by too little. `known` is the change of
+    each row, NaN where either release has a gap."""
     told = 0
-    both_hidden = published.hidden & np.isnan(last)
-    known = np.where(both_hidden, np.nan, np.nan_to_num(change))
     for cube in published.cubes:
         enough = np.inf if published.is_money(cube) else float(published.minimum)
         of_cell = np.where(cube.places == ABSENT, 0.0, known[cube.places])
         for period in np.flatnonzero((np.nan_to_num(of_cell) != 0).any(axis=1)):
             told += _rules_told(cube.network, of_cell[period], enough)
+    return told
+
+
+def _told_by_sums(published: PublishedSource, known: Floats) -> int:
+    """The same, for an indicator and those that add up to it."""
+    told = 0
+    table = published.observations.assign(_change=known)
+    for link in published.policy.sums:
+        rows = table[table["indicator_id"].isin([link.total, *link.parts])]
+        is_total = rows["indicator_id"] == link.total
+        places = [rows[name] for name in KEY if name != "indicator_id"]
+        of_parts = rows["_change"].mask(is_total).groupby(places).agg(["sum", "count", "size"])
+        of_total = rows["_change"].where(is_total).groupby(places).agg(["sum", "count"])
+        whole = of_parts["size"] == len(link.parts) + 1
+        together = (of_parts["sum"] - of_total["sum"]).abs()
+        few = together.between(0, published.minimum, inclusive="neither")
+        gaps_in_parts = len(link.parts) - of_parts["count"]
+        gaps_in_total = 1 - of_total["count"]
+        on_one_side = (gaps_in_parts > 0) != (gaps_in_total > 0)
+        told += int((whole & few & on_one_side).sum())
     return told
 
 
@@ -103,6 +140,7 @@ def _union_attack(published: PublishedSource, last: Floats) -> Findings:
     """Tables whose pattern changed while their figures did not: an attacker overlays both."""
     total = Findings()
     known = np.where(np.isfinite(published.values), published.values, last)
+    lone = bases.may_be_alone(published.observations, published.hidden, published.policy)
     for cube in published.cubes:
         now, before = cube.take(published.values), cube.take(last)
         overlaid = cube.take(known)
@@ -112,6 +150,8 @@ def _union_attack(published: PublishedSource, last: Floats) -> Findings:
             revised = bool((before[period] != now[period])[both].any())
             if opened.any() and not revised:
                 hidden = np.isnan(overlaid[period]) & (cube.places[period] != ABSENT)
-                goal = goal_of(published, cube)
-                total = total + attack(cube.network, overlaid[period], hidden, goal, LEAST_WITHHELD)
+                goal, alone = goal_of(published, cube), lone[cube.places[period]]
+                total = total + attack(
+                    cube.network, overlaid[period], hidden, goal, LEAST_WITHHELD, alone
+                )
     return total

@@ -7,7 +7,7 @@ as the policy says stops the source: nothing is published by default.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -53,12 +53,13 @@ def treat(
     previous: pd.DataFrame | None = None,
     boroughs: BoroughOf | None = None,
     key: str = order.PUBLIC,
+    earlier: Sequence[pd.DataFrame] = (),
 ) -> pd.DataFrame:
     """Observations that may be published, from counted observations.
 
-    `previous` are the observations of this source in the last release; `boroughs` the area
-    tables, the shipped ones by default; `key` is that of the order among complements.
-    Raises TreatmentError or TableError.
+    `previous` are the observations of this source in the last release, `earlier` those of the
+    releases before it; `boroughs` the area tables, the shipped ones by default; `key` is that of
+    the order among complements. Raises TreatmentError or TableError.
     """
     known = tuple(indicators)
     areas = borough_of(geography.areas()) if boroughs is None else boroughs
@@ -75,7 +76,7 @@ def treat(
     for _ in range(ROUNDS):
         hidden = small | withheld_cells(whole, small, policy, additive, areas, forced, key)
         published = _publish(whole, hidden, policy, known)
-        final = vintages.keep_or_revise(published, previous, whole, policy, adding)
+        final = vintages.keep_or_revise(published, previous, whole, policy, adding, earlier)
         more = judged.too_well_guessed(final, whole, small, previous, policy, adding)
         if not more.any():
             return final

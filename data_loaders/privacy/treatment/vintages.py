@@ -9,7 +9,7 @@ beside an old count of gifts, would be two versions in one release.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,23 +56,41 @@ def keep_or_revise(
     whole: pd.DataFrame,
     policy: Policy,
     adding: Additive,
+    earlier: Sequence[pd.DataFrame] = (),
 ) -> pd.DataFrame:
     """The treated observations, with tables that must not be revised as they were published.
 
-    `whole` is the counted table they were treated from. The size of a change matters where
-    figures add up: the others have no totals.
+    `whole` is the counted table they were treated from, `previous` what was published last and
+    `earlier` what was before: two large changes may leave a small one between first and third. The
+    size of a change matters where figures add up: the others have no totals.
     """
     if previous is None or previous.empty:
         return treated
-    both = treated.merge(previous, on=KEY, how="outer", suffixes=("", "_last"), indicator=True)
+    unsafe = [
+        _unsafe(treated, release, whole, policy, adding)
+        for release in (previous, *earlier)
+        if not release.empty
+    ]
+    frozen = _tables(pd.concat(unsafe), policy).unique()
+    fresh = treated[~_tables(treated, policy).isin(frozen)]
+    kept = previous[_tables(previous, policy).isin(frozen)]
+    return pd.concat([fresh, kept], ignore_index=True).sort_values(KEY, ignore_index=True)
+
+
+def _unsafe(
+    treated: pd.DataFrame,
+    published: pd.DataFrame,
+    whole: pd.DataFrame,
+    policy: Policy,
+    adding: Additive,
+) -> pd.DataFrame:
+    """Keys whose tables must stay as they are, because of what one earlier release shows."""
+    both = treated.merge(published, on=KEY, how="outer", suffixes=("", "_last"), indicator=True)
     compared = both[both["_merge"] == "both"].reset_index(drop=True)
     unsafe = compared[_must_not_change(compared, whole, policy, adding)]
     gone = both.loc[both["_merge"] == "right_only", KEY]
     shrunk = gone[_tables(gone, policy).isin(_tables(treated, policy))]
-    frozen = _tables(pd.concat([unsafe[KEY], shrunk]), policy).unique()
-    fresh = treated[~_tables(treated, policy).isin(frozen)]
-    kept = previous[_tables(previous, policy).isin(frozen)]
-    return pd.concat([fresh, kept], ignore_index=True).sort_values(KEY, ignore_index=True)
+    return pd.concat([unsafe[KEY], shrunk])
 
 
 def _tables(rows: pd.DataFrame, policy: Policy) -> pd.MultiIndex:

@@ -63,9 +63,9 @@ def write(folder: Path, one: Source, observations: pd.DataFrame) -> Path:
     return folder
 
 
-def audit(folder: Path, previous: Path | None = None) -> Audit:
+def audit(folder: Path, previous: Path | None = None, *earlier: Path) -> Audit:
     """The audit of a folder, in this process."""
-    return audit_release(folder, previous, Silent(), workers=1)
+    return audit_release(folder, previous, Silent(), workers=1, earlier=earlier)
 
 
 def result(found: Audit, check_id: str) -> CheckResult:
