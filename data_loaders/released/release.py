@@ -16,7 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Lock
 from typing import TypeVar
 
@@ -409,8 +409,18 @@ def _verified(folder: Path) -> tuple[Manifest, WatchedFiles]:
         files |= pinned | _decoded(folder / SHOWN_ONLY, ShownOnly).files
     watched = WatchedFiles(folder, files)
     for name in files:
+        _require_inside(folder, name)
         watched.check(name)
     return manifest, watched
+
+
+def _require_inside(folder: Path, name: str) -> None:
+    """A release is its own files: none that lies elsewhere, or that a link leads to."""
+    parts = PurePosixPath(name).parts
+    if ".." in parts or PurePosixPath(name).is_absolute():
+        raise ReleaseError(f"{folder.name}: its manifest names {name}, outside of its folder")
+    if any((folder / Path(*parts[:end])).is_symlink() for end in range(1, len(parts) + 1)):
+        raise ReleaseError(f"{folder.name}/{name} is a link; a release holds its files itself")
 
 
 def _require_one_id(folder: Path, manifest: Manifest, catalog: Catalog, audit: Audit) -> None:

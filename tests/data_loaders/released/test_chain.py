@@ -25,7 +25,7 @@ from data_loaders.released import release as read_side
 from data_loaders.released.chain import chain_problems, has_signature, site_key
 from data_loaders.released.release import Manifest, Release, ReleaseError, Releases
 from data_loaders.released.seal import seal
-from data_loaders.vocabulary.audit_record import Audit
+from data_loaders.vocabulary.audit_record import Audit, CheckResult
 from data_loaders.vocabulary.model import Geography
 from tests.support import literal
 
@@ -115,6 +115,57 @@ def no_signature(folder: Path) -> None:
     (folder / "manifest.json.sig").unlink()
 
 
+def with_checks(folder: Path, change: Callable[[CheckResult], CheckResult | None]) -> None:
+    """The audit with each check of its first source as `change` makes it, or without it."""
+    audit = msgspec.json.decode((folder / "audit.json").read_bytes(), type=Audit)
+    first, *others = audit.sources
+    checks = tuple(one for one in map(change, first.checks) if one is not None)
+    changed = replace(audit, passed=True, sources=(replace(first, checks=checks), *others))
+    (folder / "audit.json").write_bytes(msgspec.json.encode(changed))
+    remanifested(folder)
+
+
+def failed_check_under_passed(folder: Path) -> None:
+    with_checks(folder, lambda check: replace(check, passed=check.id != "A11", failures=2))
+
+
+def check_left_out(folder: Path) -> None:
+    with_checks(folder, lambda check: None if check.id == "A11" else check)
+
+
+def with_one_file_more(folder: Path) -> None:
+    """A file of its own that the manifest names, with the right hash."""
+    (folder / "csv" / "more.csv").write_text("area_id,value\nBX,3\n")
+    path = folder / "manifest.json"
+    manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    more = {**manifest.files, "csv/more.csv": file_entry(folder / "csv" / "more.csv")}
+    path.write_bytes(msgspec.json.encode(replace(manifest, files=more)))
+
+
+def with_a_file_outside(folder: Path) -> None:
+    outside = folder.parent / "outside.csv"
+    outside.write_text("area_id,value\nBX,3\n")
+    path = folder / "manifest.json"
+    manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    more = {**manifest.files, "../outside.csv": file_entry(outside)}
+    path.write_bytes(msgspec.json.encode(replace(manifest, files=more)))
+
+
+def file_behind_a_link(folder: Path) -> None:
+    table = folder / "csv" / "filings_borough.csv"
+    table.symlink_to(table.rename(folder.parent / "elsewhere.csv"))
+
+
+def folder_behind_a_link(folder: Path) -> None:
+    tables = folder / "csv"
+    tables.symlink_to(tables.rename(folder.parent / "elsewhere"))
+
+
+def release_behind_a_link(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.symlink_to(folder.parent / APRIL.isoformat())
+
+
 TAMPERED: dict[Callable[[Path], None], str] = {
     csv_and_manifest: "the signature of its manifest is not by this site's key",
     parquet_audit_and_manifest: "the signature of its manifest is not by this site's key",
@@ -123,6 +174,13 @@ TAMPERED: dict[Callable[[Path], None], str] = {
     april_as_july_and_renamed: "the signature of its manifest is not by this site's key",
     signature_of_another: "the signature of its manifest is not by this site's key",
     no_signature: "its manifest is not signed",
+    failed_check_under_passed: "the audit did not pass",
+    check_left_out: "no pass on A11",
+    with_one_file_more: "the signature of its manifest is not by this site's key",
+    with_a_file_outside: "its manifest names ../outside.csv, outside of its folder",
+    file_behind_a_link: "csv/filings_borough.csv is a link",
+    folder_behind_a_link: "is a link; a release holds its files itself",
+    release_behind_a_link: f"its manifest is of release {APRIL}",
 }
 
 
