@@ -243,12 +243,12 @@ def attack(
 ) -> None:
     """Attack anyone's tables of counts, earlier files first: CSV in, report out, offline.
 
-    Columns: period, area, within, category, value; see `privacy/audit/any_tables.py`.
+    Columns: period, area, within, category, value; see docs/attack.md.
     """
     with in_words():
         lines, is_sound = attack_files(files, minimum, level)
     for line in lines:
-        console.print(escape(line), highlight=False)
+        console.print(escape(line), highlight=False, soft_wrap=True)
     raise typer.Exit(not is_sound)
 
 

@@ -2,13 +2,14 @@
 
 Columns: `period`, `area`, `within` (the area it adds up to, empty at the top), `category` (`all`
 is the total over categories), `value` (empty where withheld), and `table` where a file holds
-several. With two files the earlier comes first, and what lies between them is attacked, too.
+several. With more files the earliest comes first, and what lies between any two is attacked, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -87,7 +88,7 @@ def report(files: Sequence[pd.DataFrame], minimum: int, level: int) -> tuple[lis
         total = total + findings
         lines.append(_line(grid.name, int(hidden.sum()), findings))
     told = 0
-    for earlier, later in zip(files, files[1:], strict=False):
+    for earlier, later in combinations(files, 2):
         told += between(earlier, later, minimum)
     if len(files) > 1:
         lines.append(

@@ -11,7 +11,6 @@ from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.model import Measure
-from data_loaders.vocabulary.policy import Contributors, Policy
 
 CANDIDATES = 10
 LEAST_VALUES = 3
@@ -39,24 +38,14 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
             if _are_related(published, percent.indicator_id, count.indicator_id):
                 failures += _small_numerators(published, percent, count)
                 checked += int(np.isfinite(percent.shown).sum())
-    for index in indexes if _made_from_counts(published.policy) else ():
+    for index in indexes if published.has_indexes_of_counts else ():
         failures += _series_with_few_bases(published, index)
         failures += _gaps_with_few_values(published, index)
         checked += len(index.shown)
     failures += _shown_beside_their_hidden_base(published, table_of_indicator)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
-    covered = sum(
-        int(table_of_indicator[name].hidden.sum()) for name in _with_gaps_looked_at(published)
-    )
+    covered = int(published.hidden_beside_a_base.sum())
     return result("A8", failures, checked, covered=covered)
-
-
-def _with_gaps_looked_at(published: PublishedSource) -> set[str]:
-    """Indicators whose withheld cells stand beside a count they rest on, or in an index of ours."""
-    present = set(published.observations["indicator_id"])
-    resting = {link.result for link in published.policy.bases if link.count in present}
-    indexes = {one.id for one in published.source.indicators if one.measure is Measure.INDEX}
-    return present & (resting | (indexes if _made_from_counts(published.policy) else set()))
 
 
 def _shown_beside_their_hidden_base(
@@ -71,11 +60,6 @@ def _shown_beside_their_hidden_base(
         for one in links
     ]
     return sum(int(told.sum()) for told in shown)
-
-
-def _made_from_counts(policy: Policy) -> bool:
-    """Whether indexes may be counts we were given; those of an attesting partner arrive as such."""
-    return policy.index is not None or policy.contributors is not Contributors.ATTESTED
 
 
 def _are_related(published: PublishedSource, percent: str, count: str) -> bool:

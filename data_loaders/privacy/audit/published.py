@@ -13,7 +13,7 @@ from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.tables.cube import ABSENT, Cube, cubes
 from data_loaders.privacy.tables.network import NO_CELL, Floats, Ints, Mask
 from data_loaders.vocabulary.model import Indicator, Measure, Source, Status
-from data_loaders.vocabulary.policy import Policy
+from data_loaders.vocabulary.policy import Contributors, Policy
 
 HIDDEN = [str(status) for status in Status if status.is_hidden]
 ENOUGH_SUMS = 3
@@ -54,6 +54,28 @@ class PublishedSource:
         """Withheld rows among those whose cells add up."""
         ids = {cube.indicator_id for cube in self.cubes}
         return self.hidden & self.observations["indicator_id"].isin(ids).to_numpy()
+
+    @property
+    def has_indexes_of_counts(self) -> bool:
+        """Whether indexes may be counts we were given; those of an attesting partner arrive so."""
+        attested = self.policy.contributors is Contributors.ATTESTED
+        return self.policy.index is not None or not attested
+
+    @cached_property
+    def hidden_beside_a_base(self) -> Mask:
+        """Withheld rows that stand beside a count they rest on, or in an index of counts."""
+        ids = self.observations["indicator_id"]
+        present = set(ids)
+        chosen = {link.result for link in self.policy.bases if link.count in present}
+        if self.has_indexes_of_counts:
+            kinds = self.source.indicators
+            chosen |= {one.id for one in kinds if one.measure is Measure.INDEX}
+        return self.hidden & ids.isin(chosen).to_numpy()
+
+    @property
+    def hidden_resting(self) -> Mask:
+        """Those of them that stand in no sum."""
+        return self.hidden_beside_a_base & ~self.hidden_additive
 
     @cached_property
     def values(self) -> Floats:

@@ -102,7 +102,11 @@ def _not_looked_at(findings: Findings, published: PublishedSource) -> str:
     if _unseen(findings, published):
         return f"{_unseen(findings, published)} withheld cells of sums were not looked at"
     others = int(published.hidden.sum()) - findings.checked
-    return f"{others:,} withheld cells stand in no sum: A8 and A10 attack them" if others else ""
+    if not others:
+        return ""
+    looked_at = published.hidden_resting.sum()
+    rest = "" if looked_at >= others else f", and no attack looks at {others - looked_at:,}"
+    return f"{others:,} withheld cells stand in no sum: A8 looks at {looked_at:,}{rest}"
 
 
 def _all(tasks: list[Task], workers: int | None, done: Callable[[int, int], None]) -> Findings:

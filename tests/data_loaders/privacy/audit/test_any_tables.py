@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from data_loaders.__main__ import app
+from data_loaders.vocabulary.installation import ROOT
 
 AREAS = ("north", "south", "east")
 CELLS = {"north": (4, 60, 30), "south": (25, 41, 70), "east": (33, 52, 48)}
@@ -63,9 +64,28 @@ def test_two_files_tell_what_lies_between(
     assert "Between files: 0" not in said
 
 
+def test_three_files_tell_what_lies_between_first_and_third(tmp_path: Path) -> None:
+    grown, back = table(SQUARE, {("east", "c"): 30}), table(SQUARE, {("east", "c"): 1})
+    code, said = attacked(tmp_path, table(SQUARE), grown)
+    assert (code, "Between files: 0" in said) == (0, True)
+    code, said = attacked(tmp_path, grown, back)
+    assert (code, "Between files: 0" in said) == (0, True)
+    code, said = attacked(tmp_path, table(SQUARE), grown, back)
+    assert (code, "Between files: 0" in said) == (1, False)
+
+
 def test_what_is_no_table_is_said_in_words(tmp_path: Path) -> None:
     for text, word in (("a,b\n1,2", "no column"), (table(SQUARE) + "\n2026,x,y,a,3", "within")):
         code, said = attacked(tmp_path, text)
         assert code == 1
         assert word in said
         assert "Traceback" not in said
+
+
+def test_what_the_guide_shows_is_what_comes_out(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "attack.md").read_text("utf-8")
+    given, said = (
+        guide.split(fence, 1)[1].split("```", 1)[0]
+        for fence in ("```csv\n", "## What comes out\n\n```\n")
+    )
+    assert attacked(tmp_path, given) == (0, said)

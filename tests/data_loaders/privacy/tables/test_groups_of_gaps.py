@@ -104,3 +104,20 @@ def test_only_what_stands_beside_a_narrow_pair_is_added() -> None:
     assert not groups.cells_to_add(flat, values, hidden, 3, 2, 2).any()
     more = groups.cells_to_add(flat, values, hidden, 3, 9, 2)
     assert np.flatnonzero(more).tolist() == [2]
+
+
+def test_all_sums_that_hold_one_of_a_narrow_pair_get_a_third_gap() -> None:
+    eight = [4, 4, 26, 25, 30, 32]
+    assert added(eight, gaps(0, 1), 3, 4, 1) == {2, 4, 5}
+
+
+def test_what_is_far_from_a_pair_does_not_matter_to_it() -> None:
+    flat = network.build([TOP, TOP], 3)
+    values = filled(flat, [3, 4, 80, 30, 90, 60], 3)
+    hidden = np.zeros(flat.cell_count, dtype=bool)
+    hidden[[0, 1, 4, 5]] = True
+    assert len(list(groups.pairs(flat, values, hidden))) == 2
+    hidden[5] = False
+    # A narrow pair in one row, a lone gap in the other: the smallest shown of each.
+    more = groups.cells_to_add(flat, values, hidden, 3, 9, 2)
+    assert np.flatnonzero(more).tolist() == [2, 6]
