@@ -54,7 +54,11 @@ def test_equal_files_are_compressed_once_for_all_releases(tmp_path: Path, made: 
 
 
 @pytest.mark.parametrize("ending", [".gz", ".br"])
-@pytest.mark.parametrize("damage", [None, b"", b"damaged", gzip.compress(b"other")])
+@pytest.mark.parametrize(
+    "damage",
+    [None, b"", b"damaged", gzip.compress(b"other", mtime=0)],
+    ids=["gone", "empty", "damaged", "another"],
+)
 def test_a_copy_that_is_damaged_gone_or_of_another_file_is_made_again(
     tmp_path: Path, made: list[str], ending: str, damage: bytes | None
 ) -> None:
