@@ -102,10 +102,9 @@ def _cells_at(points: gpd.GeoSeries) -> list[str]:
 
 def _by_largest_overlap(cells: gpd.GeoSeries, shapes: gpd.GeoDataFrame) -> pd.Series:
     """The area code of each cell; empty where no area reaches into it."""
-    polygons = shapes.geometry.to_numpy()
-    shapely.prepare(polygons)
-    hexagons = cells.to_numpy()
-    cell, area = shapely.STRtree(polygons).query(hexagons, predicate="intersects")
+    polygons, hexagons = shapes.geometry.to_numpy(), cells.to_numpy()
+    # The tree holds the many small cells: only what is asked of it is prepared for comparing.
+    area, cell = shapely.STRtree(hexagons).query(polygons, predicate="intersects")
     overlap = np.full(len(cell), np.inf)
     several = pd.Series(cell).duplicated(keep=False).to_numpy()
     overlap[several] = shapely.area(

@@ -93,6 +93,8 @@ def require_whole(observations: pd.DataFrame) -> None:
 
 
 def _require_whole_grid(group: pd.DataFrame, name: str) -> None:
+    if _is_whole_grid(group):
+        return
     spans = group[["period_start", "period_end"]].drop_duplicates()
     repeated = spans["period_start"].duplicated()
     if repeated.any():
@@ -107,3 +109,13 @@ def _require_whole_grid(group: pd.DataFrame, name: str) -> None:
             f"{group['area_id'].nunique()} areas, the first {short.index[0].date()}. Every area "
             f"needs a row with a status for every period. Near:\n{sample.to_string(index=False)}"
         )
+
+
+def _is_whole_grid(group: pd.DataFrame) -> bool:
+    """Whether one series has as many rows as areas times periods, each period of one length.
+
+    Its keys are unique, as checked before.
+    """
+    starts = group["period_start"].nunique()
+    spans = len(group[["period_start", "period_end"]].drop_duplicates())
+    return starts == spans and len(group) == starts * group["area_id"].nunique()

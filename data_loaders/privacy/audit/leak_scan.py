@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from data_loaders.vocabulary.frames import Frame
@@ -23,20 +24,55 @@ def frame_leaks(frame: Frame) -> int:
     )
 
 
-def table_differences(table: Path, frames: Iterable[Frame]) -> int:
+def table_differences(table: Path, frames: Sequence[Frame]) -> int:
     """Cells a table and the frames of the same indicator and geography do not share."""
+    rows = _read(table)
+    if _has_rows_in_order(rows, frames):
+        return 0
     expected = {cell for frame in frames for cell in _cells(frame)}
-    return len(expected ^ set(_rows(table)))
+    return len(expected ^ set(_rows(rows)))
 
 
-def _rows(table: Path) -> Iterator[Key]:
-    rows = pd.read_csv(
+def _read(table: Path) -> pd.DataFrame:
+    return pd.read_csv(
         table,
         usecols=COLUMNS,
         dtype=dict.fromkeys(COLUMNS, "str") | {"value": "float64"},
         keep_default_na=False,
         na_values={"value": [""]},
     )[COLUMNS]
+
+
+def _has_rows_in_order(rows: pd.DataFrame, frames: Sequence[Frame]) -> bool:
+    """Whether a table is the frames row by row, as it is written: far faster than sets of cells."""
+    if len(rows) != sum(len(frame.areas) * len(frame.periods) for frame in frames):
+        return False
+    first = 0
+    for frame in frames:
+        last = first + len(frame.areas) * len(frame.periods)
+        if not _is_frame(rows.iloc[first:last], frame):
+            return False
+        first = last
+    return True
+
+
+def _is_frame(rows: pd.DataFrame, frame: Frame) -> bool:
+    why = [_why(code) for code in "".join(frame.statuses)]
+    starts = [start.isoformat() for start, _ in frame.periods]
+    texts = {
+        "area_id": [area_id for area_id in frame.areas for _ in starts],
+        "industry_id": [frame.industry_id] * len(rows),
+        "period_start": starts * len(frame.areas),
+        "value_status": [status for status, _ in why],
+        "value_reason": [reason for _, reason in why],
+    }
+    values = np.array(frame.values, dtype="float64").ravel()
+    return np.array_equal(rows["value"], values, equal_nan=True) and all(
+        rows[name].tolist() == expected for name, expected in texts.items()
+    )
+
+
+def _rows(rows: pd.DataFrame) -> Iterator[Key]:
     for area_id, industry_id, start, value, *why in rows.itertuples(index=False):
         yield area_id, industry_id, start, None if pd.isna(value) else value, *why
 

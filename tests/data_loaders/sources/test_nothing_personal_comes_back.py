@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import re
-import tarfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -26,13 +23,21 @@ from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, WRITERS
 from data_loaders.sources import catalog
 from data_loaders.sources.contracts import Partner
+from tests.support.containers import (
+    Change,
+    Rows,
+    archive_of,
+    changed,
+    one_of_each_kind,
+    parts_of,
+    text_of,
+    write_sheet,
+)
 
 PARTNERS = {module.SOURCE.id: module for module in catalog.PARTNERS}
 NAME, PHONE = "Zebulon Quackenbush", "917-555-0142"
 PERSONAL = re.compile(r"zebulon|quackenbush|555.?0142", re.IGNORECASE)
 SCALE = 0.01
-Rows = list[list[object]]
-Change = Callable[[Rows], Rows]
 each = pytest.mark.parametrize("source_id", PARTNERS)
 
 
@@ -102,70 +107,13 @@ ELSEWHERE = (
 )
 
 
-def changed(path: Path, change: Change, folder: Path) -> Path:
-    """A copy of a delivered file with other rows, in its own container."""
-    target = folder / path.name
-    if path.suffix == ".xlsx":
-        book = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-        _write_workbook(target, change(_body_first(book.to_python(skip_empty_area=False))))
-        return target
-    if path.name.endswith(".tar.gz"):
-        target.write_bytes(_archive(_parts(path), change))
-        return target
-    packed = path.suffix == ".gz"
-    content = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
-    written = _text(content, change)
-    target.write_bytes(gzip.compress(written) if packed else written)
-    return target
-
-
-def _body_first(rows: list[list[object]]) -> Rows:
-    return [list(row) for row in rows]
-
-
-def _text(content: bytes, change: Change) -> bytes:
-    try:
-        encoding, text = "utf-8", content.decode("utf-8")
-    except UnicodeDecodeError:
-        encoding, text = "latin-1", content.decode("latin-1")
-    rows: Rows = [list(row) for row in csv.reader(io.StringIO(text))]
-    out = io.StringIO()
-    for row in change(rows):
-        if str(row[0]).startswith('"'):
-            out.write(",".join(map(str, row)) + "\n")
-        else:
-            csv.writer(out, lineterminator="\n").writerow(row)
-    return out.getvalue().encode(encoding)
-
-
-def _parts(path: Path) -> dict[str, bytes]:
-    with tarfile.open(path) as archive:
-        found = {member.name: archive.extractfile(member) for member in archive}
-        return {name: inner.read() for name, inner in found.items() if inner}
-
-
-def _archive(parts: dict[str, bytes], change: Change, named: str = "") -> bytes:
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
-        for number, (name, content) in enumerate(parts.items()):
-            written = _text(content, change) if number == 0 else content
-            member = tarfile.TarInfo(named or name)
-            member.size = len(written)
-            archive.addfile(member, io.BytesIO(written))
-    return packed.getvalue()
-
-
-def _write_workbook(path: Path, rows: Rows, *, notes: bool = False) -> None:
+def _write_workbook_with_notes(path: Path, rows: Rows) -> None:
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(NAME if notes else None)
-        if notes:
-            book.set_properties({"author": NAME, "comments": PHONE, "title": NAME})
-            sheet.write_comment(0, 0, f"{NAME} {PHONE}")
-            book.add_worksheet(PHONE).write_string(0, 0, NAME)
-        for number, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                if cell != "":
-                    sheet.write(number, column, cell if isinstance(cell, float) else str(cell))
+        sheet = book.add_worksheet(NAME)
+        book.set_properties({"author": NAME, "comments": PHONE, "title": NAME})
+        sheet.write_comment(0, 0, f"{NAME} {PHONE}")
+        book.add_worksheet(PHONE).write_string(0, 0, NAME)
+        write_sheet(sheet, rows)
 
 
 def told(module: Partner, files: list[Path], root: Path) -> Iterator[tuple[str, str]]:
@@ -183,7 +131,7 @@ def told(module: Partner, files: list[Path], root: Path) -> Iterator[tuple[str, 
     for path in sorted(intake.folder.rglob("*")):
         yield "name", str(path.relative_to(root))
         if path.suffix == ".json":
-            yield path.name, path.read_text()
+            yield path.name, path.readtext_of()
         if path.name == ROWS:
             yield path.name, pd.read_parquet(path).select_dtypes("str").to_csv()
 
@@ -204,18 +152,11 @@ def width(path: Path) -> int:
         book = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
         return max(map(len, book.to_python(skip_empty_area=False)))
     if path.name.endswith(".tar.gz"):
-        _archive(_parts(path), changed_rows)
+        archive_of(parts_of(path), changed_rows)
     else:
         content = path.read_bytes()
-        _text(gzip.decompress(content) if path.suffix == ".gz" else content, changed_rows)
+        text_of(gzip.decompress(content) if path.suffix == ".gz" else content, changed_rows)
     return found[0]
-
-
-def one_of_each_kind(module: Partner, files: list[Path]) -> list[Path]:
-    """The first file of every kind that a delivery has."""
-    kinds = delivery_format(module.SOURCE).files
-    found = [[file for file in files if re.fullmatch(kind.pattern, file.name)] for kind in kinds]
-    return [of_kind[0] for of_kind in found if of_kind]
 
 
 @each
@@ -276,10 +217,10 @@ def test_a_name_or_number_beside_the_cells_of_a_container_comes_back_nowhere(
     made = tmp_path / victim.name
     if victim.suffix == ".xlsx":
         book = CalamineWorkbook.from_path(victim).get_sheet_by_index(0)
-        rows = [list(row) for row in book.to_python(skip_empty_area=False)]
-        _write_workbook(made, rows, notes=True)
+        rows: Rows = [list(row) for row in book.to_python(skip_empty_area=False)]
+        _write_workbook_with_notes(made, rows)
     elif victim.name.endswith(".tar.gz"):
-        made.write_bytes(_archive(_parts(victim), lambda rows: rows, f"../{NAME}.csv"))
+        made.write_bytes(archive_of(parts_of(victim), lambda rows: rows, f"../{NAME}.csv"))
     else:
         made.write_bytes(f"{NAME} {PHONE}\n".encode())
     assert come_back(PARTNERS[source_id], [made, *others], tmp_path / "root") == []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -12,11 +15,13 @@ import pytest
 
 from data_loaders.curate.deliveries.intake import Intake
 from data_loaders.curate.deliveries.partner import delivery_format, read_delivery
+from data_loaders.delivery.findings import RefusedError
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, WRITERS, WRITTEN_WHEN_NAMED
 from data_loaders.sources import catalog
 from data_loaders.vocabulary.model import Cadence, Geography
 from data_loaders.vocabulary.policy import Contributors, Sensitivity, Treatment
+from tests.support.containers import changed, one_of_each_kind
 from tests.support.damage import (
     FILE_DAMAGES,
     TEXT_DAMAGES,
@@ -167,6 +172,22 @@ def test_damage_is_refused_in_words_or_harmless(
     told = [finding for finding in report.findings if finding.severity == "stops"]
     assert all(finding.expected and finding.mend for finding in told)
     assert any(finding.file.startswith(victim.name) for finding in told)
+
+
+@each
+def test_a_file_of_few_rows_is_refused_in_words_or_kept(
+    source_id: str, delivered: Mapping[str, list[list[Path]]], tmp_path: Path
+) -> None:
+    files = delivered[source_id][-1]
+    for victim, left in product(one_of_each_kind(PARTNERS[source_id], files), (1, 2, 3, 6)):
+        folder = tmp_path / f"{victim.name} {left}"
+        folder.mkdir()
+        # Workbooks end with a row that says they are whole.
+        end = 1 if victim.suffix == ".xlsx" else 0
+        short = changed(victim, lambda rows: rows[:left] + rows[len(rows) - end :], folder)  # noqa: B023
+        given = [short if file == victim else file for file in files]
+        with contextlib.suppress(RefusedError):
+            Intake(folder / "root", PARTNERS[source_id]).receive(given, date(2022, 4, 5))
 
 
 @each

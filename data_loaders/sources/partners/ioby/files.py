@@ -134,7 +134,8 @@ def _city_of_idea(report: Report, path: Path) -> dict[str, str] | None:
 
 def _by_city(area_id: pd.Series, city: pd.Series) -> pd.Series:
     """Areas, OUTSIDE where no ZIP Code places a row and its city is another one."""
-    plain = city.str.upper().str.replace(" ", "", regex=False)
+    # Where no row names a city, pandas holds a column of numbers that are missing.
+    plain = city.astype("str").str.upper().str.replace(" ", "", regex=False)
     elsewhere = plain.notna() & ~plain.isin(CITY_NAMES)
     return area_id.mask(area_id.eq(UNALLOCATED) & elsewhere, OUTSIDE)
 

@@ -81,6 +81,8 @@ def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
 
 
 def _require_whole_months(report: Report, file: str, months: pd.Series) -> None:
+    if months.empty:
+        report.stop(file, "no rows", "a row for every month", "Ask LinkedIn for the whole file.")
     inside = months[~months.dt.is_month_start & months.notna()]
     if len(inside):
         report.stop(
@@ -90,7 +92,7 @@ def _require_whole_months(report: Report, file: str, months: pd.Series) -> None:
             "Ask LinkedIn whether the figures are monthly.",
             inside.index,
         )
-    if len(inside) or months.isna().any():
+    if months.empty or len(inside) or months.isna().any():
         return
     absent = len(pd.period_range(months.min(), months.max(), freq="M")) - months.nunique()
     if absent:

@@ -120,6 +120,13 @@ def test_an_idea_tells_the_city_of_a_project_without_zip_code(tmp_path: Path) ->
     assert kept.loc[kept["kind"].eq("project"), "area_id"].tolist() == [UNALLOCATED]
 
 
+def test_no_idea_and_no_city_at_all_place_nothing(tmp_path: Path) -> None:
+    projects = [["Here", "", "", 1, 1, MAY, JUNE, 1]]
+    ideas = [["There", "", "Open", "", ""]]
+    kept = kept_of(write(tmp_path, [gift(project="Here", city="")], projects, ideas))
+    assert set(kept["area_id"]) == {UNALLOCATED}
+
+
 def test_projects_of_two_boroughs_under_one_name_place_no_gift(tmp_path: Path) -> None:
     twin = ["Mural", "other words", 10301, 1, 1, JUNE, JUNE, 1]
     files = write(tmp_path, [gift(project="Mural")], [MURAL, twin])
