@@ -16,7 +16,7 @@ from components.markup.attributes import marked
 from components.markup.svg import tag
 from components.text import formats, reasons
 from components.text.words import _
-from data_loaders.released.view import Sort
+from data_loaders.released.view import Sort, View
 from data_loaders.released.view_reading import own_industry
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import (
@@ -114,15 +114,17 @@ def _sorting_heads(scene: Scene, with_borough: bool, path: str) -> list[str | Co
     columns.append((period, Sort.LOWEST if sort is Sort.HIGHEST else Sort.HIGHEST))
     if not path:
         return [words for words, _by in columns]
-    return [_sorting_head(scene, words, by, path) for words, by in columns]
+    return [sorting_head(scene.view, words, by, path) for words, by in columns]
 
 
-def _sorting_head(scene: Scene, words: str, by: Sort, path: str) -> html.Th:
+def sorting_head(view: View, words: str, by: Sort, path: str, anchor: str = "") -> html.Th:
+    """A head that sorts: a link to the view in that order, to the table itself with `anchor`."""
     is_value = by in (Sort.HIGHEST, Sort.LOWEST)
-    sort = scene.view.sort
+    sort = view.sort
     is_sorting = sort in (Sort.HIGHEST, Sort.LOWEST) if is_value else sort is by
     order = "descending" if sort is Sort.HIGHEST else "ascending"
-    link = marked(html.A(words, href=scene.view.address(path, sort=by)), {"data-sort": str(by)})
+    address = f"{view.address(path, sort=by)}{anchor and f'#{anchor}'}"
+    link = marked(html.A(words, href=address), {"data-sort": str(by)})
     head = html.Th(link, className="number" if is_value else None, scope="col")
     return marked(head, {"aria-sort": order if is_sorting else "none"})
 
@@ -217,9 +219,14 @@ def series_table(
     columns: Sequence[tuple[str, Sequence[Cell]]],
     labels: Sequence[str],
     link: CellLink,
+    head: html.Th | None = None,
+    *,
+    is_oldest_first: bool = False,
 ) -> html.Table:
     """A line chart as a table: a row a period, newest first; a column a line. `link` leads from
-    column and period to where the number comes from."""
+    column and period to where the number comes from. `head` stands over the periods where it
+    sorts them."""
+    order = range(len(periods)) if is_oldest_first else reversed(range(len(periods)))
     rows = [
         [
             labels[i],
@@ -228,9 +235,9 @@ def series_table(
                 for column, (_label, cells) in enumerate(columns)
             ),
         ]
-        for i in reversed(range(len(periods)))
+        for i in order
     ]
-    return table(caption, [_("Period"), *(label for label, _cells in columns)], rows)
+    return table(caption, [head or _("Period"), *(label for label, _cells in columns)], rows)
 
 
 def labels(frame: Frame, indicator: Indicator) -> list[str]:

@@ -25,7 +25,7 @@ from components.trends.chart import SIZES, LineChartSize, breaks, drawing
 from components.trends.controls import PATH, control_bar
 from components.trends.panels import FIRST_PANEL, YEAR, Panel, PanelLine, cared, panels
 from data_loaders.released.release import Release
-from data_loaders.released.view import Show, View
+from data_loaders.released.view import Show, Sort, View
 from data_loaders.released.view_rows import has_all
 from data_loaders.vocabulary.events import events_between
 from data_loaders.vocabulary.model import Category, Frequency, Publication, Status
@@ -148,7 +148,7 @@ def section(panel: Panel, page: TrendsContent) -> html.Section:
             ],
             className="trend-pair",
         ),
-        attribution.as_table(_table(panel), anchor=f"{panel.id}-rows"),
+        attribution.as_table(_table(panel, page.view), anchor=f"{panel.id}-rows"),
     ]
     return marked(
         html.Section(content, className="trend"), {"aria-labelledby": f"{panel.id}-title"}
@@ -246,7 +246,7 @@ def _cite(panel: Panel) -> Component:
     return attribution.cite(trends_words.citation(panel, attribution.public_address(address)))
 
 
-def _table(panel: Panel) -> html.Table:
+def _table(panel: Panel, view: View) -> html.Table:
     indicator = panel.indicator
     labels = [formats.short_period(*period, indicator.frequency) for period in panel.periods]
     names = trends_words.line_names(panel)
@@ -257,7 +257,19 @@ def _table(panel: Panel) -> html.Table:
         [(name, line.cells) for name, line in zip(names, panel.series, strict=True)],
         labels,
         lambda column, position: _trace(panel, panel.series[column], panel.periods[position]),
+        _period_head(panel, view),
+        is_oldest_first=view.sort is Sort.NAME,
     )
+
+
+def _period_head(panel: Panel, view: View) -> html.Th:
+    """Over the periods, which are newest first: a link that turns their order around."""
+    is_oldest_first = view.sort is Sort.NAME
+    other = Sort.HIGHEST if is_oldest_first else Sort.NAME
+    words = _("Period, oldest first") if is_oldest_first else _("Period, newest first")
+    head = html.Th(html.A(words, href=f"{view.address(PATH, sort=other)}#{panel.id}-rows"))
+    head.scope = "col"
+    return marked(head, {"aria-sort": "ascending" if is_oldest_first else "descending"})
 
 
 def _trace(panel: Panel, line: PanelLine, period: tuple[date, date]) -> str:

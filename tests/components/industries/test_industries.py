@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -327,3 +328,15 @@ def test_a_release_without_industries_says_so(tmp_path: Path) -> None:
     released(tmp_path, module(COURTS))
     bare = Release.open(tmp_path / DAY.isoformat())
     assert build(Asked("/industries", {}, bare)).title == "No real figure exists by industry"
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"), [("", "Hotels"), ("lowest", "Schools"), ("name", "Hotels")]
+)
+def test_the_table_is_sorted_as_the_address_says(release: Release, sort: str, first: str) -> None:
+    query = {"indicator": "claims", "period": "2020-03", **({"sort": sort} if sort else {})}
+    page = build(Asked("/industries", query, release))
+    written = str(rendered(page.parts["industries-ranks"]))
+    assert re.findall(r'<th scope="row">([^<]+)', written)[0] == first
+    assert "sort=name" in written
+    assert 'id="industries-rows"' in written

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.markup.first_view import rendered
 from components.site.page import Asked
 from components.site.routing import parameters
-from components.text import reasons
+from components.text import formats, reasons
 from components.trends import view as trends_view
 from components.trends import words
 from components.trends.chart import (
@@ -33,11 +34,12 @@ from data_loaders.released.view import Show
 from data_loaders.released.view_reading import read_view
 from data_loaders.vocabulary.events import EVENTS, TRACKER, events_between
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Frequency, Status
+from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
 from pages.trends import build
 from tests.support.trends_release import trends_release
 
 ABSENT = Cell(None, Status.NOT_REPORTED)
+AREA_WITHOUT = Area("SI", "Staten Island", Geography.BOROUGH)
 
 
 @pytest.fixture(scope="module")
@@ -268,3 +270,36 @@ def test_a_release_without_the_usual_figure_opens_its_first(release: Release) ->
     page = build(Asked("/trends", {}, release))
     assert page.title.startswith("Filings")
     assert not page.notices
+
+
+def test_periods_are_turned_around_in_the_address(release: Release) -> None:
+    query = {"indicator": "rate", "geography": "borough", "areas": "BX"}
+    firsts = []
+    for more in ({}, {"sort": "name"}):
+        page = build(Asked("/trends", query | more, release))
+        written = str(rendered(page.parts["trends-panels"]))
+        firsts += re.findall(r'<th scope="row">([^<]+)', written)[:1]
+    assert firsts == ["February 2021", "January 2021"]
+
+
+def test_a_place_without_figures_keeps_nobody_else_from_being_compared(release: Release) -> None:
+    (panel,) = drawn(release, indicator="rate", geography="borough", areas="BX~MN")
+    empty = replace(panel.series[0], cells=[ABSENT] * len(panel.periods))
+    both = replace(panel, series=[*panel.series, replace(empty, area=AREA_WITHOUT)])
+    said = words.sentences(both)
+    assert said[0].startswith("No figure for Staten Island: ")
+    assert said[1:] == words.sentences(panel)
+
+
+@pytest.mark.parametrize(
+    ("title", "within"),
+    [
+        ("New unemployment claims", "new unemployment claims"),
+        ("COVID-19 case rate", "COVID-19 case rate"),
+        ("RSV hospital visits", "RSV hospital visits"),
+        ("Long Island Rail Road riders", "Long Island Rail Road riders"),
+        ("StreetEasy rent index", "StreetEasy rent index"),
+    ],
+)
+def test_a_title_inside_a_sentence_keeps_only_names_capital(title: str, within: str) -> None:
+    assert formats.within(title) == within
