@@ -8,6 +8,7 @@ import { ranked } from "./ranking.js";
 const FIELD = ".search input[name=q]";
 const MOST = 8;
 let index = null;
+const ZIP_CODE = /^\d{5}$/;
 let chosen = -1;
 
 async function load() {
@@ -94,6 +95,13 @@ function move(field, step) {
   items[chosen].scrollIntoView({ block: "nearest" });
 }
 
+/* What Enter opens: the suggestion walked to, or the one there is for a whole ZIP code. */
+function wanted(field) {
+  const items = listOf(field).children;
+  const isWhole = ZIP_CODE.test(field.value.trim()) && items.length === 1;
+  return items[chosen >= 0 ? chosen : isWhole ? 0 : -1];
+}
+
 document.addEventListener("focusin", async (event) => {
   if (!targetOf(event).matches(FIELD)) return;
   prepare(targetOf(event));
@@ -124,9 +132,9 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape" && open) {
     event.preventDefault();
     close(field);
-  } else if (event.key === "Enter" && open && chosen >= 0) {
+  } else if (event.key === "Enter" && open && wanted(field)) {
     event.preventDefault();
-    location.assign(listOf(field).children[chosen].dataset.href);
+    location.assign(wanted(field).dataset.href);
   }
 });
 // Pressing must not take the focus from the field, or the list would close before the click.

@@ -16,6 +16,8 @@ from data_loaders.vocabulary.model import Area, Geography
 CITY, OTHER = "city", "other"
 # Lines of one place, a figure each, and areas smaller than a borough.
 IN_TURN = ("first", "second", "third", "fourth")
+# Colors near that of a borough, which stands beside its areas: they take another.
+NEAR = {"BX": "third", "BK": "second", "MN": "first", "QN": "fourth", "SI": "third"}
 BOROUGH_STYLES = tuple(each.lower() for each in BOROUGH_IDS)
 # A place that is there to be compared with is drawn thinner, in its own color.
 BESIDE = "beside"
@@ -25,7 +27,7 @@ def of_areas(areas: Sequence[Area]) -> list[str]:
     """The style of each of these areas in one chart; of more than a few small ones, grey."""
     styles: list[str] = []
     for area in areas:
-        styles.append(_own(area) or _free(area.id, styles))
+        styles.append(_own(area) or _free(area, styles))
     return styles
 
 
@@ -47,7 +49,8 @@ def _own(area: Area) -> str:
     return ""
 
 
-def _free(area_id: str, taken: Sequence[str]) -> str:
-    start = crc32(area_id.encode()) % len(IN_TURN)
-    turned = (*IN_TURN[start:], *IN_TURN[:start])
+def _free(area: Area, taken: Sequence[str]) -> str:
+    colors = [style for style in IN_TURN if style != NEAR.get(area.borough_id or "")]
+    start = crc32(area.id.encode()) % len(colors)
+    turned = (*colors[start:], *colors[:start])
     return next((style for style in turned if style not in taken), OTHER)

@@ -63,7 +63,14 @@ def control_bar(comparison: IndustryComparison, view: View) -> Component:
     if view.release:
         rows.append(controls.hidden("release", view.release))
     form = controls.form(PATH, _("What the page shows"), rows)
-    return marked(form, {"data-page": "industries"})
+    return controls.folded(_folded(comparison), marked(form, {"data-page": "industries"}))
+
+
+def _folded(comparison: IndustryComparison) -> str:
+    """What is chosen, in the one line the controls are folded to on a phone."""
+    period = comparison.periods[comparison.position]
+    when = formats.short_period(*period, comparison.indicator.frequency)
+    return " · ".join([_(comparison.indicator.title), formats.area(comparison.area), when])
 
 
 def _area(comparison: IndustryComparison, view: View) -> str:

@@ -221,7 +221,7 @@ def _ranks(page: IndustriesContent) -> list[Component]:
             ],
             className="trend-pair",
         ),
-        attribution.as_table(table.table(comparison), anchor="industries-rows"),
+        attribution.as_table(table.table(comparison), anchor=table.ANCHOR),
     ]
 
 

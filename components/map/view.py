@@ -245,9 +245,7 @@ def control_bar(scene: Scene) -> Component:
         if name in ("areas", "release", "scale", "sort")
     ]
     form = controls.form(PATH, _("What the map shows"), rows)
-    what = html.Span(_folded(scene), id=FOLDED, className="folded-what")
-    line = html.Summary([what, " ", html.Span(_("Change"), className="folded-change")])
-    return html.Details([line, form], className="folded")
+    return controls.folded(_folded(scene), form, FOLDED)
 
 
 def _folded(scene: Scene) -> str:

@@ -28,6 +28,7 @@ ADD, GEOGRAPHY, AREA, INDUSTRY = (
     "trends-industry",
 )
 FIRST, LAST, SHOW, BASELINE = "trends-from", "trends-to", "trends-show", "trends-baseline"
+FEW = 1  # areas that the folded line names
 BASELINES = ("2019", "2020-01", "2020-02")
 
 
@@ -45,7 +46,23 @@ def control_bar(release: Release, view: View, window: tuple[date, date]) -> list
         *_display(release, view),
     ]
     form = controls.form(PATH, _("What the charts show"), [row for row in rows if row is not None])
-    return [marked(form, {"data-page": "trends"}), *_chosen(release, view)]
+    line = controls.folded(_folded(release, view), marked(form, {"data-page": "trends"}))
+    return [line, *_chosen(release, view)]
+
+
+def _folded(release: Release, view: View) -> str:
+    """What is chosen, in the one line the controls are folded to on a phone."""
+    figures = [_(release.indicators[name].title) for name in view.indicators]
+    areas = [
+        formats.area(release.area(geography_of(release, view, area_id), area_id))
+        for area_id in view.areas
+    ]
+    counted = [
+        figures[0] if len(figures) == 1 else _("{number} figures", number=str(len(figures))),
+        *([formats.listed(areas)] if 0 < len(areas) <= FEW else []),
+        *([_("{number} areas", number=str(len(areas)))] if len(areas) > FEW else []),
+    ]
+    return " · ".join(counted)
 
 
 def _riding(view: View) -> list[Component]:

@@ -273,7 +273,9 @@ def _difference(value: float, indicator: Indicator) -> str:
         points = replace(indicator, measure=Measure.POINTS, unit=_("percentage points"))
         return formats.with_unit(value, points)
     if indicator.measure in (Measure.INDEX, Measure.POINTS):
-        return formats.with_unit(value, replace(indicator, unit=_("points")))
+        is_one = float(formats.rounded(value, indicator.decimals)) == 1
+        unit = _("point") if is_one else _("points")
+        return formats.with_unit(value, replace(indicator, unit=unit))
     return formats.with_unit(value, indicator)
 
 

@@ -71,6 +71,19 @@ def test_a_control_changes_the_address_and_back_returns(visit: Visit) -> None:
     expect(page.locator("h1")).to_contain_text("Queens")
 
 
+def test_a_phone_shows_the_answer_first_and_a_notice_goes_with_its_cause(visit: Visit) -> None:
+    page = visit("/trends?indicator=unemployment_rate&geography=borough&areas=BX~MN~ZZ", width=360)
+    assert page.locator("form.controls").is_hidden()
+    answer = page.locator("p.answer").first.bounding_box()
+    assert answer is not None
+    assert answer["y"] < 740
+    expect(page.locator("main > .notice")).to_be_visible()
+    page.locator(".folded > summary").click()
+    page.select_option("#trends-area", "QN")
+    page.wait_for_url("**areas=BX~MN~QN**")
+    expect(page.locator("main > .notice")).to_have_count(0)
+
+
 def test_a_form_sent_without_a_script_adds_to_what_is_chosen(visit: Visit) -> None:
     page = visit(
         "/trends?indicator=unemployment_rate&geography=borough&areas=BX", java_script_enabled=False

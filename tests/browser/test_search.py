@@ -42,6 +42,16 @@ def test_enter_on_a_suggestion_opens_its_place(visit: Visit) -> None:
     page.wait_for_url("**/places/QN0301")
 
 
+def test_a_whole_zip_code_opens_its_page_with_enter(visit: Visit) -> None:
+    page = visit("/methodology")
+    field = page.locator(FIELD)
+    field.focus()
+    field.press_sequentially("10456")
+    expect(page.locator(f"{LIST} li")).to_have_count(1)
+    field.press("Enter")
+    page.wait_for_url("**/places/10456")
+
+
 def test_a_suggestion_can_be_pressed(visit: Visit) -> None:
     page = visit("/search", width=360)
     field = page.locator("main .search input[name=q]")

@@ -43,7 +43,7 @@ def test_areas_of_one_chart_never_share_a_color_and_the_many_are_grey() -> None:
     areas = [small(f"104{number}") for number in range(51, 60)]
     styles = place_colors.of_areas(areas)
     colored = [each for each in styles if each != place_colors.OTHER]
-    assert sorted(colored) == sorted(place_colors.IN_TURN)
+    assert len(colored) == len(set(colored)) == len(place_colors.IN_TURN) - 1
     assert all(place_colors.of_areas([area]) == place_colors.of_areas([area]) for area in areas)
 
 
@@ -61,6 +61,19 @@ def test_boroughs_and_the_city_are_told_apart_by_every_eye(theme: Theme) -> None
             assert distance >= APART, (theme, one, other)
     for name in names:
         assert _contrast(values[f"--{name}"], values["--paper"]) >= 4.5, (theme, name)
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize("borough_id", place_colors.NEAR)
+def test_an_area_is_told_apart_from_its_borough(theme: Theme, borough_id: str) -> None:
+    values = style(theme, is_simulated=False).variables | {
+        "--first": style(theme, is_simulated=False).variables["--link"]
+    }
+    for number in range(20):
+        area = Area(f"104{number}", "", Geography.MODZCTA, borough_id)
+        own, around = place_colors.of_areas([area, borough(borough_id)])
+        pair = [_oklab(_linear(values[f"--{each}"])) for each in (own, around)]
+        assert 100 * sum((a - b) ** 2 for a, b in zip(*pair, strict=True)) ** 0.5 > APART
 
 
 @pytest.mark.parametrize("theme", Theme)
