@@ -48,6 +48,7 @@ PUBLIC: tuple[str, ...] = (
     "mta_subway_stations",
     "tlc_trips",
     "opentable",
+    "opentable_by_day",
     "broadway_grosses",
     "betanyc_open_maps",
     "times_square_alliance",
