@@ -20,7 +20,7 @@ REPLICA_PACKAGES := .replica/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark replica clean
+.PHONY: run test test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark replica r-language clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts."
@@ -37,7 +37,7 @@ test: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	@test "$(TESTS)" != tests || python -m tests.support.ran
 
 # The nightly rest too: every figure of the demonstration, and Spark.
-test-all: $(PYTHON_PACKAGES) $(FRONTEND) browser spark replica
+test-all: $(PYTHON_PACKAGES) $(FRONTEND) browser spark replica r-language
 	@$(MAKE) --silent lint
 	$(PYTEST) $(TESTS)
 
@@ -124,6 +124,9 @@ browser: $(PYTHON_PACKAGES)
 
 spark: $(PYTHON_PACKAGES)
 	@python -m tests.support.spark
+
+r-language: $(PYTHON_PACKAGES)
+	@python -m tests.support.r_language
 
 # What carries releases through a store, and a store of this machine to try it on.
 replica: $(REPLICA_PACKAGES)

@@ -30,7 +30,7 @@ class Snippet:
 
 
 def snippets(release: Release, indicator: Indicator, source: Source) -> list[Snippet]:
-    """The figure in curl, pandas and DuckDB; none where it has no file, and of simulated ones."""
+    """The figure in curl, pandas, R and DuckDB; none without a file, and none of simulated ones."""
     geography = _first(release, indicator)
     is_offered = source.publication is not Publication.SHOW and not release.manifest.is_simulated
     if not is_offered or geography is None:
@@ -49,6 +49,13 @@ def snippets(release: Release, indicator: Indicator, source: Source) -> list[Sni
             f'figures = pd.read_csv(\n    "{table}",\n'
             '    dtype={"area_id": "string"},\n    parse_dates=["period_start", "period_end"],\n)\n'
             'shown = figures[figures["value"].notna()]',
+        ),
+        Snippet(
+            "R",
+            f'figures <- read.csv(\n  "{table}",\n'
+            '  colClasses = c(area_id = "character"), na.strings = ""\n)\n'
+            "figures$period_end <- as.Date(figures$period_end)\n"
+            "shown <- figures[!is.na(figures$value), ]",
         ),
         Snippet(
             "DuckDB",

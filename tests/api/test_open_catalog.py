@@ -23,6 +23,7 @@ from werkzeug.serving import make_server
 
 from data_loaders.released import serving
 from data_loaders.released.release import Release
+from tests.support import r_language
 from tests.support.made.shipped_digest import shipped_digest
 from tests.support.pages_read import read
 from tests.support.sites import application, serving_from
@@ -236,13 +237,31 @@ def over_http(client: FlaskClient) -> Iterator[str]:
         thread.join()
 
 
+@pytest.mark.nightly
+def test_the_lines_for_r_run_as_they_stand(
+    client: FlaskClient, over_http: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if why := r_language.missing():
+        pytest.skip(why)
+    monkeypatch.setenv("PUBLIC_URL", over_http)
+    text = client.get("/data/filings?release=2026-11-22").get_data(as_text=True)
+    (code,) = re.findall(r'data-program="R"><code>(.*?)</code>', text, re.DOTALL)
+    told = "\ncat(nrow(figures), nrow(shown), class(figures$period_end), figures$area_id[1])"
+    (tmp_path / "lines.R").write_text(unescape(code) + told)
+    said = subprocess.run(
+        ["Rscript", "lines.R"], check=True, cwd=tmp_path, capture_output=True, text=True
+    )
+    assert said.stdout.split()[::2] == ["9", "Date"]
+    assert int(said.stdout.split()[1]) < 9
+
+
 def test_the_lines_of_a_page_run_as_they_stand(
     client: FlaskClient, over_http: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PUBLIC_URL", over_http)
     page = read(client.get("/data/filings?release=2026-11-22").get_data(as_text=True))
     lines = {a["data-program"]: a for a in page.attributes("pre") if "data-program" in a}
-    assert set(lines) == {"curl", "pandas", "DuckDB"}
+    assert set(lines) == {"curl", "pandas", "R", "DuckDB"}
     text = client.get("/data/filings?release=2026-11-22").get_data(as_text=True)
     shown = re.findall(r'data-program="(\w+)"><code>(.*?)</code>', text, re.S)
     code = {name: unescape(found) for name, found in shown}
