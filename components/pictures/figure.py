@@ -89,7 +89,8 @@ def long_citation(figure: Figure) -> str:
         title=figure.title,
         release=figure.release.id,
     )
-    return " ".join([*dict.fromkeys(sources), *reach, whole, figure.address])
+    where = attribution.public_address(figure.address)
+    return " ".join([*dict.fromkeys(sources), *reach, whole, where])
 
 
 def foot(

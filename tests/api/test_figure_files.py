@@ -202,6 +202,17 @@ def test_the_words_of_a_package_stand_alone(client: FlaskClient) -> None:
     assert "Line chart of New COVID-19 cases" in text["alt-text.txt"]
 
 
+def test_a_citation_leads_to_the_view_wherever_it_is_read(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://recovery.example")
+    files = unpacked(client, f"/download.zip?{VIEWS['trends']}")
+    for name in ("citation.txt", "README.txt", "datapackage.json"):
+        text = files[name].decode()
+        assert "https://recovery.example/trends?" in text
+        assert not re.search(r"(?<!example)/trends\?", text), name
+
+
 def test_one_view_is_always_the_same_package(client: FlaskClient) -> None:
     address = f"/download.zip?{VIEWS['industries']}"
     one, other = client.get(address), client.get(address)
