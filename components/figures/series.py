@@ -17,5 +17,4 @@ def aligned(frame: Frame, area_id: str, periods: Sequence[tuple[date, date]]) ->
     the area."""
     if area_id not in frame.areas:
         return [NONE] * len(periods)
-    cell_of_period = dict(zip(frame.periods, frame.series(area_id), strict=True))
-    return [cell_of_period.get(period, NONE) for period in periods]
+    return [cell or NONE for cell in frame.cells_in(area_id, periods)]

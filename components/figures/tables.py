@@ -45,17 +45,28 @@ def table(
     be a whole cell of its own."""
     return html.Table(
         [
-            html.Caption(caption),
-            html.Thead(html.Tr([_head(head, i == numeric) for i, head in enumerate(heads)])),
+            tag("caption", caption),
+            _heading(heads, numeric),
             html.Tbody([_row(row, numeric) for row in rows]),
         ]
     )
 
 
-def _head(text: str | Component, is_number: bool) -> Component:
+def _heading(heads: Sequence[str | Component], numeric: int | None) -> Component | Markup:
+    styles = ["number" if i == numeric else None for i in range(len(heads))]
+    words = [head for head in heads if isinstance(head, str)]
+    if len(words) < len(heads):
+        cells = zip(heads, styles, strict=True)
+        return html.Thead(html.Tr([_head(head, style) for head, style in cells]))
+    written = zip(words, styles, strict=True)
+    cells = (tag("th", head, class_=style, scope="col") for head, style in written)
+    return tag("thead", tag("tr", *cells))
+
+
+def _head(text: str | Component, style: str | None) -> Component:
     if isinstance(text, html.Th):
         return text
-    return html.Th(text, className="number" if is_number else None, scope="col")
+    return html.Th(text, className=style, scope="col")
 
 
 def _row(row: Sequence[Content], numeric: int | None) -> Component | Markup:

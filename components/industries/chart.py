@@ -244,11 +244,14 @@ def _cells(drawn: Heat, size: RankChartSize, x: Scale, hatch: str) -> list[Marku
         (round(x(first.toordinal()), 1), round(x(last.toordinal() + 1), 1))
         for first, last in drawn.periods
     ]
-    for i, line in enumerate(drawn.cells):
-        for position, ((left, right), cell) in enumerate(zip(edges, line, strict=True)):
-            paths[drawn.style(cell, position)].append(
-                f"M{left:g} {i * size.row}h{right - left:.1f}v{size.row - 1}h{left - right:.1f}z"
-            )
+    columns = [
+        (f"M{left:g} ", f"h{right - left:.1f}v{size.row - 1}h{left - right:.1f}z")
+        for left, right in edges
+    ]
+    for i, styles in enumerate(drawn.styles):
+        top = str(i * size.row)
+        for (start, outline), style in zip(columns, styles, strict=True):
+            paths[style].append(f"{start}{top}{outline}")
     return [
         tag(
             "path", d="".join(parts), class_=name, fill=f"url(#{hatch})" if name == HIDDEN else None

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from statistics import quantiles
 
 from components.figures import ramps
@@ -26,7 +27,7 @@ FROM_HUNDRED = 100.0
 ROUND = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heat:
     """`cells` holds a row an industry, a cell a period, as compared. `edges` part the seven
     color classes, lowest first, around no change: half is as deep as double. `gaps` are
@@ -43,6 +44,11 @@ class Heat:
     def is_drawn(self) -> bool:
         """Whether there is something to draw: levels of industries share no scale."""
         return bool(self.rows and self.edges)
+
+    @cached_property
+    def styles(self) -> Sequence[Sequence[str]]:
+        """The style class of each cell."""
+        return [[self.style(cell, i) for i, cell in enumerate(line)] for line in self.cells]
 
     def style(self, cell: Cell, position: int) -> str:
         """The style class of a cell."""
@@ -115,13 +121,12 @@ def legend(heat_map: Heat, comparison: IndustryComparison) -> list[tuple[str, st
     items: list[tuple[str, str]] = [*zip(heat_map.classes, spans, strict=True)]
     lacking = {
         (STYLE_NAMES[style], reasons.label(cell))
-        for line in heat_map.cells
-        for i, cell in enumerate(line)
-        if (style := heat_map.style(cell, i)) in STYLE_NAMES
+        for cells, styles in zip(heat_map.cells, heat_map.styles, strict=True)
+        for cell, style in zip(cells, styles, strict=True)
+        if style in STYLE_NAMES
     }
     items += sorted(lacking)
-    used = {heat_map.style(cell, i) for line in heat_map.cells for i, cell in enumerate(line)}
-    if GAP in used:
+    if any(GAP in styles for styles in heat_map.styles):
         period = formats.periods_word(comparison.indicator.frequency)
         items.append(("gap", _("No figures held of these {periods}", periods=period)))
     return items

@@ -5,9 +5,10 @@ It stays as it is written here. Only an `Island` in it is mounted by Dash, besid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -20,6 +21,7 @@ from components.markup.svg import tag
 # Dash looks for the second by this name.
 ISLAND, MOUNT = "island", "react-entry-point"
 Drawing: TypeAlias = "Markup | Callable[[], Markup]"
+Writer: TypeAlias = "Callable[[Any], Markup]"
 Node: TypeAlias = "Component | AsHtml | str | int | float | None | Sequence[Node]"
 
 RENAMED = {
@@ -77,21 +79,47 @@ class Slot(html.Div):
 
 def rendered(node: Node) -> Markup:
     """The layout as escaped HTML. Raises TypeError for a component that has no native form."""
-    if node is None:
-        return Markup("")
-    if isinstance(node, Markup):
-        return node
-    if isinstance(node, AsHtml):
-        return rendered(node.content)
-    if isinstance(node, (str, int, float)):
-        return Markup.escape(str(node))
-    if isinstance(node, (list, tuple)):
-        return Markup("".join([rendered(child) for child in node]))
-    if isinstance(node, WITHOUT_MARKUP):
-        return Markup("")
-    if not isinstance(node, Component):
-        raise TypeError(f"a layout cannot hold {type(node).__name__}")
-    return _native(node)
+    return _writer(type(node))(node)
+
+
+# By kind of node, of which there are some fifty: asking Dash's abstract classes whether each of a
+# page's thousands is one of theirs took a tenth of its time.
+@cache
+def _writer(kind: type) -> Writer:
+    if issubclass(kind, Component):
+        return _component_writer(kind)
+    plain = next((write for base, write in PLAIN.items() if issubclass(kind, base)), None)
+    if plain is None:
+        raise TypeError(f"a layout cannot hold {kind.__name__}")
+    return plain
+
+
+def _component_writer(kind: type[Component]) -> Writer:
+    if issubclass(kind, WITHOUT_MARKUP):
+        return _nothing
+    if kind in SPECIAL:
+        return SPECIAL[kind]
+    if issubclass(kind, Slot):
+        return _slot
+    if _namespace(kind) == _namespace(html.Div):
+        return _html
+    raise TypeError(f"{kind.__name__} has no native form; add it to first_view.SPECIAL")
+
+
+def _nothing(_node: object) -> Markup:
+    return Markup("")
+
+
+def _all_of(nodes: Sequence[Node]) -> Markup:
+    return Markup("".join([rendered(node) for node in nodes]))
+
+
+def _html(node: Component) -> Markup:
+    return _element(node, _element_name(node), rendered(getattr(node, "children", None)))
+
+
+def _slot(node: Slot) -> Markup:
+    return _element(node, _element_name(node), rendered(_filling(node.svg)))
 
 
 def island_of(node: object) -> Island | None:
@@ -109,16 +137,6 @@ def _islands(node: object) -> Iterator[Island]:
         yield from _islands(getattr(node, "children", None))
 
 
-def _native(node: Component) -> Markup:
-    special = SPECIAL.get(type(node))
-    if special is not None:
-        return special(node)
-    if _namespace(node) == _namespace(html.Div):
-        inner = _filling(node.svg) if isinstance(node, Slot) else getattr(node, "children", None)
-        return _element(node, _element_name(node), rendered(inner))
-    raise TypeError(f"{type(node).__name__} has no native form; add it to first_view.SPECIAL")
-
-
 def _filling(svg: AsHtml | Drawing) -> Markup | AsHtml:
     return svg() if callable(svg) else svg
 
@@ -133,26 +151,26 @@ def _element_name(node: Component) -> str:
 
 
 def _element(node: Component, name: str, inner: Markup, **extra: object) -> Markup:
-    attributes = {
-        RENAMED.get(key, key): value
-        for key, value in _given(node).items()
-        if key not in NOT_WRITTEN
-    }
+    own, kind = vars(node), type(node)
+    if kind not in _written:
+        _written[kind] = _attributes_of(own["available_properties"])
+    attributes = {written: own[key] for key, written in _written[kind] if key in own}
+    wildcards = tuple(own["available_wildcard_properties"])
+    if wildcards:
+        attributes |= {key: value for key, value in own.items() if key.startswith(wildcards)}
     style = attributes.get("style")
     if isinstance(style, dict):
         attributes["style"] = ";".join(f"{k}:{v}" for k, v in style.items())
     return tag(name, inner, **{**attributes, **extra})
 
 
-def _given(node: Component) -> dict[str, object]:
-    """The properties a component was given. Dash's own `to_plotly_json` finds the same, but asks
-    the component for each of some twenty that it may have."""
-    own = vars(node)
-    wildcards = tuple(own["available_wildcard_properties"])
-    names = [name for name in own["available_properties"] if name in own]
-    if wildcards:
-        names += [name for name in own if name.startswith(wildcards)]
-    return {name: own[name] for name in names}
+# By kind of component: the properties it may be given, and the attributes they are written as.
+_written: dict[type, tuple[tuple[str, str], ...]] = {}
+
+
+def _attributes_of(properties: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Dash's own `to_plotly_json` finds the same, but asks a component for each property."""
+    return tuple((name, RENAMED.get(name, name)) for name in properties if name not in NOT_WRITTEN)
 
 
 def _select(node: Component) -> Markup:
@@ -195,7 +213,17 @@ def _styled(node: Component, name: str) -> dict[str, str]:
     return {"class": f"{own} {name}".strip()}
 
 
-SPECIAL: dict[type, Callable[[Component], Markup]] = {
+PLAIN: dict[type, Writer] = {
+    type(None): _nothing,
+    Markup: lambda node: node,
+    AsHtml: lambda node: rendered(node.content),
+    str: lambda node: Markup.escape(str(node)),
+    int: lambda node: Markup(str(node)),
+    float: lambda node: Markup(str(node)),
+    list: _all_of,
+    tuple: _all_of,
+}
+SPECIAL: dict[type, Writer] = {
     Island: _island,
     native.Select: _select,
     native.Input: _input,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from markupsafe import Markup, escape
 
 Child = Markup | str
 VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
+# Markup's own making looks for a method in each of a page's thousands, to no use for plain text.
+_as_markup = str.__new__
 CLOSED = frozenset({"path", "line", "rect", "circle", "polyline", "use"})
 
 
@@ -16,24 +19,33 @@ def tag(name: str, /, *children: Child, **attributes: object) -> Markup:
     attributes that are None or False are left out, True stands alone."""
     # Markup's own format looks into every argument again, which took most of a page's time.
     opened = "".join([_attribute(key, value) for key, value in attributes.items()])
-    inner = "".join([child if isinstance(child, Markup) else escape(child) for child in children])
+    inner = _inner(children)
     if name in VOID:
-        return Markup(f"<{name}{opened}>")
+        return _as_markup(Markup, f"<{name}{opened}>")
     if not inner and name in CLOSED:
-        return Markup(f"<{name}{opened}/>")
-    return Markup(f"<{name}{opened}>{inner}</{name}>")
+        return _as_markup(Markup, f"<{name}{opened}/>")
+    return _as_markup(Markup, f"<{name}{opened}>{inner}</{name}>")
 
 
 def joined(parts: Iterable[Markup]) -> Markup:
     """Parts one after another."""
-    return Markup("").join(parts)
+    return _as_markup(Markup, _inner(parts))
+
+
+def _inner(children: Iterable[Child]) -> str:
+    return "".join([child if isinstance(child, Markup) else escape(child) for child in children])
 
 
 def _attribute(key: str, value: object) -> str:
     if value is None or value is False:
         return ""
-    name = key.rstrip("_").replace("_", "-")
     if value is True:
-        return f" {name}"
-    text = f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else value
-    return f' {name}="{escape(text)}"'
+        return f" {_named(key)}"
+    if isinstance(value, float):
+        return f' {_named(key)}="{f"{value:.1f}".removesuffix(".0")}"'
+    return f' {_named(key)}="{escape(value)}"'
+
+
+@cache
+def _named(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")

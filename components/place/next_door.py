@@ -104,10 +104,11 @@ def _beside(each: Gathered, area: Area, then: Stretch | None, now: Period) -> Be
     gap = Cell(None, Status.NOT_REPORTED)
     if area.id not in frame.areas:
         return Beside(area, gap, gap)
-    before = value(frame, area, then.periods) if then is not None else None
-    cells = dict(zip(frame.periods, frame.series(area.id), strict=True))
-    earlier = cells.get(then.periods[0], gap) if then is not None else gap
-    return Beside(area, earlier if before is not None else gap, cells[now])
+    (newest,) = frame.cells_in(area.id, (now,))
+    if then is None or value(frame, area, then.periods) is None:
+        return Beside(area, gap, newest or gap)
+    earlier = frame.cells_in(area.id, then.periods)[0]
+    return Beside(area, earlier or gap, newest or gap)
 
 
 def section(

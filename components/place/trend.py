@@ -150,14 +150,12 @@ def value(frame: Frame, area: Area, periods: tuple[Period, ...]) -> float | None
     """The median of the area's values; None where any of them is hidden or missing."""
     if area.id not in frame.areas:
         return None
-    cell_of_period = dict(zip(frame.periods, frame.series(area.id), strict=True))
-    cells = [cell_of_period.get(period) for period in periods]
+    cells = frame.cells_in(area.id, periods)
     values = [cell.value for cell in cells if cell is not None and cell.value is not None]
     return median(values) if len(values) == len(periods) else None
 
 
 def _doubt(frame: Frame, area: Area, periods: tuple[Period, ...]) -> Cell | None:
     """The first unreliable observation among these; None where there is none."""
-    cell_of_period = dict(zip(frame.periods, frame.series(area.id), strict=True))
-    cells = (cell_of_period[period] for period in periods)
+    cells = (cell for cell in frame.cells_in(area.id, periods) if cell is not None)
     return next((cell for cell in cells if cell.status is Status.LOW_RELIABILITY), None)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
+from markupsafe import Markup
 
 from components.figures import attribution, sentences, tables
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
 from components.markup.holding import which_release
+from components.markup.svg import tag
 from components.place import changes, next_door
 from components.place import words as place_words
 from components.place.figure import figure, shown_view
@@ -186,13 +188,13 @@ def _finer(need: Need, place: Place, pinned: str | None) -> html.P:
 
 def _citywide(indicators: tuple[Indicator, ...]) -> html.P:
     links = [
-        html.A(_(indicator.title), href=addresses.figure(indicator.id))
+        tag("a", _(indicator.title), href=addresses.figure(indicator.id))
         for indicator in _first_of_family(indicators)
     ]
     return html.P([_("Known only for the whole city:"), " ", *_spaced(links)], className="note")
 
 
-def _spaced(links: list[html.A]) -> list[Component | str]:
+def _spaced(links: Sequence[html.A | Markup]) -> list[Component | str]:
     """Links one after another, with a sign between that every language reads."""
     parts: list[Component | str] = []
     for link in links:
@@ -226,12 +228,11 @@ def _ledger_row(release: Release, each: Gathered) -> list[Component | str]:
     if entry is not None:
         frame = release.frame(scene.indicator.id, Geography.CITY, scene.view.industry)
         cell = sentences.at(frame, whole.id, scene)
-    name = html.Span(
-        [
-            html.A(_(scene.indicator.title), href=addresses.figure(scene.indicator.id)),
-            html.Span(place_words.boundary(area), className="why"),
-        ],
-        className="named",
+    name = tag(
+        "span",
+        tag("a", _(scene.indicator.title), href=addresses.figure(scene.indicator.id)),
+        tag("span", place_words.boundary(area), class_="why"),
+        class_="named",
     )
     return [
         name,

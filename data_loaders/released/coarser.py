@@ -142,13 +142,14 @@ def without_overlap(periods: Sequence[Period], parts: list[int], smoothed_over: 
 def _row(
     frame: Frame, row: int, groups: list[list[int]], apart: list[list[int]]
 ) -> tuple[tuple[float | None, ...], str]:
+    own, own_codes = frame.values[row], frame.statuses[row]
     values: list[float | None] = []
     codes = ""
     for parts, taken in zip(groups, apart, strict=True):
-        letters = {frame.statuses[row][part] for part in parts}
+        letters = {own_codes[part] for part in parts}
         statuses = {STATUS_OF_CODE[letter] for letter in letters}
         status = next(name for name in PRECEDENCE if name in statuses)
-        known = [value for part in taken if (value := frame.values[row][part]) is not None]
+        known = [value for part in taken if (value := own[part]) is not None]
         values.append(fmean(known) if status.has_value and known else None)
         codes += _reasoned(letters, status)
     return tuple(values), codes
