@@ -90,11 +90,14 @@ for (const type of ["input", "change"]) {
   });
 }
 
-/* The index tells which frame a choice leads to: asked for as a hand or the keys reach a control. */
+/* The index tells which frame a choice leads to, and the shapes where neighbors lie: asked for as a
+   hand or the keys reach a control, or the map. */
 for (const type of ["pointerover", "focusin"]) {
   document.addEventListener(type, (event) => {
-    const { id } = targetOf(event);
-    if (state && STEPS.some((known) => id === `map-${known}`)) fetched(state.index);
+    const target = targetOf(event);
+    if (!state) return;
+    if (STEPS.some((known) => target.id === `map-${known}`)) fetched(state.index);
+    if (state.shapes && target.closest("svg.map")) fetched(state.shapes);
   });
 }
 
@@ -119,6 +122,8 @@ async function adopt(store) {
   frame = null;
   sought = location.search;
   document.title = state.window;
+  const slot = document.getElementById("map-figure");
+  if (slot) slot.dataset.shapes ??= state.shapes; /* the first response drew this view */
   const next = await gathered(state);
   if (mine !== asked) return;
   place(next);
@@ -131,12 +136,14 @@ async function adopt(store) {
   for (const [name, value] of Object.entries(chosen)) changed(name, value);
 }
 
-/** All that a view is drawn from, so that it can be shown in one stroke. @param {MapView} of */
+/** All that a view is drawn from, so that it can be shown in one stroke; no shapes where the map
+ * has them: the first response wrote them. Only the newest choice changes the map, so none does
+ * before this one. @param {MapView} of */
 async function gathered(of) {
   const [itsFrame, itsAreas, shapes] = await Promise.all([
     frameNow(of),
     fetched(of.areas),
-    of.shapes ? fetched(of.shapes) : null,
+    of.shapes && !isDrawn(of) ? fetched(of.shapes) : null,
   ]);
   return { state: of, frame: joined(itsFrame, of.together), areas: itsAreas, shapes };
 }
@@ -146,10 +153,9 @@ async function gathered(of) {
 function place({ state: of, frame: its, shapes }) {
   const slot = document.getElementById("map-figure");
   if (!slot) return;
-  const isOther = slot.dataset.shapes !== undefined && slot.dataset.shapes !== of.shapes;
   slot.className = `slot map-slot ${of.layout}`;
-  if (!shapes) slot.replaceChildren();
-  else if (!svg() || isOther) slot.replaceChildren(built(shapes, of));
+  if (!of.shapes) slot.replaceChildren();
+  else if (shapes && !isDrawn(of)) slot.replaceChildren(built(shapes, of));
   slot.dataset.shapes = of.shapes;
   paint({
     frame: its,
@@ -159,6 +165,12 @@ function place({ state: of, frame: its, shapes }) {
     geography: of.geography,
     isShared: Object.keys(of.together).length > 0,
   });
+}
+
+/** Whether the map on the page is of a view's shapes. @param {MapView} of */
+function isDrawn(of) {
+  const drawn = document.getElementById("map-figure")?.dataset.shapes;
+  return Boolean(svg()) && drawn === of.shapes;
 }
 
 /** From now on a view is the page's own.

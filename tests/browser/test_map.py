@@ -115,6 +115,22 @@ def test_the_map_of_the_first_response_is_the_map_that_comes_alive(
     assert len(drawn) > 170
 
 
+def test_outlines_come_once_and_again_only_as_a_hand_reaches_for_the_map(
+    browser: Browser, server: str
+) -> None:
+    page, files = browser.new_page(), list[str]()
+    page.on("request", lambda request: files.append(urlsplit(request.url).path))
+    page.goto(f"{server}{VIEW}")
+    alive(page)
+    page.wait_for_load_state("networkidle")
+    assert [path for path in files if "/frames/" in path]
+    assert [path for path in files if "/shapes/" in path or "/tiles/" in path] == []
+    page.locator("#map-figure svg.map").focus()
+    page.wait_for_load_state("networkidle")
+    assert len([path for path in files if "/shapes/" in path]) == 1
+    page.close()
+
+
 def test_the_slider_repaints_by_keyboard_without_a_request_and_moves_the_address(
     map_page: Page,
 ) -> None:
