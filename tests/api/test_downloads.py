@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from api import downloads
 from components.text import formats, reasons
 from data_loaders.released import csv_rows
 from data_loaders.released.release import Release
@@ -326,3 +327,58 @@ def test_each_industry_of_a_figure_that_has_none_is_refused(client: FlaskClient)
     status, words = refused(client, "indicator=filings&industry=each")
     assert status == 400
     assert "each" in words
+
+
+WHOLE = [
+    "indicator=filings&geography=borough",
+    "indicator=filings&geography=borough&periods=published",
+]
+IN_PART = [
+    "indicator=filings&geography=borough&areas=BX",
+    "indicator=filings&geography=borough&from=2021-01",
+    "indicator=filings&geography=borough&to=2021-01",
+    "indicator=filings&geography=borough&period=2021-01-31",
+    "indicator=filings&geography=borough&show=change",
+    "indicator=filings&geography=borough&periods=year",
+    "indicator=filings~asking_rent&geography=borough",
+    "indicator=filings&geography=borough&figure=map",
+]
+
+
+def ready_made(client: FlaskClient, query: str, encoding: str) -> tuple[bytes, bool]:
+    """What a download says, and whether it was a file of the release."""
+    written = list[object]()
+    with pytest.MonkeyPatch.context() as patched:
+        send = downloads._sent
+        patched.setattr(downloads, "_sent", lambda lines: written.append(1) or send(lines))
+        answer = client.get(
+            f"/download.csv?{query}", headers={"Accept-Encoding": encoding}, buffered=True
+        )
+    if answer.status_code != 200:
+        return answer.data, False
+    assert answer.headers.get("Content-Encoding", "identity") == encoding
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    content = gzip.decompress(answer.data) if encoding == "gzip" else answer.data
+    return content, not written
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+@pytest.mark.parametrize("query", [*WHOLE, *IN_PART])
+def test_a_file_of_the_release_is_sent_just_where_it_says_the_same(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, query: str, encoding: str
+) -> None:
+    sent, is_file = ready_made(client, query, encoding)
+    monkeypatch.setattr(downloads, "_ready_made", lambda _asked: "")
+    assert ready_made(client, query, encoding) == (sent, False)
+    assert is_file == (query in WHOLE)
+
+
+def test_a_file_that_names_another_address_of_the_site_is_not_sent(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://recovery.example")
+    sent, is_file = ready_made(client, WHOLE[0], "gzip")
+    assert b"https://recovery.example/" in sent
+    assert not is_file
