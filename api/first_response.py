@@ -11,7 +11,7 @@ import msgspec
 from flask import Request, Response
 from markupsafe import Markup
 
-from api import answers, headers
+from api import answers, headers, next_page
 from api.files import asset_url
 from components.markup import addresses
 from components.markup.first_view import rendered
@@ -48,6 +48,7 @@ def first_response(routing: Routing, scripts: Scripts, request: Request) -> Resp
     tag = answers.tag_of(asked.release.id, version, _written(key))
     response = answers.answer(request, body, tag)
     headers.secure(response.headers, body.scripts)
+    response.headers.extend(next_page.HEADER)
     return response
 
 

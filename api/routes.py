@@ -21,6 +21,7 @@ from api import (
     files,
     frames,
     health,
+    next_page,
     open_catalog,
     parts,
     search_engines,
@@ -57,6 +58,7 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/metrics", view_func=metrics)
     server.add_url_rule("/robots.txt", view_func=search_engines.robots)
     server.add_url_rule("/sitemap.xml", view_func=search_engines.sitemap)
+    server.add_url_rule(next_page.ADDRESS, view_func=next_page.next_page)
     server.add_url_rule(FEED, view_func=due_feed.due_ics)
     for rule, view in use_feeds.VIEWS.items():
         server.add_url_rule(rule, rule, view)
