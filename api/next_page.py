@@ -12,12 +12,20 @@ import msgspec
 from flask import Response, request
 
 from api import answers
+from components.markup import addresses
 
 ADDRESS = "/next-page.json"
 HEADER = {"Speculation-Rules": f'"{ADDRESS}"'}
 A_DAY = "public, max-age=86400"
 PAGES = ("/*", "/*\\?*")
-FILES = ("/api/*", "/download*", "/releases/*", "/demo/download*", "/demo/releases/*", "/feeds/*")
+FILES = (
+    f"{addresses.API}/*",
+    "/download*",
+    "/releases/*",
+    "/demo/download*",
+    "/demo/releases/*",
+    "/feeds/*",
+)
 # Links that a page's own script answers in place, and those into the page itself.
 IN_PLACE = (
     "[download], [href^='#'], [data-areas], [data-sort], [data-scale], [data-replaces], "
