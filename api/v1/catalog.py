@@ -131,12 +131,12 @@ def _geography(release: Release, name: Geography) -> records.GeographyRecord:
 def areas(query: AreasQuery) -> records.Areas:
     """Areas of one geography or all, or those that match what was typed."""
     page = window(query.release, query.cursor, query.limit)
-    found = _found(page.release, query.geography or None, query.q)
+    areas = _found(page.release, query.geography or None, query.q)
     return records.Areas(
         page.release.id,
-        len(found),
-        page.next_address(AREAS, query, len(found)),
-        [_area(area) for area in cut(found, page)],
+        len(areas),
+        page.next_address(AREAS, query, len(areas)),
+        [_area(area) for area in cut(areas, page)],
     )
 
 

@@ -33,14 +33,14 @@ def revised(query: RevisionsQuery) -> records.Revisions:
             ProblemType.NOT_FOUND, f"Release {old.id} is later than {new.id}: name an older one."
         )
     asked = tuple(wanted(new, query))
-    found = _found(old, new, asked)
+    changes = _found(old, new, asked)
     following = replace(query, since=old.id)
     return records.Revisions(
         new.id,
         old.id,
-        len(found),
-        page.next_address(REVISIONS, following, len(found)),
-        [_record(each) for each in cut(found, page)],
+        len(changes),
+        page.next_address(REVISIONS, following, len(changes)),
+        [_record(each) for each in cut(changes, page)],
         [*_usual(new, dict.fromkeys(each.indicator_id for each in asked))],
     )
 

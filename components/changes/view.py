@@ -44,15 +44,15 @@ def layout(release: Release, asked: AskedChanges) -> list[Component]:
 
 
 def _standouts(release: Release) -> list[Component]:
-    found = standouts.told(release)
-    if found is None:
+    told = standouts.told(release)
+    if told is None:
         return [html.P(_("Nobody looked for what stands out in this release."))]
     rule = _(
         "Areas and industries whose change in a year is at least two and a half times as far out "
         "as is usual for them. Early and unreliable figures, changes that several areas share, "
         "and values at the end of a scale are left out."
     )
-    if not found:
+    if not told:
         none = _("Nothing stands out in release {id}.", id=release.id)
         return [html.P(none), html.P(rule, className="note")]
     items = [
@@ -61,10 +61,10 @@ def _standouts(release: Release) -> list[Component]:
             " ",
             html.A(_("Where this comes from"), href=standouts.trace(release, each)),
         ]
-        for each in found
+        for each in told
     ]
     file = f"{addresses.STANDOUTS_FILE}?{urlencode({'release': release.id})}"
-    rows = ngettext("CSV, {number} row", "CSV, {number} rows", len(found))
+    rows = ngettext("CSV, {number} row", "CSV, {number} rows", len(told))
     return [bullets(items), html.P(html.A(rows, href=file)), html.P(rule, className="note")]
 
 

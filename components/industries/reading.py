@@ -132,10 +132,10 @@ def elsewhere(view: View, comparison: IndustryComparison) -> View | None:
     (area_id,) = view.areas
     family = profile.KIN.get(comparison.indicator.family, ())
     release = comparison.release
-    found = profile.best(release, family, view.geography, area_id, comparison.source)
-    if found is None:
+    best_known = profile.best(release, family, view.geography, area_id, comparison.source)
+    if best_known is None:
         return None
-    return replace(view, indicators=(found.id,), period=None, baseline=None)
+    return replace(view, indicators=(best_known.id,), period=None, baseline=None)
 
 
 def _area(

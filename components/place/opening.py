@@ -32,14 +32,14 @@ VERDICT = "verdict"
 
 def opening(release: Release, place: Place, needs: list[Need]) -> Component:
     """The question and its answer, the lines, and beside them the chart of the first."""
-    found = verdict.lines(needs)
+    lines = verdict.lines(needs)
     end = release.manifest.published_on
     together = counted_with(release, place.id)
     words: list[Component | None] = [
         html.P(place_words.residents(release, place), className="eyebrow"),
-        html.H1(_heading(release, place, found)),
+        html.H1(_heading(release, place, lines)),
         html.P(together, className="note") if together else None,
-        html.Ul([_line(needs, each, end) for each in found], className="verdict", id=VERDICT),
+        html.Ul([_line(needs, each, end) for each in lines], className="verdict", id=VERDICT),
         html.P(
             html.A(_("Hard times? Get help: rent, food, work, health."), href="#help"),
             className="help-line",
@@ -47,8 +47,8 @@ def opening(release: Release, place: Place, needs: list[Need]) -> Component:
     ]
     picture = _locator(release, place)
     beside: list[Component] = []
-    if found and found[0].cell.value is not None and place_figure.is_drawn(found[0].gathered):
-        beside.append(_chart(found[0]))
+    if lines and lines[0].cell.value is not None and place_figure.is_drawn(lines[0].gathered):
+        beside.append(_chart(lines[0]))
     if picture is not None:
         locator = maps.locator(picture, place.id)
         beside.append(Slot(locator, "place-locator", "slot place-locator"))

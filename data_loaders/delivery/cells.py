@@ -164,10 +164,10 @@ def shapes(codes: pd.Series, known: Collection[str] = ()) -> str:
 
 
 def _stop(
-    report: Report, file: str, column: pd.Series, bad: pd.Series, found: str, expected: str
+    report: Report, file: str, column: pd.Series, bad: pd.Series, problem: str, expected: str
 ) -> None:
     if bad.any():
-        report.stop(file, f"{column.name}: {found}", expected, NEXT, column.index[bad])
+        report.stop(file, f"{column.name}: {problem}", expected, NEXT, column.index[bad])
 
 
 def _listed(known: Collection[str]) -> str:

@@ -70,26 +70,26 @@ class Report:
     def stop(
         self,
         file: str,
-        found: str,
+        problem: str,
         expected: str,
         mend: str,
         rows: Iterable[int] = (),
         count: int = 0,
     ) -> None:
         """A fault for which the delivery is refused; `count` where `rows` are only the first."""
-        self._add(Severity.STOPS, file, found, expected, mend, list(rows), count)
+        self._add(Severity.STOPS, file, problem, expected, mend, list(rows), count)
 
     def note(
         self,
         file: str,
-        found: str,
+        problem: str,
         expected: str,
         mend: str,
         rows: Iterable[int] = (),
         count: int = 0,
     ) -> None:
         """Something to know that does not stop the delivery: nothing is lost by it."""
-        self._add(Severity.NOTED, file, found, expected, mend, list(rows), count)
+        self._add(Severity.NOTED, file, problem, expected, mend, list(rows), count)
 
     @property
     def is_refused(self) -> bool:
@@ -100,14 +100,14 @@ class Report:
         self,
         severity: Severity,
         file: str,
-        found: str,
+        problem: str,
         expected: str,
         mend: str,
         rows: list[int],
         count: int,
     ) -> None:
         first, count = tuple(rows[:ROWS_NAMED]), max(count, len(rows))
-        self.findings.append(Finding(severity, file, found, expected, mend, first, count))
+        self.findings.append(Finding(severity, file, problem, expected, mend, first, count))
 
 
 class RefusedError(ValueError):

@@ -30,9 +30,9 @@ AGAIN = "Fetch the file again from the partner."
 class DamagedError(ValueError):
     """A file that cannot be opened safely: what was `found`, what `expected`, how to `mend` it."""
 
-    def __init__(self, found: str, expected: str, mend: str = AGAIN) -> None:
-        super().__init__(f"{found}. Expected: {expected}. {mend}")
-        self.found, self.expected, self.mend = found, expected, mend
+    def __init__(self, problem: str, expected: str, mend: str = AGAIN) -> None:
+        super().__init__(f"{problem}. Expected: {expected}. {mend}")
+        self.found, self.expected, self.mend = problem, expected, mend
 
 
 class Guarded(io.RawIOBase):

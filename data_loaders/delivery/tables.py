@@ -94,8 +94,8 @@ def _parsed(content: str, layout: TextFormat, report: Report, file: str) -> pd.D
     else:
         names = list(layout.columns)
         if len(header) != len(names):
-            found = f"{len(header)} columns"
-            report.stop(file, found, f"{len(names)}: {', '.join(names)}", "Compare the format.")
+            problem = f"{len(header)} columns"
+            report.stop(file, problem, f"{len(names)}: {', '.join(names)}", "Compare the format.")
             return None
     try:
         with warnings.catch_warnings():

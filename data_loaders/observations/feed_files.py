@@ -29,10 +29,10 @@ UNREADABLE = (
 class DeliveryError(ValueError):
     """A delivery that must not be curated, in words for the person who can mend it."""
 
-    def __init__(self, file: Path | str, found: str, expected: str, mend: str) -> None:
+    def __init__(self, file: Path | str, problem: str, expected: str, mend: str) -> None:
         self.file = file.name if isinstance(file, Path) else file
-        self.found, self.expected, self.mend = found, expected, mend
-        super().__init__(f"{self.file}: {found}. Expected {expected}. {mend}")
+        self.found, self.expected, self.mend = problem, expected, mend
+        super().__init__(f"{self.file}: {problem}. Expected {expected}. {mend}")
 
 
 def read_csv(
@@ -157,8 +157,8 @@ def reject_rows(path: Path, column: pd.Series, bad: pd.Series, expected: str) ->
     if bad.any():
         cells = zip(_lines(column, bad), column[bad.to_numpy()], strict=True)
         rows = [f"row {line}: {cell!r}" for line, cell in islice(cells, 5)]
-        found = f"{int(bad.sum())} rows of {column.name} unreadable ({'; '.join(rows)})"
-        raise DeliveryError(path, found, expected, "Ask the publisher, or extend the reader.")
+        problem = f"{int(bad.sum())} rows of {column.name} unreadable ({'; '.join(rows)})"
+        raise DeliveryError(path, problem, expected, "Ask the publisher, or extend the reader.")
 
 
 def _lines(column: pd.Series, bad: pd.Series) -> list[int]:

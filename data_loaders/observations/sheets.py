@@ -36,8 +36,8 @@ def read_sheet(
     rows = sheets[names[sheet]].iloc[:, :first_columns]
     starts = rows.index[(rows == next(iter(required))).any(axis=1)]
     if not len(starts):
-        found = f"no row with {next(iter(required))} in sheet {names[sheet]!r}"
-        raise _unknown(path, found, sheet, required)
+        problem = f"no row with {next(iter(required))} in sheet {names[sheet]!r}"
+        raise _unknown(path, problem, sheet, required)
     table = rows.loc[starts[0] + 1 :].dropna(how="all").reset_index(drop=True)
     table.columns = rows.loc[starts[0]].astype("str").str.strip()
     absent = [name for name in required if name not in table.columns]
@@ -46,10 +46,10 @@ def read_sheet(
     return table
 
 
-def _unknown(path: Path, found: str, sheet: int, required: Collection[str]) -> DeliveryError:
+def _unknown(path: Path, problem: str, sheet: int, required: Collection[str]) -> DeliveryError:
     return DeliveryError(
         path,
-        found,
+        problem,
         f"columns {list(required)[:12]} in sheet {sheet + 1}",
         "Look at the publisher's workbook and say its new layout in the source's module.",
     )

@@ -63,8 +63,8 @@ def newer(client: FlaskClient, root: Path) -> Release:
 
 def kinds(client: FlaskClient, query: str) -> list[str]:
     """The kinds of the entries of a feed about filings, as their ids name them."""
-    found = feedparser.parse(client.get(f"/feeds/changes.atom{query}").data)
-    names = [entry.id.partition("#")[2] for entry in found.entries]
+    feed = feedparser.parse(client.get(f"/feeds/changes.atom{query}").data)
+    names = [entry.id.partition("#")[2] for entry in feed.entries]
     return sorted(name.split("-")[3] for name in names if name.startswith("2026-11-2"))
 
 

@@ -59,8 +59,8 @@ def test_a_csv_has_its_documented_columns_in_order(client: FlaskClient) -> None:
 
 
 def test_a_hidden_cell_has_a_row_a_reason_and_no_number(client: FlaskClient) -> None:
-    found = rows(client, indicator="filings", areas="BK")
-    assert [(row["period_end"], row["value"], row["value_status"]) for row in found] == [
+    lines = rows(client, indicator="filings", areas="BK")
+    assert [(row["period_end"], row["value"], row["value_status"]) for row in lines] == [
         ("2020-01-31", "", "withheld"),
         ("2020-02-29", "8", "normal"),
         ("2021-01-31", "4", "normal"),
@@ -127,10 +127,10 @@ def words(row: Row, indicator: Indicator) -> str:
 
 
 def test_areas_of_three_geographies_stand_in_one_file(client: FlaskClient) -> None:
-    found = rows(
+    lines = rows(
         client, indicator="covid_case_rate", areas="10458~BX~NYC", **{"from": "2025-07-19"}
     )
-    assert [(row["geography"], row["area_id"], row["period_end"]) for row in found] == [
+    assert [(row["geography"], row["area_id"], row["period_end"]) for row in lines] == [
         ("modzcta", "10458", "2025-07-19"),
         ("modzcta", "10458", "2025-07-26"),
         ("borough", "BX", "2025-07-19"),
@@ -153,15 +153,15 @@ def test_areas_of_three_geographies_stand_in_one_file(client: FlaskClient) -> No
 def test_only_the_periods_asked_for_are_sent(
     client: FlaskClient, query: dict[str, str], ends: list[str]
 ) -> None:
-    found = rows(client, indicator="filings", areas="BX", **query)
-    assert [row["period_end"] for row in found] == ends
+    lines = rows(client, indicator="filings", areas="BX", **query)
+    assert [row["period_end"] for row in lines] == ends
 
 
 def test_several_figures_stand_one_after_another(client: FlaskClient) -> None:
     asked = {"indicator": "filings~covid_case_rate", "geography": "borough", "areas": "BX"}
-    found = rows(client, **asked, periods="published")
-    assert {row["indicator_id"] for row in found} == {"filings", "covid_case_rate"}
-    assert len(found) == 3 + literal.WEEKS
+    lines = rows(client, **asked, periods="published")
+    assert {row["indicator_id"] for row in lines} == {"filings", "covid_case_rate"}
+    assert len(lines) == 3 + literal.WEEKS
     drawn = rows(client, **asked)
     assert [(row["period_length"], row["made_from"]) for row in drawn] == [
         *[("month", "as published")] * 3,
@@ -170,19 +170,19 @@ def test_several_figures_stand_one_after_another(client: FlaskClient) -> None:
 
 
 def test_a_change_is_drawn_beside_the_value_it_comes_from(client: FlaskClient) -> None:
-    found = rows(client, indicator="filings", areas="BX", show="change")
-    assert [(row["value"], row["shown_value"]) for row in found] == [
+    lines = rows(client, indicator="filings", areas="BX", show="change")
+    assert [(row["value"], row["shown_value"]) for row in lines] == [
         ("10", "-50"),
         ("30", "50"),
         ("25", "25"),
     ]
-    assert found[0]["shown_unit"] == "percent against the baseline"
-    assert found[0]["baseline"] == "2020-01-01/2020-12-31"
+    assert lines[0]["shown_unit"] == "percent against the baseline"
+    assert lines[0]["baseline"] == "2020-01-01/2020-12-31"
 
 
 def test_an_index_is_against_the_baseline_asked_for(client: FlaskClient) -> None:
-    found = rows(client, indicator="filings", areas="BX~BK", show="index", baseline="2020-02")
-    assert [row["shown_value"] for row in found] == ["", "100", "50", "33.3333", "100", "83.3333"]
+    lines = rows(client, indicator="filings", areas="BX~BK", show="index", baseline="2020-02")
+    assert [row["shown_value"] for row in lines] == ["", "100", "50", "33.3333", "100", "83.3333"]
 
 
 def test_a_download_that_cannot_be_says_why(client: FlaskClient) -> None:
@@ -208,8 +208,8 @@ def test_a_download_that_cannot_be_says_why(client: FlaskClient) -> None:
 def test_each_figure_comes_for_the_areas_it_has_and_one_with_none_is_refused(
     client: FlaskClient,
 ) -> None:
-    found = rows(client, indicator="covid_case_rate~filings", areas="10458~BX", period="2025-03")
-    assert [(row["indicator_id"], row["area_id"]) for row in found] == [
+    lines = rows(client, indicator="covid_case_rate~filings", areas="10458~BX", period="2025-03")
+    assert [(row["indicator_id"], row["area_id"]) for row in lines] == [
         ("covid_case_rate", "10458"),
         ("covid_case_rate", "BX"),
         ("filings", "BX"),
@@ -316,11 +316,11 @@ def test_an_area_named_like_a_formula_is_sent_as_text(tmp_path: Path) -> None:
 
 
 def test_every_industry_comes_in_one_file(client: FlaskClient) -> None:
-    found = rows(client, indicator="ui_claims_by_industry", industry="each")
+    lines = rows(client, indicator="ui_claims_by_industry", industry="each")
     one = rows(client, indicator="ui_claims_by_industry", industry="retail")
-    assert {row["industry_id"] for row in found} == {"all", "food", "retail"}
-    assert [row for row in found if row["industry_id"] == "retail"] == one
-    assert len(found) == 3 * len(one)
+    assert {row["industry_id"] for row in lines} == {"all", "food", "retail"}
+    assert [row for row in lines if row["industry_id"] == "retail"] == one
+    assert len(lines) == 3 * len(one)
 
 
 def test_each_industry_of_a_figure_that_has_none_is_refused(client: FlaskClient) -> None:

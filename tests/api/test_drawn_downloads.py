@@ -139,12 +139,12 @@ def test_the_rows_of_a_chart_are_the_rows_of_its_table(
 ) -> None:
     page = f"/trends?{query}"
     shown = next(a for words, a in files_on(client, page).items() if "what is shown" in words)
-    found = rows_at(client, shown)
+    lines = rows_at(client, shown)
     areas = parse_qs(query)["areas"][0].split("~")
-    assert {row["area_id"] for row in found} == {*areas}
-    periods = sorted({row["period_end"] for row in found}, reverse=True)
-    cells = {(row["period_end"], row["area_id"]): row for row in found}
-    indicator = release.indicators[found[0]["indicator_id"]]
+    assert {row["area_id"] for row in lines} == {*areas}
+    periods = sorted({row["period_end"] for row in lines}, reverse=True)
+    cells = {(row["period_end"], row["area_id"]): row for row in lines}
+    indicator = release.indicators[lines[0]["indicator_id"]]
     table = read(client.get(page).get_data(as_text=True)).rows
     written = [
         [said(cells[end, area_id], indicator, "show=" in query) for area_id in areas]
@@ -217,9 +217,9 @@ LATE = "There are no figures as late as “2090”: the last are of July 26, 202
 def test_a_range_out_of_reach_is_cut_and_the_file_says_so(
     client: FlaskClient, asked: str, periods: int, note: str
 ) -> None:
-    found = rows_at(client, f"/download.csv?indicator=covid_case_rate&areas=BX&{asked}")
-    assert len({row["period_end"] for row in found}) == periods
-    assert {row["note"] for row in found} == {note}
+    lines = rows_at(client, f"/download.csv?indicator=covid_case_rate&areas=BX&{asked}")
+    assert len({row["period_end"] for row in lines}) == periods
+    assert {row["note"] for row in lines} == {note}
 
 
 def test_a_map_hands_out_the_one_period_it_shows(client: FlaskClient) -> None:

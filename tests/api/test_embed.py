@@ -25,18 +25,18 @@ def test_a_figure_stands_alone_with_its_source_and_without_a_script(
 ) -> None:
     answer = client.get(f"/embed/{figure}?{VIEWS[figure]}")
     text = answer.get_data(as_text=True)
-    found = read(text)
+    page = read(text)
     assert answer.status_code == 200
-    assert found.attributes("script") == found.attributes("nav") == found.attributes("form") == []
-    assert len(found.texts("h1")) == 1
+    assert page.attributes("script") == page.attributes("nav") == page.attributes("form") == []
+    assert len(page.texts("h1")) == 1
     assert "<svg" in text
-    assert "Source: " in found.text
+    assert "Source: " in page.text
     if figure == "trends":
-        assert "1 First confirmed COVID-19 case in the city announced, March 1, 2020." in found.text
-    assert "Release 2026-11-22." in found.text
+        assert "1 First confirmed COVID-19 case in the city announced, March 1, 2020." in page.text
+    assert "Release 2026-11-22." in page.text
     assert not re.search(r"\son\w+=|javascript:", text)
     assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
-    (back,) = found.attributes("a")[-1:]
+    (back,) = page.attributes("a")[-1:]
     assert back["href"].startswith(f"/{figure}?indicator=")
     assert (back["target"], back["rel"]) == ("_blank", "noopener")
 
@@ -61,9 +61,9 @@ def texts(client: FlaskClient, address: str) -> list[str]:
 def test_every_link_of_a_frame_leaves_it(client: FlaskClient, query: str) -> None:
     """No page of ours may be framed, so a link that stays would open nothing."""
     figure = next((name for name, view in VIEWS.items() if view == query), "map")
-    found = read(client.get(f"/embed/{figure}?{query}").get_data(as_text=True))
-    assert found.attributes("base") == [{"target": "_blank"}]
-    assert found.attributes("a")
+    page = read(client.get(f"/embed/{figure}?{query}").get_data(as_text=True))
+    assert page.attributes("base") == [{"target": "_blank"}]
+    assert page.attributes("a")
 
 
 def test_only_this_route_may_be_framed(client: FlaskClient) -> None:
@@ -123,9 +123,9 @@ def test_a_card_under_a_link_is_the_figure(
 ) -> None:
     monkeypatch.setenv("PUBLIC_URL", "https://recovery.example")
     for figure, query in VIEWS.items():
-        found = read(client.get(f"/{figure}?{query}&period=2021").get_data(as_text=True))
+        page = read(client.get(f"/{figure}?{query}&period=2021").get_data(as_text=True))
         metas = {
-            meta.get("property", meta.get("name", "")): meta for meta in found.attributes("meta")
+            meta.get("property", meta.get("name", "")): meta for meta in page.attributes("meta")
         }
         image = metas["og:image"]["content"]
         assert image.startswith(f"https://recovery.example/download.png?figure={figure}&")

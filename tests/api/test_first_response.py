@@ -89,9 +89,9 @@ def test_an_address_that_names_no_page_is_not_found_and_not_indexed(client: Flas
     answer = client.get("/nowhere")
     assert answer.status_code == 404
     assert answer.headers["X-Robots-Tag"] == "noindex"
-    found = read(answer.get_data(as_text=True))
-    assert found.texts("h1") == ["There is no page at this address"]
-    assert {"name": "robots", "content": "noindex"} in found.attributes("meta")
+    page = read(answer.get_data(as_text=True))
+    assert page.texts("h1") == ["There is no page at this address"]
+    assert {"name": "robots", "content": "noindex"} in page.attributes("meta")
 
 
 @pytest.mark.parametrize("path", ["/data/nothing", "/methodology/nothing", "/places/nothing"])

@@ -136,12 +136,12 @@ def secrets_of(*sources: Source) -> set[str]:
     return {f"{value:.6f}".replace(".", "") for value in hidden["value"]}
 
 
-def unlisted_names(found: Release) -> set[str]:
-    return {Path(name).name for name in found.unlisted}
+def unlisted_names(release: Release) -> set[str]:
+    return {Path(name).name for name in release.unlisted}
 
 
-def named_in(text: str, found: Release) -> list[str]:
-    return [name for name in unlisted_names(found) if name in text]
+def named_in(text: str, release: Release) -> list[str]:
+    return [name for name in unlisted_names(release) if name in text]
 
 
 def figures_in(text: str) -> set[str]:
@@ -150,10 +150,10 @@ def figures_in(text: str) -> set[str]:
     return set(re.findall(r"(?=(\d{8}))", digits)) & secrets_of(*SHOWN, DERIVED)
 
 
-def guessed(found: Release) -> Iterator[str]:
+def guessed(release: Release) -> Iterator[str]:
     """Addresses below a release that somebody may try."""
-    yield from (found.unlisted | {f"frames/{name}" for name in unlisted_names(found)})
-    yield from (f"shown/{name}" for name in unlisted_names(found))
+    yield from (release.unlisted | {f"frames/{name}" for name in unlisted_names(release)})
+    yield from (f"shown/{name}" for name in unlisted_names(release))
     for name in ("shown_only.json", "shown_only.json.gz", "shown_only.json.br", ".frame-key"):
         yield name
     yield from ("../.frame-key", "shown/", "frames/", "./index.json", "index.json.gz", "")
@@ -165,14 +165,14 @@ def guessed(found: Release) -> Iterator[str]:
                     yield f"{start}{indicator.id}_{name}.csv"
 
 
-def addresses(found: Release) -> Iterator[str]:
+def addresses(release: Release) -> Iterator[str]:
     """Every route but the pages and their parts, which may show the figures."""
-    for base in (f"/releases/{found.id}", f"{BASE}/releases/{found.id}"):
-        yield from (f"{base}/{name}" for name in ("manifest.json", *found.manifest.files))
-        yield from (f"{base}/{name}" for name in guessed(found))
+    for base in (f"/releases/{release.id}", f"{BASE}/releases/{release.id}"):
+        yield from (f"{base}/{name}" for name in ("manifest.json", *release.manifest.files))
+        yield from (f"{base}/{name}" for name in guessed(release))
         yield from (f"{base}/areas/{name}.json" for name in Geography)
         yield f"{base}/places.json"
-    yield from ("/data.json", f"/releases/{found.id}/datapackage.json")
+    yield from ("/data.json", f"/releases/{release.id}/datapackage.json")
     files = ("download.csv", "download.png", "download.svg", "download.zip", "parts/download.csv")
     for base, path in product(
         ("", BASE), (*files, *(f"embed/{name}" for name in PAGES_OF_FIGURES))
@@ -265,11 +265,11 @@ def state(client: FlaskClient, query: str) -> dict[str, str]:
     return client.get(f"/parts/map?{query}").get_json()["state"]
 
 
-def shown_view(found: Release) -> str:
+def shown_view(release: Release) -> str:
     """A view of the map that only shows."""
     for source in SHOWN:
         for indicator in source.indicators:
-            if found.entry(indicator.id, Geography.BOROUGH):
+            if release.entry(indicator.id, Geography.BOROUGH):
                 return f"indicator={indicator.id}&geography=borough"
     raise AssertionError("no source that may only be shown has figures by borough")
 

@@ -211,8 +211,8 @@ def _selected(text: str, name: str) -> str:
 
 
 def _named(element: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', element)
-    return found[1] if found else ""
+    match = re.search(rf'\b{name}="([^"]*)"', element)
+    return match[1] if match else ""
 
 
 def every_view(server: str, scale: str, addresses: set[str]) -> list[Drawn]:
@@ -233,9 +233,9 @@ def every_view(server: str, scale: str, addresses: set[str]) -> list[Drawn]:
 @cache
 def _period_options(server: str) -> str:
     text = httpx.get(server + opening("all"), timeout=30).text
-    found = re.search(r'<select[^>]*id="map-period".*?</select>', text, re.S)
-    assert found is not None
-    return found[0]
+    match = re.search(r'<select[^>]*id="map-period".*?</select>', text, re.S)
+    assert match is not None
+    return match[0]
 
 
 @pytest.mark.parametrize(

@@ -254,8 +254,8 @@ def test_an_unknown_record_is_not_found(site: FlaskClient, path: str) -> None:
     [("linkedin", "/partnership/linkedin"), ("open call", "/share"), ("register", "/uses")],
 )
 def test_search_finds_pages_of_words(site: FlaskClient, typed: str, path: str) -> None:
-    found = opened(site, f"/search?q={typed.replace(' ', '+')}")
-    assert path in {each.get("href") for each in found.attributes("a")}
+    opened_release = opened(site, f"/search?q={typed.replace(' ', '+')}")
+    assert path in {each.get("href") for each in opened_release.attributes("a")}
 
 
 def test_the_sitemap_lists_them_but_no_example_of_a_use(

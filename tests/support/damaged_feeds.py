@@ -505,9 +505,9 @@ def _judged(file: PublicFile, damage: Damage, folder: Path, last: pd.DataFrame) 
         return Trial(file, damage.name, outcome, str(error))
     if not _is_changed(last, now):
         return Trial(file, damage.name, Outcome.HARMLESS, "")
-    found = findings(file.source, module.SOURCE.indicators, now, last)
-    if found:
-        return Trial(file, damage.name, Outcome.STOPPED, found[0].sentence)
+    faults = findings(file.source, module.SOURCE.indicators, now, last)
+    if faults:
+        return Trial(file, damage.name, Outcome.STOPPED, faults[0].sentence)
     return Trial(file, damage.name, Outcome.MISSED, _told(last, now))
 
 

@@ -22,7 +22,7 @@ def packed(folder: Path, name: str, text: str) -> Path:
 def taken(module: Partner, *files: Path) -> tuple[pd.DataFrame, Report]:
     """The kept rows of a delivery that nothing stops."""
     kept, report = read_delivery(module, files)
-    assert kept is not None, [found.sentence for found in report.findings]
+    assert kept is not None, [finding.sentence for finding in report.findings]
     return kept, report
 
 

@@ -43,8 +43,8 @@ def java_version() -> int:
     if not java():
         return 0
     said = subprocess.run([java(), "-version"], capture_output=True, text=True).stderr
-    found = re.search(r'version "(\d+)', said)
-    return int(found[1]) if found else 0
+    match = re.search(r'version "(\d+)', said)
+    return int(match[1]) if match else 0
 
 
 def install() -> None:

@@ -54,8 +54,8 @@ def steps(vintages: Vintages) -> Iterator[Step]:
     for path in vintages.files():
         now = vintages.read(path)
         if last is not None:
-            found = findings(source.id, source.indicators, now, last[1])
-            yield Step(vintages.name, last[0].stem, path.stem, found)
+            faults = findings(source.id, source.indicators, now, last[1])
+            yield Step(vintages.name, last[0].stem, path.stem, faults)
         last = path, now
 
 

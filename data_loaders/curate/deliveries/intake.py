@@ -139,12 +139,12 @@ class Intake:
             return
         last = held[-1]
         if day < last.vintage:
-            found = f"figures to {day}, older than those held ({last.vintage})"
-            report.stop(file, found, "a newer delivery", "If the older is right: --supersede.")
+            problem = f"figures to {day}, older than those held ({last.vintage})"
+            report.stop(file, problem, "a newer delivery", "If the older is right: --supersede.")
         if len(kept) < last.rows_kept * (1 - MOST_SHRINK):
-            found = f"{len(kept):,} rows; the last delivery had {last.rows_kept:,}"
+            problem = f"{len(kept):,} rows; the last delivery had {last.rows_kept:,}"
             mend = "It may be cut off. If it is right: --supersede."
-            report.stop(file, found, "at least as many, bar a few", mend)
+            report.stop(file, problem, "at least as many, bar a few", mend)
 
     def _implausible(
         self, kept: pd.DataFrame, held: Sequence[Received], sha256: str

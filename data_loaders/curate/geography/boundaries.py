@@ -167,8 +167,8 @@ def _read(path: Path, file: BoundaryFile) -> gpd.GeoDataFrame:
     published["area_id"] = published[file.column].map(file.area_id).replace({file.nowhere: NOWHERE})
     area_ids = published["area_id"][published["area_id"] != NOWHERE]
     if area_ids.nunique() != file.count or len(area_ids) != file.count:
-        found = f"{len(area_ids)} shapes of {area_ids.nunique()} areas"
-        raise DeliveryError(path, found, f"{file.count} areas", "Fetch the file again.")
+        problem = f"{len(area_ids)} shapes of {area_ids.nunique()} areas"
+        raise DeliveryError(path, problem, f"{file.count} areas", "Fetch the file again.")
     if published.crs is None:
         published = published.set_crs(DEGREES)
     planar = published.to_crs(FEET).set_index("area_id")[["geometry"]].sort_index()

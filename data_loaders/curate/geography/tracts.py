@@ -36,8 +36,8 @@ def tracts(mirror: Path) -> gpd.GeoDataFrame:
     for column in ("point_lon", "point_lat", "pop_2020"):
         table[column] = numbers(path, table[column])
     if table["pop_2020"].sum() != RESIDENTS_2020:
-        found = f"{table['pop_2020'].sum():.0f} residents"
-        raise DeliveryError(path, found, f"{RESIDENTS_2020}", "Fetch the file again.")
+        problem = f"{table['pop_2020'].sum():.0f} residents"
+        raise DeliveryError(path, problem, f"{RESIDENTS_2020}", "Fetch the file again.")
     points = gpd.points_from_xy(table["point_lon"], table["point_lat"], crs=DEGREES)
     counted = table.rename(columns={"pop_2020": "population"}).merge(
         _poverty(mirror), on="geoid", how="left", validate="one_to_one"

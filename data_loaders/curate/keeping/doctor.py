@@ -178,8 +178,8 @@ def _feeds(_environment: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("refresh", Grade.GOOD, when)
     for each in done.feeds:
         if each.outcome is not FeedOutcome.READ:
-            found = f"{each.outcome}, last reached {each.reached_on or 'never'}: {each.why[:200]}"
-            yield Finding(each.source_id, Grade.ADVICE, found, "See docs/operate.md.")
+            problem = f"{each.outcome}, last reached {each.reached_on or 'never'}: {each.why[:200]}"
+            yield Finding(each.source_id, Grade.ADVICE, problem, "See docs/operate.md.")
 
 
 CHECKS: tuple[Check, ...] = (_versions, _settings, _folders, _keys, _releases, _feeds)

@@ -28,8 +28,8 @@ def doubts(kept: pd.DataFrame, earlier: Sequence[pd.DataFrame]) -> Iterator[Doub
         if size == 0 and usual != 0:
             yield _doubt(Kind.FLAT, str(name), "every value is 0", "a column left blank as zeros")
         elif usual > 0 and not 1 / TIMES < size / usual < TIMES:
-            found = f"its values are {size / usual:.2g} times as large as before"
-            yield _doubt(Kind.OTHER_UNIT, str(name), found, "another unit, or another column")
+            problem = f"its values are {size / usual:.2g} times as large as before"
+            yield _doubt(Kind.OTHER_UNIT, str(name), problem, "another unit, or another column")
 
 
 def _size(column: pd.Series) -> float:
@@ -37,6 +37,6 @@ def _size(column: pd.Series) -> float:
     return float(column.astype("float64").abs().mean())
 
 
-def _doubt(kind: Kind, name: str, found: str, cause: str) -> Doubt:
+def _doubt(kind: Kind, name: str, problem: str, cause: str) -> Doubt:
     expected = f"between {1 / TIMES:g} and {TIMES:g} times the size of earlier deliveries"
-    return Doubt(kind, f"column {name}", found, expected, cause, ("all rows",))
+    return Doubt(kind, f"column {name}", problem, expected, cause, ("all rows",))

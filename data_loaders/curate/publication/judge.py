@@ -47,15 +47,15 @@ class Judge:
         if self._sha256(source_id) == curated.delivery.sha256:
             return ()
         ignored = LOSSES if source_id in self._plan.accept_shrink else ()
-        found = findings(
+        faults = findings(
             source_id,
             curated.source.indicators,
             curated.observations,
             self._before(source_id),
             ignored=ignored,
         )
-        self._found += found
-        return settle(found, self._plan.accept, self._plan.published_on)
+        self._found += faults
+        return settle(faults, self._plan.accept, self._plan.published_on)
 
     def require_all_used(self) -> None:
         """ReleaseError where an id was accepted that no finding has, now or before."""

@@ -47,12 +47,12 @@ class BigFile:
         self,
         bad: pd.DataFrame,
         is_bad: Callable[[cubes.Cells], bool],
-        found: str,
+        problem: str,
         expected: str,
     ) -> None:
         """Stop at the groups in `bad`, if any, and name the first rows behind them."""
         if len(bad):
-            words = (found, expected, ASK)
+            words = (problem, expected, ASK)
             cubes.stop_rows(self.report, self.path, [self.part], self.columns, bad, is_bad, words)
 
 

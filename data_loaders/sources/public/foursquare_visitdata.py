@@ -236,5 +236,5 @@ def _refuse(path: Path, lines: pd.DataFrame, bad: pd.Series, expected: str) -> N
     if bad.any():
         shown = lines.loc[bad, ["day", "state", "county", "group"]].head(5)
         rows = [f"line {number}: {','.join(row)}" for number, *row in shown.itertuples()]
-        found = f"{int(bad.sum())} lines unreadable ({'; '.join(rows)})"
-        raise DeliveryError(path, found, expected, "Ask the publisher, or extend the reader.")
+        problem = f"{int(bad.sum())} lines unreadable ({'; '.join(rows)})"
+        raise DeliveryError(path, problem, expected, "Ask the publisher, or extend the reader.")

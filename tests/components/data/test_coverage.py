@@ -65,21 +65,21 @@ def of(indicator: Indicator) -> Source:
 
 
 def test_hidden_cells_are_counted_by_borough_and_by_poverty(tmp_path: Path) -> None:
-    found = coverage.of_source(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), of(BOTH))
-    assert found.is_small
-    assert (found.boroughs["BX"].cells, found.boroughs["BX"].hidden) == (4, 1)
-    assert (found.boroughs["SI"].cells, found.boroughs["SI"].hidden) == (2, 1)
-    assert (found.thirds[3].cells, found.thirds[3].hidden) == (2, 1)
-    assert (found.thirds[1].cells, found.thirds[1].hidden) == (4, 1)
-    assert found.all.or_none == 1
+    covered = coverage.of_source(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), of(BOTH))
+    assert covered.is_small
+    assert (covered.boroughs["BX"].cells, covered.boroughs["BX"].hidden) == (4, 1)
+    assert (covered.boroughs["SI"].cells, covered.boroughs["SI"].hidden) == (2, 1)
+    assert (covered.thirds[3].cells, covered.thirds[3].hidden) == (2, 1)
+    assert (covered.thirds[1].cells, covered.thirds[1].hidden) == (4, 1)
+    assert covered.all.or_none == 1
 
 
 def test_boroughs_are_counted_where_nothing_smaller_is_hidden(tmp_path: Path) -> None:
     shown = frame(Geography.MODZCTA, a=("nn", (1.0, 6.0)))
     hidden = frame(Geography.BOROUGH, BX=("nw", (40.0, None)))
-    found = coverage.of_source(holding(tmp_path, of(BOTH), shown, hidden), of(BOTH))
-    assert not found.is_small
-    assert (found.boroughs["BX"].cells, found.boroughs["BX"].hidden) == (4, 1)
+    covered = coverage.of_source(holding(tmp_path, of(BOTH), shown, hidden), of(BOTH))
+    assert not covered.is_small
+    assert (covered.boroughs["BX"].cells, covered.boroughs["BX"].hidden) == (4, 1)
 
 
 def test_what_is_not_reported_is_not_hidden(tmp_path: Path) -> None:
@@ -88,19 +88,19 @@ def test_what_is_not_reported_is_not_hidden(tmp_path: Path) -> None:
 
 
 def test_residents_count_once_a_period(tmp_path: Path) -> None:
-    found = coverage.of_source(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), of(BOTH))
-    assert (found.all.residents, found.all.residents_hidden) == (900, 150)
+    covered = coverage.of_source(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), of(BOTH))
+    assert (covered.all.residents, covered.all.residents_hidden) == (900, 150)
 
 
 def test_the_share_of_a_count_is_told_only_of_sources_we_treat(tmp_path: Path) -> None:
     publisher = coverage.of_source(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), of(BOTH))
     assert publisher.all.volume_total == 0
     ours = replace(of(BOTH), policy=TREATED)
-    found = coverage.of_source(holding(tmp_path, ours, ZIPS, BOROUGHS), ours)
+    covered = coverage.of_source(holding(tmp_path, ours, ZIPS, BOROUGHS), ours)
     # January: 40 in the Bronx of which 30 are shown; February: all 20.
-    assert (found.boroughs["BX"].volume_total, found.boroughs["BX"].volume_hidden) == (60, 10)
+    assert (covered.boroughs["BX"].volume_total, covered.boroughs["BX"].volume_hidden) == (60, 10)
     # February has no figure of Staten Island to count against.
-    assert (found.boroughs["SI"].volume_total, found.boroughs["SI"].volume_hidden) == (7, 0)
+    assert (covered.boroughs["SI"].volume_total, covered.boroughs["SI"].volume_hidden) == (7, 0)
 
 
 def test_statuses_are_counted_by_boundaries(tmp_path: Path) -> None:

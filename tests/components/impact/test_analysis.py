@@ -69,36 +69,36 @@ def watched(figure: str = MEASLES.id, baseline: str = "2020-12") -> Watched:
 
 
 def test_only_areas_with_a_reliable_value_then_and_now_count(release: Release) -> None:
-    found = followed(release, watched())
-    assert found is not None
-    assert found.moved is not None
-    counts = (found.moved.higher, found.moved.lower, found.moved.same, found.moved.left_out)
+    figure = followed(release, watched())
+    assert figure is not None
+    assert figure.moved is not None
+    counts = (figure.moved.higher, figure.moved.lower, figure.moved.same, figure.moved.left_out)
     # b moved by one, the last digit shown: that may be rounding.
     assert counts == (1, 2, 1, 2)
-    assert found.moved.middle == (-6.25, 3.25)
-    assert (found.city_then, found.city_now) == (87.0, 89.0)
+    assert figure.moved.middle == (-6.25, 3.25)
+    assert (figure.city_then, figure.city_now) == (87.0, 89.0)
 
 
 def test_thirds_are_middles_of_the_same_areas_then_and_now(release: Release) -> None:
-    found = followed(release, watched())
-    assert found is not None
-    assert [(g.third, g.areas, g.then, g.now) for g in found.thirds] == [
+    figure = followed(release, watched())
+    assert figure is not None
+    assert [(g.third, g.areas, g.then, g.now) for g in figure.thirds] == [
         (1, 2, 80.0, 85.5),
         (3, 2, 92.5, 85.0),
     ]
 
 
 def test_december_is_compared_with_december_whatever_the_baseline_month(release: Release) -> None:
-    found = followed(release, watched(baseline="2020-01"))
-    assert found is not None
-    assert found.then == PERIODS[0]
+    figure = followed(release, watched(baseline="2020-01"))
+    assert figure is not None
+    assert figure.then == PERIODS[0]
 
 
 def test_no_area_is_named(release: Release) -> None:
-    found = followed(release, watched())
-    assert found is not None
-    assert found.moved is not None
-    text = words.moved(found, found.moved)
+    figure = followed(release, watched())
+    assert figure is not None
+    assert figure.moved is not None
+    text = words.moved(figure, figure.moved)
     assert text.startswith(
         "From December 2020 to December 2025, of 4 areas 2 went down, 1 went up and 1"
     )

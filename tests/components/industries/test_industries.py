@@ -95,42 +95,42 @@ def page_of(release: Release, **query: str) -> Page:
 
 
 def test_industries_are_ranked_by_change_against_the_same_month_of_2019(release: Release) -> None:
-    found = standing_of(release, period="2020-03")
-    assert [[row.name for row in band] for band in found.bands] == [
+    standing = standing_of(release, period="2020-03")
+    assert [[row.name for row in band] for band in standing.bands] == [
         ["Hotels"],
         ["Shops", "Schools"],
     ]
-    assert found.bands[0][0].value == pytest.approx(300)
+    assert standing.bands[0][0].value == pytest.approx(300)
 
 
 def test_industries_closer_than_rounding_share_a_rank(release: Release) -> None:
-    found = standing_of(release, period="2020-03")
-    assert [words.rank(found.bands, i) for i in (0, 1)] == ["1", "2 to 3"]
-    assert "2–3" in bars(found, WIDE)
+    standing = standing_of(release, period="2020-03")
+    assert [words.rank(standing.bands, i) for i in (0, 1)] == ["1", "2 to 3"]
+    assert "2–3" in bars(standing, WIDE)
 
 
 def test_no_rank_stands_where_over_5_percent_have_no_industry(release: Release) -> None:
-    found = standing_of(release, period="2021-03")
-    assert found.unclassified_share == pytest.approx(10)
-    assert list(found.bands) == []
-    assert [row.name for row in found.listed] == ["Hotels", "Schools", "Shops"]
-    assert words.ranking_rule(found).startswith(
+    standing = standing_of(release, period="2021-03")
+    assert standing.unclassified_share == pytest.approx(10)
+    assert list(standing.bands) == []
+    assert [row.name for row in standing.listed] == ["Hotels", "Schools", "Shops"]
+    assert words.ranking_rule(standing).startswith(
         "Not ranked: the industry is not known for 10.0% of all, over the limit of 5%."
     )
-    assert 'class="rank"></text>' in bars(found, WIDE)
+    assert 'class="rank"></text>' in bars(standing, WIDE)
 
 
 def test_a_hidden_industry_is_left_out_of_ranks_and_counted(release: Release) -> None:
-    found = standing_of(release, period="2020-03")
-    assert [row.name for row in found.hidden] == ["Farms"]
-    assert words.left_out(found) == (
+    standing = standing_of(release, period="2020-03")
+    assert [row.name for row in standing.hidden] == ["Farms"]
+    assert words.left_out(standing) == (
         "1 industry has no figure, or a hidden one, and is left out: Farms."
     )
 
 
 def test_the_total_and_the_unsorted_are_never_ranked(release: Release) -> None:
-    found = standing_of(release, period="2020-03")
-    assert {row.industry_id for row in found.apart} == {"all", "unclassified"}
+    standing = standing_of(release, period="2020-03")
+    assert {row.industry_id for row in standing.apart} == {"all", "unclassified"}
 
 
 def test_the_sentence_gives_the_total_and_both_ends(release: Release) -> None:
@@ -244,13 +244,13 @@ def test_a_figure_without_industries_opens_one_that_has_them_with_a_notice(
 
 
 def test_the_year_compared_with_cannot_be_ranked_itself(release: Release) -> None:
-    found = standing_of(release, period="2019-03")
-    assert found.periods[found.position][1].isoformat() == "2020-03-31"
+    standing = standing_of(release, period="2019-03")
+    assert standing.periods[standing.position][1].isoformat() == "2020-03-31"
 
 
 def test_a_later_year_can_be_compared_with(release: Release) -> None:
-    found = standing_of(release, period="2021-03", baseline="2020")
-    assert {row.name: round(row.value or 0) for row in found.listed}["Hotels"] == -50
+    standing = standing_of(release, period="2021-03", baseline="2020")
+    assert {row.name: round(row.value or 0) for row in standing.listed}["Hotels"] == -50
 
 
 def test_a_chain_of_close_industries_is_one_band() -> None:
@@ -264,12 +264,12 @@ def test_a_chain_of_close_industries_is_one_band() -> None:
 
 
 def test_the_heatmap_keeps_hidden_cells_apart_from_zero(release: Release) -> None:
-    found = standing_of(release)
-    drawn = heat(found)
+    standing = standing_of(release)
+    drawn = heat(standing)
     row = [one.industry_id for one in drawn.rows].index("farms")
     styles = {drawn.style(cell, position) for position, cell in enumerate(drawn.cells[row])}
     assert styles == {"heat-hid"}
-    assert legend(drawn, found)[-1] == ("hid", "Hidden by its publisher, or none")
+    assert legend(drawn, standing)[-1] == ("hid", "Hidden by its publisher, or none")
 
 
 def test_half_is_as_deep_a_color_as_double(release: Release) -> None:
@@ -280,23 +280,25 @@ def test_half_is_as_deep_a_color_as_double(release: Release) -> None:
 
 
 def test_the_heatmap_is_read_cell_by_cell_with_reasons(release: Release) -> None:
-    found = standing_of(release)
-    drawn = heat(found)
-    periods, *lines = (line.split("|") for line in heat_reading(drawn, found).split("\u00a7"))
+    standing = standing_of(release)
+    drawn = heat(standing)
+    periods, *lines = (line.split("|") for line in heat_reading(drawn, standing).split("\u00a7"))
     assert len(periods) == len(drawn.periods)
     assert [name for name, _style, *_words in lines] == [row.name for row in drawn.rows]
     for cells, (_name, _style, *read) in zip(drawn.cells, lines, strict=True):
-        assert read == [f"{reasons.cell(cell, found.drawn)}{reasons.mark(cell)}" for cell in cells]
+        assert read == [
+            f"{reasons.cell(cell, standing.drawn)}{reasons.mark(cell)}" for cell in cells
+        ]
 
 
 def test_an_index_is_dots_on_a_scale_with_numbers_and_never_bars(release: Release) -> None:
-    found = standing_of(release, period="2020-03")
-    index = replace(found, drawn=replace(found.drawn, measure=Measure.INDEX))
+    standing = standing_of(release, period="2020-03")
+    index = replace(standing, drawn=replace(standing.drawn, measure=Measure.INDEX))
     drawn = str(bars(index, WIDE))
     assert "<rect" not in drawn
     assert drawn.count('class="dot"') == len(index.listed)
     assert ">100</text>" in drawn
-    assert "<rect" in str(bars(found, WIDE))
+    assert "<rect" in str(bars(standing, WIDE))
 
 
 @pytest.mark.parametrize(
@@ -310,8 +312,8 @@ def test_an_index_is_dots_on_a_scale_with_numbers_and_never_bars(release: Releas
 def test_rust_stands_for_worse_alone(
     release: Release, direction: Direction, fall: str, rise: str
 ) -> None:
-    found = standing_of(release, period="2020-03")
-    judged = replace(found, indicator=replace(found.indicator, direction=direction))
+    standing = standing_of(release, period="2020-03")
+    judged = replace(standing, indicator=replace(standing.indicator, direction=direction))
     assert f'class="{rise}"' in bars(judged, WIDE)
     assert heat(judged).classes[1] == fall
 

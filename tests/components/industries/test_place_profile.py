@@ -173,22 +173,22 @@ def text_of(page: Page) -> str:
 def test_2017_stands_for_2019_where_that_is_not_held_and_every_title_says_so(
     release: Release,
 ) -> None:
-    found = compared(release, areas="BX")
-    assert (found.indicator.id, found.base_year) == ("jobs_by_sector", 2017)
-    assert words.title(found) == "Jobs by industry in the Bronx, 2023 against 2017"
-    assert words.figure_title(found) == "Change from 2017 to 2023, in percent"
-    assert "2017" in words.heat_title(found)
-    assert words.base_note(found) == (
+    comparison = compared(release, areas="BX")
+    assert (comparison.indicator.id, comparison.base_year) == ("jobs_by_sector", 2017)
+    assert words.title(comparison) == "Jobs by industry in the Bronx, 2023 against 2017"
+    assert words.figure_title(comparison) == "Change from 2017 to 2023, in percent"
+    assert "2017" in words.heat_title(comparison)
+    assert words.base_note(comparison) == (
         "Figures of 2019 are not held here by industry for the Bronx, so the year compared with "
         "is 2017."
     )
 
 
 def test_2019_is_compared_with_where_it_is_held(release: Release) -> None:
-    found = compared(release)
-    assert (found.indicator.id, found.base_year) == ("jobs", 2019)
-    assert words.title(found) == "Jobs in the city, December 2023 against December 2019"
-    assert words.base_note(found) == ""
+    comparison = compared(release)
+    assert (comparison.indicator.id, comparison.base_year) == ("jobs", 2019)
+    assert words.title(comparison) == "Jobs in the city, December 2023 against December 2019"
+    assert words.base_note(comparison) == ""
 
 
 @pytest.mark.parametrize(
@@ -216,14 +216,14 @@ def test_figures_of_one_year_are_levels_and_no_change(tmp_path: Path) -> None:
     )
     released(tmp_path, module)
     alone = Release.open(tmp_path / DAY.isoformat())
-    found = compared(alone, areas="BX")
-    assert not found.is_change
-    assert words.title(found) == "Jobs by industry in the Bronx, 2016"
-    assert words.sentence(found).startswith("All industries: 99,000 jobs in 2016. Highest:")
+    comparison = compared(alone, areas="BX")
+    assert not comparison.is_change
+    assert words.title(comparison) == "Jobs by industry in the Bronx, 2016"
+    assert words.sentence(comparison).startswith("All industries: 99,000 jobs in 2016. Highest:")
     said = text_of(page_of(alone, areas="BX"))
     assert "against" not in said.split("Before you quote")[0].split("classification")[0]
-    assert not heat(found).is_drawn
-    assert [line[0].value for line in heat(found).cells][:2] == [40_000, 20_000]
+    assert not heat(comparison).is_drawn
+    assert [line[0].value for line in heat(comparison).cells][:2] == [40_000, 20_000]
 
 
 def test_the_share_without_industry_is_of_counts_and_never_of_pay(release: Release) -> None:
@@ -234,45 +234,45 @@ def test_the_share_without_industry_is_of_counts_and_never_of_pay(release: Relea
 
 
 def test_an_industry_of_a_few_jobs_is_not_ranked_and_is_named(release: Release) -> None:
-    found = compared(release, areas="BX")
-    assert [row.name for row in found.small] == ["Farms"]
-    assert [row.name for band in found.bands for row in band] == ["Hotels", "Retail trade"]
-    assert words.small_note(found).startswith("1 industry is under 0.1% of all")
+    comparison = compared(release, areas="BX")
+    assert [row.name for row in comparison.small] == ["Farms"]
+    assert [row.name for band in comparison.bands for row in band] == ["Hotels", "Retail trade"]
+    assert words.small_note(comparison).startswith("1 industry is under 0.1% of all")
 
 
 def test_years_not_held_are_a_gap_in_the_heatmap_and_hidden_ones_are_hidden(
     release: Release,
 ) -> None:
-    found = compared(release, areas="BX")
-    drawn = heat(found)
+    comparison = compared(release, areas="BX")
+    drawn = heat(comparison)
     mining = [row.industry_id for row in drawn.rows].index("mining")
     styles = [drawn.style(cell, position) for position, cell in enumerate(drawn.cells[mining])]
     assert styles == [HIDDEN, HIDDEN, *[GAP] * 5, HIDDEN]
-    assert legend(drawn, found)[-1] == ("gap", "No figures held of these years")
-    assert "not held" in heatmap(drawn, found, HEAT_WIDE)
+    assert legend(drawn, comparison)[-1] == ("gap", "No figures held of these years")
+    assert "not held" in heatmap(drawn, comparison, HEAT_WIDE)
 
 
 def test_industries_back_and_not_are_sentences_over_a_whole_year(release: Release) -> None:
-    found = compared(release)
-    stands = back.standing(found)
+    comparison = compared(release)
+    stands = back.standing(comparison)
     assert stands is not None
-    assert back.heading(found) == "Which industries are back in the city?"
-    assert back.sentences(found, stands) == [
+    assert back.heading(comparison) == "Which industries are back in the city?"
+    assert back.sentences(comparison, stands) == [
         "At their level of 2019 or above: Hotels (+5%).",
         "More than 10 percent below it: Retail trade (−15%).",
     ]
-    assert back.method(found, stands) == (
+    assert back.method(comparison, stands) == (
         "The middle of the 12 months to December 2023 against the middle of 2019."
     )
 
 
 def test_what_is_hidden_is_in_no_sentence_and_has_no_share(release: Release) -> None:
-    found = compared(release, areas="BX")
-    stands = back.standing(found)
+    comparison = compared(release, areas="BX")
+    stands = back.standing(comparison)
     assert stands is not None
-    assert "Mining" not in " ".join(back.sentences(found, stands))
-    assert back.method(found, stands).endswith("then or now: Mining.")
-    of = profile.profile(found)
+    assert "Mining" not in " ".join(back.sentences(comparison, stands))
+    assert back.method(comparison, stands).endswith("then or now: Mining.")
+    of = profile.profile(comparison)
     assert of is not None
     cells = re.sub(r"<[^>]+>", "|", rendered([profile.table(of)]))
     [row] = [line for line in cells.split("||||") if line.strip("|").startswith("Mining")] or [""]
@@ -325,15 +325,15 @@ def test_an_industry_keeps_the_address_it_had(release: Release) -> None:
 
 
 def test_one_industry_stands_in_every_figure_with_its_own_year(release: Release) -> None:
-    found = compared(release, industry="retail")
-    rows = side_by_side.beside(found)
+    comparison = compared(release, industry="retail")
+    rows = side_by_side.beside(comparison)
     assert [(one.indicator.id, one.year) for one in rows] == [
         ("jobs_by_sector", 2017),
         ("pay", 2017),
         ("jobs", 2019),
         ("claims", 2019),
     ]
-    said = re.sub(r"<[^>]+>", " ", rendered(side_by_side.section(found, rows)))
+    said = re.sub(r"<[^>]+>", " ", rendered(side_by_side.section(comparison, rows)))
     assert "44-45 in the North American classification" in said
     assert "Jobs are counted where the work is" in said
 

@@ -33,8 +33,8 @@ def shown(release: Release, week: int = WEEKS - 1, **changes: object) -> Scene:
 def test_the_legend_counts_every_area_once(
     literal_release: Release, week: int, scale: ColorScale
 ) -> None:
-    found = shown(literal_release, week, scale=scale)
-    page = read(str(rendered(legend.legend(found, "/map"))))
+    scene = shown(literal_release, week, scale=scale)
+    page = read(str(rendered(legend.legend(scene, "/map"))))
     bars = [one["title"] for one in page.attributes("li") if "title" in one]
     valued = sum(int(match[1]) for text in bars if (match := COUNTED.search(text)))
     reasons = [text for text in page.texts("li") if COUNTED.search(text)]
@@ -44,7 +44,7 @@ def test_the_legend_counts_every_area_once(
         if text.startswith(("Hidden", "No figure"))
     )
     assert valued + without == len(ZIPS)
-    assert valued == sum(cell.value is not None for cell in found.cells().values())
+    assert valued == sum(cell.value is not None for cell in scene.cells().values())
 
 
 def test_the_legend_says_why_areas_have_no_color_or_a_doubtful_one(
@@ -147,14 +147,14 @@ def test_hidden_areas_are_counted_and_told_apart_from_missing_ones(
     hidden: list[str], status: Status, sentence: str
 ) -> None:
     values = {area_id: 5.0 for area_id in ("BX", "BK", "MN", "QN", "SI") if area_id not in hidden}
-    found = scene_of(values, dict.fromkeys(hidden, status))
-    assert sentences.hidden_sentence(found) == sentence
+    scene = scene_of(values, dict.fromkeys(hidden, status))
+    assert sentences.hidden_sentence(scene) == sentence
 
 
 def test_hiding_that_falls_on_one_borough_is_said_so() -> None:
     hidden = dict.fromkeys(["10451", "10452", "10453", "10454", "10001"], Status.WITHHELD)
-    found = scene_of({"10002": 5.0}, hidden, Geography.MODZCTA)
-    assert sentences.hidden_sentence(found) == (
+    scene = scene_of({"10002": 5.0}, hidden, Geography.MODZCTA)
+    assert sentences.hidden_sentence(scene) == (
         "5 of 6 areas have no figure: hidden to protect people, mostly in the Bronx."
     )
 
@@ -185,18 +185,18 @@ def test_an_area_is_compared_at_the_precision_shown(
 def test_what_the_publisher_hid_is_in_no_part_of_the_page(
     literal_release: Release, week: int, area_id: str
 ) -> None:
-    found = shown(literal_release, week, areas=(area_id,))
-    page = map_view.shown(found)
+    scene = shown(literal_release, week, areas=(area_id,))
+    page = map_view.shown(scene)
     text = str(rendered([*page.layout, *page.parts.values()]))
-    text += str(page.state) + sentences.map_sentence(found)
+    text += str(page.state) + sentences.map_sentence(scene)
     for value in SECRETS.values():
         for written in (f"{value}", f"{value:,.1f}", f"{value:,.0f}", f"{value:.0f}"):
             assert written not in text
 
 
 def test_a_hidden_cell_of_a_table_says_why_and_holds_no_digit(literal_release: Release) -> None:
-    found = shown(literal_release)
-    page = read(str(rendered(tables.map_table(found, lambda area_id: f"#{area_id}"))))
+    scene = shown(literal_release)
+    page = read(str(rendered(tables.map_table(scene, lambda area_id: f"#{area_id}"))))
     rows = {row[0][:5]: row for row in page.rows[1:]}
     assert rows[HIDDEN][-1] == "Hidden by its publisher, as too few are behind it"
     assert rows["10460"][-1] == "No figure: its publisher gives none"
@@ -228,20 +228,20 @@ def rows(found: Scene) -> list[tuple[float | None, str]]:
 def test_a_table_is_sorted_as_the_address_says_and_says_so(
     literal_release: Release, sort: Sort
 ) -> None:
-    found = shown(literal_release, sort=sort)
-    table = rows(found)
+    scene = shown(literal_release, sort=sort)
+    table = rows(scene)
     values = [value for value, _id in table if value is not None]
     if sort in (Sort.HIGHEST, Sort.LOWEST):
         assert values == sorted(values, reverse=sort is Sort.HIGHEST)
         assert all(value is None for value, _id in table[len(values) :])
     if sort is Sort.NAME:
         assert [area_id for _value, area_id in table] == sorted(area_id for _v, area_id in table)
-    drawn = str(rendered(tables.map_table(found, lambda _id: "", "/map")))
+    drawn = str(rendered(tables.map_table(scene, lambda _id: "", "/map")))
     assert drawn.count('aria-sort="ascending"') + drawn.count('aria-sort="descending"') == 1
 
 
 def test_a_table_of_one_borough_holds_its_areas_only(literal_release: Release) -> None:
-    found = shown(literal_release, borough="BX")
-    boroughs = {found.areas[area_id].borough_id for _value, area_id in rows(found)}
+    scene = shown(literal_release, borough="BX")
+    boroughs = {scene.areas[area_id].borough_id for _value, area_id in rows(scene)}
     assert boroughs == {"BX"}
-    assert "in the Bronx" in sentences.map_title(found)
+    assert "in the Bronx" in sentences.map_title(scene)

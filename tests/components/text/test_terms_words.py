@@ -99,20 +99,20 @@ def test_the_terms_of_a_simulated_source_speak_for_no_publisher(source_id: str) 
 
 @pytest.mark.parametrize("source_id", SOURCES)
 def test_figures_are_passed_on_only_with_a_grant_or_from_a_public_agency(source_id: str) -> None:
-    found = SOURCES[source_id]
-    terms = found.terms_of_use
-    if is_passed_on(found) and not terms.shared_under:
+    source = SOURCES[source_id]
+    terms = source.terms_of_use
+    if is_passed_on(source) and not terms.shared_under:
         is_granted = terms.grant not in (Grant.NOTHING, Grant.LIMITED)
         assert is_granted or terms.of_public_agency
-    if not is_passed_on(found):
+    if not is_passed_on(source):
         assert terms.grant in (Grant.NOTHING, Grant.LIMITED)
 
 
 @pytest.mark.parametrize("source_id", SOURCES)
 def test_a_source_without_a_stated_grant_says_so(source_id: str) -> None:
-    found = SOURCES[source_id]
-    nothing = found.terms_of_use.grant is Grant.NOTHING
-    assert (terms_words.no_license() in terms_words.terms(found)) == nothing
+    source = SOURCES[source_id]
+    nothing = source.terms_of_use.grant is Grant.NOTHING
+    assert (terms_words.no_license() in terms_words.terms(source)) == nothing
 
 
 @pytest.mark.parametrize("source_id", ["times_square_alliance", "betanyc_open_maps"])

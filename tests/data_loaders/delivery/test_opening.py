@@ -48,7 +48,7 @@ def test_a_plain_and_a_packed_file_are_read_alike(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "found"),
+    ("name", "content", "message"),
     [
         ("empty.csv", b"", "empty"),
         ("cut.csv.gz", gzip.compress(ROWS * 9)[:-20], "cut off or damaged"),
@@ -60,9 +60,9 @@ def test_a_plain_and_a_packed_file_are_read_alike(tmp_path: Path) -> None:
     ids=("empty", "cut", "not packed", "zero", "long", "bomb"),
 )
 def test_a_damaged_or_hostile_file_is_refused(
-    tmp_path: Path, name: str, content: bytes, found: str
+    tmp_path: Path, name: str, content: bytes, message: str
 ) -> None:
-    with pytest.raises(DamagedError, match=found):
+    with pytest.raises(DamagedError, match=message):
         read(file(tmp_path, name, content))
 
 
@@ -74,7 +74,7 @@ def test_a_long_line_is_found_across_chunks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "found"),
+    ("parts", "message"),
     [
         ({SHEET: b"<c><f>HYPERLINK()</f></c>"}, "formulas"),
         ({SHEET: b'<c><f t="shared" si="0"/></c>'}, "formulas"),
@@ -83,9 +83,9 @@ def test_a_long_line_is_found_across_chunks(tmp_path: Path) -> None:
     ],
 )
 def test_a_workbook_of_more_than_values_is_refused(
-    tmp_path: Path, parts: dict[str, bytes], found: str
+    tmp_path: Path, parts: dict[str, bytes], message: str
 ) -> None:
-    with pytest.raises(DamagedError, match=found):
+    with pytest.raises(DamagedError, match=message):
         require_plain_workbook(workbook(tmp_path, parts))
 
 

@@ -103,7 +103,7 @@ def column(*cells: str | None, name: str = "visits") -> pd.Series:
 
 
 def findings(report: Report) -> list[tuple[str, tuple[int, ...], int]]:
-    return [(found.found, found.rows, found.count) for found in report.findings]
+    return [(finding.found, finding.rows, finding.count) for finding in report.findings]
 
 
 def test_numbers_name_the_rows_that_are_none_and_quote_no_cell() -> None:
@@ -161,7 +161,7 @@ def test_repeated_keys_and_empty_cells_stop() -> None:
     table = pd.DataFrame({"zip": column("1", "1", "2")})
     require_unique(report, "f.csv", table, ["zip"])
     require_cells(report, "f.csv", column("1", None))
-    assert [found.rows for found in report.findings] == [(2, 3), (3,)]
+    assert [finding.rows for finding in report.findings] == [(2, 3), (3,)]
 
 
 def test_only_the_first_rows_are_named_and_all_are_counted() -> None:

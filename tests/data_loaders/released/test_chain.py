@@ -190,10 +190,10 @@ def test_a_release_that_was_changed_with_its_manifest_is_refused(
 ) -> None:
     assert opened(root).current().id == JULY.isoformat()
     tamper(root / JULY.isoformat())
-    found = opened(root)
-    assert found.current().id == APRIL.isoformat()
-    assert TAMPERED[tamper] in (found.problem or "")
-    assert found.pinned(JULY.isoformat()) is None
+    opened_release = opened(root)
+    assert opened_release.current().id == APRIL.isoformat()
+    assert TAMPERED[tamper] in (opened_release.problem or "")
+    assert opened_release.pinned(JULY.isoformat()) is None
 
 
 @pytest.mark.parametrize("name", ["frames", "shown", "csv", "observations", "shapes"])
@@ -417,16 +417,16 @@ def test_current_is_deleted_and_the_newest_good_release_is_served(root: Path) ->
 
 
 def test_current_is_deleted_while_a_release_is_served(root: Path) -> None:
-    found = opened(root)
-    assert found.current().id == JULY.isoformat()
+    opened_release = opened(root)
+    assert opened_release.current().id == JULY.isoformat()
     (root / "CURRENT").write_text(APRIL.isoformat())
-    assert found.current().id == APRIL.isoformat()
+    assert opened_release.current().id == APRIL.isoformat()
     (root / "CURRENT").unlink()
-    assert found.current().id == APRIL.isoformat()
-    assert found.problem == "releases/CURRENT is gone"
+    assert opened_release.current().id == APRIL.isoformat()
+    assert opened_release.problem == "releases/CURRENT is gone"
     (root / "CURRENT").write_text(APRIL.isoformat())
-    assert found.current().id == APRIL.isoformat()
-    assert found.problem is None
+    assert opened_release.current().id == APRIL.isoformat()
+    assert opened_release.problem is None
 
 
 def test_a_release_is_opened_from_the_folder_of_its_own_name_only(tmp_path: Path) -> None:

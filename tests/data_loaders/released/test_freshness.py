@@ -64,31 +64,31 @@ def test_a_catalog_of_the_first_releases_is_still_read() -> None:
 
 
 def test_on_the_day_figures_are_due_they_are_not_late() -> None:
-    found = freshness.freshness(WEEKLY, delivery(date(2026, 8, 15)), date(2026, 8, 29))
-    assert (found.timeliness, found.days_late) == (Timeliness.EXPECTED, 0)
+    state = freshness.freshness(WEEKLY, delivery(date(2026, 8, 15)), date(2026, 8, 29))
+    assert (state.timeliness, state.days_late) == (Timeliness.EXPECTED, 0)
 
 
 def test_days_late_are_counted_from_the_day_figures_were_due() -> None:
-    found = freshness.freshness(WEEKLY, delivery(date(2026, 8, 15)), date(2026, 9, 7))
-    assert (found.timeliness, found.days_late) == (Timeliness.LATE, 9)
+    state = freshness.freshness(WEEKLY, delivery(date(2026, 8, 15)), date(2026, 9, 7))
+    assert (state.timeliness, state.days_late) == (Timeliness.LATE, 9)
 
 
 @pytest.mark.parametrize("asked_on", [None, date(2026, 8, 20), date(2026, 8, 29)])
 def test_days_after_the_publisher_was_asked_are_not_its_lateness(asked_on: date | None) -> None:
     known = replace(delivery(date(2026, 8, 15)), asked_on=asked_on)
-    found = freshness.freshness(WEEKLY, known, date(2028, 9, 7))
-    assert (found.timeliness, found.due, found.days_late) == (Timeliness.COPY, None, 0)
+    state = freshness.freshness(WEEKLY, known, date(2028, 9, 7))
+    assert (state.timeliness, state.due, state.days_late) == (Timeliness.COPY, None, 0)
 
 
 def test_lateness_is_counted_to_the_day_the_publisher_was_asked() -> None:
-    found = freshness.freshness(WEEKLY, delivery(date(2026, 8, 15)), date(2028, 9, 7))
-    assert (found.timeliness, found.days_late) == (Timeliness.LATE, 9)
+    state = freshness.freshness(WEEKLY, delivery(date(2026, 8, 15)), date(2028, 9, 7))
+    assert (state.timeliness, state.days_late) == (Timeliness.LATE, 9)
 
 
 def test_a_copy_that_is_not_due_yet_is_on_time() -> None:
     copy = replace(delivery(date(2026, 8, 15)), asked_on=None)
-    found = freshness.freshness(WEEKLY, copy, date(2026, 8, 29))
-    assert (found.timeliness, found.due) == (Timeliness.EXPECTED, date(2026, 8, 29))
+    state = freshness.freshness(WEEKLY, copy, date(2026, 8, 29))
+    assert (state.timeliness, state.due) == (Timeliness.EXPECTED, date(2026, 8, 29))
 
 
 def test_a_delivery_of_a_release_made_before_has_nobody_asked() -> None:
@@ -100,15 +100,15 @@ def test_a_delivery_of_a_release_made_before_has_nobody_asked() -> None:
 
 def test_a_series_that_ended_is_never_late() -> None:
     ended = replace(WEEKLY, ended_on=date(2022, 12, 3))
-    found = freshness.freshness(ended, delivery(date(2022, 12, 3)), date(2026, 9, 7))
-    assert (found.timeliness, found.due) == (Timeliness.ENDED, None)
+    state = freshness.freshness(ended, delivery(date(2022, 12, 3)), date(2026, 9, 7))
+    assert (state.timeliness, state.due) == (Timeliness.ENDED, None)
 
 
 def test_a_computed_source_follows_what_it_is_computed_from() -> None:
     change = replace(FILINGS, derived_from=("courts:filings",))
     computed = replace(WEEKLY, feed=None, indicators=(change,))
-    found = freshness.freshness(computed, delivery(date(2022, 12, 3)), date(2026, 9, 7))
-    assert (found.timeliness, found.due) == (Timeliness.COMPUTED, None)
+    state = freshness.freshness(computed, delivery(date(2022, 12, 3)), date(2026, 9, 7))
+    assert (state.timeliness, state.due) == (Timeliness.COMPUTED, None)
 
 
 def test_what_is_due_is_listed_by_day_without_ended_sources() -> None:

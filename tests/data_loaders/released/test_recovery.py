@@ -70,51 +70,51 @@ def test_four_weeks_are_compared_with_the_same_weeks_of_2019(stands: Callable) -
     # 2019-07-27 to 08-17, and seven years later the weeks that end nearest to the same days.
     before = weeks(date(2019, 7, 20), [999, 10, 20, 30, 40])
     after = weeks(date(2026, 7, 25), [60, 10, 20, 30])
-    found = stands(WEEKLY, before + gap(361) + after)
-    assert (found.now, found.before, found.value) == (30, 25, 30)
-    assert (found.first, found.last) == (date(2026, 7, 19), date(2026, 8, 15))
-    assert found.outcome is Outcome.NOT_BACK
+    recovery = stands(WEEKLY, before + gap(361) + after)
+    assert (recovery.now, recovery.before, recovery.value) == (30, 25, 30)
+    assert (recovery.first, recovery.last) == (date(2026, 7, 19), date(2026, 8, 15))
+    assert recovery.outcome is Outcome.NOT_BACK
 
 
 def test_early_weeks_are_passed_over(stands: Callable) -> None:
     before = weeks(date(2019, 7, 20), [999, 10, 20, 30, 40])
     after = weeks(date(2026, 7, 25), [10, 20, 30, 40])
     early = weeks(date(2026, 8, 22), [1], "provisional")
-    found = stands(WEEKLY, before + gap(361) + after + early)
-    assert (found.value, found.last) == (25, date(2026, 8, 15))
-    assert found.outcome is Outcome.BACK
+    recovery = stands(WEEKLY, before + gap(361) + after + early)
+    assert (recovery.value, recovery.last) == (25, date(2026, 8, 15))
+    assert recovery.outcome is Outcome.BACK
 
 
 def test_with_a_week_missing_the_newest_stands_alone_and_is_not_compared(stands: Callable) -> None:
     before = weeks(date(2019, 7, 20), [999, 10, 20, 30, 40])
     after = weeks(date(2026, 7, 25), [10, None, 30, 40])
-    found = stands(WEEKLY, before + gap(361) + after)
-    assert (found.value, found.ratio) == (40, None)
+    recovery = stands(WEEKLY, before + gap(361) + after)
+    assert (recovery.value, recovery.ratio) == (40, None)
 
 
 def test_months_are_compared_by_their_middles_never_one_by_one(stands: Callable) -> None:
     year = [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9]
-    found = stands(MONTHLY, months(date(2019, 1, 1), [4] * 12 + year))
-    assert (found.value, found.now, found.before) == (9, 5, 4)
-    assert found.compared == (date(2020, 1, 1), date(2020, 12, 31))
+    recovery = stands(MONTHLY, months(date(2019, 1, 1), [4] * 12 + year))
+    assert (recovery.value, recovery.now, recovery.before) == (9, 5, 4)
+    assert recovery.compared == (date(2020, 1, 1), date(2020, 12, 31))
 
 
 def test_without_the_whole_of_2019_months_are_not_compared(stands: Callable) -> None:
-    found = stands(MONTHLY, months(date(2019, 2, 1), [4] * 23))
-    assert (found.value, found.ratio, found.outcome) == (4, None, Outcome.NOT_JUDGED)
+    recovery = stands(MONTHLY, months(date(2019, 2, 1), [4] * 23))
+    assert (recovery.value, recovery.ratio, recovery.outcome) == (4, None, Outcome.NOT_JUDGED)
 
 
 def test_a_figure_already_relative_to_before_is_compared_as_it_is(stands: Callable) -> None:
     index = replace(MONTHLY, measure=Measure.INDEX, direction=Direction.BACK_TO_BASELINE)
-    found = stands(index, months(date(2019, 1, 1), [50] * 24))
-    assert (found.ratio, found.outcome) == (0.5, Outcome.NOT_BACK)
+    recovery = stands(index, months(date(2019, 1, 1), [50] * 24))
+    assert (recovery.ratio, recovery.outcome) == (0.5, Outcome.NOT_BACK)
 
 
 def test_a_change_in_percent_is_relative_to_none(stands: Callable) -> None:
     change = replace(MONTHLY, measure=Measure.PERCENT_CHANGE, direction=Direction.BACK_TO_BASELINE)
-    found = stands(change, months(date(2026, 1, 1), [-10.0]))
-    assert found.ratio == pytest.approx(0.9)
-    assert found.outcome is Outcome.BACK
+    recovery = stands(change, months(date(2026, 1, 1), [-10.0]))
+    assert recovery.ratio == pytest.approx(0.9)
+    assert recovery.outcome is Outcome.BACK
 
 
 @pytest.mark.parametrize(
@@ -124,25 +124,25 @@ def test_a_change_in_percent_is_relative_to_none(stands: Callable) -> None:
 def test_within_a_tenth_of_before_is_back_and_so_is_better(
     stands: Callable, value: float, outcome: Outcome
 ) -> None:
-    found = stands(MONTHLY, months(date(2019, 1, 1), [100] * 12 + [value] * 12))
-    assert found.outcome is outcome
+    recovery = stands(MONTHLY, months(date(2019, 1, 1), [100] * 12 + [value] * 12))
+    assert recovery.outcome is outcome
 
 
 def test_a_series_that_ended_is_not_judged(stands: Callable) -> None:
-    found = stands(MONTHLY, months(date(2019, 1, 1), [100] * 24), date(2020, 12, 31))
-    assert (found.has_ended, found.outcome) == (True, Outcome.NOT_JUDGED)
-    assert found.ratio == 1
+    recovery = stands(MONTHLY, months(date(2019, 1, 1), [100] * 24), date(2020, 12, 31))
+    assert (recovery.has_ended, recovery.outcome) == (True, Outcome.NOT_JUDGED)
+    assert recovery.ratio == 1
 
 
 def test_a_series_that_goes_on_after_its_source_ended_is_judged(stands: Callable) -> None:
-    found = stands(MONTHLY, months(date(2019, 1, 1), [100] * 24), date(2020, 11, 30))
-    assert (found.has_ended, found.outcome) == (False, Outcome.BACK)
+    recovery = stands(MONTHLY, months(date(2019, 1, 1), [100] * 24), date(2020, 11, 30))
+    assert (recovery.has_ended, recovery.outcome) == (False, Outcome.BACK)
 
 
 def test_a_series_without_better_or_worse_is_not_judged(stands: Callable) -> None:
     rent = replace(MONTHLY, direction=Direction.NONE)
-    found = stands(rent, months(date(2019, 1, 1), [100] * 24))
-    assert found.outcome is Outcome.NOT_JUDGED
+    recovery = stands(rent, months(date(2019, 1, 1), [100] * 24))
+    assert recovery.outcome is Outcome.NOT_JUDGED
 
 
 def test_a_series_the_release_lacks_stands_nowhere(tmp_path: Path) -> None:

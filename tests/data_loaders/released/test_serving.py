@@ -58,7 +58,7 @@ def test_a_release_that_is_held_answers_itself(day: str) -> None:
 
 @pytest.mark.usefixtures("root")
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("asked", "message"),
     [
         ("2025-12-31", "2026-01-05"),
         ("2026-01-05-2", "2026-03-02"),
@@ -70,11 +70,11 @@ def test_a_release_that_is_held_answers_itself(day: str) -> None:
     ],
 )
 def test_a_release_that_is_not_held_gives_way_to_the_nearest_later_one(
-    asked: str, found: str
+    asked: str, message: str
 ) -> None:
     release, notice = asked_release(asked)
-    assert release.id == found
-    assert notice == Notice("release", asked, found, Problem.NOT_HERE)
+    assert release.id == message
+    assert notice == Notice("release", asked, message, Problem.NOT_HERE)
 
 
 def test_a_later_release_that_is_damaged_is_passed_over(root: Path) -> None:

@@ -67,5 +67,5 @@ def test_flows_into_the_city_are_in_the_file_and_left_out(tmp_path: Path) -> Non
 
 
 def test_the_audit_of_both_releases_passes(tmp_path: Path, observed: Both) -> None:
-    found = audited(source, tmp_path, observed)
-    assert found.passed, found.sources[0].checks
+    audit = audited(source, tmp_path, observed)
+    assert audit.passed, audit.sources[0].checks

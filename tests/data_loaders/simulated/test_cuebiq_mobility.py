@@ -58,5 +58,5 @@ def test_days_that_were_never_handed_over_are_not_reported(observed: Both) -> No
 
 
 def test_the_audit_of_both_releases_passes(tmp_path: Path, observed: Both) -> None:
-    found = audited(source, tmp_path, observed)
-    assert found.passed, found.sources[0].checks
+    audit = audited(source, tmp_path, observed)
+    assert audit.passed, audit.sources[0].checks

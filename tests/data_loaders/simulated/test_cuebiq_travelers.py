@@ -58,8 +58,8 @@ def test_a_realistic_share_is_withheld(observed: Both) -> None:
 
 
 def test_the_audit_of_both_releases_passes(tmp_path: Path, observed: Both) -> None:
-    found = audited(source, tmp_path, observed)
-    assert found.passed, found.sources[0].checks
+    audit = audited(source, tmp_path, observed)
+    assert audit.passed, audit.sources[0].checks
 
 
 def test_the_audit_fails_where_one_withheld_count_is_shown(tmp_path: Path, observed: Both) -> None:

@@ -59,5 +59,5 @@ def test_some_sector_weeks_are_withheld_and_most_are_not(observed: Both) -> None
 
 
 def test_the_audit_of_both_releases_passes(tmp_path: Path, observed: Both) -> None:
-    found = audited(source, tmp_path, observed)
-    assert found.passed, found.sources[0].checks
+    audit = audited(source, tmp_path, observed)
+    assert audit.passed, audit.sources[0].checks

@@ -68,11 +68,11 @@ def audit(folder: Path, previous: Path | None = None, *earlier: Path) -> Audit:
     return audit_release(folder, previous, Silent(), workers=1, earlier=earlier)
 
 
-def result(found: Audit, check_id: str) -> CheckResult:
+def result(audit: Audit, check_id: str) -> CheckResult:
     """One check of the only source."""
-    return next(check for check in found.sources[0].checks if check.id == check_id)
+    return next(check for check in audit.sources[0].checks if check.id == check_id)
 
 
-def failed(found: Audit) -> set[str]:
+def failed(audit: Audit) -> set[str]:
     """Ids of the checks that failed."""
-    return {check.id for check in found.sources[0].checks if not check.passed}
+    return {check.id for check in audit.sources[0].checks if not check.passed}

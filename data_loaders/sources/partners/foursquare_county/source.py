@@ -140,8 +140,8 @@ def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
         report.stop(path.name, f"no row with categoryid {GROUP}", "rows of groups", "Ask for it.")
     single = int(table["categoryid"].ne(GROUP).sum())
     if single:
-        found = f"rows of single venue types: {single:,}"
-        report.note(path.name, found, "rows of groups, which are read", "Nothing to do.")
+        problem = f"rows of single venue types: {single:,}"
+        report.note(path.name, problem, "rows of groups, which are read", "Nothing to do.")
     kept = _typed(report, path, groups)
     if report.is_refused:
         return None
@@ -165,9 +165,11 @@ def counted(kept: pd.DataFrame) -> pd.DataFrame:
 def _groups(report: Report, file: str, groups: pd.DataFrame) -> pd.DataFrame:
     left_out = groups["category"].isin(LEFT_OUT)
     if left_out.any():
-        found = f"rows of {shapes(groups['category'][left_out], LEFT_OUT)}: {int(left_out.sum()):,}"
+        problem = (
+            f"rows of {shapes(groups['category'][left_out], LEFT_OUT)}: {int(left_out.sum()):,}"
+        )
         mend = "Nothing to do: homes, and groups in few places, are never published."
-        report.note(file, found, "groups that are published", mend)
+        report.note(file, problem, "groups that are published", mend)
     return groups[~left_out]
 
 
@@ -200,8 +202,8 @@ def _check_ages(report: Report, file: str, kept: pd.DataFrame) -> None:
     sums = split.groupby(PLACE)["visits"].sum(skipna=False)
     differs = (sums - everyone).dropna().ne(0)
     if differs.any():
-        found = f"ages that do not add up: {int(differs.sum()):,} places and days"
-        report.note(file, found, "Below65 and Above65 as in All", "Nothing to do: each is read.")
+        problem = f"ages that do not add up: {int(differs.sum()):,} places and days"
+        report.note(file, problem, "Below65 and Above65 as in All", "Nothing to do: each is read.")
 
 
 def _whole_days(kept: pd.DataFrame) -> pd.DataFrame:

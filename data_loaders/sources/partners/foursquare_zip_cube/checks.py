@@ -47,18 +47,18 @@ class Day:
         self,
         bad: pd.Series,
         is_bad: Callable[[cubes.Cells], bool],
-        found: str,
+        problem: str,
         expected: str,
         mend: str = ASK,
     ) -> None:
         """Stop where any of the cells is bad, naming the rows behind them."""
         if bad.any():
-            words = (found, expected, mend)
+            words = (problem, expected, mend)
             chosen = self.cells[bad]
             cubes.stop_rows(self.report, self.path, self.parts, self.columns, chosen, is_bad, words)
 
-    def note(self, found: str, expected: str, mend: str) -> None:
-        self.report.note(self.path.name, found, expected, mend)
+    def note(self, problem: str, expected: str, mend: str) -> None:
+        self.report.note(self.path.name, problem, expected, mend)
 
 
 def check_codes(cube: Day, day: date) -> None:

@@ -126,14 +126,14 @@ def _require_names(report: Report, file: str, table: pd.DataFrame) -> None:
 def _require_all_boroughs(report: Report, file: str, kept: pd.DataFrame) -> None:
     absent = [borough.name for borough in BOROUGHS if borough.id not in set(kept["area_id"])]
     if absent:
-        found = f"no rows of {', '.join(absent)}"
-        report.stop(file, found, "rows of all five counties", f"Compare {FIPS} with the format.")
+        problem = f"no rows of {', '.join(absent)}"
+        report.stop(file, problem, "rows of all five counties", f"Compare {FIPS} with the format.")
 
 
 def _require_percents(report: Report, file: str, ill: pd.Series) -> None:
     if ill.notna().any() and ill.max() < LEAST_PEAK:
-        found = f"{ILL}: never as high as {LEAST_PEAK:g}"
-        report.stop(file, found, "percents, not fractions of one", "Ask Kinsa for the unit.")
+        problem = f"{ILL}: never as high as {LEAST_PEAK:g}"
+        report.stop(file, problem, "percents, not fractions of one", "Ask Kinsa for the unit.")
 
 
 def counted(kept: pd.DataFrame) -> pd.DataFrame:

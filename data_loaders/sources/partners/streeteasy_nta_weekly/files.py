@@ -120,8 +120,8 @@ def _weeks(report: Report, file: str, column: pd.Series, made_on: date) -> pd.Se
         report.stop(file, f"{WEEK}: no Monday", "weeks from Monday", mend, column.index[inside])
     different = len(set(weeks.dropna()))
     if different > 1:
-        found = f"{WEEK}: {different} different weeks"
-        report.stop(file, found, "one week a file", "Ask StreetEasy for a file of each.")
+        problem = f"{WEEK}: {different} different weeks"
+        report.stop(file, problem, "one week a file", "Ask StreetEasy for a file of each.")
     return weeks
 
 
@@ -130,5 +130,5 @@ def _check_codes(report: Report, file: str, table: pd.DataFrame) -> None:
     require_cells(report, file, table[CODE])
     noted_outside(report, file, table[CODE], known, "neighborhoods of 2010")
     if len(table) and not table[CODE].isin(known).any():
-        found = f"{CODE}: none in the list of neighborhoods of 2010"
-        report.stop(file, found, "codes like BK88", "Are these codes of 2020? Ask StreetEasy.")
+        problem = f"{CODE}: none in the list of neighborhoods of 2010"
+        report.stop(file, problem, "codes like BK88", "Are these codes of 2020? Ask StreetEasy.")

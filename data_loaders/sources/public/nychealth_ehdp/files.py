@@ -229,5 +229,5 @@ def _reject(path: Path, rows: pd.DataFrame, bad: pd.Series, expected: str) -> No
     """Raise DeliveryError if any row is `bad`, naming the first five by area and period."""
     if bad.any():
         shown = rows.loc[bad, ["GeoType", "GeoID", "TimePeriodID", "Note"]].head(5)
-        found = f"{int(bad.sum())} rows unreadable ({shown.to_dict('records')})"
-        raise DeliveryError(path, found, expected, "Ask the publisher, or extend the reader.")
+        problem = f"{int(bad.sum())} rows unreadable ({shown.to_dict('records')})"
+        raise DeliveryError(path, problem, expected, "Ask the publisher, or extend the reader.")

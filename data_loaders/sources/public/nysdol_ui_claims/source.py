@@ -269,5 +269,5 @@ def _labelled(cells: pd.DataFrame, indicator_id: str | pd.Series) -> pd.DataFram
 def _require_same_months(path: Path, industries: pd.DataFrame, counties: pd.DataFrame) -> None:
     differing = set(industries["period_start"]) ^ set(counties["period_start"])
     if differing:
-        found = f"industries and counties differ in months {sorted(differing)[:5]}"
-        raise DeliveryError(path, found, "the same months in both sheets", MEND)
+        problem = f"industries and counties differ in months {sorted(differing)[:5]}"
+        raise DeliveryError(path, problem, "the same months in both sheets", MEND)

@@ -53,8 +53,8 @@ def sheet_rows(path: Path, workbook: CalamineWorkbook, sheet: ClaimsSheet) -> Ro
     try:
         return workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
     except WorksheetNotFound as error:
-        found = f"no sheet {sheet.name!r}; it has {workbook.sheet_names}"
-        raise DeliveryError(path, found, "the sheet", MEND) from error
+        problem = f"no sheet {sheet.name!r}; it has {workbook.sheet_names}"
+        raise DeliveryError(path, problem, "the sheet", MEND) from error
 
 
 def city_cells(path: Path, rows: Rows, sheet: ClaimsSheet) -> pd.DataFrame:
@@ -88,8 +88,8 @@ def ids_of(path: Path, sheet: ClaimsSheet, column: pd.Series, ids: Mapping[str, 
     known = {plain(label): identifier for label, identifier in ids.items()}
     unknown, absent = sorted(set(column) - set(known)), sorted(set(known) - set(column))
     if unknown or absent:
-        found = f"sheet {sheet.name!r}, {column.name}: unknown {unknown}, absent {absent}"
-        raise DeliveryError(path, found, f"exactly {sorted(known)} for New York City", MEND)
+        problem = f"sheet {sheet.name!r}, {column.name}: unknown {unknown}, absent {absent}"
+        raise DeliveryError(path, problem, f"exactly {sorted(known)} for New York City", MEND)
     return column.map(known)
 
 
@@ -98,8 +98,8 @@ def _period_columns(path: Path, rows: Rows, sheet: ClaimsSheet) -> dict[int, str
     first = len(sheet.labels)
     header = [str(cell).strip() for cell in rows[1]] if len(rows) > 1 else []
     if tuple(header[:first]) != sheet.labels:
-        found = f"sheet {sheet.name!r} has headers {header[:first]} in its second row"
-        raise DeliveryError(path, found, f"{list(sheet.labels)}", MEND)
+        problem = f"sheet {sheet.name!r} has headers {header[:first]} in its second row"
+        raise DeliveryError(path, problem, f"{list(sheet.labels)}", MEND)
     if not sheet.has_amounts:
         return {column: text for column, text in enumerate(header) if column >= first and text}
     return _beneficiary_columns(path, rows, sheet, header)
@@ -113,8 +113,8 @@ def _beneficiary_columns(
     columns = {column: dates[column] for column in range(first, len(dates)) if dates[column]}
     for column, text in columns.items():
         if header[column : column + 2] != ["Beneficiaries", "Total Amount"]:
-            found = f"sheet {sheet.name!r} has {header[column : column + 2]} under {text!r}"
-            raise DeliveryError(path, found, "'Beneficiaries' and 'Total Amount'", MEND)
+            problem = f"sheet {sheet.name!r} has {header[column : column + 2]} under {text!r}"
+            raise DeliveryError(path, problem, "'Beneficiaries' and 'Total Amount'", MEND)
     return columns
 
 
@@ -129,8 +129,8 @@ def _reject_unnamed_columns(
         - {column + 1 for column in named}
     )
     if lost:
-        found = f"sheet {sheet.name!r} has cells without a date above, in columns {lost[:5]}"
-        raise DeliveryError(path, found, "a date above every column", MEND)
+        problem = f"sheet {sheet.name!r} has cells without a date above, in columns {lost[:5]}"
+        raise DeliveryError(path, problem, "a date above every column", MEND)
 
 
 def _number(
@@ -141,8 +141,8 @@ def _number(
         return float(cell)
     if cell == "":
         return float("nan")
-    found = f"sheet {sheet.name!r}, row {row_number}, column {column + 1}: {cell!r}"
-    raise DeliveryError(path, found, "a number or an empty cell", MEND)
+    problem = f"sheet {sheet.name!r}, row {row_number}, column {column + 1}: {cell!r}"
+    raise DeliveryError(path, problem, "a number or an empty cell", MEND)
 
 
 def _periods(
@@ -152,8 +152,8 @@ def _periods(
     texts = pd.Series(columns)
     days = pd.to_datetime(texts, format=DATE_FORMATS[sheet.frequency], errors="coerce")
     if texts.empty or days.isna().any():
-        found = f"sheet {sheet.name!r} has dates {texts[days.isna()].head(5).tolist()}"
-        raise DeliveryError(path, found, f"dates like {DATE_FORMATS[sheet.frequency]}", MEND)
+        problem = f"sheet {sheet.name!r} has dates {texts[days.isna()].head(5).tolist()}"
+        raise DeliveryError(path, problem, f"dates like {DATE_FORMATS[sheet.frequency]}", MEND)
     _require_no_gap(path, days, sheet)
     if sheet.frequency is Frequency.WEEK:
         return column.map(days - pd.Timedelta(days=6)), column.map(days)
@@ -165,12 +165,12 @@ def _require_no_gap(path: Path, days: pd.Series, sheet: ClaimsSheet) -> None:
     steps = days.diff().dt.days.iloc[1:]
     odd = steps.index[~steps.between(shortest, longest)]
     if len(odd):
-        found = f"sheet {sheet.name!r} jumps to {days[odd[0]].date()} from the column before"
-        raise DeliveryError(path, found, f"one column a {sheet.frequency}", MEND)
+        problem = f"sheet {sheet.name!r} jumps to {days[odd[0]].date()} from the column before"
+        raise DeliveryError(path, problem, f"one column a {sheet.frequency}", MEND)
 
 
 def _reject_repeated(path: Path, cells: pd.DataFrame, key: list[str], sheet: ClaimsSheet) -> None:
     repeated = cells.loc[cells.duplicated(key), key[:-1]].drop_duplicates()
     if not repeated.empty:
-        found = f"sheet {sheet.name!r} repeats rows {repeated.head(5).to_numpy().tolist()}"
-        raise DeliveryError(path, found, "each row once", MEND)
+        problem = f"sheet {sheet.name!r} repeats rows {repeated.head(5).to_numpy().tolist()}"
+        raise DeliveryError(path, problem, "each row once", MEND)

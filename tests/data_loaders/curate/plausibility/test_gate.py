@@ -181,12 +181,12 @@ def test_an_id_belongs_to_the_very_figures() -> None:
 
 
 def test_findings_pass_only_with_a_reason_each() -> None:
-    found = findings("courts", (FILINGS,), where(every, 0.0)(table()), table())
+    faults = findings("courts", (FILINGS,), where(every, 0.0)(table()), table())
     with pytest.raises(ImplausibleError, match="--accept ID") as error:
-        settle(found, {found[0].id: "The courts said so."}, DAY)
-    assert [each.id for each in error.value.findings] == [each.id for each in found[1:]]
-    accepted = settle(found, {each.id: "The courts said so." for each in found}, DAY)
-    assert [each.why for each in accepted] == ["The courts said so."] * len(found)
+        settle(faults, {faults[0].id: "The courts said so."}, DAY)
+    assert [each.id for each in error.value.findings] == [each.id for each in faults[1:]]
+    accepted = settle(faults, {each.id: "The courts said so." for each in faults}, DAY)
+    assert [each.why for each in accepted] == ["The courts said so."] * len(faults)
 
 
 def test_losses_that_somebody_accepted_are_no_finding() -> None:

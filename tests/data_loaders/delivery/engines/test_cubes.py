@@ -73,23 +73,23 @@ def test_rows_that_are_not_whole_are_counted_by_part_and_found(tmp_path: Path) -
         part(tmp_path, 1, good * 3),
         part(tmp_path, 2, good + "10001,Food\n" + good + "10001,Food,5,9\n" + good),
     ]
-    found = cubes.aggregated(CELLS, parts, COLUMNS)
-    broken = found[~found["is_whole"]].set_index("part")["rows"].to_dict()
+    cube = cubes.aggregated(CELLS, parts, COLUMNS)
+    broken = cube[~cube["is_whole"]].set_index("part")["rows"].to_dict()
     assert broken == {"part-00002.csv": 2}
-    assert found["visits"].sum() == 30
+    assert cube["visits"].sum() == 30
     assert cubes.first_rows(parts[1], len(COLUMNS)) == [2, 4]
 
 
 def test_an_open_quotation_mark_swallows_no_row_in_silence(tmp_path: Path) -> None:
     parts = [part(tmp_path, 1, '10001,Food,5\n10001,"Food,5\n10001,Food,5\n')]
-    found = cubes.aggregated(CELLS, parts, COLUMNS)
-    assert (~found["is_whole"]).any()
+    cube = cubes.aggregated(CELLS, parts, COLUMNS)
+    assert (~cube["is_whole"]).any()
 
 
 def test_a_second_run_does_not_remember_the_faults_of_the_first(tmp_path: Path) -> None:
     cubes.aggregated(CELLS, [part(tmp_path, 1, "10001\n")], COLUMNS)
-    found = cubes.aggregated(CELLS, [part(tmp_path, 2, "10001,Food,5\n")], COLUMNS)
-    assert found["is_whole"].all()
+    cube = cubes.aggregated(CELLS, [part(tmp_path, 2, "10001,Food,5\n")], COLUMNS)
+    assert cube["is_whole"].all()
 
 
 def test_codes_that_never_repeat_are_refused_before_they_fill_the_memory(

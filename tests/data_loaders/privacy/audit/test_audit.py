@@ -65,20 +65,20 @@ def with_value(table: pd.DataFrame, rows: pd.Series, value: float) -> pd.DataFra
 
 
 def test_a_release_we_treated_passes_every_attack(tmp_path: Path, treated: pd.DataFrame) -> None:
-    found = released.audit(released.write(tmp_path / "r", SOURCE, treated))
-    assert released.failed(found) == set()
-    assert found.passed
-    assert {check.id for check in found.sources[0].checks} >= GATE
-    assert found.sources[0].withheld == (treated["status"] == "withheld").sum()
-    assert (released.result(found, "A3").worst_width or 0) >= 3
+    audit = released.audit(released.write(tmp_path / "r", SOURCE, treated))
+    assert released.failed(audit) == set()
+    assert audit.passed
+    assert {check.id for check in audit.sources[0].checks} >= GATE
+    assert audit.sources[0].withheld == (treated["status"] == "withheld").sum()
+    assert (released.result(audit, "A3").worst_width or 0) >= 3
 
 
 def test_primary_cells_alone_are_recovered(tmp_path: Path) -> None:
     bare = replace(made.PEOPLE, secondary=Secondary(SecondaryMethod.NONE, protection=3))
     table = treat(_with_margins(), bare, [made.CLIENTS], None, made.BOROUGHS)
-    found = released.audit(released.write(tmp_path / "r", SOURCE, table))
-    assert released.result(found, "A1").failures == 1
-    assert {"A1", "A2", "A3"} <= released.failed(found)
+    audit = released.audit(released.write(tmp_path / "r", SOURCE, table))
+    assert released.result(audit, "A1").failures == 1
+    assert {"A1", "A2", "A3"} <= released.failed(audit)
 
 
 def _with_margins() -> pd.DataFrame:
@@ -98,18 +98,18 @@ def test_two_small_cells_that_only_hide_each_other_are_found(tmp_path: Path) -> 
     only = released.source(
         replace(made.PEOPLE, publication_grid=Grid(("nta2010",), "quarter")), made.CLIENTS
     )
-    found = released.audit(released.write(tmp_path / "r", only, row))
-    assert released.result(found, "A1").failures == 0
-    assert released.result(found, "A2").failures == 2
+    audit = released.audit(released.write(tmp_path / "r", only, row))
+    assert released.result(audit, "A1").failures == 0
+    assert released.result(audit, "A2").failures == 2
 
 
 def test_figures_that_contradict_each_other_fail(tmp_path: Path, treated: pd.DataFrame) -> None:
     city = treated["geography"].eq("city") & treated["industry_id"].eq("all")
     broken = treated.assign(value=treated["value"].where(~city | treated["value"].isna(), 7e5))
     broken.loc[broken["period_start"] != STARTS[0], "value"] = treated["value"]
-    found = released.audit(released.write(tmp_path / "r", SOURCE, broken))
-    assert "A1" in released.failed(found)
-    assert "contradict" in released.result(found, "A1").note
+    audit = released.audit(released.write(tmp_path / "r", SOURCE, broken))
+    assert "A1" in released.failed(audit)
+    assert "contradict" in released.result(audit, "A1").note
 
 
 def test_a_lone_donor_who_learns_the_other_gap_of_its_row_is_found(tmp_path: Path) -> None:
@@ -128,9 +128,9 @@ def test_a_lone_donor_who_learns_the_other_gap_of_its_row_is_found(tmp_path: Pat
     columns = [*KEY, "period_end", "value", "status"]
     money = released.source(policy, made.DONATIONS)
     folder = released.write(tmp_path / "r", money, table[columns].sort_values(KEY))
-    found = released.audit(folder)
-    assert released.failed(found) == {"A4"}
-    assert released.result(found, "A4").failures == 2
+    audit = released.audit(folder)
+    assert released.failed(audit) == {"A4"}
+    assert released.result(audit, "A4").failures == 2
 
 
 def test_rolling_sums_beside_the_values_are_found(tmp_path: Path, treated: pd.DataFrame) -> None:
@@ -138,8 +138,8 @@ def test_rolling_sums_beside_the_values_are_found(tmp_path: Path, treated: pd.Da
     sums = _rolling(treated, 4)
     both = pd.concat([treated, sums]).sort_values(KEY)
     source = released.source(made.PEOPLE, made.CLIENTS, rolling)
-    found = released.audit(released.write(tmp_path / "r", source, both))
-    assert released.result(found, "A5").failures > 0
+    audit = released.audit(released.write(tmp_path / "r", source, both))
+    assert released.result(audit, "A5").failures > 0
 
 
 def _rolling(treated: pd.DataFrame, window: int) -> pd.DataFrame:
@@ -163,8 +163,8 @@ def test_a_change_beside_its_levels_is_found(tmp_path: Path, treated: pd.DataFra
     table.loc[table["value"].isna(), "status"] = "not_reported"
     both = pd.concat([treated, table]).sort_values(KEY)
     source = released.source(made.PEOPLE, made.CLIENTS, change)
-    found = released.audit(released.write(tmp_path / "r", source, both))
-    assert released.result(found, "A5").failures > 0
+    audit = released.audit(released.write(tmp_path / "r", source, both))
+    assert released.result(audit, "A5").failures > 0
 
 
 def test_a_running_total_beside_the_values_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
@@ -178,21 +178,21 @@ def test_a_running_total_beside_the_values_is_found(tmp_path: Path, treated: pd.
     )
     both = pd.concat([treated, table]).sort_values(KEY)
     source = released.source(made.PEOPLE, made.CLIENTS, running)
-    found = released.audit(released.write(tmp_path / "r", source, both))
-    assert released.result(found, "A5").failures > 0
+    audit = released.audit(released.write(tmp_path / "r", source, both))
+    assert released.result(audit, "A5").failures > 0
 
 
 def test_a_second_period_length_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
     yearly = replace(made.CLIENTS, id="clients_by_year", frequency=Frequency.YEAR)
     source = released.source(made.PEOPLE, made.CLIENTS, yearly)
-    found = released.audit(released.write(tmp_path / "r", source, treated))
-    assert released.result(found, "A5").failures == 3
+    audit = released.audit(released.write(tmp_path / "r", source, treated))
+    assert released.result(audit, "A5").failures == 3
 
 
 def test_the_same_release_again_tells_nothing(tmp_path: Path, treated: pd.DataFrame) -> None:
     last = released.write(tmp_path / "last", SOURCE, treated)
-    found = released.audit(released.write(tmp_path / "now", SOURCE, treated), last)
-    assert released.failed(found) == set()
+    audit = released.audit(released.write(tmp_path / "now", SOURCE, treated), last)
+    assert released.failed(audit) == set()
 
 
 @pytest.mark.parametrize("change", [1, 9])
@@ -200,8 +200,8 @@ def test_a_small_revision_is_found(tmp_path: Path, treated: pd.DataFrame, change
     row = treated["area_id"].eq("NYC") & treated["industry_id"].eq("food")
     before = treated.assign(value=treated["value"].where(~row, treated["value"] + change))
     last = released.write(tmp_path / "last", SOURCE, before)
-    found = released.audit(released.write(tmp_path / "now", SOURCE, treated), last)
-    assert released.result(found, "A6").failures > 0
+    audit = released.audit(released.write(tmp_path / "now", SOURCE, treated), last)
+    assert released.result(audit, "A6").failures > 0
 
 
 def test_a_cell_shown_in_the_last_release_and_withheld_in_this_is_found(
@@ -211,8 +211,8 @@ def test_a_cell_shown_in_the_last_release_and_withheld_in_this_is_found(
     last = released.write(
         tmp_path / "last", SOURCE, with_value(treated, treated.index == first, 4.0)
     )
-    found = released.audit(released.write(tmp_path / "now", SOURCE, treated), last)
-    assert released.result(found, "A6").failures >= 1
+    audit = released.audit(released.write(tmp_path / "now", SOURCE, treated), last)
+    assert released.result(audit, "A6").failures >= 1
 
 
 def test_two_patterns_that_are_safe_alone_and_open_a_cell_together_are_found(
@@ -233,10 +233,10 @@ def test_two_patterns_that_are_safe_alone_and_open_a_cell_together_are_found(
         )
 
     last = released.write(tmp_path / "last", source, hiding("rent", "work"))
-    found = released.audit(released.write(tmp_path / "now", source, hiding("food", "work")), last)
-    assert "A1" not in released.failed(found)
+    audit = released.audit(released.write(tmp_path / "now", source, hiding("food", "work")), last)
+    assert "A1" not in released.failed(audit)
     # One cell was shown before; one more is exact, and so too narrow, once both are overlaid.
-    assert released.result(found, "A6").failures >= 3
+    assert released.result(audit, "A6").failures >= 3
 
 
 def linked(policy: Policy) -> tuple[pd.DataFrame, Policy]:
@@ -270,9 +270,9 @@ def test_everyone_minus_a_part_is_found_though_nobody_declared_the_link(tmp_path
     counted, policy = linked(made.PEOPLE)
     table = treat(counted, policy, [made.CLIENTS, MEN, WOMEN], None, made.BOROUGHS)
     source = released.source(policy, made.CLIENTS, MEN, WOMEN)
-    found = released.audit(released.write(tmp_path / "r", source, table))
-    assert "A7" in released.failed(found)
-    assert "A1" not in released.failed(found)
+    audit = released.audit(released.write(tmp_path / "r", source, table))
+    assert "A7" in released.failed(audit)
+    assert "A1" not in released.failed(audit)
 
 
 def test_linked_tables_treated_together_pass(tmp_path: Path) -> None:
@@ -285,20 +285,20 @@ def test_linked_tables_treated_together_pass(tmp_path: Path) -> None:
     )
     table = treat(counted, policy, [made.CLIENTS, MEN, WOMEN], None, made.BOROUGHS)
     source = released.source(policy, made.CLIENTS, MEN, WOMEN)
-    found = released.audit(released.write(tmp_path / "r", source, table))
-    assert released.failed(found) == set()
-    assert released.result(found, "A7").checked >= 4
+    audit = released.audit(released.write(tmp_path / "r", source, table))
+    assert released.failed(audit) == set()
+    assert released.result(audit, "A7").checked >= 4
 
 
 def test_two_sets_of_small_areas_in_one_source_are_found(
     tmp_path: Path, treated: pd.DataFrame
 ) -> None:
     zips = treated[treated["geography"] == "nta2010"].assign(geography="zip")
-    found = released.audit(
+    audit = released.audit(
         released.write(tmp_path / "r", SOURCE, pd.concat([treated, zips]).sort_values(KEY))
     )
-    assert "A7" in released.failed(found)
-    assert "overlap" in released.result(found, "A7").note
+    assert "A7" in released.failed(audit)
+    assert "overlap" in released.result(audit, "A7").note
 
 
 @pytest.mark.parametrize("value", [1.4, 98.6])
@@ -310,8 +310,8 @@ def test_a_percent_that_gives_a_small_number_or_rest_is_found(tmp_path: Path, va
     # 222 people in the city; 1.4 % of them are 3, and 98.6 % leave 3.
     both = pd.concat([table, city.assign(indicator_id="share", value=value)]).sort_values(KEY)
     source = released.source(policy, made.CLIENTS, percent)
-    found = released.audit(released.write(tmp_path / "r", source, both))
-    assert released.result(found, "A8").failures == 1
+    audit = released.audit(released.write(tmp_path / "r", source, both))
+    assert released.result(audit, "A8").failures == 1
 
 
 def test_a_share_beside_its_withheld_count_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
@@ -324,8 +324,8 @@ def test_a_share_beside_its_withheld_count_is_found(tmp_path: Path, treated: pd.
             status=np.where(shown, "normal", "withheld"),
         )
         both = pd.concat([treated, shares]).sort_values(KEY, ignore_index=True)
-        found = released.audit(released.write(tmp_path / str(failures), source, both))
-        assert (released.result(found, "A8").failures > 0) == bool(failures)
+        audit = released.audit(released.write(tmp_path / str(failures), source, both))
+        assert (released.result(audit, "A8").failures > 0) == bool(failures)
 
 
 FINE, COARSE = IndexRule("2018", 30, 0.1), IndexRule("2018", 30, 5.0)
@@ -353,8 +353,8 @@ def test_an_index_we_made_of_small_counts_gives_them_up_unless_rounded_coarsely(
         rows.append(base.assign(period_start=start, value=value))
     table = pd.concat(rows)[[*KEY, "period_end", "value", "status"]].sort_values(KEY)
     index = replace(made.VISITS, decimals=1)
-    found = released.audit(released.write(tmp_path / "r", released.source(policy, index), table))
-    assert (released.result(found, "A8").failures == 1) == gives_up
+    audit = released.audit(released.write(tmp_path / "r", released.source(policy, index), table))
+    assert (released.result(audit, "A8").failures == 1) == gives_up
 
 
 @pytest.mark.parametrize(("lowest", "told"), [(0.0, 1), (5.0, 1), (10.0, 0)])
@@ -370,16 +370,16 @@ def test_a_gap_under_a_shown_low_index_is_found(tmp_path: Path, lowest: float, t
         for start, value in zip(STARTS, shown, strict=False)
     ]
     table = pd.concat(rows)[[*KEY, "period_end", "value", "status"]].sort_values(KEY)
-    found = released.audit(
+    audit = released.audit(
         released.write(tmp_path / "r", released.source(policy, made.VISITS), table)
     )
-    assert released.result(found, "A8").failures == told
+    assert released.result(audit, "A8").failures == told
 
 
 def test_rows_in_order_of_value_are_found(tmp_path: Path, treated: pd.DataFrame) -> None:
     ranked = treated.sort_values("value")
-    found = released.audit(released.write(tmp_path / "r", SOURCE, ranked))
-    assert released.failed(found) == {"A8"}
+    audit = released.audit(released.write(tmp_path / "r", SOURCE, ranked))
+    assert released.failed(audit) == {"A8"}
 
 
 def test_all_or_none_rows_are_refused_where_the_subject_is_health(tmp_path: Path) -> None:
@@ -388,9 +388,9 @@ def test_all_or_none_rows_are_refused_where_the_subject_is_health(tmp_path: Path
         policy = replace(made.PEOPLE, sensitivity=sensitivity, primary=Primary(11))
         table = treat(made.counted(one_sided), policy, [made.CLIENTS], None, made.BOROUGHS)
         source = released.source(policy, made.CLIENTS)
-        found = released.audit(released.write(tmp_path / str(sensitivity), source, table))
-        assert ("A9" in released.failed(found)) == fails
-        assert released.result(found, "A9").note.startswith("1 all-or-none")
+        audit = released.audit(released.write(tmp_path / str(sensitivity), source, table))
+        assert ("A9" in released.failed(audit)) == fails
+        assert released.result(audit, "A9").note.startswith("1 all-or-none")
 
 
 def test_a_value_beside_the_word_withheld_and_a_column_too_many_are_found(
@@ -398,11 +398,11 @@ def test_a_value_beside_the_word_withheld_and_a_column_too_many_are_found(
 ) -> None:
     leaking = treated.copy()
     leaking.loc[leaking["status"] == "withheld", "value"] = 4.0
-    found = released.audit(released.write(tmp_path / "values", SOURCE, leaking))
-    assert "A11" in released.failed(found)
+    audit = released.audit(released.write(tmp_path / "values", SOURCE, leaking))
+    assert "A11" in released.failed(audit)
     based = treated.assign(contributors=12)
-    found = released.audit(released.write(tmp_path / "bases", SOURCE, based))
-    assert released.failed(found) == {"A11"}
+    audit = released.audit(released.write(tmp_path / "bases", SOURCE, based))
+    assert released.failed(audit) == {"A11"}
 
 
 def test_a_file_the_manifest_does_not_name_is_found(tmp_path: Path, treated: pd.DataFrame) -> None:
@@ -435,9 +435,9 @@ def test_negative_controls_fail_an_audit_that_sees_nothing(
     tmp_path: Path, treated: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(controls, "attack", lambda *_: Findings())
-    found = released.audit(released.write(tmp_path / "r", SOURCE, treated))
-    assert released.failed(found) == {"A12"}
-    assert "unsuppressed cell" in released.result(found, "A12").note
+    audit = released.audit(released.write(tmp_path / "r", SOURCE, treated))
+    assert released.failed(audit) == {"A12"}
+    assert "unsuppressed cell" in released.result(audit, "A12").note
 
 
 def test_a_linear_program_that_disagrees_with_flow_is_found(
@@ -450,8 +450,8 @@ def test_a_linear_program_that_disagrees_with_flow_is_found(
         return bound + (1 if highest else 0), table, binding
 
     monkeypatch.setattr(linear, "extreme", wide)
-    found = released.audit(released.write(tmp_path / "r", SOURCE, treated))
-    assert "A13" in released.failed(found)
+    audit = released.audit(released.write(tmp_path / "r", SOURCE, treated))
+    assert "A13" in released.failed(audit)
 
 
 def test_a_publishers_source_keeps_its_treatment_and_is_scanned_for_leaks(
@@ -459,14 +459,14 @@ def test_a_publishers_source_keeps_its_treatment_and_is_scanned_for_leaks(
 ) -> None:
     policy = replace(made.PEOPLE, treatment=Treatment.PUBLISHER, publisher_rule="None is known.")
     source = released.source(policy, made.CLIENTS)
-    found = released.audit(released.write(tmp_path / "r", source, treated))
-    assert found.sources[0].treatment == "publisher"
-    assert {"A11", "A12"} <= {check.id for check in found.sources[0].checks}
+    audit = released.audit(released.write(tmp_path / "r", source, treated))
+    assert audit.sources[0].treatment == "publisher"
+    assert {"A11", "A12"} <= {check.id for check in audit.sources[0].checks}
 
 
 def test_the_report_and_the_record_hold_no_value(tmp_path: Path, treated: pd.DataFrame) -> None:
-    found = released.audit(released.write(tmp_path / "r", SOURCE, treated))
-    text = report.report(found)
+    audit = released.audit(released.write(tmp_path / "r", SOURCE, treated))
+    text = report.report(audit)
     assert "Audit of 2020-10-01: passed" in text
     assert "BX01" not in text
     assert "A13" in text

@@ -61,8 +61,8 @@ def test_a_sum_that_opens_gaps_of_long_ago_is_found(tmp_path: Path) -> None:
     opened = table.assign(
         value=table["value"].mask(shown, values), status=table["status"].mask(shown, "normal")
     )
-    found = released.audit(released.write(tmp_path / "opened", source, opened))
-    assert "A7" in released.failed(found)
+    audit = released.audit(released.write(tmp_path / "opened", source, opened))
+    assert "A7" in released.failed(audit)
 
 
 def test_each_check_says_how_many_gaps_it_covered(tmp_path: Path) -> None:
@@ -70,14 +70,14 @@ def test_each_check_says_how_many_gaps_it_covered(tmp_path: Path) -> None:
     both = tuple(a + b for a, b in zip(men, women, strict=True))
     counted = quarters({"men": men, "women": women, "clients": both}, 3)
     table = treat(counted, LINKED, [ALL, MEN, WOMEN], None, made.BOROUGHS)
-    found = released.audit(
+    audit = released.audit(
         released.write(tmp_path / "r", released.source(LINKED, ALL, MEN, WOMEN), table)
     )
     hidden = int((table["status"] == "withheld").sum())
-    covered = {check.id: check.covered for check in found.sources[0].checks}
+    covered = {check.id: check.covered for check in audit.sources[0].checks}
     assert {covered[name] for name in ("A1", "A2", "A3", "A4", "A5", "A7")} == {hidden}
     assert covered["A8"] == 0
-    assert f", {hidden} of {hidden} withheld cells" in report(found)
+    assert f", {hidden} of {hidden} withheld cells" in report(audit)
 
 
 def test_tables_left_out_of_an_attack_fail_it(
@@ -97,8 +97,8 @@ def test_a_gap_that_its_whole_holds_under_the_minimum_is_found(tmp_path: Path) -
     low = table["area_id"].isin(["BX", "NYC"]) & table["indicator_id"].eq("clients")
     # Eight clients were published in the Bronx: its hidden men are at most eight.
     told = table.assign(value=table["value"] - 6.0 * low)
-    found = released.audit(released.write(tmp_path / "r", source, told.sort_values(KEY)))
-    assert released.failed(found) == {"A7"}
+    audit = released.audit(released.write(tmp_path / "r", source, told.sort_values(KEY)))
+    assert released.failed(audit) == {"A7"}
 
 
 def test_parts_and_wholes_are_treated_together() -> None:

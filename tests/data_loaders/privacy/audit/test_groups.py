@@ -58,8 +58,8 @@ def test_the_attacker_knows_that_one_of_a_group_is_small(
     tmp_path: Path, policy: Policy, areas: tuple[str, ...], fails: bool
 ) -> None:
     source = released.source(policy, made.CLIENTS)
-    found = released.audit(released.write(tmp_path / "r", source, hiding(*areas)))
-    assert ("A3" in released.failed(found)) == fails
+    audit = released.audit(released.write(tmp_path / "r", source, hiding(*areas)))
+    assert ("A3" in released.failed(audit)) == fails
 
 
 def test_a_source_on_health_hides_at_least_three_figures_of_a_sum() -> None:

@@ -149,6 +149,6 @@ def test_a_published_zero_followed_by_a_gap_fails_the_audit(tmp_path: Path) -> N
     ones = both.loc[both["value"].eq(1), "period_start"]
     gaps = both["area_id"].isin(["BX", "BK", UNALLOCATED]) & both["period_start"].isin(ones)
     folder = released.write(tmp_path / "r", SOURCE, published(both, gaps))
-    found = released.audit(folder)
-    assert "A10" in released.failed(found)
-    assert released.result(found, "A10").failures == 2
+    audit = released.audit(folder)
+    assert "A10" in released.failed(audit)
+    assert released.result(audit, "A10").failures == 2

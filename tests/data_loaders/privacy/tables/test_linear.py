@@ -51,10 +51,10 @@ def test_repair_withholds_the_cheapest_cell_that_holds_the_failing_one() -> None
     lower = np.where(hidden, 1.0, values)
     upper = np.where(hidden, np.inf, values)
     need = Need(np.full(6, 10.0), width=3.0, least=1.0)
-    found = linear.repair(
+    repaired = linear.repair(
         linear.system(sums, [], lower, upper), values, np.log1p(values), hidden, need
     )
-    assert found.tolist() == [True, True, False, False, True, False]
+    assert repaired.tolist() == [True, True, False, False, True, False]
 
 
 def test_repair_stops_where_nothing_is_left_to_withhold() -> None:
@@ -77,5 +77,5 @@ def test_a_withheld_cell_that_nothing_bounds_is_protected_already() -> None:
     values = np.array([4.0])
     free = linear.system([], [], np.array([1.0]), np.array([np.inf]))
     need = Need(np.array([11.0]), width=3.0, least=1.0)
-    found = linear.repair(free, values, np.ones(1), np.array([True]), need)
-    assert found.tolist() == [True]
+    repaired = linear.repair(free, values, np.ones(1), np.array([True]), need)
+    assert repaired.tolist() == [True]

@@ -122,8 +122,8 @@ def test_a_pair_beside_a_hidden_count_is_still_told(tmp_path: Path) -> None:
     broken = shown.assign(
         value=shown["value"].mask(beside), status=shown["status"].mask(beside, "withheld")
     )
-    found = released.audit(released.write(tmp_path / "r", source, broken))
-    assert "A4" in released.failed(found)
+    audit = released.audit(released.write(tmp_path / "r", source, broken))
+    assert "A4" in released.failed(audit)
 
 
 def pairs_in(shown: pd.DataFrame, gaps: pd.DataFrame) -> pd.Series:

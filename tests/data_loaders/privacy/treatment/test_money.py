@@ -72,8 +72,8 @@ def test_no_gap_of_an_amount_stands_in_a_pair_that_one_donor_could_open() -> Non
 def test_a_treated_release_of_amounts_passes_the_audit(tmp_path: Path) -> None:
     result = treated(donations({("BX02", "rent"): (50_000, 9_000), ("BK01", "food"): (69_000, 0)}))
     source = released.source(POLICY, made.DONATIONS)
-    found = released.audit(released.write(tmp_path / "r", source, result))
-    assert released.failed(found) == set()
+    audit = released.audit(released.write(tmp_path / "r", source, result))
+    assert released.failed(audit) == set()
 
 
 def test_a_known_sum_of_two_amounts_that_one_donor_dominates_gets_a_third_gap() -> None:

@@ -77,8 +77,8 @@ def test_the_transportation_file_has_no_brands_and_counts_kinds_of_places(tmp_pa
     name = NAME.replace("dining", "transportation")
     kept, _ = taken(SOURCE, packed(tmp_path, name, fewer))
     assert kept[["now", "brands"]].to_numpy().tolist() == [[12.5, 2]]
-    found = stopped(SOURCE, packed(tmp_path, NAME, fewer))
-    assert "columns ['brand', 'naics6_code'] missing" in found
+    message = stopped(SOURCE, packed(tmp_path, NAME, fewer))
+    assert "columns ['brand', 'naics6_code'] missing" in message
 
 
 def test_columns_are_found_by_name_in_any_order(tmp_path: Path) -> None:
@@ -92,7 +92,9 @@ def test_other_markets_are_counted_and_left_out(tmp_path: Path) -> None:
     away = '1989-04-05,504,"Philadelphia, PA",Nonsense,Coffee,Beta Cafe,,10.5,30,0.1,1\n'
     kept, report = taken(SOURCE, packed(tmp_path, NAME, DELIVERY + away))
     assert kept["now"].tolist() == [20, 14]
-    assert [found.found for found in report.findings] == ["rows of other market areas, 1 in all"]
+    assert [finding.found for finding in report.findings] == [
+        "rows of other market areas, 1 in all"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -113,10 +115,10 @@ def test_what_is_not_of_the_format_stops_with_its_rows(
     tmp_path: Path, old: str, new: str, said: str, row: int
 ) -> None:
     assert old in DELIVERY
-    found = stopped(SOURCE, packed(tmp_path, NAME, DELIVERY.replace(old, new, 1)))
-    assert said in found
-    assert f"row {row}" in found or f"rows {row}" in found
-    assert not any(brand in found for brand in ("Cafe", "Deli", "Grill"))
+    message = stopped(SOURCE, packed(tmp_path, NAME, DELIVERY.replace(old, new, 1)))
+    assert said in message
+    assert f"row {row}" in message or f"rows {row}" in message
+    assert not any(brand in message for brand in ("Cafe", "Deli", "Grill"))
 
 
 def test_a_renamed_column_stops_the_delivery(tmp_path: Path) -> None:

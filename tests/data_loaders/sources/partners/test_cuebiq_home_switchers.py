@@ -33,7 +33,7 @@ def test_new_counties_are_added_up_inside_and_outside_the_city(tmp_path: Path) -
     assert kept["area_id"].tolist() == ["MN", "BX"]
     assert kept["left_city"].tolist() == pytest.approx([1.323, 0.4])
     assert kept["other_borough"].tolist() == pytest.approx([0.35, float("nan")], nan_ok=True)
-    assert [(found.found, found.rows) for found in report.findings] == [
+    assert [(finding.found, finding.rows) for finding in report.findings] == [
         ("rows of other counties", (7,))
     ]
 
@@ -59,7 +59,7 @@ def test_a_row_that_stays_in_its_county_is_no_move(tmp_path: Path) -> None:
     same = DELIVERY.replace("36047,Kings,36061", "36061,New York,36061")
     kept, report = taken(SOURCE, packed(tmp_path, NAME, same))
     assert kept["other_borough"].iloc[0] == 0.14
-    assert "rows whose new county is the old one" in [found.found for found in report.findings]
+    assert "rows whose new county is the old one" in [finding.found for finding in report.findings]
 
 
 def test_later_deliveries_take_the_place_of_earlier_ones(tmp_path: Path) -> None:
@@ -88,9 +88,9 @@ def test_what_is_not_of_the_format_stops_with_its_rows(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     assert old in DELIVERY
-    found = stopped(SOURCE, packed(tmp_path, NAME, DELIVERY.replace(old, new)))
-    assert said in found
-    assert "row" in found.split(said)[0].splitlines()[-1]
+    message = stopped(SOURCE, packed(tmp_path, NAME, DELIVERY.replace(old, new)))
+    assert said in message
+    assert "row" in message.split(said)[0].splitlines()[-1]
 
 
 @pytest.mark.parametrize(
@@ -104,5 +104,5 @@ def test_what_is_not_of_the_format_stops_with_its_rows(
 def test_a_renamed_or_unknown_column_stops_the_delivery(
     tmp_path: Path, header: str, said: str
 ) -> None:
-    found = stopped(SOURCE, packed(tmp_path, NAME, DELIVERY.replace(HEADER, header)))
-    assert said in found
+    message = stopped(SOURCE, packed(tmp_path, NAME, DELIVERY.replace(HEADER, header)))
+    assert said in message

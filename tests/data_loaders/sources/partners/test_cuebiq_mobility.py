@@ -71,7 +71,7 @@ def test_other_counties_are_counted_and_left_out(tmp_path: Path) -> None:
     away = "2020-04-05,2020-W14,Nassau,New York,360594142001,9,9\n"
     kept, report = taken(SOURCE, packed(tmp_path, NAME, DELIVERY + away))
     assert kept["weight"].sum() == 8
-    assert [found.found for found in report.findings] == ["rows of other counties, 1 in all"]
+    assert [finding.found for finding in report.findings] == ["rows of other counties, 1 in all"]
 
 
 def test_of_a_day_in_two_deliveries_the_newer_is_taken(tmp_path: Path) -> None:
@@ -100,10 +100,10 @@ def test_what_is_not_of_the_format_stops_with_its_rows(
     tmp_path: Path, old: str, new: str, said: str, row: int
 ) -> None:
     assert old in DELIVERY
-    found = stopped(SOURCE, packed(tmp_path, NAME, DELIVERY.replace(old, new)))
-    assert said in found
-    assert f"row {row}" in found or f"rows {row}" in found
-    assert "360470001001" not in found
+    message = stopped(SOURCE, packed(tmp_path, NAME, DELIVERY.replace(old, new)))
+    assert said in message
+    assert f"row {row}" in message or f"rows {row}" in message
+    assert "360470001001" not in message
 
 
 def test_columns_in_another_order_stop_the_delivery(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_other_counties_and_repeated_rows_are_said_and_left_out(tmp_path: Path) 
     first = DELIVERY.splitlines(keepends=True)[0]
     kept, report = taken(SOURCE, packed(tmp_path, NAME, DELIVERY + away + first))
     assert kept["last_14_days_travelers"].sum() == 1277
-    assert [found.found for found in report.findings] == [
+    assert [finding.found for finding in report.findings] == [
         "rows that repeat another",
         "rows of other counties",
     ]
@@ -109,9 +109,9 @@ def test_what_is_not_of_the_format_stops_with_its_rows(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     assert old in DELIVERY
-    found = stopped(SOURCE, packed(tmp_path, NAME, DELIVERY.replace(old, new)))
-    assert said in found
-    assert "row" in found.split(said)[0].splitlines()[-1]
+    message = stopped(SOURCE, packed(tmp_path, NAME, DELIVERY.replace(old, new)))
+    assert said in message
+    assert "row" in message.split(said)[0].splitlines()[-1]
 
 
 def test_counts_in_another_order_stop_for_they_no_longer_add_up(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_other_markets_and_repeated_rows_are_said_and_left_out(tmp_path: Path) -
     first = DELIVERY.splitlines(keepends=True)[0]
     kept, report = taken(SOURCE, packed(tmp_path, NAME, DELIVERY + away + first))
     assert kept["visits"].tolist() == [40.0, 10.0]
-    assert [(found.found, found.rows) for found in report.findings] == [
+    assert [(finding.found, finding.rows) for finding in report.findings] == [
         ("rows that repeat another", (8,)),
         ("rows of other market areas", (7,)),
     ]
@@ -139,9 +139,9 @@ def test_what_is_not_of_the_format_stops_with_its_rows(
 def test_columns_in_another_order_stop_the_delivery(tmp_path: Path) -> None:
     lines = [line.split(",") for line in DELIVERY.replace('"New York, NY"', "NY").splitlines()]
     turned = "\n".join(",".join([line[7], *line[1:7], line[0], line[8]]) for line in lines)
-    found = stopped(SOURCE, packed(tmp_path, NAME, turned))
-    assert "visit_week_cd: no week" in found
-    assert "cvi: no number" in found
+    message = stopped(SOURCE, packed(tmp_path, NAME, turned))
+    assert "visit_week_cd: no week" in message
+    assert "cvi: no number" in message
 
 
 def test_a_sector_in_two_files_stops_the_delivery(tmp_path: Path) -> None:

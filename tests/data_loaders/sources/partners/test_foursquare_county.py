@@ -27,7 +27,7 @@ def read(folder: Path, text: str, day: str = "2021-05-03") -> tuple[pd.DataFrame
 
 
 def said(folder: Path, text: str, day: str = "2021-05-03") -> str:
-    return "\n".join(found.sentence for found in read(folder, text, day)[1].findings)
+    return "\n".join(finding.sentence for finding in read(folder, text, day)[1].findings)
 
 
 def test_boroughs_are_read_by_the_names_the_file_gives_them(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_single_venue_types_and_homes_are_left_out_and_said(tmp_path: Path) -> N
     kept, report = read(tmp_path, HEADER + LINES + homes)
     assert kept is not None
     assert kept["visits"].sum() == 107
-    words = " ".join(found.sentence for found in report.findings)
+    words = " ".join(finding.sentence for finding in report.findings)
     assert "rows of single venue types: 1" in words
     assert "rows of 'Residences': 1" in words
 
@@ -78,7 +78,7 @@ def test_a_newer_file_restates_what_an_older_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "found"),
+    ("old", "new", "message"),
     [
         ("New York,Brooklyn", "New Jersey,Brooklyn", "state: unknown text of 10 letters"),
         ("Bronx County", "Kings(Brooklyn)", "row 5: borough: unknown text of 15 letters"),
@@ -99,11 +99,11 @@ def test_a_newer_file_restates_what_an_older_said(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_found_with_its_row(
-    tmp_path: Path, old: str, new: str, found: str
+    tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     kept, report = read(tmp_path, (HEADER + LINES).replace(old, new, 1))
     assert kept is None
-    assert found in "\n".join(finding.sentence for finding in report.findings)
+    assert message in "\n".join(finding.sentence for finding in report.findings)
 
 
 def test_ages_that_do_not_add_up_are_said(tmp_path: Path) -> None:
@@ -132,8 +132,10 @@ def test_each_age_is_an_index_of_its_own_february() -> None:
     for age, before, after in (("All", 60, 27), ("Below65", 50, 25), ("Above65", 10, 2)):
         chosen = (kept["age"] == age) & (kept["area_id"] == "MN") & (kept["industry_id"] == "food")
         kept.loc[chosen, "visits"] = in_march.map({False: before, True: after}).astype("float64")
-    found = observed(foursquare_county, kept)
-    last = found[(found["period_start"] == "2020-03-02") & (found["area_id"] == "MN")]
+    observations = observed(foursquare_county, kept)
+    last = observations[
+        (observations["period_start"] == "2020-03-02") & (observations["area_id"] == "MN")
+    ]
     told = last[last["industry_id"] == "all"].set_index("indicator_id")
     assert told["value"].dropna().to_dict() == {
         "venue_visits_all_ages": 45,

@@ -31,20 +31,20 @@ def visits(folder: Path, *parts: str) -> pd.Series:
 
 
 def said(folder: Path, *parts: str, day: str = DAY) -> str:
-    return "\n".join(found.sentence for found in read(folder, *parts, day=day)[1].findings)
+    return "\n".join(finding.sentence for finding in read(folder, *parts, day=day)[1].findings)
 
 
 def refusal(folder: Path, *parts: str, day: str = DAY) -> str:
     kept, report = read(folder, *parts, day=day)
     assert kept is None
     assert report.is_refused
-    return "\n".join(found.sentence for found in report.findings)
+    return "\n".join(finding.sentence for finding in report.findings)
 
 
 def test_zip_codes_of_all_parts_add_up_to_their_zip_area(tmp_path: Path) -> None:
     # 10119 is a building in the ZIP area of 10001.
-    found = visits(tmp_path, row("10001", visits=40), row("10119", visits=2.0))
-    assert found.to_dict() == {("10001", "grocery"): 42}
+    observations = visits(tmp_path, row("10001", visits=40), row("10119", visits=2.0))
+    assert observations.to_dict() == {("10001", "grocery"): 42}
 
 
 def test_every_area_and_group_has_a_row_so_that_a_newer_day_takes_the_place_of_an_older(
@@ -78,8 +78,11 @@ def test_homes_and_groups_that_are_never_published_are_not_kept(tmp_path: Path) 
 
 
 def test_an_empty_cell_is_not_known_and_not_nothing(tmp_path: Path) -> None:
-    found = visits(tmp_path, row("10001") + row("10119", visits="") + row("10002", visits=3))
-    assert found.isna().to_dict() == {("10001", "grocery"): True, ("10002", "grocery"): False}
+    observations = visits(tmp_path, row("10001") + row("10119", visits="") + row("10002", visits=3))
+    assert observations.isna().to_dict() == {
+        ("10001", "grocery"): True,
+        ("10002", "grocery"): False,
+    }
     assert "visits: 1 empty" in said(tmp_path, row() + row("10119", visits=""))
 
 
@@ -109,7 +112,7 @@ def test_a_name_in_quotation_marks_may_hold_a_comma(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "found"),
+    ("line", "message"),
     [
         (row(hour="Noon"), "hour: unknown text of 4 letters"),
         (row(hour=""), "hour: unknown an empty cell"),
@@ -129,9 +132,11 @@ def test_a_name_in_quotation_marks_may_hold_a_comma(tmp_path: Path) -> None:
         (row()[:40] + "\n", "rows without 20 cells"),
     ],
 )
-def test_what_cannot_be_is_found_in_its_part_and_row(tmp_path: Path, line: str, found: str) -> None:
+def test_what_cannot_be_is_found_in_its_part_and_row(
+    tmp_path: Path, line: str, message: str
+) -> None:
     said = refusal(tmp_path, row(), row("10002") + line + row("10003"))
-    assert f"2021-05-03.tar.gz, part-00002, row 2: {found}" in said
+    assert f"2021-05-03.tar.gz, part-00002, row 2: {message}" in said
 
 
 def test_everything_wrong_is_said_at_once_without_a_figure(tmp_path: Path) -> None:
@@ -231,18 +236,18 @@ KEPT = pd.concat(
 
 
 def test_an_index_is_of_february_rounded_and_of_whole_weeks() -> None:
-    found = observed(foursquare_zip_cube, KEPT)
+    observations = observed(foursquare_zip_cube, KEPT)
     weeks = ["02-03", "02-10", "02-17", "02-24"]
-    assert series(found, "10001") == dict.fromkeys(weeks, 100) | {"03-02": 35, "03-09": 35}
+    assert series(observations, "10001") == dict.fromkeys(weeks, 100) | {"03-02": 35, "03-09": 35}
     # 13 visits a day after 35: what lies in no area counts in the city.
-    assert series(found, "NYC") == dict.fromkeys(weeks, 100) | {"03-02": 35, "03-09": 35}
-    assert series(found, "MN", "shops-services") == series(found, "10001")
+    assert series(observations, "NYC") == dict.fromkeys(weeks, 100) | {"03-02": 35, "03-09": 35}
+    assert series(observations, "MN", "shops-services") == series(observations, "10001")
 
 
 def test_under_thirty_visits_are_withheld_and_a_place_without_venues_is_none() -> None:
-    found = observed(foursquare_zip_cube, KEPT)
-    assert series(found, "11201")["03-02"] == "withheld"
-    assert set(series(found, "11201", "hotel").values()) == {"not_applicable"}
+    observations = observed(foursquare_zip_cube, KEPT)
+    assert series(observations, "11201")["03-02"] == "withheld"
+    assert set(series(observations, "11201", "hotel").values()) == {"not_applicable"}
 
 
 def test_a_series_with_too_few_in_february_is_withheld_throughout() -> None:
@@ -256,10 +261,10 @@ def test_a_series_with_too_few_in_february_is_withheld_throughout() -> None:
 
 
 def test_a_week_without_one_of_its_days_is_not_reported() -> None:
-    found = observed(foursquare_zip_cube, KEPT[KEPT["day"] != pd.Timestamp("2020-03-04")])
-    assert series(found, "10001")["03-02"] == "not_reported"
-    assert series(found, "NYC")["03-02"] == "not_reported"
-    assert series(found, "10001")["03-09"] == 35
+    observations = observed(foursquare_zip_cube, KEPT[KEPT["day"] != pd.Timestamp("2020-03-04")])
+    assert series(observations, "10001")["03-02"] == "not_reported"
+    assert series(observations, "NYC")["03-02"] == "not_reported"
+    assert series(observations, "10001")["03-09"] == 35
 
 
 def test_columns_that_are_not_needed_are_never_read() -> None:

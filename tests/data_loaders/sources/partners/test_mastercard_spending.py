@@ -53,7 +53,7 @@ def test_no_field_that_could_tell_of_a_merchant_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "found"),
+    ("old", "new", "message"),
     [
         ("|120.4|", "|None|", "txn_amt: the word for missing in an index"),
         ("|120.4|", "|-1|", "txn_amt: below 0"),
@@ -66,10 +66,10 @@ def test_no_field_that_could_tell_of_a_merchant_is_kept(tmp_path: Path) -> None:
     ],
 )
 def test_a_damaged_spending_file_is_refused_with_its_fault(
-    tmp_path: Path, old: str, new: str, found: str
+    tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     text = DELIVERY.replace(old, new, 1)
     assert text != DELIVERY
     kept, report = read_delivery(mastercard_spending, [delivered(tmp_path, text)])
     assert kept is None
-    assert any(found in finding.sentence for finding in report.findings), report.findings
+    assert any(message in finding.sentence for finding in report.findings), report.findings

@@ -45,7 +45,7 @@ def test_visitors_are_added_up_by_whole_month_and_by_where_they_come_from(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "found"),
+    ("old", "new", "message"),
     [
         ("The Met Cloisters", "The Cloisters", "unknown text of 13 letters"),
         ("2019-01-31", "1989-01-31", "a date that cannot be"),
@@ -55,11 +55,11 @@ def test_visitors_are_added_up_by_whole_month_and_by_where_they_come_from(tmp_pa
     ],
 )
 def test_a_damaged_attendance_file_is_refused_with_its_fault(
-    tmp_path: Path, old: str, new: str, found: str
+    tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     kept, report = read_delivery(met_attendance, [delivered(tmp_path, DELIVERY.replace(old, new))])
     assert kept is None
-    assert any(found in finding.sentence for finding in report.findings), report.findings
+    assert any(message in finding.sentence for finding in report.findings), report.findings
 
 
 def test_the_simulated_museum_closes_and_its_visitors_from_abroad_stay_away(

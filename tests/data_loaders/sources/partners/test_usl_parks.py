@@ -60,7 +60,7 @@ def test_only_two_answers_of_a_park_survey_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "found"),
+    ("old", "new", "message"),
     [
         ("|4 - mostly|", "|9 - mostly|", "feel_safe: unknown answers"),
         ("|Bronx|", "|Jersey|", "borough: unknown answers"),
@@ -71,12 +71,12 @@ def test_only_two_answers_of_a_park_survey_are_kept(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_said_and_never_quoted(
-    tmp_path: Path, old: str, new: str, found: str
+    tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     text = DELIVERY.replace(old, new, 1)
     assert text != DELIVERY
     kept, report = read_delivery(usl_parks, [delivered(tmp_path, text)])
     assert kept is None
     sentences = [finding.sentence for finding in report.findings]
-    assert any(found in sentence for sentence in sentences), sentences
+    assert any(message in sentence for sentence in sentences), sentences
     assert not any("Jersey" in each or "Perhaps" in each for each in sentences)

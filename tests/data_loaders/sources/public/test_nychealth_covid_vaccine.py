@@ -130,8 +130,8 @@ def test_the_published_files_keep_the_promises_of_their_indicators(
 def test_figures_are_the_publishers(
     published: pd.DataFrame, indicator_id: str, area_id: str, end: str, value: float, status: str
 ) -> None:
-    found = row(published, indicator_id, area_id, end)
-    assert (found["value"], found["status"]) == (value, status)
+    line = row(published, indicator_id, area_id, end)
+    assert (line["value"], line["status"]) == (value, status)
 
 
 def test_as_many_zip_areas_are_doubted_as_the_known_error_says(published: pd.DataFrame) -> None:

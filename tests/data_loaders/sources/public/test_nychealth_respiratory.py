@@ -144,8 +144,8 @@ def test_the_published_file_keeps_the_promises_of_its_indicators(published: pd.D
 def test_figures_are_the_publishers(
     published: pd.DataFrame, indicator_id: str, area_id: str, end: str, value: float, status: str
 ) -> None:
-    found = row(published, indicator_id, area_id, end)
-    assert (found["value"], found["status"]) == (value, status)
+    line = row(published, indicator_id, area_id, end)
+    assert (line["value"], line["status"]) == (value, status)
 
 
 def test_blank_deaths_are_withheld_and_not_zero(published: pd.DataFrame) -> None:
