@@ -231,9 +231,8 @@ def _snippet(words: str, address: str, title: str) -> list[Component]:
 
 def cite(text: str, anchor: str = "") -> CopyBox:
     """How to cite a figure, to be copied; with `anchor`, at an address of its own."""
-    words = html.P(text, className="citation")
-    if anchor:
-        words.id = anchor
+    style = "citation"
+    words = html.P(text, className=style, id=anchor) if anchor else html.P(text, className=style)
     return CopyBox(_("How to cite this"), [words, copy_text()])
 
 

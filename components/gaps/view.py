@@ -36,7 +36,8 @@ def lead(release: Release) -> str:
     topics = reach.topics(release)
     without = [each for each in topics if not each.local]
     return _(
-        "Of {all} topics, {some} have no real figure for a place smaller than a borough: {names}.",
+        "Of {all} topics, {some} have no real figure for a place smaller than a borough. They are "
+        "{names}.",
         all=formats.integer(len(topics)),
         some=formats.integer(len(without)),
         names=formats.listed([vocabulary.category(each.category).lower() for each in without]),
@@ -99,12 +100,15 @@ def _neighborhoods(release: Release, query: Mapping[str, str]) -> Component:
     names = [_(each.name) for each in reach.local_sources(release)]
     told = _(
         "{number} sources have figures for areas smaller than a borough. The map counts, for each "
-        "neighborhood, those with a number in their newest period. They are: {names}.",
+        "neighborhood, those with a number in their newest period.",
         number=formats.integer(len(names)),
-        names=formats.listed(names),
     )
     counts = Counter(len(each.shown) for each in neighborhoods)
-    body: list[Component] = [html.P(told), html.P(spread(counts))]
+    body: list[Component] = [
+        html.P(told),
+        html.Ul([html.Li(name) for name in names], className="bullets"),
+        html.P(spread(counts)),
+    ]
     shapes = release.shapes(Geography.NTA2020)
     if shapes is not None:
         body += [

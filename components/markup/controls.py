@@ -112,8 +112,9 @@ def indicator_options(indicators: Mapping[str, Indicator]) -> list[Option]:
 
 def folded(words: str, content: Component, words_id: str = "") -> html.Details:
     """Controls as one line on a phone, which says what they hold; open on a wide screen."""
-    what = html.Span(words, className="folded-what")
+    style = "folded-what"
+    what = html.Span(words, className=style)
     if words_id:
-        what.id = words_id
+        what = html.Span(words, className=style, id=words_id)
     line = html.Summary([what, " ", html.Span(_("Change"), className="folded-change")])
     return html.Details([line, content], className="folded")

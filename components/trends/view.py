@@ -267,8 +267,8 @@ def _period_head(panel: Panel, view: View) -> html.Th:
     is_oldest_first = view.sort is Sort.NAME
     other = Sort.HIGHEST if is_oldest_first else Sort.NAME
     words = _("Period, oldest first") if is_oldest_first else _("Period, newest first")
-    head = html.Th(html.A(words, href=f"{view.address(PATH, sort=other)}#{panel.id}-rows"))
-    head.scope = "col"
+    link = html.A(words, href=f"{view.address(PATH, sort=other)}#{panel.id}-rows")
+    head = html.Th(link, scope="col")
     return marked(head, {"aria-sort": "ascending" if is_oldest_first else "descending"})
 
 
