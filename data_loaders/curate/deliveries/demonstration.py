@@ -50,7 +50,8 @@ def simulate(
         progress.count("writing deliveries", done, len(steps))
         target = empty(folder / f"{handover}" / name)
         size = DEMONSTRATED_AT.get(name, 1.0) if scale is None else scale
-        writers[name](target, city, _before(handover), handover, size)
+        if not writers[name](target, city, _before(handover), handover, size):
+            target.rmdir()  # a survey of one wave is handed over once
 
 
 def demonstrate(folder: Path, progress: Progress) -> list[str]:

@@ -132,6 +132,23 @@ def test_simulated_deliveries_are_marked_and_written_by_handover(simulated: Path
     ]
 
 
+def test_what_is_handed_over_once_leaves_no_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later handover without files of a source is no delivery of it."""
+
+    def once(
+        folder: Path, city: City, after: date | None, until: date, scale: float
+    ) -> Sequence[Path]:
+        return [] if after else _write(folder, city, after, until, scale)
+
+    monkeypatch.setattr(demonstration, "HANDOVERS", HANDOVERS)
+    monkeypatch.setattr(demonstration, "WRITERS", {"helper": once})
+    assert run("simulate", tmp_path / "simulated")[0] == 0
+    assert (tmp_path / "simulated/2021-01-31/helper").is_dir()
+    assert not (tmp_path / "simulated/2021-02-28/helper").exists()
+
+
 def test_the_demonstration_is_two_simulated_releases_that_ship(
     simulated: Path, tmp_path: Path
 ) -> None:
