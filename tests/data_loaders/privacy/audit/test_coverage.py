@@ -108,3 +108,33 @@ def test_parts_and_wholes_are_treated_together() -> None:
     hidden = table[table["status"] == "withheld"].groupby("indicator_id")["area_id"].apply(set)
     assert {"BX"} <= hidden["men"] & hidden["clients"]
     assert source.policy.at_most
+
+
+def test_a_chain_of_three_subsets_is_treated_and_audited_as_one(tmp_path: Path) -> None:
+    """Old men are men, and men are clients: what bounds the whole bounds the last part."""
+    old = replace(MEN, id="old_men")
+    chain = replace(SUBSET, at_most=(AtMost("men", "clients"), AtMost("old_men", "men")))
+    counted = quarters(
+        {
+            "old_men": (4, 50, 40, 30, 20),
+            "men": (30, 60, 50, 40, 30),
+            "clients": (40, 90, 80, 70, 60),
+        },
+        1,
+    )
+    source = released.source(chain, ALL, MEN, old)
+    table = treat(counted, chain, source.indicators, None, made.BOROUGHS)
+    sound = released.audit(released.write(tmp_path / "sound", source, table))
+    assert released.failed(sound) == set()
+    # Men are hidden where the old are, so that clients alone bound them: eight in the Bronx.
+    bronx, city = table["area_id"].eq("BX"), table["area_id"].eq("NYC")
+    clients, men = (table["indicator_id"].eq(name) for name in ("clients", "men"))
+    beside = (table["indicator_id"].eq("old_men") & table["status"].eq("withheld")).to_numpy()
+    areas = set(table.loc[beside, "area_id"])
+    gaps = men & table["area_id"].isin(areas)
+    told = table.assign(
+        value=(table["value"] - 32.0 * (clients & (bronx | city))).mask(gaps),
+        status=table["status"].mask(gaps, "withheld"),
+    )
+    found = released.audit(released.write(tmp_path / "told", source, told.sort_values(KEY)))
+    assert "A7" in released.failed(found)
