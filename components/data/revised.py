@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components.figures import charts, tables
+from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
 from components.markup.prose import section
 from components.markup.stacked import stacked
@@ -38,7 +39,7 @@ def revised(release: Release, indicator: Indicator) -> Component:
     of_history = replace(indicator, frequency=history.frequency)
     body = [
         html.P(sentence(history)),
-        html.P(_title(release, of_history, history), className="chart-title"),
+        FigureTitle(_title(release, of_history, history)),
         Slot(fan(of_history, history), f"fan-{indicator.id}", "slot chart-slot"),
         html.P(_legend(history), className="note"),
         _by_age(history),

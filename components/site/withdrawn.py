@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from components.markup.addresses import kept
+from components.markup.figure_words import Lead
 from components.markup.holding import to_newest
 from components.site import notices
 from components.site.page import Asked, Page
@@ -37,7 +38,7 @@ def withdrawn(asked: Asked, notice: Notice) -> Page:
         description=notices.withdrawn_words(notice.given, notice.why),
         body=[
             html.H1(title),
-            html.P(notices.withdrawn_words(notice.given, notice.why), className="answer"),
+            Lead(notices.withdrawn_words(notice.given, notice.why)),
             html.P(" ".join(explained)),
             html.P(to_newest(_("See this page with the newest figures"), newest)),
         ],

@@ -147,7 +147,7 @@ def layout_of_span(of: TracedSpan) -> list[Component]:
     return [
         html.H1(_(TITLE)),
         html.P(html.A(_title(some), href=addresses.figure(indicator.id)), className="eyebrow"),
-        html.P(said, className="answer"),
+        Lead(said),
         stacked(caption, [_("Period"), _("Figure")], rows, numeric=(1,)),
         html.P(_("Each figure leads on to its publisher's files.")),
     ]

@@ -155,7 +155,7 @@ def recovery(
 def has_ended(source: Source, last: date) -> bool:
     """Whether a series of a source, whose newest figure ends on `last`, has ended with it. A digest
     puts the last days into a month, which may end after the source did."""
-    return source.ended_on is not None and last - A_MONTH <= source.ended_on
+    return source.ended_on is not None and last - A_MONTH < source.ended_on
 
 
 def is_old(last: date, on: date) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from dash import html
 from dash.development.base_component import Component
@@ -74,3 +77,15 @@ def test_nothing_of_a_simulated_figure_is_offered_for_copying() -> None:
 
 def test_words_that_stand_for_no_figure_are_left_as_they_are() -> None:
     assert "<p>Call 311.</p>" in shown(html.P("Call 311."))
+
+
+ROOT = Path(__file__).resolve().parents[3]
+STYLED = re.compile(r'(?:className|class_name)="(?:[\w-]+ )*(?:answer|said|big|chart-title)\b')
+
+
+def test_no_component_styles_words_of_a_figure_without_saying_that_they_are() -> None:
+    """What looks like a figure's title, sentence or value and is of no such type bears no mark."""
+    modules = [*(ROOT / "components").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+    own = ROOT / "components" / "markup" / "figure_words.py"
+    styled = [path.name for path in modules if path != own and STYLED.search(path.read_text())]
+    assert styled == []
