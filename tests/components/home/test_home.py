@@ -274,7 +274,7 @@ def test_a_half_year_is_compared_with_the_same_half_of_the_earliest_year(tmp_pat
     (gap,) = gaps.gaps(release_of(tmp_path, [of(GAP, HALF_YEARS)]))
     assert gap.sentence == (
         "At the end of December 2021, the share of young children vaccinated was 6.5 points lower "
-        "in the poorest third of ZIP areas than in the richest. At the end of December 2020, it "
+        "in the poorest third of ZIP areas than the richest. At the end of December 2020, it "
         "was 0.3 points higher in the poorest third."
     )
     assert (gap.verdict, gap.is_worse) == ("wider than in December 2020: worse", True)
