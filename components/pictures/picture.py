@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from markupsafe import Markup
 
@@ -26,6 +27,8 @@ LEADING = {TITLE: 1.14, LEAD: 1.34, FOOT: 1.36, HEADING: 1.3, CARE: 1.3}
 MOST_LINES = {TITLE: 3, LEAD: 4, FOOT: 7, HEADING: 2, CARE: 11}
 SPACE = 16
 GAP = 28
+# Below it a chart's own margins leave nothing to draw in.
+LEAST_HEIGHT = 190.0
 OPENING = re.compile(r"<svg\b[^>]*?\bviewBox=\"0 0 ([\d.]+) ([\d.]+)\"[^>]*>")
 
 
@@ -77,10 +80,11 @@ def svg(picture: Picture, shape: Shape, theme: Theme) -> Markup:
     look = style(theme, is_simulated=picture.is_simulated)
     head, top = _words(picture.title, TITLE, Face.SERIF, "var(--ink)", MARGIN, width)
     lead, top = _words(picture.lead, LEAD, Face.SANS, "var(--soft)", top + 8, width)
-    foot_lines = wrapped(picture.foot, FOOT, Face.SANS, width - 2 * MARGIN, MOST_LINES[FOOT])
-    foot_top = height - MARGIN * 0.6 - len(foot_lines) * FOOT * LEADING[FOOT]
-    care_lines = wrapped(picture.care, CARE, Face.SANS, width - 2 * MARGIN, MOST_LINES[CARE])
-    care_top = foot_top - len(care_lines) * CARE * LEADING[CARE] - (4 if care_lines else 0)
+    foot_high, care_high = _below(picture, width)
+    least = _least(len(picture.drawings), width)
+    height = max(height, ceil(top + 2 * SPACE + least + care_high + foot_high))
+    foot_top = height - foot_high
+    care_top = foot_top - care_high
     foot, _end = _words(picture.foot, FOOT, Face.SANS, "var(--faint)", foot_top, width)
     care, _end = _words(picture.care, CARE, Face.SANS, "var(--soft)", care_top, width)
     rule = tag(
@@ -106,6 +110,21 @@ def svg(picture: Picture, shape: Shape, theme: Theme) -> Markup:
         aria_label=picture.label,
     )
     return _alone(whole, look, picture.is_simulated)
+
+
+def _below(picture: Picture, width: int) -> tuple[float, float]:
+    """How high the foot is with the margin below it, and what must be known above it."""
+    room = width - 2 * MARGIN
+    foot = len(wrapped(picture.foot, FOOT, Face.SANS, room, MOST_LINES[FOOT]))
+    care = len(wrapped(picture.care, CARE, Face.SANS, room, MOST_LINES[CARE]))
+    care_high = care * CARE * LEADING[CARE] + (4 if care else 0)
+    return foot * FOOT * LEADING[FOOT] + MARGIN * 0.6, care_high
+
+
+def _least(count: int, width: int) -> float:
+    """The least height that so many charts can be read in: the picture grows where it must."""
+    rows = -(-count // _columns(count, Room(width, LEAST_HEIGHT))) if count else 0
+    return rows * LEAST_HEIGHT + max(rows - 1, 0) * GAP
 
 
 def png(picture: Picture, shape: Shape, theme: Theme) -> bytes:
@@ -199,9 +218,11 @@ def _one(drawing: Drawing, left: float, top: float, room: Room) -> Markup:
 def fitted(drawn: Markup, left: float, top: float, room: Room) -> Markup:
     """A drawing put into its place, its own proportions kept."""
     opening = OPENING.search(drawn)
-    if opening is None:
-        return Markup("")
+    if opening is None or min(room.width, room.height) <= 0:
+        return Markup("")  # the words around it took all the room there is
     own_width, own_height = float(opening[1]), float(opening[2])
+    if min(own_width, own_height) <= 0:
+        return Markup("")
     scale = min(room.width / own_width, room.height / own_height)
     place = f'<svg x="{left:.1f}" y="{top:.1f}" width="{own_width * scale:.1f}"'
     size = f' height="{own_height * scale:.1f}" viewBox="0 0 {opening[1]} {opening[2]}"'
