@@ -63,6 +63,16 @@ def sentence(history: RevisionHistory) -> str:
             which=which,
         )
         return f"{laid} {told}"
+    if not first.typical:
+        told = _(
+            "Of {all} figures ({which}), {changed} were changed later; nine of ten moved by {wide} "
+            "or less.",
+            all=formats.integer(first.figures),
+            which=which,
+            changed=formats.integer(changed),
+            wide=size(first.wide, history.unit),
+        )
+        return f"{laid} {told}"
     told = _(
         "Of {all} figures ({which}), {changed} were changed later: half of all by {typical} or "
         "less, nine of ten by {wide} or less.",
