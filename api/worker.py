@@ -11,6 +11,7 @@ itself is said in our words, with our headers, and logged without the visitor's 
 
 from __future__ import annotations
 
+import ctypes
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ from api.callback_posts import MOST_BYTES
 from api.headers import ALWAYS, NO_SCRIPTS
 from api.refusals import SENTENCES
 
+# Numbers of the C library's `mallopt`, as <malloc.h> has them.
+TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
+BYTES_GIVEN_BACK = 64 << 10
 Address = tuple[str, int] | str
 SECONDS_FOR_BODY = 10.0
 # Long enough for five megabytes on a slow telephone.
@@ -70,6 +74,7 @@ class SiteWorker(GeventWorker):
     def init_process(self) -> None:
         """Begin to serve; returns when the worker is told to stop."""
         self._waiting = {}
+        give_memory_back()
         super().init_process()
 
     @contextmanager
@@ -124,6 +129,16 @@ class SiteWorker(GeventWorker):
     def _close_waiting(self) -> None:
         for connection, limit in list(self._waiting.items()):
             gevent.kill(connection, limit)
+
+
+def give_memory_back() -> bool:
+    """Have large pieces of memory go back to the system as soon as they are free, where the C
+    library can: else what one page took for its compression stays with the worker for good."""
+    tuned = getattr(ctypes.CDLL(None), "mallopt", None)
+    if tuned is None:
+        return False
+    settings = (MMAP_THRESHOLD, TRIM_THRESHOLD)
+    return all(tuned(each, BYTES_GIVEN_BACK) == 1 for each in settings)
 
 
 def _whole_body(req: Request) -> io.BytesIO:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
 import socket
 import time
@@ -199,3 +200,15 @@ def test_a_server_told_to_stop_closes_connections_nothing_is_asked_on(
         os.kill(site.process_id, signal.SIGTERM)
         os.waitpid(site.process_id, 0)
         assert "Shutting down: Master" in log.read_text("utf-8")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library has its own way")
+def test_a_worker_has_large_pieces_of_memory_go_back_to_the_system(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert worker.give_memory_back()
+    called = list[bool]()
+    monkeypatch.setattr(worker, "give_memory_back", lambda: called.append(True))
+    monkeypatch.setattr(worker.GeventWorker, "init_process", lambda _self: None)
+    worker.SiteWorker.__new__(worker.SiteWorker).init_process()
+    assert called == [True]
