@@ -20,10 +20,10 @@ from benchmarks.contenders import BY_HAND, OURS, ours
 from benchmarks.exported import map_data
 from benchmarks.journal import Journal, machine
 from benchmarks.serving_load import addresses
+from benchmarks.visited import VISITED
 from data_loaders.released.release import Release
 from data_loaders.released.serving import releases
 from data_loaders.vocabulary import installation
-from tests.support.browser.paths import PATHS
 from tests.support.browser.serving import served
 
 FOLDER = installation.ROOT / "var" / "benchmarks"
@@ -52,7 +52,7 @@ def main(
     if compare:
         promises += compare_maps(journal, runs)
     if pages:
-        promises += visit_pages(journal, page or list(PATHS), runs)
+        promises += visit_pages(journal, page or list(VISITED), runs)
     judged = budgets.judged(promises, budgets.medians(journal.outcomes))
     journal.write([{**asdict(each), "met": each.is_met} for each in judged])
     console.print(reporting.budget_table(judged))

@@ -9,12 +9,13 @@ from statistics import median
 from benchmarks.browsing import DESKTOP, MOBILE
 from benchmarks.contenders import BY_HAND, OURS
 from benchmarks.journal import Outcome
+from components.markup.addresses import PLACES
 
 HELLO, FIRST_RESPONSE, FRAME, TABLE = "hello world", "first response", "a frame", "a CSV"
 DISTINCT, MEMORY = "distinct addresses", "memory"
 PHONE = MOBILE.name
 WITH_CHARTS = frozenset({"/trends", "/industries"})
-LIGHT = frozenset({"/", "/places/BX", "/data", "/methodology", "/privacy", "/search"})
+LIGHT = frozenset({"/", "/data", "/methodology", "/privacy", "/search"})
 MOST_KB, MOST_KB_OF_MAP, MOST_KB_WITH_CHARTS = 120.0, 250.0, 650.0
 Values = Mapping[str, float]
 
@@ -89,6 +90,11 @@ def page_promises(paths: Iterable[str]) -> list[Promise]:
     return [each for path in paths for each in (*_anywhere(path), *_desktop(path), *_phone(path))]
 
 
+def is_light(path: str) -> bool:
+    """Whether a page is one of those that weigh least: Home, places, and all that is text."""
+    return path in LIGHT or path.startswith(f"{PLACES}/")
+
+
 def _anywhere(path: str) -> list[Promise]:
     promises = []
     for device in (DESKTOP.name, PHONE):
@@ -98,7 +104,7 @@ def _anywhere(path: str) -> list[Promise]:
             Promise(f"{step}: layout shift", f"{step}: shift", 0.02, ""),
         ]
     most = MOST_KB_WITH_CHARTS if path in WITH_CHARTS else MOST_KB_OF_MAP
-    most = MOST_KB if path in LIGHT else most
+    most = MOST_KB if is_light(path) else most
     step = page_step(path, DESKTOP.name)
     return [*promises, Promise(f"{path}: on the wire", f"{step}: kilobytes", most, "KB")]
 
