@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from data_loaders.curate.feeds.mirror import FeedFiles
 from data_loaders.curate.publication.gather import read_source
 from data_loaders.sources import catalog
+from data_loaders.vocabulary.installation import ROOT
+from data_loaders.vocabulary.model import Geography
 from tests.support.literal import DAY
 
 TOY = """
@@ -78,3 +81,16 @@ def test_every_source_that_lies_in_a_room_has_its_line(room: str, names: tuple[s
         if "\nSOURCE = " in path.read_text("utf-8") or "\nSOURCE: " in path.read_text("utf-8")
     }
     assert stated == set(names)
+
+
+def test_every_figure_the_documents_explain_is_in_the_catalog() -> None:
+    examples = [
+        example
+        for path in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+        for example in re.findall(
+            r"data_loaders explain (\w+) \S+ \S+ --geography (\w+)", path.read_text("utf-8")
+        )
+    ]
+    assert examples
+    for indicator_id, name in examples:
+        assert Geography(name) in catalog.INDICATORS[indicator_id].geographies, indicator_id
