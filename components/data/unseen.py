@@ -15,6 +15,9 @@ RENT = "asking_rent"
 PASSING_BY = ("subway_entries", "pedestrians")
 # Categories of need that are industries, and what a reader is told is not seen.
 NEEDS_BY_INDUSTRY = (("arts_entertainment", "Arts and culture."), ("retail", "Shops."))
+# The industry that meets a category of need, where one does.
+INDUSTRY_OF = {Category.FOOD: "accommodation_food"}
+MOST_LIVING = 2
 Finding = tuple[str, str]
 
 
@@ -48,9 +51,32 @@ def category(release: Release, name: Category) -> Finding | None:
     ends = [each.last for each in release.index.frames if each.indicator_id in ids]
     if not ends:
         return heading, _("No real figure exists.")
-    return heading, _(
-        "Every series has ended. The newest figures are to {month}.", month=formats.month(max(ends))
-    )
+    month = formats.month(max(ends))
+    living = _same_industry(release, name)
+    if living:
+        return heading, _(
+            "The series of its own ended in {month}. Of the industry goes on: {living}.",
+            month=month,
+            living=formats.listed(living),
+        )
+    return heading, _("Every series has ended. The newest figures are to {month}.", month=month)
+
+
+def _same_industry(release: Release, name: Category) -> list[str]:
+    """Living figures of the city by industry that have the one a need is met by, and to when."""
+    industry = INDUSTRY_OF.get(name)
+    living = [
+        (entry, each)
+        for each in release.indicators.values()
+        if industry in each.present_ids and _goes_on(release, each)
+        for entry in [release.entry(each.id, Geography.CITY, industry or "")]
+        if entry is not None
+    ]
+    newest = sorted(living, key=lambda pair: pair[0].last, reverse=True)[:MOST_LIVING]
+    return [
+        _("{what} to {month}", what=_(each.title), month=formats.month(entry.last))
+        for entry, each in newest
+    ]
 
 
 def _unmet() -> Finding:

@@ -93,7 +93,9 @@ def _jobs(release: Release) -> Gap | None:
 
 def _signed(share: float) -> str:
     percent = round(100 * share)
-    sign = "+" if percent >= 0 else formats.MINUS
+    if percent == 0:
+        return _("no change")
+    sign = "+" if percent > 0 else formats.MINUS
     return f"{sign}{formats.integer(abs(percent))}%"
 
 

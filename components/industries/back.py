@@ -101,6 +101,8 @@ def sentences(comparison: IndustryComparison, stands: Standing) -> list[str]:
 
 
 def _named(comparison: IndustryComparison, row: IndustryRow, percent: float) -> str:
+    if not formats.rounded(percent, comparison.drawn.decimals):
+        return _("{name} (about the same)", name=_(row.name))
     return _(
         "{name} ({value})",
         name=_(row.name),

@@ -105,6 +105,14 @@ def _whole(comparison: IndustryComparison) -> str:
         if not comparison.baseline:
             return _("{name}: {value} in {when}.", **blanks)
         return _("{name}: {value} in {when}, against {base}.", base=comparison.baseline, **blanks)
+    if not formats.rounded(row.value, comparison.drawn.decimals):
+        return _(
+            "{name}: {value} in {when}, about as in {base}.",
+            name=_(row.name),
+            value=formats.with_unit(row.cell.value, comparison.indicator),
+            when=when(comparison),
+            base=base_words(comparison),
+        )
     return _(
         "{name}: {value} in {when}, {change} against {base}.",
         name=_(row.name),

@@ -99,11 +99,7 @@ def indicator_options(indicators: Mapping[str, Indicator]) -> list[Option]:
     return [
         (
             indicator.id,
-            _(
-                "{title}, {often}",
-                title=_(indicator.title),
-                often=formats.frequency_word(indicator.frequency),
-            ),
+            _often(indicator),
             vocabulary.category(indicator.category),
         )
         for indicator in by_theme
@@ -118,3 +114,11 @@ def folded(words: str, content: Component, words_id: str = "") -> html.Details:
         what = html.Span(words, className=style, id=words_id)
     line = html.Summary([what, " ", html.Span(_("Change"), className="folded-change")])
     return html.Details([line, content], className="folded")
+
+
+def _often(indicator: Indicator) -> str:
+    """A figure's title and how often it comes, once."""
+    title, often = _(indicator.title), formats.frequency_word(indicator.frequency)
+    if title.endswith(f", {often}"):
+        return title
+    return _("{title}, {often}", title=title, often=often)

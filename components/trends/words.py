@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from components.figures.sentences import in_sentence
-from components.text import formats
+from components.text import formats, reasons
 from components.text.care import titled
-from components.text.words import _
+from components.text.words import _, ngettext
 from components.trends.panels import Panel, PanelLine
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import (
@@ -19,6 +19,8 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Measure,
+    Reason,
+    Status,
 )
 from data_loaders.vocabulary.reason_words import because
 
@@ -148,16 +150,11 @@ def _why_empty(panel: Panel, empty: Sequence[PanelLine]) -> list[str]:
 def _alone(panel: Panel, line: PanelLine) -> list[str]:
     known = _known(line.cells)
     last, value = known[-1]
-    high = max(known, key=lambda pair: pair[1])
-    low = min(known, key=lambda pair: pair[1])
     indicator = panel.indicator
+    cell = line.cells[last]
     blanks = {
         "when": _when(panel, last),
-        "value": formats.with_unit(value, indicator),
-        "high": formats.number(high[1], indicator),
-        "high_when": _when(panel, high[0]),
-        "low": formats.number(low[1], indicator),
-        "low_when": _when(panel, low[0]),
+        "value": reasons.shown(formats.with_unit(value, indicator), [cell]),
     }
     latest = _("The latest figure shown, for {when}, is {value}.", **blanks)
     before = _year_before(panel, line, last)
@@ -168,10 +165,45 @@ def _alone(panel: Panel, line: PanelLine) -> list[str]:
             before=shown_before,
             **blanks,
         )
-    if len(known) < 3:
-        return [latest]
-    extremes = _("The highest was {high} ({high_when}), the lowest {low} ({low_when}).", **blanks)
-    return [latest, extremes]
+    doubt = [_("It is to be read with care.")] if cell.status is Status.LOW_RELIABILITY else []
+    return [" ".join([latest, *doubt]), *_extremes(panel, line)]
+
+
+def _extremes(panel: Panel, line: PanelLine) -> list[str]:
+    """The highest and the lowest figure that can be relied on; of one that several periods share,
+    how many do. None of fewer than three figures."""
+    firm = {i: line.cells[i] for i, _value in _known(line.cells) if _is_firm(line.cells[i])}
+    if len(firm) < 3:
+        return []
+    texts = {i: formats.number(cell.value or 0.0, panel.indicator) for i, cell in firm.items()}
+    ends = [choose(firm, key=lambda i: firm[i].value or 0.0) for choose in (max, min)]
+    if texts[ends[0]] == texts[ends[1]]:
+        return [_("Every figure shown is {value}.", value=texts[ends[0]])]
+    (high, high_when), (low, low_when) = (_extreme(panel, firm, texts, end) for end in ends)
+    return [
+        _(
+            "The highest was {high} ({high_when}), the lowest {low} ({low_when}).",
+            high=high,
+            high_when=high_when,
+            low=low,
+            low_when=low_when,
+        )
+    ]
+
+
+def _extreme(
+    panel: Panel, firm: Mapping[int, Cell], texts: Mapping[int, str], end: int
+) -> tuple[str, str]:
+    """A figure as it is shown, and when: in one period, or in how many."""
+    sharing = [i for i, text in texts.items() if text == texts[end]]
+    shown = reasons.shown(texts[end], [firm[i] for i in sharing])
+    if len(sharing) == 1:
+        return shown, _when(panel, end)
+    return shown, ngettext("in {number} period", "in {number} periods", len(sharing))
+
+
+def _is_firm(cell: Cell) -> bool:
+    return cell.value is not None and cell.status is not Status.LOW_RELIABILITY
 
 
 def _year_before(panel: Panel, line: PanelLine, last: int) -> float | None:
@@ -219,11 +251,12 @@ def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> str:
         if a.value is not None and b.value is not None
     ]
     gap, at = max(gaps, key=lambda pair: pair[0])
-    return _(
-        "The widest gap shown was {gap} ({when}).",
-        gap=_difference(gap, panel.indicator),
-        when=_when(panel, at),
-    )
+    text = _difference(gap, panel.indicator)
+    alike = [size for size, _at in gaps if _difference(size, panel.indicator) == text]
+    when = _when(panel, at)
+    if len(alike) > 1:
+        when = ngettext("in {number} period", "in {number} periods", len(alike))
+    return _("The widest gap shown was {gap} ({when}).", gap=text, when=when)
 
 
 def _several(panel: Panel, at: int) -> str:
@@ -239,7 +272,18 @@ def _several(panel: Panel, at: int) -> str:
             for name, value in named_values
         ]
         return _("{when}: {figures}.", when=when, figures=formats.listed(listed))
+    cells = [line.cells[at] for line in panel.series]
     ordered = sorted(named_values, key=lambda pair: pair[1])
+    if not _has_clear_ends([value for _name, value in ordered], cells, panel.indicator):
+        marked = [
+            _(
+                "{place} {value}",
+                place=name,
+                value=f"{formats.number(value, panel.indicator)}{reasons.mark(cell)}",
+            )
+            for (name, value), cell in zip(named_values, cells, strict=True)
+        ]
+        return _("{when}: {figures}.", when=when, figures=formats.listed(marked))
     (bottom, low), (top, high) = ordered[0], ordered[-1]
     if len({line.indicator.id for line in panel.series}) > 1:
         return _(
@@ -258,6 +302,14 @@ def _several(panel: Panel, at: int) -> str:
         bottom=in_sentence(bottom),
         low=formats.number(low, panel.indicator),
     )
+
+
+def _has_clear_ends(values: list[float], cells: Sequence[Cell], indicator: Indicator) -> bool:
+    """Whether one line is highest and one lowest: not as shown alike, cut off, or doubtful.
+    `values` are in order."""
+    texts = [formats.number(value, indicator) for value in values]
+    is_sure = all(_is_firm(cell) and cell.reason is not Reason.CAPPED for cell in cells)
+    return is_sure and texts[0] != texts[1] and texts[-1] != texts[-2]
 
 
 def _last_common(panel: Panel) -> int | None:

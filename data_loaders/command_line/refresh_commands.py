@@ -24,7 +24,7 @@ from data_loaders.curate.refresh.budget import Budget
 from data_loaders.curate.refresh.run import RunningError, refresh
 from data_loaders.released.refreshed import FeedOutcome, Outcome, Refreshed
 from data_loaders.sources import catalog
-from data_loaders.vocabulary import installation
+from data_loaders.vocabulary import installation, typed_facts
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.progress import Progress
 
@@ -57,6 +57,8 @@ def refresh_command(
         _say(done, progress)
         if needs_a_person(done):
             _tell(done, progress)
+        for each in typed_facts.overdue():
+            progress.say(f"A fact about others: {typed_facts.sentence(each)}.")
     raise typer.Exit(done.outcome is Outcome.STOPPED)
 
 

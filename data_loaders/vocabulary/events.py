@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened `on` a day, in a few words, and who says so where."""
+    """What happened `on` a day, in a few words, and who says so where; read there on
+    `checked_on`, and to be read again by `recheck_by`, after which it is no longer drawn."""
 
     on: date
     text: str
     source: str
     url: str
+    checked_on: date = date(2026, 11, 28)
+    recheck_by: date = date(2028, 11, 30)
 
 
 TRACKER = "https://github.com/OpportunityInsights/EconomicTracker"
@@ -58,6 +61,7 @@ EVENTS = (
 )
 
 
-def events_between(first: date, last: date) -> list[Event]:
-    """Events of the days from `first` to `last`, oldest first."""
-    return [event for event in EVENTS if first <= event.on <= last]
+def events_between(first: date, last: date, today: date | None = None) -> list[Event]:
+    """Events of the days from `first` to `last`, oldest first, that were read again in time."""
+    day = today or datetime.now(UTC).date()
+    return [each for each in EVENTS if first <= each.on <= last and day <= each.recheck_by]

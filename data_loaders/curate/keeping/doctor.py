@@ -18,7 +18,7 @@ from data_loaders.observations.durable import LOCK
 from data_loaders.released.chain import chain_problems, site_key
 from data_loaders.released.refreshed import FeedOutcome, Outcome, last_refresh
 from data_loaders.released.release import ReleaseError, Releases
-from data_loaders.vocabulary import installation, settings
+from data_loaders.vocabulary import installation, settings, typed_facts
 
 LEAST_PYTHON = (3, 11)
 GIGABYTE = 1024**3
@@ -182,4 +182,22 @@ def _feeds(_environment: Mapping[str, str]) -> Iterator[Finding]:
             yield Finding(each.source_id, Grade.ADVICE, problem, "See docs/operate.md.")
 
 
-CHECKS: tuple[Check, ...] = (_versions, _settings, _folders, _keys, _releases, _feeds)
+def _typed_facts(_environment: Mapping[str, str]) -> Iterator[Finding]:
+    """What pages say of others and somebody has to read again at its source."""
+    due = typed_facts.overdue()
+    if not due:
+        yield Finding("facts about others", Grade.GOOD, "all read within their time")
+    do = "Read it there; then renew its words and dates, in data_loaders/vocabulary."
+    for each in due:
+        yield Finding("facts about others", Grade.ADVICE, typed_facts.sentence(each), do)
+
+
+CHECKS: tuple[Check, ...] = (
+    _versions,
+    _settings,
+    _folders,
+    _keys,
+    _releases,
+    _feeds,
+    _typed_facts,
+)

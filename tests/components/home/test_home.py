@@ -33,7 +33,7 @@ from data_loaders.vocabulary.model import (
 from data_loaders.vocabulary.model import Measure as Kind
 from data_loaders.vocabulary.unmet import UNMET
 from tests.support.revised import NEWER, OLDER, two_releases
-from tests.support.tiny import COURTS, FILINGS, module, released
+from tests.support.tiny import COURTS, FILINGS, module, observed, released
 
 TODAY = date(2026, 11, 22)
 HEAD = "area_id,period_start,period_end,value,status\n"
@@ -388,6 +388,28 @@ def test_a_need_whose_series_have_all_ended_says_since_when(tmp_path: Path) -> N
     seen = dict(unseen.unseen(release_of(tmp_path, [ended])))
     assert seen["Restaurants and food."] == (
         "Every series has ended. The newest figures are to December 2022."
+    )
+
+
+def test_a_need_whose_industry_goes_on_is_not_said_to_have_ended_whole(tmp_path: Path) -> None:
+    kinds = (*FILINGS.industries, *industries([("accommodation_food", "Hotels and restaurants")]))
+    diners = replace(RIDERS, id="seated_diners", category=Category.FOOD)
+    spending = replace(RIDERS, id="card_spending", title="Card spending", industries=kinds)
+    made = module(replace(COURTS, id="spending", indicators=(spending,)))
+    rows = observed(f"{HEAD}NYC,2026-07-01,2026-07-31,12,normal\n", "card_spending", "city")
+    vars(made)["read"] = lambda _: rows.assign(industry_id="accommodation_food")
+    release = release_of(
+        tmp_path,
+        [
+            of(diners, "NYC,2022-11-01,2022-11-30,60,normal\n", ended_on=date(2022, 11, 30)),
+            made,
+        ],
+    )
+    finding = unseen.category(release, Category.FOOD)
+    assert finding is not None
+    assert finding[1] == (
+        "The series of its own ended in November 2022. Of the industry goes on: Card spending to "
+        "July 2026."
     )
 
 

@@ -1,0 +1,123 @@
+"""A sentence names an extreme only where one mark is there: none tied, cut off or doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import pytest
+
+from components.figures import sentences
+from components.figures.scene import scene
+from components.text import formats
+from components.trends import words
+from components.trends.panels import Panel, panels
+from data_loaders.released.release import Release
+from data_loaders.released.view import View, is_mapped
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Indicator, Reason, Status
+from tests.pages.asked import READ, SIDES, plain
+
+EXTREMES = re.compile(r"The highest was (.+?) \((.+?)\), the lowest (.+?) \((.+?)\)\.")
+IN_SOME = re.compile(r"in ([\d,]+) periods?")
+NAMED_LINES = re.compile(r"highest in (.+?), .*; lowest in (.+?), ")
+NAMED_AREAS = (
+    re.compile(r"(?<!share )[Tt]he highest, (.+?), had (.+?)(?: and the lowest| had|\. The|\.$)"),
+    re.compile(r"(?<!share )[Tt]he lowest, (.+?), had (.+?)\.(?: |$)"),
+    re.compile(r"Highest in (.+?): (.+?)\. Lowest"),
+    re.compile(r"Lowest in (.+?): (.+?)\.(?: |$)"),
+)
+
+
+def firm(cells: Sequence[Cell]) -> list[Cell]:
+    return [c for c in cells if c.value is not None and c.status is not Status.LOW_RELIABILITY]
+
+
+def shown(cell: Cell, indicator: Indicator) -> str:
+    return formats.number(cell.value or 0.0, indicator)
+
+
+def single(release: Release) -> Iterator[Panel]:
+    """The panel of every figure of a side alone, in every geography it has."""
+    for query in plain(release, "trends"):
+        yield from panels(release, READ["trends"](query, release).view)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_extremes_of_a_line_are_those_of_its_marks(
+    sides: Mapping[str, Release], side: str
+) -> None:
+    named = 0
+    for panel in single(sides[side]):
+        found = EXTREMES.search(words.sentence(panel))
+        if found is None or len(panel.series) != 1:
+            continue
+        marks = [shown(cell, panel.indicator) for cell in firm(panel.series[0].cells)]
+        values = [cell.value or 0.0 for cell in firm(panel.series[0].cells)]
+        high, high_when, low, low_when = found.groups()
+        for text, when, end in ((high, high_when, max(values)), (low, low_when, min(values))):
+            is_end = formats.number(end, panel.indicator)
+            assert text.removesuffix(" or more") == is_end, panel.view
+            count = IN_SOME.fullmatch(when)
+            assert marks.count(is_end) == (int(count[1].replace(",", "")) if count else 1)
+        named += 1
+    assert named > 20
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_no_line_is_named_highest_that_shares_its_figure(
+    sides: Mapping[str, Release], side: str
+) -> None:
+    for panel in single(sides[side]):
+        at = words._last_common(panel) if panel.end is not None else None  # noqa: SLF001
+        if at is None or not NAMED_LINES.search(words.sentence(panel)):
+            continue
+        cells = [line.cells[at] for line in panel.series]
+        texts = sorted(cells, key=lambda cell: cell.value or 0.0)
+        shown_texts = [shown(cell, panel.indicator) for cell in texts]
+        assert shown_texts.count(shown_texts[0]) == shown_texts.count(shown_texts[-1]) == 1
+        assert len(firm(cells)) == len(cells), panel.view
+        assert all(cell.reason is not Reason.CAPPED for cell in cells), panel.view
+
+
+def views(release: Release) -> Iterator[View]:
+    """Every figure of the map at its first, middle and newest period."""
+    for entry in release.index.frames:
+        if not is_mapped(release, entry.geography):
+            continue
+        view = View((entry.indicator_id,), entry.geography, industry=entry.industry_id)
+        periods = release.frame(entry.indicator_id, entry.geography, entry.industry_id).periods
+        for position in {0, len(periods) // 2, len(periods) - 1}:
+            yield View(
+                view.indicators, view.geography, industry=view.industry, period=periods[position][1]
+            )
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_an_area_is_named_only_where_it_alone_is_drawn_so(
+    sides: Mapping[str, Release], side: str
+) -> None:
+    release, named = sides[side], 0
+    for view in views(release):
+        drawn = scene(release, view)
+        said = sentences.map_sentence(drawn)
+        cells = {k: c for k, c in drawn.cells().items() if firm([c])}
+        values = [cell.value or 0.0 for cell in cells.values()]
+        for number, pattern in enumerate(NAMED_AREAS):
+            found = pattern.search(said)
+            if found is None:
+                continue
+            end = (max if number % 2 == 0 else min)(values)
+            text = formats.number(end, drawn.indicator)
+            at = [k for k, c in cells.items() if shown(c, drawn.indicator) == text]
+            assert len(at) == 1, (view, said)
+            assert found[1] in (formats.area(drawn.areas[at[0]]), drawn.areas[at[0]].name), said
+            assert cells[at[0]].reason is not Reason.CAPPED, (view, said)
+            named += 1
+    assert named > 100
+
+
+def test_a_figure_several_periods_share_names_none_of_them(sides: Mapping[str, Release]) -> None:
+    """The lowest figure of some series is reached more than once: it says how often."""
+    told = [words.sentence(panel) for panel in single(sides["digest"])]
+    assert any(IN_SOME.search(sentence) for sentence in told)
