@@ -79,7 +79,8 @@ def map_sentence(scene: Scene) -> str:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The highest or the lowest figure as shown; `name` is empty where several areas share it."""
+    """The highest or the lowest figure as shown; `name` is empty where several areas share it, or
+    it is cut off, so that nobody knows how high it is."""
 
     text: str
     with_unit: str
@@ -93,7 +94,7 @@ def _ends(scene: Scene, firm: Mapping[str, Cell]) -> list[str]:
     middle = formats.with_unit(median(values), scene.indicator)
     high, low = _end(scene, firm, values[-1]), _end(scene, firm, values[0])
     if len(firm) == 1:
-        blanks = {"top": high.name, "middle": high.with_unit}
+        blanks = {"top": formats.area(scene.areas[next(iter(firm))]), "middle": high.with_unit}
         return [_("{top} had {middle}, the only figure published for this period.", **blanks)]
     if high.text == low.text:
         return [_("All published areas had {middle}.", middle=high.with_unit)]
@@ -103,10 +104,20 @@ def _ends(scene: Scene, firm: Mapping[str, Cell]) -> list[str]:
         _("Half of the areas had {middle} or more.", middle=middle),
         _("The highest, {area}, had {value}.", area=high.name, value=high.text)
         if high.name
-        else _("{number} areas share the highest, {value}.", number=high.count, value=high.text),
+        else ngettext(
+            "{number} area has the highest, {value}.",
+            "{number} areas share the highest, {value}.",
+            high.count,
+            value=high.text,
+        ),
         _("The lowest, {area}, had {value}.", area=low.name, value=low.text)
         if low.name
-        else _("{number} areas share the lowest, {value}.", number=low.count, value=low.text),
+        else ngettext(
+            "{number} area has the lowest, {value}.",
+            "{number} areas share the lowest, {value}.",
+            low.count,
+            value=low.text,
+        ),
     ]
 
 
@@ -132,7 +143,8 @@ def _end(scene: Scene, firm: Mapping[str, Cell], value: float) -> End:
         if cell.value is not None and formats.number(cell.value, scene.indicator) == text
     }
     cells = list(sharing.values())
-    name = formats.area(scene.areas[next(iter(sharing))]) if len(sharing) == 1 else ""
+    is_sure = len(sharing) == 1 and cells[0].reason is not Reason.CAPPED
+    name = formats.area(scene.areas[next(iter(sharing))]) if is_sure else ""
     unit = formats.with_unit(value, scene.indicator)
     return End(reasons.shown(text, cells), reasons.shown(unit, cells), name, len(sharing))
 

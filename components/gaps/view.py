@@ -98,10 +98,12 @@ def _neighborhoods(release: Release, query: Mapping[str, str]) -> Component:
     if not neighborhoods:
         return section(title, [html.P(_("This release has no list of neighborhoods."))], "places")
     names = [_(each.name) for each in reach.local_sources(release)]
-    told = _(
+    told = ngettext(
+        "{number} source has figures for areas smaller than a borough. The map counts, for each "
+        "neighborhood, those with a number in their newest period.",
         "{number} sources have figures for areas smaller than a borough. The map counts, for each "
         "neighborhood, those with a number in their newest period.",
-        number=formats.integer(len(names)),
+        len(names),
     )
     counts = Counter(len(each.shown) for each in neighborhoods)
     body: list[Component] = [

@@ -22,8 +22,8 @@ EXTREMES = re.compile(r"The highest was (.+?) \((.+?)\), the lowest (.+?) \((.+?
 IN_SOME = re.compile(r"in ([\d,]+) periods?")
 NAMED_LINES = re.compile(r"highest in (.+?), .*; lowest in (.+?), ")
 NAMED_AREAS = (
-    re.compile(r"(?<!share )[Tt]he highest, (.+?), had (.+?)(?: and the lowest| had|\. The|\.$)"),
-    re.compile(r"(?<!share )[Tt]he lowest, (.+?), had (.+?)\.(?: |$)"),
+    re.compile(r"(?<!share )(?<!has )[Tt]he highest, (.+?), had (.+?)(?: and the l|\. The|\.$)"),
+    re.compile(r"(?<!share )(?<!has )[Tt]he lowest, (.+?), had (.+?)\.(?: |$)"),
     re.compile(r"Highest in (.+?): (.+?)\. Lowest"),
     re.compile(r"Lowest in (.+?): (.+?)\.(?: |$)"),
 )
