@@ -55,7 +55,7 @@ def _industry(city: City, name: str, kind: Kind, is_delivered: np.ndarray) -> pd
     sales = USUAL * level * random.normal(1.0, DAILY_NOISE, level.shape)
     payments = sales / DEARER_TICKETS * random.normal(1.0, DAILY_NOISE / 2, level.shape)
     is_without = random.random(level.shape) < WITHOUT_YEAR_BEFORE
-    zips = [place for place, area in enumerate(city.areas) if area in area_ids(Geography.ZIP)]
+    zips = np.flatnonzero([area in area_ids(Geography.ZIP) for area in city.areas])
     days = np.flatnonzero(is_delivered)
     pick = np.ix_(days, zips)
     dates = np.repeat(city.days[days].to_numpy(), len(zips))
@@ -87,7 +87,7 @@ def _texts(values: Floats) -> list[str]:
 
 
 def _changes(
-    values: Floats, is_without: np.ndarray, days: np.ndarray, zips: list[int]
+    values: Floats, is_without: np.ndarray, days: np.ndarray, zips: np.ndarray
 ) -> list[str]:
     """Percent on the same day of the year before; the partner's word where there is none."""
     before = np.full(values.shape, np.nan)
