@@ -37,22 +37,42 @@ def _look_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_side, "SECONDS_BETWEEN_LOOKS", 0.0)
 
 
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A key's public half, and a folder with the key and the releases of April and July it signed.
+
+    Made once: every test gets a copy to tamper with.
+    """
+    folder = tmp_path_factory.mktemp("signed")
+    with pytest.MonkeyPatch.context() as patch:
+        public = use_key(folder, patch)
+        for day in (APRIL, JULY):
+            literal.release(folder / "releases", day=day)
+    return folder, public
+
+
+def use_key(folder: Path, patch: pytest.MonkeyPatch, public: str = "") -> str:
+    """Sign with the key of a folder, made if it is not there; returns its public half."""
+    private = folder / "keys" / "release.pem"
+    public = public or make_key(private)
+    patch.setenv("RELEASE_KEY", str(private))
+    patch.setenv("RELEASE_PUBLIC_KEY", public)
+    return public
+
+
 @pytest.fixture
-def keyed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+def keyed(signed: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
     """An installation with a key; returns the public half."""
-    private = tmp_path / "keys" / "release.pem"
-    public = make_key(private)
-    monkeypatch.setenv("RELEASE_KEY", str(private))
-    monkeypatch.setenv("RELEASE_PUBLIC_KEY", public)
-    return bytes.fromhex(public)
+    folder, public = signed
+    shutil.copytree(folder / "keys", tmp_path / "keys")
+    return bytes.fromhex(use_key(tmp_path, monkeypatch, public))
 
 
 @pytest.fixture
-def root(tmp_path: Path, keyed: bytes) -> Path:
+def root(signed: tuple[Path, str], keyed: bytes, tmp_path: Path) -> Path:
     """The signed releases of April and July."""
     assert keyed
-    for day in (APRIL, JULY):
-        literal.release(tmp_path / "releases", day=day)
+    shutil.copytree(signed[0] / "releases", tmp_path / "releases", symlinks=True)
     return tmp_path / "releases"
 
 
