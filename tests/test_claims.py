@@ -16,6 +16,30 @@ CLAIMS = (
         "test_every_value_that_needs_a_reason_has_one_of_the_closed_list",
     ),
     (
+        "components/home/words.py",
+        "whose newest figure is more than {oldest} months older than the release",
+        "tests/components/home/test_home.py",
+        "test_the_headline_rests_on_figures_of_today_alone",
+    ),
+    (
+        "components/home/words.py",
+        "Of several series on one topic the one with the newest figure counts.",
+        "tests/components/home/test_home.py",
+        "test_of_two_series_on_one_topic_the_newest_answers",
+    ),
+    (
+        "components/home/gaps.py",
+        "is last known and does not decide",
+        "tests/components/home/test_home.py",
+        "test_whether_everyone_is_back_rests_on_gaps_of_today_alone",
+    ),
+    (
+        "data_loaders/released/csv_columns.py",
+        "once for each area, in its first row",
+        "tests/pages/test_care.py",
+        "test_a_figures_caveats_follow_it_everywhere",
+    ),
+    (
         "components/privacy/words.py",
         "Which of the two is never said",
         "tests/pages/test_reasons.py",
