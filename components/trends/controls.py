@@ -13,7 +13,7 @@ from components.markup import addresses, controls, native
 from components.markup.attributes import marked
 from components.markup.controls import Option
 from components.text import formats
-from components.text.words import _
+from components.text.words import _, ngettext
 from data_loaders.released.baselines import allowed_shows
 from data_loaders.released.release import Release
 from data_loaders.released.view import MOST_AREAS, MOST_INDICATORS, Show, View
@@ -58,9 +58,11 @@ def _folded(release: Release, view: View) -> str:
         for area_id in view.areas
     ]
     counted = [
-        figures[0] if len(figures) == 1 else _("{number} figures", number=str(len(figures))),
+        figures[0]
+        if len(figures) == 1
+        else ngettext("{number} figure", "{number} figures", len(figures)),
         *([formats.listed(areas)] if 0 < len(areas) <= FEW else []),
-        *([_("{number} areas", number=str(len(areas)))] if len(areas) > FEW else []),
+        *([ngettext("{number} area", "{number} areas", len(areas))] if len(areas) > FEW else []),
     ]
     return " · ".join(counted)
 
