@@ -81,9 +81,11 @@ FROM_PARTNERS: tuple[str, ...] = (
     "ioby",
     "betanyc_directory",
     "met_attendance",
+    "mastercard_spending",
+    "usl_parks",
 )
 # Formats that can be checked, curated and previewed, and that the demonstration has no figures of.
-WITHOUT_DEMONSTRATION: tuple[str, ...] = ("mastercard_spending", "usl_parks")
+WITHOUT_DEMONSTRATION: tuple[str, ...] = ()
 
 
 def modules(room: str, names: Iterable[str], package: str = PACKAGE) -> tuple[ModuleType, ...]:

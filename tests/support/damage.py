@@ -23,8 +23,13 @@ class Damage:
     encoding: str = "utf-8"
 
 
+def _mark(rows: list[str]) -> str:
+    """What stands between the cells of a file."""
+    return "|" if "|" in rows[0] else ","
+
+
 def _cut_row(rows: list[str]) -> list[str]:
-    return [*rows[:-1], rows[-1][: len(rows[-1]) // 2].rpartition(",")[0]]
+    return [*rows[:-1], rows[-1][: len(rows[-1]) // 2].rpartition(_mark(rows))[0]]
 
 
 def _with(rows: list[str], row: str) -> list[str]:
@@ -32,22 +37,23 @@ def _with(rows: list[str], row: str) -> list[str]:
 
 
 def _first_cell(rows: list[str], cell: str) -> list[str]:
-    return _with(rows, cell + rows[1][rows[1].find(",") :] if "," in rows[1] else cell)
+    mark = _mark(rows)
+    return _with(rows, cell + rows[1][rows[1].find(mark) :] if mark in rows[1] else cell)
 
 
 def _swapped(rows: list[str]) -> list[str]:
     """The first two columns change places under their old header."""
     moved = []
     for row in rows[1:]:
-        first, second, *rest = row.split(",")
-        moved.append(",".join([second, first, *rest]))
+        first, second, *rest = row.split(_mark(rows))
+        moved.append(_mark(rows).join([second, first, *rest]))
     return [rows[0], *moved]
 
 
 TEXT_DAMAGES = (
     Damage("cut off in a row", _cut_row),
     Damage("a column more", lambda rows: [f"{row},1" for row in rows]),
-    Damage("a column less", lambda rows: [row.rpartition(",")[0] for row in rows]),
+    Damage("a column less", lambda rows: [row.rpartition(_mark(rows))[0] for row in rows]),
     Damage("written in UTF-16", encoding="utf-16"),
     Damage("a formula in a cell", lambda rows: _first_cell(rows, "=HYPERLINK(1)")),
     Damage("a gigantic line", lambda rows: _with(rows, LONG)),
