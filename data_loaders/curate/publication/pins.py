@@ -1,7 +1,7 @@
 """Hashes of the manifests that ship in `data/`, written by `python -m data_loaders pin`."""
 
 PINS = {
-    "demo/2022-04-05": "7dfcc7e70c80fc054f140ab6e037538aa8405a9bd5a639f7903956bcdfc4d74e",
-    "demo/2022-07-05": "8b022e3f888ccc5add7eda0d3309a05cdae9ad7627e94697a0b1f0e3920f19be",
+    "demo/2022-04-05": "d903db3dfbee7a7f4484b4d71eda9a7b54befec416b8f5e14c50e83c6c5e6c68",
+    "demo/2022-07-05": "22b6bd42759e3d6b0a29803dafcf0153ca3e7501d4ce1f986da70e5c4be9e0d6",
     "seed": "2b70175382b1355a020683f1151bea4f050b985196f60f9d240f0cb32e38d8cf",
 }
