@@ -236,8 +236,9 @@ def _series(
         value = drawn.value(area.id, position) if drawn else cell.value
         lost = value is None and cell.value is not None
         status = Status.NOT_REPORTED if lost else cell.status
-        # Of a change or an index, that the figure was cut off says nothing.
-        cells[period] = Cell(value, status, None if lost or drawn else cell.reason)
+        # Of a change or an index, that the figure was cut off says nothing; why one is hidden does.
+        says_nothing = lost or (drawn is not None and value is not None)
+        cells[period] = Cell(value, status, None if says_nothing else cell.reason)
     absent = Cell(None, Status.NOT_REPORTED)
     return PanelLine(indicator, area, [cells.get(period, absent) for period in periods])
 

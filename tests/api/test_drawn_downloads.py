@@ -24,6 +24,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Measure,
+    Reason,
     Status,
     industries,
 )
@@ -158,7 +159,8 @@ def said(row: Row, indicator: Indicator, is_change: bool) -> str:
     value = float(row["shown_value"]) if row["shown_value"] else None
     if is_change:
         indicator = replace(indicator, measure=Measure.PERCENT_CHANGE, decimals=1)
-    cell = Cell(value, Status(row["value_status"]))
+    reason = Reason(row["value_reason"]) if row["value_reason"] else None
+    cell = Cell(value, Status(row["value_status"]), reason)
     return f"{reasons.cell(cell, indicator)}{reasons.mark(cell)}"
 
 
