@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Visit, watch
 
+# As long as a slow phone takes; one test waits it out, the others let go once all is chosen.
 HELD_MILLISECONDS = 5_000
 TRENDS = "/trends?indicator=ui_claims&geography=borough&areas=BX"
 CHANGED = f"{TRENDS}&show=change"
@@ -44,9 +45,10 @@ class Held:
         self.waiting: list[Route] = []
         page.route("**/*.js", lambda route: self.waiting.append(route))
 
-    def let_go(self) -> None:
-        """Five seconds after the page was opened, or later."""
-        self.page.wait_for_timeout(HELD_MILLISECONDS)
+    def let_go(self, after: int = 0) -> None:
+        """Let them come after some milliseconds, or as soon as one was asked for."""
+        self.page.wait_for_timeout(after)
+        expect(self.page.locator("html:not(.is-live)")).to_be_attached()
         assert self.waiting, "no script was asked for"
         self.page.unroute("**/*.js")
         for route in self.waiting:
@@ -129,7 +131,7 @@ def test_of_several_choices_before_the_page_is_live_none_is_lost(held: Held, ser
     page.locator("#trends-from").fill("2021-03")
     area = page.locator("#trends-area").evaluate(OTHERS)[-1]
     page.locator("#trends-area").select_option(area)
-    held.let_go()
+    held.let_go(HELD_MILLISECONDS)
     expect(page).to_have_url(re.compile("show=index"))
     page.wait_for_load_state("networkidle")
     found = asked(page)
