@@ -37,7 +37,7 @@ def observed_of_both(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Observations after the first handover, and after both."""
     first = partner.observed(module, kept[0])
-    return first, partner.observed(module, partner.merged(module, kept), first)
+    return first, partner.observed(module, partner.merged(module, kept), [first])
 
 
 def digests(files: Sequence[Path]) -> list[str]:

@@ -130,7 +130,7 @@ def test_the_county_file_passes_and_its_last_weeks_are_restated(counties: list[P
         assert found is not None, [finding.sentence for finding in report.findings]
         tables.append(found)
     first = observed(county, tables[0])
-    second = observed(county, merged(county, tables), first)
+    second = observed(county, merged(county, tables), [first])
     key = ["indicator_id", "area_id", "industry_id", "period_start"]
     both = first.merge(second, on=key, suffixes=("_first", "_second"))
     revised = both[both["value_first"].ne(both["value_second"]) & both["value_first"].notna()]

@@ -61,7 +61,7 @@ def test_two_years_can_be_published_and_money_that_few_gave_later_is_not_revised
 ) -> None:
     before, after = (rows[rows["month"] >= pd.Timestamp("2020-07-01")] for rows in deliveries)
     first = observed(source, before)
-    second = observed(source, after, first)
+    second = observed(source, after, [first])
     for table in (first, second):
         assert 0.02 < table["status"].eq("withheld").mean() < 0.25
     keys = ["indicator_id", "area_id", "period_start"]

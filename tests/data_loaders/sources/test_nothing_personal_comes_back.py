@@ -131,7 +131,7 @@ def told(module: Partner, files: list[Path], root: Path) -> Iterator[tuple[str, 
     for path in sorted(intake.folder.rglob("*")):
         yield "name", str(path.relative_to(root))
         if path.suffix == ".json":
-            yield path.name, path.readtext_of()
+            yield path.name, path.read_text()
         if path.name == ROWS:
             yield path.name, pd.read_parquet(path).select_dtypes("str").to_csv()
 

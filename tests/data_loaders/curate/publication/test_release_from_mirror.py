@@ -141,7 +141,8 @@ def test_the_digest_adds_up_days_and_averages_weeks(unpacked: Release) -> None:
     assert week == Cell(33133, Status.NORMAL)
     # CASERATE_10001 of the Saturdays of January 2021: 210.05 467.17 282.47 333.18 311.45
     month = cell(unpacked, "covid_case_rate", "10001", date(2021, 1, 15), "modzcta")
-    assert month == Cell(320.86, Status.NORMAL)
+    # Their mean is 320.864; the digest holds values as pages show them.
+    assert month == Cell(320.9, Status.NORMAL)
 
 
 def test_the_digest_has_no_source_only_to_be_shown(unpacked: Release) -> None:
