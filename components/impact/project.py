@@ -25,6 +25,7 @@ from components.text.words import _
 from data_loaders.records.model import Document, Evidence, Phase, Project, Watched
 from data_loaders.records.reading import Held
 from data_loaders.released.release import Release
+from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.vocabulary.model import Geography
 
@@ -132,6 +133,32 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
     if release.entry(name, geography) is None:
         return []
     frame = release.frame(name, geography)
+    label = _(
+        "Line chart of {title}. The sentences above say its ends.", title=_(figure.indicator.title)
+    )
+    chart = charts.Chart(
+        f"impact-{name}",
+        label,
+        figure.indicator,
+        frame.periods,
+        _lines(release, frame, geography),
+        release.source_of[name].breaks,
+        width=560,
+        room=110,
+        reads=charts.Reads.OWN,
+    )
+    title = _("{title}, city and boroughs", title=_(figure.indicator.title))
+    if geography is Geography.CITY:
+        title = _("{title}, city", title=_(figure.indicator.title))
+    return [
+        FigureTitle(title, level=4),
+        Slot(charts.line_chart(chart), chart.id, "slot chart-slot"),
+    ]
+
+
+def _lines(release: Release, frame: Frame, geography: Geography) -> list[charts.Line]:
+    """A line for each area of the frame, the city's first where it is published apart."""
+    name = frame.indicator_id
     lines = []
     if release.entry(name, Geography.CITY) and geography is Geography.BOROUGH:
         city = release.frame(name, Geography.CITY)
@@ -144,28 +171,7 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
         charts.Line(area.name, frame.series(area.id), style)
         for area, style in zip(areas, place_colors.of_areas(areas), strict=True)
     ]
-    label = _(
-        "Line chart of {title}. The sentences above say its ends.", title=_(figure.indicator.title)
-    )
-    source = release.source_of[name]
-    chart = charts.Chart(
-        f"impact-{name}",
-        label,
-        figure.indicator,
-        frame.periods,
-        lines,
-        source.breaks,
-        width=560,
-        room=110,
-        reads=charts.Reads.OWN,
-    )
-    title = _("{title}, city and boroughs", title=_(figure.indicator.title))
-    if geography is Geography.CITY:
-        title = _("{title}, city", title=_(figure.indicator.title))
-    return [
-        FigureTitle(title, level=4),
-        Slot(charts.line_chart(chart), chart.id, "slot chart-slot"),
-    ]
+    return lines
 
 
 def _target(watched: Watched) -> str:

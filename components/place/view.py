@@ -55,7 +55,6 @@ def layout(
     wider = [need for need in needs if not need.has_own and need.wider]
     nothing = [need for need in needs if not need.has_own and not need.wider]
     end = release.manifest.published_on
-    held_at = f"{installation.public_url()}{addresses.place(place.id)}"
     page = [
         opening(release, place, needs),
         _hold(place, pinned, release),
@@ -64,18 +63,10 @@ def layout(
         html.H2(_("Everything about {place}", place=place_words.called(place)), className="themes"),
         *[_section(release, place, need, pinned) for need in (*with_own, *wider)],
         _nothing(release, nothing, demo),
-        _theme(
-            _("Whose boundaries these are"),
-            "",
-            [html.P(_boundaries_named(place, with_own))],
-            "boundaries",
-        ),
+        _boundaries(place, with_own),
         changes.section(gathered, release),
         _follow(place, release),
-        html.P(
-            _("From {address}, release {id}.", address=held_at, id=release.id),
-            className="print-only",
-        ),
+        _printed_from(place, release),
     ]
     return [part for part in page if part is not None]
 
@@ -111,6 +102,18 @@ def card(release: Release, needs: list[Need]) -> str:
 def _hold(place: Place, pinned: str | None, release: Release) -> html.P:
     words = which_release(address(place), release.id, is_held=bool(pinned))
     return html.P(words, className="note held")
+
+
+def _printed_from(place: Place, release: Release) -> html.P:
+    """Where a page on paper came from."""
+    held_at = f"{installation.public_url()}{addresses.place(place.id)}"
+    words = _("From {address}, release {id}.", address=held_at, id=release.id)
+    return html.P(words, className="print-only")
+
+
+def _boundaries(place: Place, with_own: list[Need]) -> html.Details:
+    named = html.P(_boundaries_named(place, with_own))
+    return _theme(_("Whose boundaries these are"), "", [named], "boundaries")
 
 
 def _boundaries_named(place: Place, with_own: list[Need]) -> str:

@@ -260,47 +260,57 @@ def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> str:
 
 
 def _several(panel: Panel, at: int) -> str:
-    named_values = [
-        (name, line.cells[at].value or 0.0)
-        for name, line in zip(line_names(panel), panel.series, strict=True)
-    ]
-    when = formats.first_upper(_when(panel, at))
+    """Values of several lines: the ends where they are clear, else each one."""
+    cells = [line.cells[at] for line in panel.series]
+    values = [cell.value or 0.0 for cell in cells]
+    named_values = list(zip(line_names(panel), values, strict=True))
     # Areas of different boundaries overlap: they are listed, not ranked.
     if len({line.area.geography for line in panel.series}) > 1:
-        listed = [
-            _("{place} {value}", place=name, value=formats.number(value, panel.indicator))
-            for name, value in named_values
-        ]
-        return _("{when}: {figures}.", when=when, figures=formats.listed(listed))
-    cells = [line.cells[at] for line in panel.series]
+        return _each(panel, at, named_values, [""] * len(cells))
     ordered = sorted(named_values, key=lambda pair: pair[1])
     if not _has_clear_ends([value for _name, value in ordered], cells, panel.indicator):
-        marked = [
-            _(
-                "{place} {value}",
-                place=name,
-                value=f"{formats.number(value, panel.indicator)}{reasons.mark(cell)}",
-            )
-            for (name, value), cell in zip(named_values, cells, strict=True)
-        ]
-        return _("{when}: {figures}.", when=when, figures=formats.listed(marked))
-    (bottom, low), (top, high) = ordered[0], ordered[-1]
+        return _each(panel, at, named_values, [reasons.mark(cell) for cell in cells])
+    return _ends(panel, at, ordered[0], ordered[-1])
+
+
+def _each(
+    panel: Panel, at: int, named_values: Sequence[tuple[str, float]], marks: Sequence[str]
+) -> str:
+    """Every line's value, with the mark of its cell."""
+    listed = [
+        _(
+            "{place} {value}",
+            place=name,
+            value=f"{formats.number(value, panel.indicator)}{mark}",
+        )
+        for (name, value), mark in zip(named_values, marks, strict=True)
+    ]
+    when = formats.first_upper(_when(panel, at))
+    return _("{when}: {figures}.", when=when, figures=formats.listed(listed))
+
+
+def _ends(panel: Panel, at: int, lowest: tuple[str, float], highest: tuple[str, float]) -> str:
+    """The highest line and the lowest: figures where they differ, else areas."""
+    (bottom, low), (top, high) = lowest, highest
+    when = formats.first_upper(_when(panel, at))
+    high_text = formats.with_unit(high, panel.indicator)
+    low_text = formats.number(low, panel.indicator)
     if len({line.indicator.id for line in panel.series}) > 1:
         return _(
             "{when}: the highest is {top}, {high}; the lowest {bottom}, {low}.",
             when=when,
             top=top,
-            high=formats.with_unit(high, panel.indicator),
+            high=high_text,
             bottom=bottom,
-            low=formats.number(low, panel.indicator),
+            low=low_text,
         )
     return _(
         "{when}: highest in {top}, {high}; lowest in {bottom}, {low}.",
         when=when,
         top=in_sentence(top),
-        high=formats.with_unit(high, panel.indicator),
+        high=high_text,
         bottom=in_sentence(bottom),
-        low=formats.number(low, panel.indicator),
+        low=low_text,
     )
 
 

@@ -152,13 +152,7 @@ def write_rows(
     positions of periods, narrow it.
     `periods` says of what length the frame's periods are where they are not the indicator's own.
     """
-    positions = [
-        position
-        for position, (_, end) in enumerate(frame.periods)
-        if (first is None or end >= first)
-        and (last is None or end <= last)
-        and (only is None or position in only)
-    ]
+    positions = _positions(frame, first, last, only)
     caveats = text_cell(labels.caveats(frame))
     before_area, after_area = _around_area(labels, frame)
     after_status = [_source_and_release(labels, *period) for period in frame.periods]
@@ -181,6 +175,19 @@ def write_rows(
                 f"{tail},{ending},{REASON_OF_CODE.get(codes[position], '')},"
                 f"{caveats if position == positions[0] else ''}{END}"
             )
+
+
+def _positions(
+    frame: Frame, first: date | None, last: date | None, only: Collection[int] | None
+) -> list[int]:
+    """Positions of the periods that end within the days asked for and are among `only`."""
+    return [
+        position
+        for position, (_, end) in enumerate(frame.periods)
+        if (first is None or end >= first)
+        and (last is None or end <= last)
+        and (only is None or position in only)
+    ]
 
 
 def text_cell(text: str) -> str:
