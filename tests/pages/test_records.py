@@ -5,35 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 
-import feedparser
 import pytest
 from flask.testing import FlaskClient
 
-from data_loaders.records import held as holding
 from data_loaders.records.held import FOLDER, records
 from data_loaders.records.model import Claim, Partner
 from tests.support import literal
+from tests.support.edited_records import add_two_uses, edited_records
 from tests.support.pages_read import PageRead, read
 from tests.support.sites import serving_from
 
 ABOUT = ("/partnership", "/uses", "/share", "/coverage", "/impact", "/practice")
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the records that the site shows, looked at for every answer."""
-    copy = Path(shutil.copytree(FOLDER, tmp_path / "records"))
-    monkeypatch.setenv("RECORDS", str(copy))
-    monkeypatch.setattr(holding, "SECONDS_BETWEEN_LOOKS", 0.0)
-    records.cache_clear()
-    yield copy
-    records.cache_clear()
+def folder(tmp_path: Path) -> Iterator[Path]:
+    with edited_records(tmp_path) as copy:
+        yield copy
 
 
 @pytest.fixture
@@ -142,21 +133,9 @@ def test_the_example_says_that_it_is_one(site: FlaskClient) -> None:
     assert answer.headers["X-Robots-Tag"] == "noindex"
 
 
-def real(folder: Path, name: str, agency: str, outcome: str) -> None:
-    """A use of an agency, shown by a document, with its decision."""
-    text = (folder / "uses/2026-001.toml").read_text("utf-8")
-    text = text.replace("is_example = true", "").replace("Example agency (no real one)", agency)
-    text = text.replace('outcome = "approved with conditions"', f'outcome = "{outcome}"')
-    shown = '\n[[shown_by]]\nkind = "reported"\ntext = "It is shown."\nsource = "city-page"\n'
-    (folder / f"uses/{name}.toml").write_text(text + shown, "utf-8")
-    with (folder / "uses/IDS").open("a", encoding="utf-8") as ids:
-        ids.write(f"{name}\n")
-
-
 @pytest.fixture
 def _two_uses(folder: Path) -> None:
-    real(folder, "2026-002", "Agency of Parks", "approved with conditions")
-    real(folder, "2026-003", "=Agency, of “Streets”", "declined")
+    add_two_uses(folder)
 
 
 @pytest.mark.usefixtures("_two_uses")
@@ -182,21 +161,6 @@ def test_the_files_hold_what_the_filter_asks_for(site: FlaskClient) -> None:
     assert found is not None
     assert [use["id"] for use in found["uses"]] == ["2026-003"]
     assert site.get("/feeds/uses.csv?agency=nobody").status_code == 400
-
-
-@pytest.mark.usefixtures("_two_uses")
-def test_the_feed_is_atom_with_an_entry_a_use(site: FlaskClient) -> None:
-    answer = site.get("/feeds/uses.atom?decision=declined")
-    assert answer.mimetype == "application/atom+xml"
-    feed = ElementTree.fromstring(answer.data)
-    assert feed.tag == f"{ATOM}feed"
-    ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
-    assert ids == ["urn:nyc-recovery-data:/uses/2026-003"]
-    assert feed.findtext(f"{ATOM}entry/{ATOM}updated") == "2026-10-12T12:00:00+00:00"
-    heads = {"content-type": answer.content_type, "content-location": "https://here.example/feeds/"}
-    read = feedparser.parse(answer.data, response_headers=heads)
-    assert not read.bozo
-    assert [entry.link for entry in read.entries] == ["https://here.example/uses/2026-003"]
 
 
 def test_an_edited_record_is_on_the_page_at_once(site: FlaskClient, folder: Path) -> None:
