@@ -6,7 +6,6 @@ after so many, until it is stopped. Needs `requirements-replica.txt` alone.
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 
@@ -32,7 +31,7 @@ def main(arguments: list[str]) -> int:
 
 def _carried(what: str, address: str) -> int:
     try:
-        settings.require_sound(os.environ)
+        settings.require_sound(installation.environment())
         store, root = Store(address), installation.releases()
         served = push(root, store, _say) if what == "push" else pull(store, root, _say)
     except (ReleaseError, ValueError, OSError) as error:
