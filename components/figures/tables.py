@@ -45,7 +45,7 @@ def table(
     be a whole cell of its own."""
     return html.Table(
         [
-            tag("caption", caption),
+            html.Caption(caption),
             _heading(heads, numeric),
             html.Tbody([_row(row, numeric) for row in rows]),
         ]

@@ -8,7 +8,7 @@ offered for citing. Only an element marked with `leaving` leads to the real site
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
 
@@ -72,8 +72,7 @@ def titled(text: str) -> str:
 def kept_apart(page: Page) -> Page:
     """A page of simulated figures as it may be shown: marked, not indexed, its links inside."""
     late = page.late
-    for component in page.body:
-        _changed(component)
+    _changed(page.body)
     return replace(
         page,
         title=titled(page.title),
@@ -92,20 +91,24 @@ def around(site: html.Div) -> html.Div:
 
 
 def _part(content: list[Component] | AsHtml) -> list[Component] | AsHtml:
-    for component in content.content if isinstance(content, AsHtml) else content:
-        _changed(component)
+    _changed(content)
     return content
 
 
 def _changed(node: object) -> None:
     """Change a component and all in it, in place: they are built anew for every answer."""
+    if isinstance(node, AsHtml):
+        _changed(node.content)
+    if isinstance(node, list):
+        node[:] = _without_copies(cast("list[object]", node))
     if isinstance(node, (list, tuple)):
         for child in node:
             _changed(child)
-    if isinstance(node, AsHtml):
-        _part(node)
-    if not isinstance(node, Component):
-        return
+    if isinstance(node, Component):
+        _change_component(node)
+
+
+def _change_component(node: Component) -> None:
     _stay_inside(node)
     _say(node)
     _take_away_copies(node)
@@ -185,13 +188,17 @@ def _text(node: object) -> str:
 
 
 def _take_away_copies(node: Component) -> None:
-    """Nothing is offered for copying; where a figure is cited it says not to."""
     children = _children(node)
-    kept = [_uncited(child) for child in children if not _is_copy(child)]
+    kept = _without_copies(children)
     if len(kept) != len(children) or any(
         new is not old for new, old in zip(kept, children, strict=False)
     ):
         node.children = kept
+
+
+def _without_copies(nodes: Sequence[object]) -> list[object]:
+    """Nothing is offered for copying; where a figure is cited it says not to."""
+    return [_uncited(node) for node in nodes if not _is_copy(node)]
 
 
 def _is_copy(node: object) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from dash import html
 from dash.development.base_component import Component
 
+from components.figures import tables
 from components.markup.figure_words import (
     CopyBox,
     FigureItem,
@@ -18,7 +21,8 @@ from components.markup.figure_words import (
     Lead,
     copy_text,
 )
-from components.markup.first_view import AsHtml, rendered
+from components.markup.first_view import AsHtml, Slot, rendered
+from components.markup.stacked import stacked
 from components.site import demonstration
 from components.site.page import Page
 
@@ -75,6 +79,48 @@ def test_nothing_of_a_simulated_figure_is_offered_for_copying() -> None:
     assert "<button" not in page
 
 
+def _alone(copies: list[Component]) -> Page:
+    return Page(title="Figures", description="", body=copies)
+
+
+def _in_a_part(copies: list[Component]) -> Page:
+    return Page(title="Figures", description="", body=[], parts={"foot": AsHtml(copies)})
+
+
+def _in_a_list_part(copies: list[Component]) -> Page:
+    return Page(title="Figures", description="", body=[], parts={"foot": copies})
+
+
+def _in_a_slot(copies: list[Component]) -> Page:
+    return Page(title="Figures", description="", body=[Slot(AsHtml(copies), "foot", "slot")])
+
+
+@pytest.mark.parametrize("place", [_alone, _in_a_part, _in_a_list_part, _in_a_slot])
+def test_copies_are_taken_away_wherever_they_stand(
+    place: Callable[[list[Component]], Page],
+) -> None:
+    page = demonstration.kept_apart(
+        place([CopyBox("How to cite this", [copy_text()]), copy_text()])
+    )
+    written = str(rendered([page.body, *page.parts.values()]))
+    assert "do-not-cite" in written
+    assert "<button" not in written
+    assert "cite-this" not in written
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        tables.table("Newest rents", ["Area", "Rent"], [["Bronx", "66"]]),
+        tables.table("Newest rents", ["Area", html.Th("Rent")], [["Bronx", html.B("66")]]),
+        stacked("Newest rents", ["Area", "Rent"], [["Bronx", "66"]]),
+        html.Table([html.Caption(["Newest ", html.B("rents")], className="new-name")]),
+    ],
+)
+def test_the_caption_of_every_table_begins_with_simulated(table: Component) -> None:
+    assert re.search(r"<caption[^>]*>Simulated: Newest ", shown(table))
+
+
 def test_words_that_stand_for_no_figure_are_left_as_they_are() -> None:
     assert "<p>Call 311.</p>" in shown(html.P("Call 311."))
 
@@ -89,3 +135,20 @@ def test_no_component_styles_words_of_a_figure_without_saying_that_they_are() ->
     own = ROOT / "components" / "markup" / "figure_words.py"
     styled = [path.name for path in modules if path != own and STYLED.search(path.read_text())]
     assert styled == []
+
+
+# What the demonstration marks by its element, or takes away: as markup it would pass unseen.
+MARKED = frozenset({"caption", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "details", "button"})
+
+
+def _written_as_markup(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tag":
+            name = node.args[0]
+            if isinstance(name, ast.Constant) and name.value in MARKED:
+                yield f"{path.name}:{node.lineno} writes <{name.value}> as markup"
+
+
+def test_what_names_a_figure_is_never_written_as_markup() -> None:
+    modules = [*(ROOT / "components").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+    assert [fault for path in modules for fault in _written_as_markup(path)] == []
