@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components.industries import controls, view
 from components.industries.ranks import with_industries
-from components.industries.reading import kept, moved, read
+from components.industries.reading import as_shown, read
 from components.site import shell
 from components.site.page import Asked, Page, Route
 from components.text.words import _
@@ -22,11 +22,10 @@ def build(asked: Asked) -> Page:
     reading = read(asked.query, release)
     has_demo = bool(asked.demo) and not asked.base
     comparison = view.compared(release, reading.view)
-    notices = (*reading.notices, *moved(reading.view, comparison))
-    shown = kept(reading.view, comparison)
-    if shown != reading.view:
-        comparison = view.compared(release, shown)
-    return view.shown(comparison, shown, has_demo=has_demo).page(notices)
+    shown = as_shown(reading, comparison)
+    if shown.view != reading.view:
+        comparison = view.compared(release, shown.view)
+    return view.shown(comparison, shown.view, has_demo=has_demo).page(shown.notices)
 
 
 def _without_figures(asked: Asked) -> Page:

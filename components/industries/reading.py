@@ -100,22 +100,28 @@ def _reaches_back(release: Release, indicator_id: str) -> bool:
     return entry is not None and entry.first.year <= BASES[0] < entry.last.year
 
 
-def moved(view: View, comparison: IndustryComparison) -> list[Notice]:
-    """Notices of a period or a year to compare with that is asked for and not held."""
-    notices: list[Notice] = []
+def as_shown(reading: Reading, comparison: IndustryComparison) -> Reading:
+    """The view with the period that is shown, and without a year to compare with that is not
+    held: written to an address it opens the same again, and each is said once."""
+    view, notices = reading.view, reading.notices
     first, last = comparison.periods[comparison.position]
     if view.period is not None and not first <= view.period <= last:
-        problem = Problem.OUT_OF_RANGE
-        notices.append(Notice("period", view.period.isoformat(), last.isoformat(), problem))
+        said = Notice("period", view.period.isoformat(), last.isoformat(), Problem.OUT_OF_RANGE)
+        notices = _with_period(notices, said)
+        view = replace(view, period=last)
     if not _compares_as_asked(view, comparison):
         problem = Problem.OUT_OF_RANGE if comparison.baseline else Problem.NOT_HERE
-        notices.append(Notice("baseline", view.baseline or "", comparison.baseline, problem))
-    return notices
+        said = Notice("baseline", view.baseline or "", comparison.baseline, problem)
+        notices = (*notices, said)
+        view = replace(view, baseline=None)
+    return Reading(view, notices)
 
 
-def kept(view: View, comparison: IndustryComparison) -> View:
-    """The view without a year to compare with that is not held, so that it is said once."""
-    return view if _compares_as_asked(view, comparison) else replace(view, baseline=None)
+def _with_period(notices: tuple[Notice, ...], said: Notice) -> tuple[Notice, ...]:
+    """The notices with one of the period: what was asked for first, what is shown at last."""
+    before = [each for each in notices if each.parameter == "period"]
+    others = [each for each in notices if each.parameter != "period"]
+    return (*others, replace(said, given=before[0].given) if before else said)
 
 
 def _compares_as_asked(view: View, comparison: IndustryComparison) -> bool:
