@@ -178,11 +178,11 @@ def _vaccination(cell: Cell, period: Period) -> str:
     }
     if (cell.value or 0.0) >= 0:
         return _(
-            "At the end of {month}, the share of young children vaccinated was {size} points "
+            "In {month}, the share of young children vaccinated was {size} points "
             "lower in the poorest third of ZIP areas than the richest.",
             **blanks,
         )
-    return _("At the end of {month}, it was {size} points higher in the poorest third.", **blanks)
+    return _("In {month}, it was {size} points higher in the poorest third.", **blanks)
 
 
 def _covid_deaths(release: Release) -> Gap | None:

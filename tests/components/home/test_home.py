@@ -273,8 +273,8 @@ def test_a_living_series_stands_before_one_that_ended(tmp_path: Path) -> None:
 def test_a_half_year_is_compared_with_the_same_half_of_the_earliest_year(tmp_path: Path) -> None:
     (gap,) = gaps.gaps(release_of(tmp_path, [of(GAP, HALF_YEARS)]))
     assert gap.sentence == (
-        "At the end of December 2021, the share of young children vaccinated was 6.5 points lower "
-        "in the poorest third of ZIP areas than the richest. At the end of December 2020, it "
+        "In December 2021, the share of young children vaccinated was 6.5 points lower "
+        "in the poorest third of ZIP areas than the richest. In December 2020, it "
         "was 0.3 points higher in the poorest third."
     )
     assert (gap.verdict, gap.is_worse) == ("wider than in December 2020: worse", True)
@@ -284,7 +284,7 @@ def test_a_half_year_is_compared_with_the_same_half_of_the_earliest_year(tmp_pat
 def test_while_the_poorer_side_fares_worse_the_answer_is_no(tmp_path: Path) -> None:
     newest = HALF_YEARS.replace("2021", "2025")
     found = gaps.gaps(release_of(tmp_path, [of(GAP, newest)]))
-    assert gaps.answer(found).startswith("No. At the end of December 2025")
+    assert gaps.answer(found).startswith("No. In December 2025")
 
 
 def test_an_old_gap_in_another_unit_does_not_decide(tmp_path: Path) -> None:
@@ -304,7 +304,7 @@ def test_whether_everyone_is_back_rests_on_gaps_of_today_alone(tmp_path: Path) -
     )
     first, second = gaps.gaps(release)
     assert (first.is_last_known, second.is_last_known) == (False, True)
-    assert gaps.answer([first, second]).startswith("No. At the end of December 2025")
+    assert gaps.answer([first, second]).startswith("No. In December 2025")
     assert gaps.answer([second]) == "The newest gaps we can see are too old to say."
 
 
