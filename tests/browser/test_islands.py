@@ -142,11 +142,22 @@ def test_of_several_choices_before_the_page_is_live_none_is_lost(held: Held, ser
 
 def test_focus_and_details_stay_when_the_island_is_mounted(held: Held, server: str) -> None:
     page = opened(held, server + TRENDS)
-    page.locator("main details summary").first.click()
+    page.locator("main details:not(.folded) > summary").first.click()
     page.locator("#trends-geography").focus()
     held.let_go()
     assert page.evaluate("() => document.activeElement.id") == "trends-geography"
-    assert page.locator("main details").first.evaluate("found => found.open")
+    assert page.locator("main details:not(.folded)").first.evaluate("found => found.open")
+
+
+def test_controls_unfolded_on_a_phone_stay_so_when_the_island_is_mounted(
+    held: Held, server: str
+) -> None:
+    held.page.set_viewport_size({"width": 360, "height": 740})
+    page = opened(held, server + TRENDS)
+    page.locator(".folded > summary").click()
+    expect(page.locator("form.controls")).to_be_visible()
+    held.let_go()
+    expect(page.locator("form.controls")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", [SELECTS[0][0], TRENDS, CLAIMS])

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import HEIGHTS, Visit
 
 TREND = re.compile(
-    r"July to December 2025 against July to December 2024: ZIP area 10458 (rose|fell|stayed).*"
-    r"the Bronx (rose|fell|stayed).*the city (rose|fell|stayed)"
+    r"July to December 2025 against July to December 2024: ZIP area 10458 (rose|fell|stayed).*\. "
+    r"The Bronx (rose|fell|stayed).*the city (rose|fell|stayed)"
 )
 
 
