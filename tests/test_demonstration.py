@@ -247,7 +247,7 @@ BROKEN_DEMO: dict[str, tuple[object, str, object]] = {
     "the titles": (demonstration, "titled", _text),
     "headings, captions and sentences": (demonstration, "_begin", _nothing),
     "the links": (demonstration, "inside", _text),
-    "what is offered to copy": (demonstration, "_take_away_copies", _nothing),
+    "what is offered to copy": (demonstration, "_without_copies", list),
     "the whole pass over a page": (demonstration, "kept_apart", _text),
     "the pass over what stands around": (demonstration, "around", _text),
     "the band": (shell, "_band", html.Div),
