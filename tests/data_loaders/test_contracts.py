@@ -8,13 +8,16 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 from typer.testing import CliRunner
 
 from data_loaders.__main__ import app
+from data_loaders.command_line.partner_commands import partner
 from data_loaders.command_line.record_commands import sources
 from data_loaders.curate.contracts.checking import check_contract
 from data_loaders.curate.contracts.writing import (
@@ -23,10 +26,12 @@ from data_loaders.curate.contracts.writing import (
     require_valid,
     write_contracts,
 )
-from data_loaders.curate.deliveries.preview import free_port
+from data_loaders.curate.deliveries.preview import free_port, make_preview
 from data_loaders.records.described import CONTRACTS, ENDING, TEMPLATE, described
+from data_loaders.records.previewed import REPORT, Preview
 from data_loaders.sources import catalog
 from data_loaders.vocabulary.installation import ROOT
+from data_loaders.vocabulary.progress import Silent
 
 EVERY = {source.id: source for source in sources()}
 
@@ -155,6 +160,21 @@ def _page(address: str, running: subprocess.Popen[bytes]) -> str:
         except OSError:
             time.sleep(0.5)
     raise AssertionError("the preview was not served")
+
+
+def test_a_preview_says_how_much_was_read_and_every_remark(tmp_path: Path) -> None:
+    file = tmp_path / "linkedin_hiring_rate_2021-06-15.csv"
+    # April is left out: shown as not reported, and said.
+    file.write_text(LINKEDIN.replace("2021-04-01", "2021-03-01") + "2021-05-01,1.21,,\n", "utf-8")
+    (report,) = make_preview(
+        partner("linkedin_hiring"), [file], tmp_path / "preview", date(2021, 6, 16), Silent()
+    )
+    assert report.rows_read == 2
+    assert ["months left out: 1" in finding.sentence for finding in report.findings] == [True]
+    shown = msgspec.json.decode((tmp_path / "preview" / REPORT).read_bytes(), type=Preview)
+    assert [remark.sentence for remark in shown.remarks] == [
+        finding.sentence for finding in report.findings
+    ]
 
 
 def test_a_file_with_a_fault_is_not_previewed(tmp_path: Path) -> None:

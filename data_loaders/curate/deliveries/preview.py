@@ -20,7 +20,7 @@ from types import FrameType
 import msgspec
 
 from data_loaders.curate.deliveries.intake import Intake
-from data_loaders.curate.deliveries.partner import Partner
+from data_loaders.curate.deliveries.partner import Partner, read_delivery
 from data_loaders.curate.deliveries.staging import stage
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles
 from data_loaders.curate.geography.outlines import outlines, tiles
@@ -49,19 +49,21 @@ def make_preview(
     deliveries = intake.deliveries(paths)
     if not deliveries:
         raise FeedError(f"there are no files in {', '.join(path.name for path in paths)}")
-    reports: list[Report] = []
-    for files in deliveries:
-        report = Report(module.SOURCE.id)
-        try:
-            intake.receive(files, on)
-        except RefusedError as error:
-            report = error.report
-        reports.append(report)
+    reports = [_received(intake, files, on) for files in deliveries]
     if not any(report.is_refused for report in reports):
         curated = stage(folder / "deliveries", module, on, {}, secrets.token_hex(32))
         build(_plan(folder / "releases", curated, on, progress), progress)
     _write_report(module, deliveries, reports, folder)
     return reports
+
+
+def _received(intake: Intake, files: Sequence[Path], on: date) -> Report:
+    """Everything found in one delivery, whether it is kept or refused."""
+    try:
+        intake.receive(files, on)
+    except RefusedError as error:
+        return error.report
+    return read_delivery(intake.module, files)[1]
 
 
 def _plan(root: Path, curated: Curated, on: date, progress: Progress) -> Plan:
