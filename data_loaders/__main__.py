@@ -46,6 +46,7 @@ from data_loaders.curate.publication.publish import Contents
 from data_loaders.curate.publication.seed import pack
 from data_loaders.curate.publication.signing import PRIVATE_KEY, make_key, signed_words
 from data_loaders.curate.publication.withdraw import withdraw as withdraw_release
+from data_loaders.curate.refresh.prepare import prepare as prepare_release
 from data_loaders.privacy.audit.any_tables import attack_files
 from data_loaders.privacy.audit.report import problems, report
 from data_loaders.privacy.audit.run import audit_release
@@ -205,7 +206,7 @@ def prepare(
 ) -> None:
     """Make sure there is a release to serve, with or without internet."""
     with in_words() as progress:
-        made = plans.prepare(mirror, progress, offline=offline)
+        made = prepare_release(mirror, progress, offline=offline)
     console.print(made)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import typer
 
 from data_loaders.command_line.failures import console
+from data_loaders.curate.refresh.asking import SECONDS_A_FEED
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Feed, FeedFile, Holder, Source
@@ -26,9 +27,11 @@ Written by `python -m data_loaders feed-list` from the record of each source: ch
 this file. For each source: what is asked of its publisher, in which layout, when that layout was
 last seen, and how to tell that it changed.
 
-`make run` asks for what is due, each publisher once a day at most; `python -m data_loaders feeds`
-asks for all. What does not change is not sent again (`ETag`, `Last-Modified`), a cut answer goes
-on where it stopped, `Retry-After` is kept up to a minute, and portals are asked page by page.
+`make run` asks for what is due, each publisher once a day at most; `python -m data_loaders refresh`
+asks for all. Both give each feed {SECONDS_A_FEED:.0f} seconds, go on where one fails, publish
+nothing where nothing is new, and say so where no publisher answers. What does not change is not
+sent again (`ETag`, `Last-Modified`), a cut answer goes on where it stopped, `Retry-After` is kept
+up to a minute, and portals are asked page by page.
 
 **How to tell a change.** A reader refuses what it does not know, in one line that names file,
 rows, what was expected and what to do: `python -m data_loaders feeds`, then `python -m data_loaders

@@ -12,28 +12,25 @@ import httpx
 
 from data_loaders.curate.feeds.feeds import (
     answering,
-    asked_on,
     cached,
-    client,
     fetched_or_cached,
     hosts_of,
 )
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, mirrored
 from data_loaders.curate.geography.outlines import BOUNDARY_FEED, outlines, tiles
 from data_loaders.curate.geography.places import places
-from data_loaders.curate.publication.build import Plan, build
+from data_loaders.curate.publication.build import Plan
 from data_loaders.curate.publication.coverage import CoverageError
 from data_loaders.curate.publication.demo import unpack as unpack_demo
 from data_loaders.curate.publication.gather import FilesOf
-from data_loaders.curate.publication.seed import from_seed, shipped_histories, unpack
+from data_loaders.curate.publication.seed import from_seed, shipped_histories
 from data_loaders.delivery.engines.contract import EngineError
 from data_loaders.observations.feed_files import DeliveryError
 from data_loaders.observations.table import ObservationError
 from data_loaders.privacy.challenge.pack import ChallengeError
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.tables.network import TableError
-from data_loaders.released.freshness import Freshness, Timeliness, freshness
-from data_loaders.released.release import Release, ReleaseError, Releases
+from data_loaders.released.release import ReleaseError
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Feed, Holder, Source
@@ -63,7 +60,7 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
     earlier release stand in."""
 
     def files_of(source: Source) -> FeedFiles:
-        return mirrored(_feed(source), mirror, on)
+        return mirrored(feed_of(source), mirror, on)
 
     return Plan(
         root=installation.releases(),
@@ -128,7 +125,7 @@ def files_from_feeds(http: httpx.Client, reachable: Collection[str], progress: P
     """How a source's files are had: downloaded, or as they were downloaded before."""
 
     def files_of(source: Source) -> FeedFiles:
-        return _newest(source.id, _feed(source), http, reachable, progress)
+        return _newest(source.id, feed_of(source), http, reachable, progress)
 
     return files_of
 
@@ -140,29 +137,6 @@ def reachable_hosts(modules: Sequence[ModuleType], http: httpx.Client) -> set[st
     return answering(hosts, http)
 
 
-def prepare(mirror: Path | None, progress: Progress, *, offline: bool = False) -> str:
-    """Make sure there is a release to serve; returns in words which.
-
-    A good release stays, and where feeds are due and any answers, a newer one is made. Without
-    one it is made from the mirror, or the feeds if any answers; else the seed is unpacked, which
-    needs no internet. Raises ReleaseError where even that fails.
-    """
-    try:
-        current = Releases([installation.releases()]).current()
-    except ReleaseError:
-        progress.say("No release has been made here yet.")
-    else:
-        newer = None if offline or mirror is not None else refresh(current, today(), progress)
-        return f"Serving release {newer or current.id}."
-    if mirror is not None and not offline:
-        plan = mirror_plan(mirror, today(), (), progress)
-        return f"Serving release {build(plan, progress).catalog.release_id}, from {mirror}."
-    if not offline and (made := _made_from_feeds(progress)):
-        return f"Serving release {made}, from the public feeds."
-    seed = unpack(installation.SHIPPED_SEED, installation.SEED, progress)
-    return f"Serving the digest that ships, {seed.name}: coarser periods, open sources only."
-
-
 def prepare_demonstration(progress: Progress) -> str:
     """Make sure the demonstration that ships can be served; returns in words what there is."""
     shipped = unpack_demo(
@@ -170,90 +144,6 @@ def prepare_demonstration(progress: Progress) -> str:
     )
     named = f"simulated releases {', '.join(shipped)}" if shipped else "none ships here"
     return f"Demonstration: {named}."
-
-
-def refresh(current: Release, on: date, progress: Progress) -> str | None:
-    """Ask publishers for the figures that are due, and make a release where any are new; its id,
-    None where the release stays. A failure leaves what is served and is said."""
-    due = due_sources(current, on)
-    if not due:
-        progress.say("No feed is due today.")
-        return None
-    modules = [module for module in catalog.MODULES if module.SOURCE.id in due]
-    with client() as http:
-        reachable = reachable_hosts(modules, http)
-        if not reachable:
-            count = "1 source" if len(due) == 1 else f"{len(due)} sources"
-            progress.say(
-                f"Figures of {count} are due and no publisher answers: what is here stays."
-            )
-            return None
-        try:
-            return _made_where_new(current, modules, http, reachable, on, progress)
-        except FAILURES as error:
-            progress.say(f"No newer release could be made, so what is here stays: {error}")
-            return None
-
-
-def due_sources(release: Release, on: date) -> set[str]:
-    """Ids of sources of which newer figures may be out, and that were not asked today; those a
-    release lacks too, for their feed failed when it was made."""
-    known = {each.source_id: each for each in release.catalog.deliveries}
-    return {
-        source.id
-        for source in (module.SOURCE for module in catalog.MODULES)
-        if source.feed is not None
-        and asked_on(source.id, installation.FEEDS) < on
-        and (source.id not in known or _is_due(freshness(source, known[source.id], on)))
-    }
-
-
-def _is_due(of_source: Freshness) -> bool:
-    return of_source.timeliness in (Timeliness.LATE, Timeliness.COPY, Timeliness.UNSCHEDULED)
-
-
-def _made_where_new(
-    current: Release,
-    modules: Sequence[ModuleType],
-    http: httpx.Client,
-    reachable: Collection[str],
-    on: date,
-    progress: Progress,
-) -> str | None:
-    """The id of a release made with what is new; None where nothing is."""
-    held = {each.source_id: each.sha256 for each in current.catalog.deliveries}
-    asked: dict[str, FeedFiles] = {}
-    for module in modules:
-        source = module.SOURCE
-        try:
-            asked[source.id] = _newest(source.id, _feed(source), http, reachable, progress)
-        except FeedError as error:
-            progress.say(f"{source.id}: {error}")
-    new = [name for name, files in asked.items() if files.sha256 != held.get(name)]
-    if not new:
-        progress.say("The publishers have nothing newer.")
-        return None
-    progress.say(f"New figures of {', '.join(new)}.")
-    # All hosts are looked for now: a release is made of every source, due or not.
-    everywhere = reachable_hosts(catalog.MODULES, http)
-    plan = feed_plan(http, everywhere, on, (), progress)
-    others = plan.files_of
-    plan = replace(plan, files_of=lambda source: asked.get(source.id) or others(source))
-    return build(plan, progress).catalog.release_id
-
-
-def _made_from_feeds(progress: Progress) -> str | None:
-    with client() as http:
-        reachable = reachable_hosts(catalog.MODULES, http)
-        if not reachable:
-            progress.say("No publisher answers: no internet here.")
-            return None
-        try:
-            plan = feed_plan(http, reachable, today(), (), progress)
-            return build(plan, progress).catalog.release_id
-        except FAILURES as error:
-            progress.say(f"No release could be made from the feeds: {error}")
-            return None
 
 
 def _newest(
@@ -270,7 +160,8 @@ def _newest(
     return cached(name, feed, installation.FEEDS, note)
 
 
-def _feed(source: Source) -> Feed:
+def feed_of(source: Source) -> Feed:
+    """The feed of a public source. Raises FeedError for a partner's."""
     if source.feed is None:
         raise FeedError(f"{source.id} has no feed; its figures come as deliveries")
     return source.feed

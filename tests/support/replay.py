@@ -38,11 +38,15 @@ class Replay:
     def client(self) -> httpx.Client:
         """A client as curation's own, with less patience, all of whose requests come here."""
         return httpx.Client(
-            transport=_Here(self.port),
+            transport=self.transport(),
             timeout=PATIENCE,
             follow_redirects=True,
             headers={"User-Agent": USER_AGENT},
         )
+
+    def transport(self) -> httpx.BaseTransport:
+        """All of whose requests come here."""
+        return _Here(self.port)
 
     def addresses(self) -> list[str]:
         return [address for address, _headers in self.asked]

@@ -37,9 +37,14 @@ class State(msgspec.Struct, frozen=True):
     files: dict[str, Fetched]
 
 
-def client() -> httpx.Client:
+def client(transport: httpx.BaseTransport | None = None) -> httpx.Client:
     """A client with short time-outs that follows redirects."""
-    return httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers={"User-Agent": USER_AGENT})
+    return httpx.Client(
+        transport=transport,
+        timeout=TIMEOUT,
+        follow_redirects=True,
+        headers={"User-Agent": USER_AGENT},
+    )
 
 
 def fetch(name: str, feed: Feed, cache: Path, http: httpx.Client, progress: Progress) -> FeedFiles:
