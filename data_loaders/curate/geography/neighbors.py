@@ -18,6 +18,7 @@ from scipy.sparse.csgraph import connected_components
 
 REACH_FEET = 20.0
 SHORTEST_EDGE_FEET = 100.0
+ROUGHLY_FEET = 200.0
 LARGEST_ISLET_SQUARE_FEET = 1_000_000.0
 
 
@@ -56,11 +57,15 @@ def _shared_edges(polygons: np.ndarray) -> set[tuple[int, int]]:
 def _crossings(polygons: np.ndarray, edges: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """The shortest gaps that join groups of areas with no shared edge between them."""
     added: set[tuple[int, int]] = set()
+    rough = shapely.simplify(polygons, ROUGHLY_FEET)
     while True:
         group = _groups(len(polygons), edges | added)
         if group.max(initial=0) == 0:
             return added
-        added.add(_shortest_gap(polygons, group == group[0]))
+        inside = group == group[0]
+        # No shape is further from its rough one: what lies beyond is never measured in detail.
+        reach = _shortest_gap(rough, inside)[1] + 2 * ROUGHLY_FEET
+        added.add(_shortest_gap(polygons, inside, reach)[0])
 
 
 def _groups(size: int, edges: set[tuple[int, int]]) -> np.ndarray:
@@ -69,10 +74,15 @@ def _groups(size: int, edges: set[tuple[int, int]]) -> np.ndarray:
     return connected_components(links, directed=False)[1]
 
 
-def _shortest_gap(polygons: np.ndarray, inside: np.ndarray) -> tuple[int, int]:
+def _shortest_gap(
+    polygons: np.ndarray, inside: np.ndarray, reach: float | None = None
+) -> tuple[tuple[int, int], float]:
+    """The pair across the shortest gap within reach, and its feet."""
     here, there = np.flatnonzero(inside), np.flatnonzero(~inside)
     tree = shapely.STRtree(polygons[here])
-    pairs, distances = tree.query_nearest(polygons[there], return_distance=True, all_matches=False)
+    pairs, distances = tree.query_nearest(
+        polygons[there], max_distance=reach, return_distance=True, all_matches=False
+    )
     best = int(np.argmin(distances))
     first, second = sorted((int(there[pairs[0][best]]), int(here[pairs[1][best]])))
-    return first, second
+    return (first, second), float(distances[best])
