@@ -36,10 +36,10 @@ test: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	$(PYTEST) -m "not nightly" $(TESTS)
 	@test "$(TESTS)" != tests || python -m tests.support.ran
 
-# The nightly rest too: every figure of the demonstration, and Spark.
+# The nightly rest too: every figure of the demonstration, longer searches, and Spark.
 test-all: $(PYTHON_PACKAGES) $(FRONTEND) browser spark replica r-language
 	@$(MAKE) --silent lint
-	$(PYTEST) $(TESTS)
+	NIGHTLY=1 $(PYTEST) $(TESTS)
 
 # What a change needs before it is committed: the tests of what differs from BASE, nearest first.
 check: $(PYTHON_PACKAGES) $(FRONTEND) browser

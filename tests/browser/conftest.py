@@ -19,6 +19,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 HEIGHTS = {360: 740, 768: 1024, 1440: 900}
 ColorScheme: TypeAlias = Literal["light", "dark"]
 Visit: TypeAlias = Callable[..., Page]
+Axe: TypeAlias = Callable[..., list[str]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -115,14 +116,18 @@ def is_third_party(url: str, server: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[str]]:
-    """Accessibility violations of a page, in words; empty when axe-core finds none."""
+def axe() -> Axe:
+    """Accessibility violations of a page, in words; empty when axe-core finds none.
+
+    `rules` are those to try, by axe-core's names; without them it tries all it has.
+    """
     source = AXE.read_text("utf-8")
 
-    def violations(page: Page) -> list[str]:
+    def violations(page: Page, rules: list[str] | None = None) -> list[str]:
         # Evaluated, not added as a script tag, which the site's own policy would refuse.
         page.evaluate(source)
-        found = page.evaluate("() => axe.run({resultTypes: ['violations']})")["violations"]
+        options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+        found = page.evaluate("options => axe.run(options)", options)["violations"]
         return [
             f"{one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]
         ]

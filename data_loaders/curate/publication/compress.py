@@ -66,4 +66,9 @@ def compress_file(path: Path) -> None:
     content = path.read_bytes()
     path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
     if path.suffix == ".json":
-        path.with_name(f"{path.name}.br").write_bytes(brotli.compress(content, quality=11))
+        path.with_name(f"{path.name}.br").write_bytes(smallest(content))
+
+
+def smallest(content: bytes) -> bytes:
+    """The content as small as brotli makes it; slow, so it is done once for each release."""
+    return brotli.compress(content, quality=11)
