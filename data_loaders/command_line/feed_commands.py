@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import typer
 
 from data_loaders.command_line.failures import console
+from data_loaders.curate.feeds.unread import UNREAD
 from data_loaders.curate.refresh.asking import SECONDS_A_FEED
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
@@ -39,6 +40,12 @@ check SOURCE var/feeds/SOURCE`. An address that moved for good is named; a web p
 nothing in place of the file is refused. Layouts below were last seen in {LAST_SEEN} unless the
 source says otherwise; the test of each source holds a few literal lines of it.
 """
+UNREAD_HEAD = """\
+## Files of a mirror that are not read
+
+Every other file that a mirror holds is read: by a source above, as an older file that shows how
+figures were revised, or for boundaries and areas.
+"""
 
 
 @commands.command("feed-list")
@@ -54,7 +61,15 @@ def feed_list(
 
 def text(sources: list[Source]) -> str:
     """The whole file."""
-    return "\n".join([HEAD, *("\n".join(_section(source)) + "\n" for source in sources)])
+    sections = ["\n".join(_section(source)) + "\n" for source in sources]
+    return "\n".join([HEAD, *sections, UNREAD_HEAD, *_unread()]) + "\n"
+
+
+def _unread() -> Iterator[str]:
+    """Reasons, each with the files it is true of."""
+    for why in dict.fromkeys(UNREAD.values()):
+        files = ", ".join(f"`{path}`" for path, given in UNREAD.items() if given == why)
+        yield f"- {why} {files}"
 
 
 def _section(source: Source) -> Iterator[str]:

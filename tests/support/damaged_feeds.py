@@ -145,11 +145,10 @@ FILES = (
     ),
     PublicFile(
         "mta_ridership",
-        "MTA_Daily_Ridership.csv",
+        "mta-ridership-vintages/mta_daily_2024-11-14.csv",
         ".*(Ridership|Trips|Traffic|Day)",
         ("Date",),
-        "%d/%m/%Y",
-        separator=";",
+        US,
     ),
     PublicFile(
         "mta_subway_stations",

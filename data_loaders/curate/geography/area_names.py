@@ -23,6 +23,18 @@ ZIP_FILE = "moda-rdp-crosswalks/city_zip_boro.csv"
 ZCTA_FILE = f"{CORONAVIRUS}/ZCTA-to-MODZCTA.csv"
 MODZCTA_NAMES = "nychealth-coronavirus-data/totals/data-by-modzcta.csv"
 STREETEASY_FILE = "streeteasy-data-dashboard/rentalInventory_All.csv"
+PUMA_FILE = f"{TOPOJSON}/puma_2020_names.csv"
+CD_FILE = f"{TOPOJSON}/cd_names.csv"
+LOOKUP_FILE = f"{TOPOJSON}/GeoLookup.csv"
+FILES = (
+    ZIP_FILE,
+    ZCTA_FILE,
+    MODZCTA_NAMES,
+    STREETEASY_FILE,
+    PUMA_FILE,
+    CD_FILE,
+    LOOKUP_FILE,
+)
 NTA2020_KINDS = {
     "0": AreaKind.RESIDENTIAL,
     "5": AreaKind.OTHER,  # Rikers Island
@@ -94,7 +106,7 @@ def district_tabulation_areas(mirror: Path) -> list[NamedArea]:
 
 def microdata_areas(mirror: Path) -> list[NamedArea]:
     """PUMAs 2020 as the Health Department names them. The second digit says the borough."""
-    path = mirror / TOPOJSON / "puma_2020_names.csv"
+    path = mirror / PUMA_FILE
     return [
         NamedArea(row["PUMA2020"], row["GEONAME"], BOROUGH_OF_DCP[int(row["PUMA2020"][1])])
         for row in _rows(path, ["PUMA2020", "GEONAME"])
@@ -115,7 +127,7 @@ def community_districts(mirror: Path) -> list[NamedArea]:
     Joint interest areas have no name in their own file; the tabulation area drawn after each
     has the same number (164 is MN64).
     """
-    path = mirror / TOPOJSON / "cd_names.csv"
+    path = mirror / CD_FILE
     named = [
         NamedArea(
             row["geo_entity_id"],
@@ -149,7 +161,7 @@ def zip_tabulation_areas(mirror: Path) -> list[NamedArea]:
 
 
 def united_hospital_fund_areas(mirror: Path) -> list[NamedArea]:
-    path = mirror / TOPOJSON / "GeoLookup.csv"
+    path = mirror / LOOKUP_FILE
     return [
         NamedArea(
             row["GeoID"],

@@ -31,6 +31,7 @@ from data_loaders.vocabulary.model import (
     FeedFile,
     Geography,
     Grant,
+    Holder,
     Publication,
     Reason,
     Source,
@@ -40,6 +41,8 @@ from data_loaders.vocabulary.model import (
 from data_loaders.vocabulary.policy import Contributors, Policy, Sensitivity, Treatment
 
 FILE = "MTA_Daily_Ridership.csv"
+# The newest copy that somebody kept of that file; the publisher gives it under one name.
+COPY = "mta-ridership-vintages/mta_daily_2024-11-14.csv"
 PAGE = "https://data.ny.gov/Transportation/MTA-Daily-Ridership-Data-Beginning-2020/vxuj-8kew"
 DOWNLOAD = "https://data.ny.gov/api/views/vxuj-8kew/rows.csv?accessType=DOWNLOAD"
 
@@ -53,7 +56,14 @@ SOURCE = Source(
     name="Daily Ridership",
     partner="Metropolitan Transportation Authority",
     publisher_url=PAGE,
-    feed=Feed(folder="mta-ridership", files=(FeedFile(FILE, DOWNLOAD), by_mode.FEED_FILE)),
+    feed=Feed(
+        folder="",
+        files=(
+            FeedFile(FILE, DOWNLOAD, Holder.PUBLISHER),
+            FeedFile(COPY, DOWNLOAD, Holder.MIRROR),
+            by_mode.FEED_FILE,
+        ),
+    ),
     terms_of_use=Terms(
         grant=Grant.FREE_TO_USE,
         stated="free to use with attribution to the MTA",
@@ -110,7 +120,7 @@ SPREADSHEET = FileFormat(separator=";", date_format="%d/%m/%Y")
 
 def read(folder: Path) -> pd.DataFrame:
     """Observations of all modes, one a day; the newer file goes on where the older one ends."""
-    path = folder / FILE
+    path = folder / COPY if (folder / COPY).is_file() else folder / FILE
     header = _header(path)
     layout = SPREADSHEET if SPREADSHEET.separator in header else OFFICIAL
     shares = {mode.id: _name_in_use(mode, header) for mode in MODES}

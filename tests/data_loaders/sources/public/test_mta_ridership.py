@@ -126,10 +126,10 @@ def test_the_published_file_keeps_the_promises_of_its_indicators(published: pd.D
 
 
 def test_the_published_file_is_read_whole(published: pd.DataFrame) -> None:
-    assert len(published) == 1706 * 14
+    assert len(published) == 1720 * 14
     assert published["value"].notna().all()
     assert str(published["period_start"].min().date()) == "2020-03-01"
-    assert str(published["period_start"].max().date()) == "2024-10-31"
+    assert str(published["period_start"].max().date()) == "2024-11-14"
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_the_published_file_is_read_whole(published: pd.DataFrame) -> None:
     [
         ("subway_ridership", "2020-03-02", 5_329_915),
         ("subway_ridership_vs_2019", "2020-03-02", 96),
-        ("subway_ridership", "2024-10-31", 4_027_166),
-        ("subway_ridership_vs_2019", "2024-10-31", 70),
+        ("subway_ridership", "2024-10-31", 4_340_272),
+        ("subway_ridership_vs_2019", "2024-10-31", 76),
         ("metro_north_ridership_vs_2019", "2024-10-30", 85),
         ("lirr_ridership_vs_2019", "2023-11-10", 237),
         ("staten_island_railway_ridership", "2022-12-26", 2_214),
