@@ -81,7 +81,8 @@ def _runs(placed: Iterable[Placed]) -> list[list[Placed]]:
 
 
 def _is_early(pair: tuple[Placed, Placed]) -> bool:
-    return any(cell.status is Status.PROVISIONAL for _place, cell in pair)
+    (_here, first), (_there, second) = pair
+    return first.status is Status.PROVISIONAL or second.status is Status.PROVISIONAL
 
 
 def _points(run: Sequence[Placed], y: Scale) -> list[Point]:

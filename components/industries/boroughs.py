@@ -20,6 +20,7 @@ from components.markup import addresses
 from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
 from components.markup.stacked import stacked
+from components.markup.svg import tag
 from components.text import formats
 from components.text.words import _
 from data_loaders.released.release import Release
@@ -228,7 +229,7 @@ def _row(of: Boroughs, area_id: str) -> list[tables.Content]:
     shown = (
         formats.number(change.value, of.drawn)
         if change.value is not None
-        else html.Span(_("none"), className="why")
+        else tag("span", _("none"), class_="why")
     )
     return [name, _cell(of, area_id, of.base), now, shown]
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dash import html
+from markupsafe import Markup
 
 from components.figures import tables
 from components.industries import ranks, words
 from components.industries.ranks import IndustryComparison
 from components.markup.stacked import stacked
+from components.markup.svg import tag
 from components.text import formats
 from components.text.words import _
 from data_loaders.released.release import Release
@@ -197,8 +199,8 @@ def _trace_of_jobs(jobs: IndustryComparison, industry_id: str) -> str:
     return tables.trace(jobs.indicator, jobs.area.geography, jobs.area.id, last, industry_id)
 
 
-def _none() -> html.Span:
-    return html.Span(_("none"), className="why")
+def _none() -> Markup:
+    return tag("span", _("none"), class_="why")
 
 
 def notes(of: Profile) -> list[str]:

@@ -227,8 +227,8 @@ def held_years(frames: Frames, area_id: str) -> list[int]:
             last.year
             for frame in frames.values()
             if area_id in frame.areas
-            for (_first, last), cell in zip(frame.periods, frame.series(area_id), strict=True)
-            if cell.value is not None
+            for (_first, last), value in zip(frame.periods, frame.values_of(area_id), strict=True)
+            if value is not None
         }
     )
 
@@ -247,11 +247,11 @@ def base_year(indicator: Indicator, view: View, years: Sequence[int]) -> int | N
 def held(frames: Frames, area_id: str, year: int | None) -> list[int]:
     """Positions of periods in which an area has a figure, after the year compared with."""
     some = next(iter(frames.values()))
-    series = [frame.series(area_id) for frame in frames.values() if area_id in frame.areas]
+    series = [frame.values_of(area_id) for frame in frames.values() if area_id in frame.areas]
     return [
         position
         for position in range(first_position(some, year), len(some.periods))
-        if any(cells[position].value is not None for cells in series)
+        if any(values[position] is not None for values in series)
     ]
 
 

@@ -6,6 +6,7 @@ The demonstration has the same addresses below `/demo`; they are put there in on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -45,6 +46,8 @@ FOLLOWED = ("place", "indicator", "geography", "areas")
 STANDOUTS_FILE = "/standouts.csv"
 TRACE = "/trace"
 API = "/api"
+# What an address may hold as it is.
+PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
 OPENAPI = f"{API}/v1/openapi.json"
 
 
@@ -105,7 +108,11 @@ def trace(
         "industry": "" if industry_id == "all" else industry_id,
         "release": release_id,
     }
-    return f"{TRACE}?{urlencode({name: value for name, value in query.items() if value})}"
+    pairs = [(name, str(value)) for name, value in query.items() if value]
+    # A page has hundreds; what needs no escape is joined in a tenth of the time.
+    if all(PLAIN.fullmatch(value) for _name, value in pairs):
+        return f"{TRACE}?{'&'.join([f'{name}={value}' for name, value in pairs])}"
+    return f"{TRACE}?{urlencode(pairs)}"
 
 
 def kept(address: str, query: Mapping[str, str], **changes: str) -> str:

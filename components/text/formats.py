@@ -100,12 +100,19 @@ def quantity(indicator: Indicator) -> str:
 
 def mark(cell_status: Status) -> str:
     """A short word beside a number that is not simply final; empty for one that is."""
-    return {
-        Status.PROVISIONAL: _(" early"),
-        Status.ESTIMATED: _(" estimated"),
-        Status.BREAK: _(" method changed"),
-        Status.LOW_RELIABILITY: _(" read with care"),
-    }.get(cell_status, "")
+    match cell_status:
+        case Status.NORMAL:  # first, as nearly all are
+            return ""
+        case Status.PROVISIONAL:
+            return _(" early")
+        case Status.ESTIMATED:
+            return _(" estimated")
+        case Status.BREAK:
+            return _(" method changed")
+        case Status.LOW_RELIABILITY:
+            return _(" read with care")
+        case _:
+            return ""
 
 
 def status(cell_status: Status) -> str:
@@ -355,6 +362,7 @@ def rounded(value: float, decimals: int) -> Decimal:
     return half_up(value, decimals)
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def _decimal(value: float, decimals: int) -> str:
     return _digits(rounded(value, decimals), decimals)
 

@@ -105,6 +105,8 @@ def own_industries(indicator: Indicator, asked: str) -> list[str]:
 
 def own_industry(indicator: Indicator, asked: str) -> str:
     """The industry asked for where an indicator has it, else all of them, else its first."""
+    if any(each.id == asked for each in indicator.industries):
+        return asked
     own = indicator.present_ids
     present = own.get(asked, ALL_INDUSTRIES)
     return present if present in own else indicator.industries[0].id

@@ -72,6 +72,10 @@ class Frame:
         row = self.areas.index(area_id)
         return cell_of(self.values[row][position], self.statuses[row][position])
 
+    def values_of(self, area_id: str) -> tuple[float | None, ...]:
+        """All values of an area, oldest first, for who needs no reasons."""
+        return self.values[self.areas.index(area_id)]
+
     def series(self, area_id: str) -> list[Cell]:
         """All observations of an area, oldest first."""
         row = self.areas.index(area_id)
