@@ -10,6 +10,7 @@ from threading import Lock
 from typing import ParamSpec, Protocol, TypeVar
 
 import brotli
+import msgspec
 from cachetools import LRUCache, cached
 from flask import Request, Response
 
@@ -17,6 +18,8 @@ from data_loaders.vocabulary import installation
 
 P = ParamSpec("P")
 T = TypeVar("T", covariant=True)
+# As `Body.packed` writes it: content, whether compressed, type, status, headers, scripts.
+PackedBody = tuple[bytes, bool, str, int, tuple[tuple[str, str], ...], tuple[str, ...]]
 MEGABYTE = 1 << 20
 BYTES_OF_AN_ENTRY = 2048  # the key, which may be a long address, and what Python adds
 CODE = ("app.py", "api", "components", "pages", "assets", "data_loaders")
@@ -59,6 +62,22 @@ class Body:
         if encoding == "br" or not self.is_compressed:
             return self._content
         return encoded(brotli.decompress(self._content), encoding)
+
+    def packed(self) -> bytes:
+        """All of it as bytes, for a file."""
+        kept = (self._content, self.is_compressed, self.mimetype, self.status, self.headers,
+                self.scripts)  # fmt: skip
+        return msgspec.msgpack.encode(kept)
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Body:
+        """What was packed, as it was."""
+        content, is_compressed, mimetype, status, headers, scripts = msgspec.msgpack.decode(
+            packed, type=PackedBody
+        )
+        body = cls(b"", mimetype, status, headers, scripts)
+        body._content, body.is_compressed = content, is_compressed
+        return body
 
     @property
     def weight(self) -> int:

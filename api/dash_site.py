@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import msgspec
@@ -12,12 +13,14 @@ from markupsafe import Markup
 
 from api import islands
 from api.callback_posts import MOST_BYTES, is_of_the_site
-from api.first_response import first_response
+from api.first_response import first_response, made
 from api.own_scripts import own_scripts
+from api.ready_pages import READY, ReadyPages, unmade, use
 from components.markup.first_view import island_of
 from components.site import notices
 from components.site.page import Asked, Page
 from components.site.routing import Routing
+from data_loaders.vocabulary import installation
 
 CALLBACKS = "_dash-update-component"
 SCRIPT = re.compile(r'<script src="([^"]*)"></script>')
@@ -42,6 +45,8 @@ class Site(Dash):
         self.layout = html.Div()  # of no page: each island has an address of its own
         self._serve_islands()
         self.server.before_request(self._refuse_malformed)
+        self.server.extensions[READY] = self._unmade
+        self.server.cli.command(READY)(self._make_ready)
         # Once and at once: Dash serves a script only after it has written its tag.
         self._sources = SCRIPT.findall(self._generate_scripts_html())
 
@@ -70,6 +75,21 @@ class Site(Dash):
         is_json = request.is_json and is_of_the_site(request.get_data(), self.callback_map)
         if not is_json:
             abort(400, "This address answers only the pages of this site.")
+
+    def _unmade(self, pages: ReadyPages) -> Iterator[Callable[[], None]]:
+        """What makes each page that could be ready and is not."""
+        return unmade(self.routing, pages, partial(made, self.routing, self.scripts_of))
+
+    def _make_ready(self) -> None:
+        """Make all pages that depend on a release alone: `flask --app app ready-pages`."""
+        pages = use(installation.ready_pages())
+        if pages is None:
+            raise SystemExit("Nowhere to keep them: see READY_PAGES in docs/commands.md.")
+        count = 0
+        for make in self._unmade(pages):
+            make()
+            count += 1
+        print(f"{count} pages made ready.")  # noqa: T201 - a command says what it did
 
     def _config(self) -> dict[str, object]:
         """What Dash tells the page, without what it need not know of this machine."""

@@ -11,7 +11,7 @@ import msgspec
 from flask import Request, Response
 from markupsafe import Markup
 
-from api import answers, headers, next_page
+from api import answers, headers, next_page, ready_pages
 from api.files import asset_url
 from components.markup import addresses
 from components.markup.first_view import rendered
@@ -68,6 +68,19 @@ def _body(
     """Kept by release, records, path, day and the parameters known; junk makes no new entry."""
     request = routing.asked(path, dict(query))
     asked = replace(request, release=release, notices=notices, today=today, demo=demo)
+    pages = ready_pages.used()
+    place = pages and pages.path(routing, asked)
+    if pages is None or place is None:
+        return made(routing, scripts, asked)
+    body = pages.read(place)
+    if body is None:
+        body = made(routing, scripts, asked)
+        pages.write(place, body)
+    return body
+
+
+def made(routing: Routing, scripts: Scripts, asked: Asked) -> answers.Body:
+    """The page of an address, written anew."""
     page = routing.page(asked)
     html = str(document(page, asked, routing, scripts))
     indexed = page.is_indexed and page.status == 200

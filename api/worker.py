@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -26,9 +27,12 @@ from gunicorn.http import errors
 from gunicorn.http.message import Request
 from gunicorn.workers.ggevent import GeventWorker
 
+from api import ready_pages
 from api.callback_posts import MOST_BYTES
 from api.headers import ALWAYS, NO_SCRIPTS
+from api.ready_pages import ReadyPages
 from api.refusals import SENTENCES
+from data_loaders.vocabulary import installation
 
 # Numbers of the C library's `mallopt`, as <malloc.h> has them.
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
@@ -39,6 +43,9 @@ SECONDS_FOR_BODY = 10.0
 SECONDS_FOR_ANSWER = 180.0
 # What a stopping worker allows a browser that is about to ask again on an open connection.
 SECONDS_TO_ASK_AGAIN = 2.0
+# How long after its start, and after a request, a worker makes pages ready, and how often as long
+# as one takes it rests after it.
+SECONDS_TO_SETTLE, SECONDS_UNASKED, PAUSES = 10.0, 2.0, 4
 
 
 class SlowBodyError(Exception):
@@ -70,12 +77,35 @@ class SiteWorker(GeventWorker):
 
     # Connections on which a request is awaited, each with its limit of time.
     _waiting: dict[Greenlet, Timeout]
+    # When a request came last.
+    _asked_at: float
 
     def init_process(self) -> None:
         """Begin to serve; returns when the worker is told to stop."""
-        self._waiting = {}
+        self._waiting, self._asked_at = {}, time.monotonic()
         give_memory_back()
+        pages = ready_pages.use(installation.ready_pages())
+        if pages is not None:
+            gevent.spawn_later(SECONDS_TO_SETTLE, self._make_ready, pages)
         super().init_process()
+
+    def _make_ready(self, pages: ReadyPages) -> None:
+        """Make pages ready while nobody asks for anything, those of new releases too."""
+        offered = getattr(self.wsgi, "extensions", {}).get(ready_pages.READY)
+        while offered is not None and self.alive:
+            try:
+                for make in offered(pages):
+                    self._wait_for_a_pause()
+                    started = time.process_time()
+                    make()
+                    gevent.sleep(PAUSES * (time.process_time() - started))
+            except Exception:
+                self.log.exception("a page could not be made ready; it is tried again")
+            gevent.sleep(SECONDS_TO_SETTLE)
+
+    def _wait_for_a_pause(self) -> None:
+        while time.monotonic() - self._asked_at < SECONDS_UNASKED:
+            gevent.sleep(1)
 
     @contextmanager
     def timeout_ctx(self) -> Iterator[None]:
@@ -93,6 +123,7 @@ class SiteWorker(GeventWorker):
         self, listener_name: Address, req: Request, sock: socket, addr: Address
     ) -> None:
         """Answer one request, once all of it is here."""
+        self._asked_at = time.monotonic()
         gevent.sleep(0)  # who asks for many things at once lets others in between
         req.body = _whole_body(req)
         req._expected_100_continue = False  # its body is here already

@@ -23,6 +23,7 @@ from benchmarks.exported import map_data
 from benchmarks.load import loaded, mixed
 from benchmarks.serving_load import megabytes, workers
 from data_loaders.released.serving import releases
+from data_loaders.vocabulary import installation
 from tests.support.browser.chromium import ARGUMENTS, executable
 from tests.support.browser.serving import served
 
@@ -81,8 +82,10 @@ def load(application: str, path: str, health: str = "/healthz") -> None:
 @commands.command("distinct")
 def distinct_addresses(count: int) -> None:
     """The processor time of distinct addresses, each asked for once, in this process."""
+    from api import ready_pages
     from app import server  # the site is not needed by the other steps
 
+    ready_pages.use(installation.ready_pages())  # as the server's workers do
     client, spent = server.test_client(), []
     addresses = distinct(releases().current(), count)
     for address in addresses:

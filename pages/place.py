@@ -51,4 +51,8 @@ def _alias(asked: Asked, wanted: str, place: Place) -> list[Component]:
     return [html.Div(html.P(together), className="notice", role="status")] if together else []
 
 
-PAGE = Route(f"{view.PATH}/<place>", build, takes=frozenset({"by", "sort"}))
+def _paths(release: Release) -> list[str]:
+    return [view.address(place) for place in page_places(release)]
+
+
+PAGE = Route(f"{view.PATH}/<place>", build, takes=frozenset({"by", "sort"}), ready=_paths)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -72,7 +72,10 @@ class Route:
     empty for a page that is not there; `sides` where it is: the real site, the demonstration.
     `has_frame`: the page carries the address of a frame, which may have to be signed. `also` are
     the paths of other pages that its word in the navigation stands for. `takes` are the parameters
-    it reads: an address that differs in any other is the same page, and is not built again."""
+    it reads: an address that differs in any other is the same page, and is not built again.
+    `ready` names the paths of a release whose pages depend on that release and on nothing else, so
+    that they can be made before anyone asks: such a page is told no other day than its release's.
+    """
 
     path: str
     build: Callable[[Asked], Page]
@@ -82,3 +85,4 @@ class Route:
     has_frame: bool = False
     takes: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
+    ready: Callable[[Release], Iterable[str]] | None = None

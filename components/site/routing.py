@@ -104,7 +104,9 @@ class Routing:
         if notice is not None and notice.problem is Problem.WITHDRAWN:
             del kept[RELEASE]  # no other release is what such a link was held to
         notices = (notice,) if notice else ()
-        return Asked(own, kept, release, variables, notices, base=base, demo=demo)
+        asked = Asked(own, kept, release, variables, notices, base=base, demo=demo)
+        is_dated = route.ready is None
+        return asked if is_dated else replace(asked, today=release.manifest.published_on)
 
     def page(self, asked: Asked) -> Page:
         """What the address answers; the not-found page where it names none."""

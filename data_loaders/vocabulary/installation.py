@@ -45,6 +45,13 @@ def demo_releases() -> Path:
     return _folder("DEMO_RELEASES", DEMO)
 
 
+def ready_pages() -> Path | None:
+    """The folder of pages made before anyone asks: `READY_PAGES`, else var/ready; None where it
+    says `none`."""
+    said = _setting("READY_PAGES")
+    return None if said == "none" else Path(said) if said else ROOT / "var" / "ready"
+
+
 def deliveries(*, is_simulated: bool) -> Path:
     """Where partners' deliveries are received: `DELIVERIES`, else var/deliveries.
 

@@ -51,6 +51,10 @@ def _folder(value: str) -> str | None:
     return f"must be a folder, and {value} is none" if path.exists() and not path.is_dir() else None
 
 
+def _folder_or_none(value: str) -> str | None:
+    return None if value == "none" else _folder(value)
+
+
 def _existing_folder(value: str) -> str | None:
     return None if Path(value).is_dir() else f"must be a folder, and {value} is none"
 
@@ -124,6 +128,14 @@ SETTINGS = (
         "folder of simulated releases, shown under `/demo`",
         "`var/demo`",
         _folder,
+    ),
+    Setting(
+        "READY_PAGES",
+        "folder of pages that are made before anyone asks; `none` makes none. "
+        "`flask --app app ready-pages` makes them all, else workers do when nobody asks for "
+        "anything",
+        "`var/ready`, where the site may write there",
+        _folder_or_none,
     ),
     Setting(
         "DELIVERIES",

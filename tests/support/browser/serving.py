@@ -15,6 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 READY_WITHIN_SECONDS = 30.0
+# No test waits for them, so servers of tests keep the processor for tests.
+MAKING_NONE_READY = {"READY_PAGES": "none"}
 STOPS_WITHIN_SECONDS = 30.0
 
 
@@ -52,7 +54,7 @@ def served(
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **(environment or {})},
+        env={**MAKING_NONE_READY, **os.environ, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -1,0 +1,202 @@
+"""Pages kept ready are the pages that would be made, and no visitor makes more of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import gevent
+import pytest
+from flask.testing import FlaskClient
+
+from api import first_response, ready_pages
+from api.ready_pages import MOST_EDITIONS, READY, ReadyPages
+from api.worker import SiteWorker
+from components.site.page import Asked, Page
+from components.site.routing import Routing
+from data_loaders.released.release import Release
+from tests.support.sites import serving_from
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder of ready pages that is used for one test."""
+    ready_pages.use(tmp_path / "ready")
+    first_response._body.cache_clear()
+    yield tmp_path / "ready"
+    ready_pages.use(None)
+    first_response._body.cache_clear()
+
+
+@pytest.fixture
+def place(release: Release, client: FlaskClient) -> str:  # noqa: ARG001 - the site must be there
+    """The address of a place that has a page."""
+    return sorted(ready_pages.addresses_of(_routing(client), release, ""))[0]
+
+
+def _routing(client: FlaskClient) -> Routing:
+    return client.application.extensions[READY].__self__.routing
+
+
+def _kept(folder: Path) -> list[Path]:
+    return sorted(folder.rglob(f"*{ready_pages.ENDING}"))
+
+
+def _asked_anew(client: FlaskClient, address: str) -> tuple[int, bytes, str]:
+    first_response._body.cache_clear()
+    answer = client.get(address)
+    return answer.status_code, answer.data, answer.headers["ETag"]
+
+
+def _refuse(*_args: object) -> Page:
+    raise AssertionError("a page that was ready is made again")
+
+
+def test_a_ready_page_is_the_page_itself_and_is_made_once(
+    client: FlaskClient, place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready_pages.use(None)
+    made = _asked_anew(client, place)
+    ready_pages.use(folder)
+    assert _asked_anew(client, place) == made
+    (kept,) = _kept(folder)
+    assert kept.stat().st_size < len(made[1])  # as it is sent, not as it reads
+    monkeypatch.setattr(Routing, "page", _refuse)
+    assert _asked_anew(client, place) == made
+    assert _asked_anew(client, f"{place}/") == made
+    assert _asked_anew(client, f"{place}?utm_source=a") == made
+
+
+@pytest.mark.parametrize(
+    "ending", ["?by=covid_case_rate", "?sort=name", "?release={id}", "?release=2001-01-01", "x"]
+)
+def test_what_a_visitor_makes_up_is_never_kept(
+    client: FlaskClient, place: str, folder: Path, release: Release, ending: str
+) -> None:
+    _asked_anew(client, place + ending.format(id=release.id))
+    for other in ("/", "/map", "/places/nowhere", "/data", f"{place}/x"):
+        _asked_anew(client, other)
+    assert _kept(folder) == []
+
+
+@pytest.mark.parametrize("where", [0, 40, -1])
+def test_a_changed_file_is_never_sent(
+    client: FlaskClient, place: str, folder: Path, where: int
+) -> None:
+    made = _asked_anew(client, place)
+    (kept,) = _kept(folder)
+    whole = bytearray(kept.read_bytes())
+    whole[where] ^= 1
+    for damaged in (bytes(whole), bytes(whole[:20]), b""):
+        kept.write_bytes(damaged)
+        assert _asked_anew(client, place) == made
+    assert ReadyPages(folder).read(kept) is not None  # written anew
+
+
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "OPERATOR", "CONTACT"])
+def test_another_setting_is_another_page(
+    client: FlaskClient,
+    place: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    before = _asked_anew(client, place)
+    monkeypatch.setenv(name, "https://recovery.example.org")
+    after = _asked_anew(client, place)
+    assert before[1] != after[1]
+    assert len(_kept(folder)) == 2
+
+
+def test_another_release_of_the_same_id_is_another_page(
+    client: FlaskClient, place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _asked_anew(client, place)
+    monkeypatch.setattr(ready_pages, "_manifest", lambda _release: "another")
+    _asked_anew(client, place)
+    assert len({path.parent for path in _kept(folder)}) == 2
+
+
+def test_only_the_newest_editions_stay(folder: Path) -> None:
+    pages = ReadyPages(folder)
+    body = first_response.answers.Body(b"page", "text/html")
+    for i in range(MOST_EDITIONS + 2):
+        path = folder / f"edition-{i}" / f"a{ready_pages.ENDING}"
+        pages.write(path, body)
+        os.utime(path.parent, ns=(i, i))
+    pages.write(folder / "newest" / f"a{ready_pages.ENDING}", body)
+    left = {path.parent.name for path in _kept(folder)}
+    assert len(left) == MOST_EDITIONS
+    assert {"newest", f"edition-{MOST_EDITIONS + 1}"} <= left
+
+
+def test_a_page_is_sent_where_none_can_be_kept(
+    client: FlaskClient, place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ready_pages, "NamedTemporaryFile", full)
+    assert _asked_anew(client, place)[0] == 200
+    assert _kept(folder) == []
+    blocked = folder / "file"
+    blocked.write_text("")
+    assert ready_pages.use(blocked / "below") is None
+
+
+def test_a_ready_page_knows_no_day_but_its_releases(
+    client: FlaskClient, place: str, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Asked] = []
+    build = Routing.page
+
+    def heard(routing: Routing, asked: Asked) -> Page:
+        told.append(asked)
+        return build(routing, asked)
+
+    monkeypatch.setattr(Routing, "page", heard)
+    _asked_anew(client, place)
+    assert release.manifest.published_on < datetime.now(UTC).date()
+    assert [asked.today for asked in told] == [release.manifest.published_on]
+
+
+def test_the_command_makes_every_page_and_no_page_twice(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READY_PAGES", str(tmp_path / "ready"))
+    with serving_from(Path(release.folder).parent) as client:
+        runner = client.application.test_cli_runner()
+        first, again = runner.invoke(args=[READY]), runner.invoke(args=[READY])
+        every = ready_pages.addresses_of(_routing(client), release, "")
+    ready_pages.use(None)
+    assert first.output == f"{len(every)} pages made ready.\n"
+    assert again.output == "0 pages made ready.\n"
+    assert len(_kept(tmp_path / "ready")) == len(every) > 0
+
+
+def test_a_worker_makes_pages_ready_in_its_pauses(
+    client: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = SiteWorker.__new__(SiteWorker)
+    worker.wsgi, worker.alive = client.application, True
+    worker.log = SimpleNamespace(exception=_refuse)  # pyright: ignore[reportAttributeAccessIssue]
+    clock = SimpleNamespace(now=0.0)
+    worker._asked_at = clock.now
+
+    def rest(seconds: float) -> None:
+        clock.now += seconds
+        worker.alive = seconds < 10
+
+    monkeypatch.setattr("api.worker.time.monotonic", lambda: clock.now)
+    monkeypatch.setattr(gevent, "sleep", rest)
+    worker._make_ready(ReadyPages(folder))
+    assert clock.now > 2  # it waited until nobody had asked for a while
+    assert len(_kept(folder)) == len(list(_every(client)))
+
+
+def _every(client: FlaskClient) -> Iterator[str]:
+    routing = _routing(client)
+    yield from ready_pages.addresses_of(routing, routing.asked("/", {}).release, "")
