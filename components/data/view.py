@@ -82,6 +82,7 @@ def _gaps(release: Release, demo: frozenset[Category]) -> Component:
     )
     items: list[Contents] = [_unmet(each, demo) for each in UNMET]
     lines: list[Contents] = [[html.Strong(what), f" {how_much}"] for what, how_much in ended]
+    lines += [[html.Strong(f"{_(one.name)}."), f" {_(one.why)}"] for one in release.catalog.lacking]
     return section(
         _("What no figure reaches"),
         [html.P(rule), bullets(items), *([bullets(lines)] if lines else [])],

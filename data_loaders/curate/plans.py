@@ -33,10 +33,14 @@ from data_loaders.privacy.tables.network import TableError
 from data_loaders.released.release import ReleaseError
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.model import Feed, Holder, Source
+from data_loaders.vocabulary.model import Failure, Feed, Holder, Source
 from data_loaders.vocabulary.progress import Progress
 
 BOUNDARIES = "boundaries"
+NO_COPY = (
+    "This release was made from copies of the publishers' files, and no copy of this one is at "
+    "hand. It is read where the site can ask the publisher."
+)
 FAILURES = (
     FeedError,
     CoverageError,
@@ -62,9 +66,11 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
     def files_of(source: Source) -> FeedFiles:
         return mirrored(feed_of(source), mirror, on)
 
+    modules, lacking = copied(catalog.MODULES, progress)
     return Plan(
         root=installation.releases(),
-        modules=copied(catalog.MODULES, progress),
+        modules=modules,
+        lacking=lacking,
         files_of=files_of,
         published_on=on,
         shapes=outlines(mirror, progress),
@@ -76,12 +82,15 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
     )
 
 
-def copied(modules: Sequence[ModuleType], progress: Progress) -> tuple[ModuleType, ...]:
-    """Modules of which a mirror can hold files; those read online alone are left out, in words."""
+def copied(
+    modules: Sequence[ModuleType], progress: Progress
+) -> tuple[tuple[ModuleType, ...], tuple[Failure, ...]]:
+    """Modules of which a mirror can hold files, and the sources that are read online alone."""
     online = [module.SOURCE for module in modules if is_read_online_alone(module.SOURCE)]
-    for source in online:
-        progress.say(f"{source.name}: a mirror holds no copy. It is read where there is internet.")
-    return tuple(module for module in modules if module.SOURCE not in online)
+    lacking = tuple(Failure(each.id, each.name, NO_COPY) for each in online)
+    for each in lacking:
+        progress.say(f"{each.name}: {each.why}")
+    return tuple(module for module in modules if module.SOURCE not in online), lacking
 
 
 def is_read_online_alone(source: Source) -> bool:

@@ -672,3 +672,6 @@ class Catalog:
     changes: Changes | None = None
     # Releases made before there was a gate hold none.
     accepted: tuple[AcceptedFinding, ...] = ()
+    # Sources of the catalog that could not be in this release, and why; releases made before they
+    # were named hold none.
+    lacking: tuple[Failure, ...] = ()

@@ -50,7 +50,8 @@ class Plan:
     `accept` gives a reason for each finding, by id, that a person looked at. `staged` are partners'
     sources, treated when they were received; `accepted` what of their deliveries was let pass.
     `note` is what its maker says of it. `mirror` is where older files of sources are kept, if
-    anywhere; `earlier` how figures were revised in files that are not at hand any more.
+    anywhere; `earlier` how figures were revised in files that are not at hand any more. `lacking`
+    are sources that cannot be had where the files come from, and why.
     """
 
     root: Path
@@ -71,6 +72,7 @@ class Plan:
     accepted: tuple[AcceptedFinding, ...] = ()
     mirror: Path | None = None
     earlier: tuple[RevisionHistory, ...] = ()
+    lacking: tuple[Failure, ...] = ()
 
 
 def build(plan: Plan, progress: Progress) -> Contents:
@@ -184,10 +186,11 @@ def _contents(
         deliveries=tuple(each.delivery for each in curated.values()),
         areas=with_unallocated(geography.areas(), observations.values()),
         places=plan.places,
-        notes=release_notes(release_id, curated, changes, gathered.accepted),
+        notes=release_notes(release_id, curated, changes, gathered.accepted, plan.lacking),
         generalised=tuple(name for name, shapes in plan.shapes.items() if shapes.generalised),
         changes=changes,
         accepted=accepted,
+        lacking=plan.lacking,
     )
     made_from = "feeds" if plan.modules else "deliveries"
     stopped = tuple(gathered.stopped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from data_loaders.curate.publication.last_good import Curated
-from data_loaders.vocabulary.model import AcceptedFinding, Changes, SourceChanges
+from data_loaders.vocabulary.model import AcceptedFinding, Changes, Failure, SourceChanges
 
 
 def release_notes(
@@ -13,13 +13,17 @@ def release_notes(
     curated: Mapping[str, Curated],
     changes: Changes,
     accepted: Sequence[AcceptedFinding],
+    lacking: Sequence[Failure] = (),
 ) -> str:
-    """Markdown: sources with their newest period, changes, findings accepted, failures."""
+    """Markdown: sources with their newest period, those it lacks, changes, findings, failures."""
     lines = [f"# Release {release_id}", ""]
     if changes.note:
         lines += [changes.note, ""]
     lines += ["## Sources", ""]
     lines += [_source_line(source) for source in curated.values()]
+    if lacking:
+        lines += ["", "## Sources this release lacks", ""]
+        lines += [f"- {each.name}: {each.why}" for each in lacking]
     if changes.since is not None:
         lines += ["", f"## Changes since {changes.since}", ""]
         lines += [_change_line(each) for each in changes.sources] or ["- No value changed."]

@@ -28,7 +28,7 @@ from data_loaders.released.release import Release
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Delivery, Source
-from data_loaders.vocabulary.progress import Progress
+from data_loaders.vocabulary.progress import SILENT, Progress
 
 SECONDS_A_FEED = 300.0
 
@@ -117,7 +117,7 @@ def refresh_from_copy(mirror: Path, progress: Progress) -> Refreshed:
 
     return refresh(
         installation.releases(),
-        plans.copied(catalog.MODULES, progress),
+        plans.copied(catalog.MODULES, SILENT)[0],
         lambda source: mirrored(plans.feed_of(source), mirror, on),
         plan_of,
         progress,

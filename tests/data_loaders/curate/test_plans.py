@@ -19,11 +19,10 @@ class Told(Silent):
 
 def test_what_is_read_online_alone_is_left_out_of_a_release_from_copies() -> None:
     told = Told()
-    kept = {module.SOURCE.id for module in plans.copied(catalog.MODULES, told)}
+    modules, lacking = plans.copied(catalog.MODULES, told)
+    kept = {module.SOURCE.id for module in modules}
     assert {source.id for source in catalog.SOURCES} - kept == {"nys_taxable_sales"}
-    assert told.said == [
-        "Taxable sales and purchases in the city: a mirror holds no copy. It is read where there "
-        "is internet."
-    ]
+    assert [each.source_id for each in lacking] == ["nys_taxable_sales"]
+    assert told.said == [f"Taxable sales and purchases in the city: {plans.NO_COPY}"]
     # What is computed here has no feed, and stays.
     assert "gaps" in kept
