@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from data_loaders.records.invention import Found, invented
+from data_loaders.records.invention import Found, invented, named_in_its_id
+from data_loaders.records.known_names import read_names
 from data_loaders.records.model import (
     UNDATED,
     Claim,
@@ -47,11 +48,12 @@ class Known:
 
 def check(held: Held, root: Path, known: Known) -> list[Fault]:
     """Every fault between records."""
-    faults: list[Fault] = []
+    names, faults = read_names(root, held.of("documents"))
     for (kind, name), text in held.texts.items():
         record = held.of(kind)[name]
         problems = [*_two_people(record), *_claims(record, held), *_dates(record)]
-        problems += invented(record, known.today)
+        problems += invented(record, known.today, names)
+        problems += named_in_its_id(name)
         problems += _known_ids(record, known.sources, known.figures)
         if isinstance(record, Use):
             problems += _use(name, record)

@@ -21,6 +21,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from data_loaders.records.described import described
+from data_loaders.records.invention import somebody
+from data_loaders.records.known_names import read_names
 from data_loaders.records.model import Id, Text
 from data_loaders.records.places import line_of
 from data_loaders.records.reading import Fault, RecordsError, not_the_schema, not_toml
@@ -111,7 +113,7 @@ def read_corrections(
     known = _figures(sources)
     faults = [
         Fault(path.name, line_of(text, at), what, how)
-        for at, what, how in (*_order(every), *_each(every, known, today))
+        for at, what, how in (*_order(every), *_each(every, known, today), *_named(every))
     ]
     return every, tuple(sorted(faults))
 
@@ -149,6 +151,14 @@ def _order(every: tuple[Correction, ...]) -> Iterator[Problem]:
         seen.add(each.id)
         if position and each.corrected_on > every[position - 1].corrected_on:
             yield f"{at}.corrected_on", "newer than the one above it", "Put the newest first"
+
+
+def _named(every: tuple[Correction, ...]) -> Iterator[Problem]:
+    """Names that may be a person's, in the sentences of each correction."""
+    names = read_names(installation.records(), ())[0]
+    for position, each in enumerate(every):
+        for field in ("title", "what_was_wrong", "what_is_right"):
+            yield from somebody(f"$.corrections[{position}].{field}", getattr(each, field), names)
 
 
 def _each(

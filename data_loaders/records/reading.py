@@ -15,6 +15,7 @@ from data_loaders.records.model import KINDS, Record
 from data_loaders.records.places import line_of
 
 ENDING = ".toml"
+NAMES_FILE = "names.toml"
 LARGEST = 64 * 1024
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
 AT = re.compile(r" - at `(?P<path>[^`]+)`$")
@@ -86,7 +87,7 @@ def _unknown_folders(root: Path) -> Iterator[Fault]:
         yield Fault(str(root), 1, "there is no such folder", "Name the folder of the records")
         return
     for path in sorted(root.iterdir()):
-        if path.name not in (*KINDS, "README.md"):
+        if path.name not in (*KINDS, "README.md", NAMES_FILE):
             known = ", ".join(KINDS)
             yield Fault(path.name, 1, "not a kind of record", f"Use one of these folders: {known}")
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from data_loaders.records.invention import somebody
+from data_loaders.records.known_names import read_names
 from data_loaders.records.model import Id, Text
 from data_loaders.records.places import line_of
 from data_loaders.records.reading import Fault, RecordsError, not_the_schema, not_toml
@@ -52,6 +54,7 @@ def read_site_changes(path: Path) -> tuple[tuple[SiteChange, ...], tuple[Fault, 
     except msgspec.ValidationError as error:
         return (), (not_the_schema(path.name, str(error), text),)
     faults: list[Fault] = []
+    names = read_names(installation.records(), ())[0]
     for position, each in enumerate(every):
         earlier = every[:position]
         at = f"$.changes[{position}]"
@@ -63,4 +66,7 @@ def read_site_changes(path: Path) -> tuple[tuple[SiteChange, ...], tuple[Fault, 
             faults.append(
                 Fault(path.name, line, "newer than the one above", "Put the newest first")
             )
+        for field in ("title", "what"):
+            for place, what, how in somebody(f"{at}.{field}", getattr(each, field), names):
+                faults.append(Fault(path.name, line_of(text, place), what, how))
     return every, tuple(faults)
