@@ -25,10 +25,10 @@ FRONTEND := var/static/manifest.json
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts."
 	@$(CURATION) prepare
-	@test -d var/challenge || $(CURATION) challenge var/challenge >/dev/null
 	@flask --app app precompress
 	@echo "The demonstration of partner data follows at /demo in a minute; see var/demonstration.log."
-	@$(CURATION) prepare-demonstration >var/demonstration.log 2>&1 &
+	@{ $(CURATION) prepare-demonstration; test -f var/challenge.zip || $(CURATION) challenge var/challenge; } \
+		>var/demonstration.log 2>&1 &
 	@exec python app.py
 
 test: $(PYTHON_PACKAGES) $(FRONTEND) browser

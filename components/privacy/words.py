@@ -216,9 +216,10 @@ def challenge() -> list[str]:
     right = share(round(100 * SHARE_RIGHT), 100)
     return [
         _(
-            "A simulated table has a known truth, so it can be tested in the open. The command "
-            "below writes a table treated by these rules, the code of the attacks, and the policy. "
-            "It adds a sealed fingerprint of the truth, to be opened with the next release."
+            "Simulated tables have a known truth, so they can be tested in the open. The command "
+            "below writes two releases treated by these rules, with totals, parts, zeros, money "
+            "and figures that came late. It adds the policy, every attack we make, and a sealed "
+            "fingerprint of the truth of both, to be opened with the next release."
         ),
         _(
             "Recover {cells} or more hidden cells, at least {right} of them rightly, and you have "

@@ -1,73 +1,73 @@
-"""Attack the tables of this pack: python attack.py [file.csv]
+"""Attack the two releases of this pack: python attack.py
 
-Needs numpy and scipy. Reads the treated table, lays out every rule of addition as a network, and
-prints for each week how many withheld cells are known exactly, how many are provably below the
-minimum, and the narrowest range. Change it, replace it: any cell recovered is a defect of ours.
+Needs what requirements.txt beside it names. Runs every attack of our audit, A1 to A13, on the
+files of the first release, and on those of the second beside the first. Prints how many withheld
+cells each was about and how many it found out, and ends with 1 if any. Name other folders to
+attack those, the earliest first. With --guess it writes as a claim the best guess from history
+at each withheld cell. Change it, replace it: whoever recovers cells has found a defect of ours.
 """
 
 from __future__ import annotations
 
-import csv
+import argparse
 import sys
-from collections import defaultdict
 from pathlib import Path
 
+import msgspec
 import numpy as np
+import pandas as pd
 
-from data_loaders.privacy.audit.table_attack import Findings, Goal, attack
-from data_loaders.privacy.tables import network
-from data_loaders.privacy.tables.network import TOP
+from data_loaders.observations.parquet import read_observations
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.audit.report import report
+from data_loaders.privacy.audit.run import audit_release
+from data_loaders.privacy.tables import guess
+from data_loaders.privacy.tables.counted import borough_of
+from data_loaders.privacy.tables.cube import cubes
+from data_loaders.vocabulary.model import Catalog, Measure
+from data_loaders.vocabulary.progress import Silent
 
 HERE = Path(__file__).resolve().parent
-TABLE = HERE.parent / "treated.csv"
-Cell = tuple[str, str, str]
+RELEASES = [HERE.parent / "first", HERE.parent / "second"]
+CLAIM = ["indicator_id", "area_id", "period_start", "industry_id", "value"]
 
 
-def read(path: Path) -> tuple[dict[str, dict[Cell, float]], dict[str, str]]:
-    """Values by week and (geography, area, industry), NaN where withheld; borough by area."""
-    weeks: dict[str, dict[Cell, float]] = defaultdict(dict)
-    borough_of: dict[str, str] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            cell = (row["geography"], row["area_id"], row["industry_id"])
-            weeks[row["period_start"]][cell] = float(row["value"] or "nan")
-            borough_of[row["area_id"]] = row["borough_id"]
-    return dict(weeks), borough_of
+def attack(releases: list[Path]) -> bool:
+    """Attack each release beside those before it; whether nothing was found out."""
+    passed = True
+    for place, release in enumerate(releases):
+        previous, *earlier = releases[:place][::-1] or [None]
+        audit = audit_release(release, previous, Silent(), earlier=[one for one in earlier if one])
+        sys.stdout.write(f"{report(audit)}\n\n")
+        passed = passed and audit.passed
+    return passed
 
 
-def layout(cells: set[Cell], borough_of: dict[str, str]) -> tuple[network.Network, list[Cell]]:
-    """The network of the table, and its cells in the network's order."""
-    areas = sorted({(geography, area) for geography, area, _ in cells}, key=_small_first)
-    place = {area: position for position, (_, area) in enumerate(areas)}
-    industries = sorted({industry for _, _, industry in cells} - {"all"})
-    parents = [
-        TOP if name == "city" else place["NYC" if name == "borough" else borough_of[area]]
-        for name, area in areas
-    ]
-    order = [(*area, industry) for area in areas for industry in (*industries, "all")]
-    return network.build(parents, len(industries)), order
+def guesses(release: Path) -> pd.DataFrame:
+    """The best guess we know at every withheld cell of a series that is ever shown."""
+    catalog = msgspec.json.decode((release / "catalog.json").read_bytes(), type=Catalog)
+    boroughs = borough_of(catalog.areas)
+    parts = []
+    for source in catalog.sources:
+        kinds = (Measure.COUNT, Measure.MONEY)
+        ids = [one.id for one in source.indicators if one.measure in kinds]
+        rows = read_observations(release / "observations" / f"{source.id}.parquet")
+        rows = rows[rows["indicator_id"].isin(ids)].sort_values(KEY, ignore_index=True)
+        best = guess.guesses(rows, list(cubes(rows, boroughs)), source.policy)[-1]
+        parts.append(rows.assign(value=best)[np.isfinite(best)])
+    return pd.concat(parts)[CLAIM]
 
 
-def _small_first(area: tuple[str, str]) -> tuple[int, str]:
-    return {"city": 2, "borough": 1}.get(area[0], 0), area[1]
-
-
-def main(path: Path, minimum: int) -> int:
-    """Attack every week; 1 if any cell is found out."""
-    weeks, borough_of = read(path)
-    total = Findings()
-    for week, values in sorted(weeks.items()):
-        table, order = layout(set(values), borough_of)
-        known = np.array([values[cell] for cell in order])
-        findings = attack(table, known, np.isnan(known), Goal(minimum, level=1), least=1)
-        sys.stdout.write(
-            f"{week}: {findings.checked} withheld, {findings.exact} exact, {findings.too_narrow} "
-            f"provably below {minimum}, {findings.insider} told to an insider\n"
-        )
-        total = total + findings
-    sys.stdout.write(f"no range is narrower than {total.worst_width:g}\n")
-    return int(total.exact + total.too_narrow + total.insider > 0)
+def main() -> int:
+    words = argparse.ArgumentParser(description="Attack the releases of this pack.")
+    words.add_argument("releases", nargs="*", type=Path, default=RELEASES)
+    words.add_argument("--guess", type=Path, help="write the best guesses as a claim")
+    asked = words.parse_args()
+    if asked.guess:
+        guesses(asked.releases[-1]).to_csv(asked.guess, index=False, date_format="%Y-%m-%d")
+        return 0
+    return 0 if attack(asked.releases) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else TABLE, minimum=10))
+    sys.exit(main())

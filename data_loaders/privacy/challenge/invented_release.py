@@ -17,6 +17,7 @@ from data_loaders.vocabulary.model import (
     Category,
     Geography,
     Grant,
+    Indicator,
     Publication,
     Source,
     Terms,
@@ -28,8 +29,13 @@ GEOGRAPHIES = (Geography.CITY, Geography.BOROUGH, Geography.NTA2010)
 
 def source(profile: Profile, policy: Policy) -> Source:
     """An invented source with one indicator."""
+    return source_of(profile.indicator_id, policy, (indicator(profile),))
+
+
+def source_of(source_id: str, policy: Policy, indicators: tuple[Indicator, ...]) -> Source:
+    """An invented source."""
     return Source(
-        id=profile.indicator_id,
+        id=source_id,
         name="Invented clients",
         partner="Nobody",
         publisher_url="",
@@ -42,7 +48,7 @@ def source(profile: Profile, policy: Policy) -> Source:
         category=Category.COMMUNITY,
         cadence=Cadence.WEEK,
         policy=policy,
-        indicators=(indicator(profile),),
+        indicators=indicators,
     )
 
 

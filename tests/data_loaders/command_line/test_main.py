@@ -14,6 +14,7 @@ from data_loaders.curate import plans
 from data_loaders.curate.publication.digest import digest
 from data_loaders.curate.publication.seed import pack
 from data_loaders.observations.feed_files import DeliveryError
+from data_loaders.privacy.challenge import pack as challenge_pack
 from data_loaders.released.release import Releases
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
@@ -162,16 +163,19 @@ def test_a_delivery_that_cannot_be_read_is_refused_in_the_readers_words(
     )
 
 
-def test_a_challenge_is_written_and_a_guess_is_not_upheld(run: Run, tmp_path: Path) -> None:
+def test_a_challenge_is_written_and_a_guess_is_not_upheld(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(challenge_pack, "WHOLE", challenge_pack.Size(weeks=5, areas=12))
     pack = tmp_path / "pack"
     code, said = run("challenge", str(pack))
     assert code == 0, said
     assert not list(pack.rglob("truth.csv"))
-    rows = list(csv.DictReader((pack / "treated.csv").read_text("utf-8").splitlines()))
+    rows = list(csv.DictReader((pack / "second.csv").read_text("utf-8").splitlines()))
     hidden = [row for row in rows if not row["value"]][:12]
-    lines = [f"{r['area_id']},{r['period_start']},{r['industry_id']},-1" for r in hidden]
+    lines = [",".join([*(row[name] for name in challenge_pack.CELL), "-1"]) for row in hidden]
     claim = tmp_path / "claim.csv"
-    claim.write_text("\n".join(["area_id,period_start,industry_id,value", *lines]))
+    claim.write_text("\n".join([",".join([*challenge_pack.CELL, "value"]), *lines]))
     code, said = run("challenge", str(pack), "--claim", str(claim))
     assert "0 of 12 claimed cells are right. not upheld" in said
     code, said = run("challenge", str(pack))

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from data_loaders.privacy.challenge.pack import write_challenge
+from data_loaders.privacy.challenge.pack import Size, write_challenge
 from data_loaders.released import release as read_side
 from data_loaders.released import serving
 from data_loaders.released.release import ReleaseError, Releases
@@ -122,10 +122,10 @@ def test_a_challenge_is_offered_by_its_seal_and_named_simulated(
 ) -> None:
     monkeypatch.setattr(installation, "CHALLENGE", tmp_path / "challenge")
     assert serving.challenge_pack() is None
-    sealed = write_challenge(tmp_path / "challenge", weeks=2)
+    sealed = write_challenge(tmp_path / "challenge", Size(weeks=5, areas=12))
     pack = serving.challenge_pack()
     assert pack is not None
     assert pack.address == f"/challenge/SIMULATED_break-our-table_{pack.sha256[:12]}.zip"
     held = set(ZipFile(pack.path).namelist())
-    assert {"treated.csv", "policy.json", "seal.json", "attack/attack.py"} <= held
+    assert {"first.csv", "second.csv", "policy.json", "seal.json", "attack/attack.py"} <= held
     assert not held & {path.name for path in sealed.iterdir()}
