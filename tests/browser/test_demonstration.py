@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from data_loaders.vocabulary.naming import BASE
 from pages import routes
-from tests.browser.conftest import HEIGHTS, ColorScheme, watch
-from tests.browser.test_pages import overflow
+from tests.browser.conftest import HEIGHTS, Axe, watch
+from tests.browser.test_pages import COLOR_RULES, overflow
 from tests.support import demonstration
 from tests.support.browser.opening import open_live, open_plain
 from tests.support.browser.paths import ABOUT_ONE_NUMBER
@@ -55,21 +55,18 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_accessible_and_fits_at_every_width(
-    opened: Callable[..., Page],
-    axe: Callable[[Page], list[str]],
-    path: str,
-    color_scheme: ColorScheme,
+    opened: Callable[..., Page], axe: Axe, path: str
 ) -> None:
-    page = opened(path, color_scheme=color_scheme)
-    widths = HEIGHTS if color_scheme == "light" else {768: HEIGHTS[768]}
-    for width, height in widths.items():
+    page = opened(path)
+    for width, height in HEIGHTS.items():
         page.set_viewport_size({"width": width, "height": height})
         assert axe(page) == [], f"{path} at {width} px"
         assert overflow(page) == 0, f"{path} scrolls sideways at {width} px"
         expect(page.locator(".simulated-band")).to_be_in_viewport()
+    page.emulate_media(color_scheme="dark")
+    assert axe(page, COLOR_RULES) == [], f"{path} in the dark"
 
 
 def test_a_map_drawn_anew_keeps_the_word_and_the_address(opened: Callable[..., Page]) -> None:

@@ -1,4 +1,4 @@
-"""The browser that tests and benchmarks drive; `python -m tests.browser.chromium` gets one."""
+"""The browser of tests and benchmarks; `python -m tests.support.browser.chromium` gets one."""
 
 from __future__ import annotations
 
