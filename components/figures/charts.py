@@ -22,6 +22,8 @@ from data_loaders.vocabulary.model import Break, Indicator
 LEFT, TOP, BOTTOM = 38, 14, 22
 LABEL_GAP = 15.0
 TICK_LETTER = 7.0  # the width of a digit of the axis
+# Years under the time axis: each needs room, and fewer than three do not tell a span.
+ROOM_FOR_YEAR, FEWEST_YEARS, MOST_YEARS = 40.0, 3, 5
 
 
 class Reads(Enum):
@@ -167,6 +169,7 @@ def tick_text(tick: float, ticks: list[float], indicator: Indicator) -> str:
 
 def _time_axis(chart: Chart, x: Scale) -> Markup:
     foot = chart.height - BOTTOM
+    most = max(FEWEST_YEARS, min(MOST_YEARS, int((x.end - x.start) / ROOM_FOR_YEAR)))
     return joined(
         tag(
             "line",
@@ -177,7 +180,7 @@ def _time_axis(chart: Chart, x: Scale) -> Markup:
             class_="zero",
         )
         + tag("text", words, x=x(day.toordinal()), y=foot + 17, class_="tick year")
-        for day, words in time_ticks(*chart.span, most=5)
+        for day, words in time_ticks(*chart.span, most)
     )
 
 

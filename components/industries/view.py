@@ -198,7 +198,8 @@ def _ranks(page: IndustriesContent) -> list[Component]:
         industries_words.groups_note(comparison),
     ]
     listed = html.Ul([html.Li(note) for note in notes if note], className="plain note")
-    kind = how_to_read.DOTS if is_dotted(comparison) else how_to_read.BARS
+    bars_of = how_to_read.BARS if comparison.baseline else how_to_read.LEVELS
+    kind = how_to_read.DOTS if is_dotted(comparison) else bars_of
     source = attribution.source_paragraph(
         comparison.source, comparison.last_day, comparison.indicator
     )

@@ -17,6 +17,10 @@ BARS = (
     "The first number is the rank. Industries too close to tell apart share one.",
     "Point at a bar, tap it, or use the arrow keys to read it.",
 )
+LEVELS = (
+    "Each bar is one industry, and begins at zero. The longer a bar, the larger its number.",
+    *BARS[2:],
+)
 DOTS = (
     "Each dot is one industry. Its place on the scale is its number.",
     "The line at 100 is where it was before.",

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.figures.charts import LABEL_GAP, Chart, Line, line_chart
+from components.figures.charts import LABEL_GAP, TICK_LETTER, Chart, Line, line_chart
 from components.figures.scales import number_ticks, time_ticks
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Break, Measure, Status
@@ -145,6 +146,19 @@ def test_days_of_an_axis_are_inside_it_and_few(first: date, days: int) -> None:
     assert all(first <= day <= last for day, _words in ticks)
     assert len(ticks) <= 5
     assert len({words for _day, words in ticks}) == len(ticks)
+
+
+@pytest.mark.parametrize("width", [220, 280, 360, 640])
+@pytest.mark.parametrize("years", [4, 5, 9, 10, 11, 20])
+def test_years_under_an_axis_stand_apart_however_small_the_chart(width: int, years: int) -> None:
+    periods = tuple((date(2005 + n, 1, 1), date(2005 + n, 12, 31)) for n in range(years))
+    chart = drawn(cells(*map(float, range(years))), periods=periods, width=width, room=44)
+    places = [
+        float(each.get("x") or 0) for each in chart.iter("text") if each.get("class") == "tick year"
+    ]
+    assert 2 <= len(places) <= 5
+    between = [later - before for before, later in pairwise(places)]
+    assert min(between) >= 4 * TICK_LETTER
 
 
 def test_every_number_in_a_chart_is_a_plain_decimal() -> None:

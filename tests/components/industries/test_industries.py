@@ -301,6 +301,19 @@ def test_an_index_is_dots_on_a_scale_with_numbers_and_never_bars(release: Releas
     assert "<rect" in str(bars(standing, WIDE))
 
 
+def words_of(shown: IndustryComparison) -> str:
+    return rendered(industries_view.shown(shown, shown.view, has_demo=False).layout)
+
+
+def test_bars_of_a_level_are_not_explained_as_changes(release: Release) -> None:
+    compared = standing_of(release, period="2020-03")
+    level = replace(compared, base_year=None, drawn=compared.indicator)
+    assert "begins at no change" in words_of(compared)
+    told = words_of(level)
+    assert "begins at no change" not in told
+    assert "begins at zero" in told
+
+
 @pytest.mark.parametrize(
     ("direction", "fall", "rise"),
     [
