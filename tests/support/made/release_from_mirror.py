@@ -43,9 +43,11 @@ def release_from_mirror() -> FromMirror:
 def make(folder: Path) -> None:
     """Build the release into `releases`, pack its digest into `seed`, and unpack that in `var`."""
     files = mirror()
+    modules, lacking = copied(catalog.MODULES, Silent())
     plan = Plan(
         root=folder / "releases",
-        modules=copied(catalog.MODULES, Silent()),
+        modules=modules,
+        lacking=lacking,
         files_of=lambda source: (
             mirrored(source.feed, files, DAY) if source.feed else pytest.fail("no feed")
         ),
