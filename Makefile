@@ -8,8 +8,10 @@ BASE ?=
 SECONDS_OF_TESTS ?= 60
 CURATION := python -m data_loaders
 export PORT
-# Each worker takes the next test of the other once its own are done.
-PYTEST := pytest -q --numprocesses logical --dist worksteal
+# One process more than the machine has cores: a test that waits for a browser or for what another
+# one builds leaves its core to the next. Each takes over tests of others once its own are done.
+PROCESSES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST := pytest -q --numprocesses $(PROCESSES) --dist worksteal
 
 # Node and npm come with the Python packages: only Python has to be on the machine.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -20,7 +22,7 @@ REPLICA_PACKAGES := .replica/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark replica r-language clean
+.PHONY: run test every-run test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark replica r-language clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts."
@@ -31,10 +33,13 @@ run: $(PYTHON_PACKAGES)
 		>var/demonstration.log 2>&1 &
 	@exec python app.py
 
-test: $(PYTHON_PACKAGES) $(FRONTEND) browser
-	@$(MAKE) --silent lint
-	$(PYTEST) -m "not nightly" $(TESTS)
+# Side by side: the types of the whole project keep one core busy for a minute.
+test: $(PYTHON_PACKAGES) $(NODE_PACKAGES) $(FRONTEND) browser
+	@$(MAKE) --silent --jobs 2 lint every-run
 	@test "$(TESTS)" != tests || python -m tests.support.ran
+
+every-run: $(PYTHON_PACKAGES)
+	$(PYTEST) -m "not nightly" $(TESTS)
 
 # The nightly rest too: every figure of the demonstration, longer searches, and Spark.
 test-all: $(PYTHON_PACKAGES) $(FRONTEND) browser spark replica r-language

@@ -73,11 +73,16 @@ def test_a_number_that_should_be_hidden_is_found_in_every_kind_of_answer(
     leaking: Release,
 ) -> None:
     with serving_from(leaking.folder.parent) as client:
-        pages = found_in(crawled(client))
+        # Read as far as the first of each kind: what leaks here leaks on nearly every page.
+        missed = {"/map", "/download.csv"}
+        for address, content in crawled(client):
+            if found_in(iter([(address, content)])):
+                missed = {path for path in missed if not address.startswith(path)}
+            if not missed:
+                break
         views = found_in(weeks(client))
         files = found_in(data_files(client, leaking))
-    assert any(address.startswith("/map") for address in pages)
-    assert any(address.startswith("/download.csv") for address in pages)
+    assert not missed
     for path in ("/map", "/parts/map", "/trends", "/parts/trends", "/download.csv"):
         assert any(address.startswith(path) for address in views), path
     assert {name.partition("/")[0] for name in files} == {"frames", "csv", "observations"}
