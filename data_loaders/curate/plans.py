@@ -66,11 +66,10 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
     def files_of(source: Source) -> FeedFiles:
         return mirrored(feed_of(source), mirror, on)
 
-    modules, lacking = copied(catalog.MODULES, progress)
     return Plan(
         root=installation.releases(),
-        modules=modules,
-        lacking=lacking,
+        modules=copied(catalog.MODULES, progress),
+        lacking=not_copied(catalog.MODULES),
         files_of=files_of,
         published_on=on,
         shapes=outlines(mirror, progress),
@@ -82,15 +81,17 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
     )
 
 
-def copied(
-    modules: Sequence[ModuleType], progress: Progress
-) -> tuple[tuple[ModuleType, ...], tuple[Failure, ...]]:
-    """Modules of which a mirror can hold files, and the sources that are read online alone."""
-    online = [module.SOURCE for module in modules if is_read_online_alone(module.SOURCE)]
-    lacking = tuple(Failure(each.id, each.name, NO_COPY) for each in online)
-    for each in lacking:
+def copied(modules: Sequence[ModuleType], progress: Progress) -> tuple[ModuleType, ...]:
+    """Modules of which a mirror can hold files; those read online alone are left out, in words."""
+    for each in not_copied(modules):
         progress.say(f"{each.name}: {each.why}")
-    return tuple(module for module in modules if module.SOURCE not in online), lacking
+    return tuple(module for module in modules if not is_read_online_alone(module.SOURCE))
+
+
+def not_copied(modules: Sequence[ModuleType]) -> tuple[Failure, ...]:
+    """Sources that only the publisher has, so that a release made from a mirror lacks them."""
+    online = [module.SOURCE for module in modules if is_read_online_alone(module.SOURCE)]
+    return tuple(Failure(each.id, each.name, NO_COPY) for each in online)
 
 
 def is_read_online_alone(source: Source) -> bool:

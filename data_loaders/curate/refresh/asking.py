@@ -117,7 +117,7 @@ def refresh_from_copy(mirror: Path, progress: Progress) -> Refreshed:
 
     return refresh(
         installation.releases(),
-        plans.copied(catalog.MODULES, SILENT)[0],
+        plans.copied(catalog.MODULES, SILENT),
         lambda source: mirrored(plans.feed_of(source), mirror, on),
         plan_of,
         progress,

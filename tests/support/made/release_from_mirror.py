@@ -11,7 +11,7 @@ import pytest
 from data_loaders.curate.feeds.mirror import mirrored
 from data_loaders.curate.geography.outlines import outlines, tiles
 from data_loaders.curate.geography.places import places
-from data_loaders.curate.plans import copied
+from data_loaders.curate.plans import copied, not_copied
 from data_loaders.curate.publication.build import Plan, build
 from data_loaders.curate.publication.digest import digest
 from data_loaders.curate.publication.publish import current_id
@@ -43,11 +43,10 @@ def release_from_mirror() -> FromMirror:
 def make(folder: Path) -> None:
     """Build the release into `releases`, pack its digest into `seed`, and unpack that in `var`."""
     files = mirror()
-    modules, lacking = copied(catalog.MODULES, Silent())
     plan = Plan(
         root=folder / "releases",
-        modules=modules,
-        lacking=lacking,
+        modules=copied(catalog.MODULES, Silent()),
+        lacking=not_copied(catalog.MODULES),
         files_of=lambda source: (
             mirrored(source.feed, files, DAY) if source.feed else pytest.fail("no feed")
         ),
