@@ -47,7 +47,7 @@ def _title(asked: AskedChanges) -> str:
 def _entry(each: LogEntry) -> Entry:
     """Its place in the log names it, so that it stays one entry whatever it leads to."""
     address = f"{site()}{addresses.CHANGES}#{each.id}"
-    return Entry(address, each.title, each.told, _noon(each.on), "NYC Recovery Data")
+    return Entry(address, each.title, each.told, _noon(each.on), _("NYC Recovery Data"))
 
 
 def _noon(day: date) -> datetime:

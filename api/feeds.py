@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from components.text.words import _
+
 # Names what has no whole address, as the site's own is not known: an id must stand by itself.
 OF_THE_SITE = "urn:nyc-recovery-data:"
 EMPTY_SINCE = datetime(2020, 7, 23, tzinfo=UTC)
@@ -32,7 +34,7 @@ def atom(page: str, own: str, title: str, entries: Sequence[Entry]) -> str:
     feed.title(title)
     feed.link(href=page, rel="alternate")
     feed.link(href=own, rel="self")
-    feed.author(name="NYC Recovery Data")
+    feed.author(name=_("NYC Recovery Data"))
     feed.updated(max((each.updated for each in entries), default=EMPTY_SINCE))
     for each in sorted(entries, key=lambda item: item.updated):
         entry = feed.add_entry()

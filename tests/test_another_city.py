@@ -10,12 +10,28 @@ from pathlib import Path
 
 import pytest
 
+from data_loaders.vocabulary.city_terms import OF_NEW_YORK as OF_NEW_YORK_WORDS
 from data_loaders.vocabulary.geography import BOROUGHS
-from tests.support.toy_city import DISTRICTS
+from tests.support.toy_city import DISTRICTS, TERMS
 from tests.test_layers import ROOT
 
 PATHS = ("/", "/map", "/trends", "/places/HB", "/data")
-OF_NEW_YORK = re.compile(r"\b(" + "|".join(borough.name for borough in BOROUGHS) + r")\b")
+OF_NEW_YORK = re.compile(
+    r"New York|NYC|[Bb]orough|\bZIP\b|\b311\b|"
+    + "|".join(rf"\b{borough.name}\b" for borough in BOROUGHS)
+)
+# What a reader sees or hears: text, and what the ways of naming and of sharing a page say.
+SPOKEN = re.compile(r'(?<=\s)(?:title|alt|aria-label|placeholder|content|label)="([^"]*)"')
+UNSEEN = re.compile(r"<(script|style)\b.*?</\1>", re.S)
+# An address names kinds of areas by their ids, also where it is shown; an archive is a ZIP file.
+NO_WORDS = re.compile(r"geography=borough|All files \(ZIP\)")
+
+
+def words_of(page: str) -> str:
+    """Everything a page says."""
+    page = NO_WORDS.sub("", UNSEEN.sub(" ", page))
+    told = " ".join(SPOKEN.findall(page))
+    return f"{re.sub(r'<[^>]*>', ' ', page)} {told}"
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +54,19 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_page_answers_without_a_borough_of_new_york(
+def test_every_page_answers_without_a_word_of_new_york(
     pages: dict[str, tuple[int, str]], path: str
 ) -> None:
     status, page = pages[path]
     assert status == 200
-    assert OF_NEW_YORK.findall(page) == []
+    words = words_of(page)
+    said = [words[found.start() - 30 : found.end() + 20] for found in OF_NEW_YORK.finditer(words)]
+    assert said == []
+    assert "Toytown Recovery" in words
+
+
+def test_another_city_names_everything_that_is_new_yorks() -> None:
+    assert set(TERMS) == set(OF_NEW_YORK_WORDS)
 
 
 @pytest.mark.parametrize("path", ["/map", "/trends", "/places/HB"])

@@ -167,7 +167,7 @@ def made() -> Release:
 @pytest.fixture(scope="module")
 def client(made: Release) -> Iterator[FlaskClient]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRAME_KEY", "of the test")  # else one is written beside the releases
+        patch.setenv("FRAME_KEY", "k" * 64)  # else one is written beside the releases
         with serving_from(made.folder.parent) as site:
             yield site
 

@@ -26,7 +26,8 @@ def unseen(release: Release) -> list[Finding]:
     findings = [_foot_traffic(release), _industries(release), _rent(release)]
     findings += [_need(release, *each) for each in NEEDS_BY_INDUSTRY]
     findings += [category(release, each) for each in Category]
-    return [*(finding for finding in findings if finding is not None), _unmet()]
+    told = [finding for finding in findings if finding is not None]
+    return [*told, _unmet()] if UNMET else told
 
 
 def _need(release: Release, industry_id: str, what: str) -> Finding | None:

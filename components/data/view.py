@@ -83,11 +83,8 @@ def _gaps(release: Release, demo: frozenset[Category]) -> Component:
     items: list[Contents] = [_unmet(each, demo) for each in UNMET]
     lines: list[Contents] = [[html.Strong(what), f" {how_much}"] for what, how_much in ended]
     lines += [[html.Strong(f"{_(one.name)}."), f" {_(one.why)}"] for one in release.catalog.lacking]
-    return section(
-        _("What no figure reaches"),
-        [html.P(rule), bullets(items), *([bullets(lines)] if lines else [])],
-        GAPS,
-    )
+    told = [html.P(rule), bullets(items)] if items else []
+    return section(_("What no figure reaches"), [*told, *([bullets(lines)] if lines else [])], GAPS)
 
 
 def _unmet(each: Unmet, demo: frozenset[Category]) -> list[Content]:

@@ -34,7 +34,7 @@ def layout(asked: Asked) -> list[Component]:
         _find(release),
         _news(asked),
         *figures.closed_chapter(release),
-        get_help.section(get_help.NEEDS),
+        *get_help.section(get_help.NEEDS),
     ]
 
 

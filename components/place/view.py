@@ -59,7 +59,7 @@ def layout(
         opening(release, place, needs),
         _hold(place, pinned, release),
         next_door.section(release, place, needs, asked, end),
-        get_help.folded(),
+        *get_help.folded(),
         html.H2(_("Everything about {place}", place=place_words.called(place)), className="themes"),
         *[_section(release, place, need, pinned) for need in (*with_own, *wider)],
         _nothing(release, nothing, demo),

@@ -19,43 +19,36 @@ NEEDS = frozenset({Category.HOUSING, Category.EMPLOYMENT, Category.HEALTH})
 
 def ending(categories: frozenset[Category]) -> list[Component]:
     """How a view of evictions, unemployment or health ends; nothing for other views."""
-    return [section(categories)] if categories & NEEDS else []
+    return section(categories) if categories & NEEDS else []
 
 
-def section(categories: frozenset[Category] | None = None) -> html.Section:
-    """Services for these categories of need, all of them if none is named."""
+def section(categories: frozenset[Category] | None = None) -> list[Component]:
+    """Services for these categories of need, all of them if none is named; nothing of a city
+    that names none."""
     offered = [
         service
         for service in SERVICES
         if categories is None or service.category is None or service.category in categories
     ]
-    return html.Section(
-        [
-            html.H2(_("Get help")),
-            html.Ul([html.Li(_service(service)) for service in offered], className="help"),
-        ],
-        className="section",
-        id="help",
-    )
+    if not offered:
+        return []
+    listed = html.Ul([html.Li(_service(service)) for service in offered], className="help")
+    return [html.Section([html.H2(_("Get help")), listed], className="section", id="help")]
 
 
-def folded() -> html.Section:
+def folded() -> list[Component]:
     """The one number to call, and every service behind it."""
+    if len(SERVICES) < 2:
+        return section()
     first, *others = SERVICES
-    return html.Section(
+    behind = html.Details(
         [
-            html.H2(_("Get help")),
-            html.P(_service(first)),
-            html.Details(
-                [
-                    html.Summary(_("Help with rent, work, health and benefits")),
-                    html.Ul([html.Li(_service(service)) for service in others], className="help"),
-                ]
-            ),
-        ],
-        className="section",
-        id="help",
+            html.Summary(_("Help with rent, work, health and benefits")),
+            html.Ul([html.Li(_service(service)) for service in others], className="help"),
+        ]
     )
+    content = [html.H2(_("Get help")), html.P(_service(first)), behind]
+    return [html.Section(content, className="section", id="help")]
 
 
 def _service(service: Service) -> list[Component | str]:

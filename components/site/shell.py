@@ -167,7 +167,7 @@ def _about_links() -> list[Component | str]:
 def _operator_sentences(operator: str) -> list[Component | str]:
     parts: list[Component | str] = [
         _("Run by {operator}.", operator=operator) + " " if operator else "",
-        _("Independent of the City of New York.") + " " if operator != CITY else "",
+        _("Independent of the City of New York.") + " " if operator != _(CITY) else "",
     ]
     return [*parts, contact_link(_("Report an error"))]
 

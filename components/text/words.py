@@ -12,6 +12,7 @@ from gettext import NullTranslations
 from babel.support import Translations
 
 from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.city_terms import in_own_words
 
 LANGUAGE = "en"
 FOLDER = installation.ROOT / "translations"
@@ -23,12 +24,12 @@ def _translations(language: str) -> NullTranslations:
 
 
 def _(message: str, **blanks: object) -> str:
-    """The message in the reader's language, its `{named}` blanks filled."""
-    text = _translations(LANGUAGE).gettext(message)
+    """The message in the reader's language and the city's words, its `{named}` blanks filled."""
+    text = in_own_words(_translations(LANGUAGE).gettext(message))
     return text.format(**blanks) if blanks else text
 
 
 def ngettext(one: str, many: str, number: int, **blanks: object) -> str:
     """`one` or `many` as the language's plural rule says; `{number}` is filled formatted."""
-    text = _translations(LANGUAGE).ngettext(one, many, number)
+    text = in_own_words(_translations(LANGUAGE).ngettext(one, many, number))
     return text.format(number=f"{number:,}", **blanks)

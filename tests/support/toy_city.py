@@ -13,11 +13,30 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from data_loaders.vocabulary import geography
+from data_loaders.vocabulary import city_terms, events, geography, services, unmet
 from data_loaders.vocabulary.geography import Borough
 from data_loaders.vocabulary.model import Area, Geography
 
 CITY = "TOY"
+TERMS = {
+    "NYC Recovery": "Toytown Recovery",
+    "City of New York": "City of Toytown",
+    "New York City": "Toytown",
+    "New York": "Toytown",
+    "New Yorkers": "Toytowners",
+    "a ZIP, a neighborhood or a borough": "a district",
+    "ZIP, neighborhood or borough": "District",
+    "neighborhood": "district",
+    "neighborhoods": "districts",
+    "ZIP code": "district",
+    "ZIP area": "district",
+    "ZIP areas": "districts",
+    "ZIP": "district",
+    "borough": "district",
+    "boroughs": "districts",
+    "five boroughs": "three districts",
+}
+HELP = services.Service(None, "Town hall", "https://toytown.example/help")
 DISTRICTS = {"HB": "Harbor", "HL": "Hill", "MW": "Meadow"}
 
 
@@ -25,6 +44,9 @@ def name_the_city(folder: Path) -> None:
     """All that is New York's in the vocabulary, said of another city."""
     import msgspec
 
+    city_terms.TERMS = TERMS
+    services.SERVICES = (HELP,)
+    events.EVENTS, unmet.UNMET = (), ()
     geography.CITY_ID = CITY
     geography.BOROUGHS = tuple(
         Borough(code, name, county=name, fips=f"9900{place}", dcp=place, ehdp=place)
