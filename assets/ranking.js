@@ -27,14 +27,24 @@ export function spelled(text, rules) {
     .join(" ");
 }
 
+/** @param {string} word @param {string} part */
+const isBegun = (word, part) => (WHOLE_NUMBER.test(part) ? word === part : word.startsWith(part));
+
 /** @param {Iterable<string>} names @param {string} wanted */
 function begins(names, wanted) {
   const words = [...names].flatMap((name) => name.split(" "));
-  return wanted
-    .split(" ")
-    .every((part) =>
-      words.some((word) => (WHOLE_NUMBER.test(part) ? word === part : word.startsWith(part))),
-    );
+  return wanted.split(" ").every((part) => words.some((word) => isBegun(word, part)));
+}
+
+/** Whether one name has a word for every word wanted, in their order.
+    @param {string[]} names @param {string} wanted */
+function isInOrder(names, wanted) {
+  const parts = wanted.split(" ");
+  return names.some((name) => {
+    let at = 0;
+    for (const word of name.split(" ")) if (at < parts.length && isBegun(word, parts[at])) at += 1;
+    return at === parts.length;
+  });
 }
 
 /** The number of the closeness, the lower the better; null where a place does not match.
@@ -45,9 +55,11 @@ function closeness(place, wanted) {
   if (place.id.toLowerCase() === wanted) return 0;
   if (own[0] === wanted || wanted in used) return 1;
   if (own.includes(wanted)) return 2;
-  if (begins(own, wanted)) return own.some((name) => name.startsWith(wanted)) ? 3 : 4;
+  if (isInOrder(own, wanted)) return own.some((name) => name.startsWith(wanted)) ? 3 : 4;
   if (others.includes(wanted)) return 5;
-  return begins([...own, ...Object.keys(used), ...others], wanted) ? 6 : null;
+  const everything = [...own, ...Object.keys(used), ...others];
+  if (isInOrder(everything, wanted)) return 6;
+  return begins(everything, wanted) ? 7 : null;
 }
 
 const without = (text, ending) => (text.endsWith(ending) ? text.slice(0, -ending.length) : text);

@@ -71,7 +71,7 @@ def _guesses(release: Release, typed: str) -> list[Place]:
     entries = [
         entry for entry in ranking.entries(release) if borough_id in ("", entry.names.borough)
     ]
-    called = [(entry.place, name) for entry in entries for name in _called(entry.place)]
+    called = [(entry.place, name) for entry in entries for name in _called(entry)]
     like = process.extract(
         wanted,
         [name for _place, name in called],
@@ -89,10 +89,12 @@ def _guesses(release: Release, typed: str) -> list[Place]:
     return sorted(near, key=lambda place: -likeness[place.id])[:MOST_GUESSES]
 
 
-def _called(place: Place) -> Iterator[str]:
-    """Everything a place is called: its own names, then others."""
-    yield from _own(place)
-    yield from map(normalized, place.terms)
+def _called(entry: ranking.Entry) -> Iterator[str]:
+    """Everything a place is called: its own names, then others. Short ones, as LES, are like too
+    many words."""
+    yield from _own(entry.place)
+    yield from map(normalized, entry.place.terms)
+    yield from (name for name in entry.names.used if len(name) >= SHORTEST_GUESS)
 
 
 def _own(place: Place) -> list[str]:

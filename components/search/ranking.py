@@ -4,7 +4,7 @@ from the same rows; a test asks both for every query of `tests/components/search
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -37,6 +37,11 @@ SAME_WORD: Mapping[str, str] = {
     "comunitario": "community",
     "comunitaria": "community",
     "condado": "county",
+    "alturas": "hts",
+    "parque": "pk",
+    "avenida": "ave",
+    "nta": "",
+    "zcta": "",
     "el": "",
     "la": "",
     "los": "",
@@ -61,8 +66,9 @@ class Closeness(IntEnum):
     BEGINS = 3
     WORDS = 4
     OTHER_NAME = 5
-    OTHER_WORDS = 6
-    LIKE = 7
+    OTHER_BEGINS = 6
+    OTHER_WORDS = 7
+    LIKE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ def _names(place: Place, used: dict[str, int]) -> Names:
             own = [place.name.partition(":")[0]]
         case "ZIP Code":
             own = [place.id]
-            others.append(place.name)
+            others += place.name.removeprefix(place.id).split(",")
     spelled_own = _distinct(own)
     return Names(
         place.id.casefold(),
@@ -211,15 +217,26 @@ def _closeness(names: Names, wanted: str) -> Closeness | None:
         return Closeness.NAME
     if wanted in names.own:
         return Closeness.PART
-    if any(name.startswith(wanted) for name in names.own) and _begins(names.own, wanted):
-        return Closeness.BEGINS
-    if _begins(names.own, wanted):
-        return Closeness.WORDS
+    if _is_in_order(names.own, wanted):
+        begins = any(name.startswith(wanted) for name in names.own)
+        return Closeness.BEGINS if begins else Closeness.WORDS
     if wanted in names.others:
         return Closeness.OTHER_NAME
-    return (
-        Closeness.OTHER_WORDS if _begins((*names.own, *names.used, *names.others), wanted) else None
-    )
+    everything = (*names.own, *names.used, *names.others)
+    if _is_in_order(everything, wanted):
+        return Closeness.OTHER_BEGINS
+    return Closeness.OTHER_WORDS if _begins(everything, wanted) else None
+
+
+def _is_in_order(names: Sequence[str], wanted: str) -> bool:
+    """Whether one name has a word for every word wanted, in their order: Central Park is no part
+    of Sunset Park (Central)."""
+    return any(_follow(name.split(), wanted.split()) for name in names)
+
+
+def _follow(words: Sequence[str], parts: Sequence[str]) -> bool:
+    rest = iter(words)
+    return all(any(_in_words((word,), part) for word in rest) for part in parts)
 
 
 def _begins(names: Sequence[str], wanted: str) -> bool:
@@ -228,7 +245,7 @@ def _begins(names: Sequence[str], wanted: str) -> bool:
     return all(_in_words(words, part) for part in wanted.split())
 
 
-def _in_words(words: set[str], part: str) -> bool:
+def _in_words(words: Collection[str], part: str) -> bool:
     if part.isdigit() and len(part) <= WHOLE_NUMBER:
         return part in words
     return any(word.startswith(part) for word in words)

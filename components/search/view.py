@@ -14,6 +14,7 @@ from components.markup.addresses import kept
 from components.markup.figure_words import FigureTitle
 from components.markup.prose import Content, Contents, bullets
 from components.search.finding import MOST_RESULTS, Found, find
+from components.search.parted import parted
 from components.site import shell
 from components.text import formats
 from components.text.spelling import normalized
@@ -46,7 +47,7 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
     body: list[Component] = [html.H1(title(typed)), shell.search_form(typed, INPUT)]
     if not typed:
         return [*body, *_hints(query)]
-    figures = _figures(release, typed, query)
+    figures = _figures(release, typed, query) or _parted(release, typed, query)
     texts = _texts(release, typed, query)
     found = find(release, typed, guess=not figures)
     body += [html.P(_no_figures(code), role="status") for code in found.unknown_codes]
@@ -111,6 +112,16 @@ def _pages(typed: str, query: Mapping[str, str]) -> list[Component]:
     return [html.H2(_("Pages that mention it")), bullets(links)]
 
 
+def _parted(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
+    """Figures that the one half of what was typed mentions, and the place the other half names."""
+    found = parted(release, typed)
+    if found is None:
+        return []
+    own = [html.A(address[0], href=address[1]) for address in _links(release, found.place, query)]
+    place = FigureTitle(found.place.name, level=2, class_name="found-name")
+    return [*_figures(release, found.words, query), place, html.Ul([html.Li(each) for each in own])]
+
+
 def _texts(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
     """Those pages; none in the demonstration, which has no such page."""
     return [] if release.manifest.is_simulated else _pages(typed, query)
@@ -123,7 +134,7 @@ def _mentions(page: TextPage, wanted: list[str]) -> bool:
 
 def _figures(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
     """Figures that mention what was typed: who looks for "pick-up" names no place."""
-    families = data_view.matching(release, typed)
+    families = data_view.matching(release, typed) if normalized(typed) else []
     if not families:
         return []
     named = [indicator for family in families for indicator in family]
@@ -152,8 +163,8 @@ def nothing(release: Release, typed: str) -> str:
     if typed.strip().isdigit():
         return _("“{typed}” is not a ZIP code of New York City.", typed=typed)
     return _(
-        "Nothing here is called “{typed}”. Streets and addresses are not known here. Try the ZIP "
-        "code or the neighborhood.",
+        "Nothing here is called “{typed}”. Streets, addresses, landmarks and council, school or "
+        "assembly districts are not known here. Try the ZIP code or the neighborhood.",
         typed=typed,
     )
 

@@ -46,3 +46,33 @@ def test_a_place_that_was_meant_stands_alone(release: Release) -> None:
 
 def test_words_no_figure_mentions_say_nothing_of_figures(release: Release) -> None:
     assert "Figures that mention it" not in found(release, "qwxz")
+
+
+@pytest.mark.parametrize(
+    ("typed", "figure", "place"),
+    [
+        ("takeout East Village", "open_businesses_pick_up", "MN0303"),
+        ("East Village takeout", "open_businesses_pick_up", "MN0303"),
+        ("unemployment in the East Village", "unemployment", "MN0303"),
+    ],
+)
+def test_words_of_a_figure_and_a_place_lead_to_both(
+    release: Release, typed: str, figure: str, place: str
+) -> None:
+    page = found(release, typed)
+    assert f'href="/data/{figure}' in page
+    assert f'href="/places/{place}"' in page
+    assert "Nothing here is called" not in page
+
+
+@pytest.mark.parametrize("typed", ["?", "🗽", "—", "“”"])
+def test_marks_alone_are_no_words_of_every_figure(release: Release, typed: str) -> None:
+    page = found(release, typed)
+    assert "Figures that mention it" not in page
+    assert "Nothing here is called" in page
+
+
+def test_what_is_not_known_here_is_named(release: Release) -> None:
+    assert "council, school or assembly districts are not known here" in found(
+        release, "Council District 7"
+    )
