@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components.data import due, unseen
 from components.figures import attribution
-from components.home import area_gaps, figures, gaps, ledger, measures, news, words
+from components.home import area_gaps, caveats, figures, gaps, ledger, measures, news, words
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
@@ -76,6 +76,7 @@ def _is_it_back(asked: Asked) -> html.Section:
                 className="source",
             ),
             _place_note(rows),
+            *caveats.of_measures(asked.release, rows),
             _how_decided(words.rule()),
         ],
         className="home-back",
@@ -95,6 +96,7 @@ def _is_everyone(release: Release, all_gaps: list[gaps.Gap]) -> html.Section:
             html.H2(_question(_("Is everyone?"), gaps.answer(all_gaps))),
             *_drawn_gap(release, lead),
             html.Ul([_gap(gap) for gap in lead], className="gaps"),
+            *caveats.of_gaps(release, lead),
             _how_decided([gaps.rule()]),
         ],
         className="home-everyone",
@@ -113,7 +115,8 @@ def _other_gaps(release: Release, all_gaps: list[gaps.Gap]) -> list[Component]:
     if not others:
         return []
     drawn = html.Div(_drawn_gap(release, others), className="home-everyone")
-    return [html.Ul([_gap(gap) for gap in others], className="gaps beside"), drawn]
+    listed = html.Ul([_gap(gap) for gap in others], className="gaps beside")
+    return [listed, drawn, *caveats.of_gaps(release, others)]
 
 
 def _question(question: str, answer: str) -> list[Component]:

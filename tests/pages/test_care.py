@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from flask.testing import FlaskClient
 
+from components.home.area_gaps import area_gaps
+from components.home.gaps import gaps
+from components.home.measures import ledger
 from components.text.care import care, titled
 from data_loaders.released.endings import ending
 from data_loaders.released.release import Release
@@ -104,6 +107,18 @@ def test_a_figures_caveats_follow_it_everywhere(
     client: FlaskClient, digest: Release, name: str
 ) -> None:
     _follows(client, digest, digest.indicators[name])
+
+
+def test_the_caveats_of_every_measure_and_gap_stand_on_home(
+    client: FlaskClient, digest: Release
+) -> None:
+    page = _page(client, "/")
+    shown = [row.standing.indicator for row in ledger(digest)]
+    shown += [gap.indicator for gap in (*gaps(digest), *area_gaps(digest))]
+    assert len(shown) > 5
+    for indicator in shown:
+        for sentence in care(digest, indicator):
+            assert " ".join(sentence.split()) in page, (indicator.id, sentence)
 
 
 @pytest.mark.nightly
