@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 import warnings
 from collections.abc import Collection
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +15,11 @@ import pandas as pd
 
 # Thousands commas stand before three digits each; a decimal comma, Infinity or NaN is no number.
 NUMBER = r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?"
+THOUSANDS_POINT = r"\.\d{3}$"
 HAS_DIGIT = r".*\d.*"
+# Of characters that no text has: NUL, a second byte-order mark. Tabs and line ends may stand.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
+LINE_END = r"[\r\n]"
 # No figure here is of a time outside these; a typing error may be of any.
 FIRST_DAY, LAST_DAY = pd.Timestamp(1900, 1, 1), pd.Timestamp(2100, 12, 31)
 # A few days that stand a decade after many others are typing errors.
@@ -23,6 +29,7 @@ UNREADABLE = (
     pd.errors.ParserError,
     pd.errors.ParserWarning,
     pd.errors.EmptyDataError,
+    csv.Error,
 )
 
 
@@ -45,21 +52,27 @@ def read_csv(
     only_required: bool = False,
     first_columns: int | None = None,
     may_be_empty: bool = False,
+    of_lines: Collection[str] = (),
 ) -> pd.DataFrame:
     """All cells of a CSV as text, with NA only for the publisher's own words for `missing`.
 
     Headers are stripped of blanks. With `only_required` every other column is dropped here, for
     files that hold what must not be kept; with `first_columns` those after so many, for files
-    whose later blocks repeat the names of the first. Raises DeliveryError where the file is
-    absent, is not readable as text, has a repeated header or a row of another length than its
-    header, lacks a required column, or has no row (unless it `may_be_empty`).
+    whose later blocks repeat the names of the first. Only columns `of_lines` may hold several
+    lines in a cell. Raises DeliveryError where the file is absent, is not readable as text, has a
+    control character, a repeated header or a row of another length than its header, lacks a
+    required column, or has no row (unless it `may_be_empty`).
     """
     table = _cells(path, missing, separator, encoding)
     table = table.iloc[:, :first_columns]
     table.columns = table.columns.str.strip()
-    header = _header(path, separator, encoding)[:first_columns]
+    # The header as it stands in the file: pandas would rename a repeated column.
+    rows = numbered_rows(path, separator, encoding)
+    header = [name.strip() for name in rows[0][1][:first_columns]] if rows else []
     _require_columns(path, table, required, header)
-    _require_whole_rows(path, separator, encoding)
+    _require_whole_rows(path, rows)
+    for name in set(required or table.columns) - set(of_lines):
+        reject_rows(path, table[name], table[name].str.contains(LINE_END).eq(True), "one line")
     if table.empty and not may_be_empty:
         raise DeliveryError(
             path, "no row below the header", "figures", "Fetch it again; it may be cut off."
@@ -85,18 +98,44 @@ def _cells(path: Path, missing: Collection[str], separator: str, encoding: str) 
     except FileNotFoundError as error:
         raise DeliveryError(path, "not found", "the file", "Download the feed again.") from error
     except UNREADABLE as error:
-        raise DeliveryError(
-            path, f"not readable: {error}", "a whole CSV file", "Fetch it again; it may be cut off."
-        ) from error
+        raise _unreadable(path, error) from error
 
 
-def _require_whole_rows(path: Path, separator: str, encoding: str) -> None:
+def _unreadable(path: Path, error: Exception) -> DeliveryError:
+    told = f"not readable: {error}"
+    return DeliveryError(path, told, "a whole CSV file", "Fetch it again; it may be cut off.")
+
+
+def numbered_rows(
+    path: Path, separator: str = ",", encoding: str = "utf-8-sig"
+) -> list[tuple[int, list[str]]]:
+    """Every row of a CSV file with the number of its last line. Raises DeliveryError."""
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            text = file.read()
+        _require_text(path, text)
+        rows = csv.reader(StringIO(text, newline=""), delimiter=separator)
+        return [(rows.line_num, row) for row in rows]
+    except FileNotFoundError as error:
+        raise DeliveryError(path, "not found", "the file", "Download the feed again.") from error
+    except UNREADABLE as error:
+        raise _unreadable(path, error) from error
+
+
+def _require_text(path: Path, text: str) -> None:
+    """Refuse control characters: they make a key another one, which would be read as absent."""
+    found = CONTROL.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        told = f"the control character {found[0]!r} in line {line}"
+        raise DeliveryError(path, told, "text", "Fetch it again; it may be damaged.")
+
+
+def _require_whole_rows(path: Path, rows: list[tuple[int, list[str]]]) -> None:
     """Refuse rows of another length than the header: of a file cut off, the last cells would be
     read as missing, and a chopped number as a number."""
-    with path.open(encoding=encoding, newline="") as file:
-        rows = csv.reader(file, delimiter=separator)
-        width = len(next(rows, []))
-        uneven = [rows.line_num for row in rows if row and len(row) != width]
+    width = len(rows[0][1]) if rows else 0
+    uneven = [line for line, row in rows[1:] if row and len(row) != width]
     if uneven:
         raise DeliveryError(
             path,
@@ -106,17 +145,14 @@ def _require_whole_rows(path: Path, separator: str, encoding: str) -> None:
         )
 
 
-def _header(path: Path, separator: str, encoding: str) -> list[str]:
-    """The header as it stands in the file: pandas would rename a repeated column."""
-    with path.open(encoding=encoding, newline="") as file:
-        return [name.strip() for name in next(csv.reader(file, delimiter=separator), [])]
-
-
-def numbers(path: Path, column: pd.Series, *, least: float | None = None) -> pd.Series:
+def numbers(
+    path: Path, column: pd.Series, *, least: float | None = None, are_whole: bool = False
+) -> pd.Series:
     """A column of text as floats; NA stays NaN. Thousands commas are allowed, before three digits.
 
     `least` is the smallest that can be, for numbers that are added up here: a sum hides a negative
-    one. Raises DeliveryError naming the rows that are not finite numbers, or below it.
+    one. Of counts, which `are_whole`, 1.100 is a thousand and a hundred written with a point.
+    Raises DeliveryError naming the rows that are not finite numbers, below `least` or not whole.
     """
     text = column.str.strip()
     is_number = text.str.fullmatch(NUMBER) & text.str.fullmatch(HAS_DIGIT)
@@ -125,7 +161,19 @@ def numbers(path: Path, column: pd.Series, *, least: float | None = None) -> pd.
     reject_rows(path, column, ~is_number.eq(True) & column.notna(), "a number, as 1,234.5")
     if least is not None:
         reject_rows(path, column, values < least, f"{least:g} or more")
+    if are_whole:
+        is_parted = values.mod(1).gt(0) | text.str.contains(THOUSANDS_POINT).eq(True)
+        reject_rows(path, column, is_parted, "a whole number, as 1,234")
     return values.astype("float64")
+
+
+def years(path: Path, column: pd.Series) -> pd.Series:
+    """A column of text as whole years; raises DeliveryError naming the rows that are none."""
+    found = numbers(path, column)
+    is_year = found.between(FIRST_DAY.year, LAST_DAY.year) & found.mod(1).eq(0)
+    wanted = f"a year from {FIRST_DAY.year} to {LAST_DAY.year}"
+    reject_rows(path, column, ~is_year, wanted)
+    return found.astype("int64")
 
 
 def dates(path: Path, column: pd.Series, date_format: str) -> pd.Series:

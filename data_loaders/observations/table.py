@@ -71,7 +71,7 @@ def check(
 ) -> None:
     """Raise ObservationError unless every observation keeps the promises of its indicator.
 
-    No value may be of a period that begins after the figures were received.
+    No value may be of a period that begins, or a total that ends, after they were received.
     """
     known = {indicator.id: indicator for indicator in indicators}
     if list(observations.columns) != COLUMNS:
@@ -82,7 +82,11 @@ def check(
     _reject(observations, observations["value"].abs().eq(np.inf), "are no finite number")
     _check_statuses(observations, known.values())
     if received_on is not None:
-        is_to_come = observations["period_start"] > pd.Timestamp(received_on)
+        totals = {each.id for each in known.values() if each.frequency is Frequency.TOTAL}
+        # A month may still run; what is counted in one total has happened.
+        is_over = observations["indicator_id"].isin(totals)
+        until = observations["period_end"].where(is_over, observations["period_start"])
+        is_to_come = until > pd.Timestamp(received_on)
         _reject(observations, is_to_come, f"are of periods after {received_on}, when received")
     has_value = observations["status"].isin({str(status) for status in VALUED})
     _reject(observations, observations["value"].notna() != has_value, "contradict their status")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pandas as pd
+from python_calamine import CalamineError
 
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, hash_of_all
 from data_loaders.curate.plausibility.findings import ImplausibleError
@@ -38,7 +40,10 @@ def no_judge(_curated: Curated) -> tuple[AcceptedFinding, ...]:
 # A publisher's change may surface anywhere in a reader; it must not take the other sources along.
 OUR_FAILURES = (FeedError, DeliveryError, ObservationError)
 LAYOUT_FAILURES = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
-READING_FAILURES = (*OUR_FAILURES, *LAYOUT_FAILURES, OSError)
+# How the readers of CSV and of workbooks tell that a file is of another form.
+FORM_FAILURES = (csv.Error, CalamineError)
+READING_FAILURES = (*OUR_FAILURES, *LAYOUT_FAILURES, *FORM_FAILURES, OSError)
+MOST_NAMED = 3  # files, where a fault may be in any of many
 
 
 @dataclass(frozen=True)
@@ -148,9 +153,24 @@ def read_source(module: ModuleType, files: FeedFiles) -> Curated:
         read: pd.DataFrame = module.read(files.folder)
     except OUR_FAILURES:
         raise
-    except LAYOUT_FAILURES as error:
+    except (*LAYOUT_FAILURES, *FORM_FAILURES) as error:
         raise _not_as_read(files, error) from error
-    return checked(source, read, files)
+    try:
+        return checked(source, read, files)
+    except ObservationError as error:
+        raise _not_as_promised(source, files, error) from error
+
+
+def _not_as_promised(source: Source, files: FeedFiles, error: ObservationError) -> ObservationError:
+    """What a check of the figures found, with the files they were read from and what to do."""
+    names = sorted(each.name for each in files.folder.rglob("*") if each.is_file())
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ObservationError(
+        f"{', '.join(names[:MOST_NAMED])}{more}: {error}\n"
+        f"Expected what {source.id} says of each of its indicators. "
+        "Look at these figures in the file: if the publisher means them so, correct what the "
+        "source's module says; otherwise fetch the file again."
+    )
 
 
 def _not_as_read(files: FeedFiles, error: Exception) -> DeliveryError:

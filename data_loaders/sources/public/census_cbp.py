@@ -228,7 +228,7 @@ def _small(path: Path, table: pd.DataFrame) -> pd.Series:
         raise DeliveryError(
             path, f"columns {list(table.columns)}", f"{SMALL}", "Map the new names."
         )
-    classes = pd.DataFrame({name: numbers(path, table[name]) for name in names if name})
+    classes = pd.DataFrame({name: numbers(path, table[name], least=0) for name in names if name})
     return classes.sum(axis=1, skipna=False)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.observations.feed_files import DeliveryError
+from data_loaders.observations.feed_files import DeliveryError, numbered_rows
 from data_loaders.observations.table import tidy
 from data_loaders.sources.foursquare_groups import (
     ADDED_UP,
@@ -195,11 +194,7 @@ def read(folder: Path) -> pd.DataFrame:
 
 def _lines(path: Path) -> pd.DataFrame:
     """The file's lines, numbered from 1, with our names for its columns."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file))
-    except FileNotFoundError as error:
-        raise DeliveryError(path, "not found", "the file", "Download the feed again.") from error
+    rows = [row for _line, row in numbered_rows(path)]
     uneven = [number for number, row in enumerate(rows, start=1) if len(row) != len(COLUMNS)]
     if uneven or not rows:
         found = f"lines {uneven[:5]} with other fields" if uneven else "empty"

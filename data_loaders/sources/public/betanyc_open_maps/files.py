@@ -24,6 +24,7 @@ SPECIAL_HOURS = "Special Accommodation Hours"
 OFFERED = {PICK_UP: "Pickup Offered", DELIVERY: "Delivery Offered"}
 # The only columns kept: the lists hold phone numbers, addresses and volunteers' notes.
 COLUMNS = (NAME, UPDATED, STATUS, LATITUDE, LONGITUDE, SPECIAL_HOURS, *OFFERED.values())
+LATITUDES, LONGITUDES = (40.0, 45.1), (-80.0, -71.8)
 CITY_TIME = "America/New_York"
 # The publisher's words, in small letters. An unknown one stops the source.
 IS_OPEN = {
@@ -79,13 +80,13 @@ DIRECTORIES = (
 
 def entries_of(path: Path) -> pd.DataFrame:
     """The businesses of a list, each once: where it lies and a column an indicator."""
-    table = read_csv(path, COLUMNS, only_required=True)
+    table = read_csv(path, COLUMNS, only_required=True, of_lines=(NAME, SPECIAL_HOURS))
     entries = pd.DataFrame(
         {
             "name": table[NAME].str.strip().str.lower(),
             "updated": _days(path, table[UPDATED]),
-            "lat": numbers(path, table[LATITUDE]),
-            "lng": numbers(path, table[LONGITUDE]),
+            "lat": _degrees(path, table[LATITUDE], LATITUDES),
+            "lng": _degrees(path, table[LONGITUDE], LONGITUDES),
             LISTED.id: _words(path, table[STATUS].fillna(""), IS_OPEN),
             SENIOR_HOURS.id: _set_aside(path, table[SPECIAL_HOURS]),
         }
@@ -102,6 +103,14 @@ def _days(path: Path, column: pd.Series) -> pd.Series:
     times = pd.to_datetime(column, format="%Y-%m-%dT%H:%M:%S.%fZ", errors="coerce", utc=True)
     reject_rows(path, column, times.isna() & column.notna(), "a time like 2020-04-29T01:29:25.000Z")
     return times.dt.tz_convert(CITY_TIME).dt.tz_localize(None).dt.normalize()
+
+
+def _degrees(path: Path, column: pd.Series, ends: tuple[float, float]) -> pd.Series:
+    """A coordinate of New York State: an address may be placed wrongly, but not at sea."""
+    found = numbers(path, column)
+    is_outside = found.notna() & ~found.between(*ends)
+    reject_rows(path, column, is_outside, f"degrees from {ends[0]:g} to {ends[1]:g}")
+    return found
 
 
 def _words(path: Path, column: pd.Series, known: Mapping[str, bool]) -> pd.Series:

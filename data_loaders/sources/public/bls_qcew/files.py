@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.observations.feed_files import DeliveryError, numbers, read_csv, reject_rows
+from data_loaders.observations.feed_files import (
+    DeliveryError,
+    numbers,
+    read_csv,
+    reject_rows,
+    years,
+)
 from data_loaders.sources.public.naics import SECTOR_OF_CODE
 from data_loaders.vocabulary.geography import BOROUGH_OF_FIPS
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, FeedFile, Holder
@@ -35,6 +41,7 @@ OWNERS = ("0", "1", "2", "3", "4", "5", "8", "9")
 LEVELS = tuple(str(level) for level in range(70, 79))
 DISCLOSED, HIDDEN, NO_EMPLOYER = "", "N", "-"
 ABSENT = "absent"  # ours: the file has no row
+PAY = "avg_wkly_wage"
 MONTHS = ("month1_emplvl", "month2_emplvl", "month3_emplvl")
 ESTABLISHMENTS = ("qtrly_estabs", "qtrly_estabs_count")
 COLUMNS = (
@@ -47,7 +54,7 @@ COLUMNS = (
     "qtr",
     "disclosure_code",
     *MONTHS,
-    "avg_wkly_wage",
+    PAY,
 )
 KEY = ["area_id", "industry_id", "year", "quarter"]
 
@@ -80,13 +87,14 @@ def cells(folder: Path) -> pd.DataFrame:
     short = boroughs[boroughs < len(BOROUGH_OF_FIPS)]
     if len(short):
         year, quarter = short.index[0]
+        of_quarter = rows[rows["year"].eq(year) & rows["quarter"].eq(quarter)]
         raise DeliveryError(
-            folder,
+            ", ".join(sorted(set(of_quarter["file"]))),
             f"{int(short.iloc[0])} boroughs in {year} Q{quarter}",
             "all five",
-            "Fetch again.",
+            "Fetch the files of that quarter again.",
         )
-    return _on_grid(rows)
+    return _on_grid(rows.drop(columns="file"))
 
 
 def _on_grid(rows: pd.DataFrame) -> pd.DataFrame:
@@ -118,13 +126,14 @@ def _file(path: Path) -> pd.DataFrame:
     reject_rows(path, table["area_fips"], area_ids.isna(), "a county of the city")
     rows = pd.DataFrame(
         {
+            "file": path.name,
             "area_id": area_ids,
             "industry_id": industry_ids,
-            "year": numbers(path, table["year"]).astype("int64"),
+            "year": years(path, table["year"]),
             "quarter": numbers(path, table["qtr"]).astype("int64"),
             "disclosure": codes,
-            "establishments": numbers(path, table[count]),
-            **{name: numbers(path, table[name]) for name in (*MONTHS, "avg_wkly_wage")},
+            "establishments": numbers(path, table[count], are_whole=True),
+            **{name: numbers(path, table[name], are_whole=True) for name in (*MONTHS, PAY)},
         }
     )
     reject_rows(path, table["industry_code"], rows.duplicated(KEY), "each sector once a quarter")
@@ -134,5 +143,5 @@ def _file(path: Path) -> pd.DataFrame:
 
 def _require_hidden_zeros(path: Path, codes: pd.Series, rows: pd.DataFrame) -> None:
     """Hidden cells are written 0; a number beside the code would be one told by mistake."""
-    is_told = rows["disclosure"].eq(HIDDEN) & rows[[*MONTHS, "avg_wkly_wage"]].gt(0).any(axis=1)
+    is_told = rows["disclosure"].eq(HIDDEN) & rows[[*MONTHS, PAY]].gt(0).any(axis=1)
     reject_rows(path, codes, is_told, "0 beside N: a number that should be hidden was delivered")

@@ -102,7 +102,7 @@ def read(folder: Path) -> pd.DataFrame:
     cases["period_start"] = last_month - pd.offsets.MonthBegin(2)
     cases["period_end"] = last_month + pd.offsets.MonthEnd(0)
     for column, name in columns.items():
-        cases[name] = numbers(path, table[column], least=0)
+        cases[name] = numbers(path, table[column], least=0, are_whole=True)
     reject_rows(path, table[DISTRICT], cases.duplicated(KEY), "each district and month once")
     is_quarter = last_month.dt.month.isin(LAST_MONTHS)
     districts = cases[is_quarter]

@@ -30,11 +30,17 @@ DAILY_COLUMN = (
 # The Health Department's code for people whose address is in no area.
 NO_AREA = "99999"
 NOT_AVAILABLE = "NA"
+# How names of columns of a by-day file begin, by area.
+PREFIXES = {geography.CITY_ID: "", **{id_: f"{id_}_" for id_ in geography.BOROUGH_IDS}}
 
 
-def daily_table(path: Path) -> pd.DataFrame:
-    """A by-day file as numbers, with `day` and `is_early`: shaded by the publisher."""
-    table = read_csv(path, (DAY, SHADED))
+def daily_table(path: Path, counts: tuple[str, ...]) -> pd.DataFrame:
+    """A by-day file as numbers, with `day` and `is_early`: shaded by the publisher.
+
+    It must have each of `counts` for the city and every borough.
+    """
+    named = [prefix + name for prefix in PREFIXES.values() for name in counts]
+    table = read_csv(path, (DAY, SHADED, *named))
     unknown = table.columns[~table.columns.str.fullmatch(DAILY_COLUMN)].tolist()
     if unknown:
         raise DeliveryError(
@@ -45,13 +51,12 @@ def daily_table(path: Path) -> pd.DataFrame:
         )
     days = dates(path, table[DAY], "%m/%d/%Y")
     _require_every(path, days, "D")
-    counts = table.drop(columns=[DAY, SHADED]).apply(lambda column: numbers(path, column))
-    return counts.assign(day=days, is_early=_is_shaded(path, table))
+    values = table.drop(columns=[DAY, SHADED]).apply(lambda column: numbers(path, column))
+    return values.assign(day=days, is_early=_is_shaded(path, table))
 
 
 def daily_counts(table: pd.DataFrame, indicator_id: str, counts: tuple[str, ...]) -> pd.DataFrame:
     """Counts of the city and the boroughs from a daily table; several columns are added up."""
-    prefixes = {geography.CITY_ID: "", **{id_: f"{id_}_" for id_ in geography.BOROUGH_IDS}}
     parts = [
         pd.DataFrame(
             {
@@ -63,7 +68,7 @@ def daily_counts(table: pd.DataFrame, indicator_id: str, counts: tuple[str, ...]
                 "is_early": table["is_early"],
             }
         )
-        for area_id, prefix in prefixes.items()
+        for area_id, prefix in PREFIXES.items()
     ]
     return _observations(indicator_id, pd.concat(parts), Status.NOT_REPORTED)
 
@@ -120,7 +125,7 @@ def _visits(path: Path, total: str, prefix: str) -> pd.DataFrame:
 
 def _is_shaded(path: Path, table: pd.DataFrame) -> pd.Series:
     """Days the publisher shades as incomplete: one constant on the last rows, else 0 or blank."""
-    shade = numbers(path, table[SHADED]).fillna(0)
+    shade = numbers(path, table[SHADED], least=0).fillna(0)
     shaded = shade > 0
     if len(shade[shaded].unique()) > 1 or not shaded.is_monotonic_increasing:
         raise DeliveryError(

@@ -149,7 +149,14 @@ def read(folder: Path) -> pd.DataFrame:
 
     Raises DeliveryError where a file has an unknown area, column, date or number.
     """
-    cases, hospital, deaths = (daily_table(folder / name) for name in (CASES, HOSPITAL, DEATHS))
+    cases, hospital, deaths = (
+        daily_table(folder / name, counts)
+        for name, counts in (
+            (CASES, ("CASE_COUNT", "PROBABLE_CASE_COUNT")),
+            (HOSPITAL, ("HOSPITALIZED_COUNT",)),
+            (DEATHS, ("DEATH_COUNT",)),
+        )
+    )
     return tidy(
         [
             weekly_rates(folder / CASE_RATE, "covid_case_rate", "CASERATE_", cases),

@@ -121,7 +121,7 @@ def _doses(path: Path) -> pd.DataFrame:
     table = read_csv(path, ("DATE", "ADMIN_ALLDOSES_DAILY", "INCOMPLETE"))
     days = _days(path, table)
     # INCOMPLETE is the height of a shaded bar on the publisher's chart, and 0 or blank elsewhere.
-    is_early = numbers(path, table["INCOMPLETE"]).fillna(0) > 0
+    is_early = numbers(path, table["INCOMPLETE"], least=0).fillna(0) > 0
     marks = is_early.map({True: str(Status.PROVISIONAL), False: str(Status.NORMAL)})
     doses = numbers(path, table["ADMIN_ALLDOSES_DAILY"]).set_axis(days)
     return series(DOSES, Geography.CITY, CITY_ID, doses, statuses=marks.set_axis(days))

@@ -108,6 +108,9 @@ def _table(path: Path) -> pd.DataFrame:
     table = read_csv(path, columns, missing=WITHHELD)
     ends = dates(path, table["Date"], DATE_FORMAT)
     as_of = dates(path, table["Data as of"], DATE_FORMAT)
+    is_other = (as_of != as_of.iloc[0]) | (as_of < ends.max())
+    wanted = f"one day in all rows, on or after the last week's end, {ends.max():{DATE_FORMAT}}"
+    reject_rows(path, table["Data as of"], is_other, wanted)
     table["start"] = ends - pd.Timedelta(days=6)
     table["is_early"] = ends > as_of - pd.Timedelta(days=SETTLED_AFTER_DAYS)
     table["number"] = numbers(path, table["Value"])

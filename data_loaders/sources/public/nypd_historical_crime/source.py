@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
 
 from data_loaders.observations import table as observations
 from data_loaders.observations.feed_files import DeliveryError
+from data_loaders.observations.sheets import open_workbook, whole_workbook
 from data_loaders.sources.public.nypd_historical_crime.indicators import (
     INDICATOR_OF_OFFENSE,
     INDICATORS,
@@ -139,13 +139,9 @@ def felonies(path: Path, rows: Rows) -> pd.DataFrame:
 
 
 def _rows(path: Path) -> Rows:
-    if not path.is_file():
-        raise DeliveryError(path, "not found", "the workbook", "Download the feed again.")
-    try:
-        sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-    except CalamineError as error:
-        raise DeliveryError(path, f"not readable: {error}", "an xls file", MEND) from error
-    return sheet.to_python(skip_empty_area=False)
+    workbook = open_workbook(path, MEND)
+    with whole_workbook(path, MEND):
+        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
 def _header(path: Path, rows: Rows) -> tuple[int, list[int]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.observations.feed_files import numbers, reject_rows
+from data_loaders.observations.feed_files import numbers, reject_rows, years
 from data_loaders.observations.kept_vintages import KeptVintages
 from data_loaders.observations.series import require_unique, series
 from data_loaders.observations.sheets import read_sheet
@@ -155,7 +155,7 @@ def _read(path: Path) -> pd.DataFrame:
     reject_rows(path, table["AREA"], table["AREA"] != CITY_AREA, f"{CITY_AREA}, the city")
     table["code"] = table["SERIESCODE"].str.zfill(8)
     require_unique(path, table["SERIESCODE"], table[["code", "YEAR"]])
-    table["year"] = numbers(path, table["YEAR"]).astype("int64")
+    table["year"] = years(path, table["YEAR"])
     table = table[table["year"] >= FIRST_YEAR]
     _require_known(path, table["code"])
     table = table[~table["code"].isin(RETIRED)]

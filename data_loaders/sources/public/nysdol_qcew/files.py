@@ -12,7 +12,14 @@ from urllib.parse import quote, urlencode
 
 import pandas as pd
 
-from data_loaders.observations.feed_files import DeliveryError, numbers, read_csv, reject_rows
+from data_loaders.observations.feed_files import (
+    DeliveryError,
+    numbers,
+    read_csv,
+    reject_rows,
+    years,
+)
+from data_loaders.observations.sheets import read_sheets
 from data_loaders.sources.public.naics import SECTOR_OF_CODE
 from data_loaders.vocabulary.geography import BOROUGH_OF_COUNTY, BOROUGH_OF_COUNTY_SPELLING
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, FeedFile, Holder
@@ -135,7 +142,7 @@ def _figures(path: Path, table: pd.DataFrame) -> pd.DataFrame:
     rows = pd.DataFrame(
         {
             "area_id": table["area"].map(BOROUGH_OF_COUNTY_SPELLING),
-            "year": numbers(path, table["year"]).astype("int64"),
+            "year": years(path, table["year"]),
             "industry_id": table["naics"].map(codes),
             **{name: numbers(path, table[name]) for name in FIGURES},
         }
@@ -153,9 +160,7 @@ def _figures(path: Path, table: pd.DataFrame) -> pd.DataFrame:
 
 def _workbook(path: Path) -> pd.DataFrame:
     """Tables of five counties: the year stands in the first row of each, newest first."""
-    sheets = pd.read_excel(
-        path, sheet_name=list(SHEETS), header=None, dtype="str", engine="calamine"
-    )
+    sheets = read_sheets(path, list(SHEETS))
     return pd.concat([_sheet(path, sheets[name], area_id) for name, area_id in SHEETS.items()])
 
 
@@ -171,7 +176,7 @@ def _sheet(path: Path, cells: pd.DataFrame, area_id: str) -> pd.DataFrame:
     reject_rows(path, rows[1].rename("quarter"), ~quarters.isin(list("1234")), "Q1 to Q4")
     columns = {
         "area_id": area_id,
-        "year": numbers(path, rows[0].ffill().rename("year")).astype("int64"),
+        "year": years(path, rows[0].ffill().rename("year")),
         "quarter": quarters.astype("int64"),
     }
     for name, column in zip(FIGURES, expected, strict=True):
@@ -191,7 +196,7 @@ def _portal_quarters(path: Path) -> pd.DataFrame:
     quarters = pd.DataFrame(
         {
             "area_id": area_ids,
-            "year": numbers(path, table["year"]).astype("int64"),
+            "year": years(path, table["year"]),
             "quarter": numbers(path, table["quarter"]).astype("int64"),
             "establishments": numbers(path, table["establishments"]),
             "jobs": table["jobs"].round(0),

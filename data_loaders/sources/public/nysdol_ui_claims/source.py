@@ -9,6 +9,7 @@ import pandas as pd
 from python_calamine import CalamineWorkbook
 
 from data_loaders.observations.feed_files import DeliveryError
+from data_loaders.observations.sheets import open_workbook
 from data_loaders.observations.table import tidy
 from data_loaders.sources.public.nysdol_ui_claims import continued
 from data_loaders.sources.public.nysdol_ui_claims.continued import (
@@ -32,7 +33,6 @@ from data_loaders.sources.public.nysdol_ui_claims.workbook import (
     ClaimsSheet,
     city_cells,
     ids_of,
-    open_workbook,
     plain,
     sheet_rows,
 )
@@ -152,7 +152,7 @@ SOURCE = Source(
 def read(folder: Path) -> pd.DataFrame:
     """Observations of the workbook; raises DeliveryError where it is not laid out as known."""
     path = folder / WORKBOOK
-    workbook = open_workbook(path)
+    workbook = open_workbook(path, MEND)
     return tidy(
         [
             _weekly_claims(path, workbook),

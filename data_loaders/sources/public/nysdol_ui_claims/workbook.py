@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
+from python_calamine import CalamineWorkbook, WorksheetNotFound
 
 from data_loaders.observations.feed_files import DeliveryError
+from data_loaders.observations.sheets import whole_workbook
 from data_loaders.vocabulary.model import Frequency
 
 CITY_REGION = "new york city"
@@ -38,20 +39,11 @@ class ClaimsSheet:
     has_amounts: bool = False
 
 
-def open_workbook(path: Path) -> CalamineWorkbook:
-    """The workbook; raises DeliveryError where it is absent or is not a workbook."""
-    if not path.is_file():
-        raise DeliveryError(path, "not found", "the workbook", "Download the feed again.")
-    try:
-        return CalamineWorkbook.from_path(path)
-    except CalamineError as error:
-        raise DeliveryError(path, f"not readable: {error}", "an xlsx file", MEND) from error
-
-
 def sheet_rows(path: Path, workbook: CalamineWorkbook, sheet: ClaimsSheet) -> Rows:
     """All cells of a sheet from its first row and column on."""
     try:
-        return workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        with whole_workbook(path, MEND):
+            return workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
     except WorksheetNotFound as error:
         problem = f"no sheet {sheet.name!r}; it has {workbook.sheet_names}"
         raise DeliveryError(path, problem, "the sheet", MEND) from error

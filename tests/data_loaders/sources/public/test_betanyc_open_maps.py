@@ -21,13 +21,17 @@ TWELVE = HEADER + "".join(ENTRY.format(n=n) for n in range(10, 22))
 ELSEWHERE = ENTRY.replace("40.730{n},-73.954", "40.7265,-73.9787")
 
 
-@pytest.fixture
-def delivery(tmp_path: Path) -> Path:
+def deliver(tmp_path: Path) -> Path:
     """Twelve open businesses of Greenpoint, and two lists of one entry each."""
     (tmp_path / NORTH_BROOKLYN).write_text(TWELVE)
     (tmp_path / EAST_VILLAGE).write_text(HEADER + ELSEWHERE.format(n=1).replace("Open", "Opened"))
     (tmp_path / QUEENS).write_text(HEADER + "A,,,,40.7644,-73.9235,,,,\n")
     return tmp_path
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Path:
+    return deliver(tmp_path)
 
 
 def replace(path: Path, old: str, new: str) -> None:

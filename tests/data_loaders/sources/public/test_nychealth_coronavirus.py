@@ -51,8 +51,7 @@ ILLNESS_BY_BOROUGH = """\
 """
 
 
-@pytest.fixture
-def delivery(tmp_path: Path) -> Path:
+def deliver(tmp_path: Path) -> Path:
     """All eight files, tiny: one normal and one shaded week, two months."""
     texts = {
         coronavirus.CASES: by_day(("CASE_COUNT", "PROBABLE_CASE_COUNT"), "61030"),
@@ -75,6 +74,11 @@ def delivery(tmp_path: Path) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, newline="")
     return tmp_path
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Path:
+    return deliver(tmp_path)
 
 
 def replace(path: Path, old: str, new: str) -> None:
