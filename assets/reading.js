@@ -106,14 +106,14 @@ const heatMap = {
     if (!heatMap.known.has(text)) heatMap.known.set(text, parsed(text));
     const { periods, lines } = heatMap.known.get(text);
     const left = period ? edges[period - 1] : numbers(svg.dataset.scale)[0];
-    const high = Number(svg.dataset.row);
+    const [high, above] = [Number(svg.dataset.row), Number(svg.dataset.above)];
     return {
       head: periods[period],
       rows: [{ name: lines[row].name, style: "", words: lines[row].words[period] }],
       more: [],
       x: null,
       dots: [],
-      box: boxed(svg, left, row * high, edges[period] - left, high - 1),
+      box: boxed(svg, left, row * high + above, edges[period] - left, high - 1 - above),
     };
   },
 };

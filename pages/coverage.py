@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.gaps import view
+from components.gaps import neighborhood_table, view
 from components.site.page import Asked, Page, Route
 from components.text.words import _
 
@@ -16,4 +16,4 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(view.PATH, build, sides=("",))
+PAGE = Route(view.PATH, build, sides=("",), takes=neighborhood_table.PARAMETERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.data import catalog_records, indicator, retired
+from components.data import catalog_records, indicator, newest_areas, retired
 from components.site.missing import missing
 from components.site.page import Asked, Page, Route
 from components.text.words import _
@@ -32,4 +32,4 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(f"{indicator.PATH}/<indicator>", build)
+PAGE = Route(f"{indicator.PATH}/<indicator>", build, takes=newest_areas.PARAMETERS)

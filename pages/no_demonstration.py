@@ -6,6 +6,7 @@ from dash import html
 
 from components.markup import addresses
 from components.site.page import Asked, Page, Route
+from components.text.marks import DOT
 from components.text.words import _
 from data_loaders.vocabulary.naming import BASE
 
@@ -19,7 +20,7 @@ def build(_asked: Asked) -> Page:
     )
     links = [
         html.A(_("Go to the real figures"), href="/"),
-        " · ",
+        DOT,
         html.A(_("See all figures"), href=addresses.DATA),
     ]
     return Page(

@@ -7,6 +7,7 @@ from dash import html
 from components.markup import addresses
 from components.site import shell
 from components.site.page import Asked, Page, Route
+from components.text.marks import DOT
 from components.text.words import _
 
 
@@ -26,7 +27,7 @@ def build(asked: Asked) -> Page:
             html.P(
                 [
                     html.A(_("Go to the map"), href=addresses.MAP),
-                    " · ",
+                    DOT,
                     html.A(_("See all figures"), href=addresses.DATA),
                 ]
             ),

@@ -20,7 +20,7 @@ from data_loaders.released.serving import release_of, releases
 
 Query = TypeVar("Query", bound=msgspec.Struct)
 Row = TypeVar("Row")
-DISPLAY = frozenset({"show", "baseline", "layout", "scale", "sort"})
+DISPLAY = frozenset({"show", "baseline", "layout", "scale", "sort", "by"})
 MOST = {"indicator": MOST_INDICATORS, "areas": MOST_AREAS}
 LINES = frozenset("\r\n")
 

@@ -13,12 +13,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.markup import addresses
-from components.markup.attributes import marked
 from components.markup.figure_words import Lead
 from components.markup.prose import bullets, section
 from components.markup.stacked import stacked
 from components.text import formats
-from components.text.words import _
+from components.text.words import _, ngettext
 
 PATH = addresses.PERFORMANCE
 MEASURED = Path(__file__).with_name("measured.json")
@@ -106,8 +105,11 @@ def layout(run: Run) -> list[Component]:
     ]
     if run.machine.was_busy:
         content.append(html.P(_busy(run.machine), className="notice"))
-    scroll = html.Div(_table(run.measured), className="scroll", tabIndex=0, role="region")
-    content.append(marked(scroll, {"aria-label": _("What was measured")}))
+    missed = [each for each in run.measured if not each.met]
+    if missed:
+        content.append(section(_("Not kept"), [_table(missed, "missed-rows")], "missed"))
+    words = ngettext("All {number} budget", "All {number} budgets", len(run.measured))
+    content.append(html.Details([html.Summary(words), _table(run.measured, "budgets-rows")]))
     if run.unmeasured:
         content.append(section(_("Not measured"), [bullets(run.unmeasured)], "unmeasured"))
     content.append(section(_("How it is measured"), _how(run), "how"))
@@ -132,7 +134,7 @@ def _busy(machine: Machine) -> str:
     )
 
 
-def _table(budgets: Sequence[Budget]) -> html.Table:
+def _table(budgets: Sequence[Budget], anchor: str) -> html.Table:
     heads = [_("What"), _("Measured"), _("Budget"), _("Unit"), _("Kept")]
     rows = [
         [
@@ -144,7 +146,7 @@ def _table(budgets: Sequence[Budget]) -> html.Table:
         ]
         for each in budgets
     ]
-    return stacked(_("Budgets and what was measured"), heads, rows, (1, 2))
+    return stacked(_("Budgets and what was measured"), heads, rows, (1, 2), anchor=anchor)
 
 
 def _number(value: float, limit: float) -> str:
@@ -154,11 +156,17 @@ def _number(value: float, limit: float) -> str:
 def _how(run: Run) -> list[Component]:
     return [
         html.P(
+            ngettext(
+                "Each page is opened in Chromium {number} time, with nothing in its cache.",
+                "Each page is opened in Chromium {number} times, with nothing in its cache. The "
+                "median counts.",
+                run.runs,
+            )
+        ),
+        html.P(
             _(
-                "Each page is opened in Chromium with nothing in its cache, {runs} times: as a "
-                "desktop, and as a phone with a processor four times slower, 1.6 megabits a second "
-                "and a delay of 150 milliseconds. The median counts.",
-                runs=formats.integer(run.runs),
+                "It is opened as a desktop, and as a phone: with a processor four times slower, "
+                "1.6 megabits a second and a delay of 150 milliseconds."
             )
         ),
         html.P(

@@ -72,7 +72,7 @@ def _endpoint(endpoint: Endpoint) -> Component:
     example = f"{endpoint.path}?{endpoint.example}" if endpoint.example else endpoint.path
     body: list[Component] = [html.P(heading)]
     if parameters(endpoint):
-        body.append(_parameters(parameters(endpoint)))
+        body.append(_parameters(parameters(endpoint), f"{endpoint.name or 'entry'}-rows"))
     needs_more = any(each.is_required for each in parameters(endpoint)) and not endpoint.example
     if not needs_more:
         body.append(html.P([_("Try it: "), html.A(example, href=example)]))
@@ -80,7 +80,7 @@ def _endpoint(endpoint: Endpoint) -> Component:
     return section(_(endpoint.summary), body, endpoint.name or "entry")
 
 
-def _parameters(listed: Iterable[Parameter]) -> Component:
+def _parameters(listed: Iterable[Parameter], anchor: str) -> Component:
     heads = [_("Parameter"), _("What it does"), _("Without it")]
     rows = [
         [
@@ -90,7 +90,7 @@ def _parameters(listed: Iterable[Parameter]) -> Component:
         ]
         for each in listed
     ]
-    return stacked(_("Parameters"), heads, rows)
+    return stacked(_("Parameters"), heads, rows, anchor=anchor)
 
 
 def _problems() -> list[Component]:
@@ -103,4 +103,4 @@ def _problems() -> list[Component]:
         [html.Span(str(kind.status), id=f"problem-{kind.id}"), _(kind.title), _(kind.meaning)]
         for kind in ProblemType
     ]
-    return [html.P(words), stacked(_("Problems"), heads, rows)]
+    return [html.P(words), stacked(_("Problems"), heads, rows, anchor="problems-rows")]

@@ -18,6 +18,7 @@ from components.markup.figure_words import Lead
 from components.markup.prose import bullets, section
 from components.markup.stacked import stacked
 from components.text import formats
+from components.text.marks import DOT
 from components.text.words import _, ngettext
 from data_loaders.records.corrections import CorrectedValue, Correction, corrections
 from data_loaders.released.release import Release
@@ -74,7 +75,7 @@ def _asked(asked: AskedChanges) -> list[Component]:
     about = [html.P(_("About {what}.", what=asked.words))] if asked.words else []
     follow = html.A(_("Follow these changes (Atom feed)"), href=feed)
     every = [html.A(_("All changes"), href=addresses.CHANGES)] if asked.query else []
-    return [*about, _form(asked), html.P([follow, *([" · ", *every] if every else [])])]
+    return [*about, _form(asked), html.P([follow, *([DOT, *every] if every else [])])]
 
 
 def _form(asked: AskedChanges) -> html.Form:
@@ -109,7 +110,11 @@ def _log(found: Iterable[LogEntry]) -> list[Component]:
 
 def _item(entry: LogEntry) -> html.Li:
     told = entry.told
-    return html.Li([html.A(entry.title, href=entry.address), ". ", told], id=entry.id)
+    said = [html.A(entry.title, href=entry.address), ". ", told]
+    # A correction stands below under its name.
+    if entry.kind is ChangeKind.CORRECTED:
+        return html.Li(said)
+    return html.Li(said, id=entry.id)
 
 
 def _corrections(release: Release) -> list[Component]:
@@ -157,7 +162,9 @@ def _values(release: Release, each: Correction) -> Component:
         ]
         for value in each.changes
     ]
-    return stacked(_("Some of the values"), heads, rows, numeric=(3, 4))
+    return stacked(
+        _("Some of the values"), heads, rows, numeric=(3, 4), anchor=f"correction-{each.id}-rows"
+    )
 
 
 def _title(release: Release, figure: str) -> Component | str:

@@ -133,7 +133,7 @@ def _groups(release: Release, source_coverage: Coverage) -> html.Table:
         if source_coverage.is_small
         else _("Figures of boroughs and areas in them")
     )
-    return stacked(caption, heads, rows, numeric=range(1, len(heads)))
+    return stacked(caption, heads, rows, numeric=range(1, len(heads)), anchor="coverage-rows")
 
 
 def _named(release: Release, source_coverage: Coverage) -> Iterator[tuple[str, Tally]]:

@@ -54,7 +54,7 @@ def layout(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
         html.H1(title(release, indicator)),
         Lead(_(indicator.description)),
         _views(release, indicator, query),
-        *_unless_none(newest.newest(release, indicator)),
+        *_unless_none(newest.newest(release, indicator, query)),
         _dictionary(release, indicator, source, query),
         _reach(release, indicator),
         newest.updates(release, source),
@@ -166,7 +166,7 @@ def _reach(release: Release, indicator: Indicator) -> Component:
     return section(
         _("How far it reaches"),
         [
-            stacked(caption, heads, rows, numeric=range(3, len(heads))),
+            stacked(caption, heads, rows, numeric=range(3, len(heads)), anchor="reach-rows"),
             html.H3(_("What stands in each place")),
             definitions(by_status),
         ],

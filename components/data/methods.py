@@ -72,7 +72,7 @@ def _sources(release: Release, query: Mapping[str, str], today: date) -> Compone
     by_id = {each.source.id: each for each in fresh}
     rows = [_row(release, each, by_id.get(each.id), query) for each in release.catalog.sources]
     caption = _("All sources. Each name opens the page of its source.")
-    table = stacked(caption, heads, rows, class_name="wordy")
+    table = stacked(caption, heads, rows, class_name="wordy", anchor="sources-rows")
     link = html.A(_("When figures are due"), href=kept(addresses.DUE, query))
     return section(_("Sources"), [table, html.P(link)], "sources")
 

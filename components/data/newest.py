@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
 
-from components.data import coverage
-from components.figures import sentences, tables
+from components.data import coverage, newest_areas
+from components.figures import row_order, sentences
 from components.figures.scene import scene
 from components.markup import addresses
 from components.markup.prose import definitions, section
@@ -22,35 +22,26 @@ from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, 
 FEW = (Geography.CITY, Geography.BOROUGH)
 
 
-def newest(release: Release, indicator: Indicator) -> Component | None:
-    """The newest figure of the city and of each borough; else of its own boundaries in words."""
+def newest(release: Release, indicator: Indicator, query: Mapping[str, str]) -> Component | None:
+    """The newest figure of the city and of each borough; else of its own boundaries in words. Of
+    smaller areas, those of one borough as `query` asks."""
     industry = own_industry(indicator, ALL_INDUSTRIES)
     few = [name for name in FEW if release.entry(indicator.id, name, industry)]
-    rows = [row for name in few for row in _rows(release, indicator, name, industry)]
+    rows = [row for name in few for row in newest_areas.rows(release, indicator, name, industry)]
+    small = newest_areas.of_borough(release, indicator, industry, query)
     if not rows:
-        return _in_words(release, indicator, industry)
-    caption = _("{what}, {unit}", what=_(indicator.title), unit=formats.unit(indicator))
-    heads = [_("Area"), _("Period"), _("Figure")]
+        return _in_words(release, indicator, industry, small)
+    order = row_order.of_query(query, addresses.figure(indicator.id), "newest-rows")
     return section(
         _("Newest figures"),
-        [tables.table(caption, heads, rows, numeric=2), *_more(indicator)],
+        [newest_areas.table(indicator, rows, order), *small, *_more(indicator)],
         "newest",
     )
 
 
-def _rows(
-    release: Release, indicator: Indicator, geography: Geography, industry: str
-) -> Iterator[list[tables.Content]]:
-    frame = release.frame(indicator.id, geography, industry)
-    position = frame.latest()
-    when = formats.short_period(*frame.periods[position], indicator.frequency)
-    for area_id, cell in frame.cells(position):
-        name = formats.area(release.area(geography, area_id))
-        traced = tables.trace(indicator, geography, area_id, frame.periods[position][1], industry)
-        yield [name, when, tables.value_cell(cell, indicator, traced)]
-
-
-def _in_words(release: Release, indicator: Indicator, industry: str) -> Component | None:
+def _in_words(
+    release: Release, indicator: Indicator, industry: str, small: list[Component]
+) -> Component | None:
     """The middle, highest and lowest area of the newest period."""
     names = [name for name in indicator.geographies if release.entry(indicator.id, name, industry)]
     if not names:
@@ -59,7 +50,7 @@ def _in_words(release: Release, indicator: Indicator, industry: str) -> Componen
     said = [sentences.map_title(shown), sentences.map_sentence(shown)]
     hidden = sentences.hidden_sentence(shown)
     words = html.P(f"{said[0]}. {said[1]} {hidden}".strip())
-    return section(_("Newest figures"), [words, *_more(indicator)], "newest")
+    return section(_("Newest figures"), [words, *small, *_more(indicator)], "newest")
 
 
 def _more(indicator: Indicator) -> list[Component]:

@@ -119,7 +119,7 @@ def accepted(release: Release) -> list[Component]:
         "Figures far from those of the release before, or from their own history, are not "
         "published until a person has looked at them. These were looked at."
     )
-    table = stacked(_("Accepted findings"), heads, rows)
+    table = stacked(_("Accepted findings"), heads, rows, anchor="unusual-rows")
     return [section(_("Unusual figures"), [html.P(told), table], "unusual")]
 
 
@@ -137,7 +137,7 @@ def _deliveries(release: Release, query: Mapping[str, str]) -> Component:
                 _(delivery.note) if delivery.note else "",
             ]
         )
-    return stacked(_("Deliveries"), heads, rows, numeric=(3,))
+    return stacked(_("Deliveries"), heads, rows, numeric=(3,), anchor="deliveries-rows")
 
 
 def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
@@ -155,7 +155,7 @@ def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
     link = html.A(_("What each check tries"), href=kept(addresses.AUDIT, query))
     return [
         html.P([f"{sentence} {result} ", link]),
-        stacked(caption, heads, rows, numeric=(2, 3, 4)),
+        stacked(caption, heads, rows, numeric=(2, 3, 4), anchor="checks-rows"),
     ]
 
 
@@ -190,7 +190,7 @@ def _files(release: Release) -> list[Component]:
         html.Details(
             [
                 html.Summary(_("Documents and observations")),
-                stacked(_("Files"), heads, rows, numeric=(1,)),
+                stacked(_("Files"), heads, rows, numeric=(1,), anchor="files-rows"),
             ]
         ),
     ]

@@ -40,7 +40,7 @@ def revised(release: Release, indicator: Indicator) -> Component:
     body = [
         html.P(sentence(history)),
         FigureTitle(_title(release, of_history, history)),
-        Slot(fan(of_history, history), f"fan-{indicator.id}", "slot chart-slot"),
+        Slot(fan(of_history, history), f"fan-{indicator.id}", "slot chart-slot single-chart"),
         html.P(_legend(history), className="note"),
         _by_age(history),
         *_then_and_now(of_history, history),
@@ -110,8 +110,7 @@ def fan(indicator: Indicator, history: RevisionHistory) -> Markup:
             indicator,
             history.periods,
             [*_lines(history)][::-1],
-            width=560,
-            room=96,
+            room=84,
         )
     )
 
@@ -192,7 +191,7 @@ def _by_age(history: RevisionHistory) -> Component:
         _("Middle change"),
     ]
     caption = _("Usual size of revision, from that file to the newest, over all areas")
-    return stacked(caption, heads, rows, numeric=range(1, len(heads)))
+    return stacked(caption, heads, rows, numeric=range(1, len(heads)), anchor="revised-rows")
 
 
 def _then_and_now(indicator: Indicator, history: RevisionHistory) -> list[Component]:
@@ -218,7 +217,7 @@ def _then_and_now(indicator: Indicator, history: RevisionHistory) -> list[Compon
         return []
     heads = [_("Period"), _("In the first file that has it"), _("File as of"), _("Newest file")]
     caption = _("The newest periods of the drawing, then and now")
-    return [stacked(caption, heads, rows[:MOST_ROWS], numeric=(1, 3))]
+    return [stacked(caption, heads, rows[:MOST_ROWS], numeric=(1, 3), anchor="then-and-now-rows")]
 
 
 def _files(release: Release, indicator: Indicator) -> list[Component]:

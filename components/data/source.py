@@ -144,7 +144,7 @@ def _audit(release: Release, source: Source, query: Mapping[str, str]) -> Compon
     rows = [_check_row(check) for check in source_audit.checks]
     body = [
         html.P(_audit_sentence(release, source_audit)),
-        stacked(_("Checks of this source"), heads, rows, numeric=(1, 2)),
+        stacked(_("Checks of this source"), heads, rows, numeric=(1, 2), anchor="checks-rows"),
         html.P(html.A(_("All attacks, and what they mean"), href=kept(addresses.AUDIT, query))),
     ]
     return section(_("Checks"), body, "audit")

@@ -15,6 +15,7 @@ from components.markup.figure_words import Lead
 from components.markup.prose import Content
 from components.site import demonstration
 from components.text import formats, vocabulary
+from components.text.marks import DOT
 from components.text.words import _, ngettext
 from components.trends.controls import PATH as TRENDS
 from data_loaders.released.release import Release
@@ -117,7 +118,7 @@ def _indicator(release: Release, indicator: Indicator) -> html.Li:
     for words, path in _views(release, indicator):
         spoken = _("{view}: {what}, simulated", view=words, what=name)
         address = path if path.startswith(DICTIONARY) else f"{path}?indicator={indicator.id}"
-        links += [" · ", html.A(words, href=address, title=spoken)]
+        links += [DOT, html.A(words, href=address, title=spoken)]
     line = [html.Span(html.Strong(name)), html.Span(meta, className="meta"), html.Span(links[1:])]
     return html.Li(html.Div(line, className="line"))
 

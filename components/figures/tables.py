@@ -13,6 +13,7 @@ from markupsafe import Markup
 from components.figures.scene import Scene
 from components.markup import addresses
 from components.markup.attributes import marked
+from components.markup.stacked import linked_caption
 from components.markup.svg import tag
 from components.text import formats, reasons
 from components.text.words import _
@@ -40,16 +41,16 @@ def table(
     heads: Sequence[str | Component],
     rows: Iterable[Sequence[Content]],
     numeric: int | None = None,
+    anchor: str = "",
 ) -> html.Table:
     """A table whose first column names the row. `numeric`: the column set as numbers. A head may
-    be a whole cell of its own."""
-    return html.Table(
-        [
-            html.Caption(caption),
-            _heading(heads, numeric),
-            html.Tbody([_row(row, numeric) for row in rows]),
-        ]
-    )
+    be a whole cell of its own. `anchor`: its own address on the page, where none is near it."""
+    content = [
+        linked_caption(caption, anchor),
+        _heading(heads, numeric),
+        html.Tbody([_row(row, numeric) for row in rows]),
+    ]
+    return html.Table(content, id=anchor) if anchor else html.Table(content)
 
 
 def _heading(heads: Sequence[str | Component], numeric: int | None) -> Component | Markup:
@@ -102,8 +103,10 @@ def areas_table(
     *,
     with_borough: bool,
     path: str = "",
+    anchor: str = "",
 ) -> html.Table:
-    """These areas with their values, sorted as the view says; those without a value below."""
+    """These areas with their values, sorted as the view says; those without a value below.
+    `anchor`: its own address on the page, where none is near it."""
     rows = [_map_row(scene, area_id, cells[area_id], link, with_borough)
             for area_id in _sorted(scene, cells)]  # fmt: skip
     heads = _sorting_heads(scene, with_borough, path)
@@ -112,6 +115,7 @@ def areas_table(
         heads,
         rows,
         numeric=len(heads) - 1,
+        anchor=anchor,
     )
 
 
@@ -128,14 +132,13 @@ def _sorting_heads(scene: Scene, with_borough: bool, path: str) -> list[str | Co
     return [sorting_head(scene.view, words, by, path) for words, by in columns]
 
 
-def sorting_head(view: View, words: str, by: Sort, path: str, anchor: str = "") -> html.Th:
-    """A head that sorts: a link to the view in that order, to the table itself with `anchor`."""
+def sorting_head(view: View, words: str, by: Sort, path: str) -> html.Th:
+    """A head that sorts: a link to the view in that order."""
     is_value = by in (Sort.HIGHEST, Sort.LOWEST)
     sort = view.sort
     is_sorting = sort in (Sort.HIGHEST, Sort.LOWEST) if is_value else sort is by
     order = "descending" if sort is Sort.HIGHEST else "ascending"
-    address = f"{view.address(path, sort=by)}{anchor and f'#{anchor}'}"
-    link = marked(html.A(words, href=address), {"data-sort": str(by)})
+    link = marked(html.A(words, href=view.address(path, sort=by)), {"data-sort": str(by)})
     head = html.Th(link, className="number" if is_value else None, scope="col")
     return marked(head, {"aria-sort": order if is_sorting else "none"})
 
@@ -230,14 +233,12 @@ def series_table(
     columns: Sequence[tuple[str, Sequence[Cell]]],
     labels: Sequence[str],
     link: CellLink,
-    head: html.Th | None = None,
-    *,
-    is_oldest_first: bool = False,
+    heads: Sequence[str | Component] = (),
+    order: Sequence[int] | None = None,
 ) -> html.Table:
-    """A line chart as a table: a row a period, newest first; a column a line. `link` leads from
-    column and period to where the number comes from. `head` stands over the periods where it
-    sorts them."""
-    order = range(len(periods)) if is_oldest_first else reversed(range(len(periods)))
+    """A line chart as a table: a row a period, newest first or in the `order` of their numbers; a
+    column a line. `link` leads from column and period to where the number comes from. `heads` are
+    those of a table that can be sorted."""
     rows = [
         [
             labels[i],
@@ -246,9 +247,10 @@ def series_table(
                 for column, (_label, cells) in enumerate(columns)
             ),
         ]
-        for i in order
+        for i in (reversed(range(len(periods))) if order is None else order)
     ]
-    return table(caption, [head or _("Period"), *(label for label, _cells in columns)], rows)
+    names = [_("Period"), *(label for label, _cells in columns)]
+    return table(caption, heads or names, rows)
 
 
 def labels(frame: Frame, indicator: Indicator) -> list[str]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from components.data import unseen
 from components.data.coverage import Tally
 from components.data.coverage_panel import third_words
-from components.gaps import reach
+from components.gaps import neighborhood_table, reach
 from components.gaps.reach import Neighborhood, Topic
 from components.markup import addresses
 from components.markup.addresses import kept
@@ -72,7 +72,13 @@ def _topics(release: Release, query: Mapping[str, str]) -> Component:
         _("Sources"),
     ]
     rows = [_topic_row(release, each, query) for each in reach.topics(release)]
-    table = stacked(_("Topics, and what real sources have on each"), heads, rows, numeric=(1, 2, 3))
+    table = stacked(
+        _("Topics, and what real sources have on each"),
+        heads,
+        rows,
+        numeric=(1, 2, 3),
+        anchor="topics-rows",
+    )
     return section(_("By topic"), [table], "topics")
 
 
@@ -117,7 +123,7 @@ def _neighborhoods(release: Release, query: Mapping[str, str]) -> Component:
             Slot(_map(shapes, neighborhoods), "coverage-map", "slot map-slot home-map"),
             _legend(counts),
         ]
-    body.append(_table(neighborhoods, query))
+    body += neighborhood_table.table(release, neighborhoods, query)
     return section(title, body, "places")
 
 
@@ -130,11 +136,12 @@ def spread(counts: Mapping[int, int]) -> str:
             "Every neighborhood has a number from {number} of them.",
             most,
         )
-    return _(
-        "{few} neighborhoods have a number from {fewest} of them, {many} from {most}.",
-        few=formats.integer(counts[fewest]),
+    return ngettext(
+        "{number} neighborhood has a number from {fewest} of them, {others} from {most}.",
+        "{number} neighborhoods have a number from {fewest} of them, {others} from {most}.",
+        counts[fewest],
         fewest=formats.integer(fewest),
-        many=formats.integer(counts[most]),
+        others=formats.integer(counts[most]),
         most=formats.integer(most),
     )
 
@@ -189,20 +196,6 @@ def _legend(counts: Mapping[int, int]) -> html.Ul:
     return html.Ul([*items, none], className="reasons")
 
 
-def _table(neighborhoods: tuple[Neighborhood, ...], query: Mapping[str, str]) -> html.Details:
-    heads = [_("Neighborhood"), _("Sources with a number"), _("Sources that hide theirs")]
-    rows: list[list[Contents]] = [
-        [
-            html.A(each.place.name, href=kept(addresses.place(each.place.id), query)),
-            formats.integer(len(each.shown)),
-            formats.listed([_(source.name) for source in each.hidden]) or _("none"),
-        ]
-        for each in sorted(neighborhoods, key=lambda each: (len(each.shown), each.place.name))
-    ]
-    table = stacked(_("Neighborhoods by how many sources reach them"), heads, rows, numeric=(1,))
-    return html.Details([html.Summary(_("All neighborhoods as a table")), table])
-
-
 def _hidden(release: Release, query: Mapping[str, str]) -> Component:
     hidden_cells = reach.hidden(release)
     names = release.areas(Geography.BOROUGH)
@@ -230,14 +223,9 @@ def _hidden(release: Release, query: Mapping[str, str]) -> Component:
         "figure is one area in one period, so a weekly source weighs more than a yearly one."
     )
     link = html.A(_("Each source on its own"), href=kept(addresses.METHODS, query))
-    return section(
-        title,
-        [
-            stacked(_("Hidden figures, all sources"), heads, rows, numeric=(1, 2, 3)),
-            html.P([note, " ", link], className="source"),
-        ],
-        "hidden",
-    )
+    caption = _("Hidden figures, all sources")
+    table = stacked(caption, heads, rows, numeric=(1, 2, 3), anchor="hidden-rows")
+    return section(title, [table, html.P([note, " ", link], className="source")], "hidden")
 
 
 def _left_out(release: Release, query: Mapping[str, str]) -> Component:

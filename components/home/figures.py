@@ -137,7 +137,7 @@ def _figure(
         Slot(charts.line_chart(chart), chart_id, "slot chart-slot"),
         attribution.source_line(shown),
         _actions(shown),
-        attribution.as_table(_table(shown, title)),
+        attribution.as_table(_table(shown, title), anchor=f"{chart_id}-rows"),
     ]
 
 

@@ -30,6 +30,7 @@ from data_loaders.vocabulary.model import ALL_INDUSTRIES, Source
 
 SPARK_WIDTH, SPARK_HEIGHT = 132, 34
 COLUMNS = 5
+ANCHOR = "measures"
 
 
 def ledger(release: Release, rows: list[LedgerRow], today: date) -> html.Table:
@@ -52,6 +53,7 @@ def ledger(release: Release, rows: list[LedgerRow], today: date) -> html.Table:
             *_bodies(release, rows, today),
         ],
         className="measures",
+        id=ANCHOR,
         role="table",
     )
 

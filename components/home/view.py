@@ -11,6 +11,7 @@ from components.home import area_gaps, caveats, figures, gaps, ledger, measures,
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
+from components.markup.stacked import table_link
 from components.site import get_help, shell
 from components.site.page import Asked
 from components.text import freshness
@@ -69,6 +70,7 @@ def _is_it_back(asked: Asked) -> html.Section:
             html.H1(_question(_("Is the city back?"), words.answer(rows))),
             Lead(" ".join(words.lead(rows))),
             ledger.ledger(asked.release, rows, asked.today) if rows else None,
+            table_link(ledger.ANCHOR) if rows else None,
             html.P(
                 " ".join(
                     filter(None, [words.tally(rows), words.spread(rows), words.last_known(rows)])

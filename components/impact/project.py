@@ -61,7 +61,13 @@ def _criteria(held: Held, project: Project) -> Component:
         _criterion(held, name, getattr(project.criteria, field))
         for field, name in words.criterion_names().items()
     ]
-    table = stacked(_("Five criteria of a good project"), heads, rows, class_name="wordy")
+    table = stacked(
+        _("Five criteria of a good project"),
+        heads,
+        rows,
+        class_name="wordy",
+        anchor="criteria-rows",
+    )
     return section(_("Is it a good project?"), [table], "criteria")
 
 
@@ -123,7 +129,7 @@ def _thirds(figure: Followed) -> Component:
         for group in figure.thirds
     ]
     caption = _("The middle area of each third by poverty, then and now")
-    return stacked(caption, heads, rows, numeric=(1, 2, 3))
+    return stacked(caption, heads, rows, numeric=(1, 2, 3), anchor="figures-rows")
 
 
 def _chart(release: Release, figure: Followed) -> list[Component]:
@@ -143,8 +149,7 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
         frame.periods,
         _lines(release, frame, geography),
         release.source_of[name].breaks,
-        width=560,
-        room=110,
+        room=84,
         reads=charts.Reads.OWN,
     )
     title = _("{title}, city and boroughs", title=_(figure.indicator.title))
@@ -152,7 +157,7 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
         title = _("{title}, city", title=_(figure.indicator.title))
     return [
         FigureTitle(title, level=4),
-        Slot(charts.line_chart(chart), chart.id, "slot chart-slot"),
+        Slot(charts.line_chart(chart), chart.id, "slot chart-slot single-chart"),
     ]
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import attribution, charts, place_colors, tables
+from components.figures import attribution, charts, place_colors, row_order, tables
 from components.industries import ranks
 from components.industries.profile import AT_WORK, SURVEYED
 from components.industries.ranks import IndustryComparison
@@ -30,6 +31,9 @@ from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.geography import BOROUGH_IDS
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Source
 
+ANCHOR = "borough-rows"
+# Its columns, as an address names them.
+NAME, BEFORE, NOW, CHANGE = "name", "before", "now", "change"
 WIDTH, HEIGHT, ROOM = 220, 140, 44
 
 
@@ -137,15 +141,15 @@ def title(of: Boroughs) -> str:
     )
 
 
-def section(of: Boroughs) -> list[Component]:
-    """Small multiples, the table, and where it is from."""
+def section(of: Boroughs, page: View | None = None) -> list[Component]:
+    """Small multiples, the table as the page's view asks for it, and where it is from."""
     small = [_small(of, name) for name in of.lines]
     view = of.view
     return [
         html.H2(_("The same industry in the five boroughs")),
         FigureTitle(title(of)),
         html.Div([each for each in small if each], className="small-multiples"),
-        _table(of),
+        _table(of, page or view),
         attribution.source_paragraph(of.source, of.frame.periods[of.position][1], of.indicator),
         html.Ul(
             [
@@ -202,15 +206,36 @@ def _end(of: Boroughs, area_id: str) -> str:
     return "" if value is None else formats.number(value, of.drawn)
 
 
-def _table(of: Boroughs) -> html.Table:
+def _table(of: Boroughs, page: View) -> html.Table:
     frequency = of.indicator.frequency
     now = formats.short_period(*of.frame.periods[of.position], frequency)
-    heads = [_("Borough"), now]
+    heads, columns = [_("Borough"), now], [NAME, NOW]
     if of.base is not None:
         before = formats.short_period(*of.frame.periods[of.base], frequency)
         heads = [_("Borough"), before, now, _("Change")]
-    rows = [_row(of, area_id) for area_id in of.lines]
-    return stacked(_caption(of, now, heads), heads, rows, numeric=range(1, len(heads)))
+        columns = [NAME, BEFORE, NOW, CHANGE]
+    order = row_order.of_view(page, addresses.INDUSTRIES, ANCHOR)
+    return stacked(
+        _caption(of, now, heads),
+        heads,
+        [_row(of, area_id) for area_id in order.rows(list(of.lines), partial(_keys, of))],
+        numeric=range(1, len(heads)),
+        anchor=ANCHOR,
+        sorting=[
+            order.head(column, text, is_text=column == NAME)
+            for column, text in zip(columns, heads, strict=True)
+        ],
+    )
+
+
+def _keys(of: Boroughs, area_id: str) -> dict[str, row_order.Key]:
+    """What a row is sorted by, column by column."""
+    return {
+        NAME: _name(of, area_id),
+        NOW: of.frame.cell(area_id, of.position).value,
+        BEFORE: None if of.base is None else of.frame.cell(area_id, of.base).value,
+        CHANGE: of.lines[area_id][of.position].value,
+    }
 
 
 def _caption(of: Boroughs, now: str, heads: Sequence[str]) -> str:

@@ -39,9 +39,10 @@ class RankChartSize:
 
 
 WIDE = RankChartSize("wide", 640, 24, 258, 33, False)
-NARROW = RankChartSize("narrow", 330, 42, 0, 40, True)
+NARROW = RankChartSize("narrow", 330, 42, 0, 49, True)
 HEAT_WIDE = RankChartSize("wide", 640, 18, 236, 34, False)
-HEAT_NARROW = RankChartSize("narrow", 330, 20, 124, 16, False)
+HEAT_NARROW = RankChartSize("narrow", 330, 32, 2, 52, True)
+ABOVE = 15  # room for a name above its cells
 
 
 def bars(
@@ -202,24 +203,15 @@ def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize)
     first, last = heat_map.periods[0][0], heat_map.periods[-1][1]
     x = Scale(first.toordinal(), last.toordinal() + 1, size.names, size.width - 2)
     height = len(heat_map.rows) * size.row
-    names = [
-        tag(
-            "text",
-            shortened(_(row.name), size.letters),
-            x=size.names - 6,
-            y=i * size.row + size.row * 0.72,
-            class_="name right",
-        )
-        for i, row in enumerate(heat_map.rows)
-    ]
+    names = [_heat_name(_(row.name), i, size) for i, row in enumerate(heat_map.rows)]
     hatch = f"heat-{size.name}-hatch"
     return tag(
         "svg",
         HATCH.format(hatch),
         joined(_cells(heat_map, size, x, hatch)),
         *names,
-        joined(_gap_words(heat_map, x, height)),
-        joined(_years(x, first.toordinal(), heat_map, height)),
+        joined(_gap_words(heat_map, x, size)),
+        joined(_years(x, first.toordinal(), heat_map, height, size)),
         viewBox=f"0 0 {size.width} {height + 22}",
         class_="chart heat-chart",
         role="img",
@@ -227,8 +219,23 @@ def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize)
         data_scale=readings.scale(x),
         data_days=" ".join(_lengths(heat_map)),
         data_row=size.row,
+        data_above=_above(size),
         data_keys=_("Arrow keys read it cell by cell."),
     )
+
+
+def _above(size: RankChartSize) -> int:
+    """How far the cells of a row stand below its top."""
+    return ABOVE if size.is_stacked else 0
+
+
+def _heat_name(name: str, i: int, size: RankChartSize) -> Markup:
+    """The name of a row: above its cells where there is no room beside them."""
+    words = shortened(name, size.letters)
+    if size.is_stacked:
+        return tag("text", words, x=size.names, y=i * size.row + ABOVE - 4, class_="name")
+    y = i * size.row + size.row * 0.72
+    return tag("text", words, x=size.names - 6, y=y, class_="name right")
 
 
 def _lengths(drawn: Heat) -> list[str]:
@@ -244,12 +251,13 @@ def _cells(drawn: Heat, size: RankChartSize, x: Scale, hatch: str) -> list[Marku
         (round(x(first.toordinal()), 1), round(x(last.toordinal() + 1), 1))
         for first, last in drawn.periods
     ]
+    above = _above(size)
     columns = [
-        (f"M{left:g} ", f"h{right - left:.1f}v{size.row - 1}h{left - right:.1f}z")
+        (f"M{left:g} ", f"h{right - left:.1f}v{size.row - 1 - above}h{left - right:.1f}z")
         for left, right in edges
     ]
     for i, styles in enumerate(drawn.styles):
-        top = str(i * size.row)
+        top = str(i * size.row + above)
         for (start, outline), style in zip(columns, styles, strict=True):
             paths[style].append(f"{start}{top}{outline}")
     return [
@@ -261,8 +269,10 @@ def _cells(drawn: Heat, size: RankChartSize, x: Scale, hatch: str) -> list[Marku
     ]
 
 
-def _gap_words(drawn: Heat, x: Scale, height: int) -> list[Markup]:
-    """A word over each stretch of periods of which nothing is held, where there is room."""
+def _gap_words(drawn: Heat, x: Scale, size: RankChartSize) -> list[Markup]:
+    """A word over each stretch of periods of which nothing is held, where there is room: on the
+    cells of the middle row."""
+    y = len(drawn.rows) // 2 * size.row + (_above(size) + size.row) / 2 + 4
     stretches: list[list[int]] = []
     for position in sorted(drawn.gaps):
         if stretches and stretches[-1][-1] == position - 1:
@@ -274,14 +284,15 @@ def _gap_words(drawn: Heat, x: Scale, height: int) -> list[Markup]:
         for one in stretches
     ]
     return [
-        tag("text", _("not held"), x=(left + right) / 2, y=height / 2, class_="gap-words")
+        tag("text", _("not held"), x=(left + right) / 2, y=y, class_="gap-words")
         for left, right in spans
         if right - left > ROOM_FOR_GAP_WORDS
     ]
 
 
-def _years(x: Scale, first: int, drawn: Heat, height: int) -> Sequence[Markup]:
-    ticks = time_ticks(drawn.periods[0][0], drawn.periods[-1][1], most=7)
+def _years(x: Scale, first: int, drawn: Heat, height: int, size: RankChartSize) -> Sequence[Markup]:
+    most = 5 if size.is_stacked else 7
+    ticks = time_ticks(drawn.periods[0][0], drawn.periods[-1][1], most)
     return [
         tag(
             "text",

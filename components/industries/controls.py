@@ -14,6 +14,7 @@ from components.industries.ranks import (
 from components.markup import addresses, controls
 from components.markup.attributes import marked
 from components.text import formats
+from components.text.marks import DOT
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
@@ -70,7 +71,7 @@ def _folded(comparison: IndustryComparison) -> str:
     """What is chosen, in the one line the controls are folded to on a phone."""
     period = comparison.periods[comparison.position]
     when = formats.short_period(*period, comparison.indicator.frequency)
-    return " · ".join([_(comparison.indicator.title), formats.area(comparison.area), when])
+    return DOT.join([_(comparison.indicator.title), formats.area(comparison.area), when])
 
 
 def _area(comparison: IndustryComparison, view: View) -> str:

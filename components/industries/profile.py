@@ -13,20 +13,25 @@ from functools import lru_cache
 from dash import html
 from markupsafe import Markup
 
-from components.figures import tables
+from components.figures import row_order, tables
 from components.industries import ranks, words
 from components.industries.ranks import IndustryComparison
+from components.markup import addresses
 from components.markup.stacked import stacked
 from components.markup.svg import tag
 from components.text import formats
 from components.text.words import _
 from data_loaders.released.release import Release
+from data_loaders.released.view import View
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Source, Status
 
 # Families of figures about jobs: those counted at the place of work, and the city's survey.
 AT_WORK, SURVEYED = "jobs_by_workplace", "jobs"
 PAY, PLACES = "pay_by_workplace", "employers_by_workplace"
+# The columns of the table, as an address names them, beside pay and places.
+NAME, JOBS, SHARE, CHANGE = "name", "jobs", "share", "change"
+ANCHOR = "each-industry-rows"
 ABOUT_JOBS = (AT_WORK, SURVEYED, PAY, PLACES)
 # Families of figures that stand for one another where an area has only one of them.
 KIN = {AT_WORK: (AT_WORK, SURVEYED), SURVEYED: (AT_WORK, SURVEYED), PAY: (PAY,), PLACES: (PLACES,)}
@@ -158,8 +163,9 @@ def heading(of: Profile) -> str:
     )
 
 
-def table(of: Profile) -> html.Table:
-    """A row an industry, in the order of the ranking; totals and groups last."""
+def table(of: Profile, view: View | None = None) -> html.Table:
+    """A row an industry, in the order of the ranking or as the view asks; totals and groups
+    last."""
     jobs = of.jobs
     heads = [_("Industry"), _("Jobs, {when}", when=words.when(jobs)), _("Share of all jobs")]
     heads += [_("Change from {base}", base=words.base_words(jobs))] if jobs.is_change else []
@@ -169,10 +175,44 @@ def table(of: Profile) -> html.Table:
         if companion
     ]
     small = jobs.small if jobs.bands else []
-    rows = [*jobs.listed, *small, *jobs.hidden, *jobs.apart]
-    whole = next((row.cell for row in rows if row.industry_id == ALL_INDUSTRIES), None)
-    cells = [_cells(of, row, whole) for row in rows]
-    return stacked(heading(of), heads, cells, numeric=range(1, len(heads)))
+    order = row_order.of_view(view or jobs.view, addresses.INDUSTRIES, ANCHOR)
+    ranked = [*jobs.listed, *small, *jobs.hidden]
+    whole = next((row.cell for row in jobs.apart if row.industry_id == ALL_INDUSTRIES), None)
+    rows = [*order.rows(ranked, lambda row: _keys(of, row, whole)), *jobs.apart]
+    return stacked(
+        heading(of),
+        heads,
+        [_cells(of, row, whole) for row in rows],
+        numeric=range(1, len(heads)),
+        anchor=ANCHOR,
+        sorting=[
+            order.head(column, text, is_text=column == NAME)
+            for column, text in zip(_columns(of), heads, strict=True)
+        ],
+    )
+
+
+def _columns(of: Profile) -> list[str]:
+    """The columns as an address names them."""
+    change = [CHANGE] if of.jobs.is_change else []
+    beside = [(PAY, of.pay), (PLACES, of.places)]
+    return [NAME, JOBS, SHARE, *change, *(column for column, companion in beside if companion)]
+
+
+def _keys(of: Profile, row: ranks.IndustryRow, whole: Cell | None) -> dict[str, row_order.Key]:
+    """What a row is sorted by, column by column."""
+    beside = {PAY: of.pay, PLACES: of.places}
+    return {
+        NAME: _(row.name),
+        JOBS: row.cell.value,
+        SHARE: share(row.cell, whole) if whole else None,
+        CHANGE: row.value,
+        **{
+            column: companion.cell(row.industry_id).value
+            for column, companion in beside.items()
+            if companion
+        },
+    }
 
 
 def _cells(of: Profile, row: ranks.IndustryRow, whole: Cell | None) -> list[tables.Content]:

@@ -86,7 +86,9 @@ def section(comparison: IndustryComparison, found: Sequence[Beside]) -> list[Com
     note = place_note([one.indicator for one in found])
     return [
         html.H2(_("{name} in every figure", name=name)),
-        stacked(caption, heads, [_row(comparison, one) for one in found]),
+        stacked(
+            caption, heads, [_row(comparison, one) for one in found], anchor="every-figure-rows"
+        ),
         html.P(
             _(
                 "The industry is the same in all of them: {code} in the North American "

@@ -2,56 +2,84 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import tables
+from components.figures import row_order, tables
+from components.figures.row_order import RowOrder
 from components.industries import words
 from components.industries.ranks import IndustryComparison, IndustryRow
 from components.markup import addresses
 from components.text import formats
 from components.text.words import _
-from data_loaders.released.view import Sort
+from data_loaders.released.view import Sort, View
 
 ANCHOR = "industries-rows"
+# Its columns, as an address names them; `SHOWN` is what the chart draws.
+NAME, NOW, BEFORE, SHOWN = "name", "now", "before", "shown"
 
 
 def table(comparison: IndustryComparison) -> html.Table:
     """Ranked or listed industries, those without a figure, then totals and groups."""
-    rows: list[list[tables.Content]] = []
-    for i, band in enumerate(comparison.bands):
-        rank = words.rank(comparison.bands, i)
-        rows += [[*_cells(comparison, row), rank] for row in band]
-    if not comparison.bands:
-        rows += [[*_cells(comparison, row), _("not ranked")] for row in comparison.listed]
-    rows = _sorted(rows, comparison.view.sort)
+    ranks: dict[str, str] = {
+        row.industry_id: words.rank(comparison.bands, i)
+        for i, band in enumerate(comparison.bands)
+        for row in band
+    }
+    compared = [row for band in comparison.bands for row in band] or list(comparison.listed)
     small = comparison.small if comparison.bands else []
-    unranked = [*small, *comparison.hidden, *comparison.apart]
-    rows += [[*_cells(comparison, row), _("not ranked")] for row in unranked]
-    return tables.table(words.figure_title(comparison), _heads(comparison), rows)
+    order = _order(comparison)
+    rows = [*_sorted(compared, order), *small, *comparison.hidden, *comparison.apart]
+    cells = [
+        [*_cells(comparison, row), ranks.get(row.industry_id, _("not ranked"))] for row in rows
+    ]
+    return tables.table(words.figure_title(comparison), _heads(comparison, order), cells)
 
 
-def _heads(comparison: IndustryComparison) -> list[str | Component]:
-    """What each column holds; the names, and what is ranked by, sort."""
+def _order(comparison: IndustryComparison) -> RowOrder:
+    """How the rows are asked for: an address that names no column means what is ranked by."""
     view = comparison.view
-    by_value = Sort.LOWEST if view.sort is Sort.HIGHEST else Sort.HIGHEST
+    if not view.by:
+        column = NAME if view.sort is Sort.NAME else SHOWN
+        way = Sort.LOWEST if view.sort in (Sort.NAME, Sort.LOWEST) else Sort.HIGHEST
+        view = replace(view, by=f"{ANCHOR}{row_order.JOINT}{column}", sort=way)
+    return RowOrder(ANCHOR, view.by, view.sort, partial(_address, comparison.view))
 
-    def sorting(text: str, by: Sort) -> Component:
-        return tables.sorting_head(view, text, by, addresses.INDUSTRIES, ANCHOR)
 
+def _address(view: View, by: str, sort: Sort) -> str:
+    """The page in an order, in the short form where that says it."""
+    if by == f"{ANCHOR}{row_order.JOINT}{SHOWN}":
+        return view.address(addresses.INDUSTRIES, sort=sort, by="")
+    if by == f"{ANCHOR}{row_order.JOINT}{NAME}" and sort is Sort.LOWEST:
+        return view.address(addresses.INDUSTRIES, sort=Sort.NAME, by="")
+    return view.address(addresses.INDUSTRIES, sort=sort, by=by)
+
+
+def _heads(comparison: IndustryComparison, order: RowOrder) -> list[str | Component]:
+    """What each column holds; all but the rank sort."""
+    name = order.head(NAME, _("Industry"), is_text=True)
     when = formats.first_upper(words.when(comparison))
-    name = sorting(_("Industry"), Sort.NAME)
     if not comparison.is_change:
-        return [name, sorting(when, by_value), _("Rank")]
+        return [name, order.head(SHOWN, when), _("Rank")]
     before = formats.first_upper(words.base_words(comparison))
-    return [name, when, before, sorting(_("Change"), by_value), _("Rank")]
+    numbers = [(NOW, when), (BEFORE, before), (SHOWN, _("Change"))]
+    return [name, *(order.head(column, text) for column, text in numbers), _("Rank")]
 
 
-def _sorted(rows: list[list[tables.Content]], sort: Sort) -> list[list[tables.Content]]:
+def _sorted(rows: list[IndustryRow], order: RowOrder) -> list[IndustryRow]:
     """Compared industries in the order asked for; they come highest first."""
-    if sort is Sort.NAME:
-        return sorted(rows, key=lambda row: str(row[0]))
-    return rows[::-1] if sort is Sort.LOWEST else rows
+    return order.rows(
+        rows,
+        lambda row: {
+            NAME: _(row.name),
+            NOW: row.cell.value,
+            BEFORE: row.before.value if row.before else None,
+            SHOWN: row.value,
+        },
+    )
 
 
 def _cells(comparison: IndustryComparison, row: IndustryRow) -> list[tables.Content]:

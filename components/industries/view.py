@@ -173,7 +173,7 @@ def _each(page: IndustriesContent) -> list[Component]:
     notes = [html.Li(note) for note in profile.notes(of)]
     return [
         html.H2(_("Each industry in numbers")),
-        profile.table(of),
+        profile.table(of, page.view),
         *([html.Ul(notes, className="plain note")] if notes else []),
     ]
 
@@ -182,7 +182,7 @@ def _boroughs(page: IndustriesContent) -> list[Component]:
     of = boroughs.boroughs(page.comparison)
     beside = side_by_side.beside(page.comparison)
     return [
-        *(boroughs.section(of) if of else []),
+        *(boroughs.section(of, page.view) if of else []),
         *(side_by_side.section(page.comparison, beside) if beside else []),
     ]
 

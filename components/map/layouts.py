@@ -101,7 +101,14 @@ def table(scene: Scene, link: Callable[[str], str]) -> list[Component]:
         }
         lists.append(html.H3(borough.name, className="list-borough"))
         lists.append(
-            tables.areas_table(scene, cells, link, with_borough=False)
+            tables.areas_table(
+                scene,
+                cells,
+                link,
+                with_borough=False,
+                path=addresses.MAP,
+                anchor=f"rows-{borough.id}",
+            )
             if cells
             else html.P(_("StreetEasy has no figures for neighborhoods here."))
         )

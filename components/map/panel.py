@@ -17,6 +17,7 @@ from components.markup.attributes import marked
 from components.markup.figure_words import FigureSentence, FigureTitle, FigureValue
 from components.markup.first_view import Slot
 from components.text import formats, reasons
+from components.text.marks import DOT
 from components.text.words import _
 from components.text.zip_words import counted_with
 from data_loaders.released.view import View
@@ -75,7 +76,7 @@ def _name(scene: Scene, area: Area) -> list[Component | str]:
     if area.borough_id and area.geography is not Geography.BOROUGH:
         more.append(scene.release.area(Geography.BOROUGH, area.borough_id).name)
     if more:
-        parts.append(html.Span(" · ".join(more)))
+        parts.append(html.Span(DOT.join(more)))
     return parts
 
 
@@ -116,7 +117,7 @@ def _history(scene: Scene, series: list[AreaFrame]) -> list[Component]:
     return [
         FigureTitle(title),
         Slot(_chart(scene, series), CHART, "slot chart-slot"),
-        attribution.as_table(table),
+        attribution.as_table(table, anchor="map-place-rows"),
         html.P(attribution.download(_charted(scene, series), scene.release, scene.source)),
     ]
 

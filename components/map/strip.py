@@ -10,6 +10,7 @@ from components.figures.scene import Scene
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
 from components.text import formats
+from components.text.marks import DOT
 from components.text.words import _
 from data_loaders.released.place_pages import OWN_GEOGRAPHY, has_page
 from data_loaders.vocabulary.geography import CITY_ID
@@ -30,7 +31,7 @@ def strip(scene: Scene) -> list[Component]:
         shown = formats.status(cell.status)
         if cell.value is not None:
             shown = formats.with_unit(cell.value, scene.indicator)
-    label = [html.Strong(formats.area(area)), " · ", html.Span(shown)]
+    label = [html.Strong(formats.area(area)), DOT, html.Span(shown)]
     links = [html.A(text, href=address) for text, address in _links(scene, area)]
     return [
         FigureSentence(label, "strip-value"),

@@ -28,9 +28,11 @@ from components.markup import addresses, controls, native
 from components.markup.attributes import C, marked
 from components.markup.figure_words import Lead
 from components.markup.first_view import AsHtml, Island, Slot
+from components.markup.stacked import table_link
 from components.site import get_help
 from components.site.interactive import Interactive
 from components.text import formats, how_to_read, reasons
+from components.text.marks import DOT
 from components.text.words import _
 from data_loaders.released.frame_addresses import frame_address
 from data_loaders.released.serving import file_base
@@ -40,6 +42,7 @@ from data_loaders.vocabulary.shapes import Shapes
 
 PATH = addresses.MAP
 STATE = "map-state"
+ROWS = "map-rows"
 WORDS, LEGEND, PLACE, TABLE, FOOT = "map-words", "map-legend", "map-place", "map-table", "map-foot"
 BOUNDARIES = "map-boundaries"
 FIGURE = "map-figure"
@@ -185,7 +188,7 @@ def _to_cite(scene: Scene) -> list[Component | str]:
     """The way to the citation; none of a simulated figure."""
     if scene.release.manifest.is_simulated:
         return []
-    return [" · ", html.A(_("How to cite this"), href=f"#{CITE}")]
+    return [DOT, html.A(_("How to cite this"), href=f"#{CITE}")]
 
 
 def _cite(scene: Scene) -> Component:
@@ -204,11 +207,11 @@ def _tabled(scene: Scene) -> list[Component]:
     """The map as a table, open where the view asks for one; an area's name opens it beside."""
     table = layouts.table(scene, lambda area_id: scene.view.address(PATH, areas=(area_id,)))
     if scene.view.layout is MapLayout.TABLE:
-        return [html.Div(table, className="whole-table")]
+        return [table_link(ROWS, has_id=True), html.Div(table, className="whole-table")]
     words = _("All areas in a table")
     if scene.view.geography is Geography.STREETEASY:
         words = _("All areas in a list, by borough")
-    return [attribution.as_table(html.Div(table), words, "map-rows")]
+    return [attribution.as_table(html.Div(table), words, ROWS)]
 
 
 def _map(scene: Scene) -> Markup:
@@ -254,7 +257,7 @@ def _folded(scene: Scene) -> str:
     parts = [_(scene.indicator.title), formats.boundaries(scene.view.geography), when]
     if scene.view.borough:
         parts.insert(1, scene.release.area(Geography.BOROUGH, scene.view.borough).name)
-    return " · ".join(parts)
+    return DOT.join(parts)
 
 
 def _boroughs(scene: Scene) -> list[controls.Option]:

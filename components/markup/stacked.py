@@ -11,6 +11,7 @@ from markupsafe import Markup
 from components.markup.attributes import marked
 from components.markup.prose import Contents
 from components.markup.svg import tag
+from components.text.words import _
 
 
 def stacked(
@@ -19,16 +20,44 @@ def stacked(
     rows: Iterable[Sequence[Contents]],
     numeric: Collection[int] = (),
     class_name: str = "",
+    *,
+    anchor: str = "",
+    sorting: Sequence[html.Th] = (),
 ) -> html.Table:
-    """A table whose first column names the row. `numeric`: the columns set as numbers."""
-    return html.Table(
-        [
-            html.Caption(caption),
-            html.Thead(html.Tr([_head(head, i in numeric) for i, head in enumerate(heads)])),
-            html.Tbody([_row(heads, row, numeric) for row in rows]),
-        ],
-        className=f"stacked {class_name}".strip(),
+    """A table whose first column names the row. `numeric`: the columns set as numbers. `anchor`:
+    its own address on the page. `sorting`: head cells that sort, in place of plain ones; a phone
+    keeps them above the blocks. A column that is empty in every row is left out."""
+    rows = list(rows)
+    full = [i for i in range(len(heads)) if not rows or any(row[i] for row in rows)]
+    kept, numbers = [heads[i] for i in full], {n for n, i in enumerate(full) if i in numeric}
+    plain = [_head(head, i in numbers) for i, head in enumerate(kept)]
+    style = f"stacked {'sorts ' if sorting else ''}{class_name}".strip()
+    content = [
+        linked_caption(caption, anchor),
+        html.Thead(html.Tr([sorting[i] for i in full] if sorting else plain)),
+        html.Tbody([_row(kept, [row[i] for i in full], numbers) for row in rows]),
+    ]
+    if not anchor:
+        return html.Table(content, className=style)
+    return html.Table(content, className=style, id=anchor)
+
+
+def table_link(anchor: str, *, has_id: bool = False) -> html.P:
+    """The link to a table whose caption is not seen; with `has_id` it is the address itself."""
+    link = html.A(_("Link to this table"), href=f"#{anchor}")
+    style = "note table-link"
+    return html.P(link, className=style, id=anchor) if has_id else html.P(link, className=style)
+
+
+def linked_caption(caption: str, anchor: str) -> html.Caption:
+    """What a table holds, and the link to it; without one where `anchor` is empty."""
+    if not anchor:
+        return html.Caption(caption)
+    link = marked(
+        html.A("#", href=f"#{anchor}", className="own-address"),
+        {"aria-label": _("Link to this table")},
     )
+    return html.Caption([caption, " ", link])
 
 
 def _head(text: str, is_number: bool) -> html.Th:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, care_notes, charts, place_colors, tables
+from components.figures import attribution, care_notes, charts, place_colors, row_order, tables
 from components.figures.series import RECENT, aligned
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
@@ -20,15 +22,21 @@ from components.place.trend import SEASONAL, frame_of, trends
 from components.text import formats
 from components.text.words import _
 from data_loaders.released.view import View, is_mapped
+from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Area, Frequency, Geography
 
 MOST_OWN_LINES = 2
+# The columns of a table, as an address names them, and how few rows need no order.
+NAME, COLUMNS = "name", ("then", "now")
+WORTH_SORTING = 3
+NO_QUERY: Mapping[str, str] = MappingProxyType({})
 WIDE = 100_000.0
 Period = tuple[date, date]
 
 
-def figure(each: Gathered, address: str) -> html.Article:
-    """The whole figure; `address` is the page's, whose fragment the figure is."""
+def figure(each: Gathered, address: str, query: Mapping[str, str] = NO_QUERY) -> html.Article:
+    """The whole figure; `address` is the page's, whose fragment the figure is; `query` says how
+    its table is sorted."""
     indicator = each.indicator
     words = html.Div(
         [
@@ -41,7 +49,7 @@ def figure(each: Gathered, address: str) -> html.Article:
     wide = " wide-ticks" if max(each.scene.classes or (0.0,)) >= WIDE else ""
     slot_id = f"place-{indicator.id}"
     drawing = Slot(chart(each, slot_id), slot_id, f"slot place-chart{wide}")
-    table = html.Div(_table(each), className="scroll place-table")
+    table = html.Div(_table(each, address, query), className="scroll place-table")
     foot = html.Div(
         [
             *care_notes.notes(each.scene.release, [_cared(each)]),
@@ -143,13 +151,19 @@ def _label(area: Area) -> str:
     return name if len(name) <= 13 else f"{name[:12]}…"
 
 
-def _table(each: Gathered) -> html.Table:
-    """Every overlapping area, then the borough and the city: a year before, and now."""
+def _table(each: Gathered, address: str, query: Mapping[str, str]) -> html.Table:
+    """Every overlapping area, then the borough and the city, or as asked: a year before, and
+    now."""
     indicator, scene = each.indicator, each.scene
     now = (scene.first, scene.last)
     periods = [*_year_before(each), now]
-    heads = [formats.short_period(*period, indicator.frequency) for period in periods]
-    rows = [
+    written = [formats.short_period(*period, indicator.frequency) for period in periods]
+    shown = [
+        (area, aligned(frame_of(each, area), area.id, periods))
+        for area in [*each.areas, *compared(each)]
+    ]
+    order = row_order.of_query(query, address.partition("?")[0], f"{indicator.id}-rows")
+    rows: list[Sequence[tables.Content]] = [
         [
             _row_name(area),
             *(
@@ -161,13 +175,24 @@ def _table(each: Gathered) -> html.Table:
                 for cell, (_first, last) in zip(cells, periods, strict=True)
             ),
         ]
-        for area in [*each.areas, *compared(each)]
-        for cells in [aligned(frame_of(each, area), area.id, periods)]
+        for area, cells in order.rows(shown, _keys)
     ]
     caption = _("{what}. Largest overlap first.", what=formats.quantity(indicator))
-    if len(each.areas) == 1:
+    if len(each.areas) == 1 or order.is_asked:
         caption = _("{what}.", what=formats.quantity(indicator))
-    return tables.table(caption, [_("Area"), *heads], rows, numeric=len(heads))
+    heads: list[str | Component] = [_("Area"), *written]
+    if len(rows) >= WORTH_SORTING:
+        columns = COLUMNS[-len(written) :]
+        numbers = [order.head(*each) for each in zip(columns, written, strict=True)]
+        heads = [order.head(NAME, _("Area"), is_text=True), *numbers]
+    return tables.table(caption, heads, rows, len(written), order.anchor)
+
+
+def _keys(row: tuple[Area, Sequence[Cell]]) -> dict[str, row_order.Key]:
+    """What a row is sorted by, column by column."""
+    area, cells = row
+    values = [cell.value for cell in cells]
+    return {NAME: _row_name(area), **dict(zip(COLUMNS[-len(cells) :], values, strict=True))}
 
 
 def _row_name(area: Area) -> str:

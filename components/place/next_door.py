@@ -14,12 +14,14 @@ from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.attributes import marked
 from components.markup.first_view import Slot
+from components.markup.stacked import linked_caption
 from components.place import verdict
 from components.place import words as place_words
 from components.place.gathering import Gathered, Need
 from components.place.trend import Period, Stretch, value
 from components.text import formats
-from components.text.words import _
+from components.text.marks import DOT
+from components.text.words import _, ngettext
 from data_loaders.released.place_pages import has_page
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
@@ -39,6 +41,7 @@ MEASURES = (
 NAME, THEN, NOW = "name", "then", "now"
 SORTS = (NOW, NAME, THEN)
 SPARK = (84, 26)
+MOST_ROWS = 8  # before a tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def section(
     content: list[Component] = [html.H2(_("Next door"))]
     if len(offered) > 1:
         content.append(_measures(place, offered, chosen.gathered, query))
-    content.append(_table(release, place, chosen, query, end))
+    content += _tables(release, place, chosen, query, end)
     return html.Section(content, className="section next-door", id=ANCHOR)
 
 
@@ -137,30 +140,40 @@ def _measures(
         name = _(each.indicator.title)
         address = kept(f"{addresses.place(place.id)}#{ANCHOR}", query, by=each.indicator.id)
         shown = html.Strong(name) if each is chosen else html.A(name, href=address)
-        parts += [" · " if len(parts) > 1 else " ", shown]
+        parts += [DOT if len(parts) > 1 else " ", shown]
     return html.P(parts, className="note")
 
 
-def _table(
+def _tables(
     release: Release, place: Place, chosen: NextDoor, query: Mapping[str, str], end: date
-) -> html.Div:
-    indicator, asked = chosen.gathered.indicator, query.get("sort", "")
+) -> list[Component]:
+    """The first rows as asked, and behind a word to tap those of a place with many neighbors."""
+    asked = query.get("sort", "")
     by = asked if asked in SORTS else NOW
+    rows = [_row(release, chosen, beside, query, end) for beside in sorted_by(chosen, by)]
+    heads = _heads(place, chosen, by, query)
+    first = _table(chosen, heads, rows[:MOST_ROWS], f"{ANCHOR}-rows")
+    rest = rows[MOST_ROWS:]
+    if not rest:
+        return [first]
+    words = ngettext("{number} more next door", "{number} more next door", len(rest))
+    more = _table(chosen, heads, rest, f"{ANCHOR}-more")
+    return [first, html.Details([html.Summary(words), more])]
+
+
+def _heads(place: Place, chosen: NextDoor, by: str, query: Mapping[str, str]) -> list[Component]:
+    indicator = chosen.gathered.indicator
     heads = [(NAME, formats.first_upper(formats.area_noun(chosen.gathered.scene.view.geography)))]
     heads += [(THEN, chosen.then.words)] if chosen.then is not None else []
     heads.append((NOW, formats.short_period(*chosen.now, indicator.frequency)))
-    row_of = [_row(release, chosen, beside, query, end) for beside in sorted_by(chosen, by)]
     columns = [_head(place, name, words, by, query) for name, words in heads]
-    extra = [html.Th(_("Since 2020"), scope="col", className="shape"), html.Th("", scope="col")]
-    caption = formats.quantity(indicator)
-    table = html.Table(
-        [
-            html.Caption(caption),
-            html.Thead(html.Tr([*columns, extra[0], html.Td("")])),
-            html.Tbody(row_of),
-        ]
-    )
-    return html.Div(table, className="scroll")
+    return [*columns, html.Th(_("Since 2020"), scope="col", className="shape"), html.Td("")]
+
+
+def _table(chosen: NextDoor, heads: list[Component], rows: list[html.Tr], anchor: str) -> html.Div:
+    caption = linked_caption(formats.quantity(chosen.gathered.indicator), anchor)
+    content = [caption, html.Thead(html.Tr(heads)), html.Tbody(rows)]
+    return html.Div(html.Table(content, id=anchor), className="scroll")
 
 
 def sorted_by(chosen: NextDoor, by: str) -> list[Beside]:
@@ -195,20 +208,22 @@ def _row(
     shown = [(beside.now, now)]
     if chosen.then is not None:
         shown.insert(0, (beside.then, _traced(each, area, chosen.then.periods[0])))
-    numbers = [
-        html.Td(tables.value_cell(cell, each.indicator, traced), className="number")
-        for cell, traced in shown
-    ]
     shape = strokes.sparkline(verdict.shape(each, area, end), *SPARK)
-    return html.Tr(
-        [
-            html.Th(_name(release, area, query, is_here=is_here), scope="row"),
-            *numbers,
+    if shape or any(cell.value is not None for cell, _to in shown):
+        cells = [
+            *(
+                html.Td(tables.value_cell(cell, each.indicator, traced), className="number")
+                for cell, traced in shown
+            ),
             html.Td(Slot(shape, f"beside-{area.id}", "slot spark-slot"), className="shape"),
             html.Td("" if is_here else _compare(each, area, query)),
-        ],
-        className="here" if is_here else None,
-    )
+        ]
+    else:
+        # One reason for the whole row: there is nothing to compare either.
+        told = tables.value_cell(beside.now, each.indicator, now)
+        cells = [html.Td(told, colSpan=len(shown) + 2)]
+    named = html.Th(_name(release, area, query, is_here=is_here), scope="row")
+    return html.Tr([named, *cells], className="here" if is_here else None)
 
 
 def _traced(each: Gathered, area: Area, period: Period) -> str:

@@ -21,6 +21,7 @@ from components.place.opening import opening
 from components.place.trend import SEASONAL, trends
 from components.site import get_help, shell
 from components.text import formats, vocabulary
+from components.text.marks import DOT
 from components.text.place_of_count import place_note
 from components.text.words import _, ngettext
 from data_loaders.released.place_pages import BOROUGH
@@ -61,7 +62,7 @@ def layout(
         next_door.section(release, place, needs, asked, end),
         *get_help.folded(),
         html.H2(_("Everything about {place}", place=place_words.called(place)), className="themes"),
-        *[_section(release, place, need, pinned) for need in (*with_own, *wider)],
+        *[_section(release, place, need, asked) for need in (*with_own, *wider)],
         _nothing(release, nothing, demo),
         _boundaries(place, with_own),
         changes.section(gathered, release),
@@ -150,18 +151,19 @@ def _theme(title: str, count: str, content: list[Component | None], anchor: str)
     return html.Details([head, *content], className="theme", id=anchor)
 
 
-def _section(release: Release, place: Place, need: Need, pinned: str | None) -> html.Details:
+def _section(release: Release, place: Place, need: Need, query: Mapping[str, str]) -> html.Details:
+    pinned = query.get("release")
     content: list[Component | None] = []
     if not need.has_own:
         content.append(FigureSentence(_none_exists(release), "said"))
-    content += [figure(each, address(place, pinned)) for each in need.drawn]
+    content += [figure(each, address(place, pinned), query) for each in need.drawn]
     if need.listed:
-        content += [html.H4(_("More")), _ledger(release, need.listed)]
+        content += [html.H4(_("More")), _ledger(release, need.listed, f"{need.category}-more")]
     if need.wider and place.borough_id:
         borough = sentences.in_sentence(release.area(Geography.BOROUGH, place.borough_id).name)
         content += [
             html.H4(_("Known only for {borough} as a whole", borough=borough)),
-            _ledger(release, need.wider),
+            _ledger(release, need.wider, f"{need.category}-borough"),
         ]
     if need.finer:
         content.append(_finer(need, place, pinned))
@@ -201,7 +203,7 @@ def _spaced(links: Sequence[html.A | Markup]) -> list[Component | str]:
     """Links one after another, with a sign between that every language reads."""
     parts: list[Component | str] = []
     for link in links:
-        parts += [" · ", link] if parts else [link]
+        parts += [DOT, link] if parts else [link]
     return parts
 
 
@@ -213,24 +215,40 @@ def _first_of_family(indicators: tuple[Indicator, ...]) -> list[Indicator]:
     return list(families.values())
 
 
-def _ledger(release: Release, rows: tuple[Gathered, ...]) -> html.Div:
-    """Newest figures without charts, beside the city's for the same period."""
+def _ledger(release: Release, rows: tuple[Gathered, ...], anchor: str) -> html.Div:
+    """Newest figures without charts, beside the city's for the same period where there are any."""
+    cities = [_of_city(release, each) for each in rows]
+    has_city = any(cities)
     table = tables.table(
-        _("Newest figures. The city's are for the same period."),
-        [_("Figure"), _("Here"), _("City"), _("When")],
-        [_ledger_row(release, each) for each in rows],
+        _("Newest figures. The city's are for the same period.")
+        if has_city
+        else _("Newest figures."),
+        [_("Figure"), _("Here"), *([_("City")] if has_city else []), _("When")],
+        [
+            _ledger_row(each, [whole or _none()] if has_city else [])
+            for each, whole in zip(rows, cities, strict=True)
+        ],
+        anchor=anchor,
     )
     return html.Div(table, className="scroll ledger")
 
 
-def _ledger_row(release: Release, each: Gathered) -> list[Component | str]:
+def _none() -> Markup:
+    return tag("span", _("none"), class_="why")
+
+
+def _of_city(release: Release, each: Gathered) -> Component | str | None:
+    """The city's figure for the same period; None where there is none."""
+    scene, whole = each.scene, city(release)
+    if release.entry(scene.indicator.id, Geography.CITY, scene.view.industry) is None:
+        return None
+    frame = release.frame(scene.indicator.id, Geography.CITY, scene.view.industry)
+    cell = sentences.at(frame, whole.id, scene)
+    return None if cell is None else tables.value_cell(cell, scene.indicator, _trace(each, whole))
+
+
+def _ledger_row(each: Gathered, whole: list[Component | str]) -> list[Component | str]:
     area, scene = each.areas[0], each.scene
-    whole = city(release)
-    entry = release.entry(scene.indicator.id, Geography.CITY, scene.view.industry)
-    cell = None
-    if entry is not None:
-        frame = release.frame(scene.indicator.id, Geography.CITY, scene.view.industry)
-        cell = sentences.at(frame, whole.id, scene)
     name = tag(
         "span",
         tag("a", _(scene.indicator.title), href=addresses.figure(scene.indicator.id)),
@@ -244,7 +262,7 @@ def _ledger_row(release: Release, each: Gathered) -> list[Component | str]:
             scene.indicator,
             _trace(each, area),
         ),
-        "" if cell is None else tables.value_cell(cell, scene.indicator, _trace(each, whole)),
+        *whole,
         formats.short_period(scene.first, scene.last, scene.indicator.frequency),
     ]
 

@@ -53,7 +53,16 @@ def layout(held: Held, release: Release, today: date, query: Mapping[str, str]) 
         html.P(disclaimer, className="notice"),
         section(
             _("Checklist"),
-            [stacked(_("Questions and answers"), heads, rows, class_name="wordy"), html.P(why)],
+            [
+                stacked(
+                    _("Questions and answers"),
+                    heads,
+                    rows,
+                    class_name="wordy",
+                    anchor="checklist-rows",
+                ),
+                html.P(why),
+            ],
             "checklist",
         ),
     ]

@@ -41,7 +41,13 @@ def audit(release: Release) -> Component:
     rows = [_row(record, check_id) for check_id in TITLES]
     body: list[Content] = [
         html.P(f"{sentence} {result}"),
-        stacked(_("Attacks on the published files"), heads, rows, numeric=(1, 2, 3, 4)),
+        stacked(
+            _("Attacks on the published files"),
+            heads,
+            rows,
+            numeric=(1, 2, 3, 4),
+            anchor="audit-rows",
+        ),
         html.P(_(HIDDEN_COVERED)),
         html.P(_("An attack that was not run is for sources we treat; this release has none."))
         if not any(each.treatment is Treatment.OURS for each in record.sources)
@@ -108,7 +114,13 @@ def mended() -> Component:
     rows: list[list[Contents]] = [
         [formats.day(each.mended_on), _(each.found), _(each.mended)] for each in CHANGES
     ]
-    table = stacked(_("Faults found and mended, newest first"), heads, rows, class_name="wordy")
+    table = stacked(
+        _("Faults found and mended, newest first"),
+        heads,
+        rows,
+        class_name="wordy",
+        anchor="mended-rows",
+    )
     return section(_("Faults found and mended"), [table], "mended")
 
 

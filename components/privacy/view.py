@@ -135,7 +135,7 @@ def _rules(release: Release, query: Mapping[str, str]) -> Component:
     caption = _("The rule of each source. Its name opens all of its rules, one by one.")
     body: list[Content] = [
         html.P(whose(release)),
-        stacked(caption, heads, rows, class_name="wordy"),
+        stacked(caption, heads, rows, class_name="wordy", anchor="rules-rows"),
         html.P(privacy_words.private_parameters()),
         *_texts(_treated(release)),
     ]
@@ -254,7 +254,7 @@ def _kept(release: Release, query: Mapping[str, str]) -> Component:
     details = html.Details(
         [
             html.Summary(_("Revisions and how long data is kept, by source")),
-            stacked(_("By source"), heads, rows, class_name="wordy"),
+            stacked(_("By source"), heads, rows, class_name="wordy", anchor="kept-rows"),
         ]
     )
     lead_in = html.P(_("A release once published is not changed and stays with the ones before."))

@@ -74,7 +74,13 @@ def _sought(held: Held, release: Release, query: Mapping[str, str]) -> Component
         html.P(
             _("The City named eight categories. This is what public figures cover of each now.")
         ),
-        stacked(_("Categories sought, and what covers them"), heads, rows, class_name="wordy"),
+        stacked(
+            _("Categories sought, and what covers them"),
+            heads,
+            rows,
+            class_name="wordy",
+            anchor="sought-rows",
+        ),
         *claims(held, every[0].asked if every else ()),
     ]
     return section(_("What is sought"), body, "sought")

@@ -45,6 +45,7 @@ def words(notice: Notice) -> str:
         "baseline": _("baseline"),
         "layout": _("layout"),
         "borough": _("borough"),
+        "by": _("column"),
         "release": _("release"),
         "agency": _("agency"),
         "decision": _("decision"),

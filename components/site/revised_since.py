@@ -61,7 +61,9 @@ def _told(old: Release, newest: Release, found: list[Revision]) -> list[Componen
     )
     heads = [_("Figure"), _("Where"), _("When"), _("In {id}", id=old.id), _("Now")]
     rows = [_row(old, each) for each in found[:MOST_LISTED]]
-    listed = stacked(_("Values revised since"), heads, rows, numeric=(3, 4))
+    listed = stacked(
+        _("Values revised since"), heads, rows, numeric=(3, 4), anchor="revised-since-rows"
+    )
     more = len(found) - MOST_LISTED
     rest = ngettext("And {number} more.", "And {number} more.", more) if more > 0 else ""
     return [

@@ -12,6 +12,7 @@ from components.markup.attributes import marked
 from components.site import demonstration, notices
 from components.site.page import Asked, Page, Route
 from components.text import formats
+from components.text.marks import DOT
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.serving import file_base
@@ -137,12 +138,12 @@ def _footer(asked: Asked) -> html.Footer:
                 html.P(
                     [
                         html.A(_("How numbers are made"), href=addresses.METHODS),
-                        " · ",
+                        DOT,
                         html.A(_("Privacy"), href=addresses.PRIVACY),
-                        " · ",
+                        DOT,
                         html.A(_("All figures and downloads"), href=addresses.DATA),
                         *([] if asked.base else _about_links()),
-                        *([" · ", demo_link()] if asked.demo and not asked.base else []),
+                        *([DOT, demo_link()] if asked.demo and not asked.base else []),
                     ]
                 ),
             ],
@@ -155,11 +156,11 @@ def _footer(asked: Asked) -> html.Footer:
 def _about_links() -> list[Component | str]:
     """What the navigation keeps one step away."""
     return [
-        " · ",
+        DOT,
         html.A(_("For programs"), href=addresses.API),
-        " · ",
+        DOT,
         html.A(_("Uses of data"), href=addresses.USES),
-        " · ",
+        DOT,
         html.A(_("Impact"), href=addresses.IMPACT),
     ]
 

@@ -148,7 +148,7 @@ def layout_of_span(of: TracedSpan) -> list[Component]:
         html.H1(_(TITLE)),
         html.P(html.A(_title(some), href=addresses.figure(indicator.id)), className="eyebrow"),
         Lead(said),
-        stacked(caption, [_("Period"), _("Figure")], rows, numeric=(1,)),
+        stacked(caption, [_("Period"), _("Figure")], rows, numeric=(1,), anchor="rows"),
         html.P(_("Each figure leads on to its publisher's files.")),
     ]
 
@@ -266,7 +266,7 @@ def _received(each: Delivery, source: Source) -> Iterator[Component]:
         [_file(file.name, addresses_of), html.Code(file.sha256, className="hash")]
         for file in each.files[:MOST_FILES]
     ]
-    yield stacked(_("Files received"), [_("File"), _("SHA-256")], rows_of)
+    yield stacked(_("Files received"), [_("File"), _("SHA-256")], rows_of, anchor="files-rows")
 
 
 def _file(name: str, addresses_of: Mapping[str, str]) -> Content:
@@ -338,4 +338,12 @@ def _earlier(of: Traced) -> list[Component]:
     ]
     if not rows:
         return [html.P(_("No earlier release with such figures is held here."))]
-    return [stacked(_("In releases before"), [_("Release"), _("Value")], rows, numeric=(1,))]
+    return [
+        stacked(
+            _("In releases before"),
+            [_("Release"), _("Value")],
+            rows,
+            numeric=(1,),
+            anchor="before-rows",
+        )
+    ]

@@ -13,6 +13,7 @@ from components.markup import addresses, controls, native
 from components.markup.attributes import marked
 from components.markup.controls import Option
 from components.text import formats
+from components.text.marks import DOT
 from components.text.words import _, ngettext
 from data_loaders.released.baselines import allowed_shows
 from data_loaders.released.release import Release
@@ -64,7 +65,7 @@ def _folded(release: Release, view: View) -> str:
         *([formats.listed(areas)] if 0 < len(areas) <= FEW else []),
         *([ngettext("{number} area", "{number} areas", len(areas))] if len(areas) > FEW else []),
     ]
-    return " · ".join(counted)
+    return DOT.join(counted)
 
 
 def _riding(view: View) -> list[Component]:

@@ -10,7 +10,8 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, care_notes, tables
+from components.figures import attribution, care_notes, row_order, tables
+from components.figures.row_order import RowOrder
 from components.markup import addresses, native
 from components.markup.attributes import marked
 from components.markup.figure_words import FigureTitle, Lead
@@ -148,7 +149,7 @@ def section(panel: Panel, page: TrendsContent) -> html.Section:
             ],
             className="trend-pair",
         ),
-        attribution.as_table(_table(panel, page.view), anchor=f"{panel.id}-rows"),
+        attribution.as_table(_table(panel, page.view), anchor=rows_anchor(panel)),
     ]
     return marked(
         html.Section(content, className="trend"), {"aria-labelledby": f"{panel.id}-title"}
@@ -250,6 +251,8 @@ def _table(panel: Panel, view: View) -> html.Table:
     indicator = panel.indicator
     labels = [formats.short_period(*period, indicator.frequency) for period in panel.periods]
     names = trends_words.line_names(panel)
+    order = row_order.of_view(view, PATH, rows_anchor(panel))
+    heads = [order.head(_column(line), name) for line, name in _named(panel, names)]
     return tables.series_table(
         trends_words.panel_title(panel),
         indicator,
@@ -257,19 +260,46 @@ def _table(panel: Panel, view: View) -> html.Table:
         [(name, line.cells) for name, line in zip(names, panel.series, strict=True)],
         labels,
         lambda column, position: _trace(panel, panel.series[column], panel.periods[position]),
-        _period_head(panel, view),
-        is_oldest_first=view.sort is Sort.NAME,
+        [_period_head(panel, view, order), *heads],
+        _row_order(panel, view, order),
     )
 
 
-def _period_head(panel: Panel, view: View) -> html.Th:
-    """Over the periods, which are newest first: a link that turns their order around."""
+def rows_anchor(panel: Panel) -> str:
+    """Where the table of a panel has its address."""
+    return f"{panel.id}-rows"
+
+
+def _named(panel: Panel, names: Sequence[str]) -> list[tuple[PanelLine, str]]:
+    return list(zip(panel.series, names, strict=True))
+
+
+def _column(line: PanelLine) -> str:
+    """A line as an address names its column, whatever stands beside it."""
+    return f"{line.indicator.id}.{line.area.id}"
+
+
+def _row_order(panel: Panel, view: View, order: RowOrder) -> list[int]:
+    """The periods in the order asked for: of time, or of what one line shows."""
+    newest_first = list(reversed(range(len(panel.periods))))
+    is_oldest_first = view.sort is Sort.NAME and not order.is_asked
+    in_time = newest_first[::-1] if is_oldest_first else newest_first
+    return order.rows(
+        in_time, lambda i: {_column(line): line.cells[i].value for line in panel.series}
+    )
+
+
+def _period_head(panel: Panel, view: View, order: RowOrder) -> html.Th:
+    """Over the periods, which are newest first: a link that turns their order around, or back to
+    the order of time."""
     is_oldest_first = view.sort is Sort.NAME
-    other = Sort.HIGHEST if is_oldest_first else Sort.NAME
+    other = Sort.HIGHEST if is_oldest_first or order.is_asked else Sort.NAME
     words = _("Period, oldest first") if is_oldest_first else _("Period, newest first")
-    link = html.A(words, href=f"{view.address(PATH, sort=other)}#{panel.id}-rows")
-    head = html.Th(link, scope="col")
-    return marked(head, {"aria-sort": "ascending" if is_oldest_first else "descending"})
+    words = _("Period") if order.is_asked else words
+    link = html.A(words, href=f"{view.address(PATH, sort=other, by='')}#{rows_anchor(panel)}")
+    head = html.Th(marked(link, {"data-replaces": "true"}), scope="col")
+    direction = "ascending" if is_oldest_first else "descending"
+    return marked(head, {"aria-sort": "none" if order.is_asked else direction})
 
 
 def _trace(panel: Panel, line: PanelLine, period: tuple[date, date]) -> str:

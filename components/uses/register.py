@@ -66,7 +66,7 @@ def _uses(held: Held, listing: Listing, query: Mapping[str, str]) -> list[Compon
     if listing.uses:
         heads = [_("Use"), _("Agency"), _("Asked on"), _("Decision")]
         rows = [_row(name, use, query) for name, use in listing.uses]
-        body.append(stacked(_("Uses, newest first"), heads, rows))
+        body.append(stacked(_("Uses, newest first"), heads, rows, anchor="uses-rows"))
     return [section(_("Uses"), body, "uses")]
 
 

@@ -80,7 +80,9 @@ def _office(office: Office) -> str:
 def _data(use: Use, release: Release, query: Mapping[str, str]) -> Component:
     heads = [_("Source"), _("Figures"), _("Fields"), _("Boundaries"), _("Period")]
     rows = [_data_row(each, release, query) for each in use.data]
-    return section(_("Which data"), [stacked(_("Data asked for"), heads, rows)], "data")
+    return section(
+        _("Which data"), [stacked(_("Data asked for"), heads, rows, anchor="data-rows")], "data"
+    )
 
 
 def _data_row(used: DataUsed, release: Release, query: Mapping[str, str]) -> list[Contents]:
@@ -115,7 +117,13 @@ def _care(use: Use) -> Component:
         html.H3(_("Is it fair?")),
         html.P(_(use.equity)),
         html.H3(_("Risks")),
-        stacked(_("Risks, and what is done about each"), heads, rows, class_name="wordy"),
+        stacked(
+            _("Risks, and what is done about each"),
+            heads,
+            rows,
+            class_name="wordy",
+            anchor="risks-rows",
+        ),
     ]
     return section(_("Fairness and risks"), body, "care")
 

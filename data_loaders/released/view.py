@@ -31,8 +31,11 @@ PARAMETERS = (
     "borough",
     "scale",
     "sort",
+    "by",
     "release",
 )
+# A column of a table of a page: "trends-1-rows.unemployment_rate.BX".
+COLUMN = re.compile(r"[\w.-]{1,120}", re.ASCII)
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -56,7 +59,7 @@ class ColorScale(StrEnum):
 
 
 class Sort(StrEnum):
-    """The order of a table of areas; those without a figure come last."""
+    """The order of a table; rows without a figure come last."""
 
     HIGHEST = "highest"
     LOWEST = "lowest"
@@ -100,7 +103,8 @@ class View:
 
     Days are None for "latest" and otherwise as written: a period is the one that contains the
     day. `indicators` is never empty. `baseline` is a year, month or day as written, whose
-    periods are averaged: "2019", "2020-01".
+    periods are averaged: "2019", "2020-01". `by` is the column that a page's table is sorted by,
+    where that is not its own.
     """
 
     indicators: tuple[str, ...]
@@ -116,6 +120,7 @@ class View:
     borough: str | None = None
     scale: ColorScale = ColorScale.PERIOD
     sort: Sort = Sort.HIGHEST
+    by: str = ""
     release: str | None = None
 
     @property
@@ -142,6 +147,7 @@ class View:
             "borough": self.borough or "",
             "scale": "" if self.scale is ColorScale.PERIOD else str(self.scale),
             "sort": "" if self.sort is Sort.HIGHEST else str(self.sort),
+            "by": self.by,
             "release": self.release or "",
         }
         return {name: value for name, value in parameters.items() if value}

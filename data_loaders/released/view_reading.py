@@ -12,6 +12,7 @@ from datetime import date
 
 from data_loaders.released.release import Release
 from data_loaders.released.view import (
+    COLUMN,
     EARLIEST,
     LATEST,
     MOST_AREAS,
@@ -71,6 +72,7 @@ def read_view(
         borough=reader.choice("borough", ["", *release.areas(Geography.BOROUGH)]) or None,
         scale=ColorScale(reader.choice("scale", [str(scale) for scale in ColorScale])),
         sort=Sort(reader.choice("sort", [str(sort) for sort in Sort])),
+        by=reader.column(),
         release=query.get("release") or None,
     )
     return Reading(view, tuple(reader.notices))
@@ -212,6 +214,14 @@ class _Reader:
         if given and given not in allowed:
             self._note(parameter, given, allowed[0], Problem.UNKNOWN)
         return given if given in allowed else allowed[0]
+
+    def column(self) -> str:
+        """The column a table is sorted by; a page passes over one that it does not have."""
+        given = self.query.get("by", "")
+        if not given or COLUMN.fullmatch(given):
+            return given
+        self._note("by", given, "", Problem.NOT_HERE)
+        return ""
 
     def layout(self, geography: Geography) -> MapLayout:
         allowed = layouts(self.release, geography) if self.mapped else tuple(MapLayout)

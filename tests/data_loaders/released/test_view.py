@@ -47,6 +47,7 @@ VIEWS = st.builds(
     borough=st.none() | st.sampled_from(["BX", "SI"]),
     scale=st.sampled_from(ColorScale),
     sort=st.sampled_from(Sort),
+    by=st.sampled_from(["", "trends-1-rows.unemployment_rate.BX"]),
     release=st.none() | st.just("2026-11-22"),
 )
 
