@@ -41,7 +41,7 @@ MEASURES = (
 NAME, THEN, NOW = "name", "then", "now"
 SORTS = (NOW, NAME, THEN)
 SPARK = (84, 26)
-MOST_ROWS = 8  # before a tap
+MOST_ROWS = 7  # before a tap
 
 
 @dataclass(frozen=True, slots=True)
