@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components.data import coverage, newest, programs, revised
 from components.data.source import PATH as METHODS
 from components.data.source import next_update
-from components.figures import attribution
+from components.figures import attribution, corrected
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
@@ -59,6 +59,7 @@ def layout(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
         _reach(release, indicator),
         newest.updates(release, source),
         *_follow(release, indicator),
+        *_corrections(release, indicator),
         revised.revised(release, indicator),
         _files(release, indicator, source),
         *_unless_none(programs.programs(release, indicator, source)),
@@ -69,6 +70,14 @@ def layout(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
 def _follow(release: Release, indicator: Indicator) -> list[Component]:
     links = attribution.follow({"indicator": indicator.id}, release)
     return [html.Ul(links, className="actions")] if links else []
+
+
+def _corrections(release: Release, indicator: Indicator) -> list[Component]:
+    """That figures shown here were wrong once, and where their old and new values stand."""
+    links: list[Content | list[Content]] = [
+        [link] for link in corrected.links(release, indicator.id)
+    ]
+    return [section(_("Corrections"), [bullets(links)], "corrected")] if links else []
 
 
 def _unless_none(part: Component | None) -> list[Component]:

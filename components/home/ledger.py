@@ -7,7 +7,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import strokes
+from components.figures import corrected, strokes
 from components.home import words as home_words
 from components.home.measures import LedgerRow, note
 from components.markup import addresses
@@ -96,7 +96,9 @@ def _name(release: Release, row: LedgerRow) -> list[Component]:
     view = View((stands.indicator.id,), stands.geography, (stands.area_id,), industry=industry)
     said = note(row)
     parts: list[Component] = [html.A(_(row.measure.name), href=view.address(addresses.TRENDS))]
-    return [*parts, html.Span(said, className="note")] if said else parts
+    parts += [html.Span(said, className="note")] if said else []
+    links = corrected.links(release, stands.indicator.id)
+    return [*parts, *(html.Span(link, className="note") for link in links)]
 
 
 def _shape(release: Release, row: LedgerRow) -> Slot:
