@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -12,51 +11,17 @@ import pytest
 
 from benchmarks import nginx
 from data_loaders.curate.publication.withdraw import withdraw
-from data_loaders.replica.carrying import pull, push
+from data_loaders.replica.carrying import push
 from data_loaders.replica.stores import Store
 from tests.support import literal
-from tests.support.browser.serving import free_port, served, wait_for_port
+from tests.support.browser.serving import free_port, wait_for_port
 from tests.support.readers import NEW, OLD, Readers, wait_until
+from tests.support.replicas import Replica
 
 pytestmark = [
     pytest.mark.nightly,
     pytest.mark.skipif(not nginx.is_installed(), reason="nginx is not installed"),
 ]
-FRAME_KEY = "k" * 64
-
-
-class Replica:
-    """A site with a folder of its own, which it serves at one port, however often it starts."""
-
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self.root, self._stack, self._port = folder / "releases", stack, free_port()
-        self._running: ExitStack | None = None
-        self.address = f"http://127.0.0.1:{self._port}"
-
-    def bring_up(self, store: Store) -> None:
-        pull(store, self.root, print)
-
-    def start(self) -> None:
-        self._running = self._stack.enter_context(ExitStack())
-        self._running.enter_context(
-            served(environment=self._environment(), path="/readyz", port=self._port)
-        )
-
-    def restart(self) -> None:
-        assert self._running is not None
-        self._running.close()
-        self.start()
-
-    def serves(self, release_id: str) -> bool:
-        return httpx.get(f"{self.address}/readyz", timeout=30).json()["release"] == release_id
-
-    def _environment(self) -> Mapping[str, str]:
-        return {
-            "RELEASES": str(self.root),
-            "DEMO_RELEASES": str(self.root / "none"),
-            "WEB_CONCURRENCY": "1",
-            "FRAME_KEY": FRAME_KEY,
-        }
 
 
 def test_a_switch_and_a_rolling_restart_cost_no_reader_an_answer(tmp_path: Path) -> None:
