@@ -1,13 +1,35 @@
-"""What README, Home, Methods and Privacy promise is tied to a test that fails if it is not so."""
+"""What README, Home, Methods and Privacy promise is tied to a test that fails if it is not so.
+
+`claims.toml` holds every sentence written for those pages, by how it begins: under the test it is
+tied to, or among those that only describe. A new sentence that is neither stops this test.
+"""
 
 from __future__ import annotations
 
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from data_loaders.sources.catalog import PARTNERS
+
 ROOT = Path(__file__).resolve().parent.parent
-# Where a claim stands, its words there, and the test that would fail if it were false.
+REGISTRY = Path(__file__).with_name("claims.toml")
+README = ROOT / "README.md"
+# The rooms whose words stand on Home, Methods and Privacy alone.
+ROOMS = (
+    *sorted((ROOT / "components" / "home").glob("*.py")),
+    ROOT / "components" / "data" / "methods.py",
+    *sorted((ROOT / "components" / "privacy").glob("*.py")),
+)
+END = re.compile(r"(?<=[.?!])\s+(?=[A-Z“{*`])")
+FEWEST_WORDS = 4
+
+
 CLAIMS = (
     (
         "README.md",
@@ -52,6 +74,94 @@ CLAIMS = (
         "test_a_withheld_value_is_empty_and_a_zero_is_zero",
     ),
 )
+
+
+@cache
+def registry() -> dict[str, list[str]]:
+    """How tied sentences begin, by test; descriptions under the empty name."""
+    held = tomllib.loads(REGISTRY.read_text("utf-8"))
+    tied = {each["test"]: each["begins"] for each in held["tied"]}
+    assert len(tied) == len(held["tied"]), "a test stands twice"
+    return {**tied, "": held["description"]["begins"]}
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Every sentence of the pages with the file it is written in."""
+    for paragraph in _paragraphs(README.read_text("utf-8")):
+        yield from (("README.md", each) for each in _parted(paragraph))
+    for path in ROOMS:
+        for text in _messages(path):
+            yield from ((str(path.relative_to(ROOT)), each) for each in _parted(text))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Prose of a Markdown file: no code, tables, lists or headings."""
+    plain = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    for block in plain.split("\n\n"):
+        if not block.strip().startswith(("|", "#", "-", "!")):
+            yield " ".join(block.split())
+
+
+def _messages(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if is_call and node.func.id in ("_", "ngettext"):
+            texts = [each.value for each in node.args[:2] if isinstance(each, ast.Constant)]
+            yield from (text for text in texts if isinstance(text, str))
+
+
+def _parted(text: str) -> list[str]:
+    parts = END.split(" ".join(text.split()))
+    return [
+        part for part in parts if len(part.split()) >= FEWEST_WORDS and part.endswith((".", "!"))
+    ]
+
+
+def test_every_sentence_is_tied_to_a_test_or_known_to_describe() -> None:
+    known = tuple(begin for begins in registry().values() for begin in begins)
+    new = [(place, each) for place, each in sentences() if not each.startswith(known)]
+    assert new == [], "tie each to a test in tests/claims.toml, or list it as a description"
+
+
+def test_a_new_sentence_is_found() -> None:
+    known = tuple(begin for begins in registry().values() for begin in begins)
+    assert not "No number here was ever wrong.".startswith(known)
+    assert _parted("It is so. **Bold** promises stand too.") == ["**Bold** promises stand too."]
+
+
+def test_the_registry_holds_no_sentence_that_is_gone() -> None:
+    said = [each for _place, each in sentences()]
+    begins = [begin for begins in registry().values() for begin in begins]
+    assert [each for each in begins if not any(one.startswith(each) for one in said)] == []
+    assert len(begins) == len(set(begins))
+
+
+@pytest.mark.parametrize("test", [test for test in registry() if test])
+def test_a_tied_test_is_there_and_is_run(test: str) -> None:
+    path, name = test.split("::")
+    functions = {
+        node.name: node
+        for node in ast.parse((ROOT / path).read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert name.startswith("test_")
+    assert name in functions
+    marks = [ast.unparse(each) for each in functions[name].decorator_list]
+    assert not [each for each in marks if "skip" in each or "xfail" in each]
+    assert [node for node in ast.walk(functions[name]) if isinstance(node, ast.Assert | ast.Call)]
+
+
+def test_invented_groups_go_by_letters() -> None:
+    """No title of a partner's figure on people says the name of a group but by its letter."""
+    grouped = [
+        each
+        for module in PARTNERS
+        for each in module.SOURCE.indicators
+        if re.search(r"race|ethnic|gender", each.id)
+    ]
+    assert grouped
+    for each in grouped:
+        assert re.search(r"group [A-Z]$|any other answer$", each.title), each.title
 
 
 @pytest.mark.parametrize(("file", "words", "test_file", "test"), CLAIMS)

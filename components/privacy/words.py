@@ -101,10 +101,6 @@ def adding_up() -> list[str]:
             "hidden figures are worked out."
         ),
         _(
-            "A sum over areas you choose counts shown figures only, and says so where one is "
-            "hidden."
-        ),
-        _(
             "Publishers revise their figures, and two versions side by side can tell more than "
             "either alone. For public sources the newest file replaces the last. For sources we "
             "treat, a figure is revised only where the change tells nothing about a small group."

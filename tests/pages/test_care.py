@@ -97,6 +97,8 @@ def _surfaces(client: FlaskClient, release: Release, indicator: Indicator) -> It
 
 
 def _follows(client: FlaskClient, release: Release, indicator: Indicator) -> None:
+    if not care(release, indicator):
+        return  # nothing belongs to it
     for name, text in _surfaces(client, release, indicator):
         for caveat in indicator.caveats:
             assert " ".join(caveat.split()) in text, (indicator.id, name, caveat)
