@@ -5,10 +5,14 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import brotli
 import msgspec
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
 from components.site.static import (
     PREFIX,
@@ -27,9 +31,22 @@ FONTS = {
     "newsreader": ("@fontsource/newsreader", "500.css", "500-normal"),
     "public-sans": ("@fontsource-variable/public-sans", "wght.css", "wght-normal"),
 }
-# The subsets our languages in Latin script need, by the ending of their names here.
-SUBSETS = {"latin": "", "latin-ext": "-ext"}
+# The subsets our languages in Latin script need, by the ending of their names here. The last rule
+# that has a letter is the one a browser takes: so the core, which is cut from `latin`, comes last,
+# and a page that needs no more fetches no more.
+SUBSETS = {"latin-ext": "-ext", "latin": "-latin", "core": ""}
+CORE = "core"
+# The letters that nearly all pages are written in.
+CORE_LETTERS = frozenset(
+    [*map(chr, range(0x20, 0x7F)), *"\u00a0áéíñóúüÁÉÍÑÓÚÜ§°±·×÷½¼¾–—‘’“”…→−≤≥"]
+)
+# The weights the style sheet asks for, of a font that has all between 100 and 900.
+WEIGHTS = (400, 650)
+WOFF2 = b"wOF2"
 FONT_FACE = re.compile(r"/\* (?P<file>[\w-]+) \*/\s*(?P<rule>@font-face \{.*?\n\})", re.DOTALL)
+# A font that comes late is for the next page: changed under a reader's eyes, words jump.
+SWAPPED, OPTIONAL = "font-display: swap", "font-display: optional"
+FONT_RANGE = re.compile(r"unicode-range: [^;]+")
 FONT_SOURCE = re.compile(r"src: url\([^;]+")
 SOURCE_MAP = re.compile(rb"\n?/\*# sourceMappingURL=\S+ \*/\s*$")
 
@@ -57,18 +74,48 @@ def font_css(node_modules: Path, built: dict[StaticName, str]) -> bytes:
         for subset in SUBSETS:
             address = PREFIX + built[_font_name(font, subset)]
             source = f"src: url({address}) format('woff2')"
-            rules.append(FONT_SOURCE.sub(source, faces[f"{font}-{subset}-{ending}"]))
+            face = faces[f"{font}-{_cut_from(subset)}-{ending}"]
+            rule = FONT_SOURCE.sub(source, face).replace(SWAPPED, OPTIONAL)
+            rules.append(FONT_RANGE.sub(_core_range(), rule) if subset == CORE else rule)
     return "\n".join(rules).encode()
 
 
 def _fonts(node_modules: Path) -> dict[StaticName, bytes]:
-    return {
-        _font_name(font, subset): (
-            node_modules / package / "files" / f"{font}-{subset}-{ending}.woff2"
-        ).read_bytes()
-        for font, (package, _sheet, ending) in FONTS.items()
-        for subset in SUBSETS
-    }
+    fonts: dict[StaticName, bytes] = {}
+    for font, (package, _sheet, ending) in FONTS.items():
+        for subset in SUBSETS:
+            file = f"{font}-{_cut_from(subset)}-{ending}.woff2"
+            content = (node_modules / package / "files" / file).read_bytes()
+            fonts[_font_name(font, subset)] = core_of(content) if subset == CORE else content
+    return fonts
+
+
+def _cut_from(subset: str) -> str:
+    return "latin" if subset == CORE else subset
+
+
+def _core_range() -> str:
+    """The letters of the core as a style sheet names them."""
+    return "unicode-range: " + ",".join(f"U+{ord(letter):04X}" for letter in sorted(CORE_LETTERS))
+
+
+def core_of(content: bytes) -> bytes:
+    """A font with the letters of the core alone, in the weights that are used; what is no font in
+    this format stays as it is."""
+    if not content.startswith(WOFF2):
+        return content
+    font = TTFont(BytesIO(content), recalcTimestamp=False)
+    if "fvar" in font:
+        font = instantiateVariableFont(font, {"wght": WEIGHTS})
+    options = Options(flavor="woff2", notdef_outline=True)
+    options.layout_features = [*options.layout_features, "tnum", "pnum"]
+    cutter = Subsetter(options)
+    cutter.populate(text="".join(sorted(CORE_LETTERS)))
+    cutter.subset(font)
+    font.flavor = "woff2"
+    cut = BytesIO()
+    font.save(cut)
+    return cut.getvalue()
 
 
 def _font_name(font: str, subset: str) -> StaticName:

@@ -16,9 +16,10 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from components.pictures.type_widths import FONTS, WIDTHS, Face
-from frontend.build import NODE_MODULES, SUBSETS
+from frontend.build import NODE_MODULES
 
 WEIGHT = 400
+SUBSETS = ("latin", "latin-ext")
 # Of each face its package, and how the files of its subsets end.
 FILES = {
     Face.SERIF: ("@fontsource/newsreader", "newsreader-{subset}-500-normal.woff2"),

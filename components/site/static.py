@@ -21,8 +21,10 @@ StaticName: TypeAlias = Literal[
     "bootstrap.css",
     "fonts.css",
     "newsreader.woff2",
+    "newsreader-latin.woff2",
     "newsreader-ext.woff2",
     "public-sans.woff2",
+    "public-sans-latin.woff2",
     "public-sans-ext.woff2",
 ]
 STATIC_NAMES: tuple[StaticName, ...] = get_args(StaticName)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
+import string
 from pathlib import Path
 
 import brotli
 import pytest
+from fontTools.ttLib import TTFont
 
 from components.site.static import STATIC_NAMES
 from frontend import build
@@ -14,7 +17,9 @@ from frontend import build
 FACE = """/* {file} */
 @font-face {{
   font-family: 'X';
+  font-display: swap;
   src: url(./files/{file}.woff2) format('woff2-variations');
+  unicode-range: U+0000-FFFF;
 }}
 """
 
@@ -59,6 +64,37 @@ def test_font_rules_name_only_our_own_files(node_modules: Path, tmp_path: Path) 
     assert rules.count("url(") == rules.count("url(/static/")
     assert f"url(/static/{built['public-sans-ext.woff2']})" in rules
     assert "vietnamese" not in rules
+    assert "swap" not in rules
+
+
+@pytest.mark.skipif(not build.NODE_MODULES.is_dir(), reason="needs npm's packages")
+@pytest.mark.parametrize("font", build.FONTS)
+def test_the_core_of_a_font_has_its_letters_and_weights_and_no_more(font: str) -> None:
+    package, _sheet, ending = build.FONTS[font]
+    whole = (build.NODE_MODULES / package / "files" / f"{font}-latin-{ending}.woff2").read_bytes()
+    core = build.core_of(whole)
+    assert build.core_of(whole) == core  # its name is a hash of it
+    assert len(core) < 0.7 * len(whole)
+    cut = TTFont(io.BytesIO(core))
+    has = {chr(code) for code in cut.getBestCmap() or {}}
+    offered = {chr(code) for code in TTFont(io.BytesIO(whole)).getBestCmap() or {}}
+    assert has == build.CORE_LETTERS & offered
+    assert set(string.printable[:95]) <= has
+    if "fvar" in cut:
+        (axis,) = cut["fvar"].axes
+        assert (axis.minValue, axis.maxValue) == build.WEIGHTS
+
+
+def test_a_browser_takes_letters_of_the_core_from_the_core(
+    node_modules: Path, tmp_path: Path
+) -> None:
+    built = build.build(node_modules, tmp_path / "static")
+    faces = (tmp_path / "static" / built["fonts.css"]).read_text().split("@font-face")[1:]
+    for font in build.FONTS:
+        own = [face for face in faces if f"/{font}" in face]
+        assert built[build._font_name(font, "core")] in own[-1]  # the last that has it is taken
+        assert ",U+0041," in own[-1]
+        assert "U+0000-FFFF" in own[0]
 
 
 def test_no_style_asks_for_a_source_map(node_modules: Path, tmp_path: Path) -> None:
