@@ -33,6 +33,11 @@ let asked = 0; /* numbers the choices: an answer to an older one is not shown */
 let settle = 0;
 /** @type {Record<string, string>} */
 let early = {}; /* chosen before the page could answer */
+let isReached = false; /* a hand or the keys have been at the map or a control */
+/** @type {Promise<void> | null} */
+let arriving = null; /* the numbers of the first response's view, once they are asked for */
+/** @type {[string, number, number] | null} */
+let hovered = null; /* the area below the pointer, and where */
 let cursor = null;
 
 const clientside = (window.dash_clientside = window.dash_clientside || {});
@@ -85,17 +90,26 @@ for (const type of ["input", "change"]) {
     const target = targetOf(event);
     const name = CONTROLS.find((known) => target.id === `map-${known}`);
     if (!name) return;
-    if (frame) changed(name, target.value);
-    else early[name] = target.value;
+    if (frame) return changed(name, target.value);
+    early[name] = target.value;
+    isReached = true;
+    if (state) {
+      markPending(true);
+      reach();
+    }
   });
 }
 
-/* The index tells which frame a choice leads to, and the shapes where neighbors lie: asked for as a
-   hand or the keys reach a control, or the map. */
-for (const type of ["pointerover", "focusin"]) {
+/* The numbers of the map, the index that tells which frame a choice leads to, and the shapes where
+   neighbors lie: asked for as a hand or the keys reach the map or a control. Who only reads needs
+   none of them. */
+for (const type of ["pointerover", "touchstart", "focusin"]) {
   document.addEventListener(type, (event) => {
     const target = targetOf(event);
+    const isOurs = CONTROLS.some((known) => target.id === `map-${known}`);
+    isReached ||= isOurs || Boolean(target.closest("svg.map"));
     if (!state) return;
+    if (isReached) reach();
     if (STEPS.some((known) => target.id === `map-${known}`)) fetched(state.index);
     if (state.shapes && target.closest("svg.map")) fetched(state.shapes);
   });
@@ -116,21 +130,40 @@ function changed(name, value) {
 }
 
 /** @param {MapView} store */
-async function adopt(store) {
-  const mine = ++asked;
+function adopt(store) {
+  asked++;
   state = store;
   frame = null;
   sought = location.search;
   document.title = state.window;
+  arriving = null;
   const slot = document.getElementById("map-figure");
   if (slot) slot.dataset.shapes ??= state.shapes; /* the first response drew this view */
-  const next = await gathered(state);
-  if (mine !== asked) return;
-  place(next);
-  settleOn(next);
   shown = Object.fromEntries(
     CONTROLS.map((name) => [name, String(state.controls[`map-${name}`].value)]),
   );
+  if (!isDrawn(state) || isReached || Object.keys(early).length || svg().matches(":hover"))
+    return reach();
+  settleZoom(/** @type {[number, number, number, number]} */ (state.box));
+  ring();
+  enliven();
+}
+
+/* Fetch what the page's first view is drawn from, once; what was chosen meanwhile follows. */
+function reach() {
+  if (!frame && state) arriving ??= begin(state);
+  return arriving;
+}
+
+/** @param {MapView} store */
+async function begin(store) {
+  const mine = asked;
+  const next = await gathered(store);
+  if (mine !== asked) return;
+  place(next);
+  settleOn(next);
+  if (hovered) tip(...hovered);
+  if (document.activeElement === svg()) say();
   const chosen = early;
   early = {};
   for (const [name, value] of Object.entries(chosen)) changed(name, value);
@@ -341,7 +374,7 @@ addEventListener("popstate", () => {
 /* The frame of a view is known before the server has written its words: fetch it at once, and
    where only the indicator changes, paint it as soon as it is here. */
 async function paintAhead(query, mine) {
-  if (query.indicator === state.query.indicator) return;
+  if (!onMap || query.indicator === state.query.indicator) return;
   const { frames: entries } = await fetched(state.index);
   const ours = entries.filter((entry) => entry.indicator_id === query.indicator);
   const { geography } = onMap;
@@ -391,11 +424,16 @@ function enliven() {
       choose(path.dataset.id, event.shiftKey || event.ctrlKey || event.metaKey);
   });
   map.addEventListener("pointermove", (event) => {
+    /** @type {SVGPathElement} */
     const path = event.pointerType === "touch" ? null : targetOf(event).closest(".areas path");
-    if (path) tip(path.dataset.id, event.clientX, event.clientY);
+    hovered = path && [path.dataset.id, event.clientX, event.clientY];
+    if (hovered) tip(...hovered);
     else hideTip();
   });
-  map.addEventListener("pointerleave", hideTip);
+  map.addEventListener("pointerleave", () => {
+    hovered = null;
+    hideTip();
+  });
   map.addEventListener("keydown", walk);
   listen(map);
   map.addEventListener("focus", () => {
@@ -437,10 +475,11 @@ async function walk(event) {
     return;
   }
   const direction = ARROWS[event.key];
-  if (!direction || event.altKey || event.metaKey || event.ctrlKey || !areas[cursor]) return;
+  if (!direction || event.altKey || event.metaKey || event.ctrlKey) return;
   event.preventDefault();
+  await reach();
   const { centers } = await fetched(state.shapes);
-  if (!areas[cursor]) return; /* other boundaries by now */
+  if (!areas?.[cursor]) return; /* other boundaries by now */
   const neighbors = areas[cursor][2];
   const isLoose = state.layout === "tiles" || !neighbors.length;
   const next =
@@ -490,7 +529,7 @@ function tellPlainly(text) {
 
 /* A figure painted ahead has no words yet. */
 function words(id) {
-  if (onMap.frame !== frame) return state.words.pending;
+  if (!frame || onMap.frame !== frame) return state.words.pending;
   const row = frame.areas.indexOf(id);
   const { value, code } = cellAt(frame, row < 0 ? undefined : row, onMap.position, state.marks);
   if (value === null) return state.statuses[code];
@@ -532,7 +571,7 @@ function hideTip() {
 }
 
 function say() {
-  if (!cursor || !areas) return;
+  if (!cursor || !areas || !frame) return;
   spoken(`${state.words.before}${nameOf(cursor)}: ${words(cursor)}`);
   const box = pathOf(cursor).getBoundingClientRect();
   tip(cursor, box.right, box.top);
@@ -569,3 +608,4 @@ document.addEventListener("click", (event) => {
 
 clientside.map.isShared = (id) => id in state.together; /* stands for several ZIP codes */
 clientside.map.words = words; /* for tests: a tooltip says what the table says */
+clientside.map.hasNumbers = () => Boolean(frame); /* for tests: the first view's are here */

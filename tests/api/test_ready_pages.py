@@ -181,7 +181,8 @@ def test_a_worker_makes_pages_ready_in_its_pauses(
     client: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     worker = SiteWorker.__new__(SiteWorker)
-    worker.wsgi, worker.alive = client.application, True
+    worker.wsgi = client.application  # pyright: ignore[reportAttributeAccessIssue]
+    worker.alive = True
     worker.log = SimpleNamespace(exception=_refuse)  # pyright: ignore[reportAttributeAccessIssue]
     clock = SimpleNamespace(now=0.0)
     worker._asked_at = clock.now

@@ -104,6 +104,8 @@ def tooltips(browser: Browser, root: Path) -> str:
 
 
 def _words(page: Page) -> list[str]:
+    page.focus("#map-figure svg.map")  # numbers come with a hand
+    page.wait_for_function("() => dash_clientside.map.hasNumbers()")
     for path in page.locator("#map-figure .areas path:not(.mis)").all():
         path.dispatch_event("pointermove", {"pointerType": "mouse", "bubbles": True})
     return page.evaluate(

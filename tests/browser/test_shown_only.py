@@ -40,10 +40,12 @@ def test_moving_through_time_asks_for_no_frame(page: Page, address: str) -> None
     paths = asked_for(page)
     page.goto(f"{address}{VIEW}")
     page.wait_for_selector("#map-figure svg.map.live")
+    assert sum("/frames/" in path for path in paths) == 0
+    page.locator("#map-slider").focus()
+    page.wait_for_function("() => dash_clientside.map.hasNumbers()")
     page.wait_for_function(PAINTED)
     before = len(paths)
     assert sum("/frames/" in path for path in paths) == 1
-    page.locator("#map-slider").focus()
     page.keyboard.press("ArrowLeft")
     page.wait_for_function(UNHIDDEN)
     assert paths[before:] == []
