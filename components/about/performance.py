@@ -165,8 +165,8 @@ def _how(run: Run) -> list[Component]:
         ),
         html.P(
             _(
-                "It is opened as a desktop, and as a phone: with a processor four times slower, "
-                "1.6 megabits a second and a delay of 150 milliseconds."
+                "It is opened as a desktop, and as a phone. The phone has a processor four times "
+                "slower, 1.6 megabits a second and a delay of 150 milliseconds."
             )
         ),
         html.P(

@@ -139,7 +139,7 @@ def _contributors(contributors: Contributors) -> str:
         Contributors.COUNTED: _("We receive the size of the group behind each figure."),
         Contributors.BOUNDED: _(
             "We receive a number never below the size of the group, and hide a figure where it is "
-            "too small; that the others are large enough, the partner states in writing."
+            "too small. That the others are large enough, the partner states in writing."
         ),
         Contributors.ATTESTED: _(
             "The partner states in writing that every figure rests on a large enough group. We do "

@@ -12,7 +12,7 @@ from components.figures.scene import Scene, scene
 from components.markup import addresses
 from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
-from components.text import formats
+from components.text import formats, how_to_read
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import View, is_mapped
@@ -105,6 +105,7 @@ def _map(shown: Scene) -> html.Div:
                 className="map-link",
             ),
             html.Div(legend.legend(shown, addresses.MAP), className="legend"),
+            attribution.how_to_read(how_to_read.AREAS_SEEN, _("How to read this map")),
             attribution.source_line(shown),
         ],
         className="home-small-map",
@@ -135,6 +136,8 @@ def _figure(
     return [
         FigureTitle(title),
         Slot(charts.line_chart(chart), chart_id, "slot chart-slot"),
+        # Once a page, beside the first chart.
+        *([attribution.how_to_read(how_to_read.LINES)] if is_gap else []),
         attribution.source_line(shown),
         _actions(shown),
         attribution.as_table(_table(shown, title), anchor=f"{chart_id}-rows"),

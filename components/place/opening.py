@@ -9,7 +9,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import maps, sentences, strokes
+from components.figures import attribution, maps, sentences, strokes
 from components.markup import addresses
 from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
@@ -18,7 +18,7 @@ from components.place import verdict
 from components.place import words as place_words
 from components.place.gathering import Need
 from components.place.verdict import Change, VerdictLine
-from components.text import formats, headlines
+from components.text import formats, headlines, how_to_read
 from components.text.words import _
 from components.text.zip_words import counted_with
 from data_loaders.released.place_pages import BOROUGH, own_geography
@@ -195,6 +195,7 @@ def _chart(line: VerdictLine) -> Component:
         [
             FigureTitle(title, level=2),
             Slot(place_figure.lead_chart(each, "place-lead"), "place-lead", "slot place-chart"),
+            attribution.how_to_read(how_to_read.LINES),
         ],
         className="place-lead",
     )

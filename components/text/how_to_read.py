@@ -31,10 +31,14 @@ CELLS = (
     "The stronger a color, the larger the change. The pale middle is no change.",
     "Point at a cell, tap it, or use the arrow keys to read it.",
 )
-AREAS = (
+# A map that is a picture: it leads to the one that can be read.
+AREAS_SEEN = (
     "Each shape is one area. Its color is that of a bar in the key.",
     "The bars of the key count the areas of each color.",
     "Hatched areas have a figure that is hidden. Flat grey ones have none.",
+)
+AREAS = (
+    *AREAS_SEEN,
     "Point at an area, tap it, or use the arrow keys to read it.",
 )
 

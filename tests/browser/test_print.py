@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.browser.conftest import Visit
@@ -9,6 +11,7 @@ from tests.browser.test_pages import overflow
 
 # What a hand would use, none of which does anything on paper.
 USED = "nav a, form, button, select, input, iframe, .actions a, .embed-this"
+SHEET = re.compile(rb"/Type\s*/Page[^s]")
 PAPER = 700  # pixels between the margins of a sheet
 VIEWS = (
     "/",
@@ -38,6 +41,12 @@ def test_every_view_prints_to_a_clean_page(visit: Visit) -> None:
         ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
         assert ground == "rgb(255, 255, 255)", view
         assert overflow(page) <= 0, f"{view} is wider than a sheet"
+
+
+@pytest.mark.parametrize(("view", "most"), [("/industries", 5), ("/", 7), ("/places/10456", 2)])
+def test_a_view_fits_on_few_sheets(visit: Visit, view: str, most: int) -> None:
+    paper = visit(view).pdf(format="Letter")
+    assert 0 < len(SHEET.findall(paper)) <= most
 
 
 @pytest.mark.parametrize("view", ["/trends", "/industries"])

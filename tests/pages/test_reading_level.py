@@ -20,14 +20,20 @@ from pages import (
     data,
     home,
     impact,
+    indicator,
     industries,
     methodology,
+    partner,
     partnership,
+    performance,
     place,
     practice,
     privacy,
+    project,
     share,
+    source,
     trends,
+    use,
     uses,
 )
 from pages import map as mapped
@@ -52,6 +58,19 @@ PAGES = {
     "/impact": impact,
     "/api": api_reference,
 }
+# Pages about one thing of a kind: a figure, a source, a partner, a project, a use.
+ABOUT_ONE = {
+    "/data/covid_case_rate": (indicator, "indicator"),
+    "/data/asking_rent_change": (indicator, "indicator"),
+    "/data/snap_recipients_rate": (indicator, "indicator"),
+    "/data/unemployment_rate": (indicator, "indicator"),
+    "/methodology/nychealth_coronavirus": (source, "source"),
+    "/methodology/mta_subway_stations": (source, "source"),
+    "/partnership/linkedin": (partner, "partner"),
+    "/impact/measles-vaccination": (project, "project"),
+    "/uses/2026-001": (use, "use"),
+    "/about/performance": (performance, ""),
+}
 PLACES = ("10456", "BX", "203", "BX0303")
 
 
@@ -70,16 +89,14 @@ def names(release: Release) -> frozenset[str]:
 
 def read(release: Release, address: str) -> list[list[str]]:
     """The sentences of a page."""
-    path, variable = (address, "")
-    if address.startswith("/places/"):
-        path, _, variable = address.rpartition("/")
-    module = place if variable else PAGES[path]
-    variables = {"place": variable} if variable else {}
+    module, name = ABOUT_ONE.get(address) or (PAGES.get(address, place), "")
+    name = "place" if module is place else name
+    variables = {name: address.rpartition("/")[2]} if name else {}
     page = module.PAGE.build(Asked(address, {}, release, variables))
     return sentences(f"<main>{rendered(page.body)}</main>", names(release))
 
 
-@pytest.mark.parametrize("address", [*PAGES, *(f"/places/{each}" for each in PLACES)])
+@pytest.mark.parametrize("address", [*PAGES, *ABOUT_ONE, *(f"/places/{each}" for each in PLACES)])
 def test_a_page_reads_at_8th_grade(sides: Mapping[str, Release], address: str) -> None:
     split = read(sides["digest"], address)
     assert split, address

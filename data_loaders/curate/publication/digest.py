@@ -122,7 +122,7 @@ def _restated_indicator(indicator: Indicator) -> Indicator:
     processing = (
         f"{indicator.processing} This digest shows the {how} of each {longer}, from figures by "
         f"{indicator.frequency}.{counted} A {frequency} is shown only if none of its parts is "
-        f"hidden or missing; a first or last {frequency} that is not whole is left out."
+        f"hidden or missing. A first or last {frequency} that is not whole is left out."
     )
     week_ends_on = SATURDAY if frequency is Frequency.WEEK else None
     is_mean_count = indicator.measure is Measure.COUNT and not _is_total(indicator)

@@ -37,7 +37,7 @@ PLACES = (Geography.CITY, Geography.BOROUGH)
 INPUT_SOURCE = "streeteasy_dashboard"
 METHOD = (
     f"100 × (the month's figure ÷ that of the same month of {BASELINE_YEAR} − 1), rounded to the "
-    "nearest {step}: the figures themselves may be shown and not passed on, and a finer change "
+    "nearest {step}. The figures themselves may be shown and not passed on, and a finer change "
     "would give them back. Where even that would, the change is withheld. Comparing like months "
     "leaves the seasons out. Where either figure is missing, so is the change."
 )

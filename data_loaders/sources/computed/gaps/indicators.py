@@ -54,9 +54,8 @@ GAP_MEASLES = Indicator(
     title="Measles vaccination gap, richest and poorest areas",
     noun="gap in measles vaccination between the richest and the poorest third of ZIP areas",
     description=(
-        "How much higher the share of children 24 to 35 months old vaccinated against measles is "
-        "in the richest third of ZIP areas than in the poorest third. Below zero, the poorest "
-        "third is ahead."
+        "The share of children 24 to 35 months old vaccinated against measles: how much higher it "
+        "is in the richest third of ZIP areas. Below zero, the poorest third is ahead."
     ),
     processing=(
         "The mean of area percents in the richest third minus the mean in the poorest third, each "
@@ -75,7 +74,7 @@ GAP_MEASLES = Indicator(
         f"{BY_RESIDENTS} They should count by their young children; those numbers are estimates "
         "that are too low in many rich areas.",
         "The publisher cuts percents off at 99. At the end of 2025, 36 of the 78 richest areas "
-        "stood at 99 and 5 of the 46 poorest, so the true gap is probably larger than shown.",
+        "stood at 99 and 5 of the 46 poorest. So the true gap is probably larger than shown.",
         "No ZIP area is missing from 2020 to 2025, but 4 to 7 small ones a half-year have percents "
         "that rest on few children.",
         NOT_REPORTED,

@@ -30,7 +30,7 @@ CAPPED = (
 ROUNDED = {
     FINE_STEP: "one decimal.",
     COARSE_STEP: (
-        f"the nearest {COARSE_STEP:g}: the publisher's figures may be shown and not passed on, and "
+        f"the nearest {COARSE_STEP:g}. The publisher's figures may be shown and not passed on, and "
         "a finer score would give them back."
     ),
 }

@@ -26,8 +26,8 @@ DAYS_AS_PUBLISHED = (
     "are marked as early figures. The 7-day averages in its files are not used."
 )
 RATES_AS_PUBLISHED = (
-    "Values are as published. A blank stays empty: the Health Department leaves a rate blank where "
-    "fewer than five people stand behind it and where there were none, and does not say which."
+    "Values are as published. A blank stays empty. The Health Department leaves a rate blank where "
+    "fewer than five people stand behind it, or none. It does not say which."
 )
 TESTS_FELL = (
     "Counts only people who were tested by a provider or lab. Few could be tested in spring 2020, "

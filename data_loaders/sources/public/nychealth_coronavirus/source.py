@@ -71,12 +71,12 @@ SOURCE = Source(
     citation="New York City Department of Health and Mental Hygiene. NYC Coronavirus Disease 2019 "
     "(COVID-19) Data. https://github.com/nychealth/coronavirus-data",
     description="People found to have COVID-19, admitted to a hospital with it, or who died of it, "
-    "by day, week and month, from the reports that labs, hospitals and death certificates send to "
-    "the Health Department. It starts on February 29, 2020, the day of the city's first confirmed "
+    "by day, week and month. Labs, hospitals and death certificates report them to the Health "
+    "Department. It starts on February 29, 2020, the day of the city's first confirmed "
     "case. Emergency room visits for COVID-like illness start on February 1, 2020.",
     covers="People who live in New York City. Leaves out people who were never tested, most home "
-    "tests, visitors, and people whose address could not be placed (these are in the city's "
-    "figures, not in a borough's).",
+    "tests, and visitors. People whose address could not be placed are in the city's figures, "
+    "not in a borough's.",
     category=Category.HEALTH,
     cadence=Cadence.WEEK,
     ended_on=date(2025, 10, 15),
@@ -104,7 +104,7 @@ SOURCE = Source(
         "as incomplete and never completed. They stay marked as early figures.",
         "INCOMPLETE is a number that shades a chart (61030, 1910 or 800), not a count. It is only "
         "used to mark early figures.",
-        "Weekly rates and daily counts rest on different counts of people: the weekly case rate "
+        "Weekly rates and daily counts rest on different counts of people. The weekly case rate "
         "implies 8.5 to 8.7 million New Yorkers, the monthly rates 8.3 million. Do not turn one "
         "into the other.",
         "Staten Island, September 9, 2023: the file gives no visits at all for COVID-like illness "
@@ -117,7 +117,7 @@ SOURCE = Source(
         Break(
             date(2020, 11, 9),
             "Hospital stays more than 14 days before or after the diagnosis were taken out of the "
-            "count; age groups and the population behind the rates were renewed.",
+            "count. Age groups and the population behind the rates were renewed.",
         ),
         Break(
             date(2020, 12, 7),

@@ -52,8 +52,8 @@ MEASLES = _coverage(
     "measles_vaccination",
     "Measles vaccination",
     "two-year-olds vaccinated against measles",
-    "Share of children aged 24 to 35 months who had at least one dose of the measles, mumps "
-    "and rubella (MMR) vaccine by their second birthday.",
+    "Share of children aged 24 to 35 months with a measles, mumps and rubella (MMR) shot. At "
+    "least one dose counts, had by the second birthday.",
 )
 ROUTINE = _coverage(
     "routine_vaccination",

@@ -39,8 +39,8 @@ UNEMPLOYMENT_RATE = Indicator(
     ),
     processing=(
         f"{SINCE_2019} Rates are kept as published, in percent. Where the State's copy ends, the "
-        "boroughs go on with the same estimates as the Bureau of Labor Statistics publishes them, "
-        "as long as both are equal in every month they share."
+        "boroughs go on with the same estimates from the Bureau of Labor Statistics. That holds as "
+        "long as both are equal in every month they share."
     ),
     unit="%",
     measure=Measure.PERCENT,

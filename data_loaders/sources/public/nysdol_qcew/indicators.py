@@ -26,8 +26,8 @@ from data_loaders.vocabulary.model import (
 
 ALL_OWNERS = "All employers, private and public."
 JUMP = (
-    "From 2017 to 2018 jobs rise by 6 to 8 percent in every borough but Manhattan, more than in "
-    "any other year of this copy; the file does not say why."
+    "From 2017 to 2018 jobs rise by 6 to 8 percent in every borough but Manhattan. That is more "
+    "than in any other year of this copy, and the file does not say why."
 )
 YEARS = (
     "Years that this copy does not hold are shown as gaps. The industries of 2023 are of the "

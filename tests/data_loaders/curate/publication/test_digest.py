@@ -202,7 +202,7 @@ def test_a_coarser_indicator_says_what_was_done(tmp_path: Path) -> None:
     assert (indicator.frequency, indicator.week_ends_on) == (Frequency.WEEK, 6)
     assert indicator.processing == (
         "As published. This digest shows the total of each week that ends on Saturday, from "
-        "figures by day. A week is shown only if none of its parts is hidden or missing; a first "
+        "figures by day. A week is shown only if none of its parts is hidden or missing. A first "
         "or last week that is not whole is left out."
     )
 
