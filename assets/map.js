@@ -537,8 +537,9 @@ function words(id) {
     minimumFractionDigits: state.number.decimals,
     maximumFractionDigits: state.number.decimals,
   });
-  const sign =
-    value < 0 && Number(digits.replace(/[^0-9.]/g, "")) ? "\u2212" : state.number.signed ? "+" : "";
+  // No change is neither a rise nor a fall.
+  const rises = state.number.signed ? "+" : "";
+  const sign = !Number(digits.replace(/[^0-9.]/g, "")) ? "" : value < 0 ? "\u2212" : rises;
   const text = sign + state.number.pattern.replace("{}", digits);
   return code === state.marks.plain ? text : `${text} (${state.statuses[code]})`;
 }

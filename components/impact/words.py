@@ -99,6 +99,7 @@ def moved(figure: Followed, counts: Moved) -> str:
 
 def _signed(value: float, indicator: Indicator) -> str:
     """A change with its sign, without its unit."""
-    number = formats.number(abs(value), indicator).removesuffix("%")
-    sign = "+" if value > 0 else "−" if value < 0 else ""
+    number = formats.number(abs(value), indicator).removesuffix("%").removeprefix("+")
+    is_nothing = not formats.rounded(value, indicator.decimals)
+    sign = "" if is_nothing else "+" if value > 0 else formats.MINUS
     return f"{sign}{number}"

@@ -26,7 +26,8 @@ LOCALE = Locale.parse(LANGUAGE)
 def number(value: float, indicator: Indicator) -> str:
     """A value in its indicator's unit, as short as the measure allows: "9.7", "94%", "$4,200"."""
     text = _decimal(abs(value), indicator.decimals)
-    sign = MINUS if value < 0 and float(text.replace(",", "")) else ""
+    is_nothing = not rounded(value, indicator.decimals)
+    sign = MINUS if value < 0 and not is_nothing else ""
     match indicator.measure:
         case Measure.COUNT | Measure.RATE | Measure.INDEX | Measure.DAYS | Measure.SCORE:
             return f"{sign}{text}"
@@ -35,7 +36,8 @@ def number(value: float, indicator: Indicator) -> str:
         case Measure.MONEY:
             return f"{sign}${text}"
         case Measure.PERCENT_CHANGE:
-            return f"{sign or '+'}{text}%"
+            # No change is neither a rise nor a fall.
+            return f"{text}%" if is_nothing else f"{sign or '+'}{text}%"
         case Measure.POINTS:
             return f"{sign}{text}"
 
@@ -54,7 +56,8 @@ def with_unit(value: float, indicator: Indicator) -> str:
 
 def tick(value: float, indicator: Indicator, decimals: int) -> str:
     """A number on an axis: at the step's precision, its unit only where it is one sign."""
-    text = f"{MINUS if value < 0 else ''}{_decimal(abs(value), decimals)}"
+    sign = MINUS if value < 0 and rounded(value, decimals) else ""
+    text = f"{sign}{_decimal(abs(value), decimals)}"
     match indicator.measure:
         case Measure.PERCENT | Measure.PERCENT_CHANGE:
             return f"{text}%"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.impact import words as impact_words
 from components.map.view import number_pattern
 from components.text import formats, reasons
 from data_loaders.vocabulary.frames import Cell
@@ -22,7 +24,7 @@ SHOWN = {
     Measure.RATE: ("1,234.5", "0.0", "−1,234.5"),
     Measure.MONEY: ("$1,234.5", "$0.0", "−$1,234.5"),
     Measure.INDEX: ("1,234.5", "0.0", "−1,234.5"),
-    Measure.PERCENT_CHANGE: ("+1,234.5%", "+0.0%", "−1,234.5%"),
+    Measure.PERCENT_CHANGE: ("+1,234.5%", "0.0%", "−1,234.5%"),
     Measure.POINTS: ("1,234.5", "0.0", "−1,234.5"),
     Measure.DAYS: ("1,234.5", "0.0", "−1,234.5"),
     Measure.SCORE: ("1,234.5", "0.0", "−1,234.5"),
@@ -64,6 +66,19 @@ def test_what_rounds_to_zero_is_not_below_zero(measure: Measure) -> None:
     assert formats.number(-0.04, of(measure)) == SHOWN[measure][1]
 
 
+@pytest.mark.parametrize("measure", Measure)
+@given(value=st.floats(-2, 2), decimals=st.integers(0, 2))
+def test_no_change_has_no_sign_in_any_number_tick_or_change(
+    measure: Measure, value: float, decimals: int
+) -> None:
+    indicator = of(measure, decimals)
+    shown = [formats.number(value, indicator), formats.with_unit(value, indicator)]
+    shown += [formats.tick(value, indicator, decimals), impact_words._signed(value, indicator)]
+    for text in shown:
+        assert not re.match(r"[+−-]+\$?0(\.0+)?(?![\d.])", text), text
+        assert not re.match(r"[+−-]{2}", text), text
+
+
 @pytest.mark.parametrize(
     ("value", "decimals", "words"),
     [(2.5, 0, "3"), (3.5, 0, "4"), (0.25, 1, "0.3"), (1.005, 2, "1.01"), (0.05, 1, "0.1")],
@@ -98,7 +113,8 @@ def test_the_script_is_given_a_pattern_that_writes_the_same_number(
     given_pattern = number_pattern(indicator)
     digits = formats.number(abs(value), of(Measure.COUNT))
     is_below = value < 0 and float(digits.replace(",", "")) > 0
-    sign = "−" if is_below else "+" if given_pattern["signed"] else ""
+    is_above = value > 0 and float(digits.replace(",", "")) > 0
+    sign = "−" if is_below else "+" if is_above and given_pattern["signed"] else ""
     written = sign + str(given_pattern["pattern"]).replace("{}", digits)
     assert written == formats.with_unit(value, indicator)
 
