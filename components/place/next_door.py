@@ -18,7 +18,7 @@ from components.markup.stacked import linked_caption
 from components.place import verdict
 from components.place import words as place_words
 from components.place.gathering import Gathered, Need
-from components.place.trend import Period, Stretch, value
+from components.place.trend import Period, Stretch
 from components.text import formats
 from components.text.marks import DOT
 from components.text.words import _, ngettext
@@ -108,10 +108,12 @@ def _beside(each: Gathered, area: Area, then: Stretch | None, now: Period) -> Be
     if area.id not in frame.areas:
         return Beside(area, gap, gap)
     (newest,) = frame.cells_in(area.id, (now,))
-    if then is None or value(frame, area, then.periods) is None:
+    if then is None:
         return Beside(area, gap, newest or gap)
-    earlier = frame.cells_in(area.id, then.periods)[0]
-    return Beside(area, earlier or gap, newest or gap)
+    earlier = [cell or gap for cell in frame.cells_in(area.id, then.periods)]
+    # A stretch without one of its figures has none, for the reason of that one.
+    without = next((cell for cell in earlier if cell.value is None), earlier[0])
+    return Beside(area, without, newest or gap)
 
 
 def section(

@@ -23,7 +23,15 @@ from components.text.words import _
 from components.text.zip_words import counted_with
 from data_loaders.released.place_pages import BOROUGH, own_geography
 from data_loaders.released.release import Release
-from data_loaders.vocabulary.model import Area, Direction, Geography, Measure, Place, Status
+from data_loaders.vocabulary.model import (
+    Area,
+    Direction,
+    Geography,
+    Measure,
+    Place,
+    Reason,
+    Status,
+)
 from data_loaders.vocabulary.shapes import Shapes
 
 SPARK = (96, 30)
@@ -96,7 +104,7 @@ def _dated(line: VerdictLine) -> str:
     blanks = {"when": when, "where": formats.first_upper(where)}
     if line.own is None or not line.then:
         return _("{when}. {where}.", **blanks)
-    before = formats.number(line.own.then, each.indicator)
+    before = _at_least(formats.number(line.own.then, each.indicator), line.own.then_is_cut_off)
     return _("{when}. {where}. {then}: {before}.", then=formats.first_upper(line.then),
              before=before, **blanks)  # fmt: skip
 
@@ -108,14 +116,20 @@ def _outcome(line: VerdictLine) -> list[Component]:
     own = line.own
     shown = own.now if own is not None and line.then else cell.value
     mark = "" if cell.status is Status.NORMAL else formats.mark(cell.status).strip()
-    parts: list[Component] = [html.Strong(headlines.headline_number(shown, indicator))]
+    is_cut_off = own.now_is_cut_off if own is not None else cell.reason is Reason.CAPPED
+    number = _at_least(headlines.headline_number(shown, indicator), is_cut_off)
+    parts: list[Component] = [html.Strong(number)]
     if mark:
         parts.append(html.Span(mark, className="why"))
     # A simulated figure is no finding: it stands without a judgment.
     if own is not None and not line.gathered.scene.release.manifest.is_simulated:
         words = change_words(own, line)
-        parts.append(html.Span(words, className=_style(line, own)))
+        parts += [html.Span(words, className=_style(line, own))] if words else []
     return parts
+
+
+def _at_least(number: str, is_cut_off: bool) -> str:
+    return _("{number} or more", number=number) if is_cut_off else number
 
 
 def change_words(change: Change, line: VerdictLine) -> str:
@@ -123,14 +137,18 @@ def change_words(change: Change, line: VerdictLine) -> str:
     if line.is_back is not None:
         return _("back") if line.is_back else _("not back")
     indicator = line.gathered.indicator
+    if change.then_is_cut_off and change.now_is_cut_off:
+        return ""  # either may be the higher one
     then, now = (formats.rounded(value, indicator.decimals) for value in (change.then, change.now))
     if then == now:
-        return _("the same")
+        is_cut_off = change.then_is_cut_off or change.now_is_cut_off
+        return "" if is_cut_off else _("the same")
     if indicator.measure is Measure.PERCENT:
         size = formats.number(abs(change.now - change.then), indicator).rstrip("%")
-        return (
+        said = (
             _("up {size} points", size=size) if now > then else _("down {size} points", size=size)
         )
+        return _at_least(said, change.then_is_cut_off or change.now_is_cut_off)
     ratio = change.ratio()
     if ratio is None:
         return ""
@@ -176,7 +194,7 @@ def _beside(change: Change, line: VerdictLine) -> str:
     indicator = line.gathered.indicator
     name = _named(change.area)
     if not line.then or indicator.measure is Measure.PERCENT:
-        number = headlines.headline_number(change.now, indicator)
+        number = _at_least(headlines.headline_number(change.now, indicator), change.now_is_cut_off)
         return _("{place} {number}", place=name, number=number)
     return _(
         "{place} {change}", place=name, change=change_words(change, replace(line, is_back=None))

@@ -12,8 +12,8 @@ from components.text.words import _
 from data_loaders.released import recovery
 from data_loaders.released.recovery import NEAR, RELATIVE
 from data_loaders.released.view import parse_day
-from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Area, Direction, Measure, Status
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.model import Area, Direction, Measure, Reason, Status
 
 # What a resident asks of first, where the release has it; the rest of the lines follow the themes.
 FIRST = (
@@ -30,11 +30,16 @@ Period = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An area then and now, in the indicator's unit; `then` is 100 for a share of before."""
+    """An area then and now, in the indicator's unit; `then` is 100 for a share of before.
+
+    A figure that its publisher cut off, as 99 for all above, may be more than it says.
+    """
 
     area: Area
     then: float
     now: float
+    then_is_cut_off: bool = False
+    now_is_cut_off: bool = False
 
     def ratio(self) -> float | None:
         return self.now / self.then if self.then else None
@@ -119,7 +124,15 @@ def _areas(each: Gathered) -> list[Area]:
 def _change(each: Gathered, area: Area, then: Stretch, now: Stretch) -> Change | None:
     frame = frame_of(each, area)
     before, after = value(frame, area, then.periods), value(frame, area, now.periods)
-    return None if before is None or after is None else Change(area, before, after)
+    if before is None or after is None:
+        return None
+    cut_off = [_is_cut_off(frame, area, stretch) for stretch in (then, now)]
+    return Change(area, before, after, *cut_off)
+
+
+def _is_cut_off(frame: Frame, area: Area, stretch: Stretch) -> bool:
+    cells = frame.cells_in(area.id, stretch.periods)
+    return any(cell is not None and cell.reason is Reason.CAPPED for cell in cells)
 
 
 def _shares(each: Gathered) -> tuple[Change, ...]:

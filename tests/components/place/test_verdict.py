@@ -12,11 +12,19 @@ from markupsafe import Markup
 from components.markup.first_view import rendered
 from components.place import next_door, verdict, view
 from components.place.gathering import needs
-from components.place.opening import change_words
+from components.place.opening import _dated, change_words
 from data_loaders.observations.table import tidy
 from data_loaders.released.place_pages import has_page
 from data_loaders.released.release import Release
-from data_loaders.vocabulary.model import Direction, Frequency, Geography, Measure, Place
+from data_loaders.vocabulary.model import (
+    Direction,
+    Frequency,
+    Geography,
+    Measure,
+    Place,
+    Reason,
+    Status,
+)
 from pages import place as page
 from tests.components.place.test_place import BRONX, FORDHAM, SOURCE, VACCINATED, published
 from tests.support.described import opened, words
@@ -152,3 +160,46 @@ def test_a_zip_code_counted_with_another_has_its_page_and_says_so(tmp_path: Path
     assert asked.status == 200
     assert not asked.is_indexed
     assert "10499 has no figures of its own: it is counted with ZIP area 10458." in words(asked)
+
+
+HALVES = """\
+area_id,period_start,period_end,value,status,reason
+10458,2024-07-01,2024-12-31,{then},normal,{then_reason}
+10458,2025-01-01,2025-06-30,90,normal,
+10458,2025-07-01,2025-12-31,{now},normal,{now_reason}
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said", "is_there"),
+    [
+        (99, 94, "down 5 points or more", "July to December 2024: 99% or more"),
+        (94, 99, "up 5 points or more", "July to December 2024: 94%"),
+        (99, 99, "", "July to December 2024: 99% or more"),
+    ],
+)
+def test_a_figure_cut_off_may_be_more_and_no_change_of_two_is_said(
+    tmp_path: Path, then: float, now: float, said: str, is_there: str
+) -> None:
+    reason = {99: "capped", 94: ""}
+    text = HALVES.format(then=then, now=now, then_reason=reason[then], now_reason=reason[now])
+    capped = replace(VACCINATED, id="measles_vaccination", family="measles_vaccination")
+    source = replace(SOURCE, indicators=(capped,), reasons=(Reason.CAPPED,))
+    table = tidy([observed(text, "measles_vaccination", "modzcta")])
+    (line,) = lines(published(tmp_path, source, table, date(2026, 1, 2)))
+    assert line.own is not None
+    assert change_words(line.own, line) == said
+    assert is_there in _dated(line)
+
+
+def test_a_neighbor_without_a_figure_then_has_the_reason_of_its_own(tmp_path: Path) -> None:
+    rows = "".join(
+        f"10468,{month},,not_applicable\n"
+        for month in ("2025-11-01,2025-11-30", "2025-12-01,2025-12-31")
+    )
+    text = MONTHS.format(value=67).replace("10468", "10457") + rows
+    table = tidy([observed(text, "entries", "modzcta")])
+    held = published(tmp_path, replace(SOURCE, indicators=(ENTRIES,)), table, date(2026, 1, 2))
+    (each,) = next_door.measures(needs(held, ZIP))
+    (row,) = [row for row in next_door.next_door(each).rows if row.area.id == "10468"]
+    assert {row.then.status, row.now.status} == {Status.NOT_APPLICABLE}
