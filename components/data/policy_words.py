@@ -1,7 +1,7 @@
 """The rules of a source in sentences, each written from a field of its policy.
 
 No number here is typed: all come from the record. How large a share of a total one contributor
-may hold stays private, as knowing it would help to work out hidden figures.
+may hold is not in what is published; the default can be read in the code.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ def rules(source: Source) -> tuple[Rule, ...]:
 
 def _guesses(policy: Policy) -> Iterator[Rule]:
     """How often the best guess at a hidden figure may be right."""
-    limits = policy.guessing
-    if limits is None:
+    if policy.treatment is not Treatment.OURS:
         return
+    limits, beside = policy.guessing_limits, policy.guessing_beside
     blanks = {"exact": limits.exact, "close": limits.close}
     sentence = _(
         "Before release we guess each hidden figure that adds up to others, as well as a reader"
@@ -69,7 +69,17 @@ def _guesses(policy: Policy) -> Iterator[Rule]:
         " exactly, and {close} nearly so.",
         **blanks,
     )
-    yield Rule(_("Guessing"), sentence)
+    rest = _(
+        "Figures hidden to protect others are of many people. How often these are guessed has no"
+        " limit."
+    )
+    if beside is not None:
+        rest = _(
+            "Of figures hidden to protect others it may be {exact} and {close}.",
+            exact=beside.exact,
+            close=beside.close,
+        )
+    yield Rule(_("Guessing"), f"{sentence} {rest}")
 
 
 def _remainders(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
@@ -195,8 +205,7 @@ def _one_sided(rule: Primary, unit: str) -> Iterator[Rule]:
     if rule.p_percent is not None:
         sentence = _(
             "A total is hidden where one contributor is so large that another could work out its "
-            "amount. How large is kept private, because knowing it would help to work out hidden "
-            "figures."
+            "amount. How large is not in the records of a release, as the page on privacy explains."
         )
         yield Rule(_("One large contributor"), sentence)
     if rule.percent_rule:

@@ -200,9 +200,9 @@ def decisions() -> list[str]:
             "names. An invented difference between real groups would be remembered as a true one."
         ),
         _(
-            "Hiding leaves traces: a gap says that a figure of its group is small. How many can "
-            "be guessed from history is measured before release and kept under the limits that "
-            "stand in each source's rules. It is not nothing."
+            "Hiding leaves traces: a gap says that a figure of its group is small. How many small "
+            "ones can be guessed from history is measured before release and kept under the limits "
+            "that stand in each source's rules. It is not nothing."
         ),
     ]
 

@@ -6,6 +6,7 @@ comes from here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -65,8 +66,8 @@ class SecondaryMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Guessing:
-    """How many in a hundred cells under the minimum the best guesser may get right, exactly and
-    within a tenth."""
+    """How many in a hundred withheld cells the best guesser may get right, exactly and within a
+    tenth."""
 
     exact: int
     close: int
@@ -197,9 +198,10 @@ class Policy:
 
     `additive` lists indicators of money that are sums (counts always are); `sums`, `ratios`,
     `bases` and `at_most` the links between indicators that an attacker can use.
-    `guessing` may tighten what is allowed; `remainder_left_out` lists indicators whose figures
-    leave out what lies in no area. `publisher_rule` states in plain words what the publisher did
-    before publication, empty for sources we treat.
+    `guessing` may tighten what is allowed of cells under the minimum; `guessing_beside` limits
+    those withheld to protect them, figures of many people. `remainder_left_out` lists indicators
+    whose figures leave out what lies in no area. `publisher_rule` states in plain words what the
+    publisher did before publication, empty for sources we treat.
     """
 
     sensitivity: Sensitivity
@@ -218,6 +220,7 @@ class Policy:
     rounding: float | None = None
     noise: Noise | None = None
     guessing: Guessing | None = None
+    guessing_beside: Guessing | None = None
     remainder_left_out: tuple[str, ...] = ()
     index: IndexRule | None = None
     additive: tuple[str, ...] = ()
@@ -239,9 +242,7 @@ class Policy:
         if ours and self.primary and self.primary.minimum_contributors < self.least_minimum:
             raise ValueError(f"`minimum_contributors` must be {self.least_minimum} or more here")
         loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST
-        limits = self.guessing_limits
-        if limits.exact > loosest.exact or limits.close > loosest.close:
-            raise ValueError(f"`guessing` must be no looser than {loosest.exact}, {loosest.close}")
+        _require_no_looser("guessing", self.guessing_limits, loosest)
         if self.noise and self.unit_of_observation not in ("person", "one person"):
             raise ValueError("noise needs a source where one record is one person")
 
@@ -272,6 +273,19 @@ class Policy:
         loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST
         return self.guessing or loosest
 
+    def require_known_links(self, indicator_ids: Iterable[str]) -> None:
+        """Raise ValueError where a link names an indicator of another source.
+
+        Nothing could hide or revise both together.
+        """
+        named = {name for tie in self._ties for name in tie}
+        unknown = sorted(named - set(indicator_ids))
+        if unknown:
+            raise ValueError(
+                f"the policy links {', '.join(unknown)}, of which this source has no figures; a "
+                "figure and what it rests on have to come from one source"
+            )
+
     @property
     def least_gaps(self) -> int:
         """The fewest withheld cells a sum may have: one of a pair is known to be the small one."""
@@ -285,6 +299,11 @@ class Policy:
         if self.contributor_unit is ContributorUnit.ESTABLISHMENT:
             return 1
         return MINIMUM_SENSITIVE_PEOPLE if self.is_sensitive else MINIMUM_PEOPLE
+
+
+def _require_no_looser(name: str, limits: Guessing, loosest: Guessing) -> None:
+    if limits.exact > loosest.exact or limits.close > loosest.close:
+        raise ValueError(f"`{name}` must be no looser than {loosest.exact}, {loosest.close}")
 
 
 def public_record(policy: Policy) -> Policy:

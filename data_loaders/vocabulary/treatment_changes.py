@@ -19,6 +19,13 @@ SECOND_ATTACK = date(2026, 11, 28)
 CHANGES = (
     TreatmentChange(
         SECOND_ATTACK,
+        "A category that is new in a later release could cover a small change: what totals grew by "
+        "was not set against what had come to it.",
+        "What comes to a table counts as nothing before, in treatment and in attack, and a figure "
+        "that leaves a table fails the attack.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
         "Two large revisions one after the other could leave a small change between the first "
         "release and the third, and only the last two were compared.",
         "Each release is compared with all earlier ones, and revised only where no two differ by "

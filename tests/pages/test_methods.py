@@ -10,11 +10,12 @@ import pytest
 
 from components.data import policy_words
 from components.privacy.audit import changed
-from components.privacy.words import LAWS
+from components.privacy.words import LAWS, provides
 from components.text import terms_words
 from data_loaders.released import serving
 from data_loaders.released.release import Release
-from data_loaders.sources.catalog import SOURCES
+from data_loaders.sources.catalog import EVERY_PARTNER, SOURCES
+from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary.audit_record import TITLES
 from data_loaders.vocabulary.challenge_rules import LEAST_CELLS, SHARE_RIGHT
 from data_loaders.vocabulary.model import Source
@@ -127,3 +128,33 @@ def test_a_changed_rule_is_said_before_and_now() -> None:
         "Now: Cells under 5 hide.",
     ]
     assert list(changed({"courts": COURTS}, {"courts": COURTS})) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nobody gave data to this site in private",
+        "It is no secret either: the default can be read in the code",
+        "StreetEasy's public files show how many homes are listed, however few",
+        "Their sum can be had by subtracting, as the city's total is published",
+        "go by letters, never by the groups' names",
+        "kept under the limits that stand in each source's rules",
+        f"Recover {LEAST_CELLS} or more hidden cells, at least {SHARE_RIGHT:.0%} of them rightly",
+    ],
+)
+def test_the_privacy_page_says_what_was_decided_and_why(release: Release, said: str) -> None:
+    assert said in words(opened(privacy.PAGE, "/privacy", release))
+
+
+def test_simulated_figures_are_never_said_to_be_given_by_nobody_in_private() -> None:
+    simulated = " ".join(provides(is_simulated=True))
+    assert "Nobody gave" not in simulated
+    assert "given to the City in private" in simulated
+
+
+@pytest.mark.parametrize("partner", EVERY_PARTNER, ids=lambda each: each.SOURCE.id)
+def test_no_simulated_figure_goes_by_the_name_of_a_group_of_people(partner: Partner) -> None:
+    named = {"black", "asian", "hispanic", "latino", "latina", "white", "indigenous", "pacific"}
+    for one in partner.SOURCE.indicators:
+        said = f"{one.id} {one.title} {one.noun} {one.industries}".lower()
+        assert not named & set(re.findall(r"[a-z]+", said.replace("_", " ")))

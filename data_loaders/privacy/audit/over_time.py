@@ -189,10 +189,13 @@ def prediction_check(published: PublishedSource) -> CheckResult:
     """
     hidden = published.hidden_additive
     told = int(guess.follows_zero(published.observations, hidden).sum())
+    failed = int(guess.told_by_zeros(published.observations, hidden, published.policy).sum())
     limits, gaps = published.policy.guessing_limits, int(hidden.sum())
-    failed = told > limits.exact * gaps / 100
+    beside = published.policy.guessing_beside
+    of_others = f"at most {beside.exact} % and {beside.close} %" if beside else "no limit"
     note = (
         f"{told} gaps follow a published zero; treatment scored the best guess at each with the "
-        f"truth: at most {limits.exact} % exact and {limits.close} % within 10 %"
+        f"truth. Under the minimum: at most {limits.exact} % exact and {limits.close} % within "
+        f"10 %. Hidden to protect those: {of_others}"
     )
-    return result("A10", told if failed else 0, gaps, note=note, covered=gaps)
+    return result("A10", failed, gaps, note=note, covered=gaps)

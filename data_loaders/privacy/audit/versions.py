@@ -42,9 +42,29 @@ def _told_beside(published: PublishedSource, previous: pd.DataFrame) -> int:
     shown_before = published.hidden & np.isfinite(last)
     told = _union_attack(published, last)
     alone = int(_too_small(published, change).sum() + shown_before.sum())
-    known = np.where(published.hidden | was_hidden, np.nan, np.nan_to_num(change))
+    alone += _taken_away(published, previous)
+    # What came to a table was nothing in it before, and is in the change of its totals.
+    known = np.where(_tables_of(published.observations, previous), published.values, 0.0)
+    known = known - np.where(_tables_of(published.observations, previous), np.nan_to_num(last), 0.0)
+    known = np.where(published.hidden | was_hidden, np.nan, known)
     groups = _told_by_gaps(published, known) + _told_by_sums(published, known)
     return alone + groups + told.exact + told.too_narrow + told.insider
+
+
+def _tables_of(rows: pd.DataFrame, others: pd.DataFrame) -> Mask:
+    """Which rows stand in a table, one indicator of one period, that the others have, too."""
+    table = ["indicator_id", "period_start"]
+    keys = pd.MultiIndex.from_frame(rows[table])
+    return keys.isin(pd.MultiIndex.from_frame(others[table]))
+
+
+def _taken_away(published: PublishedSource, previous: pd.DataFrame) -> int:
+    """Rows that were figures before and are in no row of a table that is still there."""
+    there = pd.MultiIndex.from_frame(published.observations[KEY])
+    gone = ~pd.MultiIndex.from_frame(previous[KEY]).isin(there)
+    adding = previous["indicator_id"].isin({cube.indicator_id for cube in published.cubes})
+    still = _tables_of(previous, published.observations)
+    return int((gone & adding.to_numpy() & still & (previous["value"] != 0).to_numpy()).sum())
 
 
 def _was_hidden(published: PublishedSource, previous: pd.DataFrame) -> Mask:

@@ -110,6 +110,13 @@ def follows_zero(published: pd.DataFrame, hidden: Mask) -> Mask:
     return np.asarray(hidden & (last == 0) & (share.to_numpy() >= MOSTLY))
 
 
+def told_by_zeros(published: pd.DataFrame, hidden: Mask, policy: Policy) -> Mask:
+    """Those rows, where they are more than the policy allows of all that are withheld."""
+    told = follows_zero(published, hidden)
+    allowed = policy.guessing_limits.exact * int(hidden.sum()) / 100
+    return told if told.sum() > allowed else np.zeros_like(told)
+
+
 def _sums(equal: csr_array, gaps: Ints, known: Floats) -> tuple[csr_array, Floats]:
     """The equations that hold gaps, and what these must add up to."""
     on_gaps = csr_array(equal[:, gaps])

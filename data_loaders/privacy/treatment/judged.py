@@ -10,7 +10,7 @@ from data_loaders.privacy.tables import guess
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.tables.cube import cubes
 from data_loaders.privacy.tables.guess import SERIES
-from data_loaders.privacy.tables.network import Mask
+from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.privacy.treatment.vintages import Additive
 from data_loaders.vocabulary.model import Status
 from data_loaders.vocabulary.policy import Policy
@@ -31,13 +31,15 @@ def too_well_guessed(
 
     For each cell under the minimum that is guessed within 10 %: the nearest value its series
     shows, of those no earlier release has shown. None where the limits hold. Raises
-    TreatmentError where nothing is left to withhold and more than one guess is right.
+    TreatmentError where nothing is left to withhold and more than one guess is right, where too
+    many of the cells hidden beside them are guessed, and where gaps after zeros say they are 1.
     """
     more = np.zeros(len(whole), dtype=bool)
     rows = published["indicator_id"].isin(adding.counts | adding.money)
     part = published[rows].sort_values(KEY, ignore_index=True)
     if not part["status"].eq(str(Status.WITHHELD)).any():
         return more
+    _require_no_told_zeros(part, policy)
     ways = guess.guesses(part, list(cubes(part, adding.boroughs)), policy)
     known = whole[KEY].assign(_value=whole["value"], _small=small)
     truth = part[KEY].merge(known, on=KEY, how="left")
@@ -45,6 +47,7 @@ def too_well_guessed(
     under = under & part["status"].eq(str(Status.WITHHELD)).to_numpy()
     score = guess.best(ways, value, under)
     if score.within(policy.guessing_limits):
+        _require_few_beside(ways, value, np.isfinite(ways[0]) & ~under, policy)
         return more
     right = under & np.any([guess.came_true(way, value)[1] for way in ways], axis=0)
     wanted = _nearest_shown(part, right, previous)
@@ -58,6 +61,30 @@ def too_well_guessed(
         )
     more[pd.MultiIndex.from_frame(whole[KEY]).isin(wanted)] = True
     return more
+
+
+def _require_no_told_zeros(part: pd.DataFrame, policy: Policy) -> None:
+    hidden = part["status"].eq(str(Status.WITHHELD)).to_numpy()
+    told = guess.told_by_zeros(part, hidden, policy)
+    if told.any():
+        rows = part.loc[told, ["indicator_id", "industry_id"]].drop_duplicates()
+        names = ", ".join(f"{one} ({category})" for one, category in rows.to_numpy().tolist())
+        raise TreatmentError(
+            f"{int(told.sum())} gaps follow zeros in places that are mostly empty, so that each "
+            f"says 1: {names}; leave such a category out, or join it with another"
+        )
+
+
+def _require_few_beside(ways: list[Floats], value: Floats, beside: Mask, policy: Policy) -> None:
+    """Stop where too many of the cells withheld for others are guessed."""
+    score = guess.best(ways, value, beside)
+    limits = policy.guessing_beside
+    if limits is not None and not score.within(limits) and score.close > BY_CHANCE:
+        raise TreatmentError(
+            f"of {score.cells} cells hidden to protect others {score.exact} can be guessed from "
+            f"history and {score.close} within 10 %, more than the policy allows; use longer "
+            "periods, fewer areas or fewer categories"
+        )
 
 
 def _nearest_shown(part: pd.DataFrame, right: Mask, previous: pd.DataFrame | None) -> pd.MultiIndex:

@@ -63,6 +63,7 @@ def treat(
     """
     known = tuple(indicators)
     areas = borough_of(geography.areas()) if boroughs is None else boroughs
+    _require_known_links(policy, known)
     if policy.treatment is not Treatment.OURS or policy.primary is None:
         raise TreatmentError("only a source with treatment `ours` is treated")
     if policy.primary.p_percent == KEPT_PRIVATE:
@@ -107,6 +108,13 @@ def prepared(
     if not cells.empty:
         cells = margins.completed(cells, grid, areas)
     return derive.sorted_by_key(pd.concat([cells, checked[~additive]], ignore_index=True))
+
+
+def _require_known_links(policy: Policy, indicators: tuple[Indicator, ...]) -> None:
+    try:
+        policy.require_known_links(one.id for one in indicators)
+    except ValueError as error:
+        raise TreatmentError(str(error)) from error
 
 
 def _without_remainders(counted: pd.DataFrame, policy: Policy) -> pd.DataFrame:

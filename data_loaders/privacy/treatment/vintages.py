@@ -86,7 +86,12 @@ def _unsafe(
 ) -> pd.DataFrame:
     """Keys whose tables must stay as they are, because of what one earlier release shows."""
     both = treated.merge(published, on=KEY, how="outer", suffixes=("", "_last"), indicator=True)
-    compared = both[both["_merge"] == "both"].reset_index(drop=True)
+    is_new = (both["_merge"] == "left_only") & _tables(both, policy).isin(
+        _tables(published, policy)
+    )
+    # A category or an area that comes to a table was nothing in it before: totals grew by it.
+    both.loc[is_new, ["value_last", "status_last"]] = [0.0, str(Status.NORMAL)]
+    compared = both[(both["_merge"] == "both") | is_new].reset_index(drop=True)
     unsafe = compared[_must_not_change(compared, whole, policy, adding)]
     gone = both.loc[both["_merge"] == "right_only", KEY]
     shrunk = gone[_tables(gone, policy).isin(_tables(treated, policy))]
