@@ -66,10 +66,11 @@ class ReadyPages:
         return answers.Body.unpacked(content)
 
     def write(self, path: Path, body: answers.Body) -> None:
-        """Keep a page, whole or not at all, and drop what no edition of now needs.
+        """Keep a page, whole or not at all, made as small as it gets; drop what nobody needs.
 
         A full disk is logged: the page is sent all the same.
         """
+        body.shrink()
         try:
             self._write(path, body)
         except OSError as error:

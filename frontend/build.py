@@ -39,6 +39,8 @@ CORE = "core"
 # The letters that nearly all pages are written in.
 CORE_LETTERS = frozenset(
     [*map(chr, range(0x20, 0x7F)), *"\u00a0áéíñóúüÁÉÍÑÓÚÜ§°±·×÷½¼¾–—‘’“”…→−≤≥"]
+    # Signs the style sheet writes, which no file has: else a browser looks for them in another.
+    + [*"•↑↓▸▾‹›"]
 )
 # The weights the style sheet asks for, of a font that has all between 100 and 900.
 WEIGHTS = (400, 650)

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+import brotli
 import gevent
 import pytest
 from flask.testing import FlaskClient
 
-from api import first_response, ready_pages
+from api import answers, first_response, ready_pages
 from api.ready_pages import MOST_EDITIONS, READY, ReadyPages
 from api.worker import SiteWorker
 from components.site.page import Asked, Page
@@ -122,7 +123,7 @@ def test_another_release_of_the_same_id_is_another_page(
 
 def test_only_the_newest_editions_stay(folder: Path) -> None:
     pages = ReadyPages(folder)
-    body = first_response.answers.Body(b"page", "text/html")
+    body = answers.Body(b"page", "text/html")
     for i in range(MOST_EDITIONS + 2):
         path = folder / f"edition-{i}" / f"a{ready_pages.ENDING}"
         pages.write(path, body)
@@ -131,6 +132,29 @@ def test_only_the_newest_editions_stay(folder: Path) -> None:
     left = {path.parent.name for path in _kept(folder)}
     assert len(left) == MOST_EDITIONS
     assert {"newest", f"edition-{MOST_EDITIONS + 1}"} <= left
+
+
+def test_a_large_page_is_made_as_small_as_it_gets(
+    client: FlaskClient, place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "LARGE", 0)
+    packed = {"Accept-Encoding": "br"}
+    content = client.get(place).data
+    fast = answers.Body(content, "text/html").in_encoding("br")
+    slow = client.get(place, headers=packed).data
+    assert len(slow) < len(fast)
+    assert brotli.decompress(slow) == content
+    (kept,) = _kept(folder)
+    assert slow in kept.read_bytes()
+
+
+def test_numbers_that_grow_by_slow_compression_stay_as_they_are() -> None:
+    content = b" ".join(str(number * 7919).encode() for number in range(30_000))
+    body = answers.Body(content, "text/html")
+    before = body.weight
+    body.shrink()
+    assert body.weight <= before
+    assert body.in_encoding("identity") == content
 
 
 def test_a_page_is_sent_where_none_can_be_kept(
