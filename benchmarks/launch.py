@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -56,13 +55,13 @@ def _replayed(requests: Iterator[str], clients: int, seconds: float, *, has_cach
         spent = sum(map(processor_seconds, processes)) - before
         after = max(map(megabytes, processes))
     figures = {
-        **asdict(mix),
+        **mix.figures(),
         "processor_ms_a_request": 1000 * spent / max(mix.requests, 1),
         "megabytes_before": held,
         "megabytes_after": after,
     }
     step = f"{clients} connections, {'with' if has_cache else 'without'} the cache"
-    problem = f"{mix.errors} errors" if mix.errors or not mix.requests else ""
+    problem = mix.problem() if mix.requests else "nobody was answered"
     return Outcome(step, seconds, figures, problem)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
 
 CLIENTS = 50
@@ -41,6 +42,15 @@ class Mix:
     errors: int
     kept: float
     megabytes: float
+    kinds_of_errors: str = ""
+
+    def figures(self) -> dict[str, float]:
+        """All of it that is a number."""
+        return {name: each for name, each in asdict(self).items() if not isinstance(each, str)}
+
+    def problem(self) -> str:
+        """How many errors of which kinds there were; empty without any."""
+        return f"{self.errors} errors ({self.kinds_of_errors})" if self.errors else ""
 
 
 class WrongAnswerError(RuntimeError):
@@ -121,6 +131,7 @@ async def _mixed(port: int, addresses: Iterator[str], clients: int, limit_second
         tally.errors,
         tally.kept / max(count, 1),
         tally.bytes / 1e6,
+        ", ".join(f"{kind}: {count}" for kind, count in tally.kinds.most_common()),
     )
 
 
@@ -132,6 +143,7 @@ class Tally:
     errors: int = 0
     kept: int = 0
     bytes: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
 
 
 async def _visitor(port: int, addresses: Iterator[str], tally: Tally, deadline: float) -> None:
@@ -147,8 +159,9 @@ async def _visitor(port: int, addresses: Iterator[str], tally: Tally, deadline: 
                 writer.write(head.encode())
                 async with asyncio.timeout(ANSWERED_WITHIN_SECONDS):
                     headers, size = await _one(reader)
-            except (WrongAnswerError, OSError, EOFError, TimeoutError):
+            except (WrongAnswerError, OSError, EOFError, TimeoutError) as error:
                 tally.errors += 1
+                tally.kinds[f"{type(error).__name__} {error}".strip()[:60]] += 1
                 writer.close()
                 reader, writer = await asyncio.open_connection(HERE, port)
                 continue

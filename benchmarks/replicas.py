@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,6 +69,7 @@ class Site:
 
 def main(
     seconds: float = 200.0,
+    connections: Annotated[list[int] | None, typer.Option(help="1, 50 and 500.")] = None,
     write: Annotated[Path, typer.Option(help="Where the figures go.")] = WRITTEN,
 ) -> None:
     """Replay it; status 1 where any request was answered with an error or no switch took place."""
@@ -77,7 +78,7 @@ def main(
     about = {"machine": machine(), "replicas": COUNT, "seconds": seconds, "distinct": DISTINCT}
     journal = Journal(write, Console(), about)
     with standing() as site:
-        for clients in CLIENTS:
+        for clients in connections or CLIENTS:
             journal.keep(replayed(site, clients, seconds))
     raise typer.Exit(1 if any(each.problem for each in journal.outcomes) else 0)
 
@@ -92,12 +93,12 @@ def replayed(site: Site, clients: int, seconds: float) -> Outcome:
     switching.join()
     processes = [each for replica in site.replicas for each in workers(replica.process_id)]
     figures = {
-        **asdict(mix),
+        **mix.figures(),
         "seconds_of_switch": took[0] if took else 0.0,
         "megabytes_after": max(map(megabytes, processes)),
     }
     problem = "" if took else "the release was not switched"
-    problem = f"{mix.errors} errors" if mix.errors or not mix.requests else problem
+    problem = mix.problem() or problem if mix.requests else "nobody was answered"
     return Outcome(f"{clients} connections, {COUNT} replicas, a switch", seconds, figures, problem)
 
 
