@@ -178,10 +178,18 @@ def _section(release: Release, place: Place, need: Need, query: Mapping[str, str
     return _theme(vocabulary.category(need.category), count, content, str(need.category))
 
 
+def _parted_by(indicator: Indicator, geography: Geography) -> str:
+    """A figure by the areas it is drawn in, which its title may name already."""
+    title, where = _(indicator.title), formats.area_noun(geography)
+    if title.endswith(where):
+        return title
+    return _("{what} by {where}", what=title, where=where)
+
+
 def _finer(need: Need, place: Place, pinned: str | None) -> html.P:
     links = [
         html.A(
-            _("{what} by {where}", what=_(indicator.title), where=formats.area_noun(geography)),
+            _parted_by(indicator, geography),
             href=View((indicator.id,), geography, borough=place.id, release=pinned).address(
                 addresses.MAP
             ),

@@ -203,3 +203,14 @@ def test_a_neighbor_without_a_figure_then_has_the_reason_of_its_own(tmp_path: Pa
     (each,) = next_door.measures(needs(held, ZIP))
     (row,) = [row for row in next_door.next_door(each).rows if row.area.id == "10468"]
     assert {row.then.status, row.now.status} == {Status.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Evictions, by neighborhood", "Evictions, by neighborhood"),
+        ("Asking rent", "Asking rent by neighborhood"),
+    ],
+)
+def test_a_title_that_names_the_areas_is_not_followed_by_them_again(title: str, said: str) -> None:
+    assert view._parted_by(replace(VACCINATED, title=title), Geography.NTA2020) == said
