@@ -10,6 +10,7 @@ import time
 import urllib.request
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import pytest
@@ -24,6 +25,7 @@ from data_loaders.curate.contracts.writing import (
     ContractError,
     contract,
     require_valid,
+    template,
     write_contracts,
 )
 from data_loaders.curate.deliveries.preview import free_port, make_preview
@@ -103,6 +105,54 @@ def test_what_does_not_fit_is_named_with_its_row(
     found = checked(tmp_path, text)
     assert any(what in each and row in each for each in found), found
     assert not any("source's module" in each or "%Y" in each for each in found)
+
+
+def seen(tmp_path: Path, kind: str, options: dict[str, object], cell: str) -> list[str]:
+    """What is wrong with one cell of a column of a type of the standard."""
+    column = {"name": "seen", "logicalType": kind, "logicalTypeOptions": options}
+    table = {"name": "visits", "logicalType": "object", "properties": [column, {"name": "id"}]}
+    document = {**template(), "schema": [table]}
+    require_valid(document)
+    path, file = tmp_path / "a.odcs.yaml", tmp_path / "a.csv"
+    path.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
+    file.write_text(f"seen,id\n{cell},1\n", "utf-8")
+    [report] = check_contract(path, [file])
+    return [finding.sentence for finding in report.findings]
+
+
+JAVA_ISO = {"format": "yyyy-MM-dd'T'HH:mm:ssXXX"}
+MOMENTS = [
+    ("timestamp", {}, "2026-11-28T09:30:00Z", "28.11.2026 9:30"),
+    ("timestamp", {}, "2026-11-28 09:30:00.125", "2026-02-30T09:30:00Z"),
+    ("timestamp", {}, "2026-11-28", "soon"),
+    ("timestamp", JAVA_ISO, "2026-11-28T09:30:00-05:00", "2026-11-28 09:30"),
+    ("timestamp", {"format": "MM/dd/yyyy HH:mm:ss.SSS"}, "11/28/2026 09:30:00.125", "1/1/20"),
+    ("timestamp", {}, "2026-11-28T09:30:00Z", "1026-11-28T09:30:00Z"),
+    ("time", {}, "09:30:00", "25:00:00"),
+    ("time", {"format": "HH:mm"}, "09:30", "09:30:00"),
+    ("date", {}, "2026-11-28", "2026-11-28T09:30:00Z"),
+    ("date", {"format": "MM/dd/yyyy"}, "11/28/2026", "2026-11-28"),
+    ("boolean", {}, "true", "perhaps"),
+    ("number", {"maximum": 3}, "2.5", "3.5"),
+]
+
+
+@pytest.mark.parametrize(("kind", "options", "fine", "wrong"), MOMENTS)
+def test_every_type_of_the_standard_is_checked(
+    tmp_path: Path, kind: str, options: dict[str, object], fine: str, wrong: str
+) -> None:
+    assert seen(tmp_path, kind, options, fine) == []
+    [found] = seen(tmp_path, kind, options, wrong)
+    assert "row 2" in found
+    assert "%" not in found
+
+
+def test_every_date_of_a_contract_says_how_it_is_written() -> None:
+    for source in EVERY.values():
+        for table in cast("list[dict[str, list[dict[str, object]]]]", contract(source)["schema"]):
+            for column in table["properties"]:
+                if column["logicalType"] in ("date", "timestamp"):
+                    assert column["logicalTypeOptions"] == {"format": "yyyy-MM-dd"}
 
 
 def test_a_file_of_another_name_is_told_the_names_there_are(tmp_path: Path) -> None:

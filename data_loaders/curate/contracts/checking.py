@@ -25,6 +25,10 @@ PATTERN = "fileNamePattern"
 Table = Mapping[str, Any]
 # The standard writes dates as Java does.
 JAVA = (("yyyy", "%Y"), ("MM", "%m"), ("dd", "%d"), ("HH", "%H"), ("mm", "%M"), ("ss", "%S"))
+# The longest first, so that no part of one is taken for another.
+JAVA_MOMENT = (*JAVA, ("SSSSSS", "%f"), ("SSS", "%f"), ("XXX", "%z"), ("X", "%z"), ("Z", "%z"))
+ISO, ISO_WORDS = "ISO8601", "2026-11-28T09:30:00Z, or without the time and the zone"
+TIME = "HH:mm:ss"
 TRUTHS = {"true": "true", "false": "false", "1": "true", "0": "false", "yes": "true", "no": "false"}
 
 
@@ -160,6 +164,36 @@ def _day(report: Report, file: str, column: pd.Series, options: Table) -> None:
         cells.days(report, file, filled, form, FIRST_DAY, LAST_DAY)
 
 
+def _timestamp(report: Report, file: str, column: pd.Series, options: Table) -> None:
+    """A day with a time: of the contract's format, else as ISO 8601 writes it."""
+    stated = str(options.get("format", ""))
+    filled = column[column.notna()]
+    form = _moment_format(stated) if stated else ISO
+    values = pd.to_datetime(filled, format=form, errors="coerce", utc=True)
+    expected = f"a timestamp like {stated or ISO_WORDS}"
+    _stop(report, file, filled, values.isna(), "no timestamp", expected)
+    strange = values.notna() & ~values.between(
+        pd.Timestamp(FIRST_DAY, tz="UTC"), pd.Timestamp(LAST_DAY, tz="UTC")
+    )
+    _stop(report, file, filled, strange, "a date that cannot be", f"{FIRST_DAY} to {LAST_DAY}")
+
+
+def _time(report: Report, file: str, column: pd.Series, options: Table) -> None:
+    stated = str(options.get("format", TIME))
+    filled = column[column.notna()]
+    values = pd.to_datetime(filled, format=_moment_format(stated), errors="coerce")
+    _stop(report, file, filled, values.isna(), "no time of day", f"a time like {stated}")
+
+
+def _moment_format(stated: str) -> str:
+    """A format of the standard, which are Java's, as Python reads it: 'T' is the letter itself."""
+    parts = stated.split("'")
+    for position in range(0, len(parts), 2):
+        for java, python in JAVA_MOMENT:
+            parts[position] = parts[position].replace(java, python)
+    return "".join(parts)
+
+
 def _boolean(report: Report, file: str, column: pd.Series, _options: Table) -> None:
     cells.answers(report, file, column, TRUTHS, "yes and no")
 
@@ -182,7 +216,8 @@ CHECKS: Mapping[str, Callable[[Report, str, pd.Series, Table], None]] = {
     "number": _number,
     "integer": _integer,
     "date": _day,
-    "timestamp": _day,
+    "timestamp": _timestamp,
+    "time": _time,
     "boolean": _boolean,
     "string": _string,
 }

@@ -41,6 +41,8 @@ TYPES = {
     "shown_value": "number",
     "is_simulated": "boolean",
 }
+# How a day is written, in the words of the standard (those of Java).
+A_DAY: Contract = {"logicalTypeOptions": {"format": "yyyy-MM-dd"}}
 OPTIONAL = frozenset(
     {
         "industry_id",
@@ -176,7 +178,7 @@ def template() -> Contract:
 def _template_columns() -> list[Contract]:
     zip_code = {"pattern": "1[01]\\d{3}"}
     return [
-        {"name": "week_start", "logicalType": "date", "required": True},
+        {"name": "week_start", "logicalType": "date", "required": True, **A_DAY},
         {
             "name": "zip_code",
             "logicalType": "string",
@@ -239,7 +241,8 @@ def _table_name(example: str) -> str:
 
 def _column(name: str) -> Contract:
     kind = TYPES.get(name, "string")
-    return {"name": name, "logicalType": kind, "required": name not in OPTIONAL}
+    options = A_DAY if kind == "date" else {}
+    return {"name": name, "logicalType": kind, "required": name not in OPTIONAL, **options}
 
 
 def _delivered(name: str, is_never_read: bool) -> Contract:
