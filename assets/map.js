@@ -420,15 +420,19 @@ function enliven() {
   map.dataset.live = "yes";
   map.addEventListener("click", (event) => {
     const path = targetOf(event).closest(".areas path");
-    if (path && !wasDragged())
-      choose(path.dataset.id, event.shiftKey || event.ctrlKey || event.metaKey);
+    if (!path || wasDragged()) return;
+    choose(path.dataset.id, event.shiftKey || event.ctrlKey || event.metaKey);
+    keepTip(path.dataset.id, event.clientX, event.clientY);
   });
   map.addEventListener("pointermove", (event) => {
     /** @type {SVGPathElement} */
     const path = event.pointerType === "touch" ? null : targetOf(event).closest(".areas path");
     hovered = path && [path.dataset.id, event.clientX, event.clientY];
-    if (hovered) tip(...hovered);
-    else hideTip();
+    if (path && path.dataset.id === kept) return;
+    if (hovered) {
+      kept = "";
+      tip(...hovered);
+    } else hideTip();
   });
   map.addEventListener("pointerleave", () => {
     hovered = null;
@@ -462,7 +466,7 @@ function choose(id, add) {
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 async function walk(event) {
   if (event.key === "Escape") {
-    hideTip();
+    forgetTip();
     return;
   }
   if (!event.ctrlKey && !event.metaKey && byKey(event.key)) {
@@ -472,6 +476,11 @@ async function walk(event) {
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     choose(cursor, event.shiftKey);
+    return;
+  }
+  if (event.key === "t" && cursor && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    await reach();
+    location.assign(traceLink(cursor).href);
     return;
   }
   const direction = ARROWS[event.key];
@@ -560,13 +569,49 @@ function tip(id, x, y) {
   }
   const name = document.createElement("b");
   name.textContent = `${state.words.before}${nameOf(id)}`;
-  box.replaceChildren(name, words(id));
+  const onward = document.createElement("span");
+  onward.className = "tip-more";
+  onward.append(kept === id ? traceLink(id) : state.words.traced);
+  box.replaceChildren(name, words(id), onward);
+  box.classList.toggle("is-kept", kept === id);
   const wide = box.offsetWidth;
   box.style.left = `${Math.max(8, Math.min(x + 14, innerWidth - wide - 8))}px`;
   box.style.top = `${Math.max(8, y - box.offsetHeight - 12)}px`;
 }
 
+/* The area whose tip stays, with a link: it was chosen, and a tip that follows a hand holds none. */
+let kept = "";
+
+/* Where the number of an area comes from. The page's own address says on which side we are. */
+function traceLink(id) {
+  const { indicator, industry, release } = state.query;
+  const period = onMap.frame.periods[onMap.position]?.[1];
+  const { geography } = onMap;
+  const cell = { indicator, geography, areas: id, period, industry, release };
+  const link = document.createElement("a");
+  link.href = `${state.path.replace(/map$/, "trace")}?${written(cell)}`;
+  link.className = "trace";
+  link.textContent = state.words.trace;
+  return link;
+}
+
+/* Its tip stays until another area is pointed at, another thing clicked, or Escape is pressed. */
+function keepTip(id, x, y) {
+  kept = id;
+  tip(id, x, y);
+}
+
+document.addEventListener("pointerdown", (event) => {
+  if (kept && !targetOf(event).closest("#map-tip, .areas path")) forgetTip();
+});
+
+function forgetTip() {
+  kept = "";
+  hideTip();
+}
+
 function hideTip() {
+  if (kept) return;
   const box = document.getElementById("map-tip");
   if (box) box.remove();
 }

@@ -6,17 +6,20 @@ import { fetched } from "./fetching.js";
 import { heightAt, nearest, numbers, parsed, places } from "./readings.js";
 
 /** @import { Point, Reading } from "./types.js" */
-/** @typedef {{ head: string, rows: { name: string, style: string, words: string }[],
- *   more: string[], x: number | null, dots: (Point & { style: string })[], box: Element | null }} Told */
+/** @typedef {{ head: string, rows: { name: string, style: string, words: string, trace?: string }[],
+ *   more: string[], x: number | null, dots: (Point & { style: string })[], box: Element | null,
+ *   trace?: string }} Told */
 
 const NS = "http://www.w3.org/2000/svg";
 const CHARTS = "svg.chart[data-keys]";
 const NEAR_EVENT = 5;
 const MOVED_ON = 80;
 const LONG = 45;
+const DAY = 864e5;
 /** @type {SVGSVGElement} */
 let open = null; /* the chart that is read */
 let openedAt = 0; /* where the page was scrolled to then */
+let isKept = false; /* by a tap, a click or Enter: its numbers are links then */
 let at = 0; /* the period, the row or the cell read of it, counted from the first */
 
 /** @param {Element} from @returns {SVGSVGElement} */
@@ -56,6 +59,7 @@ const lineChart = {
       name: line.name,
       style: line.style,
       words: line.words[i],
+      trace: traceOf(written(svg).querySelector(`[data-line="${row}"]`), dayAt(svg, i)),
       y: heightAt(runsOf(svg, row), all[i]),
     }));
     rows.sort((one, other) => (one.y ?? Infinity) - (other.y ?? Infinity));
@@ -79,7 +83,8 @@ const barChart = {
   /** @returns {Told} */
   told(svg, i) {
     const mark = barChart.marks(svg)[i];
-    return { head: mark.textContent, rows: [], more: [], x: null, dots: [], box: mark };
+    const trace = traceOf(mark.closest("[data-trace]"), null);
+    return { head: mark.textContent, rows: [], more: [], x: null, dots: [], box: mark, trace };
   },
 };
 
@@ -105,11 +110,15 @@ const heatMap = {
     const text = state.readings["industries-heat-map"];
     if (!heatMap.known.has(text)) heatMap.known.set(text, parsed(text));
     const { periods, lines } = heatMap.known.get(text);
+    const trace = traceOf(
+      svg.querySelectorAll("text.name")[row],
+      period ? dayAt(svg, period - 1) : svg.dataset.from,
+    );
     const left = period ? edges[period - 1] : numbers(svg.dataset.scale)[0];
     const [high, above] = [Number(svg.dataset.row), Number(svg.dataset.above)];
     return {
       head: periods[period],
-      rows: [{ name: lines[row].name, style: "", words: lines[row].words[period] }],
+      rows: [{ name: lines[row].name, style: "", words: lines[row].words[period], trace }],
       more: [],
       x: null,
       dots: [],
@@ -117,6 +126,46 @@ const heatMap = {
     };
   },
 };
+
+/** The day a place of a chart stands at. @param {SVGSVGElement} svg @param {number} i */
+function dayAt(svg, i) {
+  const { from, days } = written(svg).dataset;
+  if (!from || !days) return null;
+  const passed = numbers(days)
+    .slice(0, i + 1)
+    .reduce((sum, each) => sum + each, 0);
+  return writtenDay(Date.parse(from) + passed * DAY);
+}
+
+/** Where the number of a line comes from on a day: the address the server wrote for its newest
+ * number, with that day. A mean of a week or a month names its first and last day.
+ * @param {Element | null | undefined} line @param {string | null | undefined} day */
+function traceOf(line, day) {
+  const address = line?.getAttribute("data-trace");
+  if (!address) return "";
+  const url = new URL(address, location.href);
+  const release = new URLSearchParams(location.search).get("release");
+  if (release) url.searchParams.set("release", release);
+  const { searchParams: asked } = url;
+  if (day && asked.has("period")) asked.set("period", day);
+  if (day && asked.has("from")) {
+    const [first, last] = spanAt(day, asked.get("from"), asked.get("to"));
+    asked.set("from", first);
+    asked.set("to", last);
+  }
+  return `${url.pathname}${url.search}`;
+}
+
+/* The period a day is in, of the length of a known one: a week ends that day, a month holds it. */
+function spanAt(day, first, last) {
+  const length = Date.parse(last) - Date.parse(first);
+  if (length < 27 * DAY) return [writtenDay(Date.parse(day) - length), day];
+  const [year = 0, month = 1] = day.split("-").map(Number);
+  return [Date.UTC(year, month - 1, 1), Date.UTC(year, month, 0)].map(writtenDay);
+}
+
+/** @param {number} moment */
+const writtenDay = (moment) => new Date(moment).toISOString().slice(0, 10);
 
 /** @param {SVGSVGElement} svg */
 function kindOf(svg) {
@@ -198,7 +247,7 @@ function show(svg, told, before, hand) {
     name.textContent = row.name;
     const words = document.createElement("span");
     words.className = "tip-value";
-    words.textContent = row.words;
+    words.append(isKept && row.trace ? traceLink(row.trace, row.words) : row.words);
     line.append(...(row.style ? [key] : []), name, words);
     return line;
   });
@@ -208,7 +257,8 @@ function show(svg, told, before, hand) {
     line.textContent = text;
     return line;
   });
-  box.replaceChildren(head, ...rows, ...more);
+  box.replaceChildren(head, ...rows, ...more, ...onward(svg, told));
+  box.classList.toggle("is-kept", isKept);
   const { x, y } = hand ?? anchor(svg, told);
   const wide = box.offsetWidth;
   const beside = x + 14 + wide + 8 > innerWidth ? x - 14 - wide : x + 14;
@@ -216,6 +266,27 @@ function show(svg, told, before, hand) {
   box.style.left = `${Math.max(8, Math.min(beside, innerWidth - wide - 8))}px`;
   const foot = innerHeight - box.offsetHeight - 8;
   box.style.top = `${Math.max(8, Math.min(above < 8 ? y + 18 : above, foot))}px`;
+}
+
+/* A number of a reading that is kept, leading to where it comes from. */
+function traceLink(trace, words) {
+  const link = document.createElement("a");
+  link.href = trace;
+  link.className = "trace";
+  link.textContent = words;
+  return link;
+}
+
+/* How to get from a reading to where its numbers come from: by keeping it, then by a link. */
+function onward(svg, told) {
+  const { traceWords, traceHint } = svg.dataset.traceWords ? svg.dataset : written(svg).dataset;
+  const traces = [told.trace, ...told.rows.map((row) => row.trace)].filter(Boolean);
+  if (!traces.length) return [];
+  const line = document.createElement("span");
+  line.className = "tip-more";
+  const isOne = traces.length === 1;
+  line.append(isKept && isOne ? traceLink(traces[0], traceWords) : isKept ? traceWords : traceHint);
+  return [line];
 }
 
 /* Where a reading stands when no hand points. */
@@ -240,10 +311,12 @@ function tip() {
 }
 
 function close() {
+  const svg = open;
+  isKept = false;
+  open = null; /* first: where the focus is in the tip, taking it away tells that it is left */
   document.getElementById("chart-tip")?.remove();
-  open?.querySelector(".reading")?.remove();
-  open?.querySelector(".is-read")?.classList.remove("is-read");
-  open = null;
+  svg?.querySelector(".reading")?.remove();
+  svg?.querySelector(".is-read")?.classList.remove("is-read");
 }
 
 function sentence(told) {
@@ -273,23 +346,33 @@ function pointOf(svg, event) {
 
 function pointed(event) {
   const svg = chartOf(event.target);
+  if (isInTip(event.target) || (isKept && event.type === "pointermove")) return;
   if (!svg) {
     if (event.type === "pointerdown" || !open?.matches(":focus")) close();
     return;
   }
+  if (open && open !== svg) close();
+  isKept = event.type === "pointerdown";
   const place = pointOf(svg, event);
   const hand = { x: event.clientX, y: event.clientY, at: place.x };
   read(svg, kindOf(svg).under(svg, place), hand, false);
 }
 
+/** @param {EventTarget | null} node */
+const isInTip = (node) => node instanceof Element && node.closest("#chart-tip") !== null;
+
 document.addEventListener("pointermove", (event) => {
   if (event.pointerType !== "touch" && (open || chartOf(targetOf(event)))) pointed(event);
 });
 document.addEventListener("pointerdown", pointed);
-/* What a finger opened stays under it; once the page has moved on, it would cover other things. */
-addEventListener("scroll", () => open && Math.abs(scrollY - openedAt) > MOVED_ON && close(), {
-  passive: true,
-});
+/* What a finger opened stays under it; once the page has moved on, it would cover other things.
+   What keys opened goes with its chart: the page moves when a chart is reached. */
+function moved() {
+  if (!open || Math.abs(scrollY - openedAt) <= MOVED_ON || isInTip(document.activeElement)) return;
+  if (open.matches(":focus-visible")) read(open, at, null, false);
+  else close();
+}
+addEventListener("scroll", moved, { passive: true });
 
 /* Keys: a step along time; in a list, and between rows of a heatmap, up and down. */
 const ends = { Home: 0, End: Infinity };
@@ -305,21 +388,42 @@ function stepped(svg, key) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && open) close();
+  if (event.key === "Escape" && open) {
+    const svg = isInTip(event.target) ? open : null;
+    close();
+    svg?.focus();
+    close(); /* the focus would open it again */
+  }
   const svg = chartOf(targetOf(event));
   if (!svg || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.key === "Enter") {
+    event.preventDefault();
+    keep(svg);
+    return;
+  }
   const next = stepped(svg, event.key);
   if (next === null) return;
   event.preventDefault();
+  isKept = false;
   read(svg, next, null, true);
 });
+
+/* Keep the reading, and go to the first of its numbers. */
+async function keep(svg) {
+  isKept = true;
+  await read(svg, at, null, false);
+  document.querySelector("#chart-tip a")?.focus();
+}
 document.addEventListener("focusin", (event) => {
   const svg = chartOf(targetOf(event));
   if (!svg || !svg.matches(":focus-visible")) return;
   if (open !== svg) at = kindOf(svg) === lineChart ? lineChart.size(svg) - 1 : 0;
   read(svg, at, null, true);
 });
-document.addEventListener("focusout", (event) => chartOf(targetOf(event)) && close());
+document.addEventListener("focusout", (event) => {
+  const isLeft = chartOf(targetOf(event)) || isInTip(event.target);
+  if (open && isLeft && !isInTip(event.relatedTarget)) close();
+});
 
 /* A tab stop each, with its keys in its name. Charts come with parts of the page too. */
 function enliven() {

@@ -88,6 +88,8 @@ export interface MapView extends View {
     map: string;
     before: string;
     keys: string;
+    trace: string;
+    traced: string;
     edge: string;
     nowhere: string;
     unknown: string;

@@ -38,12 +38,13 @@ class Reads(Enum):
 @dataclass(frozen=True, slots=True)
 class Line:
     """One series: `style` is a class of the style sheet; `label` stands at its end, `name` is its
-    whole name where that is longer."""
+    whole name where that is longer; `trace` leads to where its newest number comes from."""
 
     label: str
     cells: Sequence[Cell]
     style: str
     name: str = ""
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def line_chart(chart: Chart) -> Markup:
         _filled(chart, x, y),
         chart.marks(chart, x, y) if chart.marks else Markup(""),
         joined(
-            tag("g", _stroke(chart, line, x, y), data_line=i)
+            tag("g", _stroke(chart, line, x, y), data_line=i, data_trace=_traced(chart, line))
             for i, line in reversed(list(enumerate(chart.lines)))
         ),
         _end_labels(chart, x, y),
@@ -127,15 +128,22 @@ def _reading(chart: Chart, x: Scale) -> dict[str, str]:
     """What the page's script reads of the chart."""
     if chart.reads is Reads.NOTHING:
         return {}
-    placed = {"data_scale": readings.scale(x), "data_keys": readings.keys()}
+    is_traced = any(line.trace for line in chart.lines)
+    placed = {"data_scale": readings.scale(x), "data_keys": readings.keys(is_traced)}
     if chart.reads is Reads.BESIDE:
         return placed
     lines = [(line.name or line.label, line.style, line.cells) for line in chart.lines]
     return {
         **placed,
+        **(readings.traced(date.fromordinal(round(x.low))) if is_traced else {}),
         "data_days": readings.steps(chart.periods, x),
         "data_reading": readings.reading(chart.indicator, chart.periods, lines),
     }
+
+
+def _traced(chart: Chart, line: Line) -> str | None:
+    """The page's script puts the period that is read into the address."""
+    return line.trace or None if chart.reads is Reads.OWN else None
 
 
 def _number_axis(chart: Chart, x: Scale, y: Scale) -> Markup:

@@ -46,6 +46,21 @@ def scale(x: Scale) -> str:
     return f"{x.start:g} {x.end:g} {round(x.high - x.low)}"
 
 
-def keys() -> str:
+def keys(is_traced: bool = False) -> str:
     """How the keys read a chart, for who cannot see it."""
-    return _("Arrow keys read it one period at a time.")
+    along = _("Arrow keys read it one period at a time.")
+    return f"{along} {to_traces()}" if is_traced else along
+
+
+def to_traces() -> str:
+    """How the keys lead on from what is read."""
+    return _("Enter leads to where the numbers come from.")
+
+
+def traced(first: date | None = None) -> dict[str, str]:
+    """What a reading that leads to its numbers' sources says; `first` is where its axis begins."""
+    words = {
+        "data_trace_words": _("Where this number comes from"),
+        "data_trace_hint": _("Tap, click or press Enter for where the numbers come from"),
+    }
+    return {**words, "data_from": first.isoformat()} if first else words

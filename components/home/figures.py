@@ -68,7 +68,10 @@ def closed_chapter(release: Release) -> list[Component]:
     )
     lines = [
         charts.Line(
-            _("Index {number}", number=number), shown.frame.series(CITY_ID), place_colors.CITY
+            _("Index {number}", number=number),
+            shown.frame.series(CITY_ID),
+            place_colors.CITY,
+            trace=tables.trace_of_scene(shown, CITY_ID),
         )
     ]
     title = _titled(shown, _("Recovery index"))

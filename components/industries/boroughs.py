@@ -166,9 +166,11 @@ def _small(of: Boroughs, area_id: str) -> Component | None:
     others = [key for key in of.lines if key != area_id]
     (style,) = place_colors.of_areas([of.release.area(Geography.BOROUGH, area_id)])
     lines = [
-        charts.Line(_end(of, area_id), of.lines[area_id], style, name),
+        charts.Line(_end(of, area_id), of.lines[area_id], style, name, _trace(of, area_id, -1)),
         *(
-            charts.Line("", of.lines[other], place_colors.OTHER, _name(of, other))
+            charts.Line(
+                "", of.lines[other], place_colors.OTHER, _name(of, other), _trace(of, other, -1)
+            )
             for other in others
         ),
     ]
@@ -261,9 +263,15 @@ def _row(of: Boroughs, area_id: str) -> list[tables.Content]:
 
 def _cell(of: Boroughs, area_id: str, position: int) -> tables.Content:
     frame = of.frame
+    return tables.value_cell(
+        frame.cell(area_id, position), of.indicator, _trace(of, area_id, position)
+    )
+
+
+def _trace(of: Boroughs, area_id: str, position: int) -> str:
+    frame = of.frame
     last = frame.periods[position][1]
-    traced = tables.trace(of.indicator, frame.geography, area_id, last, frame.industry_id)
-    return tables.value_cell(frame.cell(area_id, position), of.indicator, traced)
+    return tables.trace(of.indicator, frame.geography, area_id, last, frame.industry_id)
 
 
 def options(comparison: IndustryComparison) -> list[tuple[str, str]]:

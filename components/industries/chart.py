@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
-from components.figures import ramps, readings
+from components.figures import ramps, readings, tables
 from components.figures.hatch import HATCH
 from components.figures.scales import Scale, number_ticks, time_ticks
 from components.industries import words as industries_words
@@ -76,7 +77,8 @@ def bars(
         role="img",
         aria_label=bars_label(comparison),
         data_row=size.row,
-        data_keys=_("Arrow keys read it one industry at a time."),
+        data_keys=f"{_('Arrow keys read it one industry at a time.')} {readings.to_traces()}",
+        **readings.traced(),
     )
 
 
@@ -170,10 +172,25 @@ def _row(
                 y=text_y,
                 class_="name" if size.is_stacked else "name right",
             ),
-            _mark(comparison, tag("title", f"{_(row.name)}: {number}"), x, value, top),
+            tag(
+                "g",
+                _mark(comparison, tag("title", f"{_(row.name)}: {number}"), x, value, top),
+                data_trace=_newest_trace(comparison, row),
+            ),
             tag("text", number, x=place, y=top + 13, class_="value"),
         ]
     )
+
+
+def _newest_trace(comparison: IndustryComparison, row: IndustryRow) -> str:
+    periods = next(iter(comparison.frames.values())).periods
+    return _trace(comparison, row, periods[comparison.position][1])
+
+
+def _trace(comparison: IndustryComparison, row: IndustryRow, day: date) -> str:
+    """Where the number of an industry comes from, in the period a day is in."""
+    area = comparison.area
+    return tables.trace(comparison.indicator, area.geography, area.id, day, row.industry_id)
 
 
 def _mark(
@@ -203,7 +220,11 @@ def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize)
     first, last = heat_map.periods[0][0], heat_map.periods[-1][1]
     x = Scale(first.toordinal(), last.toordinal() + 1, size.names, size.width - 2)
     height = len(heat_map.rows) * size.row
-    names = [_heat_name(_(row.name), i, size) for i, row in enumerate(heat_map.rows)]
+    last_day = heat_map.periods[-1][1]
+    names = [
+        _heat_name(_(row.name), i, size, _trace(comparison, row, last_day))
+        for i, row in enumerate(heat_map.rows)
+    ]
     hatch = f"heat-{size.name}-hatch"
     return tag(
         "svg",
@@ -220,7 +241,8 @@ def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize)
         data_days=" ".join(_lengths(heat_map)),
         data_row=size.row,
         data_above=_above(size),
-        data_keys=_("Arrow keys read it cell by cell."),
+        data_keys=f"{_('Arrow keys read it cell by cell.')} {readings.to_traces()}",
+        **readings.traced(first),
     )
 
 
@@ -229,13 +251,15 @@ def _above(size: RankChartSize) -> int:
     return ABOVE if size.is_stacked else 0
 
 
-def _heat_name(name: str, i: int, size: RankChartSize) -> Markup:
-    """The name of a row: above its cells where there is no room beside them."""
+def _heat_name(name: str, i: int, size: RankChartSize, trace: str) -> Markup:
+    """The name of a row, with where its newest number comes from: above its cells where there is no room beside them."""
     words = shortened(name, size.letters)
     if size.is_stacked:
-        return tag("text", words, x=size.names, y=i * size.row + ABOVE - 4, class_="name")
+        return tag(
+            "text", words, x=size.names, y=i * size.row + ABOVE - 4, class_="name", data_trace=trace
+        )
     y = i * size.row + size.row * 0.72
-    return tag("text", words, x=size.names - 6, y=y, class_="name right")
+    return tag("text", words, x=size.names - 6, y=y, class_="name right", data_trace=trace)
 
 
 def _lengths(drawn: Heat) -> list[str]:

@@ -137,7 +137,19 @@ def _chart(scene: Scene, series: list[AreaFrame]) -> Markup:
     if len(periods) < 2:
         return Markup("")
     lines = [
-        charts.Line(_short(area), aligned(other, area.id, periods), style, formats.area(area))
+        charts.Line(
+            _short(area),
+            aligned(other, area.id, periods),
+            style,
+            formats.area(area),
+            tables.trace(
+                scene.indicator,
+                other.geography,
+                area.id,
+                periods[-1][1],
+                scene.view.industry,
+            ),
+        )
         for (area, other), style in zip(series, _styles(scene, series), strict=True)
     ]
     label = _(

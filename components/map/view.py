@@ -380,9 +380,12 @@ def _script_words(scene: Scene) -> dict[str, str]:
         "pending": _("Updating"),
         "before": _("Simulated. ") if scene.release.manifest.is_simulated else "",
         "keys": _(
-            "Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it. "
+            "Arrow keys walk to the next area, Enter chooses it, Shift+Enter adds it, "
+            "T leads to where its number comes from. "
             "Plus and minus look closer and farther, zero shows the whole map."
         ),
+        "trace": _("Where this number comes from"),
+        "traced": _("Click or tap for where it comes from; with keys, T"),
         "edge": _("No area that way"),
         "nowhere": _("That is outside the city, or on no area of this map."),
         "unknown": _("Your phone did not say where you are."),

@@ -120,6 +120,13 @@ def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> 
             aligned(frame_of(each, area), area.id, periods),
             style,
             formats.first_upper(place_words.boundary(area)),
+            tables.trace(
+                each.indicator,
+                area.geography,
+                area.id,
+                periods[-1][1],
+                each.scene.view.industry,
+            ),
         )
         for area, style in zip([*own, *wider], styles, strict=True)
     ]

@@ -9,14 +9,14 @@ from string import ascii_lowercase
 
 from markupsafe import Markup
 
-from components.figures import charts, place_colors
+from components.figures import charts, place_colors, tables
 from components.figures.charts import Chart, Line, Reads
 from components.figures.scales import Scale
 from components.markup.svg import joined, tag
 from components.text import formats
 from components.text.shortening import shortened
 from components.text.words import _
-from components.trends.panels import Panel
+from components.trends.panels import Panel, PanelLine
 from components.trends.words import line_names
 from data_loaders.vocabulary.events import Event, events_between
 from data_loaders.vocabulary.model import Break, Frequency
@@ -80,7 +80,13 @@ def chart(panel: Panel, size: LineChartSize) -> Chart | None:
         return None
     names = line_names(panel) if len(panel.series) > 1 else [""]
     lines = [
-        Line(shortened(name, size.letters), line.cells, style, name)
+        Line(
+            shortened(name, size.letters),
+            line.cells,
+            style,
+            name,
+            trace(panel, line, panel.periods[-1]),
+        )
         for name, line, style in zip(names, panel.series, styles(panel), strict=True)
     ]
     longest = max(len(line.label) for line in lines)
@@ -98,6 +104,15 @@ def chart(panel: Panel, size: LineChartSize) -> Chart | None:
         marks=_Marks(panel),
         reads=READS.get(size.name, Reads.NOTHING),
     )
+
+
+def trace(panel: Panel, line: PanelLine, period: tuple[date, date]) -> str:
+    """Where a number comes from: one published figure, or all those that it is the mean of."""
+    published, area = panel.release.indicators[line.indicator.id], line.area
+    industry = panel.view.industry
+    if published.frequency is not panel.indicator.frequency:
+        return tables.trace_of_span(published, area.geography, area.id, period, industry)
+    return tables.trace(published, area.geography, area.id, period[1], industry)
 
 
 def styles(panel: Panel) -> list[str]:

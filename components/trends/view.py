@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from dash import html
 from dash.development.base_component import Component
@@ -22,9 +21,9 @@ from components.text import formats, how_to_read, reasons
 from components.text.place_of_count import place_note
 from components.text.words import _, ngettext
 from components.trends import words as trends_words
-from components.trends.chart import SIZES, LineChartSize, breaks, drawing
+from components.trends.chart import SIZES, LineChartSize, breaks, drawing, trace
 from components.trends.controls import PATH, control_bar
-from components.trends.panels import FIRST_PANEL, YEAR, Panel, PanelLine, cared, panels
+from components.trends.panels import FIRST_PANEL, YEAR, Panel, cared, panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, Sort, View
 from data_loaders.released.view_rows import has_all
@@ -259,7 +258,7 @@ def _table(panel: Panel, view: View) -> html.Table:
         panel.periods,
         [(name, line.cells) for name, line in zip(names, panel.series, strict=True)],
         labels,
-        lambda column, position: _trace(panel, panel.series[column], panel.periods[position]),
+        lambda column, position: trace(panel, panel.series[column], panel.periods[position]),
         [_period_head(panel, view, order), *heads],
         _row_order(panel, view, order),
     )
@@ -300,15 +299,6 @@ def _period_head(panel: Panel, view: View, order: RowOrder) -> html.Th:
     head = html.Th(marked(link, {"data-replaces": "true"}), scope="col")
     direction = "ascending" if is_oldest_first else "descending"
     return marked(head, {"aria-sort": "none" if order.is_asked else direction})
-
-
-def _trace(panel: Panel, line: PanelLine, period: tuple[date, date]) -> str:
-    """Where a cell comes from: one published figure, or all those that it is the mean of."""
-    published, area = panel.release.indicators[line.indicator.id], line.area
-    industry = panel.view.industry
-    if published.frequency is not panel.indicator.frequency:
-        return tables.trace_of_span(published, area.geography, area.id, period, industry)
-    return tables.trace(published, area.geography, area.id, period[1], industry)
 
 
 def foot(page: TrendsContent) -> list[Component]:

@@ -47,6 +47,43 @@ def test_a_chart_is_read_by_hand_and_by_keys(visit: Visit, path: str, chart: str
     expect(told).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("path", "chart"),
+    [
+        ("/trends?indicator=unemployment_rate&geography=borough&areas=BX~MN", "svg.chart"),
+        ("/industries", "svg.bar-chart"),
+        ("/industries", "svg.heat-chart"),
+        ("/map?indicator=unemployment_rate&geography=borough&areas=BX~MN", "#map-chart svg.chart"),
+        ("/places/BX", "#place-lead svg.chart"),
+    ],
+)
+def test_a_reading_leads_to_where_its_number_comes_from(
+    visit: Visit, path: str, chart: str
+) -> None:
+    """In one step: by Enter and by a click; the page reached is of the period that was read."""
+    page = visit(path)
+    drawn = page.locator(f"{chart}:visible").first
+    drawn.focus()
+    page.keyboard.press("Home")
+    link = page.locator("#chart-tip a").first
+    expect(link).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(link).to_be_focused()
+    address = link.get_attribute("href") or ""
+    assert address.startswith("/trace?")
+    page.keyboard.press("Escape")
+    expect(drawn).to_be_focused()
+    expect(page.locator("#chart-tip")).to_have_count(0)
+    drawn.click(position={"x": 150, "y": 60})
+    expect(link).to_be_visible()
+    link.click()
+    page.wait_for_url("**/trace?**")
+    for asked in (address, page.url):
+        page.goto(asked if "://" in asked else f"{page.url.split('/trace')[0]}{asked}")
+        expect(page.locator("h1")).to_be_visible()
+        assert "release" in page.locator("main").inner_text().lower()
+
+
 def test_values_of_a_period_stand_highest_first_with_the_key_of_their_line(visit: Visit) -> None:
     page = visit("/trends?indicator=unemployment_rate&geography=borough&areas=MN~BX")
     page.locator("svg.chart:visible").first.focus()

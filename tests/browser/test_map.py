@@ -505,3 +505,28 @@ def test_no_word_in_a_chart_is_smaller_than_can_be_read_on_a_phone(visit: Visit)
     )
     assert sizes
     assert min(sizes) >= 11.5
+
+
+@pytest.mark.parametrize("path", ["/map", "/map?indicator=unemployment_rate&geography=borough"])
+def test_a_tip_leads_to_where_its_number_comes_from(visit: Visit, path: str) -> None:
+    """A tip that follows the hand holds no link; that of an area clicked does, and T goes there."""
+    page = visit(path)
+    area = page.locator("svg.map .areas path").nth(2)
+    area.hover()
+    tip = page.locator("#map-tip")
+    expect(tip).to_be_visible()
+    expect(tip.locator("a")).to_have_count(0)
+    area.click()
+    expect(tip.locator("a")).to_have_text("Where this number comes from")
+    address = tip.locator("a").get_attribute("href")
+    tip.locator("a").click()
+    page.wait_for_url("**/trace?**")
+    expect(page.locator("h1")).not_to_have_text("There is no such number")
+    assert address
+    assert address in page.url
+    page.go_back()
+    page.locator("svg.map.live").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("t")
+    page.wait_for_url("**/trace?**")
+    expect(page.locator("h1")).not_to_have_text("There is no such number")
