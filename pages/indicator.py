@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.data import catalog_records, indicator, newest_areas, retired
 from components.site.missing import missing
 from components.site.page import Asked, Page, Route
+from components.text.care import described
 from components.text.words import _
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.moved import INDICATOR, moved
@@ -22,7 +23,9 @@ def build(asked: Asked) -> Page:
         return missing(asked, _("There is no figure at this address"), names, indicator.PATH)
     return Page(
         title=indicator.title(asked.release, chosen_indicator),
-        description=_(chosen_indicator.description),
+        description=described(
+            _(chosen_indicator.description), asked.release, [(chosen_indicator, None, None)]
+        ),
         body=indicator.layout(asked.release, chosen_indicator, asked.query),
         card=indicator.card(asked.release, chosen_indicator),
         follows={"indicator": chosen_indicator.id},

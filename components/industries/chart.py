@@ -252,7 +252,8 @@ def _above(size: RankChartSize) -> int:
 
 
 def _heat_name(name: str, i: int, size: RankChartSize, trace: str) -> Markup:
-    """The name of a row, with where its newest number comes from: above its cells where there is no room beside them."""
+    """The name of a row, above its cells where there is no room beside them; `trace` leads to
+    where its newest number comes from."""
     words = shortened(name, size.letters)
     if size.is_stacked:
         return tag(

@@ -33,7 +33,7 @@ from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help, shell
 from components.site.interactive import Interactive
 from components.text import formats, how_to_read
-from components.text.care import care
+from components.text.care import care, described
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
@@ -81,7 +81,11 @@ def shown(comparison: IndustryComparison, view: View, *, has_demo: bool) -> Inte
     bar, made, told = control_bar(comparison, view), _parts(page), _state(page)
     return Interactive(
         title=industries_words.title(comparison),
-        description=industries_words.sentence(comparison),
+        description=described(
+            industries_words.sentence(comparison),
+            comparison.release,
+            [(comparison.indicator, comparison.area.geography, None)],
+        ),
         layout=_layout(bar, made, told),
         parts={CONTROLS: [bar], **made},
         state=told,

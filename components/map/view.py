@@ -32,6 +32,7 @@ from components.markup.stacked import table_link
 from components.site import get_help
 from components.site.interactive import Interactive
 from components.text import formats, how_to_read, reasons
+from components.text.care import described
 from components.text.marks import DOT
 from components.text.words import _
 from data_loaders.released.frame_addresses import frame_address
@@ -59,7 +60,11 @@ def shown(scene: Scene) -> Interactive:
     parts, told = _parts(scene), _state(scene)
     return Interactive(
         title=sentences.map_title(scene),
-        description=sentences.map_sentence(scene),
+        description=described(
+            sentences.map_sentence(scene),
+            scene.release,
+            [(scene.indicator, scene.view.geography, scene.view.industry)],
+        ),
         layout=_layout(scene, parts, told),
         parts=parts,
         state=told,

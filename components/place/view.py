@@ -21,6 +21,7 @@ from components.place.opening import opening
 from components.place.trend import SEASONAL, trends
 from components.site import get_help, shell
 from components.text import formats, vocabulary
+from components.text.care import described
 from components.text.marks import DOT
 from components.text.place_of_count import place_note
 from components.text.words import _, ngettext
@@ -77,9 +78,11 @@ def in_short(need: Need) -> str:
     ordered = (*need.drawn, *need.listed)
     valued = [each for each in ordered if place_words.latest(each, each.areas[0]).value is not None]
     first = (valued or ordered)[0]
+    cared = (first.indicator, first.scene.view.geography, first.scene.view.industry)
     like = trends(first) if first.indicator.frequency in SEASONAL else []
     told = [place_words.trend(trend, first.indicator) for trend in like[:1]]
-    return " ".join([place_words.answer(first), *told])
+    sentence = " ".join([place_words.answer(first), *told])
+    return described(sentence, first.scene.release, [cared])
 
 
 def _follow(place: Place, release: Release) -> html.Ul | None:

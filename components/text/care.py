@@ -32,6 +32,15 @@ def of_all(each: Iterable[list[str]]) -> list[str]:
     return list(dict.fromkeys(sentence for sentences in each for sentence in sentences))
 
 
+def described(
+    sentence: str,
+    release: Release,
+    figures: Iterable[tuple[Indicator, Geography | None, str | None]],
+) -> str:
+    """A sentence that travels without its page, as under a link to it, and what must be known."""
+    return " ".join([sentence, *of_all(care(release, *each) for each in figures)])
+
+
 def titled(
     release: Release,
     indicator: Indicator,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import tables
+from components.figures import care_notes, tables
 from components.markup import addresses
 from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, definitions, section
@@ -148,9 +148,15 @@ def layout_of_span(of: TracedSpan) -> list[Component]:
         html.H1(_(TITLE)),
         html.P(html.A(_title(some), href=addresses.figure(indicator.id)), className="eyebrow"),
         Lead(said),
+        *_care(some),
         stacked(caption, [_("Period"), _("Figure")], rows, numeric=(1,), anchor="rows"),
         html.P(_("Each figure leads on to its publisher's files.")),
     ]
+
+
+def _care(of: Traced) -> list[Component]:
+    figure = (of.indicator, of.frame.geography, of.frame.industry_id)
+    return care_notes.notes(of.release, [figure])
 
 
 def _title(of: Traced) -> str:
@@ -174,6 +180,7 @@ def layout(of: Traced) -> list[Component]:
         return [*opening, section(_("Why it is hidden"), _hidden(of), "hidden")]
     return [
         *opening,
+        *_care(of),
         section(_("Where it was published"), _origin(of), "origin"),
         section(_("What was done to it"), [definitions(_rules(of))], "rules"),
         section(_("Where it stands"), _place_in_release(of), "release"),

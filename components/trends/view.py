@@ -18,6 +18,7 @@ from components.markup.first_view import AsHtml, Island, Slot
 from components.site import get_help
 from components.site.interactive import Interactive
 from components.text import formats, how_to_read, reasons
+from components.text.care import described
 from components.text.place_of_count import place_note
 from components.text.words import _, ngettext
 from components.trends import words as trends_words
@@ -51,7 +52,11 @@ def shown(release: Release, view: View) -> Interactive:
     parts, told = _parts(page), _state(page)
     return Interactive(
         title=trends_words.title(page.panels),
-        description=trends_words.sentence(page.panels[0]),
+        description=described(
+            trends_words.sentence(page.panels[0]),
+            page.panels[0].release,
+            cared(page.panels[0]),
+        ),
         layout=_layout(bar, parts, told),
         parts={CONTROLS: bar, **parts},
         state=told,

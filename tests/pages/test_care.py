@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 
@@ -46,6 +48,13 @@ def _page(client: FlaskClient, address: str) -> str:
     return " ".join(read(answer.get_data(as_text=True)).text.split())
 
 
+def _under_a_link(client: FlaskClient, address: str) -> str:
+    """What a card under a link to a page says of it."""
+    text = client.get(address).get_data(as_text=True)
+    [said] = re.findall(r'<meta property="og:description" content="([^"]*)"', text)
+    return " ".join(html.unescape(said).split())
+
+
 def _drawn(client: FlaskClient, address: str) -> str:
     """The words of an SVG, line after line; PNG and the card under a link are drawn from it."""
     answer = client.get(address)
@@ -75,13 +84,18 @@ def _surfaces(client: FlaskClient, release: Release, indicator: Indicator) -> It
     """The name of each surface that shows a figure, and all it says."""
     asked = f"indicator={indicator.id}"
     files = [("trends", f"{asked}&figure=trends")]
+    yield "trace", _page(client, f"/trace?{asked}")
+    yield "link to its page", _under_a_link(client, f"/data/{indicator.id}")
+    yield "link to trends", _under_a_link(client, f"/trends?{asked}")
     yield "data", _page(client, f"/data/{indicator.id}")
     yield "trends", _page(client, f"/trends?{asked}")
     if any(is_mapped(release, geography) for geography in indicator.geographies):
         yield "map", _page(client, f"/map?{asked}")
+        yield "link to map", _under_a_link(client, f"/map?{asked}")
         files.append(("map", f"{asked}&figure=map"))
     if len(indicator.industries) > 1:
         yield "industries", _page(client, f"/industries?{asked}")
+        yield "link to industries", _under_a_link(client, f"/industries?{asked}")
         files.append(("industries", f"{asked}&figure=industries"))
     if release.source_of[indicator.id].publication is Publication.SHOW:
         return
