@@ -22,7 +22,7 @@ REPLICA_PACKAGES := .replica/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test every-run test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark replica r-language clean
+.PHONY: run test every-run test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark replica r-language libreoffice clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts."
@@ -42,7 +42,7 @@ every-run: $(PYTHON_PACKAGES)
 	$(PYTEST) -m "not nightly" $(TESTS)
 
 # The nightly rest too: every figure of the demonstration, longer searches, and Spark.
-test-all: $(PYTHON_PACKAGES) $(FRONTEND) browser spark replica r-language
+test-all: $(PYTHON_PACKAGES) $(FRONTEND) browser spark replica r-language libreoffice
 	@$(MAKE) --silent lint
 	NIGHTLY=1 $(PYTEST) $(TESTS)
 
@@ -134,6 +134,10 @@ spark: $(PYTHON_PACKAGES)
 
 r-language: $(PYTHON_PACKAGES)
 	@python -m tests.support.r_language
+
+# What opens the CSVs as people do.
+libreoffice: $(PYTHON_PACKAGES)
+	@python -m tests.support.libreoffice
 
 # What carries releases through a store, and a store of this machine to try it on.
 replica: $(REPLICA_PACKAGES)

@@ -24,7 +24,7 @@ from components.text.words import _, ngettext
 from components.trends import words as trends_words
 from components.trends.chart import SIZES, LineChartSize, breaks, drawing, trace
 from components.trends.controls import PATH, control_bar
-from components.trends.panels import FIRST_PANEL, YEAR, Panel, cared, panels
+from components.trends.panels import FIRST_PANEL, YEAR, Panel, PanelLine, cared, panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, Sort, View
 from data_loaders.released.view_rows import has_all
