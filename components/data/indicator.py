@@ -117,7 +117,7 @@ def _dictionary(
             _("Changes of method"),
             [
                 html.P(_("{day}: {text}", day=formats.day(fault.on), text=_(fault.text)))
-                for fault in sorted(source.breaks, key=lambda fault: fault.on)
+                for fault in source.breaks_of(indicator.id)
             ],
         ),
         (_("Known faults"), _faults(source, method)),

@@ -130,7 +130,7 @@ def _figure(
         shown.indicator,
         shown.frame.periods,
         lines,
-        shown.source.breaks,
+        shown.source.breaks_of(shown.indicator.id),
         width=WIDTH,
         room=ROOM,
         is_gap=is_gap,

@@ -148,7 +148,7 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
         figure.indicator,
         frame.periods,
         _lines(release, frame, geography),
-        release.source_of[name].breaks,
+        release.source_of[name].breaks_of(name),
         room=84,
         reads=charts.Reads.OWN,
     )

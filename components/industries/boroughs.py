@@ -186,7 +186,7 @@ def _small(of: Boroughs, area_id: str) -> Component | None:
         of.drawn,
         of.frame.periods,
         lines,
-        of.source.breaks,
+        of.source.breaks_of(of.drawn.id),
         width=WIDTH,
         height=HEIGHT,
         room=ROOM,

@@ -164,7 +164,7 @@ def _chart(scene: Scene, series: list[AreaFrame]) -> Markup:
             scene.indicator,
             periods,
             lines,
-            scene.source.breaks,
+            scene.source.breaks_of(scene.indicator.id),
             reads=charts.Reads.OWN,
         )
     )

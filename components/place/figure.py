@@ -142,7 +142,7 @@ def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> 
             each.indicator,
             periods,
             lines,
-            each.scene.source.breaks,
+            each.scene.source.breaks_of(each.indicator.id),
             height=200,
             room=84,
             reads=charts.Reads.OWN,

@@ -111,9 +111,10 @@ def _yearly_medians(periods: tuple[Period, ...]) -> list[tuple[Stretch, Stretch]
 
 
 def _broken(each: Gathered, then: Stretch, now: Stretch) -> bool:
-    """Whether the source changed its method in between."""
+    """Whether the figure's method changed in between."""
     start, end = then.periods[0][0], now.periods[-1][1]
-    return any(start < mark.on <= end for mark in each.scene.source.breaks)
+    breaks = each.scene.source.breaks_of(each.indicator.id)
+    return any(start < mark.on <= end for mark in breaks)
 
 
 def _trend(each: Gathered, then: Stretch, now: Stretch) -> Trend | None:

@@ -309,7 +309,7 @@ def _rules(of: Traced) -> Iterator[tuple[str, Contents]]:
     if policy.publisher_rule:
         yield _("The publisher's own rule"), _(policy.publisher_rule)
     first, last = of.frame.periods[of.position]
-    breaks = [each for each in of.source.breaks if first <= each.on <= last]
+    breaks = [each for each in of.source.breaks_of(of.indicator.id) if first <= each.on <= last]
     yield _("Change of method in this period"), [html.P(_(each.text)) for each in breaks]
     if of.source.known_errors:
         link = html.A(_("What is wrong in its files, and what we do"), href=_method(of, "faults"))

@@ -96,7 +96,7 @@ def chart(panel: Panel, size: LineChartSize) -> Chart | None:
         indicator=panel.indicator,
         periods=panel.periods,
         lines=lines,
-        breaks=panel.source.breaks,
+        breaks=panel.breaks,
         width=size.width,
         height=size.height,
         room=round(longest * LETTER) + 14,
@@ -213,7 +213,7 @@ def ended_words(end: date) -> list[str]:
 def breaks(panel: Panel) -> list[tuple[str, Break]]:
     """Changes of method inside the chart, each with its letter."""
     first, last = panel.window
-    inside = [mark for mark in panel.source.breaks if first < mark.on <= last]
+    inside = [mark for mark in panel.breaks if first < mark.on <= last]
     return list(zip(ascii_lowercase, inside, strict=False))
 
 

@@ -16,6 +16,7 @@ from data_loaders.released.view import Show, View
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import (
     Area,
+    Break,
     Frequency,
     Geography,
     Indicator,
@@ -67,6 +68,11 @@ class Panel:
         """The last day any line has a value for."""
         ends = [end for line in self.series if (end := line.end(self.periods))]
         return max(ends) if ends else None
+
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """The changes of method of its figures."""
+        return self.source.breaks_of(*self.view.indicators)
 
     @property
     def is_cut_short(self) -> bool:

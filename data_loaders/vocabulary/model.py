@@ -301,10 +301,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A change of method after which a series is not comparable with itself before."""
+    """A change of method after which a series is not comparable with itself before.
+
+    `figures` are the ids of the indicators it changed; without any it changed all of its source.
+    """
 
     on: date
     text: str
+    figures: tuple[str, ...] = ()
 
 
 class Holder(StrEnum):
@@ -516,6 +520,12 @@ class Source:
     # Releases made before this was kept say nothing, and nothing is what they are read to say.
     terms_of_use: Terms = Terms()
     reasons: tuple[Reason, ...] = ()
+
+    def breaks_of(self, *indicator_ids: str) -> tuple[Break, ...]:
+        """The changes of method that concern any of some indicators, earliest first."""
+        asked = set(indicator_ids)
+        own = (each for each in self.breaks if not each.figures or asked & set(each.figures))
+        return tuple(sorted(own, key=lambda each: each.on))
 
 
 @dataclass(frozen=True, slots=True)

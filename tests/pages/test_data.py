@@ -55,12 +55,16 @@ NOTES = "# Release 2026-11-22"
 
 
 @pytest.mark.parametrize("name", INDICATORS)
-def test_every_indicator_has_a_page_with_its_dictionary(release: Release, name: str) -> None:
-    shown = INDICATORS[name]
+def test_every_indicator_has_a_page_with_its_dictionary_and_no_others_changes_of_method(
+    release: Release, name: str
+) -> None:
+    shown, source = INDICATORS[name], release.source_of[name]
     text = words(opened(indicator.PAGE, f"/data/{name}", release))
     said = [shown.title, shown.description, shown.processing, *shown.caveats]
-    said.append(release.source_of[name].citation.rstrip("."))
+    said.append(source.citation.rstrip("."))
     assert [each for each in said if " ".join(each.split()) not in text] == []
+    told = [each for each in source.breaks if " ".join(each.text.split()) in text]
+    assert sorted(told, key=lambda each: each.on) == list(source.breaks_of(name))
 
 
 @pytest.mark.parametrize("name", SHOWN_ONLY)

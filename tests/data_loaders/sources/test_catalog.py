@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from data_loaders.curate.feeds.mirror import FeedFiles
 from data_loaders.curate.publication.gather import read_source
 from data_loaders.sources import catalog
 from data_loaders.vocabulary.installation import ROOT
-from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.model import Break, Geography, Source
 from tests.support.literal import DAY
 
 TOY = """
@@ -94,3 +96,17 @@ def test_every_figure_the_documents_explain_is_in_the_catalog() -> None:
     assert examples
     for indicator_id, name in examples:
         assert Geography(name) in catalog.INDICATORS[indicator_id].geographies, indicator_id
+
+
+@pytest.mark.parametrize("source", catalog.SOURCES, ids=lambda each: each.id)
+def test_a_change_of_method_names_figures_of_its_own_source(source: Source) -> None:
+    own = {indicator.id for indicator in source.indicators}
+    assert [each.text for each in source.breaks if not own.issuperset(each.figures)] == []
+
+
+def test_a_figure_has_the_changes_of_method_that_concern_it_alone() -> None:
+    of_all, of_one = Break(date(2021, 6, 1), "all"), Break(date(2020, 1, 1), "one", ("first",))
+    source = replace(catalog.SOURCES[0], breaks=(of_all, of_one))
+    assert source.breaks_of("first") == (of_one, of_all)
+    assert source.breaks_of("second") == (of_all,)
+    assert source.breaks_of("second", "first") == (of_one, of_all)

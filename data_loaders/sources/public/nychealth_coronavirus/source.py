@@ -15,7 +15,13 @@ from data_loaders.sources.public.nychealth_coronavirus.files import (
     monthly_rates,
     weekly_rates,
 )
-from data_loaders.sources.public.nychealth_coronavirus.indicators import INDICATORS
+from data_loaders.sources.public.nychealth_coronavirus.indicators import (
+    CASE_FIGURES,
+    DEATH_FIGURES,
+    HOSPITAL_FIGURES,
+    INDICATORS,
+    RATES,
+)
 from data_loaders.vocabulary.model import (
     Break,
     Cadence,
@@ -117,27 +123,37 @@ SOURCE = Source(
         Break(
             date(2020, 11, 9),
             "Hospital stays more than 14 days before or after the diagnosis were taken out of the "
-            "count. Age groups and the population behind the rates were renewed.",
+            "count.",
+            HOSPITAL_FIGURES,
+        ),
+        Break(
+            date(2020, 11, 9),
+            "Age groups and the population behind the rates were renewed.",
+            RATES,
         ),
         Break(
             date(2020, 12, 7),
             "Addresses are placed by a new method; counts of boroughs and ZIP areas changed "
             "slightly.",
+            (*CASE_FIGURES, *HOSPITAL_FIGURES, *DEATH_FIGURES),
         ),
         Break(
             date(2021, 6, 9),
             "A person who tests positive again counts as a new case after 90 days; before, after "
             "365 days.",
+            CASE_FIGURES,
         ),
         Break(
             date(2022, 10, 6),
             "A hospital stay counts if the diagnosis came from 14 days before to 3 days after "
             "admission; before, within 14 days either way.",
+            HOSPITAL_FIGURES,
         ),
         Break(
             date(2023, 4, 3),
             "A new definition of a COVID-19 death: named on the death certificate, or found by an "
             "investigation. Before, confirmed by a test or named on the certificate.",
+            DEATH_FIGURES,
         ),
     ),
     reasons=(Reason.HIDDEN_OR_NONE,),

@@ -118,6 +118,7 @@ SOURCE = Source(
             date(2021, 1, 1),
             "The Health Department marks 2021 as the year from which its survey on health "
             "insurance cannot be compared with years before.",
+            (indicators.HEALTH_INSURANCE.id,),
         ),
     ),
     reasons=(

@@ -23,6 +23,7 @@ CONTINUED = Break(
         "Insights collects them from the State. The State's workbook ended the week before; both "
         "are equal in every week they share. There are no claims by borough after that."
     ),
+    figures=("ui_claims",),
 )
 
 
