@@ -7,7 +7,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import corrected, strokes
+from components.figures import corrected, strokes, tables
 from components.home import words as home_words
 from components.home.measures import LedgerRow, note
 from components.markup import addresses
@@ -82,7 +82,7 @@ def _row(release: Release, row: LedgerRow, today: date) -> html.Tr:
         [
             html.Th(_name(release, row), scope="row", className="name", role="rowheader"),
             html.Td(_shape(release, row), className="shape", role="cell"),
-            html.Td(_number(stands), className="number", role="cell"),
+            html.Td(_number(release, row), className="number", role="cell"),
             html.Td(_against(row), className="against", role="cell"),
             html.Td(_date(release, stands, today), className="date", role="cell"),
         ],
@@ -112,7 +112,8 @@ def _shape(release: Release, row: LedgerRow) -> Slot:
     return Slot(drawn, f"home-shape-{stands.indicator.id}{part}", "slot spark-slot")
 
 
-def _number(stands: Recovery) -> list[Component]:
+def _number(release: Release, row: LedgerRow) -> list[Component]:
+    stands = row.standing
     spoken = _(
         "{value}, {period}",
         value=formats.with_unit(stands.figure, stands.indicator),
@@ -120,10 +121,18 @@ def _number(stands: Recovery) -> list[Component]:
     )
     shown = headlines.headline_number(stands.figure, stands.indicator)
     mark = _("middle of 12 months") if stands.is_middle else formats.mark(stands.status).strip()
-    return [
-        html.Strong(shown, title=spoken),
-        *([html.Span(mark, className="note")] if mark else []),
-    ]
+    number = html.Strong(html.A(shown, href=_trace(release, row), className="trace"), title=spoken)
+    return [number, *([html.Span(mark, className="note")] if mark else [])]
+
+
+def _trace(release: Release, row: LedgerRow) -> str:
+    """Where the number comes from: one published figure, or all of the time it is of."""
+    stands, industry = row.standing, row.measure.industry_id
+    frame = release.frame(stands.indicator.id, stands.geography, industry)
+    series = (stands.indicator, stands.geography, stands.area_id)
+    if stands.window in frame.periods:
+        return tables.trace(*series, stands.window[1], industry)
+    return tables.trace_of_span(*series, stands.window, industry)
 
 
 def _against(row: LedgerRow) -> list[Component]:
