@@ -187,11 +187,10 @@ def prediction_check(published: PublishedSource) -> CheckResult:
     A series that last showed a zero is taken for 1. How often all other guesses come true can be
     scored only where the truth is held: treatment does, and publishes nothing over the limits.
     """
-    hidden = published.hidden_additive
-    told = int(guess.follows_zero(published.observations, hidden).sum())
-    failed = int(guess.told_by_zeros(published.observations, hidden, published.policy).sum())
-    limits, gaps = published.policy.guessing_limits, int(hidden.sum())
-    beside = published.policy.guessing_beside
+    hidden, policy = published.hidden_additive, published.policy
+    told = int(guess.follows_zero(published.observations, hidden, policy).sum())
+    failed = int(guess.told_by_zeros(published.observations, hidden, policy).sum())
+    limits, gaps, beside = policy.guessing_limits, int(hidden.sum()), policy.guessing_beside
     of_others = f"at most {beside.exact} % and {beside.close} %" if beside else "no limit"
     note = (
         f"{told} gaps follow a published zero; treatment scored the best guess at each with the "

@@ -8,7 +8,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
+from data_loaders.vocabulary.installation import ROOT
+
 AUDIT = "data_loaders.privacy.audit.run"
 ATTACK = "attack.py"
 NEEDS = ("msgspec", "numpy", "pandas", "pyarrow", "scipy")

@@ -102,17 +102,21 @@ def from_history(published: pd.DataFrame, hidden: Mask, minimum: int, way: str) 
     return drawn.reindex(published.index).fillna(minimum / 2).to_numpy("float64", copy=True)
 
 
-def follows_zero(published: pd.DataFrame, hidden: Mask) -> Mask:
-    """Withheld rows that follow a zero in a series of mostly zeros: a reader says 1, rightly."""
+def follows_zero(published: pd.DataFrame, hidden: Mask, policy: Policy) -> Mask:
+    """Withheld counts that follow a zero in a series of mostly zeros: a reader says 1, rightly.
+
+    What rests on a count, such as money, is no count: nobody takes it for 1.
+    """
     last = from_history(published, hidden, 2 * LEAST_WITHHELD, "ffill")
     zero = published["value"].eq(0).where(published["value"].notna())
     share = zero.astype("float64").groupby([published[name] for name in SERIES]).transform("mean")
-    return np.asarray(hidden & (last == 0) & (share.to_numpy() >= MOSTLY))
+    resting = published["indicator_id"].isin({base.result for base in policy.bases}).to_numpy()
+    return np.asarray(hidden & ~resting & (last == 0) & (share.to_numpy() >= MOSTLY))
 
 
 def told_by_zeros(published: pd.DataFrame, hidden: Mask, policy: Policy) -> Mask:
     """Those rows, where they are more than the policy allows of all that are withheld."""
-    told = follows_zero(published, hidden)
+    told = follows_zero(published, hidden, policy)
     allowed = policy.guessing_limits.exact * int(hidden.sum()) / 100
     return told if told.sum() > allowed else np.zeros_like(told)
 

@@ -34,11 +34,11 @@ def too_well_guessed(
     TreatmentError where nothing is left to withhold and more than one guess is right, where too
     many of the cells hidden beside them are guessed, and where gaps after zeros say they are 1.
     """
-    more = np.zeros(len(whole), dtype=bool)
+    none = np.zeros(len(whole), dtype=bool)
     rows = published["indicator_id"].isin(adding.counts | adding.money)
     part = published[rows].sort_values(KEY, ignore_index=True)
     if not part["status"].eq(str(Status.WITHHELD)).any():
-        return more
+        return none
     _require_no_told_zeros(part, policy)
     ways = guess.guesses(part, list(cubes(part, adding.boroughs)), policy)
     known = whole[KEY].assign(_value=whole["value"], _small=small)
@@ -48,19 +48,16 @@ def too_well_guessed(
     score = guess.best(ways, value, under)
     if score.within(policy.guessing_limits):
         _require_few_beside(ways, value, np.isfinite(ways[0]) & ~under, policy)
-        return more
+        return none
     right = under & np.any([guess.came_true(way, value)[1] for way in ways], axis=0)
     wanted = _nearest_shown(part, right, previous)
-    if not len(wanted):
-        if score.close <= BY_CHANCE:
-            return more
+    if not len(wanted) and score.close > BY_CHANCE:
         raise TreatmentError(
             f"of {score.cells} cells under the minimum {score.exact} can be guessed from history "
             f"and {score.close} within 10 %, more than the policy allows, and nothing beside them "
             "is left to withhold; use longer periods, fewer areas or fewer categories"
         )
-    more[pd.MultiIndex.from_frame(whole[KEY]).isin(wanted)] = True
-    return more
+    return pd.MultiIndex.from_frame(whole[KEY]).isin(wanted)
 
 
 def _require_no_told_zeros(part: pd.DataFrame, policy: Policy) -> None:

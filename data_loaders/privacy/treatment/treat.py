@@ -63,11 +63,7 @@ def treat(
     """
     known = tuple(indicators)
     areas = borough_of(geography.areas()) if boroughs is None else boroughs
-    _require_known_links(policy, known)
-    if policy.treatment is not Treatment.OURS or policy.primary is None:
-        raise TreatmentError("only a source with treatment `ours` is treated")
-    if policy.primary.p_percent == KEPT_PRIVATE:
-        raise TreatmentError("p % is that of a published catalog; treat with the source's policy")
+    _require_own_rules(policy, known)
     whole = prepared(counted, policy, known, areas)
     small = primary.is_primary(whole, policy, known)
     _require_fine_enough(whole, small)
@@ -110,7 +106,12 @@ def prepared(
     return derive.sorted_by_key(pd.concat([cells, checked[~additive]], ignore_index=True))
 
 
-def _require_known_links(policy: Policy, indicators: tuple[Indicator, ...]) -> None:
+def _require_own_rules(policy: Policy, indicators: tuple[Indicator, ...]) -> None:
+    """Stop where a policy is not one to treat by, or links figures that are not the source's."""
+    if policy.treatment is not Treatment.OURS or policy.primary is None:
+        raise TreatmentError("only a source with treatment `ours` is treated")
+    if policy.primary.p_percent == KEPT_PRIVATE:
+        raise TreatmentError("p % is that of a published catalog; treat with the source's policy")
     try:
         policy.require_known_links(one.id for one in indicators)
     except ValueError as error:

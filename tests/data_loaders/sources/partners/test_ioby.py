@@ -184,6 +184,7 @@ def test_money_held_by_one_gift_and_few_gifts_are_withheld(tmp_path: Path) -> No
     zips = {"BX": 10453, "BK": 11201, "MN": 10001, "QN": 11354, "SI": 10301}
     projects = [[name, "", code, 1, 1, MAY, JUNE, 1] for name, code in zips.items()]
     many = [gift(30 + n, name, "", f"{name}{n}") for name in zips for n in range(30)]
+    many += [gift(30 + n, order=1000 + n) for n in range(30)]
     large = [gift(90_000, "QN", "", "large")]
     table = observed(ioby, kept_of(write(tmp_path, [*many, *large, gift(day=JUNE)], projects)))
     may = table[table["period_start"].eq(pd.Timestamp("2021-05-01"))]
