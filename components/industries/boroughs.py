@@ -34,7 +34,7 @@ from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, 
 ANCHOR = "borough-rows"
 # Its columns, as an address names them.
 NAME, BEFORE, NOW, CHANGE = "name", "before", "now", "change"
-WIDTH, HEIGHT, ROOM = 220, 140, 44
+WIDTH, HEIGHT, ROOM = 210, 140, 44
 
 
 @dataclass(frozen=True, slots=True)
