@@ -155,13 +155,15 @@ def _write_release(
 
 
 def _require_hard(first: pd.DataFrame, second: pd.DataFrame, policy: Policy) -> None:
-    """A city in which nothing that came late can be published is no test of revisions, and one
-    whose parts are all shown is none of links."""
+    """A city in which nothing that came late can be published is no test of revisions, one whose
+    parts are all shown is none of links, and one whose remainders are is none of remainders."""
     both = first.merge(second, on=KEY)
     revised = both["value_x"].fillna(0.0) != both["value_y"].fillna(0.0)
     gaps = set(second.loc[second["status"] == str(Status.WITHHELD), "indicator_id"])
     linked = {name for link in policy.at_most for name in (link.part, link.whole)}
-    if not revised.any() or not linked <= gaps:
+    remainders = second.loc[second["area_id"] == geography.UNALLOCATED, "value"]
+    is_told = not remainders.empty and bool(remainders.notna().all() or remainders.isna().all())
+    if not revised.any() or not linked <= gaps or is_told:
         raise TreatmentError("the invented city is too easy to protect")
 
 

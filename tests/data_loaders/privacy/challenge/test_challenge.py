@@ -105,15 +105,20 @@ def test_the_kit_finds_a_release_broken_on_purpose(
     folder, _ = challenge
     for name in pack.RELEASES:
         shutil.copytree(folder / name, tmp_path / name)
-    file = tmp_path / "second" / "observations" / f"{source}.parquet"
+    earlier, file = (
+        tmp_path / name / "observations" / f"{source}.parquet" for name in pack.RELEASES
+    )
     table = read_observations(file)
     if damage == "opened":
         # A cell shown in the first release is withheld in the second.
         there = table["period_start"].eq(table["period_start"].min()) & table["value"].gt(0)
         table.loc[table.index[there][0], ["value", "status"]] = [float("nan"), "withheld"]
     else:
-        there = table["period_start"].eq(table["period_start"].min()) & table["area_id"].eq("NYC")
-        table.loc[there & table["value"].notna(), "value"] += 1.0
+        # One more than was said before: one more on top of a revision would say nothing.
+        before = table[KEY].merge(read_observations(earlier), on=KEY, how="left")["value"]
+        there = table["area_id"].eq("NYC") & before.notna() & table["value"].notna()
+        assert there.any()
+        table["value"] = table["value"].where(~there, before + 1.0)
     write_observations(file, table)
     assert not attack.attack([tmp_path / name for name in pack.RELEASES])
 
