@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
 
-DEBIAN = "libreoffice-calc-nogui"
+from tests.support import debian
+
+PROGRAM, PACKAGE = "soffice", "libreoffice-calc-nogui"
 NS = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
     "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
@@ -32,14 +32,14 @@ class OpenedCell:
 
 def missing() -> str:
     """Why LibreOffice cannot run here, in words; empty where it can."""
-    return "" if shutil.which("soffice") else f"no soffice (Debian: {DEBIAN})"
+    return debian.missing(PROGRAM, PACKAGE)
 
 
 def opened(csv_file: Path, as_text: tuple[int, ...] = ()) -> list[list[OpenedCell]]:
     """The rows of a CSV once LibreOffice has opened it, with columns (from 1) taken for text."""
     formats = "/".join(f"{column}/{AS_TEXT}" for column in as_text)
     folder = csv_file.parent
-    command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command = [PROGRAM, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     command += [f"--infilter={OPENED.format(formats=formats)}", "--convert-to", "fods"]
     subprocess.run(
         [*command, "--outdir", str(folder), str(csv_file)],
@@ -67,14 +67,5 @@ def _cells(row: ElementTree.Element) -> list[OpenedCell]:
     return cells
 
 
-def install() -> None:
-    """Get it where it is missing; without leave to install, the test says what it lacks."""
-    as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    if not missing() or not shutil.which("apt-get") or (as_root and not shutil.which("sudo")):
-        return
-    for step in (["update", "-q"], ["install", "-qy", "--no-install-recommends", DEBIAN]):
-        subprocess.run([*as_root, "apt-get", *step], stdout=sys.stderr)
-
-
 if __name__ == "__main__":
-    install()
+    debian.install(PROGRAM, PACKAGE)
