@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components.data import due, unseen
 from components.data import release as release_view
+from components.data.matching import Family, matching
 from components.markup import addresses, native
 from components.markup.addresses import kept
 from components.markup.attributes import marked
@@ -18,7 +19,6 @@ from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, section
 from components.site import shell
 from components.text import formats, vocabulary
-from components.text.spelling import normalized
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Category, Indicator
@@ -27,7 +27,6 @@ from data_loaders.vocabulary.unmet import UNMET, Unmet
 PATH = addresses.DATA
 GAPS = "gaps"
 FEW = 4
-Family = Sequence[Indicator]
 
 
 def layout(
@@ -109,42 +108,6 @@ def lead(release: Release) -> str:
         "and how to cite it, with its files.",
         figures=figures,
         sources=sources,
-    )
-
-
-def matching(release: Release, typed: str) -> list[Family]:
-    """Families of indicators by category, in reading order; of those that hold all words typed."""
-    words = normalized(typed).split()
-    order = list(Category)
-    kept_ones = [
-        indicator
-        for indicator in release.indicators.values()
-        if _mentions(_haystack(release, indicator).split(), words)
-    ]
-    families: dict[str, list[Indicator]] = {}
-    for indicator in kept_ones:
-        families.setdefault(indicator.family, []).append(indicator)
-    return sorted(families.values(), key=lambda family: order.index(family[0].category))
-
-
-def _mentions(text: list[str], wanted: list[str]) -> bool:
-    """Whether every word wanted begins a word of the text: "les" is no part of measles."""
-    return all(any(word.startswith(part) for word in text) for part in wanted)
-
-
-def _haystack(release: Release, indicator: Indicator) -> str:
-    source = release.source_of[indicator.id]
-    return normalized(
-        " ".join(
-            (
-                indicator.id,
-                _(indicator.title),
-                _(indicator.description),
-                _(source.name),
-                source.partner,
-                vocabulary.category(indicator.category),
-            )
-        )
     )
 
 

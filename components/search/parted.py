@@ -1,39 +1,52 @@
-"""Words of a figure and the name of a place in one search: "rent in the Bronx"."""
+"""Words of a figure and the name of a place in one search: "rent in the Bronx", "rent Astoria"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from components.data import view as data_view
+from components.data.matching import JOINING, matching
 from components.search.finding import find
+from components.search.ranking import Closeness, codes_in
 from components.text.spelling import normalized
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Place
 
-# Between the two, in English and Spanish.
-JOINING = frozenset(("in", "of", "for", "at", "near", "the", "en", "de", "del", "el", "la"))
 MOST_WORDS = 8
+WHOLE_NAMES = (Closeness.NAME, Closeness.PART, Closeness.OTHER_NAME)
 
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """What a figure is called, as typed, and the one place that was meant."""
+    """What a figure is called, as typed, and the places that bear the name beside it."""
 
     words: str
-    place: Place
+    places: tuple[Place, ...]
 
 
 def parted(release: Release, typed: str) -> Parted | None:
     """The two parts of what was typed, in either order; None where it has no such parts."""
+    codes, rest = codes_in(typed)
     words = normalized(typed).split()
     if len(words) > MOST_WORDS:
         return None
-    for figure, place in _ways(words):
-        meant = find(release, place, guess=False).meant if figure and place else None
-        if meant is not None and data_view.matching(release, figure):
-            return Parted(figure, meant)
+    # Beside a ZIP Code all words have to be the figure's: "12 Main Street 10456" is an address.
+    ways = [(_plain(normalized(rest).split()), codes[0])] if codes else _ways(words)
+    for figure, place in ways:
+        places = _named(release, place) if figure and place else ()
+        if places and matching(release, figure):
+            return Parted(figure, places)
     return None
+
+
+def _named(release: Release, name: str) -> tuple[Place, ...]:
+    """The one place that bears a name, or all that bear it alike: three are called Astoria."""
+    found = find(release, name, guess=False)
+    if found.meant is not None:
+        return (found.meant,)
+    closest = min((match.closeness for match in found.matches), default=Closeness.LIKE)
+    alike = (match.place for match in found.matches if match.closeness is closest)
+    return tuple(alike) if closest in WHOLE_NAMES else ()
 
 
 def _ways(words: list[str]) -> Iterator[tuple[str, str]]:

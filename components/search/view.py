@@ -8,13 +8,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.about.text_pages import TextPage, text_pages
-from components.data import view as data_view
+from components.data.matching import closest
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import FigureTitle
 from components.markup.prose import Content, Contents, bullets
 from components.search.finding import MOST_RESULTS, Found, find
 from components.search.parted import parted
+from components.search.ranking import Closeness
 from components.site import shell
 from components.text import formats
 from components.text.spelling import normalized
@@ -47,10 +48,14 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
     body: list[Component] = [html.H1(title(typed)), shell.search_form(typed, INPUT)]
     if not typed:
         return [*body, *_hints(query)]
-    figures = _figures(release, typed, query) or _parted(release, typed, query)
+    figures = _figures(release, typed, query)
     texts = _texts(release, typed, query)
-    found = find(release, typed, guess=not figures)
+    found = find(release, typed, guess=False)
     body += [html.P(_no_figures(code), role="status") for code in found.unknown_codes]
+    if not figures and all(match.closeness is Closeness.CODE for match in found.matches):
+        if both := _parted(release, typed, query):
+            return [*body, *both, *texts]
+        found = find(release, typed)
     if found.matches:
         body += _places(release, found, query)
         return [*body, *texts] if found.meant else [*body, *texts, *figures]
@@ -113,13 +118,15 @@ def _pages(typed: str, query: Mapping[str, str]) -> list[Component]:
 
 
 def _parted(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
-    """Figures that the one half of what was typed mentions, and the place the other half names."""
+    """Figures that the one half of what was typed mentions, and the places the other half names."""
     found = parted(release, typed)
     if found is None:
         return []
-    own = [html.A(address[0], href=address[1]) for address in _links(release, found.place, query)]
-    place = FigureTitle(found.place.name, level=2, class_name="found-name")
-    return [*_figures(release, found.words, query), place, html.Ul([html.Li(each) for each in own])]
+    body = _figures(release, found.words, query)
+    if len(found.places) == 1:
+        return [*body, _first(release, found.places[0], query)]
+    items = [_result(release, place, query) for place in found.places]
+    return [*body, html.H2(_("Matching places")), html.Ul(items, className="figure-list")]
 
 
 def _texts(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
@@ -134,15 +141,14 @@ def _mentions(page: TextPage, wanted: list[str]) -> bool:
 
 def _figures(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
     """Figures that mention what was typed: who looks for "pick-up" names no place."""
-    families = data_view.matching(release, typed) if normalized(typed) else []
-    if not families:
+    named = closest(release, typed) if normalized(typed) else []
+    if not named:
         return []
-    named = [indicator for family in families for indicator in family]
     links: list[Content] = [
-        html.A(_(indicator.title), href=kept(f"{data_view.PATH}/{indicator.id}", query))
+        html.A(_(indicator.title), href=kept(f"{addresses.DATA}/{indicator.id}", query))
         for indicator in named[:MOST_FIGURES]
     ]
-    every = html.A(_("All figures that mention it"), href=kept(data_view.PATH, query, q=typed))
+    every = html.A(_("All figures that mention it"), href=kept(addresses.DATA, query, q=typed))
     more = [html.P(every)] if len(named) > MOST_FIGURES else []
     return [html.H2(_("Figures that mention it")), bullets(links), *more]
 

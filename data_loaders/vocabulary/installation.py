@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What ships with the code.
 GEOGRAPHY = ROOT / "data" / "geography"
+FIGURE_NAMES = ROOT / "data" / "figure_names.csv"
 SHIPPED_SEED = ROOT / "data" / "seed"
 SHIPPED_DEMO = ROOT / "data" / "demo"
 SHIPPED_RECORDS = ROOT / "data" / "records"

@@ -6,15 +6,13 @@ places it is used for, the likeliest first, and the page it was found on.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.name_files import filled_rows
 
 NAMES_FILE = installation.GEOGRAPHY / "names_in_use.csv"
 # Of the search index, whose address says form and names: browsers keep it for good.
@@ -47,7 +45,7 @@ def names_in_use() -> tuple[NameInUse, ...]:
     """Every name in daily use, as the file has them."""
     return tuple(
         NameInUse(row["name"], row["language"], tuple(row["places"].split()), row["source"])
-        for row in _rows(NAMES_FILE, ("name", "language", "places", "source"))
+        for row in filled_rows(NAMES_FILE, ("name", "language", "places", "source"))
     )
 
 
@@ -62,16 +60,5 @@ def codes_without_figures() -> dict[str, WithoutFigures]:
     """ZIP Codes in and around the city that no figure is counted by, and why."""
     return {
         row["zip_code"]: WithoutFigures(row["why"])
-        for row in _rows(CODES_FILE, ("zip_code", "why", "source"))
+        for row in filled_rows(CODES_FILE, ("zip_code", "why", "source"))
     }
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Rows of a file whose every cell is filled; ValueError with the line of one that is not."""
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = csv.DictReader(file)
-        for number, row in enumerate(lines, start=2):
-            if set(row) != set(columns) or not all(row.values()):
-                wanted = ", ".join(columns)
-                raise ValueError(f"{path.name}, line {number}: fill {wanted}, and nothing else.")
-            yield row
