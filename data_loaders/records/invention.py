@@ -12,7 +12,12 @@ from datetime import date
 
 from msgspec import Struct
 
-from data_loaders.records.known_names import KnownNames, is_given_name, unknown_names
+from data_loaders.records.known_names import (
+    KnownNames,
+    is_given_name,
+    names_somebody,
+    unknown_names,
+)
 from data_loaders.records.model import Document, Record
 from data_loaders.records.reading import NAMES_FILE
 
@@ -63,7 +68,7 @@ def invented(record: Record, today: date, names: KnownNames) -> Iterator[Found]:
 
 def named_in_its_id(name: str) -> Iterator[Found]:
     """The name of a person in the name of a file, which the page's address shows."""
-    if any(is_given_name(word) for word in re.split(r"[-_]", name)):
+    if names_somebody(name.replace("_", "-")):
         yield "$", PERSON, "Name the file by what the record is about"
 
 

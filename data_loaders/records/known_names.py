@@ -3,7 +3,11 @@
 A word with a capital letter or an accent, or in other letters than Latin ones, is let in where it
 is a common English word that is nobody's name, part of a name on the list (`names.toml`), a place
 of this city, or a month beside a day or year. Everything else is refused: whether a word is a
-person's name cannot be told from the word alone. Given names are refused in small letters too.
+person's name cannot be told from the word alone.
+
+In small letters are refused: given names and surnames that are no English word ("maria",
+"garcia"), and a given name that is a word too before a word that is not plain ("mark brown"). What
+reads as plain words is let in: "will grant" may be a name, or say what somebody is about to do.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +32,10 @@ from data_loaders.vocabulary.geography import BOROUGH_OF_NAME, areas
 
 HERE = Path(__file__).parent
 WORDS_FILE, GIVEN_FILE = HERE / "common_words.txt", HERE / "given_names.txt"
+SURNAMES_FILE, GIVEN_WORDS_FILE = HERE / "surnames.txt", HERE / "given_words.txt"
+# Words that are names too, and after any word are a verb: "the mark will be lower".
+VERBS_AFTER_ALL = frozenset(("will", "may"))
+JOINS_A_NAME = re.compile(r"[\s\-‐‑]+")
 PIECE = re.compile(r"[^\W_]+")
 INITIAL = re.compile(r"\b[^\W\d_]\.(?=\s*[^\W\d_])")
 MONTHS = frozenset(
@@ -116,11 +125,13 @@ def unknown_names(text: str, names: KnownNames) -> Iterator[str]:
     yield from (f"{found[0]}" for found in INITIAL.finditer(plain) if not _ends_sentence(found[0]))
     pieces = [*PIECE.finditer(plain)]
     words = [piece[0] for piece in pieces]
+    in_small_letters = _names_of_words(plain, pieces)
     run: list[str] = []
     position = 0
     while position < len(words):
         length = names.length_at(words, position)
-        if not length and not _is_plain_word(words, position):
+        is_plain = position not in in_small_letters and _is_plain_word(words, position)
+        if not length and not is_plain:
             run.append(words[position])
         elif run:
             yield " ".join(run)
@@ -135,6 +146,32 @@ def is_given_name(word: str) -> bool:
     return _folded(word) in _words(GIVEN_FILE)
 
 
+def names_somebody(text: str) -> bool:
+    """Whether words in small letters are a name, as in the name of a file."""
+    pieces = [*PIECE.finditer(_plain(text))]
+    alone = any(is_given_name(piece[0]) or _is_surname(piece[0]) for piece in pieces)
+    return alone or bool(_names_of_words(_plain(text), pieces))
+
+
+def _is_surname(word: str) -> bool:
+    return _folded(word) in _words(SURNAMES_FILE)
+
+
+def _names_of_words(text: str, pieces: list[re.Match[str]]) -> frozenset[int]:
+    """Where two words in small letters, one after the other, are a given name and no plain word."""
+    pairs = (
+        (position, position + 1)
+        for position, (first, second) in enumerate(pairwise(pieces))
+        if JOINS_A_NAME.fullmatch(text[first.end() : second.start()])
+        and first[0] in _words(GIVEN_WORDS_FILE)
+        and second[0] == second[0].lower()
+        and second[0].isalpha()
+        and second[0] not in VERBS_AFTER_ALL
+        and _folded(second[0]) not in _words(WORDS_FILE)
+    )
+    return frozenset(position for pair in pairs for position in pair)
+
+
 def _is_plain_word(words: list[str], position: int) -> bool:
     word = words[position]
     if word.isdecimal():
@@ -143,7 +180,7 @@ def _is_plain_word(words: list[str], position: int) -> bool:
         return False
     if word == word.lower():
         is_common = word.isascii() or _folded(word) in _words(WORDS_FILE)
-        return is_common and not is_given_name(word)
+        return is_common and not is_given_name(word) and not _is_surname(word)
     return (
         word.casefold() in _words(WORDS_FILE)
         or _is_month(words, position)

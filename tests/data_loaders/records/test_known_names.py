@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from data_loaders.command_line.record_commands import known_ids as known
 from data_loaders.records import corrections, site_changes
 from data_loaders.records.held import FOLDER, read_and_checked
+from data_loaders.records.invention import named_in_its_id
 from data_loaders.records.known_names import (
     GIVEN_FILE,
     WORDS_FILE,
@@ -56,6 +57,15 @@ PLACES = (
 )
 
 
+PLAIN_WORDS = (
+    "They mark each block; the bill, brown and green, will grant a fair chance.",
+    "In spring rents rose on brown fields: a young city and a rich mix: hope, faith and grace.",
+    "The mark will be lower, and the season may begin late.",
+    "Heat in summer; white space, black ink and a frank word about the art of the guess.",
+    "The ward, block by block, may price what families add by hand.",
+)
+
+
 @pytest.fixture(scope="module")
 def names() -> KnownNames:
     """The names that ship."""
@@ -76,10 +86,25 @@ def test_names_of_many_origins_are_refused_wherever_they_stand(
 
 @pytest.mark.parametrize(
     "name",
-    ["jane doe", "maria", "josé núñez", "mohammed", "john", "peter", "jean-luc", "aisha", "søren"],
+    ["jane doe", "maria", "josé núñez", "mohammed", "john", "peter", "jean-luc", "aisha", "søren"]
+    + ["garcia", "núñez", "hernandez", "mark brown", "mark-brown", "rose zhang", "grace\nbaker"]
+    + ["frank king", "bill cook", "ray okonkwo", "faith hill", "art green", "mark li", "young kim"],
 )
-def test_given_names_in_small_letters_are_refused(names: KnownNames, name: str) -> None:
+def test_names_in_small_letters_are_refused(names: KnownNames, name: str) -> None:
     assert any(unknown_names(f"The list was made by {name} in 2021.", names))
+
+
+@pytest.mark.parametrize("name", ["mark-brown", "rose_king", "garcia", "list-of-jane"])
+def test_no_file_of_a_record_is_named_after_somebody(name: str) -> None:
+    assert [*named_in_its_id(name)]
+
+
+@pytest.mark.parametrize("text", PLAIN_WORDS)
+def test_words_that_are_names_too_are_let_in_where_they_are_words(
+    names: KnownNames, text: str
+) -> None:
+    """No false refusal, and the limit that the check states: after will and may anything stands."""
+    assert [*unknown_names(text, names)] == []
 
 
 @pytest.mark.parametrize(
