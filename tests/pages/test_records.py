@@ -46,41 +46,6 @@ def words(page: PageRead) -> str:
     return " ".join(page.text.split())
 
 
-# Every organization the launch announcement names, and where a visitor finds it.
-LAUNCHED = {
-    "Mayor's Office of Policy and Planning": "/partnership",
-    "Mayor's Office of Data Analytics": "/partnership",
-    "Mayor's Office of Operations": "/partnership",
-    "Chief Privacy Officer": "/partnership",
-    "Chief Technology Officer": "/partnership",
-    "Department of City Planning": "/partnership",
-    "StreetEasy": "/partnership/streeteasy",
-    "Zillow Group": "/partnership/streeteasy",
-    "LinkedIn": "/partnership/linkedin",
-    "Kinsa": "/partnership/kinsa",
-    "Upsolve": "/partnership/upsolve",
-    "Foursquare": "/partnership/foursquare",
-    "Cuebiq": "/partnership/cuebiq",
-    "OATS": "/partnership/oats",
-    "BetaNYC": "/partnership/betanyc",
-    "ioby": "/partnership/ioby",
-    "Tech:NYC": "/partnership",
-    "GovLab": "/partnership",
-    "Urban Tech Hub": "/partnership",
-    "Data Science Institute": "/partnership",
-    "DataKind": "/partnership",
-    "Citizens' Committee for Children": "/partnership",
-}
-
-
-def test_a_visitor_finds_every_name_of_the_launch(site: FlaskClient) -> None:
-    said = {path: words(opened(site, path)) for path in set(LAUNCHED.values())}
-    unsaid = [
-        name for name, path in LAUNCHED.items() if name not in said[path].replace("\u2019", "'")
-    ]
-    assert unsaid == []
-
-
 def test_about_leads_to_every_page_and_stays_marked_on_each(site: FlaskClient) -> None:
     links = {found["href"] for found in opened(site, "/about").attributes("a")}
     for path in ABOUT:
