@@ -52,7 +52,7 @@ def first_response(routing: Routing, scripts: Scripts, request: Request) -> Resp
     return response
 
 
-@answers.kept(8 * answers.MEGABYTE)
+@answers.kept(4 * answers.MEGABYTE)
 def _body(
     routing: Routing,
     scripts: Scripts,

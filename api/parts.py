@@ -36,7 +36,7 @@ def refuse_withdrawn(asked: Asked) -> None:
         abort(410, notices.withdrawn_words(gone.given, gone.why))
 
 
-@answers.kept(3 * answers.MEGABYTE)
+@answers.kept(2 * answers.MEGABYTE)
 def _body(
     routing: Routing,
     release: Release,

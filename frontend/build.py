@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def font_css(node_modules: Path, built: dict[StaticName, str]) -> bytes:
             source = f"src: url({address}) format('woff2')"
             face = faces[f"{font}-{_cut_from(subset)}-{ending}"]
             rule = FONT_SOURCE.sub(source, face).replace(SWAPPED, OPTIONAL)
-            rules.append(FONT_RANGE.sub(_core_range(), rule) if subset == CORE else rule)
+            rules.append(FONT_RANGE.sub(_range_of(subset, rule), rule))
     return "\n".join(rules).encode()
 
 
@@ -96,9 +97,32 @@ def _cut_from(subset: str) -> str:
     return "latin" if subset == CORE else subset
 
 
-def _core_range() -> str:
-    """The letters of the core as a style sheet names them."""
-    return "unicode-range: " + ",".join(f"U+{ord(letter):04X}" for letter in sorted(CORE_LETTERS))
+def _range_of(subset: str, rule: str) -> str:
+    """The letters a rule is for. Of the core those alone; of the others what the core has not:
+    else a sign of the core that no font has ("↓") makes a browser look for it in each of them."""
+    if subset == CORE:
+        return _named(map(ord, CORE_LETTERS))
+    spans = [_ends(span) for span in FONT_RANGE.findall(rule)[0].partition(":")[2].split(",")]
+    letters = (code for first, last in spans for code in range(first, last + 1))
+    return _named(code for code in letters if chr(code) not in CORE_LETTERS)
+
+
+def _ends(span: str) -> tuple[int, int]:
+    """The first and the last of "U+0000-00FF", or of "U+0131"."""
+    first, _, last = span.strip().removeprefix("U+").partition("-")
+    return int(first, 16), int(last or first, 16)
+
+
+def _named(codes: Iterable[int]) -> str:
+    """Letters as a style sheet names them, those that follow each other as one span."""
+    runs: list[list[int]] = []
+    for code in sorted(codes):
+        if runs and runs[-1][-1] == code - 1:
+            runs[-1][1:] = [code]
+        else:
+            runs.append([code])
+    spans = ["-".join(f"{code:04X}" for code in run) for run in runs]
+    return "unicode-range: " + ",".join(f"U+{span}" for span in spans)
 
 
 def core_of(content: bytes) -> bytes:

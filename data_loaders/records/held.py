@@ -16,6 +16,7 @@ from threading import Lock
 
 from data_loaders.records.checks import Known, check
 from data_loaders.records.described import described
+from data_loaders.records.known_names import forget_words
 from data_loaders.records.reading import Fault, Held, RecordsError, read
 from data_loaders.vocabulary import installation
 
@@ -63,6 +64,7 @@ class Records:
             return
         self._seen = seen
         held, faults = read_and_checked(self.root, self._known())
+        forget_words()
         if faults:
             for fault in faults:
                 logger.error("record refused: %s", fault.sentence)

@@ -141,6 +141,13 @@ def unknown_names(text: str, names: KnownNames) -> Iterator[str]:
         yield " ".join(run)
 
 
+def forget_words() -> None:
+    """Let go of the lists of words, which weigh more than all records: they are read again when
+    a record is."""
+    for kept in (_words, _places, _places_of_several_words, _single_places):
+        kept.cache_clear()
+
+
 def is_given_name(word: str) -> bool:
     """Whether a word is a given name and no common word, whatever its case and its accents."""
     return _folded(word) in _words(GIVEN_FILE)

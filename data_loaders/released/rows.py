@@ -15,7 +15,7 @@ from cachetools import LRUCache, cached
 
 T = TypeVar("T")
 Row = tuple[T, ...]
-MOST_BYTES = 5 << 20
+MOST_BYTES = 3 << 20
 BYTES_A_VALUE = 32  # a float and its place in a tuple
 BYTES_A_ROW = 300
 _numbers = count()

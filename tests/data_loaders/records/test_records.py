@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from data_loaders.__main__ import app
 from data_loaders.command_line.record_commands import known_ids as known
 from data_loaders.records import held as holding
+from data_loaders.records import known_names
 from data_loaders.records.checks import same
 from data_loaders.records.held import FOLDER, Records, read_and_checked
 from data_loaders.records.places import line_of
@@ -237,6 +238,11 @@ def test_an_edited_record_is_seen_and_a_broken_one_never_is(root: Path) -> None:
     change(root, "partners/kinsa.toml", 'named = "launch"', 'named = "never"')
     assert getattr(shown.current().of("partners")["kinsa"], "name") == "Kinsa Health"  # noqa: B009
     assert shown.version == second
+
+
+def test_the_lists_of_words_are_let_go_once_records_are_read(root: Path) -> None:
+    assert Records(root, known).current().of("partners")
+    assert known_names._words.cache_info().currsize == 0
 
 
 def test_records_broken_from_the_start_are_never_shown(root: Path) -> None:
