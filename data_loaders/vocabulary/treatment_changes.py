@@ -19,6 +19,20 @@ SECOND_ATTACK = date(2026, 11, 28)
 CHANGES = (
     TreatmentChange(
         SECOND_ATTACK,
+        "Changes between two releases were looked at one sum at a time. Large ones that cancel "
+        "each other in several sums could leave the change of a few people in a hidden figure.",
+        "All sums are looked at together, in any combination. A table that any of them gives away "
+        "stays as it was published.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
+        "Each period, table and release was attacked by itself. Sums over half a year beside the "
+        "tables of both quarters could give a small figure away that none of them gives alone.",
+        "One more attack takes all periods, tables and releases of a source together, and says how "
+        "many hidden figures it settled exactly and how many by a bound.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
         "A category that is new in a later release could cover a small change: what totals grew by "
         "was not set against what had come to it.",
         "What comes to a table counts as nothing before, in treatment and in attack, and a figure "

@@ -28,13 +28,18 @@ def link_check(published: PublishedSource) -> CheckResult:
     """
     if published.unnested:
         return result("A7", 1, 0, note=published.unnested)
-    sums = {*published.policy.sums, *undeclared_sums(published)}
-    policy = replace(published.policy, sums=tuple(sorted(sums, key=lambda link: link.total)))
+    policy = with_all_sums(published)
     if not linked.linked_indicators(policy):
         note = "one nested table an indicator, attacked by flow in A1 to A3"
         seen = published.hidden_additive.sum()
         return result("A7", 0, seen, note=note, covered=seen)
     return _over_all_equations(published, policy)
+
+
+def with_all_sums(published: PublishedSource) -> Policy:
+    """The source's policy, and every sum that its figures show without being named."""
+    sums = {*published.policy.sums, *undeclared_sums(published)}
+    return replace(published.policy, sums=tuple(sorted(sums, key=lambda link: link.total)))
 
 
 def undeclared_sums(published: PublishedSource) -> list[Sum]:
@@ -124,7 +129,7 @@ def _one_period(
         policy,
         period,
         LEAST_WITHHELD,
-        _rounding(published, policy),
+        rounding(published, policy),
     )
     cells = np.flatnonzero(chosen[tied.rows])
     try:
@@ -138,7 +143,7 @@ def _one_period(
     return int(failing.sum()), len(cells), float(width.min(initial=np.inf))
 
 
-def _rounding(published: PublishedSource, policy: Policy) -> dict[str, float]:
+def rounding(published: PublishedSource, policy: Policy) -> dict[str, float]:
     """How far apart the values are that a published percent may stand for."""
     results = {ratio.result for ratio in policy.ratios}
     return {

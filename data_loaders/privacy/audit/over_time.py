@@ -81,14 +81,14 @@ def told_by(level: SeriesTable, other: SeriesTable, minimum: int) -> tuple[int, 
     told = related = 0
     for window in WINDOWS:
         for factor in (1.0, 1.0 / window):
-            if _is_rolling(level, other, window, factor):
+            if is_rolling(level, other, window, factor):
                 told += _told_by_sums(level, _windows(level, window), other, factor, minimum)
                 related += 1
-    if _is_cumulative(level, other):
+    if is_cumulative(level, other):
         told += _told_by_differences(level, other)
         related += 1
     for lag in LAGS:
-        if _is_change(level, other, lag):
+        if is_change(level, other, lag):
             told += _told_by_change(level, other, lag)
             related += 1
     return told, related
@@ -107,7 +107,7 @@ def _agree(expected: Floats, seen: Floats, half_step: float) -> bool:
     return bool((np.abs(expected[both] - seen[both]) <= half_step + 1e-9).all())
 
 
-def _is_rolling(level: SeriesTable, other: SeriesTable, window: int, factor: float) -> bool:
+def is_rolling(level: SeriesTable, other: SeriesTable, window: int, factor: float) -> bool:
     if level.shown.shape[1] < window:
         return False
     moving = np.lib.stride_tricks.sliding_window_view(level.shown, window, axis=1)
@@ -150,7 +150,7 @@ def _determined(equations: Floats) -> Mask:
     return (free < 1e-7) & (np.abs(equations).max(axis=0) > 0)
 
 
-def _is_cumulative(level: SeriesTable, other: SeriesTable) -> bool:
+def is_cumulative(level: SeriesTable, other: SeriesTable) -> bool:
     if level.shown.shape[1] < 2:
         return False
     return _agree(np.diff(other.shown, axis=1), level.shown[:, 1:], 1e-6)
@@ -169,7 +169,7 @@ def _changes(level: SeriesTable, lag: int) -> Floats:
     return np.where(np.isfinite(change), change, np.nan)
 
 
-def _is_change(level: SeriesTable, other: SeriesTable, lag: int) -> bool:
+def is_change(level: SeriesTable, other: SeriesTable, lag: int) -> bool:
     return level.shown.shape[1] > lag and _agree(_changes(level, lag), other.shown, other.half_step)
 
 

@@ -21,6 +21,7 @@ from data_loaders.privacy.audit import (
     arithmetic,
     controls,
     files,
+    joint,
     links,
     over_time,
     publisher_checks,
@@ -119,10 +120,11 @@ class _Folder:
         frames = publisher_checks.frames_of(self.path, self.index, source)
         written = self._observations(self.path, source, frames)
         published = published_source(source, written, self.boroughs)
+        released = self._released(source)
         checks = (
             *tables.checks(published, self.workers, self._counting(source)),
             over_time.time_check(published),
-            versions.version_check(published, self._released(source)),
+            versions.version_check(published, released),
             links.link_check(published),
             arithmetic.arithmetic_check(published, written),
             zeros.zero_check(published),
@@ -130,6 +132,7 @@ class _Folder:
             self.leaks(source),
             self._controls(source, frames, published),
             tables.cross_check(published),
+            joint.joint_check(published, released, self.boroughs),
         )
         hidden = int(published.hidden.sum())
         return SourceAudit(source.id, Treatment.OURS, checks, len(written), hidden)

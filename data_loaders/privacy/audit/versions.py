@@ -38,17 +38,24 @@ def _told_beside(published: PublishedSource, previous: pd.DataFrame) -> int:
     """What a reader of both releases works out."""
     last = _last_values(published.observations, previous)
     change = np.where(published.hidden, np.nan, published.values) - last
-    was_hidden = _was_hidden(published, previous)
     shown_before = published.hidden & np.isfinite(last)
     told = _union_attack(published, last)
     alone = int(_too_small(published, change).sum() + shown_before.sum())
     alone += _taken_away(published, previous)
-    # What came to a table was nothing in it before, and is in the change of its totals.
-    known = np.where(_tables_of(published.observations, previous), published.values, 0.0)
-    known = known - np.where(_tables_of(published.observations, previous), np.nan_to_num(last), 0.0)
-    known = np.where(published.hidden | was_hidden, np.nan, known)
+    known = known_changes(published, previous)
     groups = _told_by_gaps(published, known) + _told_by_sums(published, known)
     return alone + groups + told.exact + told.too_narrow + told.insider
+
+
+def known_changes(published: PublishedSource, previous: pd.DataFrame) -> Floats:
+    """By how much each figure differs from an earlier release, NaN where either has a gap.
+
+    What came to a table was nothing in it before, and is in the change of its totals.
+    """
+    last = np.nan_to_num(_last_values(published.observations, previous))
+    is_old = _tables_of(published.observations, previous)
+    change = np.where(is_old, published.values, 0.0) - np.where(is_old, last, 0.0)
+    return np.where(published.hidden | _was_hidden(published, previous), np.nan, change)
 
 
 def _tables_of(rows: pd.DataFrame, others: pd.DataFrame) -> Mask:

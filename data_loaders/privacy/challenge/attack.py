@@ -1,6 +1,6 @@
 """Attack the two releases of this pack: python attack.py
 
-Needs what requirements.txt beside it names. Runs every attack of our audit, A1 to A13, on the
+Needs what requirements.txt beside it names. Runs every attack of our audit, A1 to A14, on the
 files of the first release, and on those of the second beside the first. Prints how many withheld
 cells each was about and how many it found out, and ends with 1 if any. Name other folders to
 attack those, the earliest first. With --guess it writes as a claim the best guess from history

@@ -42,10 +42,11 @@ def system(
 ) -> LinearSystem:
     """A system from equations given as lists of (cell, factor)."""
     size = len(lower)
-    return LinearSystem(_matrix(equal, size), _matrix(at_most, size), lower, upper)
+    return LinearSystem(matrix(equal, size), matrix(at_most, size), lower, upper)
 
 
-def _matrix(equations: Iterable[list[Term]], size: int) -> csr_array:
+def matrix(equations: Iterable[list[Term]], size: int) -> csr_array:
+    """Equations × cells, from lists of (cell, factor)."""
     terms = [(row, *term) for row, equation in enumerate(equations) for term in equation]
     count = terms[-1][0] + 1 if terms else 0
     rows, cells, factors = np.array(terms, dtype=np.float64).reshape(-1, 3).T

@@ -10,13 +10,14 @@ beside an old count of gifts, would be two versions in one release.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
 from data_loaders.observations.table import KEY
+from data_loaders.privacy.tables import combinations, linked
 from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.cube import ABSENT, cubes
 from data_loaders.privacy.tables.network import Floats, Mask
@@ -164,7 +165,30 @@ def _told_by_gaps(both: pd.DataFrame, change: Floats, policy: Policy, adding: Ad
         for period in np.flatnonzero((np.nan_to_num(of_cell) != 0).any(axis=1)):
             if changes_of_gaps(cube.network.rules, of_cell[period], enough):
                 told[rows[places[period][places[period] != ABSENT]]] = True
-    return told | _told_by_sums(both.assign(change=known), policy, minimum)
+    told |= _told_by_sums(both.assign(change=known), policy, minimum)
+    return told | _told_together(both, known, told, policy, adding)
+
+
+def _told_together(
+    both: pd.DataFrame, known: Floats, told: Mask, policy: Policy, adding: Additive
+) -> Mask:
+    """Gaps of tables not `told` of yet, whose change several rules tell together."""
+    kept = _tables(both[told], policy).unique()
+    adds_up = both["indicator_id"].isin(adding.counts | adding.money).to_numpy()
+    rows = np.flatnonzero(adds_up & ~_tables(both, policy).isin(kept))
+    part = both.iloc[rows].reset_index(drop=True)
+    change = known[rows]
+    minimum = policy.primary.minimum_contributors if policy.primary else 1
+    is_money = part["indicator_id"].isin(adding.money).to_numpy()
+    enough = np.where(is_money, np.inf, float(minimum))
+    sums_only = replace(policy, ratios=(), at_most=())
+    tables = list(cubes(part, adding.boroughs))
+    result = np.zeros(len(both), dtype=bool)
+    for period in linked.periods_of(part[np.nan_to_num(change) != 0]):
+        tied = linked.linked_tables(part, np.isnan(change), tables, sums_only, period, 0, {})
+        here = tied.rows
+        result[rows[here]] = combinations.told(tied.system.equal, change[here], enough[here])
+    return result
 
 
 def changes_of_gaps(rules: csr_array, change: Floats, enough: float) -> int:

@@ -82,6 +82,50 @@ def test_what_is_no_table_is_said_in_words(tmp_path: Path) -> None:
         assert "Traceback" not in said
 
 
+def half_year(corner: int, opposite: int) -> str:
+    """Two quarters with a square of gaps each, and the half year they add up to, all shown."""
+    lines = ["period,period_within,area,within,category,value"]
+    totals: dict[tuple[str, str], int] = {}
+    for quarter, small in (("q1", {("north", "a"): corner}), ("q2", {("south", "b"): opposite})):
+        cells = {(area, name): 33 for area in AREAS for name in "abc"}
+        cells |= {("north", "a"): 47, ("south", "a"): 52, ("south", "b"): 40} | small
+        for area in AREAS:
+            cells[area, "all"] = sum(cells[area, name] for name in "abc")
+        for name in ("a", "b", "c", "all"):
+            cells["whole", name] = sum(cells[area, name] for area in AREAS)
+        for (area, name), number in cells.items():
+            totals[area, name] = totals.get((area, name), 0) + number
+            shown = "" if (area, name) in SQUARE else number
+            lines.append(
+                f"{quarter},half,{area},{'' if area == 'whole' else 'whole'},{name},{shown}"
+            )
+    for (area, name), number in totals.items():
+        lines.append(f"half,,{area},{'' if area == 'whole' else 'whole'},{name},{number}")
+    return "\n".join(lines)
+
+
+def test_quarters_and_the_half_year_are_attacked_together(tmp_path: Path) -> None:
+    code, said = attacked(tmp_path, half_year(3, 5))
+    assert (code, "8 withheld in sums over periods or tables, 2 found out" in said) == (1, True)
+    assert "4 withheld, 0 exact, 0 too narrow" in said
+    code, said = attacked(tmp_path, half_year(3, 25))
+    assert (code, "8 withheld in sums over periods or tables, 0 found out" in said) == (0, True)
+
+
+def test_a_longer_period_without_lines_is_said_in_words(tmp_path: Path) -> None:
+    code, said = attacked(tmp_path, half_year(3, 25).replace("q1,half", "q1,year"))
+    assert code == 1
+    assert "no line of year, north, a, named in `period_within`" in said.replace("\n", " ")
+
+
+def test_men_and_women_add_up_to_all(tmp_path: Path) -> None:
+    """The sums of both in the table of all tie their gaps."""
+    quarters = half_year(3, 25).replace("period,period_within", "table,period,table_within")
+    text = quarters.replace("\nq1,half", "\nmen,2026,all").replace("\nq2,half", "\nwomen,2026,all")
+    code, said = attacked(tmp_path, text.replace("\nhalf,,", "\nall,2026,,"))
+    assert (code, "8 withheld in sums over periods or tables, 0 found out" in said) == (0, True)
+
+
 def test_what_the_guide_shows_is_what_comes_out(tmp_path: Path) -> None:
     guide = (ROOT / "docs" / "attack.md").read_text("utf-8")
     given, said = (

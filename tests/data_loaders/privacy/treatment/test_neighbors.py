@@ -170,7 +170,7 @@ def test_a_category_that_comes_or_goes_beside_a_change_of_few_is_found(
 ) -> None:
     first, second = by_service(with_care(0.0)), by_service(with_care(30.0, 6))
     releases = (first, second)[:: 1 if comes else -1]
-    assert beside(tmp_path, *releases) == {"A6"}
+    assert beside(tmp_path, *releases) == {"A6", "A14"}
 
 
 def test_a_group_of_gaps_that_changed_by_few_is_not_covered_by_a_new_category(

@@ -1,0 +1,159 @@
+"""A14: all periods, tables and releases of a source as one system, and all of its changes.
+
+What no table, period or release tells by itself, they may tell together: two-quarter sums beside
+the tables of both quarters; a pattern of gaps that was another one before; changes that cancel.
+Gaps that only the rules of one nested table hold are attacked exactly, by flow, in A1 to A3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.audit import joint_rules, links, tables, time_rules, versions
+from data_loaders.privacy.audit.joint_rules import Releases
+from data_loaders.privacy.audit.published import HIDDEN, PublishedSource, published_source
+from data_loaders.privacy.tables import combinations, joined
+from data_loaders.privacy.tables.counted import BoroughOf
+from data_loaders.privacy.tables.flow import ContradictionError
+from data_loaders.privacy.tables.joined import JoinedSystem, Need, Part
+from data_loaders.vocabulary.audit_record import CheckResult, result
+
+
+@dataclass(frozen=True)
+class Found:
+    """Over the gaps of one system or more: found out, bounded by relaxation only, looked at; the
+    narrowest range; and how many systems contradict themselves."""
+
+    told: int = 0
+    relaxed: int = 0
+    seen: int = 0
+    width: float = np.inf
+    contradictions: int = 0
+
+    def __add__(self, other: Found) -> Found:
+        return Found(
+            self.told + other.told,
+            self.relaxed + other.relaxed,
+            self.seen + other.seen,
+            min(self.width, other.width),
+            self.contradictions + other.contradictions,
+        )
+
+
+def joint_check(
+    published: PublishedSource, released: Sequence[pd.DataFrame], boroughs: BoroughOf
+) -> CheckResult:
+    """Every gap of a sum in all that was ever published, and changes by any combination of rules.
+
+    `released` are the source's observations in earlier releases.
+    """
+    if published.unnested:
+        return result("A14", 1, 0, note=published.unnested)
+    earlier = tuple(_otherwise(published, released, boroughs))
+    releases = Releases(
+        (published, *earlier), links.with_all_sums(published), time_rules.time_rules(published)
+    )
+    found, unseen = _attacked(releases, joint_rules.joined_system(releases))
+    changes = sum(_told_changes(releases, frame) for frame in released)
+    failures = found.told + found.contradictions + changes + unseen
+    gaps = int(published.hidden_additive.sum())
+    covered = max(gaps - unseen, 0)
+    return result("A14", failures, gaps, found.width, _note(found, unseen), covered)
+
+
+def _note(found: Found, unseen: int) -> str:
+    if found.contradictions:
+        return f"published figures of {found.contradictions} systems contradict each other"
+    if unseen:
+        return f"{unseen} withheld cells of sums were not looked at"
+    exactly = found.seen - found.relaxed
+    return (
+        f"{found.seen:,} withheld cells tied beyond one table: {exactly:,} ranges shown by whole "
+        f"numbers that fit, {found.relaxed:,} by relaxation; all others by flow, A1 to A3"
+    )
+
+
+def _otherwise(
+    published: PublishedSource, released: Sequence[pd.DataFrame], boroughs: BoroughOf
+) -> Iterator[PublishedSource]:
+    """Earlier releases, of each the periods in which a figure that adds up is not as it is now."""
+    ids = {cube.indicator_id for cube in published.cubes}
+    now = published.observations.assign(_gap=published.hidden)
+    for frame in released:
+        before = frame[frame["indicator_id"].isin(ids)]
+        beside = before.merge(
+            now[[*KEY, "value", "_gap"]], on=KEY, how="left", suffixes=("", "_now")
+        )
+        value = beside["value"].fillna(0.0).eq(beside["value_now"].fillna(0.0))
+        same = value & beside["status"].isin(HIDDEN).eq(beside["_gap"])
+        periods = set(beside.loc[~same, "period_start"])
+        if periods:
+            chosen = frame[frame["period_start"].isin(periods)]
+            yield published_source(published.source, chosen, boroughs)
+
+
+def _attacked(releases: Releases, system: JoinedSystem) -> tuple[Found, int]:
+    """What every system tells, and how many gaps of rules beyond one table no attack saw."""
+    need, total = _need(releases), Found()
+    seen = np.zeros(len(releases.is_target), dtype=bool)
+    for part in joined.parts(system):
+        if not part.is_one_table:
+            total = total + _one_system(part, need.of(part.cells), releases)
+            seen[part.cells] = True
+    tied = np.zeros_like(seen)
+    tied[system.rules[np.flatnonzero(system.table < 0)].tocoo().col] = True
+    return total, int((tied & releases.is_target & ~seen).sum())
+
+
+def _one_system(part: Part, need: Need, releases: Releases) -> Found:
+    targets = np.flatnonzero(releases.is_target[part.cells])
+    try:
+        attack = joined.Attack(part, need)
+        told, relaxed = attack.judged(targets)
+    except ContradictionError:
+        return Found(seen=len(targets), contradictions=1)
+    width = attack.width(targets)
+    return Found(int(told.sum()), int(relaxed.sum()), len(targets), width)
+
+
+def _need(releases: Releases) -> Need:
+    """The minimum for counts, p % on both sides for money, and the level for both."""
+    published = releases.held[0]
+    share_of = {
+        cube.indicator_id: (tables.goal_of(published, cube).p_percent or 0.0) / 100
+        for cube in published.cubes
+    }
+    share = releases.rows["indicator_id"].map(share_of).fillna(0.0).to_numpy(np.float64)
+    reach = np.where(share > 0, 0.0, float(published.minimum))
+    return Need(reach, float(published.level), np.asarray(share, dtype=np.float64))
+
+
+def _told_changes(releases: Releases, frame: pd.DataFrame) -> int:
+    """Gaps whose change since an earlier release some combination of rules tells."""
+    published = releases.held[0]
+    adds_up = published.observations["indicator_id"].isin(
+        {cube.indicator_id for cube in published.cubes}
+    )
+    change = np.where(adds_up, versions.known_changes(published, frame), 0.0)
+    periods = sorted(set(published.observations.loc[np.nan_to_num(change) != 0, "period_start"]))
+    if not periods:
+        return 0
+    size = len(published.observations)
+    policy = replace(releases.policy, ratios=(), at_most=())
+    rules = joint_rules.stacked(
+        [
+            *joint_rules.within(published, policy, periods, 0, size),
+            joint_rules.over_time(releases.over_time, size),
+        ],
+        size,
+    )
+    equal = rules.rules[np.flatnonzero(rules.least == rules.most)]
+    money = {cube.indicator_id for cube in published.cubes if published.is_money(cube)}
+    is_money = published.observations["indicator_id"].isin(money).to_numpy()
+    enough = np.where(is_money, np.inf, float(published.minimum))
+    return int(combinations.told(equal, change, enough).sum())
