@@ -6,7 +6,6 @@ WhiteNoise knows only files it was told of; a release's are told when it is firs
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -78,7 +77,7 @@ class FileServer(WhiteNoise):
         if release is not None and isinstance(file, StaticFile):
             chosen = file.get_path_and_headers(environ)
             assert chosen is not None, "a file without encoding is always among the choices"
-            release.files.check(Path(chosen[0]).relative_to(release.folder).as_posix())
+            release.files.check(chosen[0].removeprefix(f"{release.folder}/"))
 
     def _forget(self, base: str) -> None:
         self._known.pop(base, None)

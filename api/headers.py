@@ -38,8 +38,8 @@ def secure(headers: Headers, scripts: Iterable[str] = ()) -> None:
         return  # a page has set its own, with all the others
     hashes = "".join(f" 'sha256-{_digest(script)}'" for script in scripts)
     headers["Content-Security-Policy"] = POLICY.format(hashes=hashes)
-    for name, value in ALWAYS.items():
-        headers.setdefault(name, value)
+    present = {name.casefold() for name, _ in headers}  # once: each answer comes through here
+    headers.extend((name, said) for name, said in ALWAYS.items() if name.casefold() not in present)
 
 
 def secure_in_frames(headers: Headers) -> None:

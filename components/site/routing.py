@@ -73,7 +73,7 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"<(\w+)>", r"(?P<\1>[\\w.-]+)", path), re.ASCII)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one a site: by itself it is found at once in a cache
 class Routing:
     """All pages of the site, the one for addresses that name none, and the one that says that
     this installation has no demonstration."""

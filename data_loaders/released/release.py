@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
 import time
 from collections.abc import Collection, Iterable, Sequence
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
-from os.path import islink
+from os.path import exists, isdir, islink
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -372,9 +373,16 @@ class Releases:
 
 def _held_in(root: Path) -> list[Path]:
     """Folders of the releases of a root, newest first, but of those that are withdrawn."""
-    folders = [path.parent for path in root.glob(f"*/{MANIFEST}")]
-    there = (folder for folder in folders if not (root / WITHDRAWN / folder.name).is_dir())
-    return sorted(there, key=lambda folder: release_order(folder.name), reverse=True)
+    try:
+        names = os.listdir(root)  # asked for by every answer: a Path's own search takes ten times
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    there = [
+        name
+        for name in names
+        if exists(f"{root}/{name}/{MANIFEST}") and not isdir(f"{root}/{WITHDRAWN}/{name}")
+    ]
+    return [root / name for name in sorted(there, key=release_order, reverse=True)]
 
 
 def _name(folder: Path) -> str:
