@@ -22,7 +22,7 @@ REPLICA_PACKAGES := .replica/.complete
 NODE_PACKAGES := node_modules/.complete
 FRONTEND := var/static/manifest.json
 
-.PHONY: run test every-run test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch update locks sbom supply frontend browser spark replica r-language libreoffice clean
+.PHONY: run test every-run test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch lighthouse update locks sbom supply frontend browser spark replica r-language libreoffice clean
 
 run: $(PYTHON_PACKAGES)
 	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts."
@@ -93,6 +93,10 @@ bench: $(PYTHON_PACKAGES) $(FRONTEND) browser
 	@flask --app app precompress
 	@flask --app app ready-pages
 	READY_PAGES=var/ready python -m benchmarks
+
+# For `make bench` to score pages with: 176 MB that nothing else needs, so it stands apart.
+lighthouse: $(PYTHON_PACKAGES)
+	@npm install --prefix var/lighthouse --no-save lighthouse@13.5.0
 
 # Ten minutes for each of six runs; needs nginx.
 bench-launch: $(PYTHON_PACKAGES) $(FRONTEND)

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks import lighthouse
 from benchmarks.browsing import DESKTOP, MOBILE
 from benchmarks.contenders import BY_HAND, OURS
 from benchmarks.journal import Outcome
 from components.markup.addresses import PLACES
 
 HELLO, FIRST_RESPONSE, FRAME, TABLE = "hello world", "first response", "a frame", "a CSV"
+BARE = "{} by a bare server"
 DISTINCT, MEMORY = "distinct addresses", "memory"
 PHONE = MOBILE.name
 WITH_CHARTS = frozenset({"/trends", "/industries"})
@@ -126,6 +128,38 @@ def _phone(path: str) -> list[Promise]:
     ]
 
 
+def hand_step(path: str) -> str:
+    return f"{path} by hand on a {PHONE}"
+
+
+def hand_promises(paths: Iterable[str]) -> list[Promise]:
+    """Of every control of some pages, on a phone: from a hand until the screen shows it."""
+    return [
+        Promise(
+            f"{hand_step(path)}: longest wait",
+            f"{hand_step(path)}: longest_interaction",
+            200,
+            "ms",
+        )
+        for path in paths
+    ]
+
+
+def lighthouse_step(path: str) -> str:
+    return f"{path} by Lighthouse"
+
+
+def lighthouse_promises(paths: Iterable[str]) -> list[Promise]:
+    """Of the scores that Lighthouse gives, out of 100."""
+    promises = []
+    for path in paths:
+        least = 90 if path in WITH_CHARTS else 95
+        for name in lighthouse.CATEGORIES:
+            step, most = lighthouse_step(path), least if name == "performance" else 100
+            promises.append(Promise(f"{step}: {name}", f"{step}: {name}", most, "of 100", True))
+    return promises
+
+
 def map_promises() -> list[Promise]:
     """Of the map, against the same map by hand on the same device in the same run."""
     ours, by_hand = page_step(OURS, PHONE), page_step(BY_HAND, PHONE)
@@ -149,12 +183,22 @@ def map_promises() -> list[Promise]:
 
 
 def server_promises() -> list[Promise]:
-    """Of the server, against hello world in the same run."""
+    """Of the server, against hello world, and of files against a bare server of the same bytes, in
+    the same run."""
     hello, rate = f"{HELLO}: a_second", "a_second"
+    first = f"{FIRST_RESPONSE}: {rate}"
     return [
+        Promise(f"Server: {FIRST_RESPONSE}", first, 0.5, "of hello world", True, hello),
         *(
-            Promise(f"Server: {name}", f"{name}: {rate}", share, "of hello world", True, hello)
-            for name, share in ((FIRST_RESPONSE, 0.5), (FRAME, 0.7), (TABLE, 0.7))
+            Promise(
+                f"Server: {name}",
+                f"{name}: {rate}",
+                0.8,
+                "of a bare server's",
+                True,
+                f"{BARE.format(name)}: {rate}",
+            )
+            for name in (FRAME, TABLE)
         ),
         Promise("Server: a distinct address", f"{DISTINCT}: processor_ms", 25, "ms of processor"),
         Promise("Server: distinct addresses", f"{MEMORY}: a_second", 70, "a second", True),

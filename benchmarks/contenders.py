@@ -16,13 +16,15 @@ OURS, BY_HAND, TUTORIAL = "this site", "static D3", "tutorial Dash"
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """One page with the map. `areas` selects its areas; `step` and `choose` are JavaScript that
-    moves the period back by one, and shows another indicator."""
+    """One page with the map. `areas` selects its areas, `control` what its figure is chosen in;
+    `step` and `choose` are JavaScript that moves the period back by one, and shows another
+    figure."""
 
     name: str
     application: str
     path: str
     areas: str
+    control: str
     step: str
     choose: tuple[str, ...]
     health: str = "/"
@@ -44,6 +46,7 @@ def ours(data: MapData) -> Contender:
         application="app:server",
         path=f"/map?indicator={first}&geography={Geography.MODZCTA}",
         areas="svg.map .areas path",
+        control="select[name=indicator]",
         step="watched.step('input[type=range]')",
         choose=_choices("select[name=indicator]", data),
         health="/healthz",
@@ -57,6 +60,7 @@ def by_hand(data: MapData, folder: Path) -> Contender:
         application="benchmarks.static_d3.site:server",
         path="/",
         areas="#map .area",
+        control="#indicator",
         step="watched.step('#period')",
         choose=_choices("#indicator", data),
         environment={site.FOLDER: str(folder / D3_FOLDER)},
@@ -71,6 +75,7 @@ def tutorial(data: MapData, folder: Path) -> Contender:
         application="benchmarks.tutorial_dash.app:server",
         path="/",
         areas=".choroplethlayer path",
+        control="body",
         step=f"dash_clientside.set_props('period', {{value: {earlier}}})",
         choose=tuple(
             f"dash_clientside.set_props('indicator', {{value: {title!r}}})"

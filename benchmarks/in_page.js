@@ -19,7 +19,7 @@
 
   const REPAINTED_WITHIN = 20_000;
   const watched = (window.watched = {
-    painted: null, first: null, live: null, blocking: 0, longest: 0, largest: 0, shift: 0,
+    painted: null, first: null, live: null, blocking: 0, longest: 0, largest: 0, shift: 0, interaction: 0,
   });
   const tasks = [];
   const judge = () => {
@@ -38,6 +38,9 @@
     judge();
   });
   seen("largest-contentful-paint", (entry) => { watched.largest = entry.startTime; });
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+    if (entry.interactionId) watched.interaction = Math.max(watched.interaction, entry.duration);
+  })).observe({ type: "event", durationThreshold: 16 });
   seen("layout-shift", (entry) => { if (!entry.hadRecentInput) watched.shift += entry.value; });
   if (AREAS) when(colored, (now) => { watched.painted = now; });
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import typer
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks import bare_files, lighthouse
 from benchmarks.addresses import distinct
-from benchmarks.browsing import DESKTOP, MOBILE, visit, vitals
+from benchmarks.browsing import DESKTOP, MOBILE, interactions, visit, vitals
 from benchmarks.contenders import Contender, contenders
 from benchmarks.exported import map_data
 from benchmarks.load import loaded, mixed
@@ -54,6 +55,32 @@ def page(url: str, device: str) -> None:
         _say(vitals(browser, url, DEVICES[device]))
 
 
+@commands.command()
+def hand(url: str, device: str) -> None:
+    """Every control of a page, moved by hand and by keys."""
+    with _browser() as browser:
+        _say(interactions(browser, url, DEVICES[device]))
+
+
+@commands.command("lighthouse")
+def lighthouse_scores(url: str) -> None:
+    """What Lighthouse gives a page."""
+    _say(lighthouse.scores(url))
+
+
+@commands.command()
+def ready() -> None:
+    """Pages made ready that are not, as an operator does after a release."""
+    from api.ready_pages import READY
+    from app import server  # the site is not needed by the other steps
+
+    started = time.process_time()
+    result = server.test_cli_runner().invoke(args=[READY])
+    if result.exit_code:
+        raise typer.BadParameter(result.output)
+    _say({"processor_seconds": time.process_time() - started})
+
+
 def contender_of(name: str, folder: Path) -> tuple[Contender, int]:
     """A page compared, its files written below `folder`, and how many areas it colors."""
     data = map_data(releases().current())
@@ -71,9 +98,9 @@ def contender(name: str, device: str, folder: Path) -> None:
 
 
 @commands.command()
-def load(application: str, path: str, health: str = "/healthz") -> None:
+def load(application: str, path: str, health: str = "/healthz", files: str = "") -> None:
     """One address asked for over and over, after its caches are filled."""
-    with served(application, path=health) as site:
+    with served(application, path=health, environment={bare_files.FOLDER: files}) as site:
         loaded(site.address + path)
         found = loaded(site.address + path)
     _say({"a_second": found.requests_per_second, "latency_99": found.latency_99})

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from benchmarks import budgets
-from benchmarks.budgets import Promise
+from benchmarks import budgets, lighthouse
+from benchmarks.budgets import Promise, lighthouse_promises
 from benchmarks.journal import Journal, Outcome, attempted
 
 SECONDS = 20.0
@@ -129,3 +129,27 @@ def test_every_page_is_promised_on_both_devices() -> None:
             assert {
                 f"{path} on a {device}: {name}" for name in ("live", "longest", "shift")
             } <= figures
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/trends", "/industries"])
+def test_lighthouse_may_give_a_chart_library_a_little_less_and_nothing_else(path: str) -> None:
+    limits = {each.what.rpartition(": ")[2]: each.limit for each in lighthouse_promises([path])}
+    least = 90 if path in {"/trends", "/industries"} else 95
+    assert limits == {"performance": least, "accessibility": 100, "best-practices": 100, "seo": 100}
+
+
+@pytest.mark.parametrize("score", [{}, {"score": None}])
+def test_a_page_without_a_score_is_a_failure(score: dict) -> None:
+    whole = {name: {"score": 1} for name in lighthouse.CATEGORIES}
+    assert lighthouse._read({"categories": whole}) == dict.fromkeys(lighthouse.CATEGORIES, 100)
+    with pytest.raises(lighthouse.NoScoreError, match="performance"):
+        lighthouse._read({"categories": {**whole, "performance": score}})
+
+
+def test_files_are_held_against_a_bare_server_and_pages_against_hello_world() -> None:
+    against = {each.what: each.against for each in budgets.server_promises() if each.against}
+    assert against == {
+        "Server: first response": "hello world: a_second",
+        "Server: a frame": "a frame by a bare server: a_second",
+        "Server: a CSV": "a CSV by a bare server: a_second",
+    }
