@@ -14,7 +14,7 @@ from markupsafe import Markup
 from api import answers, headers, next_page, ready_pages
 from api.files import asset_url
 from components.markup import addresses
-from components.markup.first_view import rendered
+from components.markup.first_view import island_of, rendered
 from components.markup.svg import tag
 from components.pictures.picture import Shape
 from components.site import shell, static
@@ -116,7 +116,7 @@ def _head(page: Page, asked: Asked) -> Markup:
         tag("title", shell.document_title(page)),
         tag("meta", name="description", content=page.description),
         tag("meta", name="color-scheme", content="light dark"),
-        *_styles(),
+        *_styles(is_figure_first=island_of(page.body) is not None),
         *([] if asked.base else _social(page, asked.query, asked.path)),
         *([] if asked.base or page.linked_data is None else [_linked(page.linked_data)]),
         *([] if asked.base or page.follows is None else [_feed(page.title, page.follows)]),
@@ -142,10 +142,12 @@ def _linked(data: Mapping[str, object]) -> Markup:
     return tag("script", Markup(written), type="application/ld+json")
 
 
-def _styles() -> list[Markup]:
+def _styles(*, is_figure_first: bool) -> list[Markup]:
+    """Style and type. On a slow line a figure that fills the page comes before its type, which is
+    then for the next page."""
     preloads = [
         tag("link", rel="preload", href=url, **{"as": "font"}, type="font/woff2", crossorigin=True)
-        for url in map(static.static_url, FONTS)
+        for url in map(static.static_url, () if is_figure_first else FONTS)
         if url
     ]
     sheets = [tag("link", rel="stylesheet", href=url) for url in stylesheets()]

@@ -24,7 +24,9 @@ function told({ value, setProps }) {
   useLayoutEffect(() => {
     if (element.current.value !== wanted) element.current.value = wanted;
   });
-  return { ref: element, onChange: () => setProps({ value: element.current.value }) };
+  /* What a hand moved is on the screen before Dash tells all that it has mounted. */
+  const tell = () => element.current && setProps({ value: element.current.value });
+  return { ref: element, onChange: () => requestAnimationFrame(() => setTimeout(tell)) };
 }
 
 const written = (one) => createElement("option", { key: one.value, value: one.value }, one.label);

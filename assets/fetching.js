@@ -21,6 +21,15 @@ export function fetched(url) {
 }
 
 /**
+ * What is known to be at an address without having fetched it.
+ * @param {string} url
+ * @param {unknown} answer
+ */
+export function remember(url, answer) {
+  if (!cache.has(url)) cache.set(url, Promise.resolve(answer));
+}
+
+/**
  * A query as it stands in the address bar, without parameters that say nothing.
  * @param {Record<string, string | undefined>} query
  * @returns {string}

@@ -2,7 +2,7 @@
    Words, legend and table follow from the server, which writes them for every reader alike. */
 
 import { targetOf } from "./elements.js";
-import { fetched, written } from "./fetching.js";
+import { fetched, remember, written } from "./fetching.js";
 import {
   boundsAt,
   cellAt,
@@ -14,10 +14,11 @@ import {
 } from "./frames.js";
 import { areaAt, pixelOf } from "./near.js";
 import { nearestShape, towards } from "./neighbors.js";
-import { forgetNotices, put } from "./parts.js";
+import { forgetNotices, put, writtenParts } from "./parts.js";
 import { byKey, closeTo, listen, reveal, settle as settleZoom, wasDragged } from "./zoom.js";
 /** @import { Areas, Frame, MapView, Marks, Painting, Query, Shapes } from "./types.js" */
 const SETTLED = 140;
+const FRAME_FIRST = 300; /* milliseconds that words wait for the figure they are about */
 /** @type {MapView} */
 let state = null; /* of the view whose words stand on the page; `frame` and `areas` are its own */
 /** @type {Frame} */
@@ -39,6 +40,14 @@ let arriving = null; /* the numbers of the first response's view, once they are 
 /** @type {[string, number, number] | null} */
 let hovered = null; /* the area below the pointer, and where */
 let cursor = null;
+/** @type {WeakMap<Frame, Map<string, number>>} */
+const rowsOfFrames = new WeakMap();
+/** @type {{ map: Element, areas: { path: Element, id: string, style: string }[] } | null} */
+let painted = null;
+/** @type {Map<string, string>} */
+const firstBoundaries = new Map(); /* of each figure seen: those it has where none are asked for */
+/** @type {Record<string, string> | null} */
+let firstParts = writtenParts(); /* as the first response wrote them, before any script */
 
 const clientside = (window.dash_clientside = window.dash_clientside || {});
 const svg = () => document.querySelector("#map-figure svg.map");
@@ -61,12 +70,13 @@ async function frameAt(url, marks, name = url) {
 /** The frame of a view. The address of one that may only be shown runs out: then the view's parts
  * are asked for again, past every cache, for a new one.
  * @param {MapView} of */
-async function frameNow({ frame: url, frameName, marks, path, query }) {
+async function frameNow(of) {
+  const { frame: url, frameName, marks } = of;
   try {
     return await frameAt(url, marks, frameName);
   } catch (error) {
     if (url.includes("/releases/")) throw error;
-    const answer = await fetch(`/parts${path}?${written(query)}`, { cache: "reload" });
+    const answer = await fetch(partsOf(of), { cache: "reload" });
     if (!answer.ok) throw error;
     return frameAt((await answer.json()).state.frame, marks, frameName);
   }
@@ -122,7 +132,10 @@ function changed(name, value) {
   if (name === "period") moveTo(frame.periods.findIndex((span) => span[1] === value));
   /* A layout that was the only one of its boundaries was nobody's choice: it does not stay. */
   const kept = state.layouts[0] === state.layout ? "" : state.layout;
-  if (name === "indicator") go({ indicator: value, geography: "", industry: "", layout: kept });
+  if (name === "indicator") {
+    const geography = firstBoundaries.get(value) ?? "";
+    go({ indicator: value, geography, industry: "", layout: kept });
+  }
   if (name === "industry") go({ industry: value });
   if (name === "geography") go({ geography: value, areas: "", layout: kept });
   if (name === "layout") go({ layout: value });
@@ -137,6 +150,8 @@ function adopt(store) {
   sought = location.search;
   document.title = state.window;
   arriving = null;
+  if (firstParts) keep({ parts: firstParts, state });
+  firstParts = null;
   const slot = document.getElementById("map-figure");
   if (slot) slot.dataset.shapes ??= state.shapes; /* the first response drew this view */
   shown = Object.fromEntries(
@@ -181,6 +196,16 @@ async function gathered(of) {
   return { state: of, frame: joined(itsFrame, of.together), areas: itsAreas, shapes };
 }
 
+/* Who comes back to a view asks for nothing. */
+function keep(answer) {
+  const { query, controls } = answer.state;
+  remember(partsOf(answer.state), answer);
+  firstBoundaries.set(query.indicator, controls["map-geography"].options[0].value);
+}
+
+/** @param {MapView} of */
+const partsOf = ({ path, query }) => `/parts${path}?${written(query)}`;
+
 /** Put the map of a view on the page, from the first response or from its shapes.
  * @param {{ state: MapView, frame: Frame, shapes: Shapes | null }} view */
 function place({ state: of, frame: its, shapes }) {
@@ -223,7 +248,7 @@ function settleOn(next) {
 /* The map is ahead of its words, or behind a choice. */
 function markPending(isPending) {
   const slot = document.getElementById("map-figure");
-  if (!slot) return;
+  if (!slot || slot.getAttribute("aria-busy") === String(isPending)) return;
   slot.setAttribute("aria-busy", String(isPending));
   slot.dataset.pending = state.words.pending;
 }
@@ -276,19 +301,37 @@ function paint(painting) {
   onMap = painting;
   const { frame: its, position, ramp } = painting;
   if (!svg()) return;
-  const rows = new Map(its.areas.map((id, row) => [id, row]));
+  const rows = rowsOf(its);
   const bounds = boundsAt(painting);
   const { marks } = state;
-  for (const path of svg().querySelectorAll(".areas path")) {
-    const name = colorOf(
-      cellAt(its, rows.get(path.dataset.id), position, marks),
-      bounds,
-      ramp,
-      marks,
-    );
-    if (path.getAttribute("class") !== name) path.setAttribute("class", name);
+  for (const area of drawnAreas()) {
+    const name = colorOf(cellAt(its, rows.get(area.id), position, marks), bounds, ramp, marks);
+    if (area.style !== name) area.path.setAttribute("class", name);
+    area.style = name;
   }
   performance.mark("map:painted");
+}
+
+/** The row of each area in a frame, kept with the frame. @param {Frame} its */
+function rowsOf(its) {
+  const known = rowsOfFrames.get(its) ?? new Map(its.areas.map((id, row) => [id, row]));
+  rowsOfFrames.set(its, known);
+  return known;
+}
+
+/* The areas of the map on the page with the style each has: looked up once for a map. */
+function drawnAreas() {
+  const map = svg();
+  if (painted?.map !== map) {
+    const paths = [...map.querySelectorAll(".areas path")];
+    const found = paths.map((path) => ({
+      path,
+      id: path.dataset.id,
+      style: path.getAttribute("class"),
+    }));
+    painted = { map, areas: found };
+  }
+  return painted.areas;
 }
 
 function ring() {
@@ -341,20 +384,22 @@ function tell(id, properties) {
 function go(changes) {
   want(changes);
   isStep ||= STEPS.some((name) => name in changes);
-  const mine = asked + 1;
-  const opened = open(`?${written(wanted)}`, true);
-  paintAhead(wanted, mine).catch(() => {}); /* the answer paints it all the same */
-  return opened;
+  const ahead = paintAhead(wanted, asked + 1).catch(() => {}); /* the answer paints it as well */
+  return open(`?${written(wanted)}`, true, ahead);
 }
 
-/* Ask for a view and show it whole; only the newest choice is shown. */
-async function open(search, isNew) {
+/* Ask for a view and show it whole; only the newest choice is shown. On a slow line what the map
+   is painted from comes before the words. */
+async function open(search, isNew, ahead = Promise.resolve()) {
   const mine = ++asked;
   clearTimeout(settle);
   sought = search;
   markPending(true);
+  await Promise.race([ahead, new Promise((late) => setTimeout(late, FRAME_FIRST))]);
+  if (mine !== asked) return;
   try {
     const answer = await fetched(`/parts${state.path}${search}`);
+    keep(answer);
     const next = mine === asked ? await gathered(answer.state) : null;
     if (mine === asked) await apply(answer, next, isNew, mine);
   } catch (error) {

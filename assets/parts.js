@@ -8,6 +8,15 @@ export function forgetNotices() {
 }
 
 /**
+ * The parts of the page as they stand, by id.
+ * @returns {Record<string, string>}
+ */
+export function writtenParts() {
+  const slots = document.querySelectorAll(".slot[id]:not(.map-slot)");
+  return Object.fromEntries([...slots].map((slot) => [slot.id, slot.innerHTML]));
+}
+
+/**
  * A part as the server wrote it, escaped there; what was open stays open.
  * @param {string} id
  * @param {string} text

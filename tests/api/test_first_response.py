@@ -105,6 +105,16 @@ def test_a_page_that_is_there_may_be_indexed(client: FlaskClient) -> None:
     assert "X-Robots-Tag" not in client.get("/map").headers
 
 
+@pytest.mark.parametrize(
+    ("path", "is_early"), [("/", True), ("/data", True), ("/map", False), ("/trends", False)]
+)
+def test_type_comes_early_only_where_no_figure_fills_the_page(
+    client: FlaskClient, path: str, is_early: bool
+) -> None:
+    head = client.get(path).get_data(as_text=True).partition("</head>")[0]
+    assert ('as="font"' in head) is is_early
+
+
 def test_a_page_comes_once_and_then_only_when_it_changed(client: FlaskClient) -> None:
     first = client.get(VIEW)
     again = client.get(VIEW, headers={"If-None-Match": first.headers["ETag"]})

@@ -256,6 +256,23 @@ def test_a_scrub_asks_for_nothing_until_the_hand_rests_and_for_nothing_twice(
     assert requests == ["/parts/map", "/parts/map"]
 
 
+def test_who_comes_back_to_a_figure_seen_before_asks_for_nothing(map_page: Page) -> None:
+    """The first of them came with the page, the others were asked for: each is there once."""
+    page, requests = map_page, list[str]()
+    figures = [page.input_value("#map-indicator"), "covid_hospitalization_rate"]
+    seen = [(heading(page), page.inner_text("#map-place"), shown(page)["colors"])]
+    page.select_option("#map-indicator", figures[1])
+    page.wait_for_function("was => document.querySelector('h1').innerText !== was", arg=seen[0][0])
+    page.wait_for_load_state("networkidle")
+    seen.append((heading(page), page.inner_text("#map-place"), shown(page)["colors"]))
+    page.on("request", lambda request: requests.append(urlsplit(request.url).path))
+    for figure, (words, place, colors) in ((figures[0], seen[0]), (figures[1], seen[1])):
+        page.select_option("#map-indicator", figure)
+        page.wait_for_function("is => document.querySelector('h1').innerText === is", arg=words)
+        assert (page.inner_text("#map-place"), shown(page)["colors"]) == (place, colors)
+    assert not [path for path in requests if not path.startswith("/assets/")]
+
+
 def test_another_figure_is_chosen_and_back_and_forward_follow(map_page: Page) -> None:
     page = map_page
     first = shown(page)
