@@ -86,6 +86,7 @@ def serve(journal: Journal, release: Release, distinct: int) -> list[Promise]:
         bare = (*MEASURE, "load", "benchmarks.bare_files:server", path, *options)
         journal.attempt(budgets.BARE.format(name), bare, LOAD_SECONDS)
     journal.attempt(budgets.DISTINCT, (*MEASURE, "distinct", str(distinct)), LOAD_SECONDS * 2)
+    journal.attempt(budgets.CROWD, (*MEASURE, "crowd", str(2 * distinct)), LOAD_SECONDS * 2)
     memory = (*MEASURE, "memory", str(10 * distinct))
     journal.attempt(budgets.MEMORY, memory, MEMORY_SECONDS)
     return budgets.server_promises()

@@ -14,7 +14,7 @@ from components.markup.addresses import PLACES
 
 HELLO, FIRST_RESPONSE, FRAME, TABLE = "hello world", "first response", "a frame", "a CSV"
 BARE = "{} by a bare server"
-DISTINCT, MEMORY = "distinct addresses", "memory"
+DISTINCT, CROWD, MEMORY = "distinct addresses", "a crowd", "memory"
 PHONE = MOBILE.name
 WITH_CHARTS = frozenset({"/trends", "/industries"})
 LIGHT = frozenset({"/", "/data", "/methodology", "/privacy", "/search"})
@@ -201,8 +201,8 @@ def server_promises() -> list[Promise]:
             for name in (FRAME, TABLE)
         ),
         Promise("Server: a distinct address", f"{DISTINCT}: processor_ms", 25, "ms of processor"),
-        Promise("Server: distinct addresses", f"{MEMORY}: a_second", 70, "a second", True),
-        Promise("Server: distinct addresses, 99 of 100", f"{MEMORY}: latency_99", 400, "ms"),
+        Promise("Server: distinct addresses", f"{CROWD}: a_second", 70, "a second", True),
+        Promise("Server: distinct addresses, 99 of 100", f"{CROWD}: latency_99", 400, "ms"),
         Promise("Server: a worker's memory", f"{MEMORY}: megabytes", 90, "MB"),
         Promise("Server: its growth over as many again", f"{MEMORY}: growth", 1.05, "x"),
         Promise("Server: ready after", f"{MEMORY}: ready_seconds", 1.5, "s"),

@@ -133,6 +133,24 @@ def distinct_addresses(count: int) -> None:
 
 
 @commands.command()
+def crowd(count: int) -> None:
+    """The server as it is run, a worker a core, asked for distinct addresses by several at once."""
+    addresses = distinct(releases().current(), count)
+    with served() as site:
+        mix = mixed(site.address, addresses, CLIENTS, LOAD_SECONDS)
+    if mix.errors:
+        raise typer.BadParameter(mix.problem())
+    _say(
+        {
+            "a_second": mix.requests_per_second,
+            "latency_50": mix.latency_50,
+            "latency_99": mix.latency_99,
+            "addresses": mix.requests,
+        }
+    )
+
+
+@commands.command()
 def memory(count: int) -> None:
     """One worker asked for distinct addresses, and for as many again."""
     every = distinct(releases().current(), 2 * count)
@@ -147,8 +165,6 @@ def memory(count: int) -> None:
         {
             "megabytes": held,
             "growth": after / held,
-            "a_second": first.requests_per_second,
-            "latency_99": first.latency_99,
             "addresses": first.requests,
             "ready_seconds": site.seconds_until_ready,
         }
