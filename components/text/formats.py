@@ -26,7 +26,7 @@ LOCALE = Locale.parse(LANGUAGE)
 def number(value: float, indicator: Indicator) -> str:
     """A value in its indicator's unit, as short as the measure allows: "9.7", "94%", "$4,200"."""
     text = _decimal(abs(value), indicator.decimals)
-    is_nothing = not rounded(value, indicator.decimals)
+    is_nothing = not text.strip("0.,")
     sign = MINUS if value < 0 and not is_nothing else ""
     match indicator.measure:
         case Measure.COUNT | Measure.RATE | Measure.INDEX | Measure.DAYS | Measure.SCORE:

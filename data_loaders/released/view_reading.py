@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from threading import Lock
+
+from cachetools import LRUCache, cached
 
 from data_loaders.released.release import Release
 from data_loaders.released.view import (
@@ -37,6 +40,7 @@ from data_loaders.vocabulary.moved import moved
 
 Span = tuple[date, date]
 EACH = "each"
+MOST_INDUSTRIES_KEPT = 1024
 WIDER = (Geography.BOROUGH, Geography.CITY)
 
 
@@ -107,11 +111,22 @@ def own_industries(indicator: Indicator, asked: str) -> list[str]:
 
 def own_industry(indicator: Indicator, asked: str) -> str:
     """The industry asked for where an indicator has it, else all of them, else its first."""
+    return _own_industry(indicator, asked)[1]
+
+
+# Asked for beside each number of a table. By the object: its hash is taken of all it says, and the
+# answer holds it, so that no other comes to its place.
+@cached(
+    LRUCache(MOST_INDUSTRIES_KEPT),
+    key=lambda indicator, asked: (id(indicator), asked),
+    lock=Lock(),
+)
+def _own_industry(indicator: Indicator, asked: str) -> tuple[Indicator, str]:
     if any(each.id == asked for each in indicator.industries):
-        return asked
+        return indicator, asked
     own = indicator.present_ids
     present = own.get(asked, ALL_INDUSTRIES)
-    return present if present in own else indicator.industries[0].id
+    return indicator, present if present in own else indicator.industries[0].id
 
 
 def geography_of(release: Release, view: View, area_id: str) -> Geography:
