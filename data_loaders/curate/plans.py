@@ -23,6 +23,7 @@ from data_loaders.curate.publication.build import Plan
 from data_loaders.curate.publication.coverage import CoverageError
 from data_loaders.curate.publication.demo import unpack as unpack_demo
 from data_loaders.curate.publication.gather import FilesOf
+from data_loaders.curate.publication.kept_readings import KeptReadings
 from data_loaders.curate.publication.seed import from_seed, shipped_histories
 from data_loaders.delivery.engines.contract import EngineError
 from data_loaders.observations.feed_files import DeliveryError
@@ -78,6 +79,7 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
         is_strict=True,
         accept_shrink=accept_shrink,
         mirror=mirror,
+        readings=KeptReadings(installation.READINGS),
     )
 
 
@@ -123,6 +125,7 @@ def feed_plan(
         stand_in=lambda source_id: from_seed(installation.SHIPPED_SEED, source_id),
         accept_shrink=accept_shrink,
         earlier=shipped_histories(installation.SHIPPED_SEED),
+        readings=KeptReadings(installation.READINGS),
     )
 
 

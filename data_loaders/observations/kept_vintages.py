@@ -7,12 +7,14 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from data_loaders.observations.feed_files import DeliveryError
 
+Reading = Callable[[Path, Callable[[Path], pd.DataFrame]], pd.DataFrame]
 DAY_IN_NAME = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?$")
 
 
@@ -24,10 +26,16 @@ class KeptVintages:
     pattern: str
     read: Callable[[Path], pd.DataFrame]
 
-    def every(self, mirror: Path) -> Iterator[tuple[date, pd.DataFrame]]:
-        """Each file with the day it is of, oldest first; none where the mirror keeps none."""
+    def every(
+        self, mirror: Path, reading: Reading | None = None
+    ) -> Iterator[tuple[date, pd.DataFrame]]:
+        """Each file with the day it is of, oldest first; none where the mirror keeps none.
+
+        `reading` reads a file with `read`, or has what that gave before.
+        """
         files = sorted(mirror.glob(self.pattern), key=day_of)
-        return ((day_of(path), self.read(path)) for path in files)
+        read = partial(reading, read=self.read) if reading else self.read
+        return ((day_of(path), read(path)) for path in files)
 
 
 def day_of(path: Path) -> date:

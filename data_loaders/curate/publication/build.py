@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -14,11 +15,13 @@ from data_loaders.curate.publication.coverage import published_values, require_c
 from data_loaders.curate.publication.differences import source_changes
 from data_loaders.curate.publication.gather import FilesOf, Gathered, StandIn, gather
 from data_loaders.curate.publication.judge import Judge
+from data_loaders.curate.publication.kept_readings import KeptReadings
 from data_loaders.curate.publication.last_good import KEPT, Curated, keep, last_good
 from data_loaders.curate.publication.notes import release_notes
 from data_loaders.curate.publication.publish import Contents, current_id, next_id, publish
 from data_loaders.curate.publication.standouts import standouts
 from data_loaders.curate.publication.vintages import carried_on, histories, kept_vintages
+from data_loaders.observations.kept_vintages import Reading
 from data_loaders.released.freshness import is_computed
 from data_loaders.released.histories import histories_of
 from data_loaders.released.release import Release, ReleaseError
@@ -51,7 +54,8 @@ class Plan:
     sources, treated when they were received; `accepted` what of their deliveries was let pass.
     `note` is what its maker says of it. `mirror` is where older files of sources are kept, if
     anywhere; `earlier` how figures were revised in files that are not at hand any more. `lacking`
-    are sources that cannot be had where the files come from, and why.
+    are sources that cannot be had where the files come from, and why. `readings` are what earlier
+    runs read of the same files.
     """
 
     root: Path
@@ -73,6 +77,7 @@ class Plan:
     mirror: Path | None = None
     earlier: tuple[RevisionHistory, ...] = ()
     lacking: tuple[Failure, ...] = ()
+    readings: KeptReadings | None = None
 
 
 def build(plan: Plan, progress: Progress) -> Contents:
@@ -84,7 +89,13 @@ def build(plan: Plan, progress: Progress) -> Contents:
     previous = _previous(plan.root, progress)
     judge = Judge(plan, previous)
     gathered = gather(
-        plan.modules, plan.files_of, _stand_in(plan), plan.published_on, progress, judge
+        plan.modules,
+        plan.files_of,
+        _stand_in(plan),
+        plan.published_on,
+        progress,
+        judge,
+        plan.readings,
     )
     curated = gathered.curated
     left_out = [name for name in gathered.stopped if name not in curated]
@@ -119,7 +130,7 @@ def _histories(
     if plan.is_simulated:
         return ()
     kept = {
-        module.SOURCE.id: kept_vintages(module.VINTAGES, plan.mirror)
+        module.SOURCE.id: kept_vintages(module.VINTAGES, plan.mirror, _reading(plan, module))
         for module in plan.modules
         if hasattr(module, "VINTAGES") and module.SOURCE.id in curated
     }
@@ -127,6 +138,10 @@ def _histories(
     made = histories(public, kept, plan.root)
     before = histories_of(previous).values() if previous else ()
     return carried_on(made, [*before, *plan.earlier], public)
+
+
+def _reading(plan: Plan, module: ModuleType) -> Reading | None:
+    return partial(plan.readings.of_file, module) if plan.readings else None
 
 
 def _stand_in(plan: Plan) -> StandIn:

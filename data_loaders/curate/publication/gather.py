@@ -16,6 +16,7 @@ from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, hash_of_all
 from data_loaders.curate.plausibility.findings import ImplausibleError
 from data_loaders.curate.publication.continuation import continued, is_continued
 from data_loaders.curate.publication.frame_tables import require_whole
+from data_loaders.curate.publication.kept_readings import KeptReadings
 from data_loaders.curate.publication.last_good import Curated
 from data_loaders.curate.publication.parts import require_parts
 from data_loaders.observations import table as observations
@@ -70,6 +71,7 @@ def gather(
     received_on: date,
     progress: Progress,
     judge: Judge = no_judge,
+    readings: KeptReadings | None = None,
 ) -> Gathered:
     """Every source that can be had, checked and found plausible, by id.
 
@@ -77,6 +79,7 @@ def gather(
     `stand_in` has of it; without that it is left out. A source computed from one that is left
     out, or stands in with longer periods, is treated alike. Computed sources come after all that
     are read, and after those that go on in another source's figures have been continued.
+    `readings` are those of earlier runs.
     """
     gathered = Gathered()
     modules = list(modules)
@@ -88,7 +91,7 @@ def gather(
         source: Source = module.SOURCE
         progress.count("reading", done, len(modules))
         try:
-            curated = _curated(module, files_of, gathered.curated, received_on)
+            curated = _curated(module, files_of, gathered.curated, received_on, readings)
             if hasattr(module, "read") and not is_continued(module):
                 gathered.accepted.extend(judge(curated))
             is_read_anew.add(source.id)
@@ -184,14 +187,15 @@ def _not_as_read(files: FeedFiles, error: Exception) -> DeliveryError:
 
 
 def _curated(
-    module: ModuleType, files_of: FilesOf, gathered: Mapping[str, Curated], received_on: date
+    module: ModuleType,
+    files_of: FilesOf,
+    gathered: Mapping[str, Curated],
+    received_on: date,
+    readings: KeptReadings | None,
 ) -> Curated:
     source: Source = module.SOURCE
     if hasattr(module, "read"):
-        read = read_source(module, files_of(source))
-        if not is_continued(module):
-            require_whole(read.observations)
-        return read
+        return _read_or_kept(module, files_of(source), readings)
     inputs = {name.split(":")[0] for i in source.indicators for name in i.derived_from}
     inputs -= {source.id}  # a total of a source's own scores
     absent = sorted(inputs - gathered.keys())
@@ -207,6 +211,20 @@ def _curated(
     return computed
 
 
+def _read_or_kept(module: ModuleType, files: FeedFiles, readings: KeptReadings | None) -> Curated:
+    """A source read, checked and whole; its figures kept ones where all they follow from is the
+    same."""
+
+    def read() -> pd.DataFrame:
+        curated = read_source(module, files)
+        if not is_continued(module):
+            require_whole(curated.observations)
+        return curated.observations
+
+    table = readings.of(module, files, read) if readings else read()
+    return _of_files(as_published(module.SOURCE), table, files)
+
+
 def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
     table = with_reasons(table, source)
     observations.check(table, source.indicators, files.received_on)
@@ -216,6 +234,11 @@ def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
     silent = {i.id for i in source.indicators} - set(table["indicator_id"].unique())
     if silent:
         raise ObservationError(f"{source.id} has no observations of {sorted(silent)}")
+    return _of_files(source, published.reset_index(drop=True), files)
+
+
+def _of_files(source: Source, published: pd.DataFrame, files: FeedFiles) -> Curated:
+    """A source's checked figures with the files they are of."""
     vintage = _vintage(published, files.received_on)
     received = tuple(ReceivedFile(*pair) for pair in sorted(files.hashes.items()))
     delivery = Delivery(
@@ -228,7 +251,7 @@ def checked(source: Source, table: pd.DataFrame, files: FeedFiles) -> Curated:
         files.asked_on,
         received if source.feed else (),
     )
-    return Curated(source, published.reset_index(drop=True), delivery)
+    return Curated(source, published, delivery)
 
 
 def _vintage(table: pd.DataFrame, received_on: date) -> date:

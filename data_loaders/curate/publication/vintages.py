@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.curate.publication.last_good import Curated
-from data_loaders.observations.kept_vintages import KeptVintages
+from data_loaders.observations.kept_vintages import KeptVintages, Reading
 from data_loaders.observations.parquet import read_observations
 from data_loaders.released.release import Release, ReleaseError, release_order
 from data_loaders.released.view_reading import own_industry
@@ -126,11 +126,13 @@ def _told_now(history: RevisionHistory, table: pd.DataFrame) -> RevisionHistory:
     return replace(history, vintages=vintages)
 
 
-def kept_vintages(kept: Iterable[KeptVintages], mirror: Path | None) -> Tables:
+def kept_vintages(
+    kept: Iterable[KeptVintages], mirror: Path | None, reading: Reading | None = None
+) -> Tables:
     """Observations of every older file of a source in a mirror; none without one."""
     if mirror is None:
         return ()
-    return [pair for each in kept for pair in each.every(mirror)]
+    return [pair for each in kept for pair in each.every(mirror, reading)]
 
 
 def of_indicators(indicators: Iterable[Indicator], tables: Tables) -> Iterator[RevisionHistory]:
