@@ -33,6 +33,8 @@ AS_PUBLISHED = "as published"
 HEADER = ",".join(COLUMNS) + END
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 NEEDS_QUOTES = frozenset(',"\r\n')
+STATUS_TEXT = {code: str(status) for code, status in STATUS_OF_CODE.items()}
+REASON_TEXT = {code: str(REASON_OF_CODE.get(code, "")) for code in STATUS_OF_CODE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,12 @@ def write_rows(
     positions = _positions(frame, first, last, only)
     caveats = text_cell(labels.caveats(frame))
     before_area, after_area = _around_area(labels, frame)
-    after_status = [_source_and_release(labels, *period) for period in frame.periods]
+    after_status = _sources_and_release(labels, frame)
     ending = _ending(labels, periods or Periods(labels.indicator.frequency))
     dates = [f"{start.isoformat()},{end.isoformat()}," for start, end in frame.periods]
     unit = text_cell(labels.indicator.unit)
     tail = f"{text_cell(shown.unit)},{text_cell(shown.baseline)}" if shown else f"{unit},"
+    before_reason = f"{tail},{ending},"
     for row, area_id in enumerate(frame.areas):
         if area_ids is not None and area_id not in area_ids:
             continue
@@ -167,12 +170,11 @@ def write_rows(
         start_of_line = f"{before_area},{area},{after_area}"
         values, codes = frame.values[row], frame.statuses[row]
         for position in positions:
-            value = values[position]
-            drawn = shown.value(area_id, position) if shown else value
+            number, code = number_cell(values[position]), codes[position]
+            drawn = number_cell(shown.value(area_id, position)) if shown else number
             yield (
-                f"{start_of_line},{dates[position]}{number_cell(value)},{unit},"
-                f"{STATUS_OF_CODE[codes[position]]},{after_status[position]},{number_cell(drawn)},"
-                f"{tail},{ending},{REASON_OF_CODE.get(codes[position], '')},"
+                f"{start_of_line},{dates[position]}{number},{unit},{STATUS_TEXT[code]},"
+                f"{after_status[position]},{drawn},{before_reason}{REASON_TEXT[code]},"
                 f"{caveats if position == positions[0] else ''}{END}"
             )
 
@@ -215,6 +217,15 @@ def _around_area(labels: Labels, frame: Frame) -> tuple[str, str]:
     industry = indicator.industry_names[frame.industry_id]
     before = f"{text_cell(indicator.id)},{text_cell(title)},{text_cell(frame.geography)}"
     return before, f"{text_cell(frame.industry_id)},{text_cell(industry)}"
+
+
+def _sources_and_release(labels: Labels, frame: Frame) -> list[str]:
+    """The cells of source and release of each period: the same words where none goes on."""
+    if labels.continued is None:
+        return [_source_and_release(labels, *period) for period in frame.periods[:1]] * len(
+            frame.periods
+        )
+    return [_source_and_release(labels, *period) for period in frame.periods]
 
 
 def _source_and_release(labels: Labels, start: date, end: date) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data_loaders.curate.publication.classes import class_bounds, period_bounds
 from data_loaders.observations.table import KEY, ObservationError
@@ -18,8 +21,34 @@ from data_loaders.vocabulary.model import (
     Indicator,
 )
 
+SERIES = ["indicator_id", "geography", "industry_id"]
 CODE_OF = {str(status): code for status, code in STATUS_CODES.items()}
 CODE_OF_REASON = {str(reason): code for reason, code in REASON_CODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Observations as arrays: what is done once for a table is not done for each of its frames."""
+
+    table: pd.DataFrame
+    area: NDArray[np.intp]
+    area_ids: Sequence[str]
+    start: NDArray[np.datetime64]
+    end: NDArray[np.datetime64]
+
+    def series(self) -> Iterator[tuple[tuple[str, str, str], NDArray[np.intp]]]:
+        """The rows of every indicator, geography and industry, in that order."""
+        rows = self.table.groupby(SERIES, sort=False).indices
+        for key in sorted(rows):
+            indicator_id, geography, industry_id = (str(part) for part in key)
+            yield (indicator_id, geography, industry_id), rows[key]
+
+
+def _columns(observations: pd.DataFrame) -> _Columns:
+    area, area_ids = pd.factorize(observations["area_id"])
+    start = observations["period_start"].to_numpy()
+    end = observations["period_end"].to_numpy()
+    return _Columns(observations, area, list(area_ids), start, end)
 
 
 def frames(
@@ -32,54 +61,64 @@ def frames(
     Areas stand in the order of their area table. Raises ObservationError where a frame's grid
     has holes: every area needs a row, and a status, for every period.
     """
-    keys = ["indicator_id", "geography", "industry_id"]
-    for key, group in observations.groupby(keys, sort=True):
-        indicator_id, geography, industry_id = (str(part) for part in key)
-        order = [area.id for area in areas[Geography(geography)]]
-        yield _frame(group, indicators[indicator_id], Geography(geography), industry_id, order)
+    columns = _columns(observations)
+    values = observations["value"].to_numpy()
+    reasons = observations["reason"].map(CODE_OF_REASON)
+    codes = reasons.fillna(observations["status"].map(CODE_OF)).to_numpy()
+    order = {
+        name: {area.id: place for place, area in enumerate(all_)} for name, all_ in areas.items()
+    }
+    for (indicator_id, name, industry_id), rows in columns.series():
+        _require_whole_grid(columns, rows, f"{indicator_id} by {name} ({industry_id})")
+        known = order[Geography(name)]
+        # What no table of areas names comes last, each whole.
+        last = enumerate(columns.area_ids, start=len(known))
+        ranks = np.array([known.get(area_id, place) for place, area_id in last])
+        rows = rows[np.lexsort((columns.start[rows], ranks[columns.area[rows]]))]
+        yield _frame(
+            columns,
+            rows,
+            indicators[indicator_id],
+            (Geography(name), industry_id),
+            values[rows],
+            "".join(codes[rows]),
+        )
 
 
 def _frame(
-    group: pd.DataFrame,
+    columns: _Columns,
+    rows: NDArray[np.intp],
     indicator: Indicator,
-    geography: Geography,
-    industry_id: str,
-    order: Sequence[str],
+    cut: tuple[Geography, str],
+    values: NDArray[np.float64],
+    codes: str,
 ) -> Frame:
-    _require_whole_grid(group, f"{indicator.id} by {geography} ({industry_id})")
-    rank = {area_id: place for place, area_id in enumerate(order)}
-    group = group.assign(rank=group["area_id"].map(rank)).sort_values(["rank", "period_start"])
-    periods = _periods(group)
-    grid = (-1, len(periods))
-    values = group["value"].to_numpy().reshape(grid)
-    letters = group["reason"].map(CODE_OF_REASON).fillna(group["status"].map(CODE_OF))
-    codes = letters.to_numpy().reshape(grid)
+    """The frame of rows that stand area by area, oldest period first."""
+    length = len(np.unique(columns.start[rows]))
+    first = rows[:length]
+    grid = values.reshape((-1, length))
     return Frame(
         indicator.id,
-        geography,
-        industry_id,
-        periods=periods,
-        areas=tuple(group["area_id"].iloc[:: len(periods)]),
-        values=tuple(_plain(row) for row in values.tolist()),
-        statuses=tuple("".join(row) for row in codes.tolist()),
-        classes=class_bounds(values.ravel(), indicator.measure),
-        period_classes=period_bounds(values, indicator.measure),
+        *cut,
+        periods=tuple(zip(_days(columns.start[first]), _days(columns.end[first]), strict=True)),
+        areas=tuple(columns.area_ids[place] for place in columns.area[rows[::length]]),
+        values=tuple(map(tuple, _plain(grid))),
+        statuses=tuple(codes[at : at + length] for at in range(0, len(codes), length)),
+        classes=class_bounds(values, indicator.measure),
+        period_classes=period_bounds(grid, indicator.measure),
     )
 
 
-def _periods(group: pd.DataFrame) -> tuple[tuple[date, date], ...]:
-    spans = group[["period_start", "period_end"]].drop_duplicates().sort_values("period_start")
-    return tuple(
-        (start.date(), end.date())
-        for start, end in zip(spans["period_start"], spans["period_end"], strict=True)
-    )
+def _days(moments: NDArray[np.datetime64]) -> list[date]:
+    return moments.astype("datetime64[D]").tolist()
 
 
-def _plain(row: list[float]) -> tuple[float | None, ...]:
+def _plain(grid: NDArray[np.float64]) -> list[list[float | None]]:
     """NaN as None, whole numbers without a decimal point: a third fewer bytes."""
-    return tuple(
-        None if value != value else int(value) if value == int(value) else value for value in row
-    )
+    cells, is_whole = grid.astype(object), grid == np.trunc(grid)
+    cells[is_whole] = grid[is_whole].astype(np.int64)
+    cells[np.isnan(grid)] = None
+    return cells.tolist()
 
 
 def require_whole(observations: pd.DataFrame) -> None:
@@ -87,14 +126,15 @@ def require_whole(observations: pd.DataFrame) -> None:
 
     Known of each source before anything is written, so that one does not stop the others.
     """
-    for key, group in observations.groupby(["indicator_id", "geography", "industry_id"]):
-        indicator_id, geography, industry_id = (str(part) for part in key)
-        _require_whole_grid(group, f"{indicator_id} by {geography} ({industry_id})")
+    columns = _columns(observations)
+    for (indicator_id, geography, industry_id), rows in columns.series():
+        _require_whole_grid(columns, rows, f"{indicator_id} by {geography} ({industry_id})")
 
 
-def _require_whole_grid(group: pd.DataFrame, name: str) -> None:
-    if _is_whole_grid(group):
+def _require_whole_grid(columns: _Columns, rows: NDArray[np.intp], name: str) -> None:
+    if _is_whole_grid(columns, rows):
         return
+    group = columns.table.iloc[rows]
     spans = group[["period_start", "period_end"]].drop_duplicates()
     repeated = spans["period_start"].duplicated()
     if repeated.any():
@@ -111,11 +151,14 @@ def _require_whole_grid(group: pd.DataFrame, name: str) -> None:
         )
 
 
-def _is_whole_grid(group: pd.DataFrame) -> bool:
+def _is_whole_grid(columns: _Columns, rows: NDArray[np.intp]) -> bool:
     """Whether one series has as many rows as areas times periods, each period of one length.
 
     Its keys are unique, as checked before.
     """
-    starts = group["period_start"].nunique()
-    spans = len(group[["period_start", "period_end"]].drop_duplicates())
-    return starts == spans and len(group) == starts * group["area_id"].nunique()
+    start, end = columns.start[rows], columns.end[rows]
+    starts, place = np.unique(start, return_inverse=True)
+    ends = np.empty(len(starts), end.dtype)
+    ends[place] = end
+    is_of_one_length = bool((ends[place] == end).all())
+    return is_of_one_length and len(rows) == len(starts) * len(np.unique(columns.area[rows]))

@@ -137,11 +137,19 @@ def kept_vintages(
 
 def of_indicators(indicators: Iterable[Indicator], tables: Tables) -> Iterator[RevisionHistory]:
     """The history of each indicator that two tables or more have."""
+    split = [(as_of, _by_indicator(table)) for as_of, table in tables]
     for indicator in indicators:
-        if indicator.frequency in FIRST_LAGS:
-            grid = _grid(indicator, tables)
+        own = [(as_of, parts[indicator.id]) for as_of, parts in split if indicator.id in parts]
+        is_told = indicator.id in split[-1][1]
+        if indicator.frequency in FIRST_LAGS and is_told and len(own) > 1:
+            grid = _grid(indicator, own)
             if len(grid.as_of) > 1 and (grid.cells.notna().sum(axis=1) > 1).any():
                 yield _history(grid)
+
+
+def _by_indicator(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    parts = table.groupby("indicator_id", sort=False)
+    return {str(indicator_id): part for indicator_id, part in parts}
 
 
 def _earlier_releases(root: Path) -> list[Release]:
@@ -170,16 +178,16 @@ def _published(earlier: Iterable[Release], now: Curated) -> Iterator[tuple[date,
 
 
 def _grid(indicator: Indicator, tables: Tables) -> _Grid:
-    """All vintages of an indicator, the one that reaches furthest last.
+    """All vintages of an indicator, from tables of it alone, the one that reaches furthest last.
 
     The last table is what is published now: what it hides, or has no value for, is told of no
     vintage, and a vintage that says nothing else than another is left out.
     """
-    told = _cells(indicator, tables[-1][1])
+    told = _cells(tables[-1][1])
     starts = told.index.get_level_values("period_start")
     found: list[tuple[pd.Timestamp, date, pd.Series]] = []
     for as_of, table in tables:
-        cells = _cells(indicator, table)["value"]
+        cells = _cells(table)["value"]
         own = cells.reindex(told.index)
         if own.notna().any():
             found.append((cells.index.get_level_values("period_start").max(), as_of, own))
@@ -195,9 +203,9 @@ def _grid(indicator: Indicator, tables: Tables) -> _Grid:
     return _Grid(indicator, tuple(as_of for as_of, _ in distinct), values.sort_index(), ends)
 
 
-def _cells(indicator: Indicator, table: pd.DataFrame) -> pd.DataFrame:
+def _cells(table: pd.DataFrame) -> pd.DataFrame:
     is_sure = table["value"].notna() & (table["status"] != str(Status.LOW_RELIABILITY))
-    rows = table[(table["indicator_id"] == indicator.id) & is_sure]
+    rows = table[is_sure]
     return rows.set_index(CELL)[["value", "period_end"]]
 
 
