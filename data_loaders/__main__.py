@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated
 
 import pandas as pd
 import typer
+from httpx import Client
 from rich.markup import escape
 from rich.table import Table
 
@@ -38,9 +39,10 @@ from data_loaders.curate.feeds.feeds import client
 from data_loaders.curate.feeds.mirror import FeedFiles
 from data_loaders.curate.geography.outlines import outlines
 from data_loaders.curate.publication import publish
-from data_loaders.curate.publication.build import build
+from data_loaders.curate.publication.build import Plan, build
 from data_loaders.curate.publication.digest import digest
 from data_loaders.curate.publication.gather import read_source
+from data_loaders.curate.publication.made_from import everything, made_before, remember
 from data_loaders.curate.publication.pinning import renew_pins
 from data_loaders.curate.publication.publish import Contents
 from data_loaders.curate.publication.seed import pack
@@ -56,6 +58,7 @@ from data_loaders.released.release import Release, ReleaseError, verified_manife
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation, settings
 from data_loaders.vocabulary.model import Delivery
+from data_loaders.vocabulary.progress import Progress
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(commands)
@@ -172,21 +175,28 @@ def release(
         bool, typer.Option(help="Of simulated deliveries, for the demonstration.")
     ] = False,
     note: Annotated[str, typer.Option(help="What readers should know of this release.")] = "",
+    again: Annotated[
+        bool, typer.Option(help="Make one though nothing changed since the last.")
+    ] = False,
 ) -> None:
-    """Make a release and serve it. Safe to interrupt, and to run again."""
+    """Make a release and serve it. Safe to interrupt, and to run again.
+
+    From a mirror in which nothing changed since the release being served, none is made.
+    """
     accepted = accept_shrink or []
     reasons = reasons_of(accept or [], why or [])
     day = on.date() if on else plans.today()
+    is_asked_for = bool(again or digest_to or on or note.strip() or accepted or reasons)
     with in_words() as progress, client() as http:
-        if simulated:
-            plan = simulated_plan(day, accepted, progress)
-        elif mirror is not None:
-            plan = with_partners(plans.mirror_plan(mirror, day, accepted, progress), progress)
-        else:
-            reachable = plans.reachable_hosts(catalog.MODULES, http)
-            feeds = plans.feed_plan(http, reachable, day, accepted, progress)
-            plan = with_partners(feeds, progress)
+        plan = _plan(day, accepted, http, progress, mirror=mirror, simulated=simulated)
+        decides = everything(plan)
+        served = None if is_asked_for else made_before(plan.root, decides)
+        if served is not None:
+            console.print(f"Nothing is new since {served.id}. `--again` makes a release.")
+            return
         contents = build(replace(plan, note=note.strip(), accept=reasons), progress)
+        if decides is not None and not contents.stopped and decides == everything(plan):
+            remember(plan.root, contents.catalog.release_id, decides)
         if digest_to is not None:
             _write_digest(contents, digest_to, progress)
     console.print(_deliveries(contents))
@@ -197,6 +207,24 @@ def release(
             highlight=False,
         )
         raise typer.Exit(1)
+
+
+def _plan(
+    day: date,
+    accepted: list[str],
+    http: Client,
+    progress: Progress,
+    *,
+    mirror: Path | None,
+    simulated: bool,
+) -> Plan:
+    """Where the files of a release come from, as its maker said."""
+    if simulated:
+        return simulated_plan(day, accepted, progress)
+    if mirror is not None:
+        return with_partners(plans.mirror_plan(mirror, day, accepted, progress), progress)
+    reachable = plans.reachable_hosts(catalog.MODULES, http)
+    return with_partners(plans.feed_plan(http, reachable, day, accepted, progress), progress)
 
 
 @app.command()

@@ -7,7 +7,6 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -34,8 +33,8 @@ class KeptVintages:
         `reading` reads a file with `read`, or has what that gave before.
         """
         files = sorted(mirror.glob(self.pattern), key=day_of)
-        read = partial(reading, read=self.read) if reading else self.read
-        return ((day_of(path), read(path)) for path in files)
+        for path in files:
+            yield day_of(path), reading(path, self.read) if reading else self.read(path)
 
 
 def day_of(path: Path) -> date:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
 )
 
+Key = tuple[str, str, str]
 SERIES = ["indicator_id", "geography", "industry_id"]
 CODE_OF = {str(status): code for status, code in STATUS_CODES.items()}
 CODE_OF_REASON = {str(reason): code for reason, code in REASON_CODES.items()}
@@ -32,23 +35,21 @@ class _Columns:
 
     table: pd.DataFrame
     area: NDArray[np.intp]
-    area_ids: Sequence[str]
+    area_ids: list[str]
     start: NDArray[np.datetime64]
     end: NDArray[np.datetime64]
 
-    def series(self) -> Iterator[tuple[tuple[str, str, str], NDArray[np.intp]]]:
+    def series(self) -> Iterator[tuple[Key, NDArray[np.intp]]]:
         """The rows of every indicator, geography and industry, in that order."""
         rows = self.table.groupby(SERIES, sort=False).indices
-        for key in sorted(rows):
-            indicator_id, geography, industry_id = (str(part) for part in key)
-            yield (indicator_id, geography, industry_id), rows[key]
+        yield from sorted(cast("dict[Key, NDArray[np.intp]]", rows).items(), key=itemgetter(0))
 
 
 def _columns(observations: pd.DataFrame) -> _Columns:
     area, area_ids = pd.factorize(observations["area_id"])
     start = observations["period_start"].to_numpy()
     end = observations["period_end"].to_numpy()
-    return _Columns(observations, area, list(area_ids), start, end)
+    return _Columns(observations, area, [str(each) for each in area_ids], start, end)
 
 
 def frames(
@@ -101,7 +102,7 @@ def _frame(
         indicator.id,
         *cut,
         periods=tuple(zip(_days(columns.start[first]), _days(columns.end[first]), strict=True)),
-        areas=tuple(columns.area_ids[place] for place in columns.area[rows[::length]]),
+        areas=tuple([columns.area_ids[place] for place in columns.area[rows[::length]].tolist()]),
         values=tuple(map(tuple, _plain(grid))),
         statuses=tuple(codes[at : at + length] for at in range(0, len(codes), length)),
         classes=class_bounds(values, indicator.measure),

@@ -115,9 +115,8 @@ class KeptReadings:
         if start not in self.code:
             own = (start, CHECKS, Path(__file__))
             files = (*code_reached(*own), *sorted(installation.GEOGRAPHY.iterdir()))
-            is_loaded = all(each.stat().st_mtime < STARTED - SECONDS_TO_LOAD for each in files)
             named = (f"{each} {file_hash(each)}" for each in files)
-            self.code[start] = _hash_of((*_libraries(), *named)) if is_loaded else None
+            self.code[start] = _hash_of((*libraries(), *named)) if is_as_loaded(files) else None
         return self.code[start]
 
 
@@ -145,8 +144,14 @@ def _others_in(files: FeedFiles) -> list[str]:
     )
 
 
+def is_as_loaded(files: Iterable[Path]) -> bool:
+    """Whether none of these files changed since this process began to load its code."""
+    return all(file.stat().st_mtime < STARTED - SECONDS_TO_LOAD for file in files)
+
+
 @cache
-def _libraries() -> tuple[str, ...]:
+def libraries() -> tuple[str, ...]:
+    """Python and the packages that figures follow from, in the versions installed."""
     named = (f"{name} {version(name)}" for name in LIBRARIES)
     return (f"python {platform.python_version()}", *named)
 

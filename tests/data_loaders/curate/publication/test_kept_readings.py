@@ -152,7 +152,7 @@ def test_changed_area_tables_and_libraries_read_again(
 ) -> None:
     site.gathered()
     site.reads()
-    monkeypatch.setattr(kept_readings, "_libraries", lambda: ("pandas 0",))
+    monkeypatch.setattr(kept_readings, "libraries", lambda: ("pandas 0",))
     site.gathered()
     assert site.reads() == {"courts": 1, "listings": 1}
     tables = tmp_path / "geography"
@@ -269,7 +269,7 @@ def test_a_source_that_we_treat_or_whose_files_have_no_hash_is_not_kept(site: Si
     module = site.modules[0]
     readings, files = KeptReadings(site.kept), site.files_of(COURTS)
     readings.of(module, replace(files, hashes={}), lambda: module.read(files.folder))
-    module.SOURCE = replace(COURTS, feed=None)
+    vars(module).update(SOURCE=replace(COURTS, feed=None))
     readings.of(module, files, lambda: module.read(files.folder))
     assert not site.kept.exists()
 
