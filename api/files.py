@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,6 +33,10 @@ COMPRESSIBLE = (
     "application/javascript",
     "application/xml",
     "image/svg",
+)
+# Within a line, and where it may be part of a text in quotes, a comment stays.
+COMMENT = re.compile(
+    r"""^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|[ \t]+/\*(?:(?!\*/)[^\n'"`])*\*/[ \t]*$""", re.M | re.S
 )
 SUITES = "/_dash-component-suites/"
 PACKED = installation.PACKED
@@ -115,10 +120,22 @@ def asset(name: str, version: str = "") -> Response:
     if name not in {path.name for path in ASSETS.iterdir() if path.suffix in SERVED}:
         abort(404, "There is no such file.")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response = Response((ASSETS / name).read_bytes(), mimetype=kind)
+    response = Response(_sent(name, assets_version()), mimetype=kind)
     is_current = version == assets_version()
     response.headers["Cache-Control"] = answers.FOREVER if is_current else answers.REVALIDATE
     return response
+
+
+@lru_cache(maxsize=64)
+def _sent(name: str, _version: str) -> bytes:
+    content = (ASSETS / name).read_bytes()
+    return content if name.endswith(".svg") else without_comments(content.decode()).encode()
+
+
+def without_comments(text: str) -> str:
+    """A script or a style sheet without the comments that stand on lines of their own or end one:
+    a fifth of what a page weighs beside Dash is said to who reads the code."""
+    return COMMENT.sub("", text)
 
 
 def no_such_asset(_: str) -> Response:

@@ -9,6 +9,7 @@ import pytest
 from dash import dcc, html
 from flask.testing import FlaskClient
 
+from api.files import ASSETS, asset_url, without_comments
 from api.islands import is_loaded, namespaces
 from components.markup.first_view import Island, island_of
 from components.markup.native import Input
@@ -89,3 +90,30 @@ def test_the_island_is_found_wherever_it_stands_in_a_layout() -> None:
     island = Island([])
     assert island_of([html.P("a"), html.Div([html.Div(island)])]) is island
     assert island_of([html.P("a")]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("/* What it does.\n   More. */\n\nlet a = 1;\n", "\nlet a = 1;\n"),
+        ("let a = 1; /* pixels */\nlet b;\n", "let a = 1;\nlet b;\n"),
+        ('let a = "/* text */";\n', 'let a = "/* text */";\n'),
+        ('let a = "x /* y"; // */\n', 'let a = "x /* y"; // */\n'),
+        ("/** @type {A} */ (b).c();\n", "/** @type {A} */ (b).c();\n"),
+        ("a /* in */ b;\n/* one *//* two */\nc;\n", "a /* in */ b;\n/* one *//* two */\nc;\n"),
+        ("  /* one */\n  a(); /* two\n", "  a(); /* two\n"),
+    ],
+)
+def test_comments_stay_behind_and_nothing_else(written: str, sent: str) -> None:
+    assert without_comments(written) == sent
+
+
+def test_what_a_browser_gets_of_our_scripts_and_styles_is_what_is_written(
+    client: FlaskClient,
+) -> None:
+    for path in [*ASSETS.glob("*.js"), *ASSETS.glob("*.css")]:
+        got = client.get(asset_url(path.name)).get_data(as_text=True)
+        lines, code = iter(path.read_text("utf-8").splitlines()), got.splitlines()
+        assert all(any(line.startswith(each) for line in lines) for each in code), path.name
+        assert not [line for line in code if line.lstrip().startswith("/* ")], path.name
+        assert got.count("{") >= path.read_text("utf-8").count("{\n"), path.name
