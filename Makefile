@@ -16,6 +16,8 @@ PYTEST := pytest -q --numprocesses $(PROCESSES) --dist worksteal
 # Node and npm come with the Python packages: only Python has to be on the machine.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 unexport VIRTUAL_ENV PYTHONHOME
+# Tests start some hundred programs of ours: compiling all of it each time is most of their work.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON_PACKAGES := .venv/.complete
 REPLICA_PACKAGES := .replica/.complete

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from functools import lru_cache
@@ -49,6 +50,14 @@ def _same_bytes_are_compressed_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_waits_for_the_disk() -> Iterator[None]:
+    """Leave files of tests to the operating system: no test here outlives a loss of power."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _file: None)
+        yield
+
+
 class NetworkReachedError(AssertionError):
     """A test tried to reach another machine."""
 
@@ -81,7 +90,9 @@ def refuse_elsewhere(host: str) -> None:
         raise NetworkReachedError(f"a test tried to reach {host}; serve it from this machine")
 
 
-@pytest.fixture(autouse=True)
-def no_challenge_of_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _no_challenge_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A pack made here by `make run` must not change what tests read on the privacy page."""
-    monkeypatch.setattr(installation, "CHALLENGE", tmp_path / "no-challenge")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(installation, "CHALLENGE", tmp_path_factory.mktemp("none") / "challenge")
+        yield
