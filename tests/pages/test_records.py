@@ -21,19 +21,19 @@ from tests.support.sites import serving_from
 ABOUT = ("/partnership", "/uses", "/share", "/coverage", "/impact", "/practice")
 
 
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """The site with the records that ship."""
+    root = literal.release(tmp_path_factory.mktemp("releases")).folder.parent
+    with serving_from(root) as client:
+        yield client
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
+    """A copy of the records; what a test writes there is on the site at once."""
     with edited_records(tmp_path) as copy:
         yield copy
-
-
-@pytest.fixture
-def site(folder: Path, tmp_path: Path) -> Iterator[FlaskClient]:
-    assert folder
-    (tmp_path / "releases").mkdir()
-    literal.release(tmp_path / "releases")
-    with serving_from(tmp_path / "releases") as client:
-        yield client
 
 
 def opened(site: FlaskClient, path: str, status: int = 200) -> PageRead:

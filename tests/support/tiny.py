@@ -33,7 +33,9 @@ from data_loaders.vocabulary.model import (
 )
 from data_loaders.vocabulary.policy import Contributors, Policy, Sensitivity, Treatment
 from data_loaders.vocabulary.progress import Silent
+from tests.support import begun
 
+NAME = "tiny"
 DAY = date(2026, 11, 22)
 MONTHLY = """\
 area_id,period_start,period_end,value,status
@@ -127,5 +129,12 @@ def plan(root: Path, modules: Sequence[ModuleType], day: date = DAY) -> Plan:
 
 
 def released(root: Path, *modules: ModuleType) -> Contents:
-    """Publish a release of tiny sources."""
-    return build(plan(root, modules or [module(COURTS), module(LISTINGS)]), Silent())
+    """Publish a release of tiny sources; of `COURTS` and `LISTINGS` unless others are given."""
+    if not modules:
+        return begun.copied(NAME, root) or published(root)
+    return build(plan(root, modules), Silent())
+
+
+def published(root: Path) -> Contents:
+    """Publish the release of `COURTS` and `LISTINGS`."""
+    return build(plan(root, [module(COURTS), module(LISTINGS)]), Silent())

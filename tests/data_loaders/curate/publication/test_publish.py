@@ -25,7 +25,16 @@ from data_loaders.released.packing import packed, unpacked
 from data_loaders.released.release import SHOWN_ONLY, Release, ReleaseError, Releases, ShownOnly
 from data_loaders.vocabulary.model import Geography
 from data_loaders.vocabulary.progress import Silent
-from tests.support.tiny import COURTS, DAY, LISTINGS, MONTHLY, module, plan, released
+from tests.support.tiny import (
+    COURTS,
+    DAY,
+    LISTINGS,
+    MONTHLY,
+    module,
+    plan,
+    published,
+    released,
+)
 
 REVISED = MONTHLY.replace("BX,2021-01-01,2021-01-31,10,", "BX,2021-01-01,2021-01-31,11,")
 
@@ -234,7 +243,7 @@ def test_a_release_is_whole_before_anything_names_it(
         switched.append(Release.open(root / release_id).id)
 
     monkeypatch.setattr(publishing, "switch", switch)
-    released(tmp_path)
+    published(tmp_path)
     assert switched == ["2026-11-22"]
 
 
