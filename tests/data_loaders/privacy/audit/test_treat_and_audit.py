@@ -36,7 +36,7 @@ def quarters(draw: st.DrawFn) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-@settings(max_examples=examples(20, nightly=300), deadline=None, phases=UNSHRUNK)
+@settings(max_examples=examples(6, nightly=300), deadline=None, phases=UNSHRUNK)
 @given(quarters(), st.sampled_from([made.PEOPLE, BLOCKS]))
 def test_every_treated_table_of_counts_passes_the_audit(
     counted: pd.DataFrame, policy: Policy
@@ -54,7 +54,7 @@ def test_every_treated_table_of_counts_passes_the_audit(
     assert [check.id for check in checks if not check.passed] == []
 
 
-@settings(max_examples=examples(12, nightly=200), deadline=None, phases=UNSHRUNK)
+@settings(max_examples=examples(4, nightly=200), deadline=None, phases=UNSHRUNK)
 @given(quarters(), st.integers(1, 10), st.integers(1, 5))
 def test_every_treated_table_of_amounts_passes_the_audit(
     counted: pd.DataFrame, largest: int, second: int
