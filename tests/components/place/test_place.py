@@ -112,9 +112,9 @@ def published(root: Path, source: Source, table: pd.DataFrame, day: date) -> Rel
 SOURCE = replace(COURTS, indicators=(VACCINATED, CLAIMS))
 
 
-@pytest.fixture
-def release(tmp_path: Path) -> Release:
-    return published(tmp_path, SOURCE, delivery(), date(2026, 1, 2))
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    return published(tmp_path_factory.mktemp("place"), SOURCE, delivery(), date(2026, 1, 2))
 
 
 def need(release: Release, place: Place, category: Category) -> Need:

@@ -78,7 +78,14 @@ def deliver(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def delivery(tmp_path: Path) -> Path:
+    """The tiny files, for a test to change."""
     return deliver(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+    """The tiny files as they are, read."""
+    return coronavirus.read(deliver(tmp_path_factory.mktemp("tiny")))
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -105,10 +112,9 @@ def one(table: pd.DataFrame, indicator_id: str, area_id: str, start: str) -> tup
 
 
 @pytest.mark.filterwarnings("ignore:Series.dt.dayofweek is deprecated")
-def test_a_tiny_delivery_keeps_every_promise_of_its_indicators(delivery: Path) -> None:
-    read = coronavirus.read(delivery)
-    observations.check(read, coronavirus.SOURCE.indicators)
-    assert set(read["indicator_id"]) == {one.id for one in coronavirus.SOURCE.indicators}
+def test_a_tiny_delivery_keeps_every_promise_of_its_indicators(tiny: pd.DataFrame) -> None:
+    observations.check(tiny, coronavirus.SOURCE.indicators)
+    assert set(tiny["indicator_id"]) == {one.id for one in coronavirus.SOURCE.indicators}
 
 
 def test_a_week_that_is_blank_for_the_whole_city_is_refused(delivery: Path) -> None:
@@ -120,45 +126,42 @@ def test_a_week_that_is_blank_for_the_whole_city_is_refused(delivery: Path) -> N
         observations.check(read, coronavirus.SOURCE.indicators)
 
 
-def test_a_blank_rate_is_withheld_or_none_and_never_zero(delivery: Path) -> None:
-    value, status, end = one(coronavirus.read(delivery), "covid_case_rate", "10001", "2020-02-23")
+def test_a_blank_rate_is_withheld_or_none_and_never_zero(tiny: pd.DataFrame) -> None:
+    value, status, end = one(tiny, "covid_case_rate", "10001", "2020-02-23")
     assert pd.isna(value)
     assert (status, end) == ("withheld_or_none", "2020-02-29")
 
 
-def test_a_week_or_month_that_holds_a_shaded_day_is_an_early_figure(delivery: Path) -> None:
-    read = coronavirus.read(delivery)
-    assert one(read, "covid_case_rate", "BX", "2020-03-01") == (2.5, "provisional", "2020-03-07")
-    assert one(read, "covid_death_rate", "SI", "2020-02-01") == (31.6, "normal", "2020-02-29")
-    assert one(read, "covid_death_rate", "SI", "2020-03-01") == (31.6, "provisional", "2020-03-31")
+def test_a_week_or_month_that_holds_a_shaded_day_is_an_early_figure(tiny: pd.DataFrame) -> None:
+    assert one(tiny, "covid_case_rate", "BX", "2020-03-01") == (2.5, "provisional", "2020-03-07")
+    assert one(tiny, "covid_death_rate", "SI", "2020-02-01") == (31.6, "normal", "2020-02-29")
+    assert one(tiny, "covid_death_rate", "SI", "2020-03-01") == (31.6, "provisional", "2020-03-31")
 
 
-def test_both_spellings_of_boroughs_and_city_are_understood(delivery: Path) -> None:
-    read = coronavirus.read(delivery)
-    assert one(read, "covid_hospitalization_rate", "SI", "2020-02-01")[0] == 267.2
-    assert one(read, "covid_hospitalization_rate", "NYC", "2020-02-01")[0] == 267.2
-    assert one(read, "covid_case_rate", "NYC", "2020-03-01")[0] == 2.5
+def test_both_spellings_of_boroughs_and_city_are_understood(tiny: pd.DataFrame) -> None:
+    assert one(tiny, "covid_hospitalization_rate", "SI", "2020-02-01")[0] == 267.2
+    assert one(tiny, "covid_hospitalization_rate", "NYC", "2020-02-01")[0] == 267.2
+    assert one(tiny, "covid_case_rate", "NYC", "2020-03-01")[0] == 2.5
 
 
-def test_probable_cases_are_added_only_where_the_indicator_says_so(delivery: Path) -> None:
-    read = coronavirus.read(delivery)
-    assert one(read, "covid_cases", "NYC", "2020-03-04") == (9, "normal", "2020-03-04")
-    assert one(read, "covid_cases_with_probable", "NYC", "2020-03-04")[0] == 18
-    assert one(read, "covid_cases_with_probable", "QN", "2020-03-04")[0] == 2
+def test_probable_cases_are_added_only_where_the_indicator_says_so(tiny: pd.DataFrame) -> None:
+    assert one(tiny, "covid_cases", "NYC", "2020-03-04") == (9, "normal", "2020-03-04")
+    assert one(tiny, "covid_cases_with_probable", "NYC", "2020-03-04")[0] == 18
+    assert one(tiny, "covid_cases_with_probable", "QN", "2020-03-04")[0] == 2
 
 
-def test_a_shading_constant_marks_its_day_early_and_is_no_count(delivery: Path) -> None:
-    read = coronavirus.read(delivery)
-    assert one(read, "covid_deaths", "NYC", "2020-03-06")[:2] == (9, "normal")
-    assert one(read, "covid_deaths", "NYC", "2020-03-07")[:2] == (9, "provisional")
+def test_a_shading_constant_marks_its_day_early_and_is_no_count(tiny: pd.DataFrame) -> None:
+    assert one(tiny, "covid_deaths", "NYC", "2020-03-06")[:2] == (9, "normal")
+    assert one(tiny, "covid_deaths", "NYC", "2020-03-07")[:2] == (9, "provisional")
 
 
-def test_zero_visits_beside_an_age_that_is_not_available_are_not_reported(delivery: Path) -> None:
-    read = coronavirus.read(delivery)
-    value, status, _ = one(read, "covid_like_illness_visits", "SI", "2020-02-01")
+def test_zero_visits_beside_an_age_that_is_not_available_are_not_reported(
+    tiny: pd.DataFrame,
+) -> None:
+    value, status, _ = one(tiny, "covid_like_illness_visits", "SI", "2020-02-01")
     assert pd.isna(value)
     assert status == "not_reported"
-    assert one(read, "covid_like_illness_visits", "BX", "2020-02-01")[0] == 17.4
+    assert one(tiny, "covid_like_illness_visits", "BX", "2020-02-01")[0] == 17.4
 
 
 def test_people_in_no_area_are_dropped_and_said(
