@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
+from data_loaders.curate.geography import h3_areas
+from data_loaders.curate.geography.boundaries import NOWHERE
 from data_loaders.curate.geography.h3_areas import H3_FILE, MAPPED, read_h3_areas, write_h3_areas
 from data_loaders.vocabulary.geography import area_ids, areas
 from data_loaders.vocabulary.model import Geography
-from tests.support.made.h3_table import h3_table_from_mirror
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +20,25 @@ def table() -> pd.DataFrame:
     return read_h3_areas()
 
 
-def test_the_published_files_make_the_shipped_table(table: pd.DataFrame) -> None:
-    pd.testing.assert_frame_equal(h3_table_from_mirror(), table)
+@pytest.mark.nightly
+def test_the_published_files_make_the_shipped_table(mirror: Path, table: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(h3_areas.h3_areas(mirror), table)
+
+
+def test_the_published_files_make_the_cells_of_staten_island(
+    mirror: Path, table: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tracts there hold no cell of another borough, so their cells come out as in the whole."""
+    part = table[table["borough"] == "SI"].reset_index(drop=True)
+    cells, whole = h3_areas.cell_polygons(pd.Index(part["cell"])), h3_areas.boundaries
+
+    def of_the_borough(mirror: Path, geography: Geography, **given: bool) -> gpd.GeoDataFrame:
+        shapes = whole(mirror, geography, **given)
+        return shapes[shapes.index.isin([*part[geography.value], NOWHERE])]
+
+    monkeypatch.setattr(h3_areas, "_cells", lambda *_: cells)
+    monkeypatch.setattr(h3_areas, "boundaries", of_the_borough)
+    pd.testing.assert_frame_equal(h3_areas.h3_areas(mirror), part)
 
 
 def test_the_h3_table_is_small(table: pd.DataFrame) -> None:
