@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 from typer.testing import CliRunner
 
+from data_loaders import __main__ as commands
 from data_loaders.__main__ import app
 from data_loaders.command_line import failures
 from data_loaders.curate import plans
@@ -19,6 +20,7 @@ from data_loaders.released.release import Releases
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.progress import Silent
+from tests.support.made.small_challenge import copy_of_small_challenge
 from tests.support.tiny import COURTS, LISTINGS, MONTHLY, module, released
 
 Run = Callable[..., tuple[int, str]]
@@ -166,9 +168,10 @@ def test_a_delivery_that_cannot_be_read_is_refused_in_the_readers_words(
 def test_a_challenge_is_written_and_a_guess_is_not_upheld(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(challenge_pack, "WHOLE", challenge_pack.Size(weeks=5, areas=12))
     pack = tmp_path / "pack"
-    code, said = run("challenge", str(pack))
+    with monkeypatch.context() as patch:
+        patch.setattr(commands, "write_challenge", copy_of_small_challenge)
+        code, said = run("challenge", str(pack))
     assert code == 0, said
     assert not list(pack.rglob("truth.csv"))
     rows = list(csv.DictReader((pack / "second.csv").read_text("utf-8").splitlines()))

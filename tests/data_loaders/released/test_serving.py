@@ -10,7 +10,6 @@ from zipfile import ZipFile
 
 import pytest
 
-from data_loaders.privacy.challenge.pack import Size, write_challenge
 from data_loaders.released import release as read_side
 from data_loaders.released import serving
 from data_loaders.released.release import ReleaseError, Releases
@@ -18,6 +17,7 @@ from data_loaders.released.serving import asked_release
 from data_loaders.released.view import Notice, Problem
 from data_loaders.vocabulary import installation
 from tests.support import literal
+from tests.support.made.small_challenge import copy_of_small_challenge
 
 DAYS = (date(2026, 1, 5), date(2026, 3, 2), date(2026, 5, 4))
 
@@ -122,7 +122,7 @@ def test_a_challenge_is_offered_by_its_seal_and_named_simulated(
 ) -> None:
     monkeypatch.setattr(installation, "CHALLENGE", tmp_path / "challenge")
     assert serving.challenge_pack() is None
-    sealed = write_challenge(tmp_path / "challenge", Size(weeks=5, areas=12))
+    sealed = copy_of_small_challenge(tmp_path / "challenge")
     pack = serving.challenge_pack()
     assert pack is not None
     assert pack.address == f"/challenge/SIMULATED_break-our-table_{pack.sha256[:12]}.zip"

@@ -16,10 +16,11 @@ from components.privacy import words
 from data_loaders.observations.parquet import read_observations, write_observations
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.challenge import attack, pack
-from data_loaders.privacy.challenge.pack import ChallengeError, Size
+from data_loaders.privacy.challenge.pack import ChallengeError
 from data_loaders.vocabulary.audit_record import TITLES
 from data_loaders.vocabulary.challenge_rules import LEAST_CELLS, SHARE_RIGHT
 from data_loaders.vocabulary.geography import UNALLOCATED
+from tests.support.made.small_challenge import copy_of_small_challenge
 
 HEAD = ",".join([*pack.CELL, "value"])
 
@@ -28,7 +29,7 @@ HEAD = ",".join([*pack.CELL, "value"])
 def challenge(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A small pack, and the folder of its truth."""
     folder = tmp_path_factory.mktemp("challenge") / "pack"
-    return folder, pack.write_challenge(folder, Size(weeks=5, areas=20))
+    return folder, copy_of_small_challenge(folder)
 
 
 def claim(folder: Path, lines: list[str], head: str = HEAD) -> Path:
