@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data_loaders.curate.publication import build as building
 from data_loaders.curate.publication.build import build
 from data_loaders.curate.publication.digest import digest
 from data_loaders.curate.publication.publish import Contents
@@ -81,8 +82,13 @@ def digested(table: pd.DataFrame, source: Source, folder: Path) -> Contents:
 
 
 @pytest.fixture
-def of(tmp_path_factory: pytest.TempPathFactory) -> Digest:
+def of(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Digest:
     """Rows of a digest: first day, last day, value or None, status."""
+
+    def unpublished(*_given: object) -> None:
+        """A digest is made of what a release was made of: none has to be written."""
+
+    monkeypatch.setattr(building, "publish", unpublished)
 
     def rows(table: pd.DataFrame, indicator: Indicator) -> list[Row]:
         source = replace(COURTS, indicators=(indicator,))
