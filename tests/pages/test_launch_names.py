@@ -93,7 +93,7 @@ def names_not_in(table: set[str], text: str) -> Iterator[str]:
     text = re.sub(PERSON, "_", text)
     text = re.sub(rf"\b{POSTS}\b", "_", text)
     for found in WORD.finditer(text):
-        begins = BEGINS.search(text[: found.start()])
+        begins = BEGINS.search(text[max(0, found.start() - 8) : found.start()])
         if not (begins and found[0].split("'")[0].split("-")[0].lower() in common):
             yield found[0]
 
