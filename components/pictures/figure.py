@@ -111,7 +111,7 @@ def foot(
         )
     )
     public = attribution.public_address(address)
-    return " ".join([*said, *([public] if public != address else []), *more])
+    return " ".join([*said, *more, *([public] if public != address else [])])
 
 
 def caveats(cells: Iterable[Cell], own: Iterable[str], source: Source) -> list[str]:

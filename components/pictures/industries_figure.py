@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components.industries import ranks, reading
+from components.industries import back, ranks, reading
 from components.industries import words as industries_words
-from components.industries.chart import WIDE, RankChartSize, bars, bars_label
+from components.industries.chart import WIDE, RankChartSize, bars
 from components.industries.ranks import IndustryComparison
 from components.markup import addresses
 from components.markup.svg import tag
@@ -14,6 +14,7 @@ from components.pictures import figure as figures
 from components.pictures.figure import Figure
 from components.pictures.picture import GAP, Drawing, Picture, Room, fitted
 from components.text.care import care
+from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 
@@ -39,14 +40,29 @@ def industries_figure(release: Release, view: View) -> Figure:
         lead=lead if first or not release.manifest.is_simulated else figures.said(release, lead),
         drawings=_drawings(compared),
         foot=figures.foot(release, [compared.source], end, address, rule),
-        label=bars_label(compared) if not release.manifest.is_simulated else title,
+        label=_label(compared) if not release.manifest.is_simulated else title,
         is_simulated=release.manifest.is_simulated,
         care=" ".join(own),
     )
-    said = [sentence, industries_words.left_out(compared) or rule]
+    said = [sentence, industries_words.left_out(compared) or _who_is_back(compared) or rule]
     cells = [row.cell for row in compared.rows]
     caveats = [*first, *figures.caveats(cells, own, compared.source)]
     return Figure(release, picture, said, caveats, [compared.source], end, address)
+
+
+def _label(compared: IndustryComparison) -> str:
+    """What the picture shows; unlike on the page, no table stands below it."""
+    title = industries_words.figure_title(compared)
+    return _(
+        "{where}. Bars by industry: {title}.", where=industries_words.title(compared), title=title
+    )
+
+
+def _who_is_back(compared: IndustryComparison) -> str:
+    stands = back.standing(compared)
+    if stands is None or not stands.above:
+        return ""
+    return f"{back.sentences(compared, stands)[0]} {back.method(compared, stands)}"
 
 
 def _drawings(compared: IndustryComparison) -> list[Drawing]:

@@ -30,9 +30,10 @@ def readme(figure: Figure, files: Mapping[str, str], filters: Mapping[str, str],
 
 
 def alternative(figure: Figure) -> str:
-    """What the picture shows, for who cannot see it."""
-    said = " ".join([figure.picture.label.rstrip("."), *figure.sentences])
-    return f"{said}\n"
+    """What the picture shows, for who cannot see it; nothing is said twice."""
+    label = figure.picture.label.rstrip(".") + "."
+    more = [sentence for sentence in figure.sentences if sentence.rstrip(".") not in label]
+    return " ".join([label, *more]) + "\n"
 
 
 def citation(figure: Figure) -> str:

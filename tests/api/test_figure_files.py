@@ -202,6 +202,23 @@ def test_the_words_of_a_package_stand_alone(client: FlaskClient) -> None:
     assert "Line chart of New COVID-19 cases" in text["alt-text.txt"]
 
 
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_words_beside_a_picture_are_whole_sentences_said_once(
+    client: FlaskClient, view: str
+) -> None:
+    files = unpacked(client, f"/download.zip?{view}")
+    said = files["alt-text.txt"].decode().strip()
+    sentences = re.split(r"(?<=\D\.) (?=[A-Z])", said)
+    assert len(sentences) == len(set(sentences)), said
+    assert said.endswith(".")
+    assert "table below" not in said
+    for quote in files["quotes.txt"].decode().strip().split("\n\n"):
+        whole = quote.split(": ", 1)[1].split(" (")[0].split(" Source: ")[0].rstrip(".")
+        assert said.count(whole) < 2
+        missed = re.search(rf"[^.] {re.escape(whole)}", said)
+        assert not missed, said
+
+
 def test_a_citation_leads_to_the_view_wherever_it_is_read(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
