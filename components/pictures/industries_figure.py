@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from components.industries import back, ranks, reading
@@ -18,7 +20,7 @@ from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 
-# More rows than this stand in two columns where there is more width than height.
+# More rows than this stand in two columns where they come out larger so.
 MOST_ROWS = 12
 COLUMN = RankChartSize("column", 430, 24, 178, 24, False)
 
@@ -72,16 +74,46 @@ def _drawings(compared: IndustryComparison) -> list[Drawing]:
     return [Drawing(lambda room: _bars(compared, room), heading)]
 
 
+def in_two_columns(room: Room, rows: int) -> bool:
+    """Whether so many bars come out larger in two columns."""
+    return rows > MOST_ROWS and _scale(room, WIDE, rows) < _in_two(room, rows)
+
+
 def _bars(compared: IndustryComparison, room: Room) -> Markup:
-    """The bars in one column, or in two where they are many and the room is low."""
+    """The bars in one column or in two, whichever is larger in the room there is."""
     rows = compared.listed
-    if len(rows) <= MOST_ROWS or room.width < 1.5 * room.height:
+    if not in_two_columns(room, len(rows)):
         return bars(compared, WIDE)
     half = (len(rows) + 1) // 2
-    column = Room((room.width - GAP) / 2, room.height)
+    column = _half(room)
+    # Whole names are worth more than large ones.
+    size = _widened(column.width / min(_in_two(room, len(rows)), 1.0))
     return tag(
         "svg",
-        fitted(bars(compared, COLUMN, rows[:half]), 0, 0, column),
-        fitted(bars(compared, COLUMN, rows[half:]), column.width + GAP, 0, column),
+        fitted(bars(compared, size, rows[:half]), 0, 0, column),
+        fitted(bars(compared, size, rows[half:]), column.width + GAP, 0, column),
         viewBox=f"0 0 {room.width:.0f} {room.height:.0f}",
     )
+
+
+def _half(room: Room) -> Room:
+    return Room((room.width - GAP) / 2, room.height)
+
+
+def _in_two(room: Room, rows: int) -> float:
+    return _scale(_half(room), COLUMN, (rows + 1) // 2)
+
+
+def _scale(room: Room, size: RankChartSize, rows: int) -> float:
+    """How large so many rows come out in a room."""
+    return min(room.width / size.width, room.height / (rows * size.row))
+
+
+def _widened(width: float) -> RankChartSize:
+    """A column as wide as there is room for: what it gains goes to the names, then to the bars."""
+    width = min(max(width, COLUMN.width), WIDE.width)
+    names = min(COLUMN.names + width - COLUMN.width, WIDE.names)
+    letters = COLUMN.letters + (names - COLUMN.names) * (WIDE.letters - COLUMN.letters) / (
+        WIDE.names - COLUMN.names
+    )
+    return replace(COLUMN, width=int(width), names=int(names), letters=int(letters))

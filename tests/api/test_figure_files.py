@@ -22,6 +22,7 @@ from PIL import Image, ImageChops
 from components.figures import legend
 from components.markup.svg import tag
 from components.pictures import map_figure, trends_figure
+from components.pictures.industries_figure import in_two_columns
 from components.pictures.picture import MARGIN, Drawing, Picture, Room, Shape, png
 from components.pictures.theme import Theme
 from components.trends import words as trends_words
@@ -200,6 +201,24 @@ def test_the_words_of_a_package_stand_alone(client: FlaskClient) -> None:
     for word in ("withheld: Hidden to protect people (has no value)", "value_status: Why there"):
         assert word in readme
     assert "Line chart of New COVID-19 cases" in text["alt-text.txt"]
+
+
+@pytest.mark.parametrize(
+    ("room", "rows", "is_two"),
+    [
+        (Room(1130, 210), 16, True),
+        (Room(1130, 330), 24, True),
+        (Room(980, 560), 16, False),
+        (Room(980, 640), 20, False),
+        (Room(980, 300), 20, True),
+        (Room(980, 100), 12, False),
+    ],
+)
+def test_ranked_bars_stand_in_two_columns_where_they_are_larger_so(
+    room: Room, rows: int, is_two: bool
+) -> None:
+    """In a square picture sixteen bars in two columns left most of it empty."""
+    assert in_two_columns(room, rows) == is_two
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
