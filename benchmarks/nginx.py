@@ -14,6 +14,7 @@ from data_loaders.vocabulary import installation
 
 CONFIGURATION = installation.ROOT / "deploy" / "nginx.conf"
 SITE, LISTEN = "127.0.0.1:8050", "listen 8080;"
+NEVER_LEFT_OUT = "max_fails=0"
 STOPS_WITHIN_SECONDS = 10
 
 
@@ -47,11 +48,13 @@ def in_front_of(site: str, port: int, folder: Path, *others: str) -> Iterator[in
 def written(site: str, port: int, folder: Path, *others: str) -> Path:
     """The configuration with these addresses in place of its own, and nothing else changed."""
     text = CONFIGURATION.read_text("utf-8")
-    if text.count(f"server {SITE};") != 1 or text.count(LISTEN) != 1:
-        wanted = f"`server {SITE};` and `{LISTEN}`"
+    replica = f"server {SITE} {NEVER_LEFT_OUT};"
+    if text.count(replica) != 1 or text.count(LISTEN) != 1:
+        wanted = f"`{replica}` and `{LISTEN}`"
         raise ValueError(f"{CONFIGURATION} no longer says {wanted} once each")
-    replicas = [f"server {each.removeprefix('http://')};" for each in (site, *others)]
-    text = text.replace(f"server {SITE};", " ".join(replicas))
+    addresses = [each.removeprefix("http://") for each in (site, *others)]
+    replicas = [f"server {each} {NEVER_LEFT_OUT};" for each in addresses]
+    text = text.replace(replica, " ".join(replicas))
     text = text.replace(LISTEN, f"listen 127.0.0.1:{port};")
     (folder / "var").mkdir(parents=True, exist_ok=True)
     path = folder / "nginx.conf"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import re
+import socket
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import nginx
+from data_loaders.vocabulary.installation import ROOT
 from tests.support.browser.serving import free_port
 
 CACHE = {
@@ -35,11 +39,10 @@ class Front:
 
     def get(self, path: str, encoding: str = "br", method: str = "GET") -> tuple[int, str, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
-        connection.request(method, path, headers={"Accept-Encoding": encoding})
-        answer = connection.getresponse()
-        found = answer.status, answer.headers.get("X-Cache", ""), answer.read()
-        connection.close()
-        return found
+        with closing(connection):
+            connection.request(method, path, headers={"Accept-Encoding": encoding})
+            answer = connection.getresponse()
+            return answer.status, answer.headers.get("X-Cache", ""), answer.read()
 
 
 def site(asked: Counter[str]) -> ThreadingHTTPServer:
@@ -51,6 +54,10 @@ def site(asked: Counter[str]) -> ThreadingHTTPServer:
         def do_GET(self) -> None:  # noqa: N802 - named by the library
             path, encoding = self.path, self.headers.get("Accept-Encoding", "")
             asked[path] += 1
+            if path.startswith("/hung-up"):
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_RDWR)
+                return
             status = 410 if path.startswith("/gone") else 200
             body = f"{path} {encoding} {asked[path]}".encode()
             self.send_response(status)
@@ -68,17 +75,26 @@ def site(asked: Counter[str]) -> ThreadingHTTPServer:
     return ThreadingHTTPServer(("127.0.0.1", 0), Site)
 
 
-@pytest.fixture(scope="module")
-def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+@contextmanager
+def standing(folder: Path, replicas: int) -> Iterator[Front]:
+    """nginx before so many sites."""
     made = Front(free_port())
-    behind = site(made.asked)
-    threading.Thread(target=behind.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{behind.server_address[1]}"
-    with nginx.in_front_of(address, made.port, tmp_path_factory.mktemp("nginx")):
+    behind = [site(made.asked) for _ in range(replicas)]
+    for each in behind:
+        threading.Thread(target=each.serve_forever, daemon=True).start()
+    first, *others = (f"http://127.0.0.1:{each.server_address[1]}" for each in behind)
+    with nginx.in_front_of(first, made.port, folder, *others):
         wait_for(made)
         yield made
-    behind.shutdown()
-    behind.server_close()
+    for each in behind:
+        each.shutdown()
+        each.server_close()
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    with standing(tmp_path_factory.mktemp("nginx"), 1) as made:
+        yield made
 
 
 def wait_for(front: Front) -> None:
@@ -152,9 +168,27 @@ def test_a_crowd_that_asks_at_once_asks_the_site_once(front: Front) -> None:
     assert front.asked["/trends"] == 1
 
 
+@needs_nginx
+def test_one_answer_cut_off_leaves_no_replica_out(tmp_path: Path) -> None:
+    """As before an empty cache: nginx left both out for ten seconds, and answered all with 502."""
+    with standing(tmp_path, 2) as front:
+        assert [front.get(f"/hung-up/{n}")[0] for n in range(2)] == [502, 502]
+        assert [front.get(f"/map?areas={n}")[0] for n in range(6)] == [200] * 6
+
+
+def test_nginx_lets_go_of_a_connection_before_the_site_does() -> None:
+    upstream = re.search(r"upstream site \{.*?\n    \}", nginx.CONFIGURATION.read_text(), re.S)
+    site = re.search(r"^keepalive = (\d+)", (ROOT / "gunicorn.conf.py").read_text(), re.M)
+    assert upstream
+    assert site
+    let_go = re.search(r"keepalive_timeout (\d+)s;", upstream[0])
+    assert let_go
+    assert int(let_go[1]) < int(site[1])
+
+
 def test_the_configuration_that_ships_is_the_one_that_is_tried(tmp_path: Path) -> None:
     text = nginx.written("http://127.0.0.1:1", 2, tmp_path).read_text("utf-8")
-    assert "server 127.0.0.1:1;" in text
+    assert "server 127.0.0.1:1 max_fails=0;" in text
     assert "listen 127.0.0.1:2;" in text
     shipped = nginx.CONFIGURATION.read_text("utf-8").splitlines()
     assert len(set(shipped) - set(text.splitlines())) == 2
