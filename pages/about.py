@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from components.about import view as about
+from components.partnership.view import is_on_record
 from components.site.page import Asked, Page, Route
 from components.text.words import _
+from data_loaders.records.held import records
 
 
 def build(asked: Asked) -> Page:
@@ -12,7 +14,7 @@ def build(asked: Asked) -> Page:
     return Page(
         title=_("About"),
         description=_("Who shared data, how it is used, who is missing, and how numbers are made."),
-        body=about.layout(asked.query),
+        body=about.layout(asked.query, has_partnership=is_on_record(records().current())),
     )
 
 

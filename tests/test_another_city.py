@@ -15,7 +15,17 @@ from data_loaders.vocabulary.geography import BOROUGHS
 from tests.support.toy_city import DISTRICTS, TERMS
 from tests.test_layers import ROOT
 
-PATHS = ("/", "/map", "/trends", "/places/HB", "/data")
+NAVIGATION = ("/", "/map", "/trends", "/industries", "/data", "/methodology", "/about")
+# Every page that About leads to, and those that figures and the search lead to.
+ABOUT = (
+    *("/uses", "/share", "/coverage", "/impact", "/practice", "/privacy", "/api", "/changes"),
+    *("/partnership", "/search", "/search?q=harbor", "/methodology/courts", "/places/HB"),
+)
+PATHS = (*NAVIGATION, *ABOUT)
+# What is New York's past, in whatever words it is told.
+OF_ITS_HISTORY = re.compile(
+    r"launch|announcement|Mayor|Recovery Data Partnership|The City promised"
+)
 OF_NEW_YORK = re.compile(
     r"New York|NYC|[Bb]orough|\bZIP\b|\b311\b|"
     + "|".join(rf"\b{borough.name}\b" for borough in BOROUGHS)
@@ -23,8 +33,8 @@ OF_NEW_YORK = re.compile(
 # What a reader sees or hears: text, and what the ways of naming and of sharing a page say.
 SPOKEN = re.compile(r'(?<=\s)(?:title|alt|aria-label|placeholder|content|label)="([^"]*)"')
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1>", re.S)
-# An address names kinds of areas by their ids, also where it is shown; an archive is a ZIP file.
-NO_WORDS = re.compile(r"geography=borough|All files \(ZIP\)")
+# Addresses and the API name kinds of areas by their ids; an archive is a ZIP file.
+NO_WORDS = re.compile(r"geography=borough|<code>borough</code>|All files \(ZIP\)")
 
 
 def words_of(page: str) -> str:
@@ -62,7 +72,20 @@ def test_every_page_answers_without_a_word_of_new_york(
     words = words_of(page)
     said = [words[found.start() - 30 : found.end() + 20] for found in OF_NEW_YORK.finditer(words)]
     assert said == []
+    assert OF_ITS_HISTORY.findall(words) == []
     assert "Toytown Recovery" in words
+
+
+def test_a_city_without_a_partnership_says_so_and_leads_to_none(
+    pages: dict[str, tuple[int, str]],
+) -> None:
+    assert "No partnership is on record here." in pages["/partnership"][1]
+    assert "No use of data is on record here." in pages["/uses"][1]
+    assert 'href="/partnership' not in pages["/about"][1]
+    for path in NAVIGATION:
+        assert f'href="{path}"' in pages["/about"][1]
+    for path in ("/uses", "/share", "/coverage", "/impact", "/practice", "/privacy", "/api"):
+        assert f'href="{path}"' in pages["/about"][1]
 
 
 def test_another_city_names_everything_that_is_new_yorks() -> None:

@@ -68,11 +68,12 @@ def _of_the_site() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def layout(query: Mapping[str, str]) -> list[Component]:
+def layout(query: Mapping[str, str], *, has_partnership: bool) -> list[Component]:
     """The whole page."""
     items = [
         html.Li([html.A(name, href=kept(path, query)), html.P(what, className="hint")])
         for path, name, what in topics()
+        if has_partnership or path != addresses.PARTNERSHIP
     ]
     lead = _(
         "NYC Recovery Data shows how New York City is coming back, from figures anyone may check."

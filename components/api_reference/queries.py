@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.vocabulary.model import Geography
 
 MOST_INDICATORS = 8
@@ -40,9 +41,9 @@ AreaIds = Annotated[
     str,
     Meta(
         pattern=_ids(MOST_AREAS),
-        description=f"Ids of up to {MOST_AREAS} areas with ~ between; else all. Boroughs (BX BK "
-        "MN QN SI) and the city (NYC) may stand beside smaller areas.",
-        examples=["BX~MN"],
+        description=f"Ids of up to {MOST_AREAS} areas with ~ between; else all. Boroughs "
+        f"({' '.join(BOROUGH_IDS)}) and the city ({CITY_ID}) may stand beside smaller areas.",
+        examples=["~".join(BOROUGH_IDS[::2][:2])],
     ),
 ]
 IndicatorIds = Annotated[
@@ -127,7 +128,10 @@ class ObservationsQuery(
     geography: GeographyId | UnsetType = UNSET
     areas: AreaIds = ""
     borough: Annotated[
-        str, Meta(pattern=f"^{ID}$", description="Only areas of this borough.", examples=["BX"])
+        str,
+        Meta(
+            pattern=f"^{ID}$", description="Only areas of this borough.", examples=[BOROUGH_IDS[0]]
+        ),
     ] = ""
     industry: IndustryId = ""
     period: Period = ""

@@ -19,8 +19,20 @@ from data_loaders.records.reading import Held
 PATH = addresses.PARTNERSHIP
 
 
-def lead() -> str:
+def is_on_record(held: Held) -> bool:
+    """Whether this city had a partnership: a city that had none tells nobody's history."""
+    return bool(held.of("history"))
+
+
+def title(held: Held) -> str:
+    """The name of the partnership; of none, what the page would tell of."""
+    return _("The NYC Recovery Data Partnership") if is_on_record(held) else _("Who shared data")
+
+
+def lead(held: Held) -> str:
     """What the page tells, in a sentence."""
+    if not is_on_record(held):
+        return _("No partnership is on record here.")
     return _(
         "From July 2020 to December 2021, companies, non-profits and community groups shared data "
         "with New York City to help it recover."
@@ -29,10 +41,15 @@ def lead() -> str:
 
 def layout(held: Held, query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
-    return [
+    opening = [
         html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),
-        html.H1(_("The NYC Recovery Data Partnership")),
-        Lead(lead()),
+        html.H1(title(held)),
+        Lead(lead(held)),
+    ]
+    if not is_on_record(held):
+        return opening
+    return [
+        *opening,
         _this_site(query),
         _history(held),
         _principles(held, query),

@@ -26,13 +26,13 @@ from data_loaders.released.place_pages import BOROUGH, NEIGHBORHOOD, has_page
 from data_loaders.released.release import Release
 from data_loaders.released.view import MOST_AREAS, is_mapped
 from data_loaders.released.zip_areas import area_of
+from data_loaders.vocabulary import city_terms
 from data_loaders.vocabulary.model import Geography, Place
 from data_loaders.vocabulary.place_names import WithoutFigures, codes_without_figures
 
 PATH = addresses.SEARCH
 INPUT = "search-page-q"
 PREFERRED = "covid_case_rate"
-EXAMPLES = ("10458", "Jackson Heights", "Bronx", "Queens CD 7")
 MOST_INSIDE = 4
 MOST_FIGURES = 6
 MOST_PAGES = 6
@@ -177,7 +177,9 @@ def nothing(release: Release, typed: str) -> str:
 
 def _hints(query: Mapping[str, str]) -> list[Component]:
     """What may be typed; each example is a link."""
-    links: list[Content] = [html.A(text, href=kept(PATH, query, q=text)) for text in EXAMPLES]
+    links: list[Content] = [
+        html.A(text, href=kept(PATH, query, q=text)) for text in city_terms.SEARCHED
+    ]
     return [
         html.P(_("Type a ZIP code, a neighborhood, a borough or a community district:")),
         bullets(links),

@@ -35,6 +35,8 @@ def lead(held: Held) -> str:
             "The register holds {number} uses of data.",
             count,
         )
+    if not held.of("history"):
+        return _("No use of data is on record here.")
     return _("The City promised to publish how the data was used; we found no such list.")
 
 

@@ -7,13 +7,14 @@ A program of its own, as a city is named once, before anything else is loaded:
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from data_loaders.vocabulary import city_terms, events, geography, services, unmet
+from data_loaders.vocabulary import city_terms, events, geography, installation, services, unmet
 from data_loaders.vocabulary.geography import Borough
 from data_loaders.vocabulary.model import Area, Geography
 
@@ -45,6 +46,7 @@ def name_the_city(folder: Path) -> None:
     import msgspec
 
     city_terms.TERMS = TERMS
+    city_terms.SEARCHED = ("Harbor", "Hill")
     services.SERVICES = (HELP,)
     events.EVENTS, unmet.UNMET = (), ()
     geography.CITY_ID = CITY
@@ -64,8 +66,20 @@ def name_the_city(folder: Path) -> None:
     geography.AREAS_FILE.write_bytes(msgspec.json.encode(areas))
 
 
+def keep_its_own_records(folder: Path) -> None:
+    """A city that has no partners, uses, projects and corrections on record yet."""
+    (folder / "records").mkdir()
+    os.environ["RECORDS"] = str(folder / "records")
+    installation.CORRECTIONS = folder / "corrections.toml"
+    installation.SITE_CHANGES = folder / "site_changes.toml"
+    for path in (installation.CORRECTIONS, installation.SITE_CHANGES):
+        path.write_text("")
+
+
 def publish(folder: Path) -> None:
     """A release of one source: monthly filings of each district and the city."""
+    import msgspec
+
     from data_loaders.curate.publication.build import build
     from data_loaders.observations.table import tidy
     from data_loaders.vocabulary.model import Place
@@ -86,6 +100,9 @@ def publish(folder: Path) -> None:
     indicator = replace(FILINGS, geographies=(Geography.BOROUGH, Geography.CITY), baseline="2020")
     source = replace(COURTS, indicators=(indicator,))
     tables = [observed(each, "filings", level) for level, each in lines.items()]
+    installation.CONTRACTS = folder / "contracts"
+    installation.CONTRACTS.mkdir()
+    (installation.CONTRACTS / "sources.json").write_bytes(msgspec.json.encode([source]))
     made = ModuleType(source.id)
     vars(made).update(SOURCE=source, read=lambda _folder: tidy(tables))
     corners = {code: (place * 30, 0) for place, code in enumerate(DISTRICTS)}
@@ -106,6 +123,7 @@ def publish(folder: Path) -> None:
 
 def main(folder: Path, paths: list[str]) -> None:
     name_the_city(folder)
+    keep_its_own_records(folder)
     publish(folder)
     from tests.support.sites import serving_from
 
