@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from data_loaders.observations.feed_files import DeliveryError, dates, numbers, read_csv
+from data_loaders.observations.feed_files import (
+    DeliveryError,
+    all_numbers,
+    dates,
+    numbers,
+    read_csv,
+)
 
 
 def written(folder: Path, text: str) -> Path:
@@ -131,3 +138,14 @@ def test_a_negative_count_is_refused_before_a_sum_hides_it(tmp_path: Path) -> No
     assert numbers(path, table["claims"]).tolist() == [1, -3]
     with pytest.raises(DeliveryError, match="row 3: '-3'.*Expected 0 or more"):
         numbers(path, table["claims"], least=0)
+
+
+def test_all_columns_are_read_as_each_alone_and_a_fault_names_its_column_and_row() -> None:
+    table = pd.DataFrame({"a": ["1", None, "1,234"], "b": [None, "-2.5", " 3 "]}, dtype="str")
+    table.index = [4, 2, 9]
+    alone = pd.DataFrame({name: numbers(Path("f.csv"), table[name]) for name in table.columns})
+    pd.testing.assert_frame_equal(all_numbers(Path("f.csv"), table), alone)
+    table.loc[2, "b"] = "two"
+    with pytest.raises(DeliveryError, match="1 rows of b unreadable \\(row 4: 'two'\\)"):
+        all_numbers(Path("f.csv"), table)
+    assert all_numbers(Path("f.csv"), table[[]]).empty

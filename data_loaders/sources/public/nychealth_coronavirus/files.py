@@ -9,6 +9,7 @@ import pandas as pd
 
 from data_loaders.observations.feed_files import (
     DeliveryError,
+    all_numbers,
     dates,
     numbers,
     read_csv,
@@ -51,7 +52,7 @@ def daily_table(path: Path, counts: tuple[str, ...]) -> pd.DataFrame:
         )
     days = dates(path, table[DAY], "%m/%d/%Y")
     _require_every(path, days, "D")
-    values = table.drop(columns=[DAY, SHADED]).apply(lambda column: numbers(path, column))
+    values = all_numbers(path, table.drop(columns=[DAY, SHADED]))
     return values.assign(day=days, is_early=_is_shaded(path, table))
 
 
@@ -163,6 +164,8 @@ def _wide_rates(
 ) -> pd.DataFrame:
     """Rates of columns named by area; early where `daily` shades a day of the period."""
     is_early = end >= daily.loc[daily["is_early"], "day"].min()
+    areas = _areas(path, rates, prefix)
+    values = all_numbers(path, rates[list(areas)])
     parts = [
         pd.DataFrame(
             {
@@ -170,11 +173,11 @@ def _wide_rates(
                 "area_id": area_id,
                 "period_start": start,
                 "period_end": end,
-                "value": numbers(path, rates[column]),
+                "value": values[column],
                 "is_early": is_early,
             }
         )
-        for column, (area_geography, area_id) in _areas(path, rates, prefix).items()
+        for column, (area_geography, area_id) in areas.items()
     ]
     return _observations(indicator_id, pd.concat(parts), Status.WITHHELD_OR_NONE)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.observations.feed_files import DeliveryError, numbers, read_csv, reject_rows
+from data_loaders.observations.feed_files import DeliveryError, all_numbers, read_csv, reject_rows
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.model import AreaKind, Geography
 
@@ -37,8 +37,7 @@ def monthly_values(path: Path) -> pd.DataFrame:
         f"one of {[*GEOGRAPHY_OF_KIND, SUBMARKET]}",
     )
     areas = _areas(path, table)
-    values = {month: numbers(path, table[month]) for month in months}
-    cells = areas.join(pd.DataFrame(values)).dropna(subset="area_id")
+    cells = areas.join(all_numbers(path, table[months])).dropna(subset="area_id")
     long = cells.melt(CELL[:2], months, var_name="month")
     starts = pd.to_datetime(long["month"], format="%Y-%m").astype("datetime64[ms]")
     return long.assign(period_start=starts)[[*CELL, "value"]]
