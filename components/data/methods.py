@@ -119,14 +119,14 @@ def _privacy(release: Release, query: Mapping[str, str]) -> Component:
         for source in ours
     ]
     count = len(release.catalog.sources) - treated
-    whose = ngettext(
-        "For {number} source the publisher decided what to hide, and its rule stands.",
-        "For {number} sources the publisher decided what to hide, and its rule stands.",
-        count,
-    )
-    body: list[Component] = [html.P(whose)]
+    body: list[Component] = [html.P(policy_words.of_publishers(count))] if count else []
     if links:
-        body += [html.P(_("Here we hide more than the publisher does, or in its place:"))]
+        lead = (
+            _("Here we hide more than the publisher does, or in its place:")
+            if count
+            else _("Every source here is treated by us:")
+        )
+        body += [html.P(lead)]
         body += [bullets(links)]
     body.append(
         html.P(

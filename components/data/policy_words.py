@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from components.text import formats, vocabulary
-from components.text.words import _
+from components.text.words import _, ngettext
 from data_loaders.vocabulary.model import Frequency, Geography, Source
 from data_loaders.vocabulary.policy import (
     Contributors,
@@ -54,6 +54,17 @@ def rules(source: Source) -> tuple[Rule, ...]:
         *_remainders(policy, titles),
         Rule(_("Revisions"), _(policy.revision)),
         Rule(_("How long it is kept"), _(policy.retention)),
+    )
+
+
+def of_publishers(count: int) -> str:
+    """How many sources keep their publisher's rule; nothing where none does."""
+    if not count:
+        return ""
+    return ngettext(
+        "For {number} source the publisher decided what to hide, and its rule stands.",
+        "For {number} sources the publisher decided what to hide, and its rule stands.",
+        count,
     )
 
 

@@ -20,7 +20,9 @@ from components.text import formats, freshness, terms_words, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.audit_record import CheckResult, SourceAudit
+from data_loaders.vocabulary.guess_rates import BOUNDS, LEAST_SCORED
 from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.policy import Treatment
 
 PATH = addresses.METHODS
 
@@ -144,6 +146,7 @@ def _audit(release: Release, source: Source, query: Mapping[str, str]) -> Compon
     rows = [_check_row(check) for check in source_audit.checks]
     body = [
         html.P(_audit_sentence(release, source_audit)),
+        html.P(_guessed(source_audit)),
         stacked(_("Checks of this source"), heads, rows, numeric=(1, 2), anchor="checks-rows"),
         html.P(html.A(_("All attacks, and what they mean"), href=kept(addresses.AUDIT, query))),
     ]
@@ -155,6 +158,31 @@ def _audit_sentence(release: Release, source_audit: SourceAudit) -> str:
     if source_audit.passed:
         return _("The files of release {id} were checked on {day}. All checks passed.", **blanks)
     return _("The files of release {id} were checked on {day}. A check failed.", **blanks)
+
+
+def _guessed(source_audit: SourceAudit) -> str:
+    """How often guesses at figures hidden for others came true."""
+    if source_audit.treatment is not Treatment.OURS or not source_audit.withheld:
+        return ""
+    rates = source_audit.guessed
+    if rates is None:
+        return _(
+            "How often figures hidden to protect others can be guessed is told of {least} such"
+            " figures or more, and is not told here.",
+            least=LEAST_SCORED,
+        )
+    return _(
+        "Of a hundred figures hidden to protect others, our best guess from what is shown was"
+        " exact in {exact}, and within a tenth in {close}.",
+        exact=_rate(rates.exact),
+        close=_rate(rates.close),
+    )
+
+
+def _rate(bound: int | None) -> str:
+    if bound is None:
+        return _("more than {number}", number=max(BOUNDS))
+    return _("{number} or fewer", number=bound)
 
 
 def _check_row(check: CheckResult) -> list[Component | str]:

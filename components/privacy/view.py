@@ -146,11 +146,7 @@ def whose(release: Release) -> str:
     """How many sources their publishers treated, and how many we did."""
     ours = sum(s.policy.treatment is Treatment.OURS for s in release.catalog.sources)
     theirs = len(release.catalog.sources) - ours
-    first = ngettext(
-        "For {number} source the publisher decided what to hide, and its rule stands.",
-        "For {number} sources the publisher decided what to hide, and its rule stands.",
-        theirs,
-    )
+    first = policy_words.of_publishers(theirs)
     stricter = sum(
         s.policy.treatment is Treatment.PUBLISHER and s.policy.primary is not None
         for s in release.catalog.sources
@@ -167,7 +163,7 @@ def whose(release: Release) -> str:
     second = ngettext(
         "{number} source is treated by us.", "{number} sources are treated by us.", ours
     )
-    return f"{first} {second}"
+    return f"{first} {second}".strip()
 
 
 def _treated(release: Release) -> list[str]:

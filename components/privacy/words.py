@@ -202,7 +202,9 @@ def decisions() -> list[str]:
         _(
             "Hiding leaves traces: a gap says that a figure of its group is small. How many small "
             "ones can be guessed from history is measured before release and kept under the limits "
-            "that stand in each source's rules. It is not nothing."
+            "that stand in each source's rules. It is not nothing. How many of those hidden to "
+            "protect others were guessed stands with each source's checks, in coarse steps: a "
+            "close count would say which guesses are right."
         ),
     ]
 

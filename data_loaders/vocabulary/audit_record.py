@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isinf
 
+from data_loaders.vocabulary.guess_rates import GuessRates
 from data_loaders.vocabulary.policy import Policy, Treatment
 
 TITLES = {
@@ -72,13 +73,17 @@ def result(
 
 @dataclass(frozen=True, slots=True)
 class SourceAudit:
-    """The checks run on one source; `cells` and `withheld` count its observations."""
+    """The checks run on one source; `cells` and `withheld` count its observations.
+
+    `guessed` was measured at treatment, where the truth is held; older audits have none.
+    """
 
     source_id: str
     treatment: Treatment
     checks: tuple[CheckResult, ...]
     cells: int = 0
     withheld: int = 0
+    guessed: GuessRates | None = None
 
     @property
     def passed(self) -> bool:

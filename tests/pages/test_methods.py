@@ -146,6 +146,12 @@ def test_the_privacy_page_says_what_was_decided_and_why(release: Release, said: 
     assert said in words(opened(privacy.PAGE, "/privacy", release))
 
 
+@pytest.mark.parametrize("count", [1, 2, 40])
+def test_publishers_that_hide_are_counted_and_none_is_not_said_of_0(count: int) -> None:
+    assert policy_words.of_publishers(count).startswith(f"For {count} source")
+    assert policy_words.of_publishers(0) == ""
+
+
 def test_simulated_figures_are_never_said_to_be_given_by_nobody_in_private() -> None:
     simulated = " ".join(provides(is_simulated=True))
     assert "Nobody gave" not in simulated

@@ -21,7 +21,7 @@ import pandas as pd
 from data_loaders.delivery.findings import Report
 from data_loaders.observations import table as observations
 from data_loaders.privacy.treatment.order import PUBLIC
-from data_loaders.privacy.treatment.treat import treat
+from data_loaders.privacy.treatment.treat import Treated, treated
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary.model import DeliveryFormat, Source
 
@@ -66,7 +66,7 @@ def observed(
     kept: pd.DataFrame,
     released: Sequence[pd.DataFrame] = (),
     key: str = PUBLIC,
-) -> pd.DataFrame:
+) -> Treated:
     """Observations that may be published, treated and checked.
 
     `released` are those of every release so far, newest first; `key` is that of the order among
@@ -75,9 +75,9 @@ def observed(
     source = module.SOURCE
     previous = released[0] if released else None
     counted, earlier = module.counted(kept), released[1:]
-    table = treat(counted, source.policy, source.indicators, previous, key=key, earlier=earlier)
-    observations.check(table, source.indicators)
-    return table
+    result = treated(counted, source.policy, source.indicators, previous, key=key, earlier=earlier)
+    observations.check(result.observations, source.indicators)
+    return result
 
 
 def labels(form: DeliveryFormat, files: Sequence[Path]) -> list[str]:

@@ -6,6 +6,7 @@ What is staged may be published; what it was made from may not, and stays with t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -44,8 +45,10 @@ def stage(
     if held is not None and held.delivery.sha256 == sha256:
         return held
     rows = merged(module, list(intake.rows()))
-    table = observed(module, rows, list(released.values()), key)
-    curated = checked(module.SOURCE, table, FeedFiles(intake.folder, sha256, received_on))
+    result = observed(module, rows, list(released.values()), key)
+    files = FeedFiles(intake.folder, sha256, received_on)
+    curated = checked(module.SOURCE, result.observations, files)
+    curated = replace(curated, guessed=result.guessed)
     keep(root / STAGED, curated)
     return curated
 

@@ -209,7 +209,10 @@ def _contents(
     )
     made_from = "feeds" if plan.modules else "deliveries"
     stopped = tuple(gathered.stopped)
-    return Contents(catalog, observations, plan.shapes, made_from, plan.tiles, stopped)
+    guessed = {name: each.guessed for name, each in curated.items() if each.guessed}
+    return Contents(
+        catalog, observations, plan.shapes, made_from, plan.tiles, stopped, guessed=guessed
+    )
 
 
 def _every_accepted(

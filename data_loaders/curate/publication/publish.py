@@ -45,6 +45,7 @@ from data_loaders.released.release import (
 )
 from data_loaders.released.seal import has_seals, seal
 from data_loaders.vocabulary.audit_record import Audit, refusals
+from data_loaders.vocabulary.guess_rates import GuessRates
 from data_loaders.vocabulary.model import Catalog, Geography
 from data_loaders.vocabulary.policy import public_record
 from data_loaders.vocabulary.progress import SILENT, Progress
@@ -60,7 +61,7 @@ class Contents:
     """What a release is made of. `observations` by source id; `made_from` feeds or seed.
 
     `stopped` are ids of sources whose newest files were not taken; `histories` say how figures
-    were revised.
+    were revised; `guessed` is, by source id, what may be told of guesses at hidden figures.
     """
 
     catalog: Catalog
@@ -70,6 +71,7 @@ class Contents:
     tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
     stopped: tuple[str, ...] = ()
     histories: tuple[RevisionHistory, ...] = ()
+    guessed: Mapping[str, GuessRates] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,9 @@ def write_audited(
         write_json(folder / SHOWN_ONLY, replace(shown_only, histories=shown))
     if audited is None:
         others = all_others(previous.parent, previous.name) if previous else []
-        audit = audit_release(folder, previous, progress, earlier=others)
+        audit = _with_rates(
+            audit_release(folder, previous, progress, earlier=others), contents.guessed
+        )
     else:
         audit = rescanned(folder, audited, progress)
     if not audit.passed:
@@ -199,6 +203,12 @@ def write_audited(
     if refused:
         raise ReleaseError("it would not be served: " + "; ".join(refused))
     write_json(folder / "audit.json", audit)
+
+
+def _with_rates(audit: Audit, guessed: Mapping[str, GuessRates]) -> Audit:
+    """The audit with what treatment measured, which no reader of the files can."""
+    sources = (replace(one, guessed=guessed.get(one.source_id)) for one in audit.sources)
+    return replace(audit, sources=tuple(sources))
 
 
 def _as_published(catalog: Catalog) -> Catalog:

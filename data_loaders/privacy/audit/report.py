@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data_loaders.vocabulary.audit_record import Audit, SourceAudit
+from data_loaders.vocabulary.guess_rates import BOUNDS
 
 
 def problems(audit: Audit) -> list[str]:
@@ -33,7 +34,18 @@ def _lines(source: SourceAudit) -> str:
         f"\n{source.source_id}, treated by {_whose(source)}: "
         f"{source.withheld:,} of {source.cells:,} cells withheld ({share:.1%})"
     )
-    return "\n".join([head, *_checks(source)])
+    return "\n".join([head, *_checks(source), *_guessed(source)])
+
+
+def _guessed(source: SourceAudit) -> Iterator[str]:
+    """What treatment measured, where it may be told."""
+    if source.guessed is not None:
+        exact, close = (_rate(bound) for bound in (source.guessed.exact, source.guessed.close))
+        yield f"  guesses at cells hidden for others: {exact} exact, {close} within a tenth"
+
+
+def _rate(bound: int | None) -> str:
+    return f"over {max(BOUNDS)} %" if bound is None else f"at most {bound} %"
 
 
 def _whose(source: SourceAudit) -> str:

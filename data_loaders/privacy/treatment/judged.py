@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -9,11 +11,20 @@ from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables import guess
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.tables.cube import cubes
-from data_loaders.privacy.tables.guess import SERIES
+from data_loaders.privacy.tables.guess import SERIES, Score
 from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.privacy.treatment.vintages import Additive
 from data_loaders.vocabulary.model import Status
 from data_loaders.vocabulary.policy import Policy
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Rows to withhold as well, and the score of guesses at those withheld for others."""
+
+    more: Mask
+    beside: Score
+
 
 # One number below the minimum is right now and then, whoever guesses and whatever is shown.
 BY_CHANCE = 1
@@ -26,7 +37,7 @@ def too_well_guessed(
     previous: pd.DataFrame | None,
     policy: Policy,
     adding: Additive,
-) -> Mask:
+) -> Judgement:
     """Rows of `whole` to withhold as well, where more guesses come true than the policy allows.
 
     For each cell under the minimum that is guessed within 10 %: the nearest value its series
@@ -38,7 +49,7 @@ def too_well_guessed(
     rows = published["indicator_id"].isin(adding.counts | adding.money)
     part = published[rows].sort_values(KEY, ignore_index=True)
     if not part["status"].eq(str(Status.WITHHELD)).any():
-        return none
+        return Judgement(none, Score(0, 0, 0))
     _require_no_told_zeros(part, policy)
     ways = guess.guesses(part, list(cubes(part, adding.boroughs)), policy)
     known = whole[KEY].assign(_value=whole["value"], _small=small)
@@ -46,9 +57,10 @@ def too_well_guessed(
     value, under = truth["_value"].to_numpy("float64"), truth["_small"].eq(True).to_numpy()
     under = under & part["status"].eq(str(Status.WITHHELD)).to_numpy()
     score = guess.best(ways, value, under)
+    beside = np.isfinite(ways[0]) & ~under
     if score.within(policy.guessing_limits):
-        _require_few_beside(ways, value, np.isfinite(ways[0]) & ~under, policy)
-        return none
+        _require_few_beside(ways, value, beside, policy)
+        return Judgement(none, guess.best(ways, value, beside))
     right = under & np.any([guess.came_true(way, value)[1] for way in ways], axis=0)
     wanted = _nearest_shown(part, right, previous)
     if not len(wanted) and score.close > BY_CHANCE:
@@ -57,7 +69,8 @@ def too_well_guessed(
             f"and {score.close} within 10 %, more than the policy allows, and nothing beside them "
             "is left to withhold; use longer periods, fewer areas or fewer categories"
         )
-    return pd.MultiIndex.from_frame(whole[KEY]).isin(wanted)
+    more = pd.MultiIndex.from_frame(whole[KEY]).isin(wanted)
+    return Judgement(more, guess.best(ways, value, beside))
 
 
 def _require_no_told_zeros(part: pd.DataFrame, policy: Policy) -> None:

@@ -8,6 +8,7 @@ as the policy says stops the source: nothing is published by default.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,8 @@ from data_loaders.privacy.treatment import (
     vintages,
 )
 from data_loaders.privacy.treatment.complement import withheld_cells
-from data_loaders.vocabulary import geography
+from data_loaders.vocabulary import geography, guess_rates
+from data_loaders.vocabulary.guess_rates import GuessRates
 from data_loaders.vocabulary.model import Indicator, Measure, Status
 from data_loaders.vocabulary.policy import (
     KEPT_PRIVATE,
@@ -46,6 +48,14 @@ MAXIMUM_EMPTY_REMAINDER = 0.25
 ENOUGH_PERIODS = 4
 
 
+@dataclass(frozen=True)
+class Treated:
+    """Observations that may be published, and what may be told of guesses at hidden ones."""
+
+    observations: pd.DataFrame
+    guessed: GuessRates | None
+
+
 def treat(
     counted: pd.DataFrame,
     policy: Policy,
@@ -55,6 +65,19 @@ def treat(
     key: str = order.PUBLIC,
     earlier: Sequence[pd.DataFrame] = (),
 ) -> pd.DataFrame:
+    """Observations that may be published; see `treated`."""
+    return treated(counted, policy, indicators, previous, boroughs, key, earlier).observations
+
+
+def treated(
+    counted: pd.DataFrame,
+    policy: Policy,
+    indicators: Iterable[Indicator],
+    previous: pd.DataFrame | None = None,
+    boroughs: BoroughOf | None = None,
+    key: str = order.PUBLIC,
+    earlier: Sequence[pd.DataFrame] = (),
+) -> Treated:
     """Observations that may be published, from counted observations.
 
     `previous` are the observations of this source in the last release, `earlier` those of the
@@ -74,11 +97,12 @@ def treat(
         hidden = small | withheld_cells(whole, small, policy, additive, areas, forced, key)
         published = _publish(whole, hidden, policy, known)
         final = vintages.keep_or_revise(published, previous, whole, policy, adding, earlier)
-        more = judged.too_well_guessed(final, whole, small, previous, policy, adding)
-        if not more.any():
-            return final
+        judgement = judged.too_well_guessed(final, whole, small, previous, policy, adding)
+        if not judgement.more.any():
+            beside = judgement.beside
+            return Treated(final, guess_rates.told(beside.cells, beside.exact, beside.close))
         # What a reader guesses rightly from the figures around it takes these with it.
-        forced = forced | more
+        forced = forced | judgement.more
     raise TreatmentError(
         "withheld cells are guessed too often from the figures around them, whatever is hidden "
         "beside them; use longer periods, fewer areas or fewer categories"
