@@ -6,7 +6,8 @@ import io
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
@@ -25,6 +26,7 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # A hash or a random name, such as Dash gives each process: its digits are no figure.
 HASH = re.compile(r"\b(?=\w*[A-Za-z])[0-9A-Za-z]{24,}\b")
+FIRST_DIGITS = 3
 # Links that add, take away or rearrange lead on without end: each kind is followed this often.
 MOST_OF_A_PATH = 25
 
@@ -89,7 +91,17 @@ def _parquet(content: bytes) -> bytes:
 
 def holding(content: bytes, secret: float) -> bool:
     """Whether a content holds a number, however it is written: "48613.7", "48,613.7", "48614"."""
+    near = _numbers(content).get(str(secret)[:FIRST_DIGITS], ())
+    return any(abs(float(number) - secret) <= 0.5 for number in near)
+
+
+# One content is asked for several secrets in turn.
+@lru_cache(maxsize=2)
+def _numbers(content: bytes) -> Mapping[str, Set[str]]:
+    """All numbers of a content by how they begin."""
     # A mark of thousands goes; a comma between two numbers of a list or a row stays.
     text = THOUSANDS.sub("", HASH.sub("", content.decode("utf-8", "replace")))
-    near = (found for found in NUMBER.findall(text) if found.startswith(str(secret)[:3]))
-    return any(abs(float(found) - secret) <= 0.5 for found in near)
+    numbers: dict[str, set[str]] = {}
+    for number in set(NUMBER.findall(text)):
+        numbers.setdefault(number[:FIRST_DIGITS], set()).add(number)
+    return numbers
