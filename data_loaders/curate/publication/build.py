@@ -11,7 +11,11 @@ from types import ModuleType
 
 from data_loaders.curate.feeds.mirror import FeedError
 from data_loaders.curate.geography.unallocated import with_unallocated
-from data_loaders.curate.publication.coverage import published_values, require_coverage
+from data_loaders.curate.publication.coverage import (
+    published_values,
+    require_coverage,
+    unchanged,
+)
 from data_loaders.curate.publication.differences import source_changes
 from data_loaders.curate.publication.gather import FilesOf, Gathered, StandIn, gather
 from data_loaders.curate.publication.judge import Judge
@@ -165,10 +169,12 @@ def _compared(
 ) -> tuple[SourceChanges, ...]:
     if previous is None:
         return ()
-    before = published_values(previous)
-    require_coverage(before, {name: each.observations for name, each in curated.items()}, accepted)
+    same = unchanged(previous, {name: each.observations for name, each in curated.items()})
+    before = published_values(previous, same)
+    rest = {name: each for name, each in curated.items() if name not in same}
+    require_coverage(before, {name: each.observations for name, each in rest.items()}, accepted)
     names = {source.id: source.name for source in previous.catalog.sources}
-    return source_changes(before, names, curated)
+    return source_changes(before, names, rest)
 
 
 def _changes(

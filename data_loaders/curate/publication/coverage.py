@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from data_loaders.observations.table import KEY
+from data_loaders.observations.parquet import read_observations
+from data_loaders.observations.table import KEY, tidy
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import STATUS_OF_CODE
@@ -25,12 +26,26 @@ class CoverageError(ValueError):
         self.source_ids = tuple(dict.fromkeys(source_ids))
 
 
-def published_values(release: Release) -> dict[str, pd.DataFrame]:
-    """Keys, values and statuses of every source of a release, read from its frames."""
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in release.sources}
+def unchanged(release: Release, now: Mapping[str, pd.DataFrame]) -> frozenset[str]:
+    """Ids of sources whose observations are those that a release passed on, row for row."""
+    held = {name: release.folder / "observations" / f"{name}.parquet" for name in now}
+    return frozenset(
+        name
+        for name, file in held.items()
+        if file.is_file() and read_observations(file).equals(tidy([now[name]]))
+    )
+
+
+def published_values(
+    release: Release, but: Collection[str] = frozenset()
+) -> dict[str, pd.DataFrame]:
+    """Keys, values and statuses of every source of a release `but` some, read from its frames."""
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in release.sources if name not in but}
     for entry in release.index.frames:
-        frame = release.frame(entry.indicator_id, entry.geography, entry.industry_id)
-        parts[release.source_of[entry.indicator_id].id].append(_values(frame))
+        source_id = release.source_of[entry.indicator_id].id
+        if source_id in parts:
+            frame = release.frame(entry.indicator_id, entry.geography, entry.industry_id)
+            parts[source_id].append(_values(frame))
     return {name: pd.concat(tables, ignore_index=True) for name, tables in parts.items() if tables}
 
 
