@@ -23,7 +23,6 @@ from components.text.words import _, ngettext
 from data_loaders.released.freshness import Freshness, of_sources
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Source
-from data_loaders.vocabulary.policy import Treatment
 
 END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
@@ -88,7 +87,7 @@ def _row(
         ],
         END_OF_SENTENCE.split(_(source.description))[0],
         _(source.covers),
-        policy_words.minimum(source.policy),
+        policy_words.minimum(source),
         _(source.policy.plain),
         share(hidden, cells),
         _newest(fresh),
@@ -108,7 +107,6 @@ def _newest(source_freshness: Freshness | None) -> Contents:
 
 
 def _privacy(release: Release, query: Mapping[str, str]) -> Component:
-    treated = sum(source.policy.treatment is Treatment.OURS for source in release.catalog.sources)
     ours = [source for source in release.catalog.sources if source.policy.primary is not None]
     links = [
         [
@@ -118,12 +116,12 @@ def _privacy(release: Release, query: Mapping[str, str]) -> Component:
         ]
         for source in ours
     ]
-    count = len(release.catalog.sources) - treated
-    body: list[Component] = [html.P(policy_words.of_publishers(count))] if count else []
+    whose = policy_words.whose(release.catalog.sources)
+    body: list[Component] = [html.P(whose)] if whose else []
     if links:
         lead = (
             _("Here we hide more than the publisher does, or in its place:")
-            if count
+            if whose
             else _("Every source here is treated by us:")
         )
         body += [html.P(lead)]

@@ -6,11 +6,12 @@ may hold is not in what is published; the default can be read in the code.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from components.text import formats, vocabulary
 from components.text.words import _, ngettext
+from data_loaders.released.freshness import is_computed
 from data_loaders.vocabulary.model import Frequency, Geography, Source
 from data_loaders.vocabulary.policy import (
     Contributors,
@@ -102,12 +103,30 @@ def _remainders(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
         yield Rule(_("Outside any area"), sentence)
 
 
-def minimum(policy: Policy) -> str:
+def minimum(source: Source) -> str:
     """The smallest group shown, in a few words for a table."""
+    policy = source.policy
     if policy.primary is None:
+        if is_computed(source):
+            return _("That of the figures behind it")
         return _("The publisher's own rule")
     number = formats.integer(policy.primary.minimum_contributors)
     return _("{number} {units}, our rule", number=number, units=units(policy.contributor_unit))
+
+
+def whose(sources: Sequence[Source]) -> str:
+    """Of how many sources the publishers decided what to hide, and how many are computed here."""
+    computed = sum(map(is_computed, sources))
+    ours = sum(source.policy.treatment is Treatment.OURS for source in sources)
+    theirs = of_publishers(len(sources) - computed - ours)
+    if not computed:
+        return theirs
+    here = ngettext(
+        "{number} source is computed here from those: what they hide stays hidden.",
+        "{number} sources are computed here from those: what they hide stays hidden.",
+        computed,
+    )
+    return f"{theirs} {here}".strip()
 
 
 def units(unit: ContributorUnit | None) -> str:

@@ -56,7 +56,7 @@ def category(release: Release, name: Category) -> Finding | None:
     living = _same_industry(release, name)
     if living:
         return heading, _(
-            "The series of its own ended in {month}. Of the industry goes on: {living}.",
+            "Its only series ended in {month}. Of the industry there is more: {living}.",
             month=month,
             living=formats.listed(living),
         )
@@ -81,10 +81,9 @@ def _same_industry(release: Release, name: Category) -> list[str]:
 
 
 def _unmet() -> Finding:
-    return (
-        _("What only partners measured."),
-        " ".join(_("No public figure tells of {need}.", need=_(each.what)) for each in UNMET),
-    )
+    needs = [_("{need}.", need=formats.first_upper(_(each.what))) for each in UNMET]
+    told = [_("No public figure tells of these."), *needs]
+    return _("What only partners measured."), " ".join(told)
 
 
 def _foot_traffic(release: Release) -> Finding | None:
@@ -96,12 +95,12 @@ def _foot_traffic(release: Release) -> Finding | None:
         return None
     if by_area:
         by_area.sort(key=lambda indicator: PASSING_BY.index(indicator.family))
-        seen = _("Closest to it: {what}.", what=_(by_area[0].title))
+        seen = _("The closest is “{what}”.", what=_(by_area[0].title))
     elif going_on:
         seen = _("The only count here is of one place: {what}.", what=_(going_on[0].title))
     else:
         seen = _("This release has no count of people of today.")
-    return _("Visits to shops by neighborhood."), _("None public. {seen}", seen=seen)
+    return _("Visits to shops by neighborhood."), _("No public figure exists. {seen}", seen=seen)
 
 
 def _industries(release: Release) -> Finding | None:
@@ -139,7 +138,7 @@ def _rent(release: Release) -> Finding | None:
     return (
         title,
         _(
-            "{lacking} of {total} {borough} areas had no published rent in {month}: {reasons}.",
+            "In {month}, {lacking} of {total} {borough} areas had no published rent: {reasons}.",
             lacking=formats.integer(len(lacking[borough_id])),
             total=formats.integer(len(cells_of[borough_id])),
             reasons=reasons.counted(lacking[borough_id]),

@@ -11,10 +11,18 @@ from datetime import date
 from statistics import fmean
 
 from components.figures import sentences
-from components.home.gaps import Gap
+from components.home.gaps import Gap, reach
 from components.text import formats, headlines
 from components.text.words import _
-from data_loaders.released.recovery import BEFORE, MONTHS, Period, recovery, relied_on, valued
+from data_loaders.released.recovery import (
+    BEFORE,
+    MONTHS,
+    Period,
+    is_old,
+    recovery,
+    relied_on,
+    valued,
+)
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
@@ -60,10 +68,21 @@ def _end(
     return End("", text, where)
 
 
-def _gap(release: Release, indicator_id: str, title: str, sentence: str) -> Gap:
+def _gap(release: Release, indicator_id: str, title: str, sentence: str, last: date) -> Gap:
+    """A gap whose newest figure is to `last`."""
     indicator, source = release.indicators[indicator_id], release.source_of[indicator_id]
-    missing = _(indicator.leaves_out or source.covers)
-    return Gap(title, sentence, sentence, None, "", None, missing, indicator, source)
+    return Gap(
+        title,
+        sentence,
+        sentence,
+        None,
+        "",
+        None,
+        reach(indicator, source),
+        indicator,
+        source,
+        is_old(last, release.manifest.published_on),
+    )
 
 
 def _jobs(release: Release) -> Gap | None:
@@ -88,7 +107,8 @@ def _jobs(release: Release) -> Gap | None:
         year=str(BEFORE),
         boroughs=formats.listed(named),
     )
-    return _gap(release, JOBS, _("Jobs by borough, against {year}", year=str(BEFORE)), sentence)
+    title = _("Jobs by borough, against {year}", year=str(BEFORE))
+    return _gap(release, JOBS, title, sentence, stands[0].compared[1])
 
 
 def _signed(share: float) -> str:
@@ -128,7 +148,8 @@ def _benefits(release: Release, indicator_id: str, title: str, what: str) -> Gap
             most=_whole(before[high.area_id]),
             fewest=_whole(before[low.area_id]),
         )
-    return _gap(release, indicator_id, _(title), f"{sentence}{_in_city(release, indicator_id)}")
+    sentence += _in_city(release, indicator_id)
+    return _gap(release, indicator_id, _(title), sentence, frame.periods[now][1])
 
 
 def _ends(
@@ -202,7 +223,8 @@ def _subway(release: Release) -> Gap | None:
         low=low.where,
         high=high.where,
     )
-    return _gap(release, SUBWAY, _("Subway entries, by census district"), sentence)
+    title = _("Subway entries, by census district")
+    return _gap(release, SUBWAY, title, sentence, frame.periods[last][1])
 
 
 def _percent(value: float) -> str:

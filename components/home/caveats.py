@@ -26,7 +26,7 @@ def of_measures(release: Release, rows: Iterable[LedgerRow]) -> list[Component]:
 def of_gaps(release: Release, gaps: Iterable[Gap]) -> list[Component]:
     """The caveats of every gap but the one that stands beside it already."""
     return _folded(
-        (gap.title, [said for said in care(release, gap.indicator) if said != gap.missing])
+        (gap.title, [said for said in care(release, gap.indicator) if said != gap.reach.text])
         for gap in gaps
     )
 

@@ -31,12 +31,20 @@ FEWEST_AREAS = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Who is missing from figures, or who is counted where that is what their source says."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """`size` in points, above zero where the poorer side fares worse; None for a gap that does
     not decide the answer, for it is old or in another unit.
 
     `verdict` is a word for where the gap goes, empty where nothing can be said of that;
-    `is_worse` None where there is no verdict. `missing` says who is not in the figures.
+    `is_worse` None where there is no verdict. `reach` says who is in the figures, or is not.
     `is_last_known`: the newest figure is old, and says nothing of today.
     """
 
@@ -46,7 +54,7 @@ class Gap:
     size: float | None
     verdict: str
     is_worse: bool | None
-    missing: str
+    reach: Reach
     indicator: Indicator
     source: Source
     is_last_known: bool = False
@@ -80,7 +88,8 @@ def rule() -> str:
         "than the release is last known and does not decide. A gap is wider or narrower when it "
         "changed by more than {noise} points since the time it is compared with. "
         "Court cases and deaths do not decide: one has no time "
-        "to compare with, the other is known for two months only.",
+        "to compare with, the other is known for two months only. Nor do gaps between places: "
+        "they show where need lies, and not whether it is over.",
         noise=headlines.points(NOISE),
         months=OLDEST_MONTHS,
     )
@@ -115,7 +124,7 @@ def _unemployment(release: Release) -> Gap | None:
         min(stands.value, now),
         verdict,
         is_worse,
-        _missing(stands.indicator, stands.source),
+        reach(stands.indicator, stands.source),
         stands.indicator,
         stands.source,
         is_old(stands.last, release.manifest.published_on),
@@ -164,7 +173,7 @@ def _measles(release: Release) -> Gap | None:
         cell.value or 0.0,
         verdict,
         is_worse,
-        _missing(indicator, source),
+        reach(indicator, source),
         indicator,
         source,
         is_old(newest[1], release.manifest.published_on),
@@ -198,7 +207,7 @@ def _covid_deaths(release: Release) -> Gap | None:
         None,
         "",
         None,
-        _missing(indicator, source),
+        reach(indicator, source),
         indicator,
         source,
         is_old(points[-1][0][1], release.manifest.published_on),
@@ -244,7 +253,7 @@ def _evictions(release: Release) -> Gap | None:
         None,
         "",
         None,
-        _missing(indicator, source),
+        reach(indicator, source),
         indicator,
         source,
         is_old(last, release.manifest.published_on),
@@ -280,9 +289,11 @@ def _verdict(now: float, then: float, when: str) -> tuple[str, bool | None]:
     return _("about as wide as in {when}", when=when), None
 
 
-def _missing(indicator: Indicator, source: Source) -> str:
-    """Who is not in the figures, as the indicator says, else as its source does."""
-    return _(indicator.leaves_out or source.covers)
+def reach(indicator: Indicator, source: Source) -> Reach:
+    """Who is not in the figures, as the indicator says; else who is, as its source does."""
+    if indicator.leaves_out:
+        return Reach(_("Who is missing:"), _(indicator.leaves_out))
+    return Reach(_("Who is counted:"), _(source.covers))
 
 
 READERS: tuple[Callable[[Release], Gap | None], ...] = (

@@ -27,7 +27,12 @@ MOST_DUE = 7
 def layout(asked: Asked) -> list[Component]:
     """The whole page."""
     release = asked.release
-    all_gaps = [*gaps.gaps(release), *area_gaps.area_gaps(release)]
+    deciding = gaps.gaps(release)
+    # What says something of today comes before what is last known; the one that leads stays first.
+    others = sorted(
+        [*deciding[1:], *area_gaps.area_gaps(release)], key=lambda gap: gap.is_last_known
+    )
+    all_gaps = [*deciding[:1], *others]
     return [
         html.Div([_is_it_back(asked), _is_everyone(release, all_gaps)], className="home-pair"),
         *_other_gaps(release, all_gaps),
@@ -92,12 +97,12 @@ def _place_note(rows: list[measures.LedgerRow]) -> html.P | None:
 
 
 def _is_everyone(release: Release, all_gaps: list[gaps.Gap]) -> html.Section:
-    lead = all_gaps[:1]
+    lead = [gap for gap in all_gaps if gap is all_gaps[0] or _is_drawn(gap)]
     return html.Section(
         [
             html.H2(_question(_("Is everyone?"), gaps.answer(all_gaps))),
-            *_drawn_gap(release, lead),
             html.Ul([_gap(gap) for gap in lead], className="gaps"),
+            *(figures.unemployment(release) if any(map(_is_drawn, lead)) else []),
             *caveats.of_gaps(release, lead),
             _how_decided([gaps.rule()]),
         ],
@@ -105,20 +110,18 @@ def _is_everyone(release: Release, all_gaps: list[gaps.Gap]) -> html.Section:
     )
 
 
-def _drawn_gap(release: Release, shown: list[gaps.Gap]) -> list[Component]:
-    """The picture of the gap in unemployment, where that is the gap told of."""
-    is_told = any(gap.indicator.id == gaps.UNEMPLOYMENT for gap in shown)
-    return figures.unemployment(release) if is_told else []
+def _is_drawn(gap: gaps.Gap) -> bool:
+    """Whether a picture of the gap stands beside its words."""
+    return gap.indicator.id == gaps.UNEMPLOYMENT
 
 
 def _other_gaps(release: Release, all_gaps: list[gaps.Gap]) -> list[Component]:
-    """The gaps after the one that leads, side by side."""
-    others = all_gaps[1:]
+    """The gaps after those that lead, side by side."""
+    others = [gap for gap in all_gaps[1:] if not _is_drawn(gap)]
     if not others:
         return []
-    drawn = html.Div(_drawn_gap(release, others), className="home-everyone")
     listed = html.Ul([_gap(gap) for gap in others], className="gaps beside")
-    return [listed, drawn, *caveats.of_gaps(release, others)]
+    return [listed, *caveats.of_gaps(release, others)]
 
 
 def _question(question: str, answer: str) -> list[Component]:
@@ -145,9 +148,8 @@ def _gap(gap: gaps.Gap) -> html.Li:
             html.P(gap.sentence),
             html.P(
                 [
-                    html.Strong(_("Who is missing: ")),
-                    gap.missing,
-                    " ",
+                    html.Strong(gap.reach.label),
+                    f" {gap.reach.text} ",
                     html.A(
                         _("How this is made"),
                         href=addresses.source(gap.source.id),

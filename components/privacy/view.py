@@ -127,7 +127,7 @@ def _rules(release: Release, query: Mapping[str, str]) -> Component:
         rows.append(
             [
                 html.A(_(source.name), href=anchor),
-                policy_words.minimum(source.policy),
+                policy_words.minimum(source),
                 _(ours),
                 share(hidden, cells),
             ]
@@ -145,16 +145,15 @@ def _rules(release: Release, query: Mapping[str, str]) -> Component:
 def whose(release: Release) -> str:
     """How many sources their publishers treated, and how many we did."""
     ours = sum(s.policy.treatment is Treatment.OURS for s in release.catalog.sources)
-    theirs = len(release.catalog.sources) - ours
-    first = policy_words.of_publishers(theirs)
+    first = policy_words.whose(release.catalog.sources)
     stricter = sum(
         s.policy.treatment is Treatment.PUBLISHER and s.policy.primary is not None
         for s in release.catalog.sources
     )
     if stricter:
         added = ngettext(
-            "To {number} of them we add a rule of our own.",
-            "To {number} of them we add rules of our own.",
+            "To {number} source we add a rule of our own.",
+            "To {number} sources we add rules of our own.",
             stricter,
         )
         first = f"{first} {added}"

@@ -57,8 +57,11 @@ def shown(number: str, cells: Iterable[Cell]) -> str:
 
 
 def counted(cells: Iterable[Cell]) -> str:
-    """The reasons of cells without a number, each with how many it holds for, most first."""
+    """The reasons of cells without a number, each with how many it holds for, most first; the
+    reason alone where it is that of all."""
     counts = Counter((cell.status, cell.reason) for cell in cells)
+    if len(counts) == 1:
+        return _(because(*next(iter(counts))))
     return formats.listed(
         [
             _("in {number}, {reason}", number=formats.integer(count), reason=_(because(*why)))

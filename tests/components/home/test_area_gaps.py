@@ -101,6 +101,15 @@ def test_jobs_of_boroughs_are_told_over_a_year_and_by_place_of_work(tmp_path: Pa
         assert said in gap.sentence
 
 
+@pytest.mark.parametrize(("year", "is_old"), [(2025, True), (2026, False)])
+def test_a_gap_between_places_that_is_old_is_last_known(
+    tmp_path: Path, year: int, is_old: bool
+) -> None:
+    table = rows(SNAP, "cd", DISTRICTS, f"{year}-07-01")
+    [gap] = area_gaps(release_of(tmp_path, SNAP, table))
+    assert gap.is_last_known is is_old
+
+
 def test_snap_names_the_districts_of_both_ends_now_and_before(tmp_path: Path) -> None:
     table = [
         *rows(SNAP, "cd", DISTRICTS, "2019-07-01"),
