@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components.place import unknown, view, words
 from components.place.gathering import needs, page_places
+from components.place.orders import PARAMETERS
 from components.site.page import Asked, Page, Route
 from components.text.zip_words import counted_with
 from data_loaders.released.release import Release
@@ -55,4 +56,4 @@ def _paths(release: Release) -> list[str]:
     return [view.address(place) for place in page_places(release)]
 
 
-PAGE = Route(f"{view.PATH}/<place>", build, takes=frozenset({"by", "sort"}), ready=_paths)
+PAGE = Route(f"{view.PATH}/<place>", build, takes=PARAMETERS, ready=_paths)

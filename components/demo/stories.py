@@ -109,7 +109,7 @@ def _stories(release: Release) -> Iterator[tuple[int, Story]]:
 
 def _told(release: Release, number: int, story: Story) -> html.Section:
     view = View((story.indicator,), story.geography, story.areas)
-    is_map = not story.areas and is_mapped(release, story.geography)
+    is_map = _is_map(release, story)
     path = addresses.MAP if is_map else addresses.TRENDS
     name = f"story-{number}"
     picture = _map(release, view, story, name) if is_map else _lines(release, view, story, name)
@@ -123,6 +123,10 @@ def _told(release: Release, number: int, story: Story) -> html.Section:
     return html.Section([html.Div(words), html.Div(picture)], className="section story")
 
 
+def _is_map(release: Release, story: Story) -> bool:
+    return not story.areas and is_mapped(release, story.geography)
+
+
 def _label(story: Story) -> str:
     return _("Simulated picture: {title}. Its figure has a table.", title=_(story.title))
 
@@ -131,7 +135,8 @@ def _map(release: Release, view: View, story: Story, name: str) -> list[Componen
     shapes = release.shapes(view.geography)
     if shapes is None:
         raise KeyError(f"{view.geography} has no shapes")
-    svg = maps.choropleth(shapes, scene(release, view), _label(story))
+    is_first = story is next(each for _number, each in _stories(release) if _is_map(release, each))
+    svg = maps.choropleth(shapes, scene(release, view), _label(story), is_first=is_first)
     return [Slot(svg, name, "slot home-map")]
 
 
@@ -139,7 +144,7 @@ def _lines(release: Release, view: View, story: Story, name: str) -> list[Compon
     panel = panels(release, view)[0]
     return [
         Slot(
-            _drawn(trend.chart(panel, size), story),
+            _drawn(trend.chart(panel, size), story, f"{name}-{size.name}-chart"),
             f"{name}-{size.name}",
             f"slot trend-slot {size.name}",
         )
@@ -147,5 +152,7 @@ def _lines(release: Release, view: View, story: Story, name: str) -> list[Compon
     ]
 
 
-def _drawn(chart: charts.Chart | None, story: Story) -> Markup:
-    return charts.line_chart(replace(chart, label=_label(story))) if chart else Markup("")
+def _drawn(chart: charts.Chart | None, story: Story, name: str) -> Markup:
+    if chart is None:
+        return Markup("")
+    return charts.line_chart(replace(chart, id=name, label=_label(story)))

@@ -20,9 +20,17 @@ MAP_HATCH = "map-hatch"
 Box = tuple[float, float, float, float]
 
 
-def choropleth(shapes: Shapes, scene: Scene, label: str, box: Box | None = None) -> Markup:
+def choropleth(
+    shapes: Shapes,
+    scene: Scene,
+    label: str,
+    box: Box | None = None,
+    *,
+    is_first: bool = True,
+) -> Markup:
     """All areas of a geography in one period. `label` says in words what the map shows; `box` is
-    the part of it in view, where that is not all. A view of one borough has the others around."""
+    the part of it in view, where that is not all. A view of one borough has the others around.
+    The first map of a page brings the hatching of all of them."""
     scene = replace(scene, view=replace(scene.view, borough=None))
     whole = f"0 0 {shapes.width} {shapes.height}"
     view_box = whole if box is None else " ".join(f"{number:g}" for number in box)
@@ -34,7 +42,7 @@ def choropleth(shapes: Shapes, scene: Scene, label: str, box: Box | None = None)
     ]
     return tag(
         "svg",
-        HATCH.format(MAP_HATCH),
+        HATCH.format(MAP_HATCH) if is_first else Markup(""),
         tag("g", *paths, class_="areas"),
         tag("path", d=shapes.outline, class_="outline") if shapes.outline else Markup(""),
         tag("g", *_rings(shapes, scene.view.areas), class_="rings"),

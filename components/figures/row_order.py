@@ -71,16 +71,24 @@ def of_view(view: View, path: str, anchor: str) -> RowOrder:
     )
 
 
-def of_query(query: Mapping[str, str], path: str, anchor: str, **kept_too: str) -> RowOrder:
-    """The order an address of a page without a view asks for; `kept_too` rides along."""
-    asked = query.get("sort", "")
+def of_query(
+    query: Mapping[str, str],
+    path: str,
+    anchor: str,
+    names: tuple[str, str] = ("by", "sort"),
+    **kept_too: str,
+) -> RowOrder:
+    """The order an address of a page without a view asks for, in the parameters `names`;
+    `kept_too` rides along."""
+    by_name, sort_name = names
+    asked = query.get(sort_name, "")
     sort = Sort(asked) if asked in (Sort.HIGHEST, Sort.LOWEST) else Sort.HIGHEST
 
     def address(by: str, sort: Sort) -> str:
         written = "" if sort is Sort.HIGHEST else str(sort)
-        return kept(path, query, **kept_too, by=by, sort=written)
+        return kept(path, query, **{**kept_too, by_name: by, sort_name: written})
 
-    return RowOrder(anchor, query.get("by", ""), sort, address)
+    return RowOrder(anchor, query.get(by_name, ""), sort, address)
 
 
 def _comparable(key: Key) -> tuple[bool, float, str]:

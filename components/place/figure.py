@@ -18,12 +18,13 @@ from components.markup.figure_words import FigureSentence
 from components.markup.first_view import Slot
 from components.place import words as place_words
 from components.place.gathering import Gathered, compared, is_series
+from components.place.orders import FIGURE_ORDER, NEXT_DOOR_ORDER, carried
 from components.place.trend import SEASONAL, frame_of, trends
 from components.text import formats
 from components.text.words import _
 from data_loaders.released.view import View, is_mapped
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Area, Frequency, Geography
+from data_loaders.vocabulary.model import Area, Category, Frequency, Geography, Indicator
 
 MOST_OWN_LINES = 2
 # The columns of a table, as an address names them, and how few rows need no order.
@@ -59,7 +60,12 @@ def figure(each: Gathered, address: str, query: Mapping[str, str] = NO_QUERY) ->
         className="place-foot",
     )
     evidence = html.Div([drawing, table] if is_drawn(each) else table, className="place-evidence")
-    return html.Article([words, evidence, foot], className="place-figure", id=indicator.id)
+    return html.Article([words, evidence, foot], className="place-figure", id=_anchor(indicator))
+
+
+def _anchor(indicator: Indicator) -> str:
+    """Where the figure stands on the page: its id, unless a theme is called so."""
+    return f"{indicator.id}-figure" if indicator.id in {*Category} else indicator.id
 
 
 def _cared(each: Gathered) -> care_notes.Cared:
@@ -71,7 +77,7 @@ def _actions(each: Gathered, address: str) -> html.Ul:
     items: list[Component] = [attribution.download(shown_view(each), scene.release, scene.source)]
     if is_mapped(scene.release, scene.view.geography):
         items.append(html.A(_("See it on the map"), href=_on_map(each)))
-    items.append(attribution.copy_link(f"{address}#{each.indicator.id}"))
+    items.append(attribution.copy_link(f"{address}#{_anchor(each.indicator)}"))
     return html.Ul([html.Li(item) for item in items], className="actions")
 
 
@@ -169,7 +175,9 @@ def _table(each: Gathered, address: str, query: Mapping[str, str]) -> html.Table
         (area, aligned(frame_of(each, area), area.id, periods))
         for area in [*each.areas, *compared(each)]
     ]
-    order = row_order.of_query(query, address.partition("?")[0], f"{indicator.id}-rows")
+    path = address.partition("?")[0]
+    beside = carried(query, NEXT_DOOR_ORDER)
+    order = row_order.of_query(query, path, f"{indicator.id}-rows", FIGURE_ORDER, **beside)
     rows: list[Sequence[tables.Content]] = [
         [
             _row_name(area),

@@ -18,6 +18,7 @@ from components.markup.stacked import linked_caption
 from components.place import verdict
 from components.place import words as place_words
 from components.place.gathering import Gathered, Need
+from components.place.orders import FIGURE_ORDER, carried
 from components.place.trend import Period, Stretch
 from components.text import formats
 from components.text.marks import DOT
@@ -138,9 +139,12 @@ def _measures(
     place: Place, offered: list[Gathered], chosen: Gathered, query: Mapping[str, str]
 ) -> html.P:
     parts: list[Component | str] = [_("By:")]
+    others = carried(query, FIGURE_ORDER)
     for each in offered:
         name = _(each.indicator.title)
-        address = kept(f"{addresses.place(place.id)}#{ANCHOR}", query, by=each.indicator.id)
+        address = kept(
+            f"{addresses.place(place.id)}#{ANCHOR}", query, by=each.indicator.id, **others
+        )
         shown = html.Strong(name) if each is chosen else html.A(name, href=address)
         parts += [DOT if len(parts) > 1 else " ", shown]
     return html.P(parts, className="note")
@@ -194,6 +198,7 @@ def sorted_by(chosen: NextDoor, by: str) -> list[Beside]:
 def _head(place: Place, name: str, words: str, by: str, query: Mapping[str, str]) -> html.Th:
     """A head that sorts by its column; which one sorts now is said."""
     held = {"by": query["by"]} if "by" in query else {}
+    held |= carried(query, FIGURE_ORDER)
     address = kept(f"{addresses.place(place.id)}#{ANCHOR}", query, sort=name, **held)
     link = marked(html.A(words, href=address), {"data-replaces": "true"})
     head = html.Th(link, scope="col", className=None if name == NAME else "number")

@@ -78,9 +78,17 @@ def test_every_table_has_a_link_to_itself_and_no_empty_column(
             assert full or not found, f"{name}: column {column} is empty"
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/places/10456"])
+@pytest.mark.parametrize("path", [*PATHS, "/places/10456", "/places/BX"])
 def test_no_id_is_twice_on_a_page(sides: Mapping[str, Release], path: str) -> None:
     ids = page(sides["digest"], path).xpath("//@id")
+    assert len(ids) == len(set(ids)), {each for each in ids if ids.count(each) > 1}
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/trends", "/industries", "/places/BX", "/data"])
+def test_no_id_is_twice_on_a_page_of_the_demonstration(
+    sides: Mapping[str, Release], path: str
+) -> None:
+    ids = page(sides["demonstration"], path).xpath("//@id")
     assert len(ids) == len(set(ids)), {each for each in ids if ids.count(each) > 1}
 
 
@@ -115,6 +123,23 @@ def test_a_column_sorts_both_ways_by_its_links_alone(
             seen.add(head.get("aria-sort"))
         is_fixed = anchor in ("next-door-rows", "map-rows")
         assert is_fixed or seen == {"ascending", "descending"}, links[number]
+
+
+def test_sorting_one_table_of_a_place_leaves_the_other_as_it_was(
+    sides: Mapping[str, Release],
+) -> None:
+    release, address = sides["digest"], "/places/BX0303"
+    for anchor, other in (("next-door-rows", "poverty-rows"), ("poverty-rows", "next-door-rows")):
+        heads = "./thead//th[@aria-sort]//a/@href"
+        asked = table_of(page(release, address), anchor).xpath(heads)[0]
+        before = table_of(page(release, asked.partition("#")[0]), anchor)
+        again = table_of(page(release, asked.partition("#")[0]), other).xpath(heads)[0]
+        after = table_of(page(release, again.partition("#")[0]), anchor)
+        assert after.xpath("./thead//th/@aria-sort") == before.xpath("./thead//th/@aria-sort")
+        words = [
+            [row.text_content() for row in each.xpath("./tbody/tr")] for each in (before, after)
+        ]
+        assert words[0] == words[1]
 
 
 @pytest.mark.parametrize("by", ["trends-1-rows.gone", "gone.x", "trends-1-rows", "..", "x" * 120])
