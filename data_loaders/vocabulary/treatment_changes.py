@@ -19,6 +19,12 @@ SECOND_ATTACK = date(2026, 11, 28)
 CHANGES = (
     TreatmentChange(
         SECOND_ATTACK,
+        "The attacks looked for ways around a gap. A small count that stood in the open, with no "
+        "gap beside it, would have passed.",
+        "A count that is shown and too small fails the attack.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
         "Changes between two releases were looked at one sum at a time. Large ones that cancel "
         "each other in several sums could leave the change of a few people in a hidden figure.",
         "All sums are looked at together, in any combination. A table that any of them gives away "

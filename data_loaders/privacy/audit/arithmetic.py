@@ -11,15 +11,15 @@ from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.model import Measure
+from data_loaders.vocabulary.policy import Contributors
 
 CANDIDATES = 10
 LEAST_VALUES = 3
 
 
 def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame) -> CheckResult:
-    """Small counts derivable from percents × counts or from indexes, and rows out of key order.
-
-    And shares that stand beside a withheld base.
+    """Small counts shown, or derivable from percents × counts or from indexes; rows out of key
+    order; shares that stand beside a withheld base.
     """
     table_of_indicator = panels(published)
     of_measure = {one.id: one.measure for one in published.source.indicators}
@@ -43,9 +43,24 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
         failures += _gaps_with_few_values(published, index)
         checked += len(index.shown)
     failures += _shown_beside_their_hidden_base(published, table_of_indicator)
+    failures += _small_counts(published)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
     covered = int(published.hidden_beside_a_base.sum())
     return result("A8", failures, checked, covered=covered)
+
+
+def _small_counts(published: PublishedSource) -> int:
+    """Counts shown that rest on too few for certain: nobody is counted twice in one.
+
+    Who attests its own minimum may count something of which a single one rests on many.
+    """
+    if published.policy.contributors is Contributors.ATTESTED:
+        return 0
+    counts = {one.id for one in published.source.indicators if one.measure is Measure.COUNT}
+    shown = published.observations.loc[
+        published.observations["indicator_id"].isin(counts) & ~published.hidden, "value"
+    ]
+    return int(((shown > 0) & (shown < published.minimum)).sum())
 
 
 def _shown_beside_their_hidden_base(

@@ -73,6 +73,22 @@ def test_a_release_we_treated_passes_every_attack(tmp_path: Path, treated: pd.Da
     assert (released.result(audit, "A3").worst_width or 0) >= 3
 
 
+@pytest.mark.parametrize(("value", "found"), [(1.0, 1), (9.0, 1), (10.0, 0), (0.0, 0)])
+def test_a_count_under_the_minimum_that_is_shown_fails(
+    tmp_path: Path, value: float, found: int
+) -> None:
+    """With no gap in its table nothing is left to work out: the figure itself tells."""
+    quarter = made.counted({**made.AREAS, "BX01": (40, 31, 12)})
+    table = treat(quarter, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    assert table["value"].notna().all()
+    less = {"BX01": "work", "BX": "work", "NYC": "work"}
+    cells = table["industry_id"].isin(["work", "all"]) & table["area_id"].isin(list(less))
+    shown = table.assign(value=table["value"] - (12.0 - value) * cells)
+    audit = released.audit(released.write(tmp_path / "r", SOURCE, shown))
+    assert released.failed(audit) == ({"A8"} if found else set())
+    assert released.result(audit, "A8").failures == found
+
+
 def test_primary_cells_alone_are_recovered(tmp_path: Path) -> None:
     bare = replace(made.PEOPLE, secondary=Secondary(SecondaryMethod.NONE, protection=3))
     table = treat(_with_margins(), bare, [made.CLIENTS], None, made.BOROUGHS)
