@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from data_loaders.released.serving import make_seed_ready
 from tests.support.browser.chromium import ARGUMENTS, executable
 from tests.support.browser.opening import open_live, open_plain
 from tests.support.browser.serving import ROOT, served
+from tests.support.browser.tabs import ColorScheme, Lent, Tabs
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+ALL_RULES = ["all"]
 HEIGHTS = {360: 740, 768: 1024, 1440: 900}
-ColorScheme: TypeAlias = Literal["light", "dark"]
 Visit: TypeAlias = Callable[..., Page]
 Axe: TypeAlias = Callable[..., list[str]]
 
@@ -49,38 +51,46 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    """The tabs that tests use one after another."""
+    return Tabs(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
+def lent(tabs: Tabs) -> Iterator[Lent]:
+    """Tabs of this test alone until it ends: `lent.tab(viewport=...)`."""
+    with tabs.lent() as lent:
+        yield lent
+
+
+@pytest.fixture
+def visit(lent: Lent, server: str) -> Iterator[Visit]:
     """Opens a path of the site, mounted: `visit("/map", width=360, color_scheme="dark")`.
 
     The test fails afterwards if any page asked another host for anything, wrote an error to
     its console, or raised one.
     """
-    faults: list[str] = []
-    pages: list[Page] = []
+    with watching(server) as watch:
 
-    def open_page(
-        path: str,
-        *,
-        width: int = 1440,
-        color_scheme: ColorScheme = "light",
-        java_script_enabled: bool = True,
-    ) -> Page:
-        page = browser.new_page(
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
-            color_scheme=color_scheme,
-            java_script_enabled=java_script_enabled,
-        )
-        pages.append(page)
-        watch(page, server, faults)
-        open_page_of = open_live if java_script_enabled else open_plain
-        open_page_of(page, server + path)
-        return page
+        def open_page(
+            path: str,
+            *,
+            width: int = 1440,
+            color_scheme: ColorScheme = "light",
+            java_script_enabled: bool = True,
+        ) -> Page:
+            page = lent.tab(
+                viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+                color_scheme=color_scheme,
+                java_script_enabled=java_script_enabled,
+            )
+            watch(page)
+            open_page_of = open_live if java_script_enabled else open_plain
+            open_page_of(page, server + path)
+            return page
 
-    yield open_page
-    for page in pages:
-        page.close()
-    assert not faults, "\n".join(faults)
+        yield open_page
 
 
 @pytest.fixture
@@ -89,24 +99,45 @@ def page(visit: Visit) -> Page:
     return visit("/")
 
 
-def watch(page: Page, server: str, faults: list[str]) -> None:
-    """Add to `faults` what goes wrong on a page; requests to other hosts are refused."""
+@contextmanager
+def watching(server: str) -> Iterator[Callable[[Page], None]]:
+    """Gives what watches a page; whatever went wrong on one of them fails the test at the end."""
+    faults: list[str] = []
+    watched: list[Callable[[], None]] = []
+    yield lambda page: watched.append(watch(page, server, faults))
+    for stop in watched:
+        stop()
+    assert not faults, "\n".join(faults)
 
-    def refuse_third_parties(route: Route, request: Request) -> None:
+
+def watch(page: Page, server: str, faults: list[str]) -> Callable[[], None]:
+    """Add to `faults` what goes wrong on a page, until what it answers is called.
+
+    Other hosts are out of reach of the browser itself, see its ARGUMENTS. To stop them here would
+    take the browser its cache, and read every script anew on every page.
+    """
+
+    def keep_third_parties(request: Request) -> None:
         if is_third_party(request.url, server):
             faults.append(f"third-party request: {request.url}")
-            route.abort()
-        else:
-            route.continue_()
 
     def keep_errors(message: ConsoleMessage) -> None:
         if message.type == "error":
             place = message.location.get("url", "")
             faults.append(f"console error on {page.url}: {message.text} {place}".rstrip())
 
-    page.route("**/*", refuse_third_parties)
+    def keep_raised(error: Error) -> None:
+        faults.append(f"page error on {page.url}: {error}")
+
+    def stop() -> None:
+        page.remove_listener("request", keep_third_parties)
+        page.remove_listener("console", keep_errors)
+        page.remove_listener("pageerror", keep_raised)
+
+    page.on("request", keep_third_parties)
     page.on("console", keep_errors)
-    page.on("pageerror", lambda error: faults.append(f"page error on {page.url}: {error}"))
+    page.on("pageerror", keep_raised)
+    return stop
 
 
 def is_third_party(url: str, server: str) -> bool:
@@ -119,14 +150,17 @@ def is_third_party(url: str, server: str) -> bool:
 def axe() -> Axe:
     """Accessibility violations of a page, in words; empty when axe-core finds none.
 
-    `rules` are those to try, by axe-core's names; without them it tries all it has.
+    `rules` are those to try, by axe-core's names; without them, or for ALL_RULES, all it has.
     """
     source = AXE.read_text("utf-8")
 
     def violations(page: Page, rules: list[str] | None = None) -> list[str]:
-        # Evaluated, not added as a script tag, which the site's own policy would refuse.
-        page.evaluate(source)
-        options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+        # Evaluated, not added as a script tag, which the site's own policy would refuse; once for
+        # each page opened, as reading it takes as long as a short page.
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(source)
+        only = {"runOnly": rules} if rules not in (None, ALL_RULES) else {}
+        options = {"resultTypes": ["violations"], **only}
         found = page.evaluate("options => axe.run(options)", options)["violations"]
         return [
             f"{one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]

@@ -8,9 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Visit, watch
+from tests.browser.conftest import Visit, watching
+from tests.support.browser.opening import open_live
+from tests.support.browser.tabs import Lent
 
 # As long as a slow phone takes; one test waits it out, the others let go once all is chosen.
 HELD_MILLISECONDS = 5_000
@@ -40,8 +42,8 @@ OTHERS = """control => [...control.options].map((one) => one.value)
 class Held:
     """A page whose scripts do not come until they are let go."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, fresh: Page) -> None:
+        self.page, self.fresh = page, fresh
         self.waiting: list[Route] = []
         page.route("**/*.js", lambda route: self.waiting.append(route))
 
@@ -50,19 +52,18 @@ class Held:
         self.page.wait_for_timeout(after)
         expect(self.page.locator("html:not(.is-live)")).to_be_attached()
         assert self.waiting, "no script was asked for"
-        self.page.unroute("**/*.js")
         for route in self.waiting:
             route.continue_()
+        self.page.unroute("**/*.js")  # lets go those asked for since
         self.page.wait_for_selector("html.is-live")
 
 
 @pytest.fixture
-def held(browser: Browser, server: str) -> Iterator[Held]:
-    page, faults = browser.new_page(viewport={"width": 1440, "height": 900}), list[str]()
-    watch(page, server, faults)
-    yield Held(page)
-    page.close()
-    assert not faults, "\n".join(faults)
+def held(lent: Lent, server: str) -> Iterator[Held]:
+    with watching(server) as watch:
+        page = lent.tab()
+        watch(page)
+        yield Held(page, lent.tab())
 
 
 def opened(held: Held, address: str) -> Page:
@@ -75,20 +76,17 @@ def asked(page: Page) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
-def agrees_with_its_address(page: Page) -> None:
+def agrees_with_its_address(held: Held) -> None:
     """Heading and controls are those the server writes for the address."""
+    page = held.page
     answer = httpx.get(page.url, timeout=60).text
     heading = re.search(r"<h1>(.*?)</h1>", answer, re.S)
     assert heading is not None
     expect(page.locator("h1")).to_have_text(re.sub(r"<[^>]*>", "", heading[1]))
-    assert page.context.browser is not None
-    fresh = page.context.browser.new_page()
-    fresh.goto(page.url)
-    fresh.wait_for_selector("html.is-live")
     values = "found => found.map(one => [one.id, one.value])"
     controls = "#react-entry-point :is(select, input):not([type=hidden])"
-    fresh_values = fresh.locator(controls).evaluate_all(values)
-    fresh.close()
+    open_live(held.fresh, page.url)
+    fresh_values = held.fresh.locator(controls).evaluate_all(values)
     assert page.locator(controls).evaluate_all(values) == fresh_values
 
 
@@ -110,7 +108,7 @@ def test_what_is_chosen_before_the_page_is_live_takes_effect(
     page.wait_for_load_state("networkidle")
     wanted = [*before.split("~"), value] if control in ("trends-add", "trends-area") else [value]
     assert asked(page)[parameter].split("~") == wanted
-    agrees_with_its_address(page)
+    agrees_with_its_address(held)
 
 
 @pytest.mark.parametrize(("control", "parameter"), [("trends-from", "from"), ("trends-to", "to")])
@@ -122,7 +120,7 @@ def test_what_is_typed_before_the_page_is_live_takes_effect(
     held.let_go()
     expect(page).to_have_url(re.compile(f"{parameter}=2021-03"))
     page.wait_for_load_state("networkidle")
-    agrees_with_its_address(page)
+    agrees_with_its_address(held)
 
 
 def test_of_several_choices_before_the_page_is_live_none_is_lost(held: Held, server: str) -> None:
@@ -137,7 +135,7 @@ def test_of_several_choices_before_the_page_is_live_none_is_lost(held: Held, ser
     found = asked(page)
     assert (found["show"], found["areas"]) == ("index", f"BX~{area}")
     assert found["from"].startswith("2021-03")
-    agrees_with_its_address(page)
+    agrees_with_its_address(held)
 
 
 def test_focus_and_details_stay_when_the_island_is_mounted(held: Held, server: str) -> None:
@@ -162,23 +160,22 @@ def test_controls_unfolded_on_a_phone_stay_so_when_the_island_is_mounted(
 
 @pytest.mark.parametrize("path", [SELECTS[0][0], TRENDS, CLAIMS])
 def test_all_but_the_island_stays_the_elements_of_the_first_response(
-    browser: Browser, server: str, path: str
+    lent: Lent, server: str, path: str
 ) -> None:
-    page = browser.new_page()
-    page.add_init_script(
+    page = lent.tab()
+    kept = page.add_init_script(
         """document.addEventListener("DOMContentLoaded", () => {
           window.first = [...document.body.querySelectorAll("header *, h1, main > * *, footer *")]
             .filter((found) => !found.closest("#island, #react-entry-point"));
         })"""
     )
-    page.goto(server + path)
-    page.wait_for_selector("html.is-live")
+    with kept:
+        open_live(page, server + path)
     assert page.evaluate("() => window.first.length > 50")
     gone = "() => window.first.filter((e) => !e.isConnected).map((e) => e.outerHTML)"
     assert page.evaluate(gone) == []
     assert page.locator("#island").count() == 0
     assert page.locator("#react-entry-point form.controls").count() == 1
-    page.close()
 
 
 @pytest.mark.parametrize("path", ["/", "/data", "/methodology", "/privacy", "/search?q=10458"])

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from data_loaders.released.release import Release
 from tests.support import literal
 from tests.support.browser.crawl import crawled, data_files, holding
 from tests.support.browser.serving import served
+from tests.support.browser.tabs import Lent
 from tests.support.literal import SECRETS, week_ending
 from tests.support.sites import serving_from
 
@@ -89,17 +90,16 @@ def test_a_number_that_should_be_hidden_is_found_in_every_kind_of_answer(
     assert any(name.endswith("unpacked") for name in files)
 
 
-def tooltips(browser: Browser, root: Path) -> str:
+def tooltips(lent: Lent, root: Path) -> str:
     """Everything a script puts on the map, week by week: words of each area, and the page."""
     said: list[str] = []
     with served(environment={"RELEASES": str(root)}, path="/readyz") as site:
-        page = browser.new_page()
+        page = lent.tab()
         for week in WEEKS:
             day = week_ending(week).isoformat()
             page.goto(f"{site.address}/map?period={day}&areas={literal.HIDDEN}")
             page.wait_for_selector("#map-figure svg.map.live")
             said += [*_words(page), page.locator("body").inner_text(), page.content()]
-        page.close()
     return "\n".join(said)
 
 
@@ -114,14 +114,14 @@ def _words(page: Page) -> list[str]:
     )
 
 
-def test_no_tooltip_holds_a_hidden_number(browser: Browser, sound: Release) -> None:
-    said = tooltips(browser, sound.folder.parent)
+def test_no_tooltip_holds_a_hidden_number(lent: Lent, sound: Release) -> None:
+    said = tooltips(lent, sound.folder.parent)
     assert "Hidden by its publisher, as too few are behind it" in said
     assert not [value for value in VALUES if holding(said.encode(), value)]
 
 
-def test_a_tooltip_that_should_be_hidden_is_found(browser: Browser, leaking: Release) -> None:
-    said = tooltips(browser, leaking.folder.parent)
+def test_a_tooltip_that_should_be_hidden_is_found(lent: Lent, leaking: Release) -> None:
+    said = tooltips(lent, leaking.folder.parent)
     assert [value for value in VALUES if holding(said.encode(), value)] == list(VALUES)
 
 

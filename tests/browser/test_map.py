@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from tests.browser.conftest import Visit
 from tests.browser.test_pages import overflow
 from tests.support.browser.opening import open_live
+from tests.support.browser.tabs import Lent
 
 VIEW = "/map?indicator=covid_case_rate&geography=modzcta"
 AREAS = "#map-figure .areas path"
@@ -100,19 +101,16 @@ def click_area(page: Page, area_id: str, **options: object) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_nothing_jumps_when_the_script_takes_over(
-    browser: Browser, server: str, width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    page.add_init_script(SHIFTS)
-    open_live(page, server + VIEW)
+def test_nothing_jumps_when_the_script_takes_over(lent: Lent, server: str, width: int) -> None:
+    page = lent.tab(viewport={"width": width, "height": 900})
+    with page.add_init_script(SHIFTS):
+        open_live(page, server + VIEW)
     alive(page)
     assert page.evaluate("window.shifts") <= 0.02
-    page.close()
 
 
 def test_the_map_of_the_first_response_is_the_map_that_comes_alive(
-    visit: Visit, browser: Browser
+    visit: Visit,
 ) -> None:
     still = visit(VIEW, java_script_enabled=False)
     classes = "paths => paths.map(p => [p.dataset.id, p.className.baseVal])"
@@ -123,9 +121,9 @@ def test_the_map_of_the_first_response_is_the_map_that_comes_alive(
 
 
 def test_outlines_come_once_and_again_only_as_a_hand_reaches_for_the_map(
-    browser: Browser, server: str
+    lent: Lent, server: str
 ) -> None:
-    page, files = browser.new_page(), list[str]()
+    page, files = lent.tab(), list[str]()
     page.on("request", lambda request: files.append(urlsplit(request.url).path))
     page.goto(f"{server}{VIEW}")
     alive(page)
@@ -137,7 +135,6 @@ def test_outlines_come_once_and_again_only_as_a_hand_reaches_for_the_map(
         1,
         1,
     ]
-    page.close()
 
 
 # Who reaches for the map or a control, in the ways there are.
@@ -153,9 +150,9 @@ HANDS: dict[str, Callable[[Page], object]] = {
 
 @pytest.mark.parametrize("hand", HANDS)
 def test_the_numbers_come_once_at_the_first_sign_of_a_hand(
-    browser: Browser, server: str, hand: str
+    lent: Lent, server: str, hand: str
 ) -> None:
-    page, files = browser.new_page(), list[str]()
+    page, files = lent.tab(), list[str]()
     page.on("request", lambda request: files.append(urlsplit(request.url).path))
     open_live(page, server + VIEW)
     alive(page)
@@ -166,7 +163,6 @@ def test_the_numbers_come_once_at_the_first_sign_of_a_hand(
         HANDS[again](page)
     page.wait_for_load_state("networkidle")
     assert len([path for path in files if "/frames/" in path]) == 1
-    page.close()
 
 
 def test_the_slider_repaints_by_keyboard_without_a_request_and_moves_the_address(
@@ -487,9 +483,9 @@ def test_at_400_percent_the_page_still_fits(browser: Browser, server: str) -> No
     context.close()
 
 
-def test_nothing_moves_for_readers_who_asked_for_that(browser: Browser, server: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
+def test_nothing_moves_for_readers_who_asked_for_that(lent: Lent, server: str) -> None:
+    page = lent.tab()
+    page.emulate_media(reduced_motion="reduce")
     open_live(page, server + VIEW)
     alive(page)
     moving = page.evaluate(
@@ -499,7 +495,6 @@ def test_nothing_moves_for_readers_who_asked_for_that(browser: Browser, server: 
         }).map((found) => found.tagName + "." + found.className)"""
     )
     assert moving == []
-    context.close()
 
 
 def test_the_page_stays_accessible_in_the_dark_with_areas_chosen(

@@ -18,9 +18,10 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.support.browser.opening import open_live
+from tests.support.browser.tabs import Lent
 
 RATE, STAYS, VACCINATED = "covid_case_rate", "covid_hospitalization_rate", "routine_vaccination"
 FIGURES = [
@@ -175,15 +176,14 @@ CHOICES: dict[str, list[Choice]] = {
 
 
 @pytest.fixture
-def slow_map(browser: Browser, server: str, scale: str) -> Iterator[Page]:
+def slow_map(lent: Lent, server: str, scale: str) -> Iterator[Page]:
     """The map of cases by ZIP area, alive, whose server is slow from now on."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.add_init_script(SLOWED)
-    open_live(page, server + opening(scale))
-    page.wait_for_selector("#map-figure svg.map.live")
-    page.evaluate("window.began = navigation.currentEntry.index; window.isSlow = true")
-    yield page
-    page.close()
+    page = lent.tab()
+    with page.add_init_script(SLOWED):
+        open_live(page, server + opening(scale))
+        page.wait_for_selector("#map-figure svg.map.live")
+        page.evaluate("window.began = navigation.currentEntry.index; window.isSlow = true")
+        yield page
 
 
 @cache

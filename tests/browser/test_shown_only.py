@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 
 from tests.support import literal
 from tests.support.browser.serving import served
+from tests.support.browser.tabs import Lent
 
 VIEW = "/map?indicator=asking_rent&geography=borough"
 PAINTED = "() => document.querySelectorAll('#map-figure path.hid').length === 1"
@@ -23,10 +24,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+def page(lent: Lent) -> Page:
+    return lent.tab()
 
 
 def asked_for(page: Page) -> list[str]:

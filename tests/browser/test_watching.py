@@ -15,7 +15,7 @@ SITE = "http://127.0.0.1:1"
 
 @pytest.fixture
 def blank(browser: Browser) -> Iterator[Page]:
-    """A page of no site."""
+    """A page of no site, closed with all that was put on it."""
     page = browser.new_page()
     yield page
     page.close()
@@ -24,7 +24,9 @@ def blank(browser: Browser) -> Iterator[Page]:
 def test_a_request_to_another_host_is_refused_and_kept(blank: Page) -> None:
     faults: list[str] = []
     watch(blank, SITE, faults)
-    blank.set_content("<img src='http://192.0.2.1/map.png'>")
+    with blank.expect_event("requestfailed") as refused:
+        blank.set_content("<img src='http://192.0.2.1/map.png'>")
+    assert refused.value.failure == "net::ERR_NAME_NOT_RESOLVED"
     assert "third-party request: http://192.0.2.1/map.png" in faults
 
 
