@@ -1,8 +1,8 @@
 """The tests of what changed, the nearest first, for `make check`.
 
 The nearest import what changed themselves; the farthest reach it only through the whole site. As
-many are named as run in the seconds given, by what each file took when it last ran; `make test`
-runs them all.
+many are named as run in the seconds given, by what each file took when it last ran, here or when
+seconds.json was measured; `make test` runs them all.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tests.support.imports import ROOT, read_imports
-from tests.support.ran import passed_commit, seconds_of_files
+from tests.support.ran import known_seconds, passed_commit
 
 SECONDS = 60.0
-# What a file that has not run here yet is taken to last: a browser's pages take longer.
+# Steps within which a test of the same room comes first; a room of sources is wide.
+NEAR = 3
+# What a file that has not run yet is taken to last: a browser's pages take longer.
 UNKNOWN_SECONDS = 2.0
 UNKNOWN_BROWSER_SECONDS = 30.0
 
@@ -37,15 +39,18 @@ def select(
 ) -> Selection:
     """The affected test files, nearest first, until their seconds are used up.
 
-    A test file that was itself changed always runs.
+    A test file that was itself changed always runs. Nearest are those of the same room, such as
+    `tests/components/place/` of `components/place/`: many more reach it through the whole site.
     """
+    rooms = {f"tests/{_room(name)}" for name, distance in dependents.items() if distance == 0}
     tests = sorted(
-        (distance, _lasts(name, seconds), name)
+        (distance > 0, distance > NEAR or _room(name) not in rooms, distance, lasts, name)
         for name, distance in dependents.items()
         if is_test(name)
+        for lasts in [_lasts(name, seconds)]
     )
     now, later, left = [], [], most_seconds
-    for distance, lasts, name in tests:
+    for _is_unchanged, _is_elsewhere, distance, lasts, name in tests:
         if distance == 0 or lasts <= left:
             now.append(name)
             left -= lasts
@@ -67,6 +72,10 @@ def is_test(name: str) -> bool:
     """Whether pytest collects a file."""
     path = PurePosixPath(name)
     return path.parts[0] == "tests" and path.name.startswith("test_") and path.suffix == ".py"
+
+
+def _room(name: str) -> str:
+    return str(PurePosixPath(name).parent)
 
 
 def _lasts(name: str, seconds: Mapping[str, float]) -> float:
@@ -95,7 +104,7 @@ def selection(changed: Iterable[str], most_seconds: float, root: Path = ROOT) ->
     gone = [name for name in names if not (root / name).exists()]
     found = read_imports(root, gone).dependents(names)
     present = {name: distance for name, distance in found.items() if name not in gone}
-    return select(present, seconds_of_files(), most_seconds)
+    return select(present, known_seconds(), most_seconds)
 
 
 def main() -> None:

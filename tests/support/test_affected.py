@@ -9,7 +9,13 @@ import pytest
 
 from tests.support import affected, ran
 from tests.support.affected import changed_since, default_base, select, selection
-from tests.support.ran import Stopwatch, passed_commit, record_passed, seconds_of_files
+from tests.support.ran import (
+    Stopwatch,
+    known_seconds,
+    passed_commit,
+    record_passed,
+    seconds_of_files,
+)
 
 
 def git(root: Path, *words: str) -> str:
@@ -72,8 +78,29 @@ def test_farther_tests_are_left_out_when_the_seconds_are_used_up() -> None:
     assert found.later == ("tests/test_far.py",)
 
 
+def test_tests_of_the_same_room_come_before_those_that_walk_over_all_modules() -> None:
+    changed = {"components/place/verdict.py": 0}
+    walking = {"tests/test_layers.py": 1, "tests/test_limits.py": 1}
+    found = select(
+        {**changed, **walking, "tests/components/place/test_place.py": 2},
+        {"tests/test_layers.py": 30.0, "tests/test_limits.py": 20.0},
+        31,
+    )
+    assert found.now == ("tests/components/place/test_place.py", "tests/test_limits.py")
+
+
 def test_a_changed_test_runs_however_long_it_lasts() -> None:
     assert select({"tests/test_long.py": 0}, {"tests/test_long.py": 500.0}, 60).now
+
+
+def test_where_nothing_ran_yet_files_last_as_long_as_when_they_were_measured() -> None:
+    """Else a first `make check` in a clean clone would take the longest files for quick ones."""
+    measured = seconds_of_files(ran.SHIPPED)
+    assert measured["tests/test_cells_by_hand.py"] > 60
+    assert set(measured) <= set(known_seconds())
+    near = selection(["components/place/verdict.py"], affected.SECONDS).now
+    assert "tests/components/place/test_verdict.py" in near
+    assert sum(known_seconds().get(name, 0) for name in near) <= affected.SECONDS
 
 
 def test_types_are_checked_of_what_changed_and_of_what_imports_it() -> None:
