@@ -134,14 +134,10 @@ def _file_of(module: ModuleType) -> Path | None:
 
 
 def _others_in(files: FeedFiles) -> list[str]:
-    """Names and sizes of what lies beside a source's files: a reader may look whether it does."""
+    """Names of what lies beside a source's files: a reader may look whether it is there, and
+    opens none of it."""
     beside = (path for path in files.folder.rglob("*") if path.is_file())
-    named = ((path.relative_to(files.folder).as_posix(), path) for path in beside)
-    return sorted(
-        f"{name} {path.stat().st_size} {path.stat().st_mtime_ns}"
-        for name, path in named
-        if name not in files.hashes
-    )
+    return sorted({path.relative_to(files.folder).as_posix() for path in beside} - {*files.hashes})
 
 
 def is_as_loaded(files: Iterable[Path]) -> bool:
