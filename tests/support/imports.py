@@ -6,6 +6,9 @@ Files are named by their path from the root: `components/text.py`, `data/geograp
 from __future__ import annotations
 
 import ast
+import hashlib
+import pickle
+import platform
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +17,10 @@ from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from filelock import FileLock
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+READ = ROOT / "var" / "tests" / "imports"
 # Made here, or installed: never a part of the project.
 NOT_OURS = frozenset({"var", "node_modules", "__pycache__"})
 # Names by which code runs modules it does not import, before the module's name in a command.
@@ -153,8 +159,27 @@ def read_imports(root: Path, gone: Iterable[str] = ()) -> Imports:
 
 @cache
 def imports() -> Imports:
-    """The imports of this project as it is now."""
-    return read_imports(ROOT)
+    """The imports of this project as it is now, read once for all processes."""
+    READ.mkdir(parents=True, exist_ok=True)
+    state = READ / f"{_state(ROOT)}.pickle"
+    with FileLock(READ / ".lock"):
+        if not state.is_file():
+            for other in READ.glob("*.pickle"):
+                other.unlink()
+            partial = state.with_suffix(".partial")
+            partial.write_bytes(pickle.dumps(read_imports(ROOT)))
+            partial.rename(state)
+        return pickle.loads(state.read_bytes())
+
+
+def _state(root: Path) -> str:
+    """A hash of the names of all files, and of what the Python files say: this one too."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    for name in project_files(root):
+        digest.update(f"\n{name}\n".encode())
+        if name.endswith(".py"):
+            digest.update((root / name).read_bytes())
+    return digest.hexdigest()
 
 
 def _modules(name: str, said: Said, known: frozenset[str]) -> Iterator[str]:
