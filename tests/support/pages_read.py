@@ -13,10 +13,15 @@ class PageRead(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.text = ""
+        self._said: list[str] = []
         self.rows: list[list[str]] = []
         self._found: list[tuple[str, dict[str, str], list[str]]] = []
         self._open: list[tuple[str, list[str]]] = []
+
+    @property
+    def text(self) -> str:
+        """All that a reader sees."""
+        return "".join(self._said)
 
     def attributes(self, name: str) -> list[dict[str, str]]:
         """Attributes of every element of a name, in order."""
@@ -57,7 +62,7 @@ class PageRead(HTMLParser):
             if name in ("td", "th") and self.rows:
                 self.rows[-1].append(" ".join("".join(words).split()))
             if name in ("p", "li", "h1", "h2", "h3", "div", "td", "th", "option", "label"):
-                self.text += " "
+                self._said.append(" ")
             if name == tag:
                 return
 
@@ -65,7 +70,7 @@ class PageRead(HTMLParser):
         for _name, words in self._open:
             words.append(data)
         if not any(name in UNSEEN for name, _ in self._open):
-            self.text += data
+            self._said.append(data)
 
 
 def read(html: str) -> PageRead:

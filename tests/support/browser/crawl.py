@@ -91,8 +91,17 @@ def _parquet(content: bytes) -> bytes:
 
 def holding(content: bytes, secret: float) -> bool:
     """Whether a content holds a number, however it is written: "48613.7", "48,613.7", "48614"."""
-    near = _numbers(content).get(str(secret)[:FIRST_DIGITS], ())
+    first = str(secret)[:FIRST_DIGITS]
+    if not any(begun.encode() in content for begun in _written(first)):
+        return False
+    near = _numbers(content).get(first, ())
     return any(abs(float(number) - secret) <= 0.5 for number in near)
+
+
+def _written(digits: str) -> Iterator[str]:
+    """How digits may stand in a text: as they are, or with a mark of thousands between two."""
+    yield digits
+    yield from (f"{digits[:at]},{digits[at:]}" for at in range(1, len(digits)))
 
 
 # One content is asked for several secrets in turn.
