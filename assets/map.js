@@ -1,20 +1,14 @@
 /* The map, repainted from frames: a new period costs no request, a new indicator one frame.
    Words, legend and table follow from the server, which writes them for every reader alike. */
 
+import { areaOf, built, drawRings, paintAreas } from "./drawing.js";
 import { targetOf } from "./elements.js";
 import { fetched, remember, written } from "./fetching.js";
-import {
-  boundsAt,
-  cellAt,
-  colorOf,
-  joined,
-  nearestPeriod,
-  newestPeriod,
-  unpacked,
-} from "./frames.js";
+import { cellAt, joined, nearestPeriod, newestPeriod, unpacked } from "./frames.js";
 import { areaAt, pixelOf } from "./near.js";
 import { nearestShape, towards } from "./neighbors.js";
 import { forgetNotices, put, writtenParts } from "./parts.js";
+import { named, removeTip, showTip, told } from "./tips.js";
 import { byKey, closeTo, listen, reveal, settle as settleZoom, wasDragged } from "./zoom.js";
 /** @import { Areas, Frame, MapView, Marks, Painting, Query, Shapes } from "./types.js" */
 const SETTLED = 140;
@@ -40,10 +34,6 @@ let arriving = null; /* the numbers of the first response's view, once they are 
 /** @type {[string, number, number] | null} */
 let hovered = null; /* the area below the pointer, and where */
 let cursor = null;
-/** @type {WeakMap<Frame, Map<string, number>>} */
-const rowsOfFrames = new WeakMap();
-/** @type {{ map: Element, areas: { path: Element, id: string, style: string }[] } | null} */
-let painted = null;
 /** @type {Map<string, string>} */
 const firstBoundaries = new Map(); /* of each figure seen: those it has where none are asked for */
 /** @type {Record<string, string> | null} */
@@ -253,100 +243,18 @@ function markPending(isPending) {
   slot.dataset.pending = state.words.pending;
 }
 
-const NS = "http://www.w3.org/2000/svg";
-function node(name, attributes) {
-  const made = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-}
-
-/** @param {Shapes} shapes @param {MapView} of */
-function built(shapes, of) {
-  const size = `${shapes.width} ${shapes.height}`;
-  const made = node("svg", { viewBox: `0 0 ${size}`, "data-size": size, class: "map" });
-  const pattern = node("pattern", {
-    id: "map-hatch",
-    width: 6,
-    height: 6,
-    patternUnits: "userSpaceOnUse",
-    patternTransform: "rotate(45)",
-  });
-  pattern.append(
-    node("rect", { class: "hatch-ground", width: 6, height: 6 }),
-    node("line", { class: "hatch-line", x1: 0, y1: 0, x2: 0, y2: 6 }),
-  );
-  const defs = node("defs", {});
-  defs.append(pattern);
-  const group = node("g", { class: "areas" });
-  for (const [id, d] of Object.entries(shapes.paths))
-    group.append(node("path", { d, "data-id": id }));
-  made.append(defs, group);
-  if (shapes.outline) made.append(node("path", { d: shapes.outline, class: "outline" }));
-  made.append(node("g", { class: "rings" }));
-  if (of.mark) made.append(parsed(of.mark));
-  return made;
-}
-
-/* The word across simulated maps, as the server wrote it. */
-function parsed(text) {
-  const read = new DOMParser().parseFromString(
-    text.replace("<g", `<g xmlns="${NS}"`),
-    "image/svg+xml",
-  );
-  return document.importNode(read.documentElement, true);
-}
-
 /** The one place where areas are painted. @param {Painting} painting */
 function paint(painting) {
   onMap = painting;
-  const { frame: its, position, ramp } = painting;
-  if (!svg()) return;
-  const rows = rowsOf(its);
-  const bounds = boundsAt(painting);
-  const { marks } = state;
-  for (const area of drawnAreas()) {
-    const name = colorOf(cellAt(its, rows.get(area.id), position, marks), bounds, ramp, marks);
-    if (area.style !== name) area.path.setAttribute("class", name);
-    area.style = name;
-  }
-  performance.mark("map:painted");
+  if (svg()) paintAreas(svg(), painting, state.marks);
 }
 
-/** The row of each area in a frame, kept with the frame. @param {Frame} its */
-function rowsOf(its) {
-  const known = rowsOfFrames.get(its) ?? new Map(its.areas.map((id, row) => [id, row]));
-  rowsOfFrames.set(its, known);
-  return known;
-}
-
-/* The areas of the map on the page with the style each has: looked up once for a map. */
-function drawnAreas() {
-  const map = svg();
-  if (painted?.map !== map) {
-    const paths = [...map.querySelectorAll(".areas path")];
-    const found = paths.map((path) => ({
-      path,
-      id: path.dataset.id,
-      style: path.getAttribute("class"),
-    }));
-    painted = { map, areas: found };
-  }
-  return painted.areas;
-}
-
+/* The rings of the areas chosen, and of the one the keys stand on. */
 function ring() {
-  const rings = svg().querySelector(".rings");
-  rings.replaceChildren();
-  for (const id of state.selected) {
-    const path = pathOf(id);
-    if (path) rings.append(node("path", { d: path.getAttribute("d"), class: "ring" }));
-  }
-  if (cursor && document.activeElement === svg() && pathOf(cursor)) {
-    rings.append(node("path", { d: pathOf(cursor).getAttribute("d"), class: "cursor" }));
-  }
+  drawRings(svg(), state.selected, document.activeElement === svg() ? cursor : null);
 }
 
-const pathOf = (id) => svg().querySelector(`.areas path[data-id="${CSS.escape(id)}"]`);
+const pathOf = (id) => areaOf(svg(), id);
 
 /* Time: paint at once, tell the controls, and let the words follow when the hand rests. The
    control counts the periods of the figure its page names, whichever is on the map by now. */
@@ -585,43 +493,15 @@ function tellPlainly(text) {
 function words(id) {
   if (!frame || onMap.frame !== frame) return state.words.pending;
   const row = frame.areas.indexOf(id);
-  const { value, code } = cellAt(frame, row < 0 ? undefined : row, onMap.position, state.marks);
-  if (value === null) return state.statuses[code];
-  const digits = Math.abs(value).toLocaleString(document.documentElement.lang, {
-    minimumFractionDigits: state.number.decimals,
-    maximumFractionDigits: state.number.decimals,
-  });
-  // No change is neither a rise nor a fall.
-  const rises = state.number.signed ? "+" : "";
-  const sign = !Number(digits.replace(/[^0-9.]/g, "")) ? "" : value < 0 ? "\u2212" : rises;
-  const text = sign + state.number.pattern.replace("{}", digits);
-  return code === state.marks.plain ? text : `${text} (${state.statuses[code]})`;
+  return told(cellAt(frame, row < 0 ? undefined : row, onMap.position, state.marks), state);
 }
 
-function nameOf(id) {
-  const name = areas && areas[id] ? areas[id][0] : id;
-  return /^\d{5}$/.test(id) && name !== id ? `${id} ${name}` : name;
-}
+const nameOf = (id) => named(id, areas);
 
 function tip(id, x, y) {
   if (!frame || !areas) return;
-  let box = document.getElementById("map-tip");
-  if (!box) {
-    box = document.createElement("div");
-    box.id = "map-tip";
-    box.className = "tip";
-    document.body.append(box);
-  }
-  const name = document.createElement("b");
-  name.textContent = `${state.words.before}${nameOf(id)}`;
-  const onward = document.createElement("span");
-  onward.className = "tip-more";
-  onward.append(kept === id ? traceLink(id) : state.words.traced);
-  box.replaceChildren(name, words(id), onward);
-  box.classList.toggle("is-kept", kept === id);
-  const wide = box.offsetWidth;
-  box.style.left = `${Math.max(8, Math.min(x + 14, innerWidth - wide - 8))}px`;
-  box.style.top = `${Math.max(8, y - box.offsetHeight - 12)}px`;
+  const onward = kept === id ? traceLink(id) : state.words.traced;
+  showTip(`${state.words.before}${nameOf(id)}`, words(id), onward, kept === id, x, y);
 }
 
 /* The area whose tip stays, with a link: it was chosen, and a tip that follows a hand holds none. */
@@ -656,9 +536,7 @@ function forgetTip() {
 }
 
 function hideTip() {
-  if (kept) return;
-  const box = document.getElementById("map-tip");
-  if (box) box.remove();
+  if (!kept) removeTip();
 }
 
 function say() {
