@@ -190,6 +190,8 @@ def test_the_slider_repaints_by_keyboard_without_a_request_and_moves_the_address
 
 def test_scrubbing_paints_each_period_before_any_answer(map_page: Page) -> None:
     page = map_page
+    page.hover("#map-slider")  # numbers are there once a hand is: see the test of its first sign
+    page.wait_for_function("() => window.dash_clientside.map.hasNumbers()")
     page.route("**/parts/**", lambda route: route.abort())
     painted = page.evaluate(
         """() => {
