@@ -26,7 +26,11 @@ CLOSED = "details:not([open]) > summary:visible"
 # What a reader moves: by keys, as no list that a browser draws itself can be tapped from here.
 CONTROLS = "main select, main input:not([type=hidden]), main button, main svg.map"
 NAME_OF = "(each) => each.id || each.name || each.getAttribute('aria-label') || each.localName"
-KEYS = {"select": ("ArrowDown", "ArrowUp"), "input": ("ArrowRight", "ArrowLeft"), "svg": ("ArrowUp", "Enter")}
+KEYS = {
+    "select": ("ArrowDown", "ArrowUp"),
+    "input": ("ArrowRight", "ArrowLeft"),
+    "svg": ("ArrowUp", "Enter"),
+}
 
 
 @dataclass(frozen=True, slots=True)
