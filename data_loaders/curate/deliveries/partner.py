@@ -66,8 +66,18 @@ def observed(
     kept: pd.DataFrame,
     released: Sequence[pd.DataFrame] = (),
     key: str = PUBLIC,
+) -> pd.DataFrame:
+    """Observations that may be published, treated and checked; see `measured`."""
+    return measured(module, kept, released, key).observations
+
+
+def measured(
+    module: Partner,
+    kept: pd.DataFrame,
+    released: Sequence[pd.DataFrame] = (),
+    key: str = PUBLIC,
 ) -> Treated:
-    """Observations that may be published, treated and checked.
+    """Observations that may be published, treated and checked, and the score of guesses at gaps.
 
     `released` are those of every release so far, newest first; `key` is that of the order among
     complements. Raises TreatmentError, TableError, ObservationError.

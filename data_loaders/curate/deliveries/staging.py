@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.curate.deliveries.intake import Intake
-from data_loaders.curate.deliveries.partner import merged, observed
+from data_loaders.curate.deliveries.partner import measured, merged
 from data_loaders.curate.feeds.mirror import FeedFiles, hash_of_all
 from data_loaders.curate.publication.gather import checked
 from data_loaders.curate.publication.last_good import Curated, keep, last_good
@@ -45,7 +45,7 @@ def stage(
     if held is not None and held.delivery.sha256 == sha256:
         return held
     rows = merged(module, list(intake.rows()))
-    result = observed(module, rows, list(released.values()), key)
+    result = measured(module, rows, list(released.values()), key)
     files = FeedFiles(intake.folder, sha256, received_on)
     curated = checked(module.SOURCE, result.observations, files)
     curated = replace(curated, guessed=result.guessed)
