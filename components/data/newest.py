@@ -72,7 +72,7 @@ def value_range(release: Release, indicator: Indicator) -> str:
     if not values:
         return ""
     return _(
-        "{low} to {high}, over all areas and periods",
+        "Lowest {low}, highest {high}, over all areas and periods",
         low=formats.with_unit(min(values), indicator),
         high=formats.with_unit(max(values), indicator),
     )

@@ -296,7 +296,7 @@ def test_an_indicator_page_has_every_part(client: FlaskClient) -> None:
         *("Open it in a program", "How to cite it"),
     ):
         assert heading in page.texts("h2"), heading
-    assert "0 filings to 30 filings, over all areas and periods" in page.text
+    assert "Lowest 0 filings, highest 30 filings, over all areas and periods" in page.text
     assert ["Brooklyn", "January 2021", "4"] in page.rows
     links = [link["href"] for link in page.attributes("a") if "href" in link]
     for part in (

@@ -11,9 +11,13 @@ PRIVATE_SECTORS = (
     "Sectors are those of private employers; all industries together hold public ones too, so "
     "sectors do not add up to it."
 )
-NO_REMAINDER = (
-    "A sector without a figure is not disclosed by the State, or has no employer. The State's own "
-    "total of private employers lets a hidden sector be worked out where it is the only one; this "
-    "site shows neither that total nor any remainder."
-)
 CITY = "The city is the sum of its boroughs, and has no figure where one of them is not disclosed."
+
+
+def no_remainder(publisher: str) -> str:
+    """Why a sector has no figure, and what this site does not repeat; as its publisher is named."""
+    return (
+        f"A sector without a figure is not disclosed by {publisher}, or has no employer. The "
+        "publisher's own total of private employers lets a hidden sector be worked out where it "
+        "is the only one; this site shows neither that total nor any remainder."
+    )

@@ -57,8 +57,8 @@ SOURCE = Source(
     ),
     description="Differences between boroughs and between the poorest and richest areas.",
     covers=(
-        "Whoever the figures compared cover. A gap between areas says nothing of the people inside "
-        "one area."
+        "The people whom the compared figures cover. A gap between areas says nothing of the "
+        "people inside one area."
     ),
     category=Category.COMMUNITY,
     cadence=Cadence.MONTH,

@@ -18,10 +18,10 @@ from data_loaders.sources.public.bls_qcew.files import (
 from data_loaders.sources.public.naics import WITH_ALL
 from data_loaders.sources.public.workplace import (
     CITY,
-    NO_REMAINDER,
     NOT_COUNTED,
     PRIVATE_SECTORS,
     WORKPLACE,
+    no_remainder,
 )
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.vocabulary.model import (
@@ -50,6 +50,7 @@ HIDDEN_TOO = (
     "The bureau hides cells in which an employer could be told, and others, not small themselves, "
     "that would give these away. Hidden jobs are written 0 in its files; here they are hidden."
 )
+NOT_DISCLOSED = no_remainder("the bureau")
 BOTH = "The State publishes the same census by year; newer revisions can differ by a few jobs."
 
 JOBS = Indicator(
@@ -69,7 +70,7 @@ JOBS = Indicator(
     category=Category.EMPLOYMENT,
     industries=WITH_ALL,
     parts=Parts(PartsRule.SUM, within=0.5),
-    caveats=(WORKPLACE, PRIVATE_SECTORS, HIDDEN_TOO, NO_REMAINDER, BOTH, NOT_COUNTED),
+    caveats=(WORKPLACE, PRIVATE_SECTORS, HIDDEN_TOO, NOT_DISCLOSED, BOTH, NOT_COUNTED),
 )
 EMPLOYERS = Indicator(
     id="employers_by_sector_quarterly",
@@ -139,7 +140,7 @@ SOURCE = Source(
         treatment=Treatment.PUBLISHER,
         contributors=Contributors.NONE,
         publisher_rule=f"{HIDDEN_TOO} Counts of places of work are published for all.",
-        plain=f"What the bureau hides stays hidden. {NO_REMAINDER}",
+        plain=f"What the bureau hides stays hidden. {NOT_DISCLOSED}",
         revision="The bureau revises a year's quarters until the next year's first are out.",
         retention="Kept as long as the site runs.",
     ),

@@ -7,10 +7,10 @@ from dataclasses import replace
 from data_loaders.sources.public.naics import WITH_ALL
 from data_loaders.sources.public.workplace import (
     CITY,
-    NO_REMAINDER,
     NOT_COUNTED,
     PRIVATE_SECTORS,
     WORKPLACE,
+    no_remainder,
 )
 from data_loaders.vocabulary.model import (
     Category,
@@ -33,6 +33,7 @@ YEARS = (
     "Years that this copy does not hold are shown as gaps. The industries of 2023 are of the "
     "classification of 2022, those of 2015 to 2017 of earlier ones: sectors can be compared."
 )
+NOT_DISCLOSED = no_remainder("the State")
 WEEKS_A_QUARTER = 13
 
 JOBS_BY_WORKPLACE = Indicator(
@@ -101,7 +102,7 @@ JOBS_BY_SECTOR = replace(
     frequency=Frequency.YEAR,
     industries=WITH_ALL,
     baseline="2017",
-    caveats=(WORKPLACE, PRIVATE_SECTORS, NO_REMAINDER, YEARS, JUMP, NOT_COUNTED),
+    caveats=(WORKPLACE, PRIVATE_SECTORS, NOT_DISCLOSED, YEARS, JUMP, NOT_COUNTED),
 )
 EMPLOYERS_BY_SECTOR = replace(
     EMPLOYERS,
@@ -112,7 +113,7 @@ EMPLOYERS_BY_SECTOR = replace(
     frequency=Frequency.YEAR,
     industries=WITH_ALL,
     baseline="2017",
-    caveats=(PRIVATE_SECTORS, NO_REMAINDER, YEARS),
+    caveats=(PRIVATE_SECTORS, NOT_DISCLOSED, YEARS),
 )
 YEARLY_PAY_BY_SECTOR = replace(
     WEEKLY_PAY,
@@ -125,5 +126,5 @@ YEARLY_PAY_BY_SECTOR = replace(
     frequency=Frequency.YEAR,
     industries=WITH_ALL,
     baseline="2017",
-    caveats=(WORKPLACE, PRIVATE_SECTORS, NO_REMAINDER, YEARS, "Not adjusted for prices."),
+    caveats=(WORKPLACE, PRIVATE_SECTORS, NOT_DISCLOSED, YEARS, "Not adjusted for prices."),
 )

@@ -18,7 +18,7 @@ from data_loaders.sources.public.nysdol_qcew.indicators import (
     WEEKS_A_QUARTER,
     YEARLY_PAY_BY_SECTOR,
 )
-from data_loaders.sources.public.workplace import NO_REMAINDER
+from data_loaders.sources.public.workplace import no_remainder
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,
@@ -76,7 +76,7 @@ SOURCE = Source(
             "The State leaves out industries in which an employer could be told; such a row is "
             "absent from its file. State law forbids to disclose single employers."
         ),
-        plain=NO_REMAINDER,
+        plain=no_remainder("the State"),
         revision="The newest quarters are early; the State revises them with later reports.",
         retention="Kept as long as the site runs.",
     ),
