@@ -1,7 +1,7 @@
 """Hashes of the manifests that ship in `data/`, written by `python -m data_loaders pin`."""
 
 PINS = {
-    "demo/2022-04-05": "1befb991cf5bb536d544de953a2919366d55c93d54406005d5f2e556284f094c",
-    "demo/2022-07-05": "8a2d88a4c23f66c2980d740c58eeee10b9b53d70c03b0e0e18353589090069a6",
+    "demo/2022-04-05": "ccb78f19e180593e9d89474a9954f728cc3f56d0933aa62167009c734213d273",
+    "demo/2022-07-05": "f119be7e902eca6848f284b8d2b16cf418cd92e857d58de0ec95eebea5f7f880",
     "seed": "15a2783a5ebe92d7252fbc803e94d436a00ebe5a6a3357476b375032900f8781",
 }
