@@ -189,16 +189,29 @@ def release(
     is_asked_for = bool(again or digest_to or on or note.strip() or accepted or reasons)
     with in_words() as progress, client() as http:
         plan = _plan(day, accepted, http, progress, mirror=mirror, simulated=simulated)
-        decides = everything(plan)
-        served = None if is_asked_for else made_before(plan.root, decides)
-        if served is not None:
-            console.print(f"Nothing is new since {served.id}. `--again` makes a release.")
-            return
-        contents = build(replace(plan, note=note.strip(), accept=reasons), progress)
-        if decides is not None and not contents.stopped and decides == everything(plan):
-            remember(plan.root, contents.catalog.release_id, decides)
-        if digest_to is not None:
+        plan = replace(plan, note=note.strip(), accept=reasons)
+        contents = _made(plan, progress, even_the_same=is_asked_for)
+        if contents is not None and digest_to is not None:
             _write_digest(contents, digest_to, progress)
+    if contents is not None:
+        _tell(contents)
+
+
+def _made(plan: Plan, progress: Progress, *, even_the_same: bool) -> Contents | None:
+    """A new release; None where the one being served was made of the same."""
+    decides = everything(plan)
+    served = None if even_the_same else made_before(plan.root, decides)
+    if served is not None:
+        console.print(f"Nothing is new since {served.id}. `--again` makes a release.")
+        return None
+    contents = build(plan, progress)
+    if decides is not None and not contents.stopped and decides == everything(plan):
+        remember(plan.root, contents.catalog.release_id, decides)
+    return contents
+
+
+def _tell(contents: Contents) -> None:
+    """What a release holds, and which sources were stopped; those end the command with 1."""
     console.print(_deliveries(contents))
     if contents.stopped:
         console.print(

@@ -202,9 +202,9 @@ def decisions() -> list[str]:
         _(
             "Hiding leaves traces: a gap says that a figure of its group is small. How many small "
             "ones can be guessed from history is measured before release and kept under the limits "
-            "that stand in each source's rules. It is not nothing. How many of those hidden to "
-            "protect others were guessed stands with each source's checks, in coarse steps: a "
-            "close count would say which guesses are right."
+            "that stand in each source's rules. It is not nothing. Others are hidden to protect "
+            "those. Each source's checks tell roughly how many of them were guessed. A close count "
+            "would say which guesses are right."
         ),
     ]
 

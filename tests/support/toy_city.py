@@ -17,6 +17,7 @@ from types import ModuleType
 from data_loaders.vocabulary import city_terms, events, geography, installation, services, unmet
 from data_loaders.vocabulary.geography import Borough
 from data_loaders.vocabulary.model import Area, Geography
+from data_loaders.vocabulary.shapes import Shapes
 
 CITY = "TOY"
 TERMS = {
@@ -76,6 +77,20 @@ def keep_its_own_records(folder: Path) -> None:
         path.write_text("")
 
 
+def _shapes() -> Shapes:
+    """Three districts beside one another, each a slanted box."""
+    corners = {code: (place * 30, 0) for place, code in enumerate(DISTRICTS)}
+    return Shapes(
+        Geography.BOROUGH,
+        100,
+        40,
+        False,
+        "the test",
+        {code: f"M{x} {y}l25 0 0 35-25 0z" for code, (x, y) in corners.items()},
+        {code: (x + 12.0, y + 17.0) for code, (x, y) in corners.items()},
+    )
+
+
 def publish(folder: Path) -> None:
     """A release of one source: monthly filings of each district and the city."""
     import msgspec
@@ -84,7 +99,6 @@ def publish(folder: Path) -> None:
     from data_loaders.observations.table import tidy
     from data_loaders.vocabulary.model import Place
     from data_loaders.vocabulary.progress import SILENT
-    from data_loaders.vocabulary.shapes import Shapes
     from tests.support.tiny import COURTS, FILINGS, observed, plan
 
     months = [(2020 + month // 12, month % 12 + 1) for month in range(30)]
@@ -105,20 +119,10 @@ def publish(folder: Path) -> None:
     (installation.CONTRACTS / "sources.json").write_bytes(msgspec.json.encode([source]))
     made = ModuleType(source.id)
     vars(made).update(SOURCE=source, read=lambda _folder: tidy(tables))
-    corners = {code: (place * 30, 0) for place, code in enumerate(DISTRICTS)}
-    shapes = Shapes(
-        Geography.BOROUGH,
-        100,
-        40,
-        False,
-        "the test",
-        {code: f"M{x} {y}l25 0 0 35-25 0z" for code, (x, y) in corners.items()},
-        {code: (x + 12.0, y + 17.0) for code, (x, y) in corners.items()},
-    )
     within = {Geography.CITY: (CITY,), Geography.BOROUGH: ("HB",)}
     harbor = Place("HB", "Harbor", "borough", "HB", (), within)
     planned = plan(folder / "releases", [made])
-    build(replace(planned, shapes={Geography.BOROUGH: shapes}, places=(harbor,)), SILENT)
+    build(replace(planned, shapes={Geography.BOROUGH: _shapes()}, places=(harbor,)), SILENT)
 
 
 def main(folder: Path, paths: list[str]) -> None:

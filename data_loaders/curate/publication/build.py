@@ -112,9 +112,7 @@ def build(plan: Plan, progress: Progress) -> Contents:
     for each in curated.values():
         _refuse_without_permission(each.source, plan.is_simulated)
     if plan.is_simulated:
-        curated = {
-            name: replace(each, source=as_simulated(each.source)) for name, each in curated.items()
-        }
+        curated = _simulated(curated)
     may_lose = {*plan.accept_shrink, *(each.source_id for each in gathered.accepted)}
     changed = _compared(previous, curated, may_lose)
     gathered = replace(gathered, curated=curated)
@@ -125,6 +123,10 @@ def build(plan: Plan, progress: Progress) -> Contents:
     for source_id in curated.keys() - plan.staged.keys():
         keep(plan.root / KEPT, curated[source_id])
     return contents
+
+
+def _simulated(curated: Mapping[str, Curated]) -> dict[str, Curated]:
+    return {name: replace(each, source=as_simulated(each.source)) for name, each in curated.items()}
 
 
 def _histories(

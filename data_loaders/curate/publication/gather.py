@@ -78,8 +78,7 @@ def gather(
     A source whose feed cannot be had or read, or whose figures `judge` stops, keeps what
     `stand_in` has of it; without that it is left out. A source computed from one that is left
     out, or stands in with longer periods, is treated alike. Computed sources come after all that
-    are read, and after those that go on in another source's figures have been continued.
-    `readings` are those of earlier runs.
+    are read and continued in another's figures. `readings` are those of earlier runs.
     """
     gathered = Gathered()
     modules = list(modules)

@@ -48,14 +48,14 @@ def too_well_guessed(
     none = np.zeros(len(whole), dtype=bool)
     rows = published["indicator_id"].isin(adding.counts | adding.money)
     part = published[rows].sort_values(KEY, ignore_index=True)
-    if not part["status"].eq(str(Status.WITHHELD)).any():
+    hidden = part["status"].eq(str(Status.WITHHELD)).to_numpy()
+    if not hidden.any():
         return Judgement(none, Score(0, 0, 0))
     _require_no_told_zeros(part, policy)
     ways = guess.guesses(part, list(cubes(part, adding.boroughs)), policy)
     known = whole[KEY].assign(_value=whole["value"], _small=small)
     truth = part[KEY].merge(known, on=KEY, how="left")
-    value, under = truth["_value"].to_numpy("float64"), truth["_small"].eq(True).to_numpy()
-    under = under & part["status"].eq(str(Status.WITHHELD)).to_numpy()
+    value, under = truth["_value"].to_numpy("float64"), truth["_small"].eq(True).to_numpy() & hidden
     score = guess.best(ways, value, under)
     beside = np.isfinite(ways[0]) & ~under
     if score.within(policy.guessing_limits):
@@ -64,13 +64,17 @@ def too_well_guessed(
     right = under & np.any([guess.came_true(way, value)[1] for way in ways], axis=0)
     wanted = _nearest_shown(part, right, previous)
     if not len(wanted) and score.close > BY_CHANCE:
-        raise TreatmentError(
-            f"of {score.cells} cells under the minimum {score.exact} can be guessed from history "
-            f"and {score.close} within 10 %, more than the policy allows, and nothing beside them "
-            "is left to withhold; use longer periods, fewer areas or fewer categories"
-        )
+        raise _guessed(score)
     more = pd.MultiIndex.from_frame(whole[KEY]).isin(wanted)
     return Judgement(more, guess.best(ways, value, beside))
+
+
+def _guessed(score: Score) -> TreatmentError:
+    return TreatmentError(
+        f"of {score.cells} cells under the minimum {score.exact} can be guessed from history "
+        f"and {score.close} within 10 %, more than the policy allows, and nothing beside them "
+        "is left to withhold; use longer periods, fewer areas or fewer categories"
+    )
 
 
 def _require_no_told_zeros(part: pd.DataFrame, policy: Policy) -> None:
