@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,10 @@ MOBILE = Device(
 Figures = dict[str, float]
 
 
+class NoPageError(RuntimeError):
+    """An address that names no page, or a page that is broken."""
+
+
 class Wire:
     """Bytes a page has received, compressed and with headers, as the browser counts them."""
 
@@ -84,12 +89,19 @@ class Wire:
                 still_since = time.monotonic()
 
 
+def go_to(page: Page, url: str) -> None:
+    """Open a page. A page that is not there is light and quick: raises NoPageError for it."""
+    answer = page.goto(url, wait_until="load")
+    if answer is None or answer.status != HTTPStatus.OK:
+        raise NoPageError(f"{url} answers {answer and answer.status}, so nothing was measured")
+
+
 def visit(
     browser: Browser, address: str, contender: Contender, colored: int, device: Device
 ) -> Figures:
     """One visit to a contender's page, waited for until nothing moves anymore."""
     with opened(browser, device, contender.areas, colored) as (page, wire):
-        page.goto(address + contender.path, wait_until="load")
+        go_to(page, address + contender.path)
         page.wait_for_function("() => watched.painted !== null")
         wire.rest(page)
         loaded, first = wire.bytes, page.evaluate("() => [watched.bytesBeforePaint(), watched]")
@@ -118,7 +130,7 @@ def vitals(browser: Browser, url: str, device: Device) -> Figures:
     Raises playwright's TimeoutError for a page that is not live within its limit.
     """
     with opened(browser, device) as (page, wire):
-        page.goto(url, wait_until="load")
+        go_to(page, url)
         page.wait_for_function("() => watched.live !== null && watched.first !== null")
         wire.rest(page)
         before = page.evaluate("() => ({ ...watched })")
@@ -159,7 +171,7 @@ def interactions(browser: Browser, url: str, device: Device) -> Figures:
     playwright's TimeoutError for a page that is not live within its limit.
     """
     with opened(browser, device) as (page, wire):
-        page.goto(url, wait_until="load")
+        go_to(page, url)
         page.wait_for_function("() => watched.live !== null")
         wire.rest(page)
         _open_all(page, device)
