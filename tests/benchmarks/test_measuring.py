@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -54,3 +56,28 @@ def test_the_page_by_hand_fetches_its_first_indicator_early() -> None:
     page = (HERE / "static_d3" / "index.html").read_text()
     assert f'href="{exported.FIRST_INDICATOR}.json" as="fetch"' in page
     assert not re.search(r"https?://", page)
+
+
+class Once(BaseHTTPRequestHandler):
+    """Answers once a connection, and says so."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:  # noqa: N802 - the library's name
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_words: object) -> None:
+        """Nothing is said."""
+
+
+def test_a_line_that_the_server_said_it_would_end_is_no_error() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Once) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        site = f"http://127.0.0.1:{server.server_port}"
+        mix = load.mixed(site, [f"/{number}" for number in range(20)], 2, 10)
+        server.shutdown()
+    assert (mix.requests, mix.errors) == (20, 0)
