@@ -69,7 +69,7 @@ def site(asked: Counter[str]) -> ThreadingHTTPServer:
 
         do_POST = do_GET  # noqa: N815 - named by the library
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
             pass
 
     return ThreadingHTTPServer(("127.0.0.1", 0), Site)
