@@ -11,14 +11,13 @@ from datetime import date
 from statistics import fmean
 
 from components.figures import sentences
-from components.home.gaps import Gap, reach
+from components.home.gaps import Gap, without_verdict
 from components.text import formats, headlines
 from components.text.words import _
 from data_loaders.released.recovery import (
     BEFORE,
     MONTHS,
     Period,
-    is_old,
     recovery,
     relied_on,
     valued,
@@ -68,23 +67,6 @@ def _end(
     return End("", text, where)
 
 
-def _gap(release: Release, indicator_id: str, title: str, sentence: str, last: date) -> Gap:
-    """A gap whose newest figure is to `last`."""
-    indicator, source = release.indicators[indicator_id], release.source_of[indicator_id]
-    return Gap(
-        title,
-        sentence,
-        sentence,
-        None,
-        "",
-        None,
-        reach(indicator, source),
-        indicator,
-        source,
-        is_old(last, release.manifest.published_on),
-    )
-
-
 def _jobs(release: Release) -> Gap | None:
     """Jobs at the place of work in each borough over a year, against 2019."""
     found = [recovery(release, JOBS, Geography.BOROUGH, name) for name in BOROUGH_IDS]
@@ -108,7 +90,7 @@ def _jobs(release: Release) -> Gap | None:
         boroughs=formats.listed(named),
     )
     title = _("Jobs by borough, against {year}", year=str(BEFORE))
-    return _gap(release, JOBS, title, sentence, stands[0].compared[1])
+    return without_verdict(release, JOBS, title, sentence, stands[0].compared[1])
 
 
 def _signed(share: float) -> str:
@@ -149,7 +131,7 @@ def _benefits(release: Release, indicator_id: str, title: str, what: str) -> Gap
             fewest=_whole(before[low.area_id]),
         )
     sentence += _in_city(release, indicator_id)
-    return _gap(release, indicator_id, _(title), sentence, frame.periods[now][1])
+    return without_verdict(release, indicator_id, _(title), sentence, frame.periods[now][1])
 
 
 def _ends(
@@ -224,7 +206,7 @@ def _subway(release: Release) -> Gap | None:
         high=high.where,
     )
     title = _("Subway entries, by census district")
-    return _gap(release, SUBWAY, title, sentence, frame.periods[last][1])
+    return without_verdict(release, SUBWAY, title, sentence, frame.periods[last][1])
 
 
 def _percent(value: float) -> str:

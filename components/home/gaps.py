@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
 
 from components.figures import sentences
@@ -230,7 +231,7 @@ def _evictions(release: Release) -> Gap | None:
     if release.entry(EVICTIONS, Geography.ZIP) is None:
         return None
     frame = release.frame(EVICTIONS, Geography.ZIP)
-    indicator, source = release.indicators[EVICTIONS], release.source_of[EVICTIONS]
+    indicator = release.indicators[EVICTIONS]
     first, last = frame.periods[frame.latest()]
     middles = _middles_by_borough(release, dict(frame.cells(frame.latest())))
     if len(middles) < 2:
@@ -246,8 +247,17 @@ def _evictions(release: Release) -> Gap | None:
         low_name=sentences.in_sentence(low_name),
         low=formats.number(low, indicator),
     )
+    title = _("Taken to court over the home, by borough")
+    return without_verdict(release, indicator.id, title, sentence, last)
+
+
+def without_verdict(
+    release: Release, indicator_id: str, title: str, sentence: str, last: date
+) -> Gap:
+    """A gap that does not decide the answer, whose newest figure is to `last`."""
+    indicator, source = release.indicators[indicator_id], release.source_of[indicator_id]
     return Gap(
-        _("Taken to court over the home, by borough"),
+        title,
         sentence,
         sentence,
         None,

@@ -59,9 +59,10 @@ NO_NAMES = (
     *("Secondary Navigation", "Media Contact", "Sociodemographic", "Policymakers", "The"),
 )
 # What people do: the office is in the table where it has a name of its own.
+# A chair may be named for who gave it; C and O stand for a chief officer.
 POSTS = (
     r"(?:Deputy|Executive|Chief|Public Policy|Policy|Civic Engagement and Strategy|Operations"
-    r"|Avanessians|Director|Advisor|Founder|Co-Founder|CEO|Lead|Economist"
+    r"|(?:[A-Z]\w+ )?Director|Advisor|(?:Co-)?Founder|C[A-Z]O|Lead|Economist"
     r"|Professor of Computer Science|Mayor)"
 )
 CAPITAL = r"[A-Z][\w'-]*"
