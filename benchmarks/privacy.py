@@ -56,7 +56,7 @@ def treated(profile: Profile, weeks: int, block_periods: int) -> Treated:
     counted = simulated.counted(profile, weeks)
     policy = simulated.policy(block_periods=block_periods)
     started = time.perf_counter()
-    observations = treat(counted, policy, [simulated.indicator(profile)])
+    observations = treat(counted, policy, [simulated.indicator(profile)]).observations
     seconds = time.perf_counter() - started
     leaf = observations[observations["geography"] == "nta2010"]
     truth = counted.set_index(KEY)["value"].reindex(pd.MultiIndex.from_frame(leaf[KEY]))

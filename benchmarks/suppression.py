@@ -55,7 +55,7 @@ def compared(profile: Profile) -> Compared:
     if grid is None or rules is None:
         raise ValueError("the invented policy has no grid or no rules")
     started = time.perf_counter()
-    shown = treat(counted, policy, indicators)
+    shown = treat(counted, policy, indicators).observations
     seconds = time.perf_counter() - started
     cube = next(iter(cubes(shown, boroughs)))
     seen = cube.take(shown["value"].to_numpy("float64"))[0]

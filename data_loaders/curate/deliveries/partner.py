@@ -21,7 +21,7 @@ import pandas as pd
 from data_loaders.delivery.findings import Report
 from data_loaders.observations import table as observations
 from data_loaders.privacy.treatment.order import PUBLIC
-from data_loaders.privacy.treatment.treat import Treated, treated
+from data_loaders.privacy.treatment.treat import Treated, treat
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary.model import DeliveryFormat, Source
 
@@ -85,7 +85,7 @@ def measured(
     source = module.SOURCE
     previous = released[0] if released else None
     counted, earlier = module.counted(kept), released[1:]
-    result = treated(counted, source.policy, source.indicators, previous, key=key, earlier=earlier)
+    result = treat(counted, source.policy, source.indicators, previous, key=key, earlier=earlier)
     observations.check(result.observations, source.indicators)
     return result
 

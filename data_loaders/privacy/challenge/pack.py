@@ -131,8 +131,8 @@ def _treated(
     first: dict[str, pd.DataFrame] = {}
     second: dict[str, pd.DataFrame] = {}
     for one in sources:
-        before = treat(one.first, one.policy, one.indicators, key=key)
-        after = treat(one.second, one.policy, one.indicators, before, key=key)
+        before = treat(one.first, one.policy, one.indicators, key=key).observations
+        after = treat(one.second, one.policy, one.indicators, before, key=key).observations
         first[one.source_id], second[one.source_id] = before, after
         if one.policy.sums:
             _require_hard(before, after, one.policy)

@@ -64,19 +64,6 @@ def treat(
     boroughs: BoroughOf | None = None,
     key: str = order.PUBLIC,
     earlier: Sequence[pd.DataFrame] = (),
-) -> pd.DataFrame:
-    """Observations that may be published; see `treated`."""
-    return treated(counted, policy, indicators, previous, boroughs, key, earlier).observations
-
-
-def treated(
-    counted: pd.DataFrame,
-    policy: Policy,
-    indicators: Iterable[Indicator],
-    previous: pd.DataFrame | None = None,
-    boroughs: BoroughOf | None = None,
-    key: str = order.PUBLIC,
-    earlier: Sequence[pd.DataFrame] = (),
 ) -> Treated:
     """Observations that may be published, from counted observations.
 

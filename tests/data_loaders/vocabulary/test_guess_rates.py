@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-import pandas as pd
 import pytest
 
 from components.data import source as page
 from data_loaders.curate.publication.last_good import Curated, keep, last_good
 from data_loaders.curate.publication.publish import _with_rates
 from data_loaders.privacy.audit.report import report
-from data_loaders.privacy.treatment import treat
+from data_loaders.privacy.treatment.treat import treat
 from data_loaders.vocabulary import guess_rates
 from data_loaders.vocabulary.guess_rates import LEAST_SCORED, GuessRates, told
 from data_loaders.vocabulary.model import Delivery
@@ -55,9 +54,7 @@ def test_one_more_figure_moves_a_rate_by_one_step_at_most() -> None:
 
 def test_treatment_measures_how_often_guesses_come_true() -> None:
     steady = quarters(*[STEADY] * 6, {**STEADY, "SI": 14.0})
-    arguments = made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS
-    result = treat.treated(steady, *arguments)
-    pd.testing.assert_frame_equal(result.observations, treat.treat(steady, *arguments))
+    result = treat(steady, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
     hidden = int(result.observations["status"].eq("withheld").sum())
     # Steady figures are guessed, all of them, once enough are hidden to say so.
     assert (result.guessed is None) == (hidden < LEAST_SCORED)

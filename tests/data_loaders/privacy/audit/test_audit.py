@@ -53,7 +53,7 @@ def treated() -> pd.DataFrame:
         }
         parts.append(made.counted(areas, str(start.date())))
     counted = pd.concat(parts, ignore_index=True)
-    return treat(counted, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    return treat(counted, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS).observations
 
 
 def with_value(table: pd.DataFrame, rows: pd.Series, value: float) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def test_a_count_under_the_minimum_that_is_shown_fails(
 ) -> None:
     """With no gap in its table nothing is left to work out: the figure itself tells."""
     quarter = made.counted({**made.AREAS, "BX01": (40, 31, 12)})
-    table = treat(quarter, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    table = treat(quarter, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS).observations
     assert table["value"].notna().all()
     less = {"BX01": "work", "BX": "work", "NYC": "work"}
     cells = table["industry_id"].isin(["work", "all"]) & table["area_id"].isin(list(less))
@@ -91,7 +91,7 @@ def test_a_count_under_the_minimum_that_is_shown_fails(
 
 def test_primary_cells_alone_are_recovered(tmp_path: Path) -> None:
     bare = replace(made.PEOPLE, secondary=Secondary(SecondaryMethod.NONE, protection=3))
-    table = treat(_with_margins(), bare, [made.CLIENTS], None, made.BOROUGHS)
+    table = treat(_with_margins(), bare, [made.CLIENTS], None, made.BOROUGHS).observations
     audit = released.audit(released.write(tmp_path / "r", SOURCE, table))
     assert released.result(audit, "A1").failures == 1
     assert {"A1", "A2", "A3"} <= released.failed(audit)
@@ -104,7 +104,7 @@ def _with_margins() -> pd.DataFrame:
 
 def test_two_small_cells_that_only_hide_each_other_are_found(tmp_path: Path) -> None:
     # 4 and 3 withheld in one row: their sum, 7, stays known and holds both under 10.
-    table = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    table = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS).observations
     pair = table["area_id"].eq("BX01") & table["industry_id"].isin(["food", "work"])
     shown = table.assign(value=table["value"].fillna(0.0).where(~pair), status="normal")
     shown.loc[pair, "status"] = "withheld"
@@ -284,7 +284,7 @@ WOMEN = replace(made.CLIENTS, id="women")
 
 def test_everyone_minus_a_part_is_found_though_nobody_declared_the_link(tmp_path: Path) -> None:
     counted, policy = linked(made.PEOPLE)
-    table = treat(counted, policy, [made.CLIENTS, MEN, WOMEN], None, made.BOROUGHS)
+    table = treat(counted, policy, [made.CLIENTS, MEN, WOMEN], None, made.BOROUGHS).observations
     source = released.source(policy, made.CLIENTS, MEN, WOMEN)
     audit = released.audit(released.write(tmp_path / "r", source, table))
     assert "A7" in released.failed(audit)
@@ -299,7 +299,7 @@ def test_linked_tables_treated_together_pass(tmp_path: Path) -> None:
             sums=(Sum("clients", ("men", "women")),),
         )
     )
-    table = treat(counted, policy, [made.CLIENTS, MEN, WOMEN], None, made.BOROUGHS)
+    table = treat(counted, policy, [made.CLIENTS, MEN, WOMEN], None, made.BOROUGHS).observations
     source = released.source(policy, made.CLIENTS, MEN, WOMEN)
     audit = released.audit(released.write(tmp_path / "r", source, table))
     assert released.failed(audit) == set()
@@ -319,7 +319,7 @@ def test_two_sets_of_small_areas_in_one_source_are_found(
 
 @pytest.mark.parametrize("value", [1.4, 98.6])
 def test_a_percent_that_gives_a_small_number_or_rest_is_found(tmp_path: Path, value: float) -> None:
-    table = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    table = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS).observations
     percent = replace(made.SHARE, id="share", decimals=1)
     policy = replace(made.PEOPLE, ratios=(Ratio("share", "clients", "clients"),))
     city = table[(table["area_id"] == "NYC") & (table["industry_id"] == "food")]
@@ -402,7 +402,9 @@ def test_all_or_none_rows_are_refused_where_the_subject_is_health(tmp_path: Path
     one_sided = {**made.AREAS, "BX02": (0, 60, 0)}
     for sensitivity, fails in ((Sensitivity.HEALTH, True), (Sensitivity.PERSONAL_AGGREGATE, False)):
         policy = replace(made.PEOPLE, sensitivity=sensitivity, primary=Primary(11))
-        table = treat(made.counted(one_sided), policy, [made.CLIENTS], None, made.BOROUGHS)
+        table = treat(
+            made.counted(one_sided), policy, [made.CLIENTS], None, made.BOROUGHS
+        ).observations
         source = released.source(policy, made.CLIENTS)
         audit = released.audit(released.write(tmp_path / str(sensitivity), source, table))
         assert ("A9" in released.failed(audit)) == fails

@@ -50,7 +50,7 @@ def test_a_sum_that_opens_gaps_of_long_ago_is_found(tmp_path: Path) -> None:
     few = counted["area_id"].eq("BX") & counted["indicator_id"].ne("women")
     later = few & (counted["period_start"] > counted["period_start"].min())
     counted.loc[later, ["value", "contributors"]] += 40.0
-    table = treat(counted, LINKED, [ALL, MEN, WOMEN], None, made.BOROUGHS)
+    table = treat(counted, LINKED, [ALL, MEN, WOMEN], None, made.BOROUGHS).observations
     source = released.source(LINKED, ALL, MEN, WOMEN)
     whole = released.audit(released.write(tmp_path / "whole", source, table))
     assert released.failed(whole) == set()
@@ -69,7 +69,7 @@ def test_each_check_says_how_many_gaps_it_covered(tmp_path: Path) -> None:
     men, women = (4.0, 60.0, 50.0, 40.0, 30.0), (50.0, 55.0, 65.0, 70.0, 45.0)
     both = tuple(a + b for a, b in zip(men, women, strict=True))
     counted = quarters({"men": men, "women": women, "clients": both}, 3)
-    table = treat(counted, LINKED, [ALL, MEN, WOMEN], None, made.BOROUGHS)
+    table = treat(counted, LINKED, [ALL, MEN, WOMEN], None, made.BOROUGHS).observations
     audit = released.audit(
         released.write(tmp_path / "r", released.source(LINKED, ALL, MEN, WOMEN), table)
     )
@@ -83,7 +83,7 @@ def test_each_check_says_how_many_gaps_it_covered(tmp_path: Path) -> None:
 def test_tables_left_out_of_an_attack_fail_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    table = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS).observations
     folder = released.write(tmp_path / "r", released.source(made.PEOPLE, made.CLIENTS), table)
     monkeypatch.setattr(tables, "attack", lambda *_: Findings())
     assert {"A1", "A2", "A3", "A4"} <= released.failed(released.audit(folder))
@@ -92,7 +92,7 @@ def test_tables_left_out_of_an_attack_fail_it(
 def test_a_gap_that_its_whole_holds_under_the_minimum_is_found(tmp_path: Path) -> None:
     men = (4.0, 60.0, 50.0, 40.0, 30.0)
     counted = quarters({"men": men, "clients": (14.0, 90.0, 80.0, 70.0, 60.0)}, 1)
-    table = treat(counted, POLICY, [ALL, MEN], None, made.BOROUGHS)
+    table = treat(counted, POLICY, [ALL, MEN], None, made.BOROUGHS).observations
     source = released.source(SUBSET, ALL, MEN)
     low = table["area_id"].isin(["BX", "NYC"]) & table["indicator_id"].eq("clients")
     # Eight clients were published in the Bronx: its hidden men are at most eight.
@@ -103,7 +103,7 @@ def test_a_gap_that_its_whole_holds_under_the_minimum_is_found(tmp_path: Path) -
 
 def test_parts_and_wholes_are_treated_together() -> None:
     counted = quarters({"men": (4, 60, 50, 40, 30), "clients": (7, 90, 80, 70, 60)}, 1)
-    table = treat(counted, SUBSET, [ALL, MEN], None, made.BOROUGHS)
+    table = treat(counted, SUBSET, [ALL, MEN], None, made.BOROUGHS).observations
     source = released.source(SUBSET, ALL, MEN)
     hidden = table[table["status"] == "withheld"].groupby("indicator_id")["area_id"].apply(set)
     assert {"BX"} <= hidden["men"] & hidden["clients"]
@@ -123,7 +123,7 @@ def test_a_chain_of_three_subsets_is_treated_and_audited_as_one(tmp_path: Path) 
         1,
     )
     source = released.source(chain, ALL, MEN, old)
-    table = treat(counted, chain, source.indicators, None, made.BOROUGHS)
+    table = treat(counted, chain, source.indicators, None, made.BOROUGHS).observations
     sound = released.audit(released.write(tmp_path / "sound", source, table))
     assert released.failed(sound) == set()
     # Men are hidden where the old are, so that clients alone bound them: eight in the Bronx.

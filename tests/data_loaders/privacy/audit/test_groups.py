@@ -64,7 +64,7 @@ def test_the_attacker_knows_that_one_of_a_group_is_small(
 
 def test_a_source_on_health_hides_at_least_three_figures_of_a_sum() -> None:
     for policy, least in ((PEOPLE, 2), (HEALTH, 3)):
-        result = treat(counted(), policy, [made.CLIENTS], None, made.BOROUGHS)
+        result = treat(counted(), policy, [made.CLIENTS], None, made.BOROUGHS).observations
         assert result["status"].eq("withheld").sum() == least
 
 

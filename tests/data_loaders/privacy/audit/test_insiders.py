@@ -48,7 +48,7 @@ def square(diagonal: tuple[int, int], others: tuple[int, int]) -> pd.DataFrame:
 
 
 def test_two_lone_people_are_not_left_on_one_cycle(tmp_path: Path) -> None:
-    shown = treat(made.counted(LONE), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    shown = treat(made.counted(LONE), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS).observations
     assert released.failed(released.audit(released.write(tmp_path / "r", SOURCE, shown))) == set()
     gaps = shown[shown["status"].eq("withheld") & shown["geography"].eq("nta2010")]
     assert len(gaps) > 4

@@ -95,7 +95,7 @@ STEADY = {"SI": [9.0, 10.0] * 6, "BX": [40.0] * 12, "BK": [70.0] * 12, "MN": [80
 
 def test_figures_that_give_a_small_cell_to_a_guesser_are_hidden_beside_it() -> None:
     truth = quarters(STEADY)
-    result = treat(truth, POLICY, [made.CLIENTS], None, made.BOROUGHS)
+    result = treat(truth, POLICY, [made.CLIENTS], None, made.BOROUGHS).observations
     ways = guess.guesses(result, list(cubes(result, made.BOROUGHS)), POLICY)
     value = result[KEY].merge(truth[[*KEY, "value"]], on=KEY, how="left")["value"].to_numpy()
     score = guess.best(ways, value, result["value"].isna().to_numpy() & (value < 10))
@@ -135,7 +135,7 @@ def test_a_remainder_that_is_mostly_nothing_is_no_row_of_its_own() -> None:
     with pytest.raises(TreatmentError, match="remainder_left_out"):
         treat(remainder(), POLICY, [made.CLIENTS], None, made.BOROUGHS)
     policy = replace(POLICY, remainder_left_out=("clients",))
-    result = treat(remainder(), policy, [made.CLIENTS], None, made.BOROUGHS)
+    result = treat(remainder(), policy, [made.CLIENTS], None, made.BOROUGHS).observations
     assert UNALLOCATED not in set(result["area_id"])
     city = result[result["area_id"].eq("NYC")].sort_values("period_start")
     assert city["value"].tolist() == [120.0 + 3 * step for step in range(8)]

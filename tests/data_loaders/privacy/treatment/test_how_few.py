@@ -74,7 +74,7 @@ def test_one_dominated_amount_hides_few_where_counts_say_that_nobody_is_alone(
     counts = money.assign(indicator_id="gifts", value=money["contributors"], largest=1, second=1)
     policy = replace(MONEY, bases=(Base("donations", "gifts"),))
     both = pd.concat([money, counts])
-    shown = treat(both, policy, [made.DONATIONS, GIFTS], None, made.BOROUGHS)
+    shown = treat(both, policy, [made.DONATIONS, GIFTS], None, made.BOROUGHS).observations
     gaps = shown[shown["status"].eq("withheld")]
     assert 3 < len(gaps) <= 6
     assert set(gaps["geography"]) == {"nta2010"}
@@ -87,7 +87,7 @@ def test_one_dominated_amount_hides_the_fewest_where_anybody_may_be_alone(
     dominated: tuple[str, str],
 ) -> None:
     """Two gaps of one sum tell each other's, so each sum has three or none."""
-    shown = treat(amounts(dominated), MONEY, [made.DONATIONS], None, made.BOROUGHS)
+    shown = treat(amounts(dominated), MONEY, [made.DONATIONS], None, made.BOROUGHS).observations
     areas = [*made.AREAS, "BX", "BK", "NYC"]
     parents = [5, 5, 5, 6, 6, 7, 7, TOP]
     table = network.build(parents, 3)
@@ -116,7 +116,9 @@ def test_a_pair_beside_a_hidden_count_is_still_told(tmp_path: Path) -> None:
     counts = money.assign(indicator_id="gifts", value=money["contributors"], largest=1, second=1)
     policy = replace(MONEY, bases=(Base("donations", "gifts"),))
     source = released.source(policy, made.DONATIONS, GIFTS)
-    shown = treat(pd.concat([money, counts]), policy, source.indicators, None, made.BOROUGHS)
+    shown = treat(
+        pd.concat([money, counts]), policy, source.indicators, None, made.BOROUGHS
+    ).observations
     gaps = shown["status"].eq("withheld")
     beside = shown["indicator_id"].eq("gifts") & pairs_in(shown, shown[gaps])
     broken = shown.assign(

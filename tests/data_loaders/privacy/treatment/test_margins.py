@@ -52,5 +52,5 @@ def test_two_parents_given_as_categories_are_refused(parents: dict[str, tuple[st
 
 
 def test_a_table_without_groups_of_industries_is_treated_and_adds_up() -> None:
-    result = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    result = treat(made.counted(), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS).observations
     assert made.cell(result, "NYC")["value"] == 678

@@ -46,7 +46,7 @@ def donations(dominated: dict[tuple[str, str], tuple[float, float]]) -> pd.DataF
 
 
 def treated(counted: pd.DataFrame) -> pd.DataFrame:
-    return treat(counted, POLICY, [made.DONATIONS], None, made.BOROUGHS)
+    return treat(counted, POLICY, [made.DONATIONS], None, made.BOROUGHS).observations
 
 
 def test_a_dominated_amount_stays_uncertain_by_what_the_rule_lacks_on_both_sides() -> None:
@@ -123,7 +123,7 @@ def test_large_counts_of_few_visitors_do_not_leave_their_sum_known() -> None:
     visits = visits.assign(value=visits["value"] * 100, contributors=visits["value"])
     few = visits["area_id"].eq("BX02") & visits["industry_id"].ne("care")
     visits.loc[few, "contributors"] = 3.0
-    result = treat(visits, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+    result = treat(visits, made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS).observations
     row = result[result["area_id"] == "BX02"].set_index("industry_id")["status"]
     assert "withheld" in (row["care"], row["all"])
 

@@ -48,7 +48,9 @@ def quarters(
 def treated(table: pd.DataFrame, *releases: pd.DataFrame) -> pd.DataFrame:
     """What is published of it, after the releases so far, newest first."""
     previous = releases[0] if releases else None
-    return treat(table, POLICY, [made.CLIENTS], previous, made.BOROUGHS, earlier=releases[1:])
+    return treat(
+        table, POLICY, [made.CLIENTS], previous, made.BOROUGHS, earlier=releases[1:]
+    ).observations
 
 
 def audited(folder: Path, *releases: pd.DataFrame) -> set[str]:
@@ -146,7 +148,7 @@ def beside(folder: Path, first: pd.DataFrame, second: pd.DataFrame) -> set[str]:
 
 
 def by_service(table: pd.DataFrame, previous: pd.DataFrame | None = None) -> pd.DataFrame:
-    return treat(table, made.PEOPLE, [made.CLIENTS], previous, made.BOROUGHS)
+    return treat(table, made.PEOPLE, [made.CLIENTS], previous, made.BOROUGHS).observations
 
 
 @pytest.mark.parametrize("care", [3.0, 30.0])

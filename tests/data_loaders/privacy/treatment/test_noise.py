@@ -33,7 +33,7 @@ def test_noise_is_whole_never_negative_and_of_the_size_epsilon_says() -> None:
 @needs_opendp
 def test_totals_are_made_of_noisy_cells_so_they_still_add_up() -> None:
     policy = replace(made.PEOPLE, noise=QUARTERLY)
-    result = treat(made.counted(), policy, [made.CLIENTS], None, made.BOROUGHS)
+    result = treat(made.counted(), policy, [made.CLIENTS], None, made.BOROUGHS).observations
     boroughs = result[(result["geography"] == "borough") & (result["industry_id"] == "all")]
     assert boroughs["value"].sum() == made.cell(result, "NYC")["value"]
 

@@ -22,7 +22,9 @@ ALIKE = {
 
 
 def treated(key: str) -> pd.DataFrame:
-    return treat(made.counted(ALIKE), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS, key)
+    return treat(
+        made.counted(ALIKE), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS, key
+    ).observations
 
 
 def gaps(table: pd.DataFrame) -> frozenset[tuple[str, str]]:

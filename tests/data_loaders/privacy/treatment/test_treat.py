@@ -30,7 +30,7 @@ from tests.support.privacy import made
 def published(
     counted: pd.DataFrame, policy: Policy = made.PEOPLE, previous: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    return treat(counted, policy, [made.CLIENTS], previous, made.BOROUGHS)
+    return treat(counted, policy, [made.CLIENTS], previous, made.BOROUGHS).observations
 
 
 def test_a_small_cell_is_withheld_with_complements_and_every_cell_keeps_its_row() -> None:
@@ -144,7 +144,7 @@ def test_a_percent_may_be_revised_by_little_and_is_not_taken_back() -> None:
         return counted
 
     def treated(counted: pd.DataFrame, previous: pd.DataFrame | None = None) -> pd.DataFrame:
-        return treat(counted, made.PEOPLE, [made.SHARE], previous, made.BOROUGHS)
+        return treat(counted, made.PEOPLE, [made.SHARE], previous, made.BOROUGHS).observations
 
     first = treated(shares(50.0, 80))
     assert set(treated(shares(50.1, 80), first)["value"]) == {50.1}
@@ -164,7 +164,7 @@ def test_a_percent_is_withheld_with_its_numerator() -> None:
     rows = grid[grid["industry_id"] == "work"].assign(industry_id="work")
     policy = replace(made.PEOPLE, ratios=(Ratio("work_share", "clients", "clients"),))
     both = pd.concat([made.counted(), rows], ignore_index=True)
-    result = treat(both, policy, [made.CLIENTS, share], None, made.BOROUGHS)
+    result = treat(both, policy, [made.CLIENTS, share], None, made.BOROUGHS).observations
     shares = result[result["indicator_id"] == "work_share"]
     assert made.cell(shares, "BX01", "work")["status"] == "withheld"
     assert (shares["status"] == "normal").any()
@@ -175,7 +175,7 @@ def test_a_share_is_withheld_with_the_count_it_rests_on() -> None:
     shares.loc[shares["area_id"] == "BX03", ["value", "status"]] = [np.nan, "not_reported"]
     policy = replace(made.PEOPLE, bases=(Base("share", "clients"),))
     both = pd.concat([made.counted(), shares], ignore_index=True)
-    result = treat(both, policy, [made.CLIENTS, made.SHARE], None, made.BOROUGHS)
+    result = treat(both, policy, [made.CLIENTS, made.SHARE], None, made.BOROUGHS).observations
     place = ["geography", "area_id", "industry_id"]
     by_indicator = dict(iter(result.set_index(place).groupby("indicator_id")["status"]))
     beside = by_indicator["share"].to_frame().assign(status_of_count=by_indicator["clients"])
@@ -205,7 +205,7 @@ def test_an_index_is_computed_from_published_levels_and_rounded() -> None:
     ]
     whole = pd.concat([both, *(one.assign(industry_id="all") for one in more)], ignore_index=True)
     whole = whole[whole["area_id"] != "BX03"]
-    result = treat(whole, policy, [made.VISITS], None, made.BOROUGHS)
+    result = treat(whole, policy, [made.VISITS], None, made.BOROUGHS).observations
     later = result[result["period_start"] == "2020-07-01"]
     # 61 / 40 is 152.5 %: the nearest multiple of 5 is 150 (ties go to the even one).
     assert made.cell(later, "BX01")["value"] == 150
@@ -223,7 +223,7 @@ def test_a_low_index_is_hidden_with_the_gap_it_would_fill() -> None:
         for start, (one, other) in counts.items()
     ]
     whole = pd.concat(parts, ignore_index=True).assign(industry_id="all")
-    result = treat(whole, policy, [made.VISITS], None, made.BOROUGHS)
+    result = treat(whole, policy, [made.VISITS], None, made.BOROUGHS).observations
     last = result[result["period_start"] == "2020-10-01"]
     assert made.cell(last, "BX01")["status"] == "withheld"
     assert made.cell(last, "BX02")["value"] == 5
@@ -257,7 +257,7 @@ def test_linked_margins_protect_each_other() -> None:
         sums=(Sum("clients", ("young", "old")),),
     )
     whole = pd.concat([*parts, everyone], ignore_index=True)
-    result = treat(whole, policy, [made.CLIENTS, young, old], None, made.BOROUGHS)
+    result = treat(whole, policy, [made.CLIENTS, young, old], None, made.BOROUGHS).observations
     hidden = result[result["status"] == "withheld"]
     assert "BX" in set(hidden.loc[hidden["indicator_id"] == "young", "area_id"])
     # Neither the sum over boroughs nor the sum over ages may have one gap alone.
@@ -282,7 +282,7 @@ def test_linked_tables_are_revised_together_or_not_at_all() -> None:
             sums=(Sum("clients", ("young", "old")),),
         )
         indicators = [replace(made.CLIENTS, id=name, family=name) for name in numbers]
-        return treat(pd.concat(rows, ignore_index=True), policy, indicators, previous)
+        return treat(pd.concat(rows, ignore_index=True), policy, indicators, previous).observations
 
     first = treated(60, 80)
     # The old grew by 20 and may be revised; the young by 3 may not, and hold both others back.

@@ -39,7 +39,7 @@ def counted(gifts: dict[str, float], amount: dict[str, float], largest: float) -
 
 
 def treated(counted: pd.DataFrame, previous: pd.DataFrame | None = None) -> pd.DataFrame:
-    return treat(counted, POLICY, [GIFTS, made.DONATIONS], previous, made.BOROUGHS)
+    return treat(counted, POLICY, [GIFTS, made.DONATIONS], previous, made.BOROUGHS).observations
 
 
 FIRST = treated(counted({}, {}, 200.0))
@@ -72,7 +72,7 @@ def test_money_and_its_count_are_revised_where_many_gave_the_change() -> None:
 def test_money_without_a_published_count_is_never_revised() -> None:
     alone = replace(POLICY, bases=())
     late = counted({"BX": 62}, {"BX": 6200.0}, 200.0)
-    result = treat(late, alone, [GIFTS, made.DONATIONS], FIRST, made.BOROUGHS)
+    result = treat(late, alone, [GIFTS, made.DONATIONS], FIRST, made.BOROUGHS).observations
     bronx = result[result["area_id"] == "BX"].set_index("indicator_id")["value"]
     assert bronx["donations"] == 4000.0
 
@@ -95,7 +95,9 @@ def clients_of(bronx: float, *releases: pd.DataFrame) -> pd.DataFrame:
     table = base[base["indicator_id"] == "gifts"].assign(indicator_id="clients")
     policy = replace(POLICY, primary=Primary(10), additive=(), bases=())
     previous, *earlier = releases or [None]
-    return treat(table, policy, [made.CLIENTS], previous, made.BOROUGHS, earlier=earlier)
+    return treat(
+        table, policy, [made.CLIENTS], previous, made.BOROUGHS, earlier=earlier
+    ).observations
 
 
 def test_two_large_revisions_leave_no_small_one_between_first_and_third() -> None:
@@ -183,7 +185,7 @@ def test_a_group_of_gaps_that_changes_by_few_keeps_its_table() -> None:
 
     def shown(table: pd.DataFrame, previous: pd.DataFrame | None = None) -> pd.DataFrame:
         policy = replace(POLICY, primary=Primary(10), additive=(), bases=())
-        return treat(table, policy, [made.CLIENTS], previous, made.BOROUGHS)
+        return treat(table, policy, [made.CLIENTS], previous, made.BOROUGHS).observations
 
     first = shown(clients(4, 40))
     hidden = set(first.loc[first["status"] == "withheld", "area_id"])
