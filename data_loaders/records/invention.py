@@ -25,9 +25,11 @@ Found = tuple[str, str, str]  # where in the record, what, how
 Place = tuple[str, str, object]  # path, name of the field, value
 
 QUOTED = re.compile(r"[\"“”„«»]|(?<!\w)['‘][^'’]+['’](?!\w)")
+# Small letters name no less: "mrs bloom". But 20 ms are a time.
 TITLED = re.compile(
-    r"\b(?:(?:Mr|Ms|Mrs|Mx|Dr|Prof)\.? |(?:Mayor|Commissioner|Governor|Director|Secretary|President"
-    r"|Professor|Senator|Councilmember|Speaker|Counsel) (?:(?:de|von|van|da) )?)[A-Z][a-z]"
+    r"\b(?i:mrs?|mx|dr|prof|(?<!\d )ms)\.? (?=[^\W\d_])"
+    r"|\b(?:Mayor|Commissioner|Governor|Director|Secretary|President|Professor|Senator"
+    r"|Councilmember|Speaker|Counsel) (?:(?:de|von|van|da) )?[A-Z][a-z]"
 )
 REACHED_AT = re.compile(r"\S+@\S+\.\w+|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b")
 _ROLES = """

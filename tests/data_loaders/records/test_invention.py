@@ -11,10 +11,13 @@ import pytest
 
 from data_loaders.command_line.record_commands import known_ids as known
 from data_loaders.records.held import FOLDER, read_and_checked
+from data_loaders.records.invention import somebody
+from data_loaders.records.known_names import known_names
 from data_loaders.records.model import KINDS
 from data_loaders.records.reading import Fault
 
 USE, PROJECT = "uses/2026-001.toml", "projects/measles-vaccination.toml"
+NO_NAMES = known_names([])
 TOMORROW = f"{datetime.now(UTC).date() + timedelta(days=1)}"
 
 
@@ -145,3 +148,20 @@ def test_offices_and_organizations_are_named(root: Path, text: str) -> None:
     first = first_text(path)
     path.write_text(path.read_text("utf-8").replace(first, text, 1), "utf-8")
     assert read_and_checked(root, known())[1] == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ask dr oz", "mr. pink asked", "mrs bloom asked", "prof ng wrote", "MRS BLOOM", "ms day"],
+)
+def test_a_form_of_address_names_somebody_in_any_letters(text: str) -> None:
+    assert [what for _path, what, _how in somebody("text", text, NO_NAMES)] == [
+        "the name of a person"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["it answers in 20 ms on average", "Mayor's office", "the drive", "the profile of it"]
+)
+def test_what_is_no_form_of_address_is_let_in(text: str) -> None:
+    assert [*somebody("text", text, NO_NAMES)] == []
