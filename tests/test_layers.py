@@ -88,6 +88,7 @@ FOR_CURATION = (
     "duckdb",
     "ibis",
     "pyspark",
+    "opendp",
     "python_calamine",
     "xlsxwriter",
     "httpx",

@@ -107,7 +107,11 @@ def _newest(source_freshness: Freshness | None) -> Contents:
 
 
 def _privacy(release: Release, query: Mapping[str, str]) -> Component:
-    ours = [source for source in release.catalog.sources if source.policy.primary is not None]
+    ours = [
+        source
+        for source in release.catalog.sources
+        if source.policy.primary is not None or source.policy.noise is not None
+    ]
     links = [
         [
             html.A(_(source.name), href=kept(f"{PATH}/{source.id}#privacy", query)),

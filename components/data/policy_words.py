@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from components.data import noise_words
 from components.text import formats, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.freshness import is_computed
@@ -50,6 +51,7 @@ def rules(source: Source) -> tuple[Rule, ...]:
         *_primary(policy),
         *_secondary(policy),
         *_coarse(policy),
+        *_noise(policy),
         *linked(policy, titles),
         *_guesses(policy),
         *_remainders(policy, titles),
@@ -71,7 +73,7 @@ def of_publishers(count: int) -> str:
 
 def _guesses(policy: Policy) -> Iterator[Rule]:
     """How often the best guess at a hidden figure may be right."""
-    if policy.treatment is not Treatment.OURS:
+    if policy.treatment is not Treatment.OURS or policy.noise is not None:
         return
     limits, beside = policy.guessing_limits, policy.guessing_beside
     blanks = {"exact": limits.exact, "close": limits.close}
@@ -109,6 +111,8 @@ def minimum(source: Source) -> str:
     if policy.primary is None:
         if is_computed(source):
             return _("That of the figures behind it")
+        if policy.noise is not None:
+            return _("None: every count is noisy")
         return _("The publisher's own rule")
     number = formats.integer(policy.primary.minimum_contributors)
     return _("{number} {units}, our rule", number=number, units=units(policy.contributor_unit))
@@ -311,15 +315,13 @@ def _coarse(policy: Policy) -> Iterator[Rule]:
     if policy.rounding is not None:
         words = _("Figures are rounded to the nearest {step}.")
         yield Rule(_("Rounding"), words.format(step=vocabulary.plain(policy.rounding)))
-    if policy.noise is not None:
-        sentence = _(
-            "Random noise is added to every count. This is differential privacy with epsilon "
-            "{epsilon}, for each {unit} in each {period}.",
-            epsilon=vocabulary.plain(policy.noise.epsilon),
-            unit=_(policy.noise.unit),
-            period=_(policy.noise.period),
-        )
-        yield Rule(_("Noise"), sentence)
+
+
+def _noise(policy: Policy) -> Iterator[Rule]:
+    if policy.noise is not None and policy.publication_grid is not None:
+        frequency = Frequency(policy.publication_grid.frequency)
+        for label, sentence in noise_words.said(policy.noise, frequency):
+            yield Rule(label, sentence)
 
 
 def linked(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:

@@ -52,6 +52,9 @@ def audit(release: Release) -> Component:
         html.P(_("An attack that was not run is for sources we treat; this release has none."))
         if not any(each.treatment is Treatment.OURS for each in record.sources)
         else "",
+        html.P(_("The check of noise is for sources with noisy figures; this release has none."))
+        if not any(each.policy.noise for each in release.sources.values())
+        else "",
         *(html.P(text) for text in privacy_words.claim()),
     ]
     return section(_("The last audit"), body, "audit")

@@ -28,11 +28,15 @@ TITLES = {
     "A12": "Negative controls: the audit fails on a release broken on purpose",
     "A13": "Cross-check: flow and linear program agree",
     "A14": "All periods, tables and releases together, and combinations of changes",
+    "A15": "Noise: every figure noisy, totals made of noisy ones, no second draw, epsilon kept",
 }
-GATE = frozenset(TITLES)
+# Figures with noise have no gaps to attack; others have no noise to undo.
+OF_NOISE = frozenset({"A15"})
+GATE = frozenset(TITLES) - OF_NOISE
 # A release that was audited before an attack was known stays open: its audit cannot name it.
 KNOWN_SINCE = {"A14": datetime(2026, 11, 28, 19, 30, tzinfo=UTC)}
 GATE_OF_PUBLISHERS = frozenset({"A11", "A12"})
+GATE_OF_NOISE = GATE_OF_PUBLISHERS | OF_NOISE
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +137,10 @@ def refusals(
     return tuple(problems)
 
 
-def gate_of(treatment: Treatment, ran_on: datetime) -> frozenset[str]:
+def gate_of(policy: Policy, ran_on: datetime) -> frozenset[str]:
     """The checks an audit of that day must have passed."""
-    gate = GATE if treatment is Treatment.OURS else GATE_OF_PUBLISHERS
+    gate = GATE if policy.treatment is Treatment.OURS else GATE_OF_PUBLISHERS
+    gate = gate if policy.noise is None else GATE_OF_NOISE
     return frozenset(
         name for name in gate if name not in KNOWN_SINCE or ran_on >= KNOWN_SINCE[name]
     )
@@ -146,7 +151,7 @@ def _source_refusals(
 ) -> Iterable[str]:
     ours = policy.treatment is Treatment.OURS
     passed = {check.id for check in source.checks if check.passed}
-    missing = gate_of(policy.treatment, ran_on) - passed
+    missing = gate_of(policy, ran_on) - passed
     if source.treatment is not policy.treatment:
         yield f"{source.source_id}: audited as {source.treatment}, treated as {policy.treatment}"
     if missing:

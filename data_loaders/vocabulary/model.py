@@ -63,6 +63,7 @@ class Reason(StrEnum):
     DOUBTFUL = "doubtful"
     OTHER_BASELINE = "other_baseline"
     NOISE_ADDED = "noise_added"
+    NOISY = "noisy"
     PUBLISHER_MINIMUM = "publisher_minimum"
     PUBLISHER_HID = "publisher_hid"
     PUBLISHER_UNSURE = "publisher_unsure"
@@ -105,6 +106,7 @@ REASONS: dict[Reason, tuple[str, Status]] = {
     Reason.DOUBTFUL: ("D", Status.LOW_RELIABILITY),
     Reason.OTHER_BASELINE: ("Y", Status.LOW_RELIABILITY),
     Reason.NOISE_ADDED: ("M", Status.LOW_RELIABILITY),
+    Reason.NOISY: ("2", Status.ESTIMATED),
     Reason.PUBLISHER_MINIMUM: ("W", Status.WITHHELD),
     Reason.PUBLISHER_HID: ("H", Status.WITHHELD),
     Reason.PUBLISHER_UNSURE: ("U", Status.WITHHELD),

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from data_loaders.vocabulary.noise import Noise
+
 MINIMUM_PEOPLE = 10
 MINIMUM_SENSITIVE_PEOPLE = 11
 MINIMUM_DEVICES = 30
@@ -19,6 +21,11 @@ KEPT_PRIVATE = 0.0
 MAXIMUM_PRIMARY_SHARE = 0.25
 # A zero is published, so nothing that is withheld can be one: treatment and attacks know it.
 LEAST_WITHHELD = 1
+# What hides, links or computes figures; noise protects without, and computes none.
+NOT_WITH_NOISE = (
+    *("primary", "rounding", "guessing", "guessing_beside", "index", "additive"),
+    *("sums", "ratios", "bases", "at_most"),
+)
 
 
 class Sensitivity(StrEnum):
@@ -172,18 +179,6 @@ class AtMost:
 
 
 @dataclass(frozen=True, slots=True)
-class Noise:
-    """Noise added to counts of records, one record a person, by OpenDP.
-
-    `epsilon` is spent once for each `unit` (whose presence is hidden) in each `period`.
-    """
-
-    epsilon: float
-    unit: str
-    period: str
-
-
-@dataclass(frozen=True, slots=True)
 class DisplayPermission:
     """Leave to show a partner's figures publicly; without it a source is simulated only."""
 
@@ -194,7 +189,7 @@ class DisplayPermission:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The privacy treatment of one source.
+    """The privacy treatment of one source: figures withheld, or `noise` in all of them.
 
     `additive` lists indicators of money that are sums (counts always are); `sums`, `ratios`,
     `bases` and `at_most` the links between indicators that an attacker can use.
@@ -233,8 +228,12 @@ class Policy:
     def __post_init__(self) -> None:
         """Raise ValueError where a record contradicts itself: rules fail closed."""
         ours = self.treatment is Treatment.OURS
-        if ours and (self.primary is None or self.publication_grid is None):
-            raise ValueError("a source we treat needs `primary` and one `publication_grid`")
+        if self.noise is not None:
+            self._require_noise_alone(self.noise)
+        elif ours and self.primary is None:
+            raise ValueError("a source we treat needs `primary`, or `noise` in its place")
+        if ours and self.publication_grid is None:
+            raise ValueError("a source we treat needs one `publication_grid`")
         if ours and self.contributors is Contributors.NONE:
             raise ValueError("a source without contributor counts keeps its publisher's treatment")
         if not ours and not self.publisher_rule:
@@ -243,8 +242,26 @@ class Policy:
             raise ValueError(f"`minimum_contributors` must be {self.least_minimum} or more here")
         loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST
         _require_no_looser("guessing", self.guessing_limits, loosest)
-        if self.noise and self.unit_of_observation not in ("person", "one person"):
-            raise ValueError("noise needs a source where one record is one person")
+
+    def _require_noise_alone(self, noise: Noise) -> None:
+        """Noise takes the place of every other rule, and needs single records."""
+        if self.treatment is not Treatment.OURS or self.contributors is not Contributors.COUNTED:
+            raise ValueError("noise needs a source we treat whose records are counted one by one")
+        unit = noise.unit
+        if not noise.unit_field and self.unit_of_observation not in (unit, f"one {unit}"):
+            raise ValueError(
+                f"noise for a {unit} needs a `unit_field`, or a source where one record is one "
+                f"{unit}; here it is one {self.unit_of_observation}"
+            )
+        if self.publication_grid is not None:
+            noise.figures(self.publication_grid.frequency)
+        others = [name for name in NOT_WITH_NOISE if getattr(self, name)]
+        if self.secondary.method is not SecondaryMethod.NONE:
+            others.append("secondary")
+        if others:
+            raise ValueError(
+                f"noise is for counts alone and hides none of them: leave out {', '.join(others)}"
+            )
 
     def tied_to(self, indicator_id: str) -> frozenset[str]:
         """An indicator and all that a sum, a ratio, a base or a subset links to it, however far."""

@@ -16,6 +16,7 @@ BECAUSE: dict[Reason, str] = {
     Reason.DOUBTFUL: "its publisher's number is doubtful",
     Reason.OTHER_BASELINE: "compared with an unusual time",
     Reason.NOISE_ADDED: "changed by its publisher to protect businesses",
+    Reason.NOISY: "noisy: moved at random to protect people",
     Reason.PUBLISHER_MINIMUM: "hidden by its publisher, as too few are behind it",
     Reason.PUBLISHER_HID: "hidden by its publisher",
     Reason.PUBLISHER_UNSURE: "left out by its publisher as too unsure",

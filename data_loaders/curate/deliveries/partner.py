@@ -20,6 +20,8 @@ import pandas as pd
 
 from data_loaders.delivery.findings import Report
 from data_loaders.observations import table as observations
+from data_loaders.privacy.tables import noisy
+from data_loaders.privacy.treatment import noise
 from data_loaders.privacy.treatment.order import PUBLIC
 from data_loaders.privacy.treatment.treat import Treated, treat
 from data_loaders.sources.contracts import Partner
@@ -84,10 +86,21 @@ def measured(
     """
     source = module.SOURCE
     previous = released[0] if released else None
-    counted, earlier = module.counted(kept), released[1:]
+    counted, earlier = module.counted(_protected(module, kept)), released[1:]
     result = treat(counted, source.policy, source.indicators, previous, key=key, earlier=earlier)
     observations.check(result.observations, source.indicators)
     return result
+
+
+def _protected(module: Partner, kept: pd.DataFrame) -> pd.DataFrame:
+    """Kept rows as they may be counted: where noise protects a unit, no more of each than its
+    policy's bound, none of which adds to more counts than it says."""
+    rule = module.SOURCE.policy.noise
+    if rule is None:
+        return kept
+    rows = noise.bounded(kept, rule)
+    noise.require_influence(module.counted, noisy.leaves, rows, rule)
+    return rows
 
 
 def labels(form: DeliveryFormat, files: Sequence[Path]) -> list[str]:

@@ -23,6 +23,7 @@ from data_loaders.privacy.audit import (
     files,
     joint,
     links,
+    noisy_check,
     over_time,
     publisher_checks,
     tables,
@@ -119,6 +120,8 @@ class _Folder:
             return publisher_checks.source_audit(self.path, self.index, source)
         frames = publisher_checks.frames_of(self.path, self.index, source)
         written = self._observations(self.path, source, frames)
+        if source.policy.noise is not None:
+            return self._audit_of_noise(source, frames, written)
         published = published_source(source, written, self.boroughs)
         released = self._released(source)
         checks = (
@@ -136,6 +139,32 @@ class _Folder:
         )
         hidden = int(published.hidden.sum())
         return SourceAudit(source.id, Treatment.OURS, checks, len(written), hidden)
+
+    def _audit_of_noise(
+        self, source: Source, frames: list[Frame], written: pd.DataFrame
+    ) -> SourceAudit:
+        """All checks of a source published with noise: nothing of it is hidden."""
+        published = noisy_check.NoisySource(
+            source, written, self._told_earlier(source), self.boroughs
+        )
+        checks = (
+            noisy_check.noise_check(published),
+            self.leaks(source),
+            self._with_scan(source, frames, noisy_check.control_check(published)),
+        )
+        return SourceAudit(source.id, Treatment.OURS, checks, len(written))
+
+    def _told_earlier(self, source: Source) -> list[noisy_check.Earlier]:
+        """What each earlier release tells of a source, and by which rule, newest first."""
+        told = []
+        for folder in self.before:
+            file = folder / "observations" / f"{source.id}.parquet"
+            if file.is_file():
+                content = (folder / "catalog.json").read_bytes()
+                catalog = msgspec.json.decode(content, type=Catalog)
+                rules = {each.id: each.policy.noise for each in catalog.sources}
+                told.append(noisy_check.Earlier(rules.get(source.id), read_observations(file)))
+        return told
 
     def _counting(self, source: Source) -> Callable[[int, int], None]:
         return lambda done, total: self.progress.count(f"attacking {source.id}", done, total)
@@ -163,8 +192,11 @@ class _Folder:
     def _controls(
         self, source: Source, frames: list[Frame], published: PublishedSource
     ) -> CheckResult:
+        return self._with_scan(source, frames, controls.control_check(published))
+
+    def _with_scan(self, source: Source, frames: list[Frame], tried: CheckResult) -> CheckResult:
+        """Controls of the attacks on figures, with those of the scan of files."""
         scanned = publisher_checks.scan_controls(self.path, self.index, source, frames)
-        tried = controls.control_check(published)
         return replace(
             tried,
             passed=tried.passed and scanned.passed,

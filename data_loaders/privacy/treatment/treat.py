@@ -32,6 +32,7 @@ from data_loaders.privacy.treatment import (
     vintages,
 )
 from data_loaders.privacy.treatment.complement import withheld_cells
+from data_loaders.privacy.treatment.noised import noised
 from data_loaders.vocabulary import geography, guess_rates
 from data_loaders.vocabulary.guess_rates import GuessRates
 from data_loaders.vocabulary.model import Indicator, Measure, Status
@@ -73,6 +74,8 @@ def treat(
     """
     known = tuple(indicators)
     areas = borough_of(geography.areas()) if boroughs is None else boroughs
+    if policy.noise is not None:
+        return _with_noise(counted, policy, known, areas, [previous, *earlier])
     _require_own_rules(policy, known)
     whole = prepared(counted, policy, known, areas)
     small = primary.is_primary(whole, policy, known)
@@ -96,10 +99,22 @@ def treat(
     )
 
 
+def _with_noise(
+    counted: pd.DataFrame,
+    policy: Policy,
+    indicators: tuple[Indicator, ...],
+    areas: BoroughOf,
+    released: Sequence[pd.DataFrame | None],
+) -> Treated:
+    """Observations of a source that noise protects: nothing is hidden, so nothing guessed."""
+    before = [table for table in released if table is not None]
+    return Treated(noised(counted, policy, indicators, before, areas, noise.drawn), None)
+
+
 def prepared(
     counted: pd.DataFrame, policy: Policy, indicators: tuple[Indicator, ...], areas: BoroughOf
 ) -> pd.DataFrame:
-    """The counted table in the publication grid, with noise where asked and every total."""
+    """The counted table in the publication grid, with every total."""
     checked = place_areas(check_format(counted, policy.excluded), areas)
     grid = policy.publication_grid
     if grid is None:
@@ -110,8 +125,6 @@ def prepared(
     additive = checked["indicator_id"].isin(_additive(indicators, policy))
     cells = checked[additive]
     _require_full_remainders(cells, policy)
-    if policy.noise is not None:
-        cells = _with_noise(cells, policy)
     if not cells.empty:
         cells = margins.completed(cells, grid, areas)
     return derive.sorted_by_key(pd.concat([cells, checked[~additive]], ignore_index=True))
@@ -170,14 +183,6 @@ def _additive(indicators: tuple[Indicator, ...], policy: Policy) -> list[str]:
     """Counts always add up; money only where the policy says it is a sum, not a median."""
     counts = [one.id for one in indicators if one.measure is Measure.COUNT]
     return [*counts, *policy.additive]
-
-
-def _with_noise(cells: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """Leaf counts with noise; the threshold then works on the noisy numbers."""
-    if policy.noise is None:
-        return cells
-    noisy = noise.noisy_counts(cells["value"].to_numpy("float64"), policy.noise)
-    return cells.assign(value=noisy, contributors=noisy)
 
 
 def _require_fine_enough(whole: pd.DataFrame, small: Mask) -> None:

@@ -13,6 +13,7 @@ import pytest
 from components.data import policy_words
 from data_loaders.sources.catalog import SOURCES
 from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.noise import BudgetPeriod, Noise, NoiseUnit
 from data_loaders.vocabulary.policy import (
     Base,
     Contributors,
@@ -20,7 +21,6 @@ from data_loaders.vocabulary.policy import (
     DisplayPermission,
     Grid,
     IndexRule,
-    Noise,
     Policy,
     Primary,
     Ratio,
@@ -30,6 +30,7 @@ from data_loaders.vocabulary.policy import (
     Sum,
     Treatment,
 )
+from tests.support.privacy import made
 from tests.support.tiny import COURTS
 
 TREATED = Policy(
@@ -55,7 +56,6 @@ TREATED = Policy(
         SecondaryMethod.NETWORK, protection=47, block_periods=53, sticky_multiple=67
     ),
     rounding=71.0,
-    noise=Noise(epsilon=0.73, unit="person", period="week"),
     index=IndexRule("2020-02", minimum_base=79, rounding=83.0),
     sums=(Sum("all", ("a", "b")),),
     ratios=(Ratio("percent", "a", "b"),),
@@ -73,6 +73,7 @@ def test_a_figure_hidden_with_its_base_is_said_to_be() -> None:
 
 WRITTEN = (
     "data/policy_words",
+    "data/noise_words",
     "data/coverage_panel",
     "privacy/words",
     "privacy/view",
@@ -130,7 +131,7 @@ def test_every_number_of_a_privacy_text_comes_from_the_policy_record(source: Sou
 
 def test_a_treated_source_says_each_of_its_numbers_but_the_private_one() -> None:
     said = numbers(text(replace(COURTS, policy=TREATED)))
-    assert {"31", "37", "41", "43", "47", "53", "67", "71", "79", "83", "89", "073"} <= said
+    assert {"31", "37", "41", "43", "47", "53", "67", "71", "79", "83", "89"} <= said
     assert said <= recorded(TREATED) | recorded(TREATED.guessing_limits)
     assert not said & PRIVATE
 
@@ -156,6 +157,42 @@ def test_a_source_without_leave_says_that_it_is_simulated_only() -> None:
 def test_a_publisher_is_named_as_the_one_who_decides() -> None:
     found = {rule.label: rule.sentence for rule in policy_words.rules(COURTS)}
     assert found["The publisher's rule"] == "Cells under 10 are left out."
+
+
+GIVERS = Noise(
+    0.73, NoiseUnit.GIVER, BudgetPeriod.YEAR, 3, 2, unit_field="giver", time_field="month"
+)
+
+
+def test_a_source_with_noise_says_epsilon_unit_period_bound_and_how_far_off() -> None:
+    policy = replace(made.NOISY, noise=GIVERS, publication_grid=Grid(("borough", "city"), "month"))
+    source = replace(COURTS, policy=policy)
+    found = {rule.label: rule.sentence for rule in policy_words.rules(source)}
+    assert found["How strong the noise is"] == (
+        "This is differential privacy with epsilon 0.73 for each giver, in each year. Whatever "
+        "else a reader knows, what is published is at most 2.1 times as likely with the records "
+        "of one giver as without them."
+    )
+    assert found["How many records count"] == (
+        "At most 3 records of one giver count in one month; others are left out. A record "
+        "adds to at most 2 counts."
+    )
+    assert (
+        f"no more than {GIVERS.margin('month')} from" in found["How far off a noisy figure may be"]
+    )
+    assert policy_words.minimum(source) == "None: every count is noisy"
+    assert "Guessing" not in found
+
+
+def test_one_record_for_one_person_is_said_with_what_it_leaves_open() -> None:
+    found = {
+        rule.label: rule.sentence for rule in policy_words.rules(replace(COURTS, policy=made.NOISY))
+    }
+    assert found["How many records count"] == (
+        "Each record is taken for one person. Whoever stands in the records twice is protected "
+        "half as well. A record adds to at most 1 count."
+    )
+    assert "epsilon 1 for each person, for all time" in found["How strong the noise is"]
 
 
 def _treated() -> Source:

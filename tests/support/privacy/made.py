@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables.counted import COUNTED
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.model import (
     Category,
     Direction,
@@ -17,6 +19,7 @@ from data_loaders.vocabulary.model import (
     Measure,
     industries,
 )
+from data_loaders.vocabulary.noise import BudgetPeriod, Noise, NoiseUnit
 from data_loaders.vocabulary.policy import (
     Contributors,
     ContributorUnit,
@@ -122,3 +125,13 @@ def cell(observations: pd.DataFrame, area_id: str, industry_id: str = "all") -> 
     ]
     assert len(chosen) == 1
     return chosen.iloc[0]
+
+
+NOISE = Noise(epsilon=1.0, unit=NoiseUnit.PERSON, period=BudgetPeriod.ALWAYS, bound=1)
+NOISY = replace(PEOPLE, primary=None, secondary=Secondary(SecondaryMethod.NONE), noise=NOISE)
+
+
+def steps(counts: Floats, scale: float) -> Floats:
+    """Noise that is the same each time: two scales up or down, one count after another."""
+    size = np.rint(2 * scale)
+    return counts + np.where(np.arange(len(counts)) % 2, size, -size)
