@@ -47,6 +47,8 @@ def mark(cell: Cell) -> str:
     """A short word beside a number that is not simply final; empty for one that is."""
     if cell.reason is Reason.CAPPED:
         return _(" or more")
+    if cell.reason is Reason.NOISY:
+        return _(" noisy")
     return formats.mark(cell.status)
 
 
