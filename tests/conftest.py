@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 
-from data_loaders.curate.publication import compress
 from data_loaders.vocabulary import installation
 from tests.support.kept import check_unchanged
 from tests.support.mirror import mirror as find_mirror
 from tests.support.ran import Stopwatch
-
-SAME_BYTES_KEPT = 256
+from tests.support.same_bytes import compress_same_bytes_once
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,12 +38,8 @@ def _kept_as_it_was() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _same_bytes_are_compressed_once() -> Iterator[None]:
-    """Keep what the slowest compression makes: small releases hold the same shapes and catalog.
-
-    It was half of the time that publishing a small release takes, some 700 times in a run.
-    """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compress, "smallest", lru_cache(SAME_BYTES_KEPT)(compress.smallest))
+        compress_same_bytes_once(patch)
         yield
 
 

@@ -15,6 +15,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from data_loaders.curate.feeds.mirror import FeedFiles
 from data_loaders.curate.publication import publish as publishing
 from data_loaders.curate.publication import withdraw as withdrawing
@@ -26,6 +28,7 @@ from data_loaders.released.refreshed import Outcome
 from data_loaders.released.release import ReleaseError, Releases
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.progress import SILENT
+from tests.support.same_bytes import compress_same_bytes_once
 from tests.support.tiny import COURTS, DAY, MONTHLY, module, plan, released
 
 FIRST, SECOND = "2026-11-22", "2026-11-22-2"
@@ -144,4 +147,6 @@ def kill_at_each_step(name: str, command: Callable[[Path], object], folder: Path
 
 
 if __name__ == "__main__":
+    # The processes that are killed take over what this one compressed.
+    compress_same_bytes_once(pytest.MonkeyPatch())
     main(Path(sys.argv[1]), sys.argv[2:])

@@ -28,6 +28,7 @@ TILED = (
     Geography.UHF42,
     Geography.STREETEASY,
 )
+OUTLINES, GENERALISED = "outlines", "generalised"
 BOUNDARY_FEED = Feed(
     "",
     tuple(
@@ -40,11 +41,13 @@ BOUNDARY_FEED = Feed(
 def outlines(boundary_files: Path | None, progress: Progress) -> dict[Geography, Shapes]:
     """Shapes of every geography that is drawn; `boundary_files` is a mirror, or a boundary feed."""
     shapes: dict[Geography, Shapes] = {}
+    # Each kind is kept: a preview, without the files, must not undo what a release made of them.
+    kind = GENERALISED if boundary_files is None else OUTLINES
     decides = deciding(boundary_files)
     for done, geography in enumerate(DRAWN, start=1):
         progress.count("drawing", done, len(DRAWN))
         make = partial(_outline, boundary_files, geography)
-        shapes[geography] = kept("outlines", geography, decides, make)
+        shapes[geography] = kept(kind, geography, decides, make)
     shapes[Geography.ZIP] = _drawn_together(shapes[Geography.MODZCTA])
     return shapes
 

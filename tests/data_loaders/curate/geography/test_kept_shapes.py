@@ -77,15 +77,23 @@ def test_a_change_of_code_or_of_the_shipped_tables_makes_new_outlines(
     assert len(hashes) == 3
 
 
-def test_a_release_draws_no_outline_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Geography] = []
+def test_a_release_draws_no_outline_twice_though_a_preview_came_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[Path | None, Geography]] = []
 
-    def outline(_files: Path | None, geography: Geography) -> Shapes:
-        made.append(geography)
+    def outline(files: Path | None, geography: Geography) -> Shapes:
+        made.append((files, geography))
         return Shapes(geography, 960, 940, False, "us", {"a": "M0 0z"}, {})
 
     monkeypatch.setattr(outlines, "_outline", outline)
     monkeypatch.setattr(outlines, "_drawn_together", lambda shapes: shapes)
-    first, again = (outlines.outlines(None, Silent()) for _ in range(2))
-    assert first == again
-    assert len(made) == len(set(made)) == len(outlines.DRAWN)
+    published = tmp_path / "published"
+    published.mkdir()
+    (published / OFFICIAL[Geography.CD].path).parent.mkdir(parents=True)
+    (published / OFFICIAL[Geography.CD].path).touch()
+    first, preview, again = (
+        outlines.outlines(files, Silent()) for files in (published, None, published)
+    )
+    assert first == preview == again
+    assert len(made) == len(set(made)) == 2 * len(outlines.DRAWN)

@@ -11,28 +11,46 @@ import pytest
 import shapely
 
 from data_loaders.curate.geography.boundaries import DRAWN, FALLBACK, NoBoundariesError, boundaries
+from data_loaders.curate.geography.outlines import outlines
 from data_loaders.curate.geography.shapes import dissolved, generalised_shapes, official_shapes
 from data_loaders.vocabulary.geography import area_ids
 from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.progress import Silent
 from data_loaders.vocabulary.shapes import Shapes
 
 
 @pytest.fixture(scope="module")
-def modzcta(mirror: Path) -> Shapes:
-    return official_shapes(mirror, Geography.MODZCTA)
+def official(mirror: Path) -> dict[Geography, Shapes]:
+    """What a release draws from the publishers' files, made once for all that need it."""
+    return outlines(mirror, Silent())
+
+
+@pytest.fixture(scope="module")
+def generalised() -> dict[Geography, Shapes]:
+    """What a release draws without them."""
+    return outlines(None, Silent())
+
+
+@pytest.fixture
+def modzcta(official: dict[Geography, Shapes]) -> Shapes:
+    return official[Geography.MODZCTA]
 
 
 @pytest.mark.parametrize("geography", DRAWN)
-def test_every_area_has_an_official_shape(mirror: Path, geography: Geography) -> None:
-    shapes = official_shapes(mirror, geography)
+def test_every_area_has_an_official_shape(
+    official: dict[Geography, Shapes], geography: Geography
+) -> None:
+    shapes = official[geography]
     assert set(shapes.paths) == set(shapes.centers) == area_ids(geography)
     assert all(path.startswith("M") and path.endswith("z") for path in shapes.paths.values())
     assert not shapes.generalised
 
 
 @pytest.mark.parametrize("geography", DRAWN)
-def test_every_area_has_a_generalised_shape_without_any_feed(geography: Geography) -> None:
-    shapes = generalised_shapes(geography)
+def test_every_area_has_a_generalised_shape_without_any_feed(
+    generalised: dict[Geography, Shapes], geography: Geography
+) -> None:
+    shapes = generalised[geography]
     assert set(shapes.paths) == set(shapes.centers) == area_ids(geography)
     assert shapes.generalised
     assert "not official" in shapes.credit
@@ -59,8 +77,10 @@ def test_shapes_survive_json(modzcta: Shapes) -> None:
     assert msgspec.json.decode(msgspec.json.encode(modzcta), type=Shapes) == modzcta
 
 
-def test_all_geographies_share_one_frame(modzcta: Shapes) -> None:
-    borough = generalised_shapes(Geography.BOROUGH)
+def test_all_geographies_share_one_frame(
+    modzcta: Shapes, generalised: dict[Geography, Shapes]
+) -> None:
+    borough = generalised[Geography.BOROUGH]
     assert (modzcta.width, modzcta.height) == (borough.width, borough.height) == (1000, 990)
     for shapes in (modzcta, borough):
         for x, y in shapes.centers.values():

@@ -7,16 +7,27 @@ import pytest
 from scipy.spatial.distance import pdist, squareform
 
 from data_loaders.curate.geography.boundaries import NoBoundariesError
+from data_loaders.curate.geography.outlines import tiles
 from data_loaders.curate.geography.tiles import tile_shapes
 from data_loaders.vocabulary.geography import areas
 from data_loaders.vocabulary.model import AreaKind, Geography
+from data_loaders.vocabulary.progress import Silent
+from data_loaders.vocabulary.shapes import Shapes
 
 TILED = (Geography.CD, Geography.NTA2020, Geography.MODZCTA, Geography.STREETEASY)
 
 
+@pytest.fixture(scope="module")
+def tiled() -> dict[Geography, Shapes]:
+    """What a release draws, made once for all that need it."""
+    return tiles(Silent())
+
+
 @pytest.mark.parametrize("geography", TILED)
-def test_every_residential_area_has_a_tile_of_its_own(geography: Geography) -> None:
-    shapes = tile_shapes(geography)
+def test_every_residential_area_has_a_tile_of_its_own(
+    tiled: dict[Geography, Shapes], geography: Geography
+) -> None:
+    shapes = tiled[geography]
     lived_in = {a.id for a in areas()[geography] if a.kind is AreaKind.RESIDENTIAL}
     assert set(shapes.paths) == set(shapes.centers) == lived_in
     distances = pdist(np.array(list(shapes.centers.values())))
@@ -26,16 +37,18 @@ def test_every_residential_area_has_a_tile_of_its_own(geography: Geography) -> N
 
 
 @pytest.mark.parametrize("geography", TILED)
-def test_tiles_stay_in_the_frame(geography: Geography) -> None:
-    shapes = tile_shapes(geography)
+def test_tiles_stay_in_the_frame(tiled: dict[Geography, Shapes], geography: Geography) -> None:
+    shapes = tiled[geography]
     for x, y in shapes.centers.values():
         assert 0 < x < shapes.width
         assert 0 < y < shapes.height
 
 
 @pytest.mark.parametrize("geography", [Geography.NTA2020, Geography.MODZCTA])
-def test_two_thirds_of_neighbors_touch_and_nearly_all_are_near(geography: Geography) -> None:
-    centers = tile_shapes(geography).centers
+def test_two_thirds_of_neighbors_touch_and_nearly_all_are_near(
+    tiled: dict[Geography, Shapes], geography: Geography
+) -> None:
+    centers = tiled[geography].centers
     rank = {area_id: index for index, area_id in enumerate(centers)}
     apart = squareform(pdist(np.array(list(centers.values()))))
     tile = apart[apart > 0].min()
@@ -51,8 +64,8 @@ def test_two_thirds_of_neighbors_touch_and_nearly_all_are_near(geography: Geogra
     assert (steps < 2.1).mean() > 0.95
 
 
-def test_the_layout_is_the_same_each_time() -> None:
-    assert tile_shapes(Geography.CD) == tile_shapes(Geography.CD)
+def test_the_layout_is_the_same_each_time(tiled: dict[Geography, Shapes]) -> None:
+    assert tile_shapes(Geography.CD) == tiled[Geography.CD]
 
 
 def test_areas_outside_the_city_have_no_tiles() -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 from datetime import date
 
+import brotli
 import pytest
 
 from data_loaders.curate.plans import is_read_online_alone
+from data_loaders.curate.publication.compress import smallest
+from data_loaders.curate.publication.frame_tables import frames
+from data_loaders.curate.publication.publish import Contents
+from data_loaders.curate.publication.seed import seed_contents
 from data_loaders.records.corrections import corrections
 from data_loaders.released.release import Release
 from data_loaders.sources import catalog
-from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.geography import NEIGHBORHOODS
 from data_loaders.vocabulary.model import Geography, Publication, Status
 from tests.support.made.release_from_mirror import FromMirror, release_from_mirror
@@ -32,12 +37,12 @@ def release(made: FromMirror) -> Release:
 
 
 @pytest.fixture(scope="module")
-def unpacked(made: FromMirror) -> Release:
-    return made.unpacked
+def digest(made: FromMirror) -> Contents:
+    """What unpacking its digest reads."""
+    return seed_contents(made.seed)
 
 
-def cell(release: Release, indicator_id: str, area_id: str, day: date, geography: str) -> Cell:
-    frame = release.frame(indicator_id, Geography(geography))
+def cell(frame: Frame, area_id: str, day: date) -> Cell:
     return frame.cell(area_id, frame.nearest(day))
 
 
@@ -75,7 +80,7 @@ def test_cells_are_those_of_the_files(
     value: float | None,
     status: Status,
 ) -> None:
-    found = cell(release, indicator_id, area_id, day, geography)
+    found = cell(release.frame(indicator_id, Geography(geography)), area_id, day)
     assert (found.value, found.status) == (value, status)
 
 
@@ -102,11 +107,12 @@ def test_terms_are_kept_source_by_source(release: Release) -> None:
 
 
 def test_frames_are_light_on_the_wire(release: Release) -> None:
-    sizes = {
-        entry.file: (release.folder / f"{entry.file}.br").stat().st_size
-        for entry in release.index.frames
-    }
-    assert max(sizes.values()) <= LARGEST_FRAME_ON_THE_WIRE
+    for entry in release.index.frames:
+        content = (release.folder / entry.file).read_bytes()
+        # As small as it gets takes thirty times as long: only where it is not small already.
+        quick = brotli.compress(content, quality=5)
+        if len(quick) > LARGEST_FRAME_ON_THE_WIRE:
+            assert len(smallest(content)) <= LARGEST_FRAME_ON_THE_WIRE, entry.file
 
 
 def test_boundaries_are_official(release: Release) -> None:
@@ -117,12 +123,12 @@ def test_boundaries_are_official(release: Release) -> None:
 
 
 def test_every_neighborhood_geography_has_tiles_also_in_the_digest(
-    release: Release, unpacked: Release
+    release: Release, digest: Contents
 ) -> None:
     for geography in NEIGHBORHOODS:
         found = release.tiles(geography)
         assert found is not None, geography
-        assert unpacked.tiles(geography) == found
+        assert digest.tiles[geography] == found
         assert found.outline == ""
     assert release.shapes(Geography.STREETEASY) is None
 
@@ -135,18 +141,24 @@ def test_zip_codes_are_drawn_on_zip_areas_as_the_crosswalk_says(release: Release
     assert not any("10041" in zips for zips in shapes.groups.values())
 
 
-def test_the_digest_adds_up_days_and_averages_weeks(unpacked: Release) -> None:
+def test_the_digest_adds_up_days_and_averages_weeks(digest: Contents) -> None:
+    (source,) = (one for one in digest.catalog.sources if one.id == "nychealth_coronavirus")
+    observations, known = digest.observations[source.id], {one.id: one for one in source.indicators}
+    made = {
+        (frame.indicator_id, frame.geography): frame
+        for frame in frames(observations, known, digest.catalog.areas)
+    }
     # CASE_COUNT of 01/10/2021 to 01/16/2021: 3197 5921 5241 5184 5264 4845 3481
-    week = cell(unpacked, "covid_cases", "NYC", date(2021, 1, 16), "city")
+    week = cell(made["covid_cases", Geography.CITY], "NYC", date(2021, 1, 16))
     assert week == Cell(33133, Status.NORMAL)
     # CASERATE_10001 of the Saturdays of January 2021: 210.05 467.17 282.47 333.18 311.45
-    month = cell(unpacked, "covid_case_rate", "10001", date(2021, 1, 15), "modzcta")
+    month = cell(made["covid_case_rate", Geography.MODZCTA], "10001", date(2021, 1, 15))
     # Their mean is 320.864; the digest holds values as pages show them.
     assert month == Cell(320.9, Status.NORMAL)
 
 
-def test_the_digest_has_no_source_only_to_be_shown(unpacked: Release) -> None:
-    publications = {source.publication for source in unpacked.sources.values()}
+def test_the_digest_has_no_source_only_to_be_shown(digest: Contents) -> None:
+    publications = {source.publication for source in digest.catalog.sources}
     assert publications == {Publication.OPEN, Publication.DERIVED}
 
 
