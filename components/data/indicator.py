@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data import coverage, newest, programs, revised
+from components.data.reach import next_figures
 from components.data.source import PATH as METHODS
-from components.data.source import next_update
 from components.figures import attribution, corrected
 from components.markup import addresses
 from components.markup.addresses import kept
@@ -126,7 +126,7 @@ def _dictionary(
             _("Privacy"),
             [_(source.policy.plain), " ", html.A(_("Why hidden?"), href=f"{method}#privacy")],
         ),
-        (_("Next figures"), next_update(release, source)),
+        (_("Next figures"), " ".join(next_figures(release, indicator))),
     ]
     return section(_("What it is"), [definitions(rows)], "dictionary")
 

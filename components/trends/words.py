@@ -154,12 +154,13 @@ def _alone(panel: Panel, line: PanelLine) -> list[str]:
     cell = line.cells[last]
     blanks = {
         "when": _when(panel, last),
-        "value": reasons.shown(formats.with_unit(value, indicator), [cell]),
+        "value": reasons.shown(_against(panel, formats.with_unit(value, indicator)), [cell]),
     }
     latest = _("The latest figure shown, for {when}, is {value}.", **blanks)
     before = _year_before(panel, line, last)
     if before is not None:
-        shown_before = formats.number(before, indicator)
+        number = formats.number(before.value or 0.0, indicator)
+        shown_before = f"{number}{reasons.mark(before) if _is_unsure(before) else ''}"
         latest = _(
             "The latest figure shown, for {when}, is {value}; a year earlier it was {before}.",
             before=shown_before,
@@ -167,6 +168,14 @@ def _alone(panel: Panel, line: PanelLine) -> list[str]:
         )
     doubt = [_("It is to be read with care.")] if cell.status is Status.LOW_RELIABILITY else []
     return [" ".join([latest, *doubt]), *_extremes(panel, line)]
+
+
+def _against(panel: Panel, shown: str) -> str:
+    """A change as its sentence has it, with what it is a change against."""
+    against = formats.baseline(panel.view.baseline or panel.indicator.baseline)
+    if panel.indicator.measure is not Measure.PERCENT_CHANGE or not against:
+        return shown
+    return _("{change} against {baseline}", change=shown, baseline=against)
 
 
 def _extremes(panel: Panel, line: PanelLine) -> list[str]:
@@ -206,11 +215,17 @@ def _is_firm(cell: Cell) -> bool:
     return cell.value is not None and cell.status is not Status.LOW_RELIABILITY
 
 
-def _year_before(panel: Panel, line: PanelLine, last: int) -> float | None:
+def _is_unsure(cell: Cell) -> bool:
+    """Whether a figure is cut off, or to be read with care: what it is compared with is not known
+    to be more or less by so much."""
+    return cell.reason is Reason.CAPPED or not _is_firm(cell)
+
+
+def _year_before(panel: Panel, line: PanelLine, last: int) -> Cell | None:
     end = panel.periods[last][1]
     wanted = date(end.year - 1, end.month, min(end.day, 28))
     near = [
-        (abs(other - wanted), cell.value)
+        (abs(other - wanted), cell)
         for (_first, other), cell in zip(panel.periods, line.cells, strict=True)
         if abs(other - wanted) <= NEAR and cell.value is not None
     ]
@@ -219,6 +234,8 @@ def _year_before(panel: Panel, line: PanelLine, last: int) -> float | None:
 
 def _pair(panel: Panel, at: int) -> list[str]:
     one, two = panel.series
+    if any(_is_unsure(line.cells[at]) for line in panel.series):
+        return [_several(panel, at)]
     names = [in_sentence(name) for name in line_names(panel)]
     values = (_rounded(panel, one.cells[at]), _rounded(panel, two.cells[at]))
     blanks = {"when": _in_when(panel, at)}
@@ -241,10 +258,14 @@ def _pair(panel: Panel, at: int) -> list[str]:
             low=formats.with_unit(values[1 - upper], panel.indicator),
             **blanks,
         )
-    return [now, _widest(panel, one, two)]
+    return [now, *_widest(panel, one, two)]
 
 
-def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> str:
+def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> list[str]:
+    """The widest gap; none where a figure is unsure, as the gap there may be the widest."""
+    known = [cell for cell in (*one.cells, *two.cells) if cell.value is not None]
+    if any(map(_is_unsure, known)):
+        return []
     gaps = [
         (abs(_rounded(panel, a) - _rounded(panel, b)), i)
         for i, (a, b) in enumerate(zip(one.cells, two.cells, strict=True))
@@ -256,7 +277,7 @@ def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> str:
     when = _when(panel, at)
     if len(alike) > 1:
         when = ngettext("in {number} period", "in {number} periods", len(alike))
-    return _("The widest gap shown was {gap} ({when}).", gap=text, when=when)
+    return [_("The widest gap shown was {gap} ({when}).", gap=text, when=when)]
 
 
 def _several(panel: Panel, at: int) -> str:
@@ -266,7 +287,7 @@ def _several(panel: Panel, at: int) -> str:
     named_values = list(zip(line_names(panel), values, strict=True))
     # Areas of different boundaries overlap: they are listed, not ranked.
     if len({line.area.geography for line in panel.series}) > 1:
-        return _each(panel, at, named_values, [""] * len(cells))
+        return _each(panel, at, named_values, [reasons.mark(cell) for cell in cells])
     ordered = sorted(named_values, key=lambda pair: pair[1])
     if not _has_clear_ends([value for _name, value in ordered], cells, panel.indicator):
         return _each(panel, at, named_values, [reasons.mark(cell) for cell in cells])
@@ -318,8 +339,7 @@ def _has_clear_ends(values: list[float], cells: Sequence[Cell], indicator: Indic
     """Whether one line is highest and one lowest: not as shown alike, cut off, or doubtful.
     `values` are in order."""
     texts = [formats.number(value, indicator) for value in values]
-    is_sure = all(_is_firm(cell) and cell.reason is not Reason.CAPPED for cell in cells)
-    return is_sure and texts[0] != texts[1] and texts[-1] != texts[-2]
+    return not any(map(_is_unsure, cells)) and texts[0] != texts[1] and texts[-1] != texts[-2]
 
 
 def _last_common(panel: Panel) -> int | None:

@@ -96,7 +96,7 @@ def labels(catalog: Catalog, indicator_id: str, geography: Geography, site: str 
             if indicator.id == indicator_id:
                 names = {area.id: area.name for area in catalog.areas[geography]}
                 simulated = catalog.is_simulated
-                other = _continued(catalog, indicator, geography)
+                other = continued_in(catalog, indicator, geography)
                 return Labels(
                     catalog.release_id,
                     simulated,
@@ -117,7 +117,7 @@ def _living(catalog: Catalog, indicator_id: str) -> tuple[str, ...]:
     return tuple(titles[name] for name in names if name in titles)
 
 
-def _continued(catalog: Catalog, indicator: Indicator, geography: Geography) -> Source | None:
+def continued_in(catalog: Catalog, indicator: Indicator, geography: Geography) -> Source | None:
     """The source that an indicator goes on in, where that has figures by these boundaries."""
     if indicator.continued_from is None:  # a release made before this was kept does not say
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -13,9 +15,9 @@ from components.text import formats
 from components.trends import words
 from components.trends.panels import Panel, panels
 from data_loaders.released.release import Release
-from data_loaders.released.view import View, is_mapped
+from data_loaders.released.view import Show, View, is_mapped
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Indicator, Reason, Status
+from data_loaders.vocabulary.model import Indicator, Measure, Reason, Status
 from tests.pages.asked import READ, SIDES, plain
 
 EXTREMES = re.compile(r"The highest was (.+?) \((.+?)\), the lowest (.+?) \((.+?)\)\.")
@@ -78,6 +80,70 @@ def test_no_line_is_named_highest_that_shares_its_figure(
         assert shown_texts.count(shown_texts[0]) == shown_texts.count(shown_texts[-1]) == 1
         assert len(firm(cells)) == len(cells), panel.view
         assert all(cell.reason is not Reason.CAPPED for cell in cells), panel.view
+
+
+COMPARED = re.compile(r" above |had the same figure|widest gap")
+
+
+def unsure(cell: Cell) -> bool:
+    return cell.value is not None and (
+        cell.status is Status.LOW_RELIABILITY or cell.reason is Reason.CAPPED
+    )
+
+
+def doubtful_pairs(release: Release) -> Iterator[View]:
+    """Of every figure an area that is cut off or doubtful in the newest period, and its neighbor
+    in the frame."""
+    for entry in release.index.frames:
+        frame = release.frame(entry.indicator_id, entry.geography, entry.industry_id)
+        last = len(frame.periods) - 1
+        for one, other in pairwise(frame.areas):
+            cells = frame.cell(one, last), frame.cell(other, last)
+            if any(map(unsure, cells)) and None not in {cell.value for cell in cells}:
+                names, areas = (entry.indicator_id,), (one, other)
+                yield View(names, entry.geography, areas=areas, industry=entry.industry_id)
+                break
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_no_gap_is_told_of_a_figure_that_is_cut_off_or_doubtful(
+    sides: Mapping[str, Release], side: str
+) -> None:
+    """It says what each is, and how sure: the gap itself is not known."""
+    release = sides[side]
+    shown_views = doubtful_pairs(release)
+    told = [words.sentence(panel) for view in shown_views for panel in panels(release, view)]
+    assert told or side == "demonstration"
+    assert [each for each in told if COMPARED.search(each)] == []
+    marks = (" or more", "read with care")
+    assert [each for each in told if not any(mark in each for mark in marks)] == []
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_year_earlier_is_as_sure_as_it_is_shown(sides: Mapping[str, Release], side: str) -> None:
+    """What stands beside the newest figure says too that it is cut off or doubtful."""
+    for panel in single(sides[side]):
+        if len(panel.series) != 1 or "a year earlier it was" not in words.sentence(panel):
+            continue
+        line = panel.series[0]
+        last = max(at for at, cell in enumerate(line.cells) if cell.value is not None)
+        before = words._year_before(panel, line, last)  # noqa: SLF001
+        [said] = re.findall(r"a year earlier it was (.+?)\.(?: |$)", words.sentence(panel))
+        assert before is not None
+        assert said.endswith(" or more") is (before.reason is Reason.CAPPED), panel.view
+        is_doubtful = before.status is Status.LOW_RELIABILITY
+        assert said.endswith(" read with care") is is_doubtful, panel.view
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_change_says_against_what(sides: Mapping[str, Release], side: str) -> None:
+    for query in plain(sides[side], "trends"):
+        view = replace(READ["trends"](query, sides[side]).view, show=Show.CHANGE)
+        for panel in panels(sides[side], view):
+            if panel.indicator.measure is Measure.PERCENT_CHANGE and len(panel.series) == 1:
+                against = formats.baseline(panel.view.baseline or panel.indicator.baseline)
+                latest = words.sentences(panel)[0]
+                assert not against or f"% against {against}" in latest, (panel.view, latest)
 
 
 def views(release: Release) -> Iterator[View]:
