@@ -18,7 +18,7 @@ from components.place import verdict
 from components.place import words as place_words
 from components.place.gathering import Need
 from components.place.verdict import Change, VerdictLine
-from components.text import formats, headlines, how_to_read
+from components.text import formats, headlines, how_to_read, reasons
 from components.text.words import _
 from components.text.zip_words import counted_with
 from data_loaders.released.place_pages import BOROUGH, own_geography
@@ -115,7 +115,7 @@ def _outcome(line: VerdictLine) -> list[Component]:
         return [html.Span(formats.status(cell.status), className="why")]
     own = line.own
     shown = own.now if own is not None and line.then else cell.value
-    mark = "" if cell.status is Status.NORMAL else formats.mark(cell.status).strip()
+    mark = "" if cell.status is Status.NORMAL else reasons.mark(cell).strip()
     is_cut_off = own.now_is_cut_off if own is not None else cell.reason is Reason.CAPPED
     number = _at_least(headlines.headline_number(shown, indicator), is_cut_off)
     parts: list[Component] = [html.Strong(number)]

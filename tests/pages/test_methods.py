@@ -119,6 +119,7 @@ def test_an_attack_that_did_not_run_is_not_said_to_have_passed(release: Release)
     first = page[page.index("A1 Exact") : page.index("A2 Intervals")]
     assert "not run" in first
     assert "passed" not in first
+    assert "The check of noise is for sources with noisy figures; this release has none." in page
 
 
 def test_a_changed_rule_is_said_before_and_now() -> None:
