@@ -19,6 +19,13 @@ SECOND_ATTACK = date(2026, 11, 28)
 CHANGES = (
     TreatmentChange(
         SECOND_ATTACK,
+        "Someone alone in a hidden figure was thought of in one table at a time. Where men, women "
+        "and both are published, one man could work out a few women in another row.",
+        "Who is alone in a hidden figure is followed through all tables, periods and releases that "
+        "are tied together. Where that tells a small figure, one more is hidden.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
         "The attacks looked for ways around a gap. A small count that stood in the open, with no "
         "gap beside it, would have passed.",
         "A count that is shown and too small fails the attack.",

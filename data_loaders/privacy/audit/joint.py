@@ -2,7 +2,8 @@
 
 What no table, period or release tells by itself, they may tell together: two-quarter sums beside
 the tables of both quarters; a pattern of gaps that was another one before; changes that cancel.
-Gaps that only the rules of one nested table hold are attacked exactly, by flow, in A1 to A3.
+Who is alone in one gap knows one more cell, and works out no other either. Gaps that only the rules
+of one nested table hold are attacked exactly, by flow, in A1 to A4.
 """
 
 from __future__ import annotations
@@ -17,23 +18,27 @@ from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit import joint_rules, links, tables, time_rules, versions
 from data_loaders.privacy.audit.joint_rules import Releases
 from data_loaders.privacy.audit.published import HIDDEN, PublishedSource, published_source
-from data_loaders.privacy.tables import combinations, joined
+from data_loaders.privacy.tables import combinations, insiders, joined
 from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.flow import ContradictionError
+from data_loaders.privacy.tables.insiders import Insiders
 from data_loaders.privacy.tables.joined import JoinedSystem, Need, Part
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult, result
 
 
 @dataclass(frozen=True)
 class Found:
     """Over the gaps of one system or more: found out, bounded by relaxation only, looked at; the
-    narrowest range; and how many systems contradict themselves."""
+    narrowest range; how many systems contradict themselves; and found out by who is alone in
+    another gap."""
 
     told: int = 0
     relaxed: int = 0
     seen: int = 0
     width: float = np.inf
     contradictions: int = 0
+    insider: int = 0
 
     def __add__(self, other: Found) -> Found:
         return Found(
@@ -42,6 +47,7 @@ class Found:
             self.seen + other.seen,
             min(self.width, other.width),
             self.contradictions + other.contradictions,
+            self.insider + other.insider,
         )
 
 
@@ -60,7 +66,7 @@ def joint_check(
     )
     found, unseen = _attacked(releases, joint_rules.joined_system(releases))
     changes = sum(_told_changes(releases, frame) for frame in released)
-    failures = found.told + found.contradictions + changes + unseen
+    failures = found.told + found.insider + found.contradictions + changes + unseen
     gaps = int(published.hidden_additive.sum())
     covered = max(gaps - unseen, 0)
     return result("A14", failures, gaps, found.width, _note(found, unseen), covered)
@@ -74,7 +80,8 @@ def _note(found: Found, unseen: int) -> str:
     exactly = found.seen - found.relaxed
     return (
         f"{found.seen:,} withheld cells tied beyond one table: {exactly:,} ranges shown by whole "
-        f"numbers that fit, {found.relaxed:,} by relaxation; all others by flow, A1 to A3"
+        f"numbers that fit, {found.relaxed:,} by relaxation; {found.insider:,} are worked out by a "
+        f"lone contributor of another; all others by flow, A1 to A4"
     )
 
 
@@ -118,7 +125,24 @@ def _one_system(part: Part, need: Need, releases: Releases) -> Found:
     except ContradictionError:
         return Found(seen=len(targets), contradictions=1)
     width = attack.width(targets)
-    return Found(int(told.sum()), int(relaxed.sum()), len(targets), width)
+    own = Insiders(releases.may_be_alone[part.cells], _found_below(releases)[part.cells])
+    inside = insiders.tied(attack, own, targets)
+    return Found(
+        told=int(told.sum()),
+        relaxed=int(relaxed.sum()),
+        seen=len(targets),
+        width=width,
+        insider=int((inside & ~told).sum()),
+    )
+
+
+def _found_below(releases: Releases) -> Floats:
+    """The value under which a lone contributor of another gap may not work one out: the minimum
+    of counts, any amount of money."""
+    published = releases.held[0]
+    money = {cube.indicator_id for cube in published.cubes if published.is_money(cube)}
+    is_money = releases.rows["indicator_id"].isin(money).to_numpy()
+    return np.where(is_money, np.inf, float(published.minimum))
 
 
 def _need(releases: Releases) -> Need:

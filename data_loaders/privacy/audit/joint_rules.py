@@ -15,7 +15,7 @@ from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit import links
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.audit.time_rules import Equations
-from data_loaders.privacy.tables import linear, linked
+from data_loaders.privacy.tables import bases, linear, linked
 from data_loaders.privacy.tables.joined import JoinedSystem
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.privacy.tables.programs import rows
@@ -62,6 +62,12 @@ class Releases:
     def is_target(self) -> Mask:
         """Gaps of figures that add up."""
         return np.concatenate([one.hidden_additive for one in self.held])
+
+    @cached_property
+    def may_be_alone(self) -> Mask:
+        """Cells that one contributor may hold alone, by what is published beside each."""
+        each = [bases.may_be_alone(one.observations, one.hidden, self.policy) for one in self.held]
+        return np.concatenate(each)
 
 
 def joined_system(releases: Releases) -> JoinedSystem:

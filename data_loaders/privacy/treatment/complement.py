@@ -16,6 +16,7 @@ from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.privacy.treatment import (
     blocks,
     derive,
+    linked_insiders,
     order,
     primary,
     suppress,
@@ -52,6 +53,8 @@ def withheld_cells(
             break
         repaired = _repaired(part, withheld, tables, policy)
         repaired |= _short_sums(part, repaired, policy)
+        if (repaired == withheld).all():
+            repaired |= _told_to_insiders(part, repaired, tables, policy)
         if (repaired == withheld).all():
             break
         # What the links made us withhold must be protected within each table as well.
@@ -221,6 +224,13 @@ def _repaired(part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Po
         hidden = result[tied.rows]
         result[tied.rows] = linear.repair(tied.system, values[tied.rows], cost, hidden, need)
     return result
+
+
+def _told_to_insiders(
+    part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Policy
+) -> Mask:
+    minimum = policy.primary.minimum_contributors if policy.primary else 1
+    return linked_insiders.cells_to_add(part, withheld, tables, policy, minimum)
 
 
 def _need(values: Floats, rules: Primary, protection: int) -> Need:
