@@ -53,14 +53,26 @@ def told(release: Release) -> tuple[Standout, ...] | None:
 
 def sentence(release: Release, standout: Standout) -> str:
     """What moved, from what to what, and how far it moves in other years."""
+    return f"{subject(release, standout)}: {movement(release, standout)}"
+
+
+def subject(release: Release, standout: Standout) -> str:
+    """What moved, and where."""
+    return _(
+        "{what} in {where}",
+        what=_what(release.indicators[standout.indicator_id], standout.industry_id),
+        where=formats.area(release.area(standout.geography, standout.area_id)),
+    )
+
+
+def movement(release: Release, standout: Standout) -> str:
+    """From what to what it moved, and how far it moves in other years."""
     indicator = release.indicators[standout.indicator_id]
     change = standout.value - standout.before
     low, high = standout.usual
     return _(
-        "{what} in {where}: {value} in {when}, after {before} in {then}. That is a change of "
+        "{value} in {when}, after {before} in {then}. That is a change of "
         "{change} in a year, where four in five earlier years changed by {low} to {high}.",
-        what=_what(indicator, standout.industry_id),
-        where=formats.area(release.area(standout.geography, standout.area_id)),
         value=formats.with_unit(standout.value, indicator),
         when=formats.period(standout.first, standout.last, indicator.frequency),
         before=formats.number(standout.before, indicator),

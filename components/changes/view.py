@@ -58,8 +58,8 @@ def _standouts(release: Release) -> list[Component]:
         return [html.P(none), html.P(rule, className="note")]
     items = [
         [
-            html.A(standouts.sentence(release, each), href=standouts.on_map(each, "")),
-            " ",
+            html.A(standouts.subject(release, each), href=standouts.on_map(each, "")),
+            f": {standouts.movement(release, each)} ",
             html.A(_("Where this comes from"), href=standouts.trace(release, each)),
         ]
         for each in told

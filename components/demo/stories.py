@@ -144,7 +144,8 @@ def _lines(release: Release, view: View, story: Story, name: str) -> list[Compon
     panel = panels(release, view)[0]
     return [
         Slot(
-            _drawn(trend.chart(panel, size), story, f"{name}-{size.name}-chart"),
+            # No numbers of events: this page has no list that would name them.
+            _drawn(trend.chart(panel, size, is_dated=False), story, f"{name}-{size.name}-chart"),
             f"{name}-{size.name}",
             f"slot trend-slot {size.name}",
         )

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 from markupsafe import Markup
 
-from components.figures import readings
+from components.figures import events, readings
 from components.figures.hatch import HATCH
 from components.figures.scales import Scale, axis_start, is_span, number_ticks, place, time_ticks
 from components.figures.strokes import between, stroke
@@ -20,7 +21,8 @@ from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Break, Indicator
 
 LEFT, TOP, BOTTOM = 38, 14, 22
-LABEL_GAP = 15.0
+# Between the labels of two lines, and between the lines of one label; the width of its letters.
+LABEL_GAP, LABEL_LINE, LABEL_LETTER = 15.0, 13.0, 7.0
 TICK_LETTER = 7.0  # the width of a digit of the axis
 # Years under the time axis: each needs room, and fewer than three do not tell a span.
 ROOM_FOR_YEAR, FEWEST_YEARS, MOST_YEARS = 40.0, 3, 5
@@ -37,8 +39,9 @@ class Reads(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series: `style` is a class of the style sheet; `label` stands at its end, `name` is its
-    whole name where that is longer; `trace` leads to where its newest number comes from."""
+    """One series: `style` is a class of the style sheet; `label` stands at its end, on several
+    lines where it has line ends; `name` is its whole name where that is longer; `trace` leads to
+    where its newest number comes from."""
 
     label: str
     cells: Sequence[Cell]
@@ -54,7 +57,8 @@ class Chart:
     `is_gap` fills the space between the first two lines: the gap is what the chart is about.
     `window` is the span of the time axis where it is wider than the periods; `marks` draws what
     stands behind the lines, given the two scales. `left` is where the plot begins, for charts
-    above each other; `reads` what a hand reads of it.
+    above each other; `reads` what a hand reads of it. `is_dated` puts the events of the pandemic
+    on it that its time axis spans.
     """
 
     id: str
@@ -72,6 +76,12 @@ class Chart:
     marks: Callable[[Chart, Scale, Scale], Markup] | None = None
     left: int = LEFT
     reads: Reads = Reads.NOTHING
+    is_dated: bool = False
+
+    @property
+    def plot_top(self) -> int:
+        """Where the plot begins, under the numbers of events."""
+        return self.top + (events.ROW if self.is_dated and events.numbered(*self.span) else 0)
 
     @property
     def span(self) -> tuple[date, date]:
@@ -93,7 +103,7 @@ def scales(chart: Chart) -> tuple[Scale, Scale]:
     words = [tick_text(tick, ticks, chart.indicator) for tick in ticks]
     left = max(chart.left, *(round(len(word) * TICK_LETTER + 10) for word in words))
     x = Scale(first.toordinal(), last.toordinal(), left, chart.width - chart.room)
-    return x, Scale(ticks[0], ticks[-1], chart.height - BOTTOM, chart.top)
+    return x, Scale(ticks[0], ticks[-1], chart.height - BOTTOM, chart.plot_top)
 
 
 def line_chart(chart: Chart) -> Markup:
@@ -109,6 +119,7 @@ def line_chart(chart: Chart) -> Markup:
         _time_axis(chart, x),
         _hidden_bands(chart, x, y, hatch),
         _break_marks(chart, x),
+        events.marks(chart.span, x, y.end, y.start) if chart.is_dated else Markup(""),
         _filled(chart, x, y),
         chart.marks(chart, x, y) if chart.marks else Markup(""),
         joined(
@@ -223,7 +234,7 @@ def _break_marks(chart: Chart, x: Scale) -> Markup:
             data_on=formats.day(mark.on),
             x1=x(mark.on.toordinal()),
             x2=x(mark.on.toordinal()),
-            y1=chart.top,
+            y1=chart.plot_top,
             y2=chart.height - BOTTOM,
             class_="break-mark",
         )
@@ -263,25 +274,57 @@ def end_labels(chart: Chart, y: Scale) -> list[tuple[float, Line]]:
         if values and line.label:
             wanted.append((y(values[-1]), line))
     wanted.sort(key=lambda item: item[0])
-    heights = _apart([height for height, _ in wanted], y.end, y.start)
+    extra = [_extra(line) for _height, line in wanted]
+    heights = _apart([height for height, _line in wanted], extra, y.end, y.start)
     return [(height, line) for height, (_, line) in zip(heights, wanted, strict=True)]
+
+
+def _extra(line: Line) -> float:
+    """How much taller a label is than one of a single line."""
+    return line.label.count("\n") * LABEL_LINE
+
+
+def room_for(labels: Sequence[str]) -> int:
+    """The room right of the plot that the longest line of these labels takes."""
+    longest = max(len(part.rstrip()) for label in labels for part in label.split("\n"))
+    return round(longest * LABEL_LETTER) + 12
 
 
 def _end_labels(chart: Chart, x: Scale, y: Scale) -> Markup:
     return joined(
-        tag("text", line.label, x=x.end + 6, y=height + 4, class_=f"end {line.style}")
+        tag(
+            "text",
+            _label_lines(line.label, x.end + 6),
+            x=x.end + 6,
+            y=height + 4 - _extra(line) / 2,
+            class_=f"end {line.style}",
+        )
         for height, line in end_labels(chart, y)
     )
 
 
-def _apart(heights: list[float], top: float, foot: float) -> list[float]:
-    """Heights at least LABEL_GAP apart, kept inside the plot."""
-    placed: list[float] = []
-    for height in heights:
-        placed.append(max(height, placed[-1] + LABEL_GAP) if placed else max(height, top))
-    overflow = placed[-1] - foot if placed else 0
+def _label_lines(label: str, left: float) -> Markup | str:
+    """A label of one line as it is; else each line under the one before."""
+    first, *others = label.split("\n")
+    if not others:
+        return label
+    return Markup.escape(first) + joined(
+        tag("tspan", each, x=left, dy=LABEL_LINE) for each in others
+    )
+
+
+def _apart(wanted: list[float], extra: list[float], top: float, foot: float) -> list[float]:
+    """The middles of labels, each at least LABEL_GAP and what is above it and below it of several
+    lines from the next, kept inside the plot."""
+    if not wanted:
+        return []
+    gaps = [LABEL_GAP + (one + other) / 2 for one, other in pairwise(extra)]
+    placed = [max(wanted[0], top + extra[0] / 2)]
+    for height, gap in zip(wanted[1:], gaps, strict=True):
+        placed.append(max(height, placed[-1] + gap))
+    overflow = placed[-1] + extra[-1] / 2 - foot
     if overflow > 0:
         placed[-1] -= overflow
         for i in range(len(placed) - 2, -1, -1):
-            placed[i] = min(placed[i], placed[i + 1] - LABEL_GAP)
+            placed[i] = min(placed[i], placed[i + 1] - gaps[i])
     return placed

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import attribution, charts, legend, maps, place_colors, sentences, tables
+from components.figures import (
+    attribution,
+    charts,
+    events,
+    legend,
+    maps,
+    place_colors,
+    sentences,
+    tables,
+)
 from components.figures.scene import Scene, scene
 from components.markup import addresses
 from components.markup.figure_words import FigureTitle
@@ -80,25 +89,28 @@ def closed_chapter(release: Release) -> list[Component]:
     return [html.Section([words, figure], className="section home-closed")]
 
 
-def small_map(release: Release) -> list[Component]:
-    """A small map of the newest of a few indicators; it leads to the Map page."""
+def mapped(release: Release) -> Scene | None:
+    """The newest of the first of a few indicators that the release can map."""
     for indicator_id in MAPPED:
         view = View((indicator_id,), Geography.MODZCTA)
         if _has(release, view) and is_mapped(release, Geography.MODZCTA):
-            return [_map(scene(release, view))]
-    return []
+            return scene(release, view)
+    return None
 
 
-def _map(shown: Scene) -> html.Div:
+def map_words(shown: Scene) -> list[Component]:
+    """What the small map shows, in words that stand beside it."""
+    return [FigureTitle(sentences.map_title(shown)), html.P(sentences.map_sentence(shown))]
+
+
+def small_map(shown: Scene) -> html.Div:
+    """A small map that leads to the Map page."""
     shapes = shown.release.shapes(shown.view.geography)
     if shapes is None:
         raise KeyError(f"{shown.view.geography} has no shapes")
-    title = sentences.map_title(shown)
-    svg = maps.choropleth(shapes, shown, title)
+    svg = maps.choropleth(shapes, shown, sentences.map_title(shown))
     return html.Div(
         [
-            FigureTitle(title),
-            html.P(sentences.map_sentence(shown)),
             html.A(
                 [
                     Slot(svg, "home-map", "slot home-map"),
@@ -135,12 +147,14 @@ def _figure(
         room=ROOM,
         is_gap=is_gap,
         reads=charts.Reads.OWN,
+        is_dated=True,
     )
     return [
         FigureTitle(title),
         Slot(charts.line_chart(chart), chart_id, "slot chart-slot"),
         # Once a page, beside the first chart.
         *([attribution.how_to_read(how_to_read.LINES)] if is_gap else []),
+        *events.named([chart.span]),
         attribution.source_line(shown),
         _actions(shown),
         attribution.as_table(_table(shown, title), anchor=f"{chart_id}-rows"),

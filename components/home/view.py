@@ -182,6 +182,7 @@ def _cannot_see(asked: Asked) -> list[Component]:
 
 
 def _find(release: Release) -> html.Section:
+    shown = figures.mapped(release)
     return html.Section(
         [
             html.Div(
@@ -194,10 +195,11 @@ def _find(release: Release) -> html.Section:
                         )
                     ),
                     shell.search_form(input_id=SEARCH),
+                    *(figures.map_words(shown) if shown else []),
                 ],
                 className="home-find",
             ),
-            *figures.small_map(release),
+            *([figures.small_map(shown)] if shown else []),
         ],
         className="section home-map-pair",
     )

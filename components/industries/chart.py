@@ -16,7 +16,7 @@ from components.industries.heat import FROM_HUNDRED, GAP, HIDDEN, MISSING, Heat
 from components.industries.ranks import IndustryComparison, IndustryRow
 from components.markup.svg import joined, tag
 from components.text import formats
-from components.text.shortening import shortened
+from components.text.shortening import on_two_lines, shortened
 from components.text.words import _
 from data_loaders.vocabulary.model import Measure
 
@@ -24,6 +24,7 @@ ROOM_FOR_VALUE = 66
 RANK_END = 42
 ROOM_FOR_GAP_WORDS = 52
 DOT = 5.5
+LINE = 11.5  # between the two lines of a long name
 AXIS = 20  # room for the numbers of the scale of an index
 
 
@@ -41,7 +42,7 @@ class RankChartSize:
 
 WIDE = RankChartSize("wide", 640, 24, 258, 33, False)
 NARROW = RankChartSize("narrow", 330, 42, 0, 49, True)
-HEAT_WIDE = RankChartSize("wide", 640, 18, 236, 34, False)
+HEAT_WIDE = RankChartSize("wide", 640, 18, 306, 48, False)
 HEAT_NARROW = RankChartSize("narrow", 330, 32, 2, 52, True)
 ABOVE = 15  # room for a name above its cells
 
@@ -165,13 +166,7 @@ def _row(
     return joined(
         [
             tag("text", rank, x=RANK_END, y=text_y, class_="rank"),
-            tag(
-                "text",
-                shortened(_(row.name), size.letters),
-                x=name_x,
-                y=text_y,
-                class_="name" if size.is_stacked else "name right",
-            ),
+            _bar_name(_(row.name), size, name_x, text_y),
             tag(
                 "g",
                 _mark(comparison, tag("title", f"{_(row.name)}: {number}"), x, value, top),
@@ -180,6 +175,16 @@ def _row(
             tag("text", number, x=place, y=top + 13, class_="value"),
         ]
     )
+
+
+def _bar_name(name: str, size: RankChartSize, x: float, y: float) -> Markup:
+    """The name above its bar, or beside it, where a long one takes two lines."""
+    if size.is_stacked:
+        return tag("text", shortened(name, size.letters), x=x, y=y, class_="name")
+    first, *second = on_two_lines(name, size.letters)
+    below = joined(tag("tspan", f" {each}", x=x, dy=LINE) for each in second)
+    top = y - len(second) * LINE / 2
+    return tag("text", Markup.escape(first) + below, x=x, y=top, class_="name right")
 
 
 def _newest_trace(comparison: IndustryComparison, row: IndustryRow) -> str:

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, charts, place_colors, sentences, tables
+from components.figures import attribution, charts, events, place_colors, sentences, tables
 from components.figures.scene import Scene
 from components.figures.series import RECENT, aligned
 from components.markup import addresses
@@ -18,6 +18,7 @@ from components.markup.figure_words import FigureSentence, FigureTitle, FigureVa
 from components.markup.first_view import Slot
 from components.text import formats, reasons
 from components.text.marks import DOT
+from components.text.shortening import wrapped
 from components.text.words import _
 from components.text.zip_words import counted_with
 from data_loaders.released.view import View
@@ -26,6 +27,7 @@ from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
 
 CHART = "map-chart"
+LABEL_LETTERS, LEAST_ROOM = 13, 74
 
 AreaFrame = tuple[Area, Frame]
 
@@ -114,9 +116,11 @@ def _history(scene: Scene, series: list[AreaFrame]) -> list[Component]:
     when = formats.months(start, end)
     title = _("{what}, {when}", what=_(scene.indicator.title), when=when)
     table = _history_table(scene, series, title)
+    chart = _chart(scene, series)
     return [
         FigureTitle(title),
-        Slot(_chart(scene, series), CHART, "slot chart-slot"),
+        Slot(charts.line_chart(chart) if chart else Markup(""), CHART, "slot chart-slot"),
+        *(events.named([chart.span]) if chart else []),
         attribution.as_table(table, anchor="map-place-rows"),
         html.P(attribution.download(_charted(scene, series), scene.release, scene.source)),
     ]
@@ -129,13 +133,14 @@ def _charted(scene: Scene, series: list[AreaFrame]) -> View:
     return replace(scene.view.of_first(), areas=ids, period=None, first=start, last=end)
 
 
-def _chart(scene: Scene, series: list[AreaFrame]) -> Markup:
+def _chart(scene: Scene, series: list[AreaFrame]) -> charts.Chart | None:
+    """The lines of these areas; None where there is no history."""
     start, end = window(scene)
     frame = series[0][1]
     kept = [i for i, (_first, last) in enumerate(frame.periods) if start <= last <= end]
     periods = [frame.periods[i] for i in kept]
     if len(periods) < 2:
-        return Markup("")
+        return None
     lines = [
         charts.Line(
             _short(area),
@@ -157,16 +162,16 @@ def _chart(scene: Scene, series: list[AreaFrame]) -> Markup:
         what=_(scene.indicator.title),
         places=formats.listed([formats.area(area) for area, _frame in series]),
     )
-    return charts.line_chart(
-        charts.Chart(
-            CHART,
-            label,
-            scene.indicator,
-            periods,
-            lines,
-            scene.source.breaks_of(scene.indicator.id),
-            reads=charts.Reads.OWN,
-        )
+    return charts.Chart(
+        CHART,
+        label,
+        scene.indicator,
+        periods,
+        lines,
+        scene.source.breaks_of(scene.indicator.id),
+        room=max(charts.room_for([line.label for line in lines]), LEAST_ROOM),
+        reads=charts.Reads.OWN,
+        is_dated=True,
     )
 
 
@@ -178,12 +183,12 @@ def _styles(scene: Scene, series: list[AreaFrame]) -> list[str]:
 
 
 def _short(area: Area) -> str:
-    """A label short enough for the end of a line."""
+    """The whole name, on as many lines as it takes at the end of a line; a ZIP by its digits."""
     if area.geography is Geography.CITY:
         return _("City")
     if area.geography is Geography.MODZCTA:
         return area.id
-    return area.name if len(area.name) <= 13 else f"{area.name[:12]}…"
+    return wrapped(area.name, LABEL_LETTERS)
 
 
 def _history_table(scene: Scene, series: list[AreaFrame], title: str) -> html.Table:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from components.figures import events
 from components.markup import addresses
 from components.pictures import figure as figures
 from components.pictures.figure import Figure
@@ -19,7 +20,6 @@ from components.trends.chart import LineChartSize, breaks, described, drawing, h
 from components.trends.panels import Panel, cared, panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
-from data_loaders.vocabulary.events import events_between
 from data_loaders.vocabulary.model import Frequency
 
 MOST_PANELS = 6
@@ -104,5 +104,5 @@ def marks(every: Sequence[Panel]) -> list[str]:
 def _events(panel: Panel) -> list[str]:
     return [
         _("{number} {event}, {day}.", number=number, event=_(event.text), day=formats.day(event.on))
-        for number, event in enumerate(events_between(*panel.window), start=1)
+        for number, event in events.numbered(*panel.window)
     ]

@@ -11,7 +11,16 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, care_notes, charts, place_colors, row_order, tables
+from components.figures import (
+    attribution,
+    care_notes,
+    charts,
+    events,
+    place_colors,
+    row_order,
+    tables,
+)
+from components.figures.scales import axis_start
 from components.figures.series import RECENT, aligned
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
@@ -21,12 +30,14 @@ from components.place.gathering import Gathered, compared, is_series
 from components.place.orders import FIGURE_ORDER, NEXT_DOOR_ORDER, carried
 from components.place.trend import SEASONAL, frame_of, trends
 from components.text import formats
+from components.text.shortening import wrapped
 from components.text.words import _
 from data_loaders.released.view import View, is_mapped
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Area, Category, Frequency, Geography, Indicator
 
 MOST_OWN_LINES = 2
+LABEL_LETTERS, LEAST_ROOM = 13, 84
 # The columns of a table, as an address names them, and how few rows need no order.
 NAME, COLUMNS = "name", ("then", "now")
 WORTH_SORTING = 3
@@ -100,6 +111,12 @@ def shown_periods(each: Gathered) -> list[Period]:
     return [period for period in periods if period[1] >= periods[-1][1] - RECENT]
 
 
+def span(each: Gathered) -> events.Span:
+    """First and last day of the time axis of the chart."""
+    periods = shown_periods(each)
+    return axis_start(periods[0]), periods[-1][1]
+
+
 def is_drawn(each: Gathered) -> bool:
     """Whether there is a history to draw."""
     return is_series(each)
@@ -150,18 +167,18 @@ def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> 
             lines,
             each.scene.source.breaks_of(each.indicator.id),
             height=200,
-            room=84,
+            room=max(charts.room_for([line.label for line in lines]), LEAST_ROOM),
             reads=charts.Reads.OWN,
+            is_dated=True,
         )
     )
 
 
 def _label(area: Area) -> str:
-    """A label short enough for the end of a line."""
+    """The whole name, on as many lines as it takes at the end of a line."""
     if area.geography is Geography.CITY:
         return _("City")
-    name = place_words.short(area)
-    return name if len(name) <= 13 else f"{name[:12]}…"
+    return wrapped(place_words.short(area), LABEL_LETTERS)
 
 
 def _table(each: Gathered, address: str, query: Mapping[str, str]) -> html.Table:

@@ -9,7 +9,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import attribution, maps, sentences, strokes
+from components.figures import attribution, events, maps, sentences, strokes
 from components.markup import addresses
 from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
@@ -214,6 +214,7 @@ def _chart(line: VerdictLine) -> Component:
             FigureTitle(title, level=2),
             Slot(place_figure.lead_chart(each, "place-lead"), "place-lead", "slot place-chart"),
             attribution.how_to_read(how_to_read.LINES),
+            *events.named([place_figure.span(each)]),
         ],
         className="place-lead",
     )

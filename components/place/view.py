@@ -8,14 +8,15 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, sentences, tables
+from components.figures import attribution, events, sentences, tables
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
 from components.markup.holding import which_release
 from components.markup.svg import tag
 from components.place import changes, next_door
+from components.place import figure as place_figure
 from components.place import words as place_words
-from components.place.figure import figure, shown_view
+from components.place.figure import figure, is_drawn, shown_view
 from components.place.gathering import Gathered, Need, city
 from components.place.opening import opening
 from components.place.trend import SEASONAL, trends
@@ -160,6 +161,7 @@ def _section(release: Release, place: Place, need: Need, query: Mapping[str, str
     if not need.has_own:
         content.append(FigureSentence(_none_exists(release), "said"))
     content += [figure(each, address(place, pinned), query) for each in need.drawn]
+    content += events.named(place_figure.span(each) for each in need.drawn if is_drawn(each))
     if need.listed:
         content += [html.H4(_("More")), _ledger(release, need.listed, f"{need.category}-more")]
     if need.wider and place.borough_id:

@@ -9,16 +9,16 @@ from string import ascii_lowercase
 
 from markupsafe import Markup
 
-from components.figures import charts, place_colors, tables
+from components.figures import charts, events, place_colors, tables
 from components.figures.charts import Chart, Line, Reads
 from components.figures.scales import Scale
 from components.markup.svg import joined, tag
 from components.text import formats
-from components.text.shortening import shortened
+from components.text.shortening import labels
 from components.text.words import _
 from components.trends.panels import Panel, PanelLine
 from components.trends.words import line_names
-from data_loaders.vocabulary.events import Event, events_between
+from data_loaders.vocabulary.events import Event
 from data_loaders.vocabulary.model import Break, Frequency
 
 ROW, ROOM_FOR_MARK, ROOM_FOR_TWO_DIGITS = 13, 14.0, 21.0
@@ -26,6 +26,7 @@ TWO_DIGITS = 10
 LIFT = 10  # event numbers stand clear of the number axis
 LETTER = 7.4
 BAND_WORDS = 92
+HEAD_AND_FOOT = 70  # above the plot with its numbers of events, and below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class LineChartSize:
     width: int
     height: int
     letters: int
+
+    @property
+    def label_lines(self) -> int:
+        """How many lines of labels stand beside the plot."""
+        return int((self.height - HEAD_AND_FOOT) / charts.LABEL_GAP)
 
 
 WIDE = LineChartSize("wide", 640, 320, 22)
@@ -74,22 +80,28 @@ def has_history(panel: Panel) -> bool:
     return not is_total and len(panel.periods) > 1 and panel.end is not None
 
 
-def chart(panel: Panel, size: LineChartSize) -> Chart | None:
-    """The chart of a panel; None where it has no history."""
+def chart(panel: Panel, size: LineChartSize, *, is_dated: bool = True) -> Chart | None:
+    """The chart of a panel, with the events its time axis spans; None where it has no history."""
     if not has_history(panel):
         return None
     names = line_names(panel) if len(panel.series) > 1 else [""]
     lines = [
         Line(
-            shortened(name, size.letters),
+            label,
             line.cells,
             style,
             name,
             trace(panel, line, panel.periods[-1]),
         )
-        for name, line, style in zip(names, panel.series, styles(panel), strict=True)
+        for label, name, line, style in zip(
+            labels(names, size.letters, size.label_lines),
+            names,
+            panel.series,
+            styles(panel),
+            strict=True,
+        )
     ]
-    longest = max(len(line.label) for line in lines)
+    longest = max(len(part) for line in lines for part in line.label.split("\n"))
     return Chart(
         id=f"{panel.id}-{size.name}",
         label=_("{title}. The table below has its numbers.", title=described(panel)),
@@ -101,7 +113,7 @@ def chart(panel: Panel, size: LineChartSize) -> Chart | None:
         height=size.height,
         room=round(longest * LETTER) + 14,
         window=panel.window,
-        marks=_Marks(panel),
+        marks=_Marks(panel, is_dated),
         reads=READS.get(size.name, Reads.NOTHING),
     )
 
@@ -137,6 +149,7 @@ class _Marks:
     """What stands behind the lines: ended series, hidden periods, changes of method, events."""
 
     panel: Panel
+    is_dated: bool
 
     def __call__(self, drawn: Chart, x: Scale, y: Scale) -> Markup:
         return joined(
@@ -144,7 +157,7 @@ class _Marks:
                 self._ended(x, y),
                 self._hidden(drawn, x, y),
                 *(self._break(letter, mark, x, y) for letter, mark in breaks(self.panel)),
-                *(self._event(*placed, x, y) for placed in placed_events(self.panel, x)),
+                *(self._event(*placed, x, y) for placed in self._placed(x)),
             ]
         )
 
@@ -181,19 +194,14 @@ class _Marks:
     def _break(self, letter: str, mark: Break, x: Scale, y: Scale) -> Markup:
         return tag("text", letter, x=x(mark.on.toordinal()) + 3, y=y.start - 5, class_="break-name")
 
+    def _placed(self, x: Scale) -> list[tuple[int, Event, int]]:
+        return placed_events(self.panel, x) if self.is_dated else []
+
     def _event(self, number: int, event: Event, row: int, x: Scale, y: Scale) -> Markup:
         place = x(event.on.toordinal())
         foot = y.end - LIFT - row * ROW
-        return tag(
-            "line",
-            tag("title", _(event.text)),
-            data_on=formats.day(event.on),
-            x1=place,
-            x2=place,
-            y1=foot + 2,
-            y2=y.start,
-            class_="event-mark",
-        ) + tag("text", str(number), x=place, y=foot, class_="event")
+        words = tag("text", str(number), x=place, y=foot, class_="event")
+        return events.line(event, place, foot + 2, y.start) + words
 
 
 def ended_is_named(panel: Panel, x: Scale) -> bool:
@@ -219,12 +227,9 @@ def breaks(panel: Panel) -> list[tuple[str, Break]]:
 
 def placed_events(panel: Panel, x: Scale) -> list[tuple[int, Event, int]]:
     """Events inside the chart, with their number and the row that keeps numbers apart."""
-    events = events_between(*panel.window)
-    rows = rows_apart([x(event.on.toordinal()) for event in events])
-    return [
-        (number, event, row)
-        for number, (event, row) in enumerate(zip(events, rows, strict=True), start=1)
-    ]
+    shown = events.numbered(*panel.window)
+    rows = rows_apart([x(event.on.toordinal()) for _number, event in shown])
+    return [(*each, row) for each, row in zip(shown, rows, strict=True)]
 
 
 def rows_apart(places: Sequence[float]) -> list[int]:

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, care_notes, row_order, tables
+from components.figures import attribution, care_notes, events, row_order, tables
 from components.figures.row_order import RowOrder
 from components.markup import addresses, native
 from components.markup.attributes import marked
@@ -28,7 +28,6 @@ from components.trends.panels import FIRST_PANEL, YEAR, Panel, PanelLine, cared,
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, Sort, View
 from data_loaders.released.view_rows import has_all
-from data_loaders.vocabulary.events import events_between
 from data_loaders.vocabulary.model import Category, Frequency, Publication, Status
 
 STATE = "trends-state"
@@ -309,21 +308,9 @@ def _period_head(panel: Panel, view: View, order: RowOrder) -> html.Th:
 def foot(page: TrendsContent) -> list[Component]:
     """The dated events, and what can be done with the whole view."""
     view, panels = page.view, page.panels
-    events = events_between(*panels[0].window)
-    items = [
-        html.Li(
-            [
-                f"{formats.day(event.on)}: {_(event.text)} (",
-                html.A(event.source, href=event.url),
-                ")",
-            ]
-        )
-        for event in events
-    ]
+    shown = events.numbered(*panels[0].window)
     heading = html.H2(_("What the numbered lines mark"), id="trends-events")
-    listed = html.Section(
-        [heading, html.Ol(items, className="events")], className="section events-section"
-    )
+    listed = html.Section([heading, events.listed(shown)], className="section events-section")
     tools: list[Component] = [
         html.Li(attribution.copy_link(view.address(PATH))),
         *attribution.follow(view.query(), page.release),
@@ -337,7 +324,7 @@ def foot(page: TrendsContent) -> list[Component]:
         files = [*_files(levels, panels[0]), *_pictures(view, panels[0])]
         links = [each for link in files for each in (" ", link)]
         tools.insert(0, html.Li([all_charts, ":", *links]))
-    return [*([listed] if items else []), html.Ul(tools, className="actions")]
+    return [*([listed] if shown else []), html.Ul(tools, className="actions")]
 
 
 def _state(page: TrendsContent) -> dict[str, object]:

@@ -13,7 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.figures.charts import LABEL_GAP, TICK_LETTER, Chart, Line, line_chart
+from components.figures.charts import (
+    LABEL_GAP,
+    LABEL_LINE,
+    TICK_LETTER,
+    Chart,
+    Line,
+    line_chart,
+)
 from components.figures.scales import number_ticks, time_ticks
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Break, Measure, Status
@@ -115,6 +122,22 @@ def test_labels_at_line_ends_never_cover_another(ends: list[int]) -> None:
     )
     assert len(heights) == len(ends)
     assert all(b - a >= LABEL_GAP - 0.11 for a, b in zip(heights, heights[1:], strict=False))
+
+
+@given(
+    ends=st.lists(st.integers(0, 1000), min_size=1, max_size=4),
+    lines=st.lists(st.integers(1, 3), min_size=4, max_size=4),
+)
+def test_labels_of_several_lines_never_cover_another(ends: list[int], lines: list[int]) -> None:
+    names = ["\n".join("abc"[:count]) for count in lines[: len(ends)]]
+    chart = drawn(*[cells(500, end) for end in ends], labels=names)
+    spans = sorted(
+        (top, top + len(found.findall("tspan")) * LABEL_LINE)
+        for found in chart.iter("text")
+        if (found.get("class") or "").startswith("end")
+        for top in [float(found.get("y") or 0)]
+    )
+    assert all(later[0] - one[1] >= LABEL_GAP - 0.11 for one, later in pairwise(spans))
 
 
 def test_a_chart_without_any_value_is_not_drawn() -> None:
