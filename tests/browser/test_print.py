@@ -43,7 +43,7 @@ def test_every_view_prints_to_a_clean_page(visit: Visit) -> None:
         assert overflow(page) <= 0, f"{view} is wider than a sheet"
 
 
-@pytest.mark.parametrize(("view", "most"), [("/industries", 5), ("/", 7), ("/places/10456", 2)])
+@pytest.mark.parametrize(("view", "most"), [("/industries", 3), ("/", 7), ("/places/10456", 1), ("/map", 1)])
 def test_a_view_fits_on_few_sheets(visit: Visit, view: str, most: int) -> None:
     paper = visit(view).pdf(format="Letter")
     assert 0 < len(SHEET.findall(paper)) <= most
@@ -56,3 +56,11 @@ def test_a_chart_prints_with_its_source_and_how_to_cite_it(visit: Visit, view: s
     assert page.locator("svg.chart").filter(visible=True).count() > 0
     assert page.locator("p.source").first.is_visible()
     assert page.locator(".cite-this:not(.embed-this) .citation").first.is_visible()
+
+
+def test_a_place_next_door_without_a_figure_says_why_on_paper_too(visit: Visit) -> None:
+    page = visit("/places/10456")
+    page.emulate_media(media="print")
+    reasons = page.locator(".next-door td[colspan] .why")
+    assert reasons.count() > 0
+    assert reasons.filter(visible=True).count() == reasons.count()
