@@ -24,6 +24,7 @@ from tests.support.apart import faults_of_demo, faults_of_real
 from tests.support.browser.crawl import LOC, data_files, visited
 from tests.support.demonstration import FIRST, SECOND, Sides, both, serving_both
 from tests.support.literal import DAY
+from tests.support.pictures_in_words import pictures_in_words
 from tests.support.sites import application, serving_from
 
 VIEWS = (
@@ -73,6 +74,13 @@ MOST_FAULTS_SHOWN = 12
 def _has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     """As only a site with an address of its own has a sitemap."""
     monkeypatch.setenv("PUBLIC_URL", "http://localhost")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _pictures_are_searched() -> Iterator[None]:
+    """What a picture says is read in its drawing."""
+    with pictures_in_words():
+        yield
 
 
 @pytest.fixture(scope="module")

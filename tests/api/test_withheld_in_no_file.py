@@ -24,6 +24,7 @@ from components.markup import addresses
 from data_loaders.released.release import Release
 from pages import routes as pages
 from tests.support import literal
+from tests.support.pictures_in_words import pictures_in_words
 from tests.support.sites import application, serving_from
 
 # What is written into the named parts of a rule; a rule with another part fails until it has one.
@@ -54,6 +55,13 @@ QUERIES = (
 )
 # Dash's own scripts hold no figure.
 OF_DASH = ("/_", "/assets/", "/demo")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _pictures_are_searched() -> Iterator[None]:
+    """A hidden number in a picture is read in its drawing."""
+    with pictures_in_words():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +96,7 @@ def text_of(answer: TestResponse) -> str:
     content = answer.get_data()
     if answer.mimetype == "application/zip":
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            content = b"\n".join(package.read(n) for n in package.namelist() if n[-4:] != ".png")
+            content = b"\n".join(package.read(name) for name in package.namelist())
     return content.decode("utf-8", "replace")
 
 

@@ -15,6 +15,7 @@ from tests.support.browser.crawl import crawled, data_files, holding
 from tests.support.browser.serving import served
 from tests.support.browser.tabs import Lent
 from tests.support.literal import SECRETS, week_ending
+from tests.support.pictures_in_words import pictures_in_words
 from tests.support.sites import serving_from
 
 VALUES = tuple(SECRETS.values())
@@ -25,6 +26,13 @@ WEEKS = sorted({week for _area_id, week in SECRETS})
 def _has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     """As only a site with an address of its own has a sitemap."""
     monkeypatch.setenv("PUBLIC_URL", "http://localhost")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _pictures_are_searched() -> Iterator[None]:
+    """A hidden number in a picture is read in its drawing."""
+    with pictures_in_words():
+        yield
 
 
 @pytest.fixture(scope="module")
