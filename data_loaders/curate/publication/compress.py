@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import brotli
 
+from data_loaders.curate.publication.processes import processes
 from data_loaders.vocabulary.progress import Progress
 
 PROCESSES = 2
@@ -27,21 +28,45 @@ def compress(
 
     `earlier` is a release made before: the copies of a file that is the same there are taken over.
     """
-    files = [folder / name for name in names if not _taken_over(folder, name, earlier)]
+    with compressing(folder, names, progress, earlier):
+        pass
+
+
+@contextmanager
+def compressing(
+    folder: Path, names: Sequence[str], progress: Progress, earlier: Path | None = None
+) -> Iterator[None]:
+    """`compress` while the body goes on, which must leave these files alone; all copies are there
+    when it ends, and none is waited for where it raises."""
+    sizes = {name: (folder / name).stat().st_size for name in names}
     # Largest first, so that no process is left alone with a large one at the end.
-    ordered = sorted(files, key=lambda path: path.stat().st_size, reverse=True)
-    if sum(path.stat().st_size for path in ordered) < POOL_PAYS_FROM_BYTES:
-        for path in ordered:
-            compress_file(path)
+    ordered = sorted(names, key=sizes.__getitem__, reverse=True)
+    if sum(sizes.values()) < POOL_PAYS_FROM_BYTES:
+        yield
+        compress_files(folder, ordered, earlier)
         return
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        try:
-            done = pool.map(compress_file, ordered, chunksize=FILES_A_TASK)
-            for count, _ in enumerate(done, start=1):
-                progress.count("compressing", count, len(ordered))
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+    tasks = [ordered[i : i + FILES_A_TASK] for i in range(0, len(ordered), FILES_A_TASK)]
+    with processes(PROCESSES) as pool:
+        started = _started(pool, folder, tasks, earlier)
+        yield
+        done = 0
+        for task, future in zip(tasks, started, strict=True):
+            future.result()
+            done += len(task)
+            progress.count("compressing", done, len(ordered))
+
+
+def _started(
+    pool: ProcessPoolExecutor, folder: Path, tasks: Sequence[Sequence[str]], earlier: Path | None
+) -> list[Future[None]]:
+    return [pool.submit(compress_files, folder, task, earlier) for task in tasks]
+
+
+def compress_files(folder: Path, names: Sequence[str], earlier: Path | None) -> None:
+    """Copies of each file: those of an earlier release where it is the same there, else new."""
+    for name in names:
+        if not _taken_over(folder, name, earlier):
+            compress_file(folder / name)
 
 
 def _taken_over(folder: Path, name: str, earlier: Path | None) -> bool:

@@ -17,7 +17,7 @@ import pandas as pd
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from data_loaders.code_version import code_version
-from data_loaders.curate.publication.compress import compress
+from data_loaders.curate.publication.compress import compressing
 from data_loaders.curate.publication.release_files import (
     flush_to_disk,
     write_data,
@@ -150,17 +150,9 @@ def write_release(
     `previous` is the release readers have now: the audit lays both beside each other. `link` ties
     the manifest to the one before it.
     """
-    write_audited(folder, contents, progress, previous, audit)
-    index = whole_index(folder)
-    names = [
-        *(entry.file for entry in index.frames),
-        INDEX,
-        "catalog.json",
-        *index.shapes.values(),
-        *index.tiles.values(),
-        *index.tables.values(),
-    ]
-    compress(folder, names, progress, previous)
+    write_figures(folder, contents, progress)
+    with compressing(folder, _asked_for(folder), progress, previous):
+        write_audit(folder, contents, progress, previous, audit)
     before_it = link.previous if link else None
     write_manifest(folder, contents.catalog, code_version(), contents.made_from, before_it)
     if link is not None and link.key is not None:
@@ -168,14 +160,21 @@ def write_release(
     flush_to_disk(folder)
 
 
-def write_audited(
-    folder: Path,
-    contents: Contents,
-    progress: Progress,
-    previous: Path | None = None,
-    audited: Audit | None = None,
-) -> None:
-    """Write everything readers may see, and its audit; ReleaseError where that fails."""
+def _asked_for(folder: Path) -> list[str]:
+    """The files of a release that browsers ask for."""
+    index = whole_index(folder)
+    return [
+        *(entry.file for entry in index.frames),
+        INDEX,
+        "catalog.json",
+        *index.shapes.values(),
+        *index.tiles.values(),
+        *index.tables.values(),
+    ]
+
+
+def write_figures(folder: Path, contents: Contents, progress: Progress) -> None:
+    """Write everything readers may see, but its audit."""
     catalog = contents.catalog
     write_json(folder / "catalog.json", _as_published(catalog))
     (folder / "notes.md").write_text(catalog.notes, encoding="utf-8")
@@ -189,6 +188,17 @@ def write_audited(
     shown = write_histories(folder, catalog, contents.histories)
     if shown_only.frames:
         write_json(folder / SHOWN_ONLY, replace(shown_only, histories=shown))
+
+
+def write_audit(
+    folder: Path,
+    contents: Contents,
+    progress: Progress,
+    previous: Path | None = None,
+    audited: Audit | None = None,
+) -> None:
+    """Write the audit of what was written; ReleaseError where that fails."""
+    catalog = contents.catalog
     if audited is None:
         others = all_others(previous.parent, previous.name) if previous else []
         audit = _with_rates(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -36,6 +37,7 @@ from data_loaders.vocabulary.terms import is_passed_on
 HASH_LETTERS = 16
 FRAMES, SHOWN = "frames/", "shown/"
 GEOJSON = "geojson"
+FLUSHED_AT_ONCE = 8
 
 
 def write_data(
@@ -132,12 +134,18 @@ def files_of(folder: Path) -> list[Path]:
 
 def flush_to_disk(folder: Path) -> None:
     """Make every file and folder survive a power cut before anything points at them."""
-    for path in [*folder.rglob("*"), folder]:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    # The disk takes many at once in hardly more time than one.
+    with ThreadPoolExecutor(FLUSHED_AT_ONCE) as threads:
+        for _ in threads.map(_flush, [*folder.rglob("*"), folder]):
+            pass
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _write_frame(folder: Path, place: str, frame: Frame) -> FrameEntry:

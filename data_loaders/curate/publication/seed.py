@@ -17,7 +17,8 @@ from data_loaders.curate.publication.publish import (
     Contents,
     current_id,
     publish_locked,
-    write_audited,
+    write_audit,
+    write_figures,
 )
 from data_loaders.curate.publication.release_files import write_json, write_manifest, write_shapes
 from data_loaders.observations.durable import empty, only_publisher
@@ -48,7 +49,8 @@ def pack(contents: Contents, seed: Path, aside: Path, progress: Progress) -> Non
     The whole release is written to `aside` first, so that the audit covers what readers get.
     """
     whole = empty(aside)
-    write_audited(whole, contents, progress)
+    write_figures(whole, contents, progress)
+    write_audit(whole, contents, progress)
     new = empty(seed.with_name(f".{seed.name}.partial"))
     for name in SHIPPED:
         shutil.copyfile(whole / name, new / name)

@@ -9,7 +9,7 @@ import brotli
 import pytest
 
 from data_loaders.curate.publication import compress as module
-from data_loaders.curate.publication.compress import compress
+from data_loaders.curate.publication.compress import compress, compressing
 from data_loaders.vocabulary.progress import Silent
 
 NAMES = ["frames/a.json", "index.json", "csv/a.csv"]
@@ -81,3 +81,26 @@ def test_a_changed_file_is_compressed_anew(tmp_path: Path, made: list[str]) -> N
     compress(second, NAMES, Silent(), first)
     assert len(made) == len(NAMES)
     assert_whole(second, b"new" * 400)
+
+
+@pytest.mark.parametrize("pays_from", [0, 10**9], ids=["beside", "here"])
+def test_files_are_compressed_while_other_work_goes_on_and_not_for_work_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pays_from: int
+) -> None:
+    monkeypatch.setattr(module, "POOL_PAYS_FROM_BYTES", pays_from)
+    folder = release(tmp_path / "1")
+    with pytest.raises(ZeroDivisionError), compressing(folder, NAMES, Silent()):
+        raise ZeroDivisionError
+    with compressing(folder, NAMES, Silent()):
+        pass
+    assert_whole(folder)
+
+
+def test_what_cannot_be_compressed_beside_other_work_is_raised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "POOL_PAYS_FROM_BYTES", 0)
+    folder = release(tmp_path / "1")
+    (folder / f"{NAMES[0]}.gz").mkdir()
+    with pytest.raises(IsADirectoryError), compressing(folder, NAMES, Silent()):
+        pass

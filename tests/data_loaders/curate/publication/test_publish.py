@@ -102,7 +102,8 @@ def test_sources_only_to_be_shown_leave_frames_but_no_table_and_no_observations(
 
 
 @pytest.mark.parametrize(
-    "step", ["write_data", "audit_release", "compress", "write_manifest", "flush_to_disk", "switch"]
+    "step",
+    ["write_data", "audit_release", "compressing", "write_manifest", "flush_to_disk", "switch"],
 )
 def test_a_crash_at_any_step_leaves_the_last_release_served(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
