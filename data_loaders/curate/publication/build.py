@@ -23,6 +23,7 @@ from data_loaders.curate.publication.kept_readings import KeptReadings
 from data_loaders.curate.publication.last_good import KEPT, Curated, keep, last_good
 from data_loaders.curate.publication.notes import release_notes
 from data_loaders.curate.publication.publish import Contents, current_id, next_id, publish
+from data_loaders.curate.publication.read_ahead import asked_once, read_ahead
 from data_loaders.curate.publication.standouts import standouts
 from data_loaders.curate.publication.vintages import carried_on, histories, kept_vintages
 from data_loaders.observations.kept_vintages import Reading
@@ -92,9 +93,12 @@ def build(plan: Plan, progress: Progress) -> Contents:
     """
     previous = _previous(plan.root, progress)
     judge = Judge(plan, previous)
+    files_of = asked_once(plan.files_of)
+    if plan.readings is not None:
+        read_ahead(plan.modules, files_of, plan.mirror, plan.readings, progress)
     gathered = gather(
         plan.modules,
-        plan.files_of,
+        files_of,
         _stand_in(plan),
         plan.published_on,
         progress,

@@ -194,7 +194,7 @@ def _curated(
 ) -> Curated:
     source: Source = module.SOURCE
     if hasattr(module, "read"):
-        return _read_or_kept(module, files_of(source), readings)
+        return read_or_kept(module, files_of(source), readings)
     inputs = {name.split(":")[0] for i in source.indicators for name in i.derived_from}
     inputs -= {source.id}  # a total of a source's own scores
     absent = sorted(inputs - gathered.keys())
@@ -210,7 +210,7 @@ def _curated(
     return computed
 
 
-def _read_or_kept(module: ModuleType, files: FeedFiles, readings: KeptReadings | None) -> Curated:
+def read_or_kept(module: ModuleType, files: FeedFiles, readings: KeptReadings | None) -> Curated:
     """A source read, checked and whole; its figures kept ones where all they follow from is the
     same."""
 

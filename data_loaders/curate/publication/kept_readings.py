@@ -63,6 +63,23 @@ class Kept(msgspec.Struct, frozen=True):
     checked_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """What a reading is called, and the files it is of: their hashes and names."""
+
+    name: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reading is kept, and the hash of all that decides it."""
+
+    name: str
+    decides: str
+    file: Path
+
+
 @dataclass
 class KeptReadings:
     """Readings of earlier runs in a folder; of one run, which alone may use it."""
@@ -74,37 +91,51 @@ class KeptReadings:
         self, module: ModuleType, files: FeedFiles, read: Callable[[], pd.DataFrame]
     ) -> pd.DataFrame:
         """The observations of a source's files: kept ones, else read now and kept."""
-        if not files.hashes:
-            return read()
-        made_from = (files.sha256, *_others_in(files))
-        return self._kept(module, module.SOURCE.id, made_from, files.received_on, read)
+        made_from = _made_from(module, files) if files.hashes else None
+        return self._kept(module, made_from, files.received_on, read)
 
     def of_file(
         self, module: ModuleType, path: Path, read: Callable[[Path], pd.DataFrame]
     ) -> pd.DataFrame:
         """The observations of one older file of a source: kept ones, else read now and kept."""
-        made_from = (path.name, file_hash(path))
-        name = f"{module.SOURCE.id}-{path.stem}"
-        return self._kept(module, name, made_from, date.min, lambda: read(path))
+        return self._kept(module, _made_from_file(module, path), date.min, lambda: read(path))
+
+    def lacks(self, module: ModuleType, files: FeedFiles) -> bool:
+        """Whether what a source's files say may be kept, and is not."""
+        return self._lacks(module, _made_from(module, files) if files.hashes else None)
+
+    def lacks_file(self, module: ModuleType, path: Path) -> bool:
+        """Whether what an older file says may be kept, and is not."""
+        return self._lacks(module, _made_from_file(module, path))
+
+    def _lacks(self, module: ModuleType, made_from: MadeFrom | None) -> bool:
+        place = self._place(module, made_from)
+        return place is not None and not place.file.exists()
 
     def _kept(
         self,
         module: ModuleType,
-        name: str,
-        made_from: Iterable[str],
+        made_from: MadeFrom | None,
         received_on: date,
         read: Callable[[], pd.DataFrame],
     ) -> pd.DataFrame:
-        code = self._code(module) if may_be_kept(module.SOURCE) else None
-        if code is None:
+        place = self._place(module, made_from)
+        if place is None:
             return read()
-        decides = _hash_of((name, code, *made_from))
-        file = self.folder / f"{name}.{decides[:LETTERS]}.arrow"
-        table = _read(file, decides, received_on)
+        table = _read(place.file, place.decides, received_on)
         if table is None:
             table = read()
-            _keep(file, name, Kept(decides, received_on), table)
+            _keep(place, Kept(place.decides, received_on), table)
         return table
+
+    def _place(self, module: ModuleType, made_from: MadeFrom | None) -> Place | None:
+        """Where a reading is kept; None where it may not be."""
+        code = self._code(module) if made_from and may_be_kept(module.SOURCE) else None
+        if made_from is None or code is None:
+            return None
+        decides = _hash_of((made_from.name, code, *made_from.files))
+        file = self.folder / f"{made_from.name}.{decides[:LETTERS]}.arrow"
+        return Place(made_from.name, decides, file)
 
     def _code(self, module: ModuleType) -> str | None:
         """A hash of the code and tables that make a source's figures of its files; None where
@@ -131,6 +162,14 @@ def _file_of(module: ModuleType) -> Path | None:
         return None
     file = Path(str(module.__file__))
     return file.parent if file.parent.name == module.SOURCE.id else file
+
+
+def _made_from(module: ModuleType, files: FeedFiles) -> MadeFrom:
+    return MadeFrom(module.SOURCE.id, (files.sha256, *_others_in(files)))
+
+
+def _made_from_file(module: ModuleType, path: Path) -> MadeFrom:
+    return MadeFrom(f"{module.SOURCE.id}-{path.stem}", (path.name, file_hash(path)))
 
 
 def _others_in(files: FeedFiles) -> list[str]:
@@ -175,7 +214,7 @@ def _read(file: Path, decides: str, received_on: date) -> pd.DataFrame | None:
     return _table(table) if kept.checked_on <= received_on else None
 
 
-def _keep(file: Path, name: str, kept: Kept, table: pd.DataFrame) -> None:
+def _keep(place: Place, kept: Kept, table: pd.DataFrame) -> None:
     """Write a table in place of what was kept of its source; not one that would come back
     otherwise."""
     if list(table.columns) != COLUMNS or not isinstance(table.index, pd.RangeIndex):
@@ -184,6 +223,7 @@ def _keep(file: Path, name: str, kept: Kept, table: pd.DataFrame) -> None:
     if not _table(written).equals(table):
         return
     body = msgspec.json.encode(kept) + b"\n" + written
+    file, name = place.file, place.name
     file.parent.mkdir(parents=True, exist_ok=True)
     older = [path for path in file.parent.glob(f"{name}.*.arrow") if path != file]
     aside = file.with_suffix(f".{os.getpid()}")
