@@ -19,6 +19,13 @@ SECOND_ATTACK = date(2026, 11, 28)
 CHANGES = (
     TreatmentChange(
         SECOND_ATTACK,
+        "A rate, a median or an index of a partner could be shown beside a hidden count, where its "
+        "rules did not say which count it rests on. With a census, a rate told the count.",
+        "Such figures say which count they rest on and are hidden with it, or their source is not "
+        "published.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
         "Someone alone in a hidden figure was thought of in one table at a time. Where men, women "
         "and both are published, one man could work out a few women in another row.",
         "Who is alone in a hidden figure is followed through all tables, periods and releases that "

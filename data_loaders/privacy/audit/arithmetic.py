@@ -8,6 +8,7 @@ import pandas as pd
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.over_time import SeriesTable, panels
 from data_loaders.privacy.audit.published import PublishedSource
+from data_loaders.privacy.tables import bases
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.model import Measure
@@ -66,13 +67,18 @@ def _small_counts(published: PublishedSource) -> int:
 def _shown_beside_their_hidden_base(
     published: PublishedSource, table_of_indicator: dict[str, SeriesTable]
 ) -> int:
-    """Shares and medians that say a withheld count is not a small one: they would be hidden."""
-    links = [
-        one for one in published.policy.bases if {one.result, one.count} <= set(table_of_indicator)
-    ]
+    """Shares and medians that say a withheld count is not a small one: they would be hidden.
+
+    One that declares no count may rest on any of its source.
+    """
+    links = {(one.result, one.count) for one in published.policy.bases}
+    counts = [one.id for one in published.source.indicators if one.measure is Measure.COUNT]
+    undeclared = bases.without_a_base(published.source.indicators, published.policy)
+    links |= {(name, count) for name in undeclared for count in counts}
     shown = [
-        np.isfinite(table_of_indicator[one.result].shown) & table_of_indicator[one.count].hidden
-        for one in links
+        np.isfinite(table_of_indicator[name].shown) & table_of_indicator[count].hidden
+        for name, count in sorted(links)
+        if {name, count} <= set(table_of_indicator)
     ]
     return sum(int(told.sum()) for told in shown)
 

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
 from data_loaders.privacy.tables.network import Mask
-from data_loaders.vocabulary.policy import Policy
+from data_loaders.vocabulary.model import Indicator, Measure
+from data_loaders.vocabulary.policy import Contributors, Policy
 
 REST = ["geography", "area_id", "period_start", "industry_id"]
+
+
+def without_a_base(indicators: Iterable[Indicator], policy: Policy) -> list[str]:
+    """Rates, shares, medians, indexes and changes that stand beside counts of their source while
+    no link says which count they rest on.
+
+    Shown beside a hidden count they say that it is not the small one, and a rate of people whom
+    a census counts says what it is. Who attests a minimum of its own hides no counts.
+    """
+    known = tuple(indicators)
+    counts = any(one.measure is Measure.COUNT for one in known)
+    if policy.contributors is Contributors.ATTESTED or not counts:
+        return []
+    declared = {link.result for link in (*policy.bases, *policy.ratios)} | set(policy.additive)
+    return sorted(
+        one.id for one in known if one.measure is not Measure.COUNT and one.id not in declared
+    )
 
 
 def may_be_alone(observations: pd.DataFrame, hidden: Mask, policy: Policy) -> Mask:

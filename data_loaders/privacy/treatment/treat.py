@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import tidy
+from data_loaders.privacy.tables import bases
 from data_loaders.privacy.tables.counted import (
     BoroughOf,
     TreatmentError,
@@ -140,6 +141,13 @@ def _require_own_rules(policy: Policy, indicators: tuple[Indicator, ...]) -> Non
         policy.require_known_links(one.id for one in indicators)
     except ValueError as error:
         raise TreatmentError(str(error)) from error
+    alone = bases.without_a_base(indicators, policy)
+    if alone:
+        raise TreatmentError(
+            f"{', '.join(alone)} stand beside counts of this source, and no link says which of "
+            "them they rest on; name it in the policy's `bases` or `ratios`, or they would be "
+            "shown where it is hidden"
+        )
 
 
 def _without_remainders(counted: pd.DataFrame, policy: Policy) -> pd.DataFrame:
