@@ -95,8 +95,8 @@ def _bound(noise: Noise, frequency: Frequency) -> str:
             **blanks,
         )
     added = ngettext(
-        "A record adds to at most {number} count.",
-        "A record adds to at most {number} counts.",
+        "A record adds to at most {number} count, totals apart.",
+        "A record adds to at most {number} counts, totals apart.",
         noise.cells_per_record,
     )
     return f"{counted} {added}"

@@ -78,6 +78,7 @@ WRITTEN = (
     "privacy/words",
     "privacy/view",
     "privacy/audit",
+    "privacy/compared",
 )
 # Whose residents a share is of; the only year that stands in words.
 CENSUS = "Residents are those of the 2020 census, on average over all figures and periods."
@@ -175,7 +176,7 @@ def test_a_source_with_noise_says_epsilon_unit_period_bound_and_how_far_off() ->
     )
     assert found["How many records count"] == (
         "At most 3 records of one giver count in one month; others are left out. A record "
-        "adds to at most 2 counts."
+        "adds to at most 2 counts, totals apart."
     )
     assert (
         f"no more than {GIVERS.margin('month')} from" in found["How far off a noisy figure may be"]
@@ -190,7 +191,7 @@ def test_one_record_for_one_person_is_said_with_what_it_leaves_open() -> None:
     }
     assert found["How many records count"] == (
         "Each record is taken for one person. Whoever stands in the records twice is protected "
-        "half as well. A record adds to at most 1 count."
+        "half as well. A record adds to at most 1 count, totals apart."
     )
     assert "epsilon 1 for each person, for all time" in found["How strong the noise is"]
 
