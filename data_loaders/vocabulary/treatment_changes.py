@@ -19,6 +19,13 @@ SECOND_ATTACK = date(2026, 11, 28)
 CHANGES = (
     TreatmentChange(
         SECOND_ATTACK,
+        "The attack looked for undeclared sums only where all figures on one subject add up to one "
+        "of them. Two figures of different subjects could be the parts of a third.",
+        "Any two figures that add up to a third are found, and larger sums wherever only one "
+        "choice fits. What they give away fails the attack.",
+    ),
+    TreatmentChange(
+        SECOND_ATTACK,
         "A rate, a median or an index of a partner could be shown beside a hidden count, where its "
         "rules did not say which count it rests on. With a census, a rate told the count.",
         "Such figures say which count they rest on and are hidden with it, or their source is not "

@@ -43,7 +43,9 @@ def test_every_view_prints_to_a_clean_page(visit: Visit) -> None:
         assert overflow(page) <= 0, f"{view} is wider than a sheet"
 
 
-@pytest.mark.parametrize(("view", "most"), [("/industries", 3), ("/", 7), ("/places/10456", 1), ("/map", 1)])
+@pytest.mark.parametrize(
+    ("view", "most"), [("/industries", 3), ("/", 7), ("/places/10456", 1), ("/map", 1)]
+)
 def test_a_view_fits_on_few_sheets(visit: Visit, view: str, most: int) -> None:
     paper = visit(view).pdf(format="Letter")
     assert 0 < len(SHEET.findall(paper)) <= most

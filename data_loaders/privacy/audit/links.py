@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -14,11 +12,10 @@ from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.tables import linear, linked
 from data_loaders.privacy.tables.flow import ContradictionError
 from data_loaders.privacy.tables.network import Mask
+from data_loaders.privacy.tables.sums import found_sums
 from data_loaders.vocabulary.audit_record import CheckResult, result
-from data_loaders.vocabulary.model import Indicator, Measure
+from data_loaders.vocabulary.model import Measure
 from data_loaders.vocabulary.policy import LEAST_WITHHELD, Policy, Sum
-
-ENOUGH = 4
 
 
 def link_check(published: PublishedSource) -> CheckResult:
@@ -43,41 +40,12 @@ def with_all_sums(published: PublishedSource) -> Policy:
 
 
 def undeclared_sums(published: PublishedSource) -> list[Sum]:
-    """Families in which one indicator equals the sum of all others wherever that can be seen."""
-    sums = []
+    """Sums that hold wherever they can be seen in the published figures of what adds up."""
     additive = {cube.indicator_id for cube in published.cubes}
-    chosen = [one for one in published.source.indicators if one.id in additive]
-    for _, members in groupby(sorted(chosen, key=_family), key=_family):
-        ids = [one.id for one in members]
-        sums += [link for link in _candidates(ids) if _holds(published, link)]
-    return sums
-
-
-def _family(indicator: Indicator) -> str:
-    return indicator.family
-
-
-def _candidates(ids: list[str]) -> Iterator[Sum]:
-    for total in ids:
-        parts = tuple(one for one in ids if one != total)
-        if len(parts) > 1:
-            yield Sum(total, parts)
-
-
-def _holds(published: PublishedSource, link: Sum) -> bool:
-    ids = [link.total, *link.parts]
-    rows = published.observations[published.observations["indicator_id"].isin(ids)]
-    wide = rows.pivot_table(
-        index=[name for name in KEY if name != "indicator_id"],
-        columns="indicator_id",
-        values="value",
-    )
-    if set(wide.columns) != set(ids):
-        return False
-    known = wide.dropna()
-    known = known[known[link.total] > 0]
-    same = (known[link.total] - known[list(link.parts)].sum(axis=1)).abs() < 0.5
-    return len(known) >= ENOUGH and bool(same.all())
+    families = {one.id: one.family for one in published.source.indicators if one.id in additive}
+    declared = {(link.total, frozenset(link.parts)) for link in published.policy.sums}
+    found = found_sums(published.observations, families)
+    return [link for link in found if (link.total, frozenset(link.parts)) not in declared]
 
 
 def _over_all_equations(published: PublishedSource, policy: Policy) -> CheckResult:
