@@ -119,9 +119,9 @@ def meaning() -> list[str]:
         _(
             "Noise: every figure is there and none is sure to be exact. What is lost is the fine "
             "grain: a small count may be mostly noise. The limit on what anyone learns of one "
-            "person holds against every attack, known or not. It holds even against someone who knows "
-            "all records but one. A guess at a small count may come true, and nobody can tell that "
-            "it did."
+            "person holds against every attack, known or not. It holds even against someone who "
+            "knows all records but one. A guess at a small count may come true, and nobody can "
+            "tell that it did."
         ),
         _(
             "The smaller epsilon is, the more noise there is. A record that adds to many counts "
