@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.data import view
+from components.figures import row_order
 from components.site.page import Asked, Page, Route
 from components.text.words import _
 
@@ -17,4 +18,4 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(view.PATH, build, _("Data"), order=5, takes=frozenset({"q"}))
+PAGE = Route(view.PATH, build, _("Data"), order=5, takes=row_order.PARAMETERS | {"q"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.figures import row_order
 from components.privacy import view
 from components.site.page import Asked, Page, Route
 from components.text.words import _
@@ -16,4 +17,4 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(view.PATH, build)
+PAGE = Route(view.PATH, build, takes=row_order.PARAMETERS)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 from dash import html
 from dash.development.base_component import Component
 
+from components.figures import row_order
+from components.figures.ordered import Cell, Column, ordered, text
+from components.figures.row_order import RowOrder
 from components.markup import addresses
 from components.markup.figure_words import Lead
 from components.markup.prose import bullets, section
-from components.markup.stacked import stacked
 from components.text import formats
 from components.text.words import _, ngettext
 
 PATH = addresses.PERFORMANCE
 MEASURED = Path(__file__).with_name("measured.json")
+NO_QUERY: Mapping[str, str] = MappingProxyType({})
 SMALL = 10.0  # below it two decimals are worth showing
 
 
@@ -96,7 +100,7 @@ def lead(run: Run) -> str:
     )
 
 
-def layout(run: Run) -> list[Component]:
+def layout(run: Run, query: Mapping[str, str] = NO_QUERY) -> list[Component]:
     """The whole page."""
     content: list[Component] = [
         html.H1(_("How fast this site is")),
@@ -107,9 +111,13 @@ def layout(run: Run) -> list[Component]:
         content.append(html.P(_busy(run.machine), className="notice"))
     missed = [each for each in run.measured if not each.met]
     if missed:
-        content.append(section(_("Not kept"), [_table(missed, "missed-rows")], "missed"))
+        content.append(
+            section(_("Not kept"), [_table(missed, _order(query, "missed-rows"))], "missed")
+        )
     words = ngettext("All {number} budget", "All {number} budgets", len(run.measured))
-    content.append(html.Details([html.Summary(words), _table(run.measured, "budgets-rows")]))
+    order = _order(query, "budgets-rows")
+    every = [html.Summary(words), _table(run.measured, order)]
+    content.append(html.Details(every, open=order.is_asked))
     if run.unmeasured:
         content.append(section(_("Not measured"), [bullets(run.unmeasured)], "unmeasured"))
     content.append(section(_("How it is measured"), _how(run), "how"))
@@ -134,19 +142,29 @@ def _busy(machine: Machine) -> str:
     )
 
 
-def _table(budgets: Sequence[Budget], anchor: str) -> html.Table:
-    heads = [_("What"), _("Measured"), _("Budget"), _("Unit"), _("Kept")]
-    rows = [
+def _order(query: Mapping[str, str], anchor: str) -> RowOrder:
+    return row_order.of_query(query, PATH, anchor)
+
+
+def _table(budgets: Sequence[Budget], order: RowOrder) -> html.Table:
+    columns = [
+        Column("what", _("What")),
+        Column("measured", _("Measured"), is_number=True, is_right=True),
+        Column("budget", _("Budget"), is_number=True, is_right=True),
+        Column("unit", _("Unit")),
+        Column("kept", _("Kept")),
+    ]
+    rows: list[list[Cell]] = [
         [
-            each.what,
-            _number(each.measured or 0.0, each.limit),
-            f"{'≥' if each.at_least else '≤'} {_number(each.limit, each.limit)}",
-            each.unit,
-            _("yes") if each.met else _("no"),
+            text(each.what),
+            (_number(each.measured or 0.0, each.limit), each.measured),
+            (f"{'≥' if each.at_least else '≤'} {_number(each.limit, each.limit)}", each.limit),
+            text(each.unit),
+            text(_("yes") if each.met else _("no")),
         ]
         for each in budgets
     ]
-    return stacked(_("Budgets and what was measured"), heads, rows, (1, 2), anchor=anchor)
+    return ordered(_("Budgets and what was measured"), columns, rows, order)
 
 
 def _number(value: float, limit: float) -> str:

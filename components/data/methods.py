@@ -12,11 +12,12 @@ from dash.development.base_component import Component
 from components.data import policy_words
 from components.data.coverage_panel import totals
 from components.data.source import PATH
+from components.figures import row_order
+from components.figures.ordered import Cell, Column, ordered, text
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, section
-from components.markup.stacked import stacked
 from components.text import formats, freshness
 from components.text.vocabulary import share
 from components.text.words import _, ngettext
@@ -58,39 +59,41 @@ def lead(release: Release) -> str:
 
 
 def _sources(release: Release, query: Mapping[str, str], today: date) -> Component:
-    heads = [
-        _("Source"),
-        _("What it measures"),
-        _("Who is in it, and who is missing"),
-        _("Smallest group shown"),
-        _("What we did"),
-        _("Share hidden"),
-        _("Figures to"),
+    columns = [
+        Column("source", _("Source")),
+        Column("measures", _("What it measures")),
+        Column("covers", _("Who is in it, and who is missing")),
+        Column("minimum", _("Smallest group shown")),
+        Column("treatment", _("What we did")),
+        Column("hidden", _("Share hidden"), is_number=True),
+        Column("newest", _("Figures to"), is_number=True),
     ]
     fresh = of_sources(release.catalog.sources, release.catalog.deliveries, today)
     by_id = {each.source.id: each for each in fresh}
     rows = [_row(release, each, by_id.get(each.id), query) for each in release.catalog.sources]
     caption = _("All sources. Each name opens the page of its source.")
-    table = stacked(caption, heads, rows, class_name="wordy", anchor="sources-rows")
+    order = row_order.of_query(query, PATH, "sources-rows")
+    table = ordered(caption, columns, rows, order, "wordy")
     link = html.A(_("When figures are due"), href=kept(addresses.DUE, query))
     return section(_("Sources"), [table, html.P(link)], "sources")
 
 
 def _row(
     release: Release, source: Source, fresh: Freshness | None, query: Mapping[str, str]
-) -> list[Contents]:
+) -> list[Cell]:
     cells, hidden = totals(release, source.id)
+    name = [
+        html.A(_(source.name), href=kept(f"{PATH}/{source.id}", query)),
+        html.Span(source.partner, className="why block"),
+    ]
     return [
-        [
-            html.A(_(source.name), href=kept(f"{PATH}/{source.id}", query)),
-            html.Span(source.partner, className="why block"),
-        ],
-        END_OF_SENTENCE.split(_(source.description))[0],
-        _(source.covers),
-        policy_words.minimum(source),
-        _(source.policy.plain),
-        share(hidden, cells),
-        _newest(fresh),
+        (name, _(source.name)),
+        text(END_OF_SENTENCE.split(_(source.description))[0]),
+        text(_(source.covers)),
+        text(policy_words.minimum(source)),
+        text(_(source.policy.plain)),
+        (share(hidden, cells), hidden / cells if cells else None),
+        (_newest(fresh), float(fresh.vintage.toordinal()) if fresh else None),
     ]
 
 

@@ -8,6 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data.source import PATH as METHODS
+from components.figures import row_order
+from components.figures.ordered import Cell, Column, ordered, text
+from components.figures.row_order import RowOrder
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.holding import to_release, which_release
@@ -124,20 +127,26 @@ def accepted(release: Release) -> list[Component]:
 
 
 def _deliveries(release: Release, query: Mapping[str, str]) -> Component:
-    heads = [_("Source"), _("Figures to"), _("Received"), _("Observations"), _("Note")]
-    rows = []
+    columns = [
+        Column("source", _("Source")),
+        Column("newest", _("Figures to"), is_number=True),
+        Column("received", _("Received"), is_number=True),
+        Column("observations", _("Observations"), is_number=True, is_right=True),
+        Column("note", _("Note")),
+    ]
+    rows: list[list[Cell]] = []
     for delivery in release.catalog.deliveries:
         name = _(release.sources[delivery.source_id].name)
         rows.append(
             [
-                html.A(name, href=kept(f"{METHODS}/{delivery.source_id}", query)),
-                formats.day(delivery.vintage),
-                formats.day(delivery.received_on),
-                formats.integer(delivery.rows),
-                _(delivery.note) if delivery.note else "",
+                (html.A(name, href=kept(f"{METHODS}/{delivery.source_id}", query)), name),
+                (formats.day(delivery.vintage), float(delivery.vintage.toordinal())),
+                (formats.day(delivery.received_on), float(delivery.received_on.toordinal())),
+                (formats.integer(delivery.rows), float(delivery.rows)),
+                (_(delivery.note), _(delivery.note)) if delivery.note else ("", None),
             ]
         )
-    return stacked(_("Deliveries"), heads, rows, numeric=(3,), anchor="deliveries-rows")
+    return ordered(_("Deliveries"), columns, rows, _order(query, "deliveries-rows"))
 
 
 def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
@@ -149,25 +158,39 @@ def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
         day=formats.day(audit.ran_on.date()),
         seconds=formats.integer(round(audit.run_seconds)),
     )
-    heads = [_("Source"), _("Who hid"), _("Figures"), _("Hidden"), _("Checks passed")]
+    columns = [
+        Column("source", _("Source")),
+        Column("who", _("Who hid")),
+        Column("figures", _("Figures"), is_number=True, is_right=True),
+        Column("hidden", _("Hidden"), is_number=True, is_right=True),
+        Column("passed", _("Checks passed"), is_number=True, is_right=True),
+    ]
     rows = [_audit_row(release, source_audit) for source_audit in audit.sources]
     caption = _("Checks by source")
     link = html.A(_("What each check tries"), href=kept(addresses.AUDIT, query))
     return [
         html.P([f"{sentence} {result} ", link]),
-        stacked(caption, heads, rows, numeric=(2, 3, 4), anchor="checks-rows"),
+        ordered(caption, columns, rows, _order(query, "checks-rows")),
     ]
 
 
-def _audit_row(release: Release, source_audit: SourceAudit) -> list[Content]:
+def _order(query: Mapping[str, str], anchor: str) -> RowOrder:
+    """The order asked for, beside the word that the list of figures is searched by."""
+    return row_order.of_query(query, PATH, anchor, q=query.get("q", ""))
+
+
+def _audit_row(release: Release, source_audit: SourceAudit) -> list[Cell]:
     source = release.sources.get(source_audit.source_id)
     passed = sum(check.passed for check in source_audit.checks)
     return [
-        _(source.name) if source else source_audit.source_id,
-        _("we") if source_audit.treatment is Treatment.OURS else _("publisher"),
-        formats.integer(source_audit.cells),
-        share(source_audit.withheld, source_audit.cells),
-        _("{passed} of {all}", passed=passed, all=len(source_audit.checks)),
+        text(_(source.name) if source else source_audit.source_id),
+        text(_("we") if source_audit.treatment is Treatment.OURS else _("publisher")),
+        (formats.integer(source_audit.cells), float(source_audit.cells)),
+        (
+            share(source_audit.withheld, source_audit.cells),
+            source_audit.withheld / source_audit.cells if source_audit.cells else None,
+        ),
+        (_("{passed} of {all}", passed=passed, all=len(source_audit.checks)), float(passed)),
     ]
 
 

@@ -92,7 +92,7 @@ def listed(events: Iterable[tuple[int, Event]]) -> html.Ol:
                     html.A(event.source, href=event.url),
                     ")",
                 ],
-                value=number,
+                value=str(number),
             )
             for number, event in events
         ],

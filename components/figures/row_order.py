@@ -41,15 +41,18 @@ class RowOrder:
         ordered = sorted(valued, key=lambda row: _comparable(keys(row)[name]), reverse=is_down)
         return [*ordered, *(row for row in rows if keys(row).get(name) is None)]
 
-    def head(self, column: str, words: str, *, is_text: bool = False) -> html.Th:
+    def head(
+        self, column: str, words: str, *, is_text: bool = False, is_right: bool | None = None
+    ) -> html.Th:
         """A head that sorts by its column: numbers from the highest and words from A at first,
-        the other way when it sorts already."""
+        the other way when it sorts already. `is_right` where a number is not set as one."""
         is_sorting = column == self._column
         first, other = (Sort.LOWEST, Sort.HIGHEST) if is_text else (Sort.HIGHEST, Sort.LOWEST)
         turned = other if is_sorting and self.sort is first else first
         address = f"{self.address(f'{self.anchor}{JOINT}{column}', turned)}#{self.anchor}"
         link = marked(html.A(words, href=address), {"data-replaces": "true"})
-        head = html.Th(link, scope="col", className=None if is_text else "number")
+        is_set_right = not is_text if is_right is None else is_right
+        head = html.Th(link, scope="col", className="number" if is_set_right else None)
         direction = "descending" if self.sort is Sort.HIGHEST else "ascending"
         return marked(head, {"aria-sort": direction if is_sorting else "none"})
 

@@ -12,6 +12,8 @@ from markupsafe import Markup
 from components.data import unseen
 from components.data.coverage import Tally
 from components.data.coverage_panel import third_words
+from components.figures import row_order
+from components.figures.ordered import Cell, Column, ordered, text
 from components.gaps import neighborhood_table, reach
 from components.gaps.reach import Neighborhood, Topic
 from components.markup import addresses
@@ -63,38 +65,38 @@ def _sentences(release: Release) -> Component:
 
 
 def _topics(release: Release, query: Mapping[str, str]) -> Component:
-    heads = [
-        _("Topic"),
-        _("Real figures"),
-        _("Still renewed"),
-        _("For small areas"),
-        _("Newest figures to"),
-        _("Sources"),
+    columns = [
+        Column("topic", _("Topic")),
+        Column("figures", _("Real figures"), is_number=True, is_right=True),
+        Column("renewed", _("Still renewed"), is_number=True, is_right=True),
+        Column("small", _("For small areas"), is_number=True, is_right=True),
+        Column("newest", _("Newest figures to"), is_number=True),
+        Column("sources", _("Sources")),
     ]
     rows = [_topic_row(release, each, query) for each in reach.topics(release)]
-    table = stacked(
-        _("Topics, and what real sources have on each"),
-        heads,
-        rows,
-        numeric=(1, 2, 3),
-        anchor="topics-rows",
-    )
+    order = row_order.of_query(query, addresses.COVERAGE, "topics-rows")
+    caption = _("Topics, and what real sources have on each")
+    table = ordered(caption, columns, rows, order)
     return section(_("By topic"), [table], "topics")
 
 
-def _topic_row(release: Release, topic: Topic, query: Mapping[str, str]) -> list[Contents]:
+def _topic_row(release: Release, topic: Topic, query: Mapping[str, str]) -> list[Cell]:
     sources = {release.source_of[each.id].id: release.source_of[each.id] for each in topic.figures}
+    names = [_(source.name) for source in sources.values()]
     links: list[Component | str] = []
     for name, source in sources.items():
         links += [", "] if links else []
         links.append(html.A(_(source.name), href=kept(addresses.source(name), query)))
     return [
-        vocabulary.category(topic.category),
-        formats.integer(len(topic.figures)),
-        formats.integer(len(topic.living)),
-        formats.integer(len(topic.local)),
-        formats.month(topic.newest) if topic.newest else _("none"),
-        html.Span(links) if links else _("none"),
+        text(vocabulary.category(topic.category)),
+        (formats.integer(len(topic.figures)), float(len(topic.figures))),
+        (formats.integer(len(topic.living)), float(len(topic.living))),
+        (formats.integer(len(topic.local)), float(len(topic.local))),
+        (
+            formats.month(topic.newest) if topic.newest else _("none"),
+            float(topic.newest.toordinal()) if topic.newest else None,
+        ),
+        (html.Span(links) if links else _("none"), formats.listed(names) if links else None),
     ]
 
 

@@ -10,11 +10,12 @@ from dash.development.base_component import Component
 from components.data import policy_words
 from components.data.coverage_panel import totals
 from components.data.source import PATH as METHODS
+from components.figures import row_order
+from components.figures.ordered import Cell, Column, ordered, text
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
 from components.markup.prose import Content, Contents, bullets, definitions, section
-from components.markup.stacked import stacked
 from components.privacy import words as privacy_words
 from components.privacy.audit import audit, mended, treatments
 from components.privacy.compared import compared, last_run
@@ -119,8 +120,13 @@ def _received(release: Release) -> list[Content]:
 
 
 def _rules(release: Release, query: Mapping[str, str]) -> Component:
-    heads = [_("Source"), _("Smallest group shown"), _("What is hidden"), _("Share hidden")]
-    rows: list[list[Contents]] = []
+    columns = [
+        Column("source", _("Source")),
+        Column("minimum", _("Smallest group shown")),
+        Column("rule", _("What is hidden")),
+        Column("hidden", _("Share hidden"), is_number=True),
+    ]
+    rows: list[list[Cell]] = []
     for source in release.catalog.sources:
         cells, hidden = totals(release, source.id)
         anchor = kept(f"{METHODS}/{source.id}#privacy", query)
@@ -128,16 +134,16 @@ def _rules(release: Release, query: Mapping[str, str]) -> Component:
         ours = source.policy.plain if source.policy.primary is not None else said
         rows.append(
             [
-                html.A(_(source.name), href=anchor),
-                policy_words.minimum(source),
-                _(ours),
-                share(hidden, cells),
+                (html.A(_(source.name), href=anchor), _(source.name)),
+                text(policy_words.minimum(source)),
+                text(_(ours)),
+                (share(hidden, cells), hidden / cells if cells else None),
             ]
         )
     caption = _("The rule of each source. Its name opens all of its rules, one by one.")
     body: list[Content] = [
         html.P(whose(release)),
-        stacked(caption, heads, rows, class_name="wordy", anchor="rules-rows"),
+        ordered(caption, columns, rows, row_order.of_query(query, PATH, "rules-rows"), "wordy"),
         html.P(privacy_words.private_parameters()),
         *_texts(_treated(release)),
     ]
@@ -239,20 +245,26 @@ def _challenge() -> list[Content]:
 
 
 def _kept(release: Release, query: Mapping[str, str]) -> Component:
-    heads = [_("Source"), _("Revisions"), _("How long it is kept")]
-    rows: list[list[Contents]] = [
+    columns = [
+        Column("source", _("Source")),
+        Column("revisions", _("Revisions")),
+        Column("kept", _("How long it is kept")),
+    ]
+    rows: list[list[Cell]] = [
         [
-            html.A(_(source.name), href=kept(f"{METHODS}/{source.id}", query)),
-            _(source.policy.revision),
-            _(source.policy.retention),
+            (html.A(_(source.name), href=kept(f"{METHODS}/{source.id}", query)), _(source.name)),
+            text(_(source.policy.revision)),
+            text(_(source.policy.retention)),
         ]
         for source in release.catalog.sources
     ]
+    order = row_order.of_query(query, PATH, "kept-rows")
     details = html.Details(
         [
             html.Summary(_("Revisions and how long data is kept, by source")),
-            stacked(_("By source"), heads, rows, class_name="wordy", anchor="kept-rows"),
-        ]
+            ordered(_("By source"), columns, rows, order, "wordy"),
+        ],
+        open=order.is_asked,
     )
     lead_in = html.P(_("A release once published is not changed and stays with the ones before."))
     return section(_("How long it is kept"), [lead_in, details], "kept")

@@ -44,7 +44,7 @@ def test_every_view_prints_to_a_clean_page(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("view", "most"), [("/industries", 3), ("/", 7), ("/places/10456", 1), ("/map", 1)]
+    ("view", "most"), [("/industries", 4), ("/", 7), ("/places/10456", 1), ("/map", 1)]
 )
 def test_a_view_fits_on_few_sheets(visit: Visit, view: str, most: int) -> None:
     paper = visit(view).pdf(format="Letter")

@@ -31,6 +31,13 @@ SORTING = {
     "/coverage": "places-rows",
     "/coverage?borough=QN": "places-rows",
     "/map?layout=table": "map-rows",
+    "/methodology": "sources-rows",
+    "/privacy": "rules-rows",
+    "/privacy#kept": "kept-rows",
+    "/about/performance": "budgets-rows",
+    "/coverage#topics": "topics-rows",
+    "/data#deliveries": "deliveries-rows",
+    "/data#checks": "checks-rows",
 }
 
 
