@@ -1,0 +1,96 @@
+"""Equations over periods: the truth fits all of them, and no table with another gap does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.audit.published import PublishedSource, published_source
+from data_loaders.privacy.audit.time_rules import time_rules
+from data_loaders.privacy.tables.network import Floats
+from data_loaders.vocabulary.model import Indicator, Measure
+from tests.data_loaders.privacy.audit.test_joint import (
+    POLICY,
+    cube_of,
+    rows_of,
+    square,
+)
+from tests.support.privacy import made, released
+
+NUMBERS = cube_of({})
+GAPS = square((2, 3))
+AVERAGE = replace(made.CLIENTS, id="average", measure=Measure.SCORE, decimals=1)
+CHANGE = replace(made.CLIENTS, id="change", measure=Measure.PERCENT_CHANGE, decimals=1)
+SUMS = replace(made.CLIENTS, id="sums")
+SO_FAR = replace(made.CLIENTS, id="so_far")
+
+
+def beside(other: Indicator, numbers: Floats, first: int = 1) -> tuple[PublishedSource, Floats]:
+    """Clients with gaps in two quarters beside another figure without, and the truth of each row.
+
+    The other figure starts with the period that is `first`.
+    """
+    shown = rows_of(numbers, np.zeros_like(GAPS), other.id)
+    shown = shown[shown["period_start"].isin(pd.unique(shown["period_start"])[first:])]
+    table = pd.concat([rows_of(NUMBERS, GAPS), shown]).sort_values(KEY, ignore_index=True)
+    truth = pd.concat([rows_of(NUMBERS, np.zeros_like(GAPS)), shown]).sort_values(KEY)
+    source = released.source(POLICY, made.CLIENTS, other)
+    return published_source(source, table, made.BOROUGHS), truth["value"].to_numpy("float64")
+
+
+def broken(published: PublishedSource, table: Floats) -> int:
+    """How many equations a table of all rows does not fit."""
+    found = time_rules(published)
+    sums = [sum(table[row] * factor for row, factor in terms) for terms in found.terms]
+    least, most = np.array(found.least) - 1e-6, np.array(found.most) + 1e-6
+    return int(((sums < least) | (sums > most)).sum())
+
+
+def later(numbers: Floats) -> Floats:
+    """Each quarter beside the one before; the first beside itself."""
+    return np.concatenate([numbers[:1], numbers[:-1]])
+
+
+CASES = [
+    (SUMS, NUMBERS + later(NUMBERS), 1),
+    (AVERAGE, np.round((NUMBERS + later(NUMBERS)) / 2, 1), 1),
+    (CHANGE, np.round((NUMBERS / later(NUMBERS) - 1) * 100, 1), 1),
+    (SO_FAR, NUMBERS.cumsum(axis=0), 0),
+]
+
+
+@pytest.mark.parametrize(
+    ("other", "numbers", "first"), CASES, ids=lambda one: getattr(one, "id", "")
+)
+def test_the_truth_fits_and_no_other_gap_does(
+    other: Indicator, numbers: Floats, first: int
+) -> None:
+    published, truth = beside(other, numbers, first)
+    assert broken(published, truth) == 0
+    gaps = np.flatnonzero(published.hidden)
+    assert len(gaps) == 8
+    for gap in gaps:
+        for off in (-3.0, 3.0):
+            moved = truth.copy()
+            moved[gap] += off
+            assert broken(published, moved) > 0
+
+
+def test_figures_that_are_no_sums_over_time_make_no_equation() -> None:
+    published, _ = beside(
+        SUMS, np.random.default_rng(9).permutation(NUMBERS.ravel()).reshape(NUMBERS.shape)
+    )
+    assert time_rules(published).terms == []
+
+
+def test_a_series_without_a_gap_and_one_that_counts_nothing_make_no_equation() -> None:
+    """Averages that are hidden themselves are no counts, and hold no whole number of people."""
+    average = np.round((NUMBERS + later(NUMBERS)) / 2, 1)
+    table = pd.concat([rows_of(NUMBERS, np.zeros_like(GAPS)), rows_of(average, GAPS, AVERAGE.id)])
+    source = released.source(POLICY, made.CLIENTS, AVERAGE)
+    ordered = table.sort_values(KEY, ignore_index=True)
+    assert time_rules(published_source(source, ordered, made.BOROUGHS)).terms == []
