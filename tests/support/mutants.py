@@ -273,12 +273,14 @@ def tests_of(module: str) -> list[str]:
     return sorted(name for name in found if is_test(name) and name.startswith(f"{room}/"))
 
 
-def run(paths: Sequence[str], most: int | None, only: str, limit: float) -> int:
+def run(
+    paths: Sequence[str], most: int | None, only: str, limit: float, files: Sequence[str] = ()
+) -> int:
     """Try the changes of some modules and say how many survive."""
     os.chdir(ROOT)
     FOLDER.mkdir(parents=True, exist_ok=True)
     modules = [read_module(path) for path in paths]
-    tests = sorted({test for path in paths for test in tests_of(path)})
+    tests = files or sorted({test for path in paths for test in tests_of(path)})
     if not tests:
         raise SystemExit(f"no test of its room imports {', '.join(paths)}")
     for module in modules:
@@ -301,8 +303,9 @@ def main() -> int:
     asked.add_argument("--most", type=int, help="of each module, drawn at random")
     asked.add_argument("--only", default="", help="functions whose names hold this")
     asked.add_argument("--seconds", type=float, default=SECONDS, help="of tests for each change")
+    asked.add_argument("--tests", nargs="+", default=(), help="of these files alone")
     given = asked.parse_args()
-    return run(given.modules, given.most, given.only, given.seconds)
+    return run(given.modules, given.most, given.only, given.seconds, given.tests)
 
 
 if __name__ == "__main__":
