@@ -1,4 +1,7 @@
-"""What must be known to read the figures of Home, folded under the ledger: a list for each."""
+"""What must be known to read the figures of Home, folded under the ledger: a list for each.
+
+Names are no headings: under the question of the page they would skip a level.
+"""
 
 from __future__ import annotations
 
@@ -40,4 +43,7 @@ def _folded(told: Iterable[tuple[str, list[str]]]) -> list[Component]:
 
 
 def _one(name: str, said: list[str]) -> list[Component]:
-    return [html.H3(name), html.Ul([html.Li(sentence) for sentence in said], className="plain")]
+    return [
+        html.P(html.Strong(name)),
+        html.Ul([html.Li(sentence) for sentence in said], className="plain"),
+    ]

@@ -20,8 +20,8 @@ REVISION = (
     "Revised at most once a quarter, and only where the change tells nothing of a few devices."
 )
 MINIMUM_SAID = (
-    "Cuebiq attests that each figure it hands over rests on 30 devices or more: a rule of the"
-    " partner, for the files have no counts of devices."
+    "Cuebiq attests that each figure it hands over rests on 30 devices or more. That is a rule"
+    " of the partner: the files have no counts of devices."
 )
 PANEL = (
     "Phones whose owners agreed that an app may tell where they are. People without such a phone"

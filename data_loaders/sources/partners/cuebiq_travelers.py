@@ -91,7 +91,7 @@ def _travelers(indicator_id: str, title: str, noun: str, whom: str) -> Indicator
         title=title,
         noun=noun,
         description="Phones of Cuebiq's panel whose home is in another place and that came to a"
-        f" borough in the last 14 days, up to the week's last day{whom}.",
+        f" borough{whom}. Counted are the last 14 days, up to the week's last day.",
         processing=PROCESSING,
         unit="devices",
         measure=Measure.COUNT,

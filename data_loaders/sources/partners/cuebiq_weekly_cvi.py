@@ -60,10 +60,10 @@ SECTOR_VISITS = Indicator(
     title="Visits to businesses by sector",
     noun="visits to businesses",
     description="Cuebiq's visit index: how many phones of its panel stopped at the places of a"
-    " brand in a week, adjusted for the size of the panel. The market area is New York City and"
-    " the counties around it, in three states.",
+    " brand in a week. It is adjusted for the size of the panel. The market area is New York"
+    " City and the counties around it, in three states.",
     processing="We add up the index of all brands of a sector and divide by the average week of"
-    f" February 2020, which is 100; the result is rounded to {ROUNDING}. Figures of single brands"
+    f" February 2020, which is 100. The result is rounded to {ROUNDING}. Figures of single brands"
     " are never shown. This is a level against before the pandemic; the change against the same"
     " days of the year before comes from another of Cuebiq's files.",
     unit="(February 2020 = 100)",

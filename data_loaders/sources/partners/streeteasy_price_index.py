@@ -204,7 +204,7 @@ SOURCE = Source(
     citation="StreetEasy, rent and price indices, given to the NYC Recovery Data Partnership",
     description=(
         "How rents asked and prices paid on StreetEasy move from month to month, for the city and "
-        "three boroughs, with the mix of homes held even."
+        "three boroughs. The mix of homes is held even."
     ),
     covers=(
         "Homes advertised on StreetEasy more than once in Manhattan, Brooklyn and Queens. It "
@@ -224,7 +224,7 @@ SOURCE = Source(
         rounding=1.0,
         plain=(
             "StreetEasy sends an index and no number of listings, and makes one only where it has "
-            "enough of them; that is its own rule, and we cannot check it. We publish the city "
+            "enough of them. That is its own rule, and we cannot check it. We publish the city "
             "and its boroughs, rounded to a dollar, and leave submarkets out."
         ),
         revision=(

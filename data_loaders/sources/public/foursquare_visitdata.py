@@ -70,12 +70,12 @@ FIRST_DAY, LAST_DAY = pd.Timestamp("2020-03-01"), pd.Timestamp("2020-04-30")
 
 PROCESSING = (
     "None: the publisher's own index, in whole numbers. Of its three files we use the one by county"
-    " and group of places: the file of single kinds of places lacks most days in most boroughs, and"
-    " the file of the state does not tell the city apart."
+    " and group of places. The file of single kinds of places lacks most days in most boroughs. The"
+    " file of the state does not tell the city apart."
 )
 CAVEATS = (
     "Thirty-three days only, of March and early April 2020. It shows the fall, not the recovery.",
-    "100 is the average of the same weekday in February 2020 for the same borough and group, so"
+    "100 is the average of the same weekday in February 2020 for the same borough and group. So"
     " sizes of groups or of boroughs cannot be compared, only their falls.",
     "A day is the 24 hours that end at 8 p.m. in New York (5 p.m. Pacific time).",
     "Groups overlap: fast food is counted in food too, and groceries in shops.",
