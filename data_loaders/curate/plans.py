@@ -17,8 +17,7 @@ from data_loaders.curate.feeds.feeds import (
     hosts_of,
 )
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, mirrored
-from data_loaders.curate.geography.outlines import BOUNDARY_FEED, outlines, tiles
-from data_loaders.curate.geography.places import places
+from data_loaders.curate.geography.outlines import BOUNDARY_FEED, known_places, outlines, tiles
 from data_loaders.curate.publication.build import Plan
 from data_loaders.curate.publication.coverage import CoverageError
 from data_loaders.curate.publication.demo import unpack as unpack_demo
@@ -75,7 +74,7 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
         published_on=on,
         shapes=outlines(mirror, progress),
         tiles=tiles(progress),
-        places=places(),
+        places=known_places(),
         is_strict=True,
         accept_shrink=accept_shrink,
         mirror=mirror,
@@ -121,7 +120,7 @@ def feed_plan(
         published_on=on,
         shapes=outlines(boundary_files, progress),
         tiles=tiles(progress),
-        places=places(),
+        places=known_places(),
         stand_in=lambda source_id: from_seed(installation.SHIPPED_SEED, source_id),
         accept_shrink=accept_shrink,
         earlier=shipped_histories(installation.SHIPPED_SEED),

@@ -28,7 +28,13 @@ WITHOUT_REASONS = pa.schema(list(SCHEMA)[:-1])
 
 
 def write_observations(path: Path, observations: pd.DataFrame) -> None:
-    """Write observations in key order, without labels, units or bases.
+    """Write observations in key order, without labels, units or bases."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(as_written(observations))
+
+
+def as_written(observations: pd.DataFrame) -> bytes:
+    """The file that observations make.
 
     Those of a release made before reasons were kept have none, and are written as they were: the
     audit that ships with them knows their file by its hash.
@@ -37,8 +43,9 @@ def write_observations(path: Path, observations: pd.DataFrame) -> None:
     schema = SCHEMA if whole[REASON].ne("").any() else WITHOUT_REASONS
     table = pa.Table.from_pandas(whole[schema.names], preserve_index=False)
     table = table.cast(schema).replace_schema_metadata(None)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(table, path, compression="zstd", compression_level=15)
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd", compression_level=15)
+    return sink.getvalue().to_pybytes()
 
 
 def read_observations(path: Path) -> pd.DataFrame:

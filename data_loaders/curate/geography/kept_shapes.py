@@ -1,6 +1,6 @@
-"""Shapes made before, kept under a hash of all that decides them.
+"""Shapes and places made before, kept under a hash of all that decides them.
 
-Boundaries hardly ever change, and to simplify them took a third of a release. What decides a shape:
+Boundaries hardly ever change, and to simplify them took a third of a release. What decides them:
 the publishers' files, what ships in `data/geography`, the code of this room, and the libraries.
 """
 
@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import shapely
@@ -25,17 +26,23 @@ FOLDER = installation.ROOT / "var" / "shapes"
 LIBRARIES = ("geopandas", "h3", "numpy", "pandas", "pyogrio", "scipy", "shapely")
 CODE = (Path(__file__).parent, *(Path(str(one.__file__)) for one in (vocabulary, model, shapes)))
 LETTERS = 20
+Record = TypeVar("Record")
 
 
 def kept(kind: str, geography: Geography, decides: str, make: Callable[[], Shapes]) -> Shapes:
     """The shapes made before from the same; else made now, and kept in place of older ones."""
-    file = FOLDER / f"{kind}-{geography}.{decides}.json"
-    found = _read(file)
+    return kept_record(f"{kind}-{geography}", decides, Shapes, make)
+
+
+def kept_record(name: str, decides: str, kind: type[Record], make: Callable[[], Record]) -> Record:
+    """What was made before from the same; else made now, and kept in place of older ones."""
+    file = FOLDER / f"{name}.{decides}.json"
+    found = _read(file, kind)
     if found is not None:
         return found
     made = make()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    older = [path for path in FOLDER.glob(f"{kind}-{geography}.*") if path != file]
+    older = [path for path in FOLDER.glob(f"{name}.*") if path != file]
     aside = file.with_suffix(f".{os.getpid()}")
     aside.write_bytes(msgspec.json.encode(made))
     aside.replace(file)
@@ -44,10 +51,10 @@ def kept(kind: str, geography: Geography, decides: str, make: Callable[[], Shape
     return made
 
 
-def _read(file: Path) -> Shapes | None:
+def _read(file: Path, kind: type[Record]) -> Record | None:
     """None where there is no such file, or half of one: it is made again."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Shapes)
+        return msgspec.json.decode(file.read_bytes(), type=kind)
     except (FileNotFoundError, msgspec.MsgspecError):
         return None
 

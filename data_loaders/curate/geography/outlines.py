@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from data_loaders.curate.geography.boundaries import DRAWN, FALLBACK, TOPOJSON, NoBoundariesError
 from data_loaders.curate.geography.h3_areas import read_h3_areas
-from data_loaders.curate.geography.kept_shapes import deciding, kept
-from data_loaders.curate.geography.places import zips_of_modzcta
+from data_loaders.curate.geography.kept_shapes import deciding, kept, kept_record
+from data_loaders.curate.geography.places import Overlaps, places, zips_of_modzcta
 from data_loaders.curate.geography.shapes import generalised_shapes, official_shapes
 from data_loaders.curate.geography.tiles import tile_shapes
-from data_loaders.vocabulary.model import Feed, FeedFile, Geography
+from data_loaders.vocabulary.model import Feed, FeedFile, Geography, Place
 from data_loaders.vocabulary.progress import Progress
 from data_loaders.vocabulary.shapes import Shapes
 
@@ -29,6 +29,7 @@ TILED = (
     Geography.STREETEASY,
 )
 OUTLINES, GENERALISED = "outlines", "generalised"
+Places = tuple[Place, ...]
 BOUNDARY_FEED = Feed(
     "",
     tuple(
@@ -65,9 +66,19 @@ def tiles(progress: Progress) -> dict[Geography, Shapes]:
 
 def _drawn_together(modzctas: Shapes) -> Shapes:
     """ZIP codes on the shapes of MODZCTAs: they have no boundaries of their own."""
-    zips = zips_of_modzcta(read_h3_areas())
+    zips = _zips()
     groups = {modzcta: zips[modzcta] for modzcta in modzctas.paths}
     return replace(modzctas, geography=Geography.ZIP, groups=groups)
+
+
+@cache
+def _zips() -> Overlaps:
+    return zips_of_modzcta(read_h3_areas())
+
+
+def known_places() -> tuple[Place, ...]:
+    """What a reader may look for; the same as long as the area tables are."""
+    return kept_record("places", deciding(None), Places, places)
 
 
 def _outline(boundary_files: Path | None, geography: Geography) -> Shapes:

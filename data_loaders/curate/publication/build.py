@@ -123,9 +123,10 @@ def build(plan: Plan, progress: Progress) -> Contents:
     changes = _changes(plan, curated, changed, gathered.problems, previous)
     contents = _contents(plan, gathered, changes, _every_accepted(plan, previous, gathered))
     contents = replace(contents, histories=_histories(plan, curated, previous))
-    publish(plan.root, contents, progress)
+    published = publish(plan.root, contents, progress)
     for source_id in curated.keys() - plan.staged.keys():
-        keep(plan.root / KEPT, curated[source_id])
+        observations = published / "observations" / f"{source_id}.parquet"
+        keep(plan.root / KEPT, curated[source_id], observations)
     return contents
 
 

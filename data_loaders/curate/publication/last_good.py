@@ -40,11 +40,18 @@ Kept = tuple[Source, Delivery, bool, GuessRates | None]
 KeptBefore = tuple[Source, Delivery, bool]
 
 
-def keep(folder: Path, curated: Curated) -> None:
-    """Remember a source's observations and delivery, replacing those of before."""
+def keep(folder: Path, curated: Curated, published: Path | None = None) -> None:
+    """Remember a source's observations and delivery, replacing those of before.
+
+    `published` is the file of the same observations in their release, where it passes them on.
+    """
     name = curated.source.id
     folder.mkdir(parents=True, exist_ok=True)
-    write_observations(folder / f"{name}.parquet.part", curated.observations)
+    aside = folder / f"{name}.parquet.part"
+    if published is not None and published.is_file():
+        aside.write_bytes(published.read_bytes())
+    else:
+        write_observations(aside, curated.observations)
     record = msgspec.json.encode(
         (curated.source, curated.delivery, curated.is_coarser, curated.guessed)
     )

@@ -12,13 +12,17 @@ from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import REASON_OF_CODE, STATUS_OF_CODE
 
 COLUMNS = ["area_id", "industry_id", "period_start", "value", "value_status", "value_reason"]
+# Looked up once for each letter, not for each of half a million cells.
+HAS_VALUE = {code: status.has_value for code, status in STATUS_OF_CODE.items()}
+STATUS_TEXT = {code: str(status) for code, status in STATUS_OF_CODE.items()}
+REASON_TEXT = {code: str(REASON_OF_CODE.get(code, "")) for code in STATUS_OF_CODE}
 Key = tuple[str, str, str, float | None, str, str]
 
 
 def frame_leaks(frame: Frame) -> int:
     """Cells of a frame that hold a value though their status allows none, or the reverse."""
     return sum(
-        (value is not None) != STATUS_OF_CODE[code].has_value
+        (value is not None) != HAS_VALUE[code]
         for values, codes in zip(frame.values, frame.statuses, strict=True)
         for value, code in zip(values, codes, strict=True)
     )
@@ -57,19 +61,23 @@ def _has_rows_in_order(rows: pd.DataFrame, frames: Sequence[Frame]) -> bool:
 
 
 def _is_frame(rows: pd.DataFrame, frame: Frame) -> bool:
-    why = [_why(code) for code in "".join(frame.statuses)]
-    starts = [start.isoformat() for start, _ in frame.periods]
-    texts = {
-        "area_id": [area_id for area_id in frame.areas for _ in starts],
-        "industry_id": [frame.industry_id] * len(rows),
-        "period_start": starts * len(frame.areas),
-        "value_status": [status for status, _ in why],
-        "value_reason": [reason for _, reason in why],
-    }
     values = np.array(frame.values, dtype="float64").ravel()
     return np.array_equal(rows["value"], values, equal_nan=True) and all(
-        rows[name].tolist() == expected for name, expected in texts.items()
+        rows[name].tolist() == expected for name, expected in _texts(frame).items()
     )
+
+
+def _texts(frame: Frame) -> dict[str, list[str]]:
+    """The columns of text that a table has of a frame, row by row."""
+    starts = [start.isoformat() for start, _ in frame.periods]
+    codes = "".join(frame.statuses)
+    return {
+        "area_id": [area_id for area_id in frame.areas for _ in starts],
+        "industry_id": [frame.industry_id] * len(codes),
+        "period_start": starts * len(frame.areas),
+        "value_status": [STATUS_TEXT[code] for code in codes],
+        "value_reason": [REASON_TEXT[code] for code in codes],
+    }
 
 
 def _rows(rows: pd.DataFrame) -> Iterator[Key]:
@@ -85,4 +93,4 @@ def _cells(frame: Frame) -> Iterator[Key]:
 
 
 def _why(code: str) -> tuple[str, str]:
-    return str(STATUS_OF_CODE[code]), str(REASON_OF_CODE.get(code, ""))
+    return STATUS_TEXT[code], REASON_TEXT[code]

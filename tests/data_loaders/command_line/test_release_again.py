@@ -70,7 +70,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     monkeypatch.setattr(catalog, "MODULES", (made.module,))
     for name in ("outlines", "tiles"):
         monkeypatch.setattr(plans, name, lambda *_: {})
-    monkeypatch.setattr(plans, "places", tuple)
+    monkeypatch.setattr(plans, "known_places", tuple)
     # This very code may have been written a moment ago.
     monkeypatch.setattr(kept_readings, "STARTED", time.time() + 3600)
     return made

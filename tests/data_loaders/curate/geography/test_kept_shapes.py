@@ -9,7 +9,7 @@ import pytest
 from data_loaders.curate.geography import kept_shapes, outlines
 from data_loaders.curate.geography.boundaries import FALLBACK, OFFICIAL
 from data_loaders.curate.geography.kept_shapes import deciding, kept
-from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.model import Geography, Place
 from data_loaders.vocabulary.progress import Silent
 from data_loaders.vocabulary.shapes import Shapes
 
@@ -97,3 +97,15 @@ def test_a_release_draws_no_outline_twice_though_a_preview_came_between(
     )
     assert first == preview == again
     assert len(made) == len(set(made)) == 2 * len(outlines.DRAWN)
+
+
+def test_places_are_kept_as_shapes_are(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Place("BX", "Bronx", "borough", "BX", ("Bronx County",), {Geography.CITY: ("NYC",)})
+    monkeypatch.setattr(outlines, "places", lambda: (place,))
+    assert outlines.known_places() == (place,)
+    monkeypatch.setattr(outlines, "places", lambda: pytest.fail("made again"))
+    assert outlines.known_places() == (place,)
+    monkeypatch.setattr(outlines, "deciding", lambda _: "changed")
+    monkeypatch.setattr(outlines, "places", tuple)
+    assert outlines.known_places() == ()
+    assert len(list(folder.iterdir())) == 1

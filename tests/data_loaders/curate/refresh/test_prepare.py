@@ -64,7 +64,7 @@ def replay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
         monkeypatch.setattr(asking, "transport", server.transport)
         monkeypatch.setattr(plans, "outlines", lambda *_: {})
         monkeypatch.setattr(plans, "tiles", lambda *_: {})
-        monkeypatch.setattr(plans, "places", lambda: ())
+        monkeypatch.setattr(plans, "known_places", lambda: ())
         reach(monkeypatch, {"courts.example", "schools.example"})
         with server.client() as http:
             plan = plans.feed_plan(http, {"courts.example"}, days_ago(2), (), Told())
