@@ -48,7 +48,10 @@ def child_exit(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 - gunic
     """Keep what an ended process counted, and drop what was its own state."""
     from prometheus_client.multiprocess import mark_process_dead
 
+    from api.sharing_out import open_connections
+
     mark_process_dead(worker.pid)
+    open_connections.end(worker.age)
 
 
 def on_exit(server: Arbiter) -> None:  # noqa: ARG001

@@ -7,6 +7,7 @@ itself is said in our words, with our headers, and logged without the visitor's 
 
 # pyright: reportAttributeAccessIssue=false, reportIncompatibleMethodOverride=false
 # pyright: reportArgumentType=false, reportOptionalMemberAccess=false
+# pyright: reportIncompatibleVariableOverride=false
 # The types pyright knows of gunicorn's workers are those of an older version.
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import io
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from http import HTTPStatus
 from types import FrameType
 
 import gevent
 from gevent import Greenlet, Timeout
+from gevent.pool import Pool
 from gevent.socket import socket
 from gunicorn import util
 from gunicorn.http import errors
@@ -32,6 +35,7 @@ from api.callback_posts import MOST_BYTES
 from api.headers import ALWAYS, NO_SCRIPTS
 from api.ready_pages import ReadyPages
 from api.refusals import SENTENCES
+from api.sharing_out import SharingServer, open_connections
 from data_loaders.vocabulary import installation
 
 # Numbers of the C library's `mallopt`, as <malloc.h> has them.
@@ -88,6 +92,12 @@ class SiteWorker(GeventWorker):
         if pages is not None:
             gevent.spawn_later(SECONDS_TO_SETTLE, self._make_ready, pages)
         super().init_process()
+
+    def server_class(self, listener: socket, *, spawn: Pool, **_: object) -> SharingServer:
+        """What accepts this worker's connections, so that each worker has its share of them."""
+        open_connections.begin(self.age)
+        handle = partial(self.handle, listener)
+        return SharingServer(listener, handle, spawn, open_connections, self.age)
 
     def _make_ready(self, pages: ReadyPages) -> None:
         """Make pages ready while nobody asks for anything, those of new releases too."""
