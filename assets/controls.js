@@ -17,16 +17,28 @@ function attributes(properties, style) {
   return found;
 }
 
+/* A slider passes many values: Dash is told of the one that a hand rests on. */
+const RESTS = 100;
+
 /* An element whose value follows Dash's, and whose hand-made changes Dash is told. */
-function told({ value, setProps }) {
+function told({ value, type, setProps }) {
   const element = useRef(null);
+  const moved = useRef(0); /* the newest change that Dash does not know of */
   const wanted = String(value ?? "");
   useLayoutEffect(() => {
-    if (element.current.value !== wanted) element.current.value = wanted;
+    if (!moved.current && element.current.value !== wanted) element.current.value = wanted;
   });
+  const tell = () => {
+    moved.current = 0;
+    if (element.current) setProps({ value: element.current.value });
+  };
   /* What a hand moved is on the screen before Dash tells all that it has mounted. */
-  const tell = () => element.current && setProps({ value: element.current.value });
-  return { ref: element, onChange: () => requestAnimationFrame(() => setTimeout(tell)) };
+  const onChange = () =>
+    requestAnimationFrame(() => {
+      clearTimeout(moved.current);
+      moved.current = setTimeout(tell, type === "range" ? RESTS : 0);
+    });
+  return { ref: element, onChange };
 }
 
 const written = (one) => createElement("option", { key: one.value, value: one.value }, one.label);
