@@ -11,7 +11,7 @@ from components.place.gathering import Gathered, compared
 from components.text import formats
 from components.text.words import _
 from data_loaders.vocabulary.frames import Cell, Frame
-from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
+from data_loaders.vocabulary.model import Area, Frequency, Geography, Reason, Status
 
 Period = tuple[date, date]
 SEASONAL = (Frequency.QUARTER, Frequency.HALF_YEAR, Frequency.YEAR)
@@ -21,11 +21,18 @@ FIRST_YEAR = 2019
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An area then and now, in the indicator's unit."""
+    """An area then and now, in the indicator's unit; and whether it is cut off there."""
 
     area: Area
     before: float
     after: float
+    then_is_cut_off: bool = False
+    now_is_cut_off: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it moved can be said: of two figures that mean "this much, or more" it cannot."""
+        return not (self.then_is_cut_off and self.now_is_cut_off)
 
     def sign(self, decimals: int) -> int:
         """1 up, -1 down, 0 the same at the precision shown."""
@@ -144,7 +151,16 @@ def frame_of(each: Gathered, area: Area) -> Frame:
 
 def _move(frame: Frame, area: Area, then: Stretch, now: Stretch) -> Move | None:
     before, after = value(frame, area, then.periods), value(frame, area, now.periods)
-    return None if before is None or after is None else Move(area, before, after)
+    if before is None or after is None:
+        return None
+    cut_off = [is_cut_off(frame, area, stretch) for stretch in (then, now)]
+    return Move(area, before, after, *cut_off)
+
+
+def is_cut_off(frame: Frame, area: Area, stretch: Stretch) -> bool:
+    """Whether any of the area's figures means "this much, or more"."""
+    cells = frame.cells_in(area.id, stretch.periods)
+    return any(cell is not None and cell.reason is Reason.CAPPED for cell in cells)
 
 
 def value(frame: Frame, area: Area, periods: tuple[Period, ...]) -> float | None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from components.place.gathering import Gathered, Need
-from components.place.trend import Stretch, frame_of, stretches, value
+from components.place.trend import Stretch, frame_of, is_cut_off, stretches, value
 from components.text import formats
 from components.text.words import _
 from data_loaders.released import recovery
 from data_loaders.released.recovery import NEAR, RELATIVE
 from data_loaders.released.view import parse_day
-from data_loaders.vocabulary.frames import Cell, Frame
-from data_loaders.vocabulary.model import Area, Direction, Measure, Reason, Status
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import Area, Direction, Measure, Status
 
 # What a resident asks of first, where the release has it; the rest of the lines follow the themes.
 FIRST = (
@@ -126,13 +126,8 @@ def _change(each: Gathered, area: Area, then: Stretch, now: Stretch) -> Change |
     before, after = value(frame, area, then.periods), value(frame, area, now.periods)
     if before is None or after is None:
         return None
-    cut_off = [_is_cut_off(frame, area, stretch) for stretch in (then, now)]
+    cut_off = [is_cut_off(frame, area, stretch) for stretch in (then, now)]
     return Change(area, before, after, *cut_off)
-
-
-def _is_cut_off(frame: Frame, area: Area, stretch: Stretch) -> bool:
-    cells = frame.cells_in(area.id, stretch.periods)
-    return any(cell is not None and cell.reason is Reason.CAPPED for cell in cells)
 
 
 def _shares(each: Gathered) -> tuple[Change, ...]:

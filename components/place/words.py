@@ -139,11 +139,16 @@ def trend(change: Trend, indicator: Indicator) -> str:
 
 
 def _move(move: Move, indicator: Indicator) -> str:
-    blanks = {
-        "place": boundary(move.area),
-        "before": formats.number(move.before, indicator),
-        "after": formats.number(move.after, indicator),
-    }
+    before, after = (
+        _("{number} or more", number=number) if is_cut_off else number
+        for number, is_cut_off in (
+            (formats.number(move.before, indicator), move.then_is_cut_off),
+            (formats.number(move.after, indicator), move.now_is_cut_off),
+        )
+    )
+    blanks = {"place": boundary(move.area), "before": before, "after": after}
+    if not move.is_known:
+        return _("{place} had {before} then and {after} now", **blanks)
     match move.sign(indicator.decimals):
         case 1:
             return _("{place} rose from {before} to {after}", **blanks)
@@ -154,9 +159,10 @@ def _move(move: Move, indicator: Indicator) -> str:
 
 
 def _count(change: Trend, indicator: Indicator) -> str:
-    """How many of several overlapping areas rose, fell and stayed; empty for one area."""
+    """How many of several overlapping areas rose, fell and stayed; empty for one area, and where
+    of some nobody can say."""
     signs = [move.sign(indicator.decimals) for move in change.all_areas]
-    if len(signs) < 2:
+    if len(signs) < 2 or not all(move.is_known for move in change.all_areas):
         return ""
     counts = (signs.count(1), signs.count(-1), signs.count(0))
     parts = [
