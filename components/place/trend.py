@@ -29,15 +29,16 @@ class Move:
     then_is_cut_off: bool = False
     now_is_cut_off: bool = False
 
-    @property
-    def is_known(self) -> bool:
-        """Whether it moved can be said: of two figures that mean "this much, or more" it cannot."""
-        return not (self.then_is_cut_off and self.now_is_cut_off)
-
     def sign(self, decimals: int) -> int:
         """1 up, -1 down, 0 the same at the precision shown."""
         then, now = (formats.rounded(value, decimals) for value in (self.before, self.after))
         return (now > then) - (now < then)
+
+    def is_known(self, decimals: int) -> bool:
+        """Whether it can be said that it moved, or not: of "this much, or more" to the same it
+        cannot, nor of two such figures."""
+        cut_off = self.then_is_cut_off, self.now_is_cut_off
+        return not all(cut_off) and (self.sign(decimals) != 0 or not any(cut_off))
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def _move(move: Move, indicator: Indicator) -> str:
         )
     )
     blanks = {"place": boundary(move.area), "before": before, "after": after}
-    if not move.is_known:
+    if not move.is_known(indicator.decimals):
         return _("{place} had {before} then and {after} now", **blanks)
     match move.sign(indicator.decimals):
         case 1:
@@ -162,7 +162,7 @@ def _count(change: Trend, indicator: Indicator) -> str:
     """How many of several overlapping areas rose, fell and stayed; empty for one area, and where
     of some nobody can say."""
     signs = [move.sign(indicator.decimals) for move in change.all_areas]
-    if len(signs) < 2 or not all(move.is_known for move in change.all_areas):
+    if len(signs) < 2 or not all(move.is_known(indicator.decimals) for move in change.all_areas):
         return ""
     counts = (signs.count(1), signs.count(-1), signs.count(0))
     parts = [

@@ -250,12 +250,12 @@ class Cells:
             (row, column)
             for row, column in self.newest_cells(0.5)
             if NUMBER.fullmatch(self.rows[row][column].strip())
-            and _number(self.rows[row][column]) > 0
+            and number_of(self.rows[row][column]) > 0
         ]
         yield from self.chance.sample(usable, min(count, len(usable)))
 
 
-def _number(cell: str) -> float:
+def number_of(cell: str) -> float:
     return float(cell.strip().rstrip("%").replace(",", ""))
 
 
@@ -263,7 +263,7 @@ def times(factor: float) -> Callable[[str], str]:
     """A change that multiplies, written as the file writes its numbers."""
 
     def change(cell: str) -> str:
-        value = round(_number(cell) * factor, 10)
+        value = round(number_of(cell) * factor, 10)
         is_whole = value == int(value) and "." not in cell
         text = (
             f"{int(value):,}" if is_whole else f"{value:,.10g}" if "," in cell else f"{value:.10g}"
@@ -273,7 +273,7 @@ def times(factor: float) -> Callable[[str], str]:
     return change
 
 
-def _to(text: str) -> Callable[[str], str]:
+def put(text: str) -> Callable[[str], str]:
     return lambda _cell: text
 
 
@@ -362,10 +362,10 @@ def _newest_blank(cells: Cells) -> Cells:
     if cells.file.months_across:
         last = (-1,)
         every = ((row, cells.numbers[at]) for row in range(len(cells.rows)) for at in last)
-        return cells.changed(every, _to(""))
+        return cells.changed(every, put(""))
     newest = max(cells.days)
     at = [row for row, day in enumerate(cells.days) if day == newest]
-    return cells.changed(((row, column) for row in at for column in cells.numbers), _to(""))
+    return cells.changed(((row, column) for row in at for column in cells.numbers), put(""))
 
 
 @dataclass(frozen=True)
@@ -377,15 +377,15 @@ class Damage:
     needs: Callable[[Cells], bool] = lambda _cells: True
 
 
-def _has_days(cells: Cells) -> bool:
+def has_days(cells: Cells) -> bool:
     return bool(cells.file.day) or cells.file.months_across
 
 
-def _has_area(cells: Cells) -> bool:
+def has_area(cells: Cells) -> bool:
     return cells.area is not None and len({row[cells.area] for row in cells.rows}) > 1
 
 
-def _has_points(cells: Cells) -> bool:
+def has_points(cells: Cells) -> bool:
     return any("." in cells.rows[row][column] for row, column in cells.every())
 
 
@@ -395,26 +395,26 @@ KINDS = (
     Damage("whole file ÷ 1,000", lambda c: c.changed(c.every(), times(0.001))),
     Damage("newest 5 percent × 100", lambda c: c.changed(c.newest_cells(0.05), times(100))),
     Damage("newest tenth × 100", lambda c: c.changed(c.newest_cells(0.1), times(100))),
-    Damage("newest tenth zero", lambda c: c.changed(c.newest_cells(0.1), _to("0"))),
-    Damage("all zero", lambda c: c.changed(c.every(), _to("0"))),
+    Damage("newest tenth zero", lambda c: c.changed(c.newest_cells(0.1), put("0"))),
+    Damage("all zero", lambda c: c.changed(c.every(), put("0"))),
     Damage("two columns swapped", _columns_swapped, lambda c: len(c.numbers) > 1),
-    Damage("two areas swapped", _areas_swapped, _has_area),
-    Damage("all dates a week later", lambda c: _moved(c, 7), _has_days),
-    Damage("all dates a year later", lambda c: _moved(c, 364), _has_days),
+    Damage("two areas swapped", _areas_swapped, has_area),
+    Damage("all dates a week later", lambda c: _moved(c, 7), has_days),
+    Damage("all dates a year later", lambda c: _moved(c, 364), has_days),
     Damage("all dates a year earlier", lambda c: _moved(c, -364), lambda c: bool(c.file.day)),
-    Damage("series cut back", _cut_back, _has_days),
-    Damage("one date in 2099", _one_day_in_2099, _has_days),
-    Damage("decimal comma", lambda c: c.changed(c.every(), _decimal_commas), _has_points),
-    Damage("Infinity", lambda c: c.changed(c.some(3), _to("Infinity"))),
-    Damage("NaN as text", lambda c: c.changed(c.some(3), _to("NaN"))),
+    Damage("series cut back", _cut_back, has_days),
+    Damage("one date in 2099", _one_day_in_2099, has_days),
+    Damage("decimal comma", lambda c: c.changed(c.every(), _decimal_commas), has_points),
+    Damage("Infinity", lambda c: c.changed(c.some(3), put("Infinity"))),
+    Damage("NaN as text", lambda c: c.changed(c.some(3), put("NaN"))),
     Damage("negative numbers", lambda c: c.changed(c.some(3), times(-1))),
     Damage("one number × 40", lambda c: c.changed(c.some(), times(40))),
-    Damage("one number zero", lambda c: c.changed(c.some(), _to("0"))),
+    Damage("one number zero", lambda c: c.changed(c.some(), put("0"))),
     Damage("a row twice, with other numbers", _row_twice),
     Damage("a row too short", _one_row(lambda row: row[:-1])),
     Damage("a row too long", _one_row(lambda row: [*row, "1"])),
-    Damage("an unknown area", _area_unknown, _has_area),
-    Damage("newest period blank", _newest_blank, _has_days),
+    Damage("an unknown area", _area_unknown, has_area),
+    Damage("newest period blank", _newest_blank, has_days),
 )
 
 
@@ -467,15 +467,20 @@ def cells_of(file: PublicFile, seed: str) -> Cells:
     return Cells(file, rows[0], rows[1:], random.Random(seed))
 
 
-def trial(file: PublicFile, damage: Damage, last: pd.DataFrame) -> Trial | None:
-    """What becomes of one damage; None where it cannot be done to this file."""
+def trial(
+    file: PublicFile, damage: Damage, last: pd.DataFrame, whole: pd.DataFrame | None = None
+) -> Trial | None:
+    """What becomes of one damage; None where it cannot be done to this file.
+
+    `whole` is what is right, where the last release has less than that.
+    """
     cells = cells_of(file, f"{file.name} {damage.name}")
     if not damage.needs(cells):
         return None
     with TemporaryDirectory() as name:
         folder = Path(name)
         _lay_out(folder, file, damage.do(cells))
-        return _judged(file, damage, folder, last)
+        return _judged(file, damage, folder, last, last if whole is None else whole)
 
 
 def _lay_out(folder: Path, file: PublicFile, cells: Cells) -> None:
@@ -494,7 +499,9 @@ def _lay_out(folder: Path, file: PublicFile, cells: Cells) -> None:
         writer.writerows(cells.rows)
 
 
-def _judged(file: PublicFile, damage: Damage, folder: Path, last: pd.DataFrame) -> Trial:
+def _judged(
+    file: PublicFile, damage: Damage, folder: Path, last: pd.DataFrame, whole: pd.DataFrame
+) -> Trial:
     module = module_of(file.source)
     try:
         now = read_source(module, FeedFiles(folder, "damaged", RECEIVED_ON)).observations
@@ -502,12 +509,12 @@ def _judged(file: PublicFile, damage: Damage, folder: Path, last: pd.DataFrame) 
         is_foreseen = "not to be read" not in str(error)
         outcome = Outcome.STOPPED if is_foreseen else Outcome.UNFORESEEN
         return Trial(file, damage.name, outcome, str(error))
-    if not _is_changed(last, now):
+    if not _is_changed(whole, now):
         return Trial(file, damage.name, Outcome.HARMLESS, "")
     faults = findings(file.source, module.SOURCE.indicators, now, last)
     if faults:
         return Trial(file, damage.name, Outcome.STOPPED, faults[0].sentence)
-    return Trial(file, damage.name, Outcome.MISSED, _told(last, now))
+    return Trial(file, damage.name, Outcome.MISSED, _told(whole, now))
 
 
 def _is_changed(last: pd.DataFrame, now: pd.DataFrame) -> bool:

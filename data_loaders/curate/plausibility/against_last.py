@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from data_loaders.curate.plausibility.findings import Doubt, Kind
-from data_loaders.curate.plausibility.grid import UNSETTLED, Floats, Grid, Mask
+from data_loaders.curate.plausibility.grid import Floats, Grid, Mask, settled
 from data_loaders.vocabulary.model import Measure
 
 # Over the real vintages at hand no settled figure changes by more than a few percent: 2 in 1,000
@@ -60,16 +60,6 @@ def _ratio(figure: Grid, both: Mask) -> Floats:
 
 def _changed(ratio: Floats, factor: float) -> Mask:
     return (ratio > factor) | (ratio < 1 / factor)
-
-
-def settled(figure: Grid) -> Mask:
-    """The columns whose figures publishers have completed, as a row."""
-    ends = np.flatnonzero(figure.has_last.any(axis=0))
-    newest = ends[-UNSETTLED.get(figure.indicator.frequency, 0) :] if len(ends) else ends
-    is_settled = np.ones(figure.now.shape[1], dtype=bool)
-    if figure.indicator.frequency in UNSETTLED:
-        is_settled[newest] = False
-    return is_settled[np.newaxis, :]
 
 
 def _ends_earlier(figure: Grid) -> Iterator[Doubt]:

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     FAR = "far"
     SPIKE = "spike"
     LEVEL = "level"
+    STANDS_STILL = "stands-still"
+    SWAPPED = "swapped"
     FLAT = "flat"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pandas as pd
 
-from data_loaders.curate.plausibility import against_last, history
+from data_loaders.curate.plausibility import against_last, history, newest
 from data_loaders.curate.plausibility.findings import Doubt, Finding, Kind, with_id
 from data_loaders.curate.plausibility.grid import Grid, grid
 from data_loaders.vocabulary.model import Indicator
@@ -27,18 +27,21 @@ def findings(
 
     `stamp` takes the place of figures in the ids, where those are confidential.
     """
+    figures = list(_figures(indicators, now, last))
+    told = [doubt for figure in figures for doubt in _doubts(figure)]
     return tuple(
         with_id(source_id, doubt, stamp)
-        for figure in _figures(indicators, now, last)
-        for doubt in _doubts(figure)
+        for doubt in told or newest.all_standing_still(figures)
         if doubt.kind not in ignored
     )
 
 
 def _doubts(figure: Grid) -> Iterator[Doubt]:
-    """What the last release tells; where it tells nothing, what history tells."""
-    told = list(against_last.doubts(figure))
-    yield from told or history.doubts(figure)
+    """What the last release tells; where it tells nothing, what history tells, or what stands
+    beside the newest figures."""
+    yield from (
+        list(against_last.doubts(figure)) or list(history.doubts(figure)) or newest.doubts(figure)
+    )
 
 
 def _figures(

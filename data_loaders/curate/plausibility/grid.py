@@ -98,6 +98,16 @@ def grid(
     return Grid(indicator, geography, names, pd.DatetimeIndex(starts), tables[0], tables[1])
 
 
+def settled(figure: Grid) -> Mask:
+    """The columns whose figures publishers have completed, as a row."""
+    ends = np.flatnonzero(figure.has_last.any(axis=0))
+    newest = ends[-UNSETTLED.get(figure.indicator.frequency, 0) :] if len(ends) else ends
+    is_settled = np.ones(figure.now.shape[1], dtype=bool)
+    if figure.indicator.frequency in UNSETTLED:
+        is_settled[newest] = False
+    return is_settled[np.newaxis, :]
+
+
 def median(values: Floats) -> Floats:
     """The median of each row's values, NaN where it has none; a column."""
     ranked = np.sort(values, axis=1)  # NaN comes last
