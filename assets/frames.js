@@ -45,12 +45,14 @@ export function joined(plain, together) {
   const areas = [...plain.areas];
   const values = [...plain.values];
   const statuses = [...plain.statuses];
+  const margins = plain.margins ? [...plain.margins] : [];
   for (const [id, [own, codes]] of Object.entries(together)) {
     const at = areas.includes(id) ? areas.indexOf(id) : areas.push(id) - 1;
     values[at] = own;
     statuses[at] = codes;
+    if (margins.length) margins[at] = 0;
   }
-  return { ...plain, areas, values, statuses };
+  return { ...plain, areas, values, statuses, margins };
 }
 
 /**
@@ -65,7 +67,8 @@ export function cellAt(frame, row, position, marks) {
   const code = row === undefined ? undefined : frame.statuses[row]?.[position];
   if (row === undefined || code === undefined) return { value: null, code: marks.missing };
   const value = frame.values[row]?.[position] ?? null;
-  return { value: marks.valueless.includes(code) || !Number.isFinite(value) ? null : value, code };
+  const isKnown = !marks.valueless.includes(code) && Number.isFinite(value);
+  return { value: isKnown ? value : null, code, margin: frame.margins?.[row] ?? 0 };
 }
 
 /**

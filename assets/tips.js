@@ -4,17 +4,24 @@
 /** @import { Areas, Cell, MapView } from "./types.js" */
 
 /** A number as the page writes it, or why there is none. @param {Cell} cell @param {MapView} of */
-export function told({ value, code }, { number, statuses, marks }) {
+export function told({ value, code, margin }, { number, statuses, marks }) {
   if (value === null) return statuses[code];
-  const digits = Math.abs(value).toLocaleString(document.documentElement.lang, {
-    minimumFractionDigits: number.decimals,
-    maximumFractionDigits: number.decimals,
-  });
+  /** @param {number} size */
+  const written = (size) =>
+    size.toLocaleString(document.documentElement.lang, {
+      minimumFractionDigits: number.decimals,
+      maximumFractionDigits: number.decimals,
+    });
+  const digits = written(Math.abs(value));
   // No change is neither a rise nor a fall.
   const rises = number.signed ? "+" : "";
   const sign = !Number(digits.replace(/[^0-9.]/g, "")) ? "" : value < 0 ? "\u2212" : rises;
   const text = sign + number.pattern.replace("{}", digits);
-  return code === marks.plain ? text : `${text} (${statuses[code]})`;
+  if (code === marks.plain) return text;
+  const range = margin
+    ? `; ${written(Math.max(value - margin, 0))}\u2013${written(value + margin)}`
+    : "";
+  return `${text} (${statuses[code]}${range})`;
 }
 
 /** An area as people call it; a ZIP area with its code. @param {string} id @param {Areas} areas */

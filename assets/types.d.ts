@@ -19,6 +19,8 @@ export interface Frame {
   statuses: string[];
   classes: number[];
   period_classes: number[][];
+  /** How far the true count of a noisy figure may lie from it, an area; absent or empty elsewhere. */
+  margins?: number[];
 }
 
 /** A frame as it travels; `places` is null where its values travel as they are. */
@@ -31,6 +33,7 @@ export interface PackedFrame {
 export interface Cell {
   value: number | null;
   code: string;
+  margin?: number;
 }
 
 /** What the map is painted from. */

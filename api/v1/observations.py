@@ -19,11 +19,9 @@ from data_loaders.released import csv_rows
 from data_loaders.released.provenance import rule_that_hides
 from data_loaders.released.release import Release
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.frames import Frame, cell_of
 from data_loaders.vocabulary.model import (
     NEEDS_REASON,
-    REASON_OF_CODE,
-    STATUS_OF_CODE,
     Geography,
     Reason,
     Status,
@@ -129,15 +127,17 @@ def _records(block: Block, areas: Sequence[str]) -> Iterator[records.Observation
         row = frame.areas.index(area_id)
         values, codes = frame.values[row], frame.statuses[row]
         for position in block.positions:
+            cell = cell_of(values[position], codes[position], frame.margin(row))
             yield records.ObservationRecord(
                 frame.indicator_id,
                 frame.geography,
                 area_id,
                 frame.industry_id,
                 *frame.periods[position],
-                values[position],
-                STATUS_OF_CODE[codes[position]],
-                REASON_OF_CODE.get(codes[position]),
+                cell.value,
+                cell.status,
+                cell.reason,
+                *(cell.range or (None, None)),
             )
 
 

@@ -162,7 +162,8 @@ class ObservationRecord(Struct, frozen=True):
     """The value of one indicator for one area, period and industry.
 
     `value` is null exactly when `status` says why there is none. It is never 0 for a missing or a
-    withheld figure.
+    withheld figure. Of a noisy figure the true count lies from `lower` to `upper`, 95 times in 100
+    or more; both are null elsewhere.
     """
 
     indicator_id: str
@@ -174,6 +175,8 @@ class ObservationRecord(Struct, frozen=True):
     value: float | None
     status: Status
     value_reason: Reason | None = None
+    lower: float | None = None
+    upper: float | None = None
 
 
 class Explained(Struct, frozen=True):

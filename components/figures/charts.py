@@ -13,7 +13,7 @@ from markupsafe import Markup
 from components.figures import events, readings
 from components.figures.hatch import HATCH
 from components.figures.scales import Scale, axis_start, is_span, number_ticks, place, time_ticks
-from components.figures.strokes import between, stroke
+from components.figures.strokes import between, ranges, stroke
 from components.markup.svg import joined, tag
 from components.text import formats
 from components.text.words import _
@@ -91,8 +91,9 @@ class Chart:
     @property
     def ticks(self) -> list[float]:
         """Round numbers of the number axis; empty where no line has a value."""
-        values = [cell.value for line in self.lines for cell in line.cells]
-        known = [value for value in values if value is not None]
+        cells = [cell for line in self.lines for cell in line.cells]
+        known = [cell.value for cell in cells if cell.value is not None]
+        known += [end for cell in cells for end in cell.range or ()]
         return number_ticks(known, self.indicator) if known else []
 
 
@@ -121,6 +122,7 @@ def line_chart(chart: Chart) -> Markup:
         _break_marks(chart, x),
         events.marks(chart.span, x, y.end, y.start) if chart.is_dated else Markup(""),
         _filled(chart, x, y),
+        joined(ranges(_placed(chart, line, x), y) for line in chart.lines),
         chart.marks(chart, x, y) if chart.marks else Markup(""),
         joined(
             tag("g", _stroke(chart, line, x, y), data_line=i, data_trace=_traced(chart, line))

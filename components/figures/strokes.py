@@ -12,6 +12,7 @@ from components.markup.svg import joined, tag
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Status
 
+NOTHING = Cell(None, Status.NOT_REPORTED)
 Placed = tuple[float, Cell]
 Point = tuple[float, float]
 
@@ -45,6 +46,23 @@ def between(one: Sequence[Placed], other: Sequence[Placed], y: Scale) -> Markup:
         tag("polygon", points=_text([*_points(above, y), *_points(below, y)[::-1]]), class_="fill")
         for above, below in zip(upper, lower, strict=True)
     )
+
+
+def ranges(placed: Sequence[Placed], y: Scale) -> Markup:
+    """Bands in which the true counts of noisy figures lie, and a bar at each of them."""
+    spans = [(left, cell.range) for left, cell in placed]
+    if not any(span for _left, span in spans):
+        return Markup("")
+    ends = [
+        [(left, Cell(span[end], Status.ESTIMATED) if span else NOTHING) for left, span in spans]
+        for end in (0, 1)
+    ]
+    bars = (
+        tag("line", x1=left, x2=left, y1=y(span[0]), y2=y(span[1]), class_="noisy-bar")
+        for left, span in spans
+        if span
+    )
+    return tag("g", between(ends[0], ends[1], y), joined(bars), class_="noisy")
 
 
 def sparkline(cells: Sequence[Cell], width: int = 110, height: int = 30) -> Markup:

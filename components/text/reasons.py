@@ -48,8 +48,16 @@ def mark(cell: Cell) -> str:
     if cell.reason is Reason.CAPPED:
         return _(" or more")
     if cell.reason is Reason.NOISY:
-        return _(" noisy")
+        return _noisy(cell)
     return formats.mark(cell.status)
+
+
+def _noisy(cell: Cell) -> str:
+    """That a number is noisy, and where the true count lies."""
+    if cell.range is None:
+        return _(" noisy")
+    lower, upper = (formats.integer(round(end)) for end in cell.range)
+    return _(" noisy, {lower} to {upper}", lower=lower, upper=upper)
 
 
 def shown(number: str, cells: Iterable[Cell]) -> str:

@@ -244,7 +244,8 @@ def _series(
         status = Status.NOT_REPORTED if lost else cell.status
         # Of a change or an index, that the figure was cut off says nothing; why one is hidden does.
         says_nothing = lost or (drawn is not None and value is not None)
-        cells[period] = Cell(value, status, None if says_nothing else cell.reason)
+        margin = 0.0 if drawn else cell.margin
+        cells[period] = Cell(value, status, None if says_nothing else cell.reason, margin)
     absent = Cell(None, Status.NOT_REPORTED)
     return PanelLine(indicator, area, [cells.get(period, absent) for period in periods])
 

@@ -91,4 +91,12 @@ CSV_COLUMNS = (
         "What must be known to read the figure; once for each area, in its first row.",
         is_required=False,
     ),
+    CsvColumn(
+        "lower",
+        Kind.NUMBER,
+        "Of a noisy figure: the true count lies at or above this, and at or below upper, 95 times "
+        "in 100 or more. Empty elsewhere.",
+        is_required=False,
+    ),
+    CsvColumn("upper", Kind.NUMBER, "The other end of that range.", is_required=False),
 )

@@ -168,14 +168,15 @@ def write_rows(
             continue
         area = f"{text_cell(area_id)},{text_cell(labels.area_names[area_id])}"
         start_of_line = f"{before_area},{area},{after_area}"
-        values, codes = frame.values[row], frame.statuses[row]
+        values, codes, margin = frame.values[row], frame.statuses[row], frame.margin(row)
         for position in positions:
             number, code = number_cell(values[position]), codes[position]
             drawn = number_cell(shown.value(area_id, position)) if shown else number
             yield (
                 f"{start_of_line},{dates[position]}{number},{unit},{STATUS_TEXT[code]},"
                 f"{after_status[position]},{drawn},{before_reason}{REASON_TEXT[code]},"
-                f"{caveats if position == positions[0] else ''}{END}"
+                f"{caveats if position == positions[0] else ''},"
+                f"{range_cells(values[position], margin)}{END}"
             )
 
 
@@ -209,6 +210,13 @@ def number_cell(value: float | None) -> str:
         return str(int(value))
     shortest = repr(float(value))
     return format(Decimal(shortest), "f") if "e" in shortest else shortest
+
+
+def range_cells(value: float | None, margin: float) -> str:
+    """The two ends of a noisy figure's range; two empty cells for every other."""
+    if value is None or not margin:
+        return ","
+    return f"{number_cell(max(value - margin, 0.0))},{number_cell(value + margin)}"
 
 
 def _around_area(labels: Labels, frame: Frame) -> tuple[str, str]:

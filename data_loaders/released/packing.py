@@ -51,6 +51,7 @@ class _Unread(msgspec.Struct):
     statuses: tuple[str, ...]
     classes: Bounds = ()
     period_classes: Raw = Raw(b"[]")  # one object: hundreds of small ones weigh more than they hold
+    margins: Bounds = ()
 
 
 class _PackedUnread(msgspec.Struct):
@@ -78,6 +79,8 @@ def unpacked(content: bytes) -> Frame:
     found = msgspec.json.decode(content, type=_PackedUnread)
     unread = found.frame
     is_stepped = found.places is not None
+    if len(unread.margins) not in (0, len(unread.areas)):
+        raise msgspec.ValidationError("a frame has not one margin an area")
     _require_as_many(found.steps if is_stepped else unread.values, unread, is_stepped=is_stepped)
     periods = _periods(bytes(unread.periods))
     return Frame(
@@ -90,6 +93,7 @@ def unpacked(content: bytes) -> Frame:
         unread.statuses,
         unread.classes,
         _period_classes(unread.period_classes, len(periods)),
+        unread.margins,
     )
 
 

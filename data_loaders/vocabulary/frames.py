@@ -23,12 +23,22 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
     """One observation as a page needs it: `value` is None exactly when the status says so.
 
     `reason` is None where the status says all, and in releases made before reasons were kept.
+    The true count of a noisy one lies no further than `margin` from it, 95 times in 100 or more;
+    of every other it is 0.
     No dataclass: a page makes thousands, and those took a tenth of its time.
     """
 
     value: float | None
     status: Status
     reason: Reason | None = None
+    margin: float = 0.0
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """Where the true count of a noisy figure lies, 95 times in 100 or more."""
+        if self.value is None or not self.margin:
+            return None
+        return max(self.value - self.margin, 0.0), self.value + self.margin
 
     @property
     def code(self) -> str:
@@ -36,9 +46,9 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
         return self.status.code if self.reason is None else self.reason.code
 
 
-def cell_of(value: float | None, code: str) -> Cell:
+def cell_of(value: float | None, code: str, margin: float = 0.0) -> Cell:
     """The observation that a value and a letter of a frame stand for."""
-    return Cell(value, STATUS_OF_CODE[code], REASON_OF_CODE.get(code))
+    return Cell(value, STATUS_OF_CODE[code], REASON_OF_CODE.get(code), margin)
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,8 @@ class Frame:
     area in the order of `areas`, each one value or one letter (`Cell.code`) a period.
     `classes` are ascending upper bounds of all color classes but the last, from published
     values of all periods; `period_classes` the same for each period from its own values. Both
-    are empty where there are too few values to class.
+    are empty where there are too few values to class. `margins` is one an area where figures are
+    noisy, empty elsewhere and in releases made before there were any.
     """
 
     indicator_id: str
@@ -61,6 +72,11 @@ class Frame:
     statuses: tuple[str, ...]
     classes: tuple[float, ...] = ()
     period_classes: Sequence[tuple[float, ...]] = ()
+    margins: tuple[float, ...] = ()
+
+    def margin(self, row: int) -> float:
+        """How far from a figure of the area at `row` the true count may lie; 0 if not noisy."""
+        return self.margins[row] if self.margins else 0.0
 
     def bounds(self, position: int, *, within: bool) -> tuple[float, ...]:
         """Bounds of the color classes of a period: `within` it where it has enough values."""
@@ -70,7 +86,8 @@ class Frame:
     def cell(self, area_id: str, position: int) -> Cell:
         """The observation of an area in the period at `position`."""
         row = self.areas.index(area_id)
-        return cell_of(self.values[row][position], self.statuses[row][position])
+        value, code = self.values[row][position], self.statuses[row][position]
+        return cell_of(value, code, self.margin(row))
 
     def values_of(self, area_id: str) -> tuple[float | None, ...]:
         """All values of an area, oldest first, for who needs no reasons."""
@@ -80,14 +97,16 @@ class Frame:
         """All observations of an area, oldest first."""
         row = self.areas.index(area_id)
         pairs = zip(self.values[row], self.statuses[row], strict=True)
-        return [cell_of(value, code) for value, code in pairs]
+        margin = self.margin(row)
+        return [cell_of(value, code, margin) for value, code in pairs]
 
     def cells_in(self, area_id: str, periods: Sequence[tuple[date, date]]) -> list[Cell | None]:
         """The observations of an area in just these periods; None in one the frame lacks."""
         row = self.areas.index(area_id)
         values, codes = self.values[row], self.statuses[row]
         places = [self._position(period) for period in periods]
-        return [None if i is None else cell_of(values[i], codes[i]) for i in places]
+        margin = self.margin(row)
+        return [None if i is None else cell_of(values[i], codes[i], margin) for i in places]
 
     def _position(self, period: tuple[date, date]) -> int | None:
         position = bisect_left(self.periods, period)
@@ -98,7 +117,7 @@ class Frame:
         """(area id, observation) of every area in the period at `position`."""
         for row, area_id in enumerate(self.areas):
             code = self.statuses[row][position]
-            yield area_id, cell_of(self.values[row][position], code)
+            yield area_id, cell_of(self.values[row][position], code, self.margin(row))
 
     def nearest(self, day: date) -> int:
         """Position of the period that contains `day`, else of the nearest one."""

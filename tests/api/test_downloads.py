@@ -29,7 +29,7 @@ from tests.support.sites import serving_from
 COLUMNS = (
     "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,period_end,"
     "value,unit,value_status,source,release,shown_value,shown_unit,baseline,is_simulated,methodology,"
-    "period_length,made_from,note,value_reason,caveats"
+    "period_length,made_from,note,value_reason,caveats,lower,upper"
 )
 Row = dict[str, str]
 
@@ -94,6 +94,8 @@ def test_every_row_says_what_whose_and_from_which_release(client: FlaskClient) -
         "note": "",
         "value_reason": "",
         "caveats": "",
+        "lower": "",
+        "upper": "",
     }
 
 

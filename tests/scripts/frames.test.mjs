@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import * as frames from "../../assets/frames.js";
+import * as tips from "../../assets/tips.js";
 
 const marks = JSON.parse(process.env.NYC_MARKS ?? "null");
 const letters = [...JSON.parse(process.env.NYC_LETTERS ?? "[]")];
@@ -92,4 +93,16 @@ test("a shape of several areas shows what the server made of them", () => {
   assert.equal(frames.cellAt(joined, 0, 0, marks).code, "w");
   assert.equal(frames.cellAt(joined, joined.areas.indexOf("C"), 2, marks).value, 3);
   assert.deepEqual(frame.areas, ["A", "B"]);
+});
+
+test("a noisy figure says the range its true count lies in, and no other does", () => {
+  const noisy = { ...frame, statuses: ["2w2", "nlm"], margins: [3, 0] };
+  const page = { number: { decimals: 0, signed: false, pattern: "{}" }, marks: { plain: "n" } };
+  const state = { ...page, statuses: { 2: "Noisy", w: "Hidden" } };
+  globalThis.document = { documentElement: { lang: "en" } };
+  const told = (row, at) => tips.told(frames.cellAt(noisy, row, at, marks), state);
+  assert.equal(told(0, 2), "3 (Noisy; 0\u20136)");
+  assert.equal(told(0, 1), "Hidden");
+  assert.equal(told(1, 0), "0");
+  assert.deepEqual(frames.joined(noisy, { A: [[9, 9, 9], "222"] }).margins, [0, 0]);
 });

@@ -39,6 +39,8 @@ TYPES = {
     "period_end": "date",
     "value": "number",
     "shown_value": "number",
+    "lower": "number",
+    "upper": "number",
     "is_simulated": "boolean",
 }
 # How a day is written, in the words of the standard (those of Java).
@@ -53,6 +55,8 @@ OPTIONAL = frozenset(
         "baseline",
         "methodology",
         "value_reason",
+        "lower",
+        "upper",
     }
 )
 

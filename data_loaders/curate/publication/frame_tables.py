@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
+from types import MappingProxyType
 from typing import cast
 
 import numpy as np
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 
 from data_loaders.curate.publication.classes import class_bounds, period_bounds
 from data_loaders.observations.table import KEY, ObservationError
+from data_loaders.privacy.tables import noisy
+from data_loaders.privacy.tables.counted import borough_of
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import (
     REASON_CODES,
@@ -21,9 +24,12 @@ from data_loaders.vocabulary.model import (
     Area,
     Geography,
     Indicator,
+    Source,
 )
 
 Key = tuple[str, str, str]
+Margins = Mapping[tuple[str, str, str, str], float]
+NOT_NOISY: Margins = MappingProxyType({})
 SERIES = ["indicator_id", "geography", "industry_id"]
 CODE_OF = {str(status): code for status, code in STATUS_CODES.items()}
 CODE_OF_REASON = {str(reason): code for reason, code in REASON_CODES.items()}
@@ -56,9 +62,11 @@ def frames(
     observations: pd.DataFrame,
     indicators: dict[str, Indicator],
     areas: dict[Geography, tuple[Area, ...]],
+    margins: Margins = NOT_NOISY,
 ) -> Iterator[Frame]:
     """Every frame of checked observations, in order of indicator, geography, industry.
 
+    `margins` are those of noisy figures, by indicator, geography, industry and area.
     Areas stand in the order of their area table. Raises ObservationError where a frame's grid
     has holes: every area needs a row, and a status, for every period.
     """
@@ -76,7 +84,7 @@ def frames(
         last = enumerate(columns.area_ids, start=len(known))
         ranks = np.array([known.get(area_id, place) for place, area_id in last])
         rows = rows[np.lexsort((columns.start[rows], ranks[columns.area[rows]]))]
-        yield _frame(
+        made = _frame(
             columns,
             rows,
             indicators[indicator_id],
@@ -84,6 +92,18 @@ def frames(
             values[rows],
             "".join(codes[rows]),
         )
+        keys = [(indicator_id, name, industry_id, area_id) for area_id in made.areas]
+        yield replace(made, margins=tuple(margins[key] for key in keys)) if margins else made
+
+
+def margins_of(
+    source: Source, observations: pd.DataFrame, areas: dict[Geography, tuple[Area, ...]]
+) -> Margins:
+    """How far from a figure of a source the true one may lie; none where it is not noisy."""
+    noise, grid = source.policy.noise, source.policy.publication_grid
+    if noise is None or grid is None:
+        return NOT_NOISY
+    return noisy.margins(observations, noise, grid, borough_of(areas))
 
 
 def _frame(

@@ -14,7 +14,7 @@ import msgspec
 from pandas import DataFrame
 
 from data_loaders.curate.geography.geojson import geojson
-from data_loaders.curate.publication.frame_tables import frames
+from data_loaders.curate.publication.frame_tables import frames, margins_of
 from data_loaders.observations.parquet import write_observations
 from data_loaders.observations.table import ObservationError
 from data_loaders.released.csv_rows import HEADER, labels, write_rows
@@ -62,7 +62,7 @@ def write_data(
         if is_passed_on(source):
             write_observations(folder / "observations" / f"{source.id}.parquet", table)
         cells = 0
-        made = frames(table, known, catalog.areas)
+        made = frames(table, known, catalog.areas, margins_of(source, table, catalog.areas))
         for (indicator_id, geography), group in groupby(
             made, key=lambda frame: (frame.indicator_id, frame.geography)
         ):

@@ -14,6 +14,7 @@ import pandas as pd
 
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables.counted import BoroughOf
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import ALL_INDUSTRIES
 from data_loaders.vocabulary.noise import Noise
@@ -80,11 +81,25 @@ def with_range(table: pd.DataFrame, noise: Noise, grid: Grid, boroughs: BoroughO
     """
     counts = with_totals(leaves(table), grid, boroughs)[[*KEY, COUNT]]
     known = table.merge(counts, on=KEY, how="left", validate="1:1")
-    margins = {
-        count: noise.margin(grid.frequency, int(count)) for count in known[COUNT].dropna().unique()
-    }
-    within = known[COUNT].map(margins).to_numpy("float64")
+    within = _within(known[COUNT], noise, grid)
     values = known["value"].to_numpy("float64")
     return known.drop(columns=COUNT).assign(
         lower=np.maximum(values - within, 0.0), upper=values + within
     )
+
+
+def margins(
+    table: pd.DataFrame, noise: Noise, grid: Grid, boroughs: BoroughOf
+) -> dict[tuple[str, str, str, str], float]:
+    """How far from a figure the true count may lie, by indicator, geography, category and area."""
+    counts = with_totals(leaves(table), grid, boroughs)
+    series = ["indicator_id", "geography", "industry_id", "area_id"]
+    widest = counts.groupby(series, sort=False)[COUNT].max().reset_index()
+    within = _within(widest[COUNT], noise, grid)
+    keys = zip(*(widest[name].astype(str) for name in series), strict=True)
+    return dict(zip(keys, within.tolist(), strict=True))
+
+
+def _within(counts: pd.Series, noise: Noise, grid: Grid) -> Floats:
+    margin_of = {n: noise.margin(grid.frequency, int(n)) for n in counts.dropna().unique()}
+    return np.array([margin_of.get(n, np.nan) for n in counts], dtype=np.float64)

@@ -54,7 +54,7 @@ def test_the_csv_header_is_the_documented_one() -> None:
     assert HEADER == (
         "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,"
         "period_end,value,unit,value_status,source,release,shown_value,shown_unit,baseline,"
-        "is_simulated,methodology,period_length,made_from,note,value_reason,caveats\r\n"
+        "is_simulated,methodology,period_length,made_from,note,value_reason,caveats,lower,upper\r\n"
     )
 
 
@@ -62,7 +62,7 @@ def test_every_line_is_as_a_reader_of_rfc_4180_expects() -> None:
     assert list(write_rows(labels(), FRAME))[2] == (
         'filings,Filings,borough,BK,"Kings, called ""Brooklyn""",all,All industries,'
         "2021-01-01,2021-01-31,,filings,withheld,The courts: Filings,2026-11-22,,filings,,"
-        "false,/methodology/courts,month,as published,,,\r\n"
+        "false,/methodology/courts,month,as published,,,,,\r\n"
     )
 
 
