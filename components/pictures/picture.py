@@ -27,8 +27,9 @@ LEADING = {TITLE: 1.14, LEAD: 1.34, FOOT: 1.36, HEADING: 1.3, CARE: 1.3}
 MOST_LINES = {TITLE: 3, LEAD: 4, FOOT: 7, HEADING: 2, CARE: 11}
 SPACE = 16
 GAP = 28
-# Below it a chart's own margins leave nothing to draw in.
-LEAST_HEIGHT = 190.0
+# Below it a chart's own margins leave nothing to draw in; one that stands alone is to be read
+# without its page.
+LEAST_HEIGHT, LEAST_ALONE = 190.0, 300.0
 OPENING = re.compile(r"<svg\b[^>]*?\bviewBox=\"0 0 ([\d.]+) ([\d.]+)\"[^>]*>")
 
 
@@ -123,6 +124,8 @@ def _below(picture: Picture, width: int) -> tuple[float, float]:
 
 def _least(count: int, width: int) -> float:
     """The least height that so many charts can be read in: the picture grows where it must."""
+    if count == 1:
+        return LEAST_ALONE
     rows = -(-count // _columns(count, Room(width, LEAST_HEIGHT))) if count else 0
     return rows * LEAST_HEIGHT + max(rows - 1, 0) * GAP
 
