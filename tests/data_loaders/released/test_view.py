@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
@@ -31,24 +32,32 @@ FIRST, LAST = date(2024, 12, 29), date(2025, 7, 26)
 FIRST_END = date(2025, 1, 4)
 MIDDLE = date(2025, 4, 1)
 DAYS = st.none() | st.dates(FIRST, LAST)
-VIEWS = st.builds(
-    View,
-    indicators=st.just((DEFAULT,)),
-    geography=st.just(Geography.MODZCTA),
-    areas=st.lists(st.sampled_from([*ZIPS, "BX", "NYC"]), unique=True, max_size=MOST_AREAS).map(
-        tuple
-    ),
-    period=DAYS,
-    first=st.none() | st.dates(FIRST, MIDDLE),
-    last=st.none() | st.dates(MIDDLE, LAST),
-    show=st.sampled_from(Show),
-    baseline=st.none() | st.sampled_from(["2025", "2025-03", "2025-03-08"]),
-    layout=st.sampled_from(MapLayout),
-    borough=st.none() | st.sampled_from(["BX", "SI"]),
-    scale=st.sampled_from(ColorScale),
-    sort=st.sampled_from(Sort),
-    by=st.sampled_from(["", "trends-1-rows.unemployment_rate.BX"]),
-    release=st.none() | st.just("2026-11-22"),
+
+
+def views(geography: Geography, areas: Sequence[str], boroughs: Sequence[str]) -> st.SearchStrategy:
+    """Any view of the default figure in a geography."""
+    return st.builds(
+        View,
+        indicators=st.just((DEFAULT,)),
+        geography=st.just(geography),
+        areas=st.lists(st.sampled_from(areas), unique=True, max_size=MOST_AREAS).map(tuple),
+        period=DAYS,
+        first=st.none() | st.dates(FIRST, MIDDLE),
+        last=st.none() | st.dates(MIDDLE, LAST),
+        show=st.sampled_from(Show),
+        baseline=st.none() | st.sampled_from(["2025", "2025-03", "2025-03-08"]),
+        layout=st.sampled_from(MapLayout) if boroughs else st.just(MapLayout.MAP),
+        borough=st.sampled_from([None, *boroughs]),
+        scale=st.sampled_from(ColorScale),
+        sort=st.sampled_from(Sort),
+        by=st.sampled_from(["", "trends-1-rows.unemployment_rate.BX"]),
+        release=st.none() | st.just("2026-11-22"),
+    )
+
+
+# In the geography the figure opens with, and in another that its address has to name.
+VIEWS = views(Geography.MODZCTA, [*ZIPS, "BX", "NYC"], ["BX", "SI"]) | views(
+    Geography.BOROUGH, ["BX", "SI", "NYC"], []
 )
 
 
