@@ -7,11 +7,11 @@ from hypothesis import assume, given, settings
 from scipy.linalg import null_space
 
 from data_loaders.privacy.tables import cuts
-from data_loaders.privacy.tables.network import Floats, Mask, Network
+from data_loaders.privacy.tables.network import Floats, Ints, Mask, Network
 from tests.support.privacy import tables
 
 
-def possible_changes(tails: Floats, heads: Floats, nodes: int) -> Floats:
+def possible_changes(tails: Ints, heads: Ints, nodes: int) -> Floats:
     incidence = np.zeros((nodes, len(tails)))
     incidence[heads, np.arange(len(tails))] += 1
     incidence[tails, np.arange(len(tails))] -= 1

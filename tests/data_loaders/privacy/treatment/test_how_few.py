@@ -105,7 +105,7 @@ def three_or_none(table: Network, cell: int) -> int:
         np.ones(table.cell_count),
         constraints=LinearConstraint(np.array(rows), lb=0),
         integrality=np.ones(table.cell_count),
-        bounds=Bounds(least, 1),
+        bounds=Bounds(least, 1),  # pyright: ignore[reportArgumentType]  an array is allowed
     )
     return round(found.fun)
 

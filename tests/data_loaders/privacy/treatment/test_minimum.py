@@ -63,6 +63,7 @@ def test_nothing_small_takes_nothing_with_it() -> None:
 
 
 def test_the_published_eviction_totals_hold_no_value_under_eleven(mirror: Path) -> None:
+    assert oca_evictions.SOURCE.feed is not None
     table = oca_evictions.read(mirror / oca_evictions.SOURCE.feed.folder)
     totals = table[table["geography"] == str(Geography.ZIP)]
     filings = totals[totals["indicator_id"] == oca_evictions.FILINGS_TOTAL.id]

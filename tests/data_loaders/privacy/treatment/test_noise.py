@@ -56,7 +56,7 @@ def test_records_that_do_not_say_whose_they_are_stop_a_source() -> None:
     with pytest.raises(TreatmentError, match="have no giver; have the reader keep it"):
         noise.bounded(GIFTS.drop(columns="giver"), GIVERS)
     with pytest.raises(TreatmentError, match="1 records do not say whose they are"):
-        noise.bounded(GIFTS.assign(giver=[None, *GIFTS["giver"][1:]]), GIVERS)
+        noise.bounded(GIFTS.assign(giver=GIFTS["giver"].mask(GIFTS.index == 0)), GIVERS)
 
 
 def counted(kept: pd.DataFrame) -> pd.DataFrame:

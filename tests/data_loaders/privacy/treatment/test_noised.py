@@ -56,11 +56,12 @@ def test_totals_that_a_source_brings_are_made_anew_of_noisy_counts() -> None:
 
 
 def test_a_range_says_where_the_true_count_lies() -> None:
-    counts = made.counted()
+    counts, grid = made.counted(), made.NOISY.publication_grid
+    assert grid is not None
     known = with_range(
         published(counts),
         made.NOISE,
-        made.NOISY.publication_grid,
+        grid,
         made.BOROUGHS,  # type: ignore[arg-type]
     )
     work, city = made.cell(known, "BX01", "work"), made.cell(known, "NYC")

@@ -94,7 +94,7 @@ def clients_of(bronx: float, *releases: pd.DataFrame) -> pd.DataFrame:
     base = counted({"BX": bronx}, {}, 1.0)
     table = base[base["indicator_id"] == "gifts"].assign(indicator_id="clients")
     policy = replace(POLICY, primary=Primary(10), additive=(), bases=())
-    previous, *earlier = releases or [None]
+    previous, earlier = (releases[0] if releases else None), releases[1:]
     return treat(
         table, policy, [made.CLIENTS], previous, made.BOROUGHS, earlier=earlier
     ).observations
