@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 READ = ROOT / "var" / "tests" / "imports"
 # Made here, or installed: never a part of the project.
 NOT_OURS = frozenset({"var", "node_modules", "__pycache__"})
+# What `python -m venv` writes into a folder of packages, whatever its name.
+INSTALLED = "pyvenv.cfg"
 # Names by which code runs modules it does not import, before the module's name in a command.
 RUNS_NEXT = frozenset({"-m", "--app"})
 FINDS_MODULES = frozenset({"iter_modules", "walk_packages", "import_module"})
@@ -35,7 +37,7 @@ def project_files(root: Path) -> list[str]:
     """Every file of the project that may matter to a test, sorted."""
     found: list[str] = []
     for path in root.iterdir():
-        if path.name in NOT_OURS or path.name.startswith("."):
+        if path.name in NOT_OURS or path.name.startswith(".") or (path / INSTALLED).is_file():
             continue
         inside = path.rglob("*") if path.is_dir() and not path.is_symlink() else [path]
         found += [

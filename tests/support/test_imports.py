@@ -120,3 +120,13 @@ def test_a_changed_file_of_this_project_reaches_the_tests_that_import_it(
 def test_a_release_is_made_by_no_code_of_the_web() -> None:
     made_by = {name.partition("/")[0] for name in imports().reached("tests/literal.py")}
     assert made_by.isdisjoint({"app.py", "pages", "components", "api", "assets"})
+
+
+@pytest.mark.parametrize("name", ["venv", "env", "python", ".venv"])
+def test_packages_installed_beside_the_project_are_no_part_of_it(tmp_path: Path, name: str) -> None:
+    packages = tmp_path / name / "lib" / "site-packages"
+    packages.mkdir(parents=True)
+    (tmp_path / name / "pyvenv.cfg").touch()
+    (packages / "latin.py").write_bytes("# Größe".encode("latin-1"))
+    (tmp_path / "app.py").write_text("import json\n")
+    assert project_files(tmp_path) == ["app.py"]
