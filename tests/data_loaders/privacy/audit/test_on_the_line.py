@@ -140,5 +140,9 @@ def test_notes_say_what_was_looked_at_and_what_was_missed(monkeypatch: pytest.Mo
     )
     assert controls.control_check(published).note == "every break was found"
     assert controls.control_check(published) == controls.control_check(published)
+    assert versions.version_check(published, []).note == "no earlier release of this source"
+    unnested = replace(published, unnested="zips and neighborhoods overlap")
+    told = joint.joint_check(unnested, [], made.BOROUGHS)
+    assert (told.failures, told.note) == (1, unnested.unnested)
     monkeypatch.setattr(controls, "_revision_is_found", lambda _published: False)
     assert controls.control_check(published).note == "missed: revision"
