@@ -9,9 +9,18 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_array
 
-from data_loaders.privacy.audit import controls, joint, links, over_time, tables, versions
+from data_loaders.privacy.audit import (
+    controls,
+    joint,
+    links,
+    over_time,
+    table_attack,
+    tables,
+    versions,
+)
 from data_loaders.privacy.audit.published import PublishedSource, published_source
 from data_loaders.privacy.tables import guess, network
+from data_loaders.privacy.tables.cube import cubes
 from data_loaders.privacy.tables.joined import Need
 from data_loaders.privacy.tables.network import TOP
 from data_loaders.privacy.tables.programs import Constraints, lowest
@@ -39,7 +48,7 @@ def test_money_is_judged_by_the_share_its_policy_states(stated: float | None, us
 
 def test_rows_are_attacked_in_key_order_and_numbered_so() -> None:
     table = rows_of(NUMBERS[:1], square((0,))[:1])
-    published = clients(table.sample(frac=1, random_state=2))
+    published = clients(table.sample(frac=1, random_state=2, ignore_index=True))
     pd.testing.assert_frame_equal(published.observations, table)
 
 
@@ -90,6 +99,26 @@ def test_what_a_sum_leaves_for_its_only_gap_is_told_below_the_minimum(
 ) -> None:
     table = network.build([2, 2, TOP], 0)
     assert versions._rules_told(table, np.array(change), 10.0) == told
+
+
+@pytest.mark.parametrize(("level", "told"), [(11, 0), (12, 1)])
+def test_a_pair_is_told_below_the_level_and_not_on_it(level: int, told: int) -> None:
+    """Thirteen in two gaps, one of them under ten: from 1 to 12, eleven apart."""
+    table = network.build([2, 2, TOP], 0)
+    values, hidden = np.array([np.nan, np.nan, 13.0]), np.array([True, True, False])
+    goal = table_attack.Goal(minimum=10, level=level)
+    assert table_attack._told_by_groups(table, values, hidden, goal, 1) == told
+
+
+def test_categories_without_a_total_are_tables_of_their_own() -> None:
+    whole = rows_of(NUMBERS[:1], NO_GAPS[:1])
+    without = whole[whole["industry_id"] != "all"].reset_index(drop=True)
+    assert [one.industries for one in cubes(without, made.BOROUGHS)] == [
+        ("care",),
+        ("food",),
+        ("rent",),
+        ("work",),
+    ]
 
 
 def test_equations_that_fix_every_unknown_tell_all_of_them() -> None:

@@ -88,9 +88,12 @@ def test_figures_that_are_no_sums_over_time_make_no_equation() -> None:
 
 
 def test_a_series_without_a_gap_and_one_that_counts_nothing_make_no_equation() -> None:
-    """Averages that are hidden themselves are no counts, and hold no whole number of people."""
-    average = np.round((NUMBERS + later(NUMBERS)) / 2, 1)
-    table = pd.concat([rows_of(NUMBERS, np.zeros_like(GAPS)), rows_of(average, GAPS, AVERAGE.id)])
-    source = released.source(POLICY, made.CLIENTS, AVERAGE)
-    ordered = table.sort_values(KEY, ignore_index=True)
-    assert time_rules(published_source(source, ordered, made.BOROUGHS)).terms == []
+    """Scores that are hidden hold no whole number of people, whatever adds them up."""
+    level = replace(AVERAGE, decimals=0)
+    sums = rows_of(NUMBERS + later(NUMBERS), np.zeros_like(GAPS), SUMS.id)
+    sums = sums[sums["period_start"] > sums["period_start"].min()]
+    for gaps, one in ((np.zeros_like(GAPS), made.CLIENTS), (GAPS, level)):
+        table = pd.concat([rows_of(NUMBERS, gaps, one.id), sums])
+        ordered = table.sort_values(KEY, ignore_index=True)
+        source = released.source(POLICY, one, SUMS)
+        assert time_rules(published_source(source, ordered, made.BOROUGHS)).terms == []
