@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -26,13 +26,18 @@ def answered(
 ) -> tuple[str, dict[str, str], list[bytes]]:
     """Status, headers and pieces of the answer to a request."""
     told: list[Any] = []
+
+    def start_response(*said: object) -> Callable[[bytes], object]:
+        told.extend(said)
+        return told.append
+
     environ = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": address,
         "wsgi.file_wrapper": ServersOwn,
         **({"HTTP_RANGE": asked} if asked else {}),
     }
-    found: Iterable[bytes] = client.application.wsgi_app(environ, lambda *said: told.extend(said))
+    found: Iterable[bytes] = client.application.wsgi_app(environ, start_response)
     pieces = list(found)
     if hasattr(found, "close"):
         found.close()  # pyright: ignore[reportAttributeAccessIssue]
