@@ -93,18 +93,7 @@ def build(plan: Plan, progress: Progress) -> Contents:
     """
     previous = _previous(plan.root, progress)
     judge = Judge(plan, previous)
-    files_of = asked_once(plan.files_of)
-    if plan.readings is not None:
-        read_ahead(plan.modules, files_of, plan.mirror, plan.readings, progress)
-    gathered = gather(
-        plan.modules,
-        files_of,
-        _stand_in(plan),
-        plan.published_on,
-        progress,
-        judge,
-        plan.readings,
-    )
+    gathered = _gathered(plan, progress, judge)
     curated = gathered.curated
     left_out = [name for name in gathered.stopped if name not in curated]
     left_out += gathered.not_continued
@@ -128,6 +117,22 @@ def build(plan: Plan, progress: Progress) -> Contents:
         observations = published / "observations" / f"{source_id}.parquet"
         keep(plan.root / KEPT, curated[source_id], observations)
     return contents
+
+
+def _gathered(plan: Plan, progress: Progress, judge: Judge) -> Gathered:
+    """Every source of a plan, its files read side by side where that pays."""
+    files_of = asked_once(plan.files_of)
+    if plan.readings is not None:
+        read_ahead(plan.modules, files_of, plan.mirror, plan.readings, progress)
+    return gather(
+        plan.modules,
+        files_of,
+        _stand_in(plan),
+        plan.published_on,
+        progress,
+        judge,
+        plan.readings,
+    )
 
 
 def _simulated(curated: Mapping[str, Curated]) -> dict[str, Curated]:
