@@ -82,7 +82,7 @@ def _same_industry(release: Release, name: Category) -> list[str]:
 
 def _unmet() -> Finding:
     needs = [_("{need}.", need=formats.first_upper(_(each.what))) for each in UNMET]
-    told = [_("No public figure tells of these."), *needs]
+    told = [_("No public figure in this release tells of these."), *needs]
     return _("What only partners measured."), " ".join(told)
 
 
@@ -100,7 +100,8 @@ def _foot_traffic(release: Release) -> Finding | None:
         seen = _("The only count here is of one place: {what}.", what=_(going_on[0].title))
     else:
         seen = _("This release has no count of people of today.")
-    return _("Visits to shops by neighborhood."), _("No public figure exists. {seen}", seen=seen)
+    told = _("No public figure in this release counts them. {seen}", seen=seen)
+    return _("Visits to shops by neighborhood."), told
 
 
 def _industries(release: Release) -> Finding | None:

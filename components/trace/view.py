@@ -177,7 +177,7 @@ def layout(of: Traced) -> list[Component]:
         Lead(_answer(of)),
     ]
     if of.cell.status.is_hidden:
-        return [*opening, section(_("Why it is hidden"), _hidden(of), "hidden")]
+        return [*opening, *_care(of), section(_("Why it is hidden"), _hidden(of), "hidden")]
     return [
         *opening,
         *_care(of),

@@ -63,16 +63,21 @@ class Texts(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
         self._unread = 0
+        self._goes_on = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unread += tag in UNREAD
+        self._goes_on = tag == "tspan"  # a name drawn on several lines is one text
         self.found += [value for name, value in attrs if name in SPOKEN and value]
 
     def handle_endtag(self, tag: str) -> None:
         self._unread -= tag in UNREAD
+        self._goes_on = False
 
     def handle_data(self, data: str) -> None:
-        if not self._unread:
+        if self._goes_on:
+            self.found[-1] += data
+        elif not self._unread:
             self.found.append(data)
 
 

@@ -349,7 +349,7 @@ def test_subway_entries_stand_beside_the_gap_of_visits_to_shops(tmp_path: Path) 
     seen = dict(unseen.unseen(release_of(tmp_path, [of(entries, text)])))
     assert (
         seen["Visits to shops by neighborhood."]
-        == f"No public figure exists. The closest is “{FILINGS.title}”."
+        == f"No public figure in this release counts them. The closest is “{FILINGS.title}”."
     )
 
 
@@ -362,7 +362,10 @@ def test_people_counted_in_the_street_are_no_visits_to_shops_either(tmp_path: Pa
     for indicator, folder in ((walking, "a"), (entries, "b")):
         seen = dict(unseen.unseen(release_of(tmp_path / folder, [of(indicator, text)])))
         told = seen["Visits to shops by neighborhood."]
-        assert told == f"No public figure exists. The closest is “{indicator.title}”."
+        assert (
+            told
+            == f"No public figure in this release counts them. The closest is “{indicator.title}”."
+        )
 
 
 def test_foot_traffic_that_ended_does_not_end_the_sentence(tmp_path: Path) -> None:
