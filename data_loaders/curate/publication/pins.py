@@ -1,7 +1,7 @@
 """Hashes of the manifests that ship in `data/`, written by `python -m data_loaders pin`."""
 
 PINS = {
-    "demo/2022-04-05": "ccb78f19e180593e9d89474a9954f728cc3f56d0933aa62167009c734213d273",
-    "demo/2022-07-05": "f119be7e902eca6848f284b8d2b16cf418cd92e857d58de0ec95eebea5f7f880",
+    "demo/2022-04-05": "2d1b223257d03aaaf978a43d35da7e200e3a3a7343e79f7580e9d24c48034889",
+    "demo/2022-07-05": "12d9430e0054cbd44e955af52fb8130b7904b717ed69e27bf1c7ff264b31e84b",
     "seed": "0dfeaaab4fe86795bf8f1a53cefe45460a765eb884ecc9d1ad1681c10d331e38",
 }
