@@ -125,7 +125,7 @@ def monthly(indicator: Indicator, now: Mapping[str, int]) -> pd.DataFrame:
                         "industry_id": industry.id,
                         "period_start": start,
                         "period_end": start + pd.offsets.MonthEnd(0),
-                        "value": 10 if odd else value,
+                        "value": 720 if odd else value,
                     }
                 )
     return pd.DataFrame(rows).assign(

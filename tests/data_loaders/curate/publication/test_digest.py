@@ -85,10 +85,12 @@ def digested(table: pd.DataFrame, source: Source, folder: Path) -> Contents:
 def of(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Digest:
     """Rows of a digest: first day, last day, value or None, status."""
 
-    def unpublished(*_given: object) -> None:
-        """A digest is made of what a release was made of: none has to be written."""
+    def unpublished(root: Path, *_given: object) -> Path:
+        """A digest is made of what a release was made of: none has to be written, nor kept."""
+        return root
 
     monkeypatch.setattr(building, "publish", unpublished)
+    monkeypatch.setattr(building, "keep", lambda *_given: None)
 
     def rows(table: pd.DataFrame, indicator: Indicator) -> list[Row]:
         source = replace(COURTS, indicators=(indicator,))
