@@ -30,9 +30,9 @@ def only_publisher(root: Path, say: Callable[[str], None] = logger.warning) -> I
         yield
 
 
-def flush_folder(folder: Path) -> None:
-    """Make the names in a folder, not only the files behind them, survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def flush(path: Path) -> None:
+    """Make what a file holds, or the names in a folder, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

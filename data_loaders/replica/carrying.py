@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from data_loaders.observations.durable import empty, flush_folder, only_publisher, write_whole
+from data_loaders.observations.durable import empty, flush, only_publisher, write_whole
 from data_loaders.released.chain import (
     REASON,
     SIGNATURE_ENDING,
@@ -75,7 +75,7 @@ def pull(store: Store, root: Path, say: Say) -> str:
         _pull_release(store, root, served, say)
         if not (root / CURRENT).is_file() or (root / CURRENT).read_text("utf-8").strip() != served:
             write_whole(root / CURRENT, f"{served}\n".encode())
-            flush_folder(root)
+            flush(root)
             say(f"{served} is served now.")
         manifests = [name for name in store.below("") if name.endswith(f"/{MANIFEST}")]
         others = [name.removesuffix(f"/{MANIFEST}") for name in manifests]
@@ -103,7 +103,7 @@ def _pull_release(store: Store, root: Path, release_id: str, say: Say) -> None:
     Release.open(aside)
     os.rename(aside, root / release_id)
     _require_vouched(root, release_id)
-    flush_folder(root)
+    flush(root)
     shutil.rmtree(root / PARTIAL)
     say(f"{release_id} is here, whole.")
 
@@ -137,7 +137,7 @@ def _pull_withdrawn(store: Store, root: Path, say: Say) -> None:
             store.fetch(names, aside)
             (root / WITHDRAWN).mkdir(exist_ok=True)
             os.rename(aside / WITHDRAWN / release_id, root / WITHDRAWN / release_id)
-            flush_folder(root / WITHDRAWN)
+            flush(root / WITHDRAWN)
             say(f"{release_id} was withdrawn: it is served here no longer.")
         if (root / release_id).is_dir():
             os.rename(root / release_id, empty(root / PARTIAL) / release_id)

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import fsspec
 from fsspec.core import url_to_fs
 
-from data_loaders.observations.durable import flush_folder, write_whole
+from data_loaders.observations.durable import flush, write_whole
 from data_loaders.released.release import ReleaseError
 
 
@@ -64,7 +64,7 @@ class Store:
             write_whole(target, content)
             folders.add(target.parent)
         for folder in folders:
-            flush_folder(folder)
+            flush(folder)
 
     def put(self, name: str, content: bytes) -> None:
         """Write a file of the store."""

@@ -41,9 +41,9 @@ STEPS = (
     (shutil, "rmtree"),
     (shutil, "copyfile"),
     (publishing, "flush_to_disk"),
-    (publishing, "flush_folder"),
-    (withdrawing, "flush_folder"),
-    (refreshing, "flush_folder"),
+    (publishing, "flush"),
+    (withdrawing, "flush"),
+    (refreshing, "flush"),
 )
 
 

@@ -27,7 +27,7 @@ from data_loaders.curate.feeds.mirror import file_hash, hash_of_all
 from data_loaders.curate.plausibility.findings import Finding as Implausible
 from data_loaders.curate.publication.release_files import flush_to_disk, write_json
 from data_loaders.delivery.findings import Finding, RefusedError, Report
-from data_loaders.observations.durable import empty, flush_folder, only_publisher
+from data_loaders.observations.durable import empty, flush, only_publisher
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary.model import AcceptedFinding
 
@@ -184,7 +184,7 @@ class Intake:
         write_json(aside / RECORD, record)
         flush_to_disk(aside)
         os.rename(aside, self.folder / _name(record))
-        flush_folder(self.folder)
+        flush(self.folder)
 
     def _quarantine(self, files: Sequence[Path], sha256: str, report: Report) -> None:
         folder = empty(self.folder / QUARANTINE / sha256[:12])

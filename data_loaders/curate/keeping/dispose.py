@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from data_loaders.curate.deliveries.intake import QUARANTINE, RECORD, Received
-from data_loaders.observations.durable import flush_folder, only_publisher
+from data_loaders.observations.durable import flush, only_publisher
 from data_loaders.vocabulary.progress import Progress
 
 DISPOSED = "disposed.jsonl"
@@ -71,4 +71,4 @@ def _remove(root: Path, folder: Path, record: Disposed) -> None:
         file.flush()
         os.fsync(file.fileno())
     shutil.rmtree(folder)
-    flush_folder(folder.parent)
+    flush(folder.parent)

@@ -28,7 +28,7 @@ from data_loaders.curate.publication.release_files import (
 )
 from data_loaders.curate.publication.revision_files import write_histories
 from data_loaders.curate.publication.signing import operator_key, sign
-from data_loaders.observations.durable import empty, flush_folder, only_publisher, write_whole
+from data_loaders.observations.durable import empty, flush, only_publisher, write_whole
 from data_loaders.privacy.audit.report import problems
 from data_loaders.privacy.audit.run import audit_release, observation_hashes, rescanned
 from data_loaders.released.chain import WITHDRAWN, kept_manifests, require_vouched, site_key
@@ -128,7 +128,7 @@ def publish_locked(
     if target.exists():
         os.rename(target, empty(root / PARTIAL / "replaced") / release_id)
     os.rename(aside, target)
-    flush_folder(root)
+    flush(root)
     if has_seals(root) and not replace:
         seal(root, release_ids(root))  # made beside what was unpacked here: this machine knows it
     switch(root, release_id)
@@ -230,7 +230,7 @@ def _as_published(catalog: Catalog) -> Catalog:
 def switch(root: Path, release_id: str) -> None:
     """Point CURRENT at a release: readers see the old id or the new one, never a half."""
     write_whole(root / CURRENT, f"{release_id}\n".encode())
-    flush_folder(root)
+    flush(root)
 
 
 def before(root: Path, release_id: str) -> Path | None:

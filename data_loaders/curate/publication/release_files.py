@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,6 +14,7 @@ from pandas import DataFrame
 
 from data_loaders.curate.geography.geojson import geojson
 from data_loaders.curate.publication.frame_tables import frames, margins_of
+from data_loaders.observations.durable import flush
 from data_loaders.observations.parquet import write_observations
 from data_loaders.observations.table import ObservationError
 from data_loaders.released.csv_rows import HEADER, labels, write_rows
@@ -136,16 +136,8 @@ def flush_to_disk(folder: Path) -> None:
     """Make every file and folder survive a power cut before anything points at them."""
     # The disk takes many at once in hardly more time than one.
     with ThreadPoolExecutor(FLUSHED_AT_ONCE) as threads:
-        for _ in threads.map(_flush, [*folder.rglob("*"), folder]):
+        for _ in threads.map(flush, [*folder.rglob("*"), folder]):
             pass
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _write_frame(folder: Path, place: str, frame: Frame) -> FrameEntry:

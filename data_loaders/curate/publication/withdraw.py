@@ -11,7 +11,7 @@ from pathlib import Path
 from data_loaders.curate.publication.publish import PARTIAL, current_id, release_ids, switch
 from data_loaders.curate.publication.release_files import flush_to_disk, write_json
 from data_loaders.curate.publication.signing import operator_key, sign
-from data_loaders.observations.durable import empty, flush_folder, only_publisher
+from data_loaders.observations.durable import empty, flush, only_publisher
 from data_loaders.released.chain import MANIFEST, REASON, SIGNATURE_ENDING, WITHDRAWN, Withdrawal
 from data_loaders.released.release import CURRENT, Release, ReleaseError, release_order
 from data_loaders.vocabulary.progress import SILENT, Progress
@@ -39,7 +39,7 @@ def withdraw(
         if (root / release_id).is_dir():
             gone = empty(root / PARTIAL / WITHDRAWN) / release_id
             os.rename(root / release_id, gone)
-            flush_folder(root)
+            flush(root)
         if (root / PARTIAL).is_dir():
             shutil.rmtree(root / PARTIAL)
         return current_id(root) or None
@@ -58,7 +58,7 @@ def _leave_reason(root: Path, release_id: str, why: str, on: date) -> None:
     flush_to_disk(aside)
     (root / WITHDRAWN).mkdir(exist_ok=True)
     os.rename(aside, root / WITHDRAWN / release_id)
-    flush_folder(root / WITHDRAWN)
+    flush(root / WITHDRAWN)
 
 
 def _serve_another(root: Path, release_id: str) -> None:
@@ -73,4 +73,4 @@ def _serve_another(root: Path, release_id: str) -> None:
         switch(root, other)
         return
     (root / CURRENT).unlink()
-    flush_folder(root)
+    flush(root)

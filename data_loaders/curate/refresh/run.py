@@ -26,7 +26,7 @@ from data_loaders.curate.publication.build import Plan, build
 from data_loaders.curate.publication.coverage import CoverageError
 from data_loaders.curate.publication.gather import FilesOf
 from data_loaders.curate.publication.publish import Contents, current_id
-from data_loaders.observations.durable import flush_folder
+from data_loaders.observations.durable import flush
 from data_loaders.released.refreshed import (
     FOLDER,
     RECORD,
@@ -218,4 +218,4 @@ def _record(root: Path, done: Refreshed) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(aside, folder / RECORD)
-    flush_folder(folder)
+    flush(folder)

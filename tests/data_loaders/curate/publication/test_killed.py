@@ -56,7 +56,7 @@ def test_killed_at_any_step_it_leaves_the_old_release_or_the_new_and_can_go_on(
 ) -> None:
     before, after, sayings = COMMANDS[command]
     own = killed_at_each_step(command, tmp_path)
-    assert {"replace", "flush_folder"} & {step.name for step in own}
+    assert {"replace", "flush"} & {step.name for step in own}
     served = [step.served for step in own]
     # From the old to the new one, once, and never back.
     assert served == sorted(served, key=[before, after].index)
