@@ -86,6 +86,7 @@ def _revisions(release: Release) -> Iterator[Record]:
 
 def _columns(release: Release, path: str) -> list[str]:
     """The columns a table has: one written before has fewer."""
+    release.files.check(path)
     with (release.folder / path).open(encoding="utf-8", newline="") as lines:
         return lines.readline().rstrip("\r\n").split(",")
 

@@ -51,7 +51,12 @@ def _change(each: Gathered, before: Release) -> RevisedFigure:
     geography, industry = scene.view.geography, scene.view.industry
     if before.entry(scene.indicator.id, geography, industry) is None:
         return RevisedFigure(each, len(scene.frame.periods), 0)
+    entry = scene.release.entry(scene.indicator.id, geography, industry)
+    if entry is not None and scene.release.has_same_frame(before, entry):
+        return RevisedFigure(each, 0, 0)
     old = before.frame(scene.indicator.id, geography, industry)
+    if all(scene.frame.has_same_series(old, area.id) for area in each.areas):
+        return RevisedFigure(each, 0, 0)
     was = {
         (area.id, period): cell
         for area in each.areas

@@ -10,10 +10,8 @@ from data_loaders.released.place_pages import BOROUGH, has_page, own_geography
 from data_loaders.released.release import Release
 from data_loaders.released.view import View, is_mapped
 from data_loaders.released.zip_areas import ZIP_KIND
-from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
-    STATUS_OF_CODE,
     Area,
     Category,
     Direction,
@@ -22,7 +20,6 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Place,
-    Status,
 )
 
 # Boundaries smaller than a borough, the ones closest to a neighborhood first.
@@ -52,11 +49,6 @@ ORDER = (
     Category.PUBLIC_SAFETY,
 )
 MOST_DRAWN = 4
-NEVER_THERE = frozenset(
-    code
-    for code, status in STATUS_OF_CODE.items()
-    if status in (Status.NOT_REPORTED, Status.NOT_APPLICABLE)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +163,12 @@ def _closest(at: _At, indicator: Indicator, boundaries: tuple[Geography, ...]) -
     """The indicator in the first of the boundaries that has figures of areas at the place."""
     release, industry = at.release, indicator.industries[0][0]
     for geography in boundaries:
-        if release.entry(indicator.id, geography, industry) is None:
+        entry = release.entry(indicator.id, geography, industry)
+        overlapping = at.place.areas.get(geography, ())
+        if entry is None or not overlapping:
             continue
-        frame = release.frame(indicator.id, geography, industry)
-        ids = [id_ for id_ in at.place.areas.get(geography, ()) if _has_figures(frame, id_)]
+        figured = release.figured_areas(entry)
+        ids = [area_id for area_id in overlapping if area_id in figured]
         if ids:
             view = View(
                 (indicator.id,), geography, tuple(ids[:1]), industry=industry, release=at.pinned
@@ -182,14 +176,6 @@ def _closest(at: _At, indicator: Indicator, boundaries: tuple[Geography, ...]) -
             areas = tuple(release.area(geography, area_id) for area_id in ids)
             return Gathered(scene(release, view), areas)
     return None
-
-
-def _has_figures(frame: Frame, area_id: str) -> bool:
-    """Whether any figure of the area exists, be it hidden."""
-    if area_id not in frame.areas:
-        return False
-    codes = frame.statuses[frame.areas.index(area_id)]
-    return bool(set(codes) - NEVER_THERE)
 
 
 def _most_telling(own: list[Gathered]) -> list[Gathered]:

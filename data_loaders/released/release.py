@@ -57,10 +57,13 @@ RELEASE_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]+)?")
 T = TypeVar("T")
 
 MANIFEST, INDEX, SHOWN_ONLY = "manifest.json", "index.json", "shown_only.json"
-REVISIONS = "revisions.json"
+REVISIONS, CATALOG, AUDIT = "revisions.json", "catalog.json", "audit.json"
+# What opening a release reads.
+OPENED = frozenset((MANIFEST, f"{MANIFEST}{SIGNATURE_ENDING}", CATALOG, AUDIT, INDEX, SHOWN_ONLY))
 CURRENT = "CURRENT"
 PACKED = (".gz", ".br")  # endings of compressed copies
 SECONDS_BETWEEN_LOOKS = 1.0
+MOST_OPENED = 4  # earlier releases, of each side
 MOST_BYTES_OF_FRAMES = 5 << 20
 # A look that refuses every release reads all their files, and is repeated while none is served.
 TIMES_A_VAIN_LOOK = 20.0
@@ -132,6 +135,7 @@ class Release:
         for each in self.index.frames:
             self._entries_of.setdefault(each.indicator_id, []).append(each)
         self.unlisted = self._unlisted()
+        self._figured: dict[str, frozenset[str]] = {}
         self._areas = {
             name: {area.id: area for area in areas} for name, areas in catalog.areas.items()
         }
@@ -139,11 +143,15 @@ class Release:
         self.tiles = lru_cache(maxsize=None)(self._tiles)
 
     @classmethod
-    def open(cls, folder: Path) -> Release:
-        """Open a release after verifying every hash and its audit; raises ReleaseError."""
-        manifest, files = _verified(folder)
-        catalog = _decoded(folder / "catalog.json", Catalog)
-        audit = _decoded(folder / "audit.json", Audit)
+    def open(cls, folder: Path, *, is_whole: bool = True) -> Release:
+        """Open a release after verifying every hash and its audit; raises ReleaseError.
+
+        With `is_whole` False the hashes of what opening reads: every other file is there in its
+        size, and is compared with its hash before anything of it is used (see `WatchedFiles`).
+        """
+        manifest, files = _verified(folder, None if is_whole else OPENED)
+        catalog = _decoded(folder / CATALOG, Catalog)
+        audit = _decoded(folder / AUDIT, Audit)
         _require_passing(folder, manifest, audit, catalog)
         _require_one_id(folder, manifest, catalog, audit)
         if catalog.is_simulated != manifest.is_simulated:
@@ -189,6 +197,22 @@ class Release:
             return unpacked(self.files.read(entry.file))
         except msgspec.MsgspecError as error:
             raise ReleaseError(f"{self.id}/{entry.file} is unreadable: {error}") from error
+
+    def figured_areas(self, entry: FrameEntry) -> frozenset[str]:
+        """Areas with any figure in a frame, be it hidden.
+
+        Kept, as a page of a place asks it of every frame, and reads few of them beyond that.
+        """
+        if entry.file not in self._figured:
+            frame = self.frame(entry.indicator_id, entry.geography, entry.industry_id)
+            self._figured[entry.file] = frozenset(frame.figured_areas())
+        return self._figured[entry.file]
+
+    def has_same_frame(self, other: Release, entry: FrameEntry) -> bool:
+        """Whether another release holds this frame to the byte, by the hashes of both."""
+        theirs = other.entry(entry.indicator_id, entry.geography, entry.industry_id)
+        own = self.files.hash_of(entry.file)
+        return theirs is not None and own is not None and own == other.files.hash_of(theirs.file)
 
     def _shapes(self, geography: Geography) -> Shapes | None:
         """Outlines of a geography; None for one that has no shapes."""
@@ -253,7 +277,7 @@ class Releases:
         self._served: Release | None = None
         self._looked_for: tuple[str | None, str | None] | None = None
         self._next_look = float("-inf")
-        self._opened = lru_cache(maxsize=4)(self._open_or_none)
+        self._opened = lru_cache(maxsize=MOST_OPENED)(self._open_or_none)
 
     def current(self) -> Release:
         """The release to serve; looks at CURRENT at most once a second. Raises ReleaseError
@@ -327,9 +351,9 @@ class Releases:
                     self.problem = f"{lost}; serving {self._served.id}"
                 return
 
-    def _open(self, folder: Path) -> Release:
+    def _open(self, folder: Path, *, is_whole: bool = True) -> Release:
         """The release in a folder; ReleaseError where it is damaged or of the other kind."""
-        release = Release.open(folder)
+        release = Release.open(folder, is_whole=is_whole)
         self._require_vouched(folder)
         refused = naming.refusals(release.catalog, self.is_simulated)
         if refused:
@@ -346,9 +370,12 @@ class Releases:
             raise ReleaseError(f"{folder.name}: its manifest is not the one that was unpacked here")
 
     def _open_or_none(self, folder: Path) -> Release | None:
-        """As `_open`; None, with the reason in the log, for what must not be served."""
+        """An earlier release; None, with the reason in the log, for what must not be served.
+
+        A visitor waits for it, so its files are hashed as they are read.
+        """
         try:
-            return self._open(folder)
+            return self._open(folder, is_whole=False)
         except ReleaseError as error:
             logger.error("pinned release refused: %s", error)
             return None
@@ -401,7 +428,8 @@ def verified_manifest(folder: Path) -> Manifest:
     return _verified(folder)[0]
 
 
-def _verified(folder: Path) -> tuple[Manifest, WatchedFiles]:
+def _verified(folder: Path, names: Collection[str] | None = None) -> tuple[Manifest, WatchedFiles]:
+    """The manifest, with every file hashed; or these hashed, and all others there in their size."""
     manifest = _decoded(folder / MANIFEST, Manifest)
     if manifest.format not in READABLE:
         raise ReleaseError(
@@ -420,7 +448,10 @@ def _verified(folder: Path) -> tuple[Manifest, WatchedFiles]:
     watched = WatchedFiles(folder, files)
     _require_inside(folder, files)
     for name in files:
-        watched.check(name)
+        if names is None or name in names:
+            watched.check(name)
+        else:
+            watched.require_there(name)
     return manifest, watched
 
 

@@ -1,4 +1,5 @@
-"""Files of a release, held to their manifest: hashed when first read, and again when they change.
+"""Files of a release, held to their manifest: hashed before they are used, and again when they
+change.
 
 A file is taken as unchanged while its inode, size and times are. Looking at those costs
 microseconds, so it is done each time.
@@ -38,6 +39,11 @@ class WatchedFiles:
     def __contains__(self, name: str) -> bool:
         return name in self._files
 
+    def hash_of(self, name: str) -> str | None:
+        """The hash a file must have; None for one that is not of the release."""
+        entry = self._files.get(name)
+        return None if entry is None else entry.sha256
+
     def check(self, name: str) -> None:
         """Raise ReleaseError where a file is missing or not as published."""
         try:
@@ -49,6 +55,15 @@ class WatchedFiles:
                 self._compare(name, hashlib.file_digest(file, "sha256").hexdigest(), stamp)
         except OSError as error:
             raise self._unreadable(name, error) from error
+
+    def require_there(self, name: str) -> None:
+        """Raise ReleaseError where a file is missing or has another size; hashes nothing."""
+        try:
+            size = os.stat(self._root + name).st_size
+        except OSError as error:
+            raise self._unreadable(name, error) from error
+        if size != self._files[name].bytes:
+            raise ReleaseError(f"{self.folder.name}/{name} differs from its manifest")
 
     def read(self, name: str) -> bytes:
         """The content of a file, the very bytes that were compared. Raises ReleaseError."""

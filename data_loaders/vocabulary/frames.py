@@ -18,6 +18,13 @@ from data_loaders.vocabulary.model import (
     Status,
 )
 
+# Letters that say that no figure exists.
+_NO_FIGURE = "".join(
+    code
+    for code, status in STATUS_OF_CODE.items()
+    if status in (Status.NOT_REPORTED, Status.NOT_APPLICABLE)
+)
+
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
     """One observation as a page needs it: `value` is None exactly when the status says so.
@@ -78,6 +85,12 @@ class Frame:
         """How far from a figure of the area at `row` the true count may lie; 0 if not noisy."""
         return self.margins[row] if self.margins else 0.0
 
+    def figured_areas(self) -> Iterator[str]:
+        """Areas of which any figure exists, be it hidden; reads no value."""
+        for area_id, codes in zip(self.areas, self.statuses, strict=True):
+            if codes.strip(_NO_FIGURE):
+                yield area_id
+
     def bounds(self, position: int, *, within: bool) -> tuple[float, ...]:
         """Bounds of the color classes of a period: `within` it where it has enough values."""
         own = self.period_classes[position] if within and self.period_classes else ()
@@ -99,6 +112,17 @@ class Frame:
         pairs = zip(self.values[row], self.statuses[row], strict=True)
         margin = self.margin(row)
         return [cell_of(value, code, margin) for value, code in pairs]
+
+    def has_same_series(self, other: Frame, area_id: str) -> bool:
+        """Whether another frame says the same of an area in every period; makes no cells."""
+        if area_id not in other.areas or self.periods != other.periods:
+            return False
+        own, theirs = self.areas.index(area_id), other.areas.index(area_id)
+        return (
+            self.statuses[own] == other.statuses[theirs]
+            and self.margin(own) == other.margin(theirs)
+            and self.values[own] == other.values[theirs]
+        )
 
     def cells_in(self, area_id: str, periods: Sequence[tuple[date, date]]) -> list[Cell | None]:
         """The observations of an area in just these periods; None in one the frame lacks."""

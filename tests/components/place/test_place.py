@@ -235,3 +235,14 @@ def test_what_changed_counts_new_periods_and_revised_figures(tmp_path: Path) -> 
     changed = changes.changes(figures, before)
     assert [(change.added, change.revised) for change in changed] == [(1, 1)]
     assert changes.changes(figures, now) == []
+
+
+def test_a_figure_that_is_the_same_to_the_byte_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = published(tmp_path / "a", SOURCE, delivery(), date(2026, 1, 1))
+    now = published(tmp_path / "b", SOURCE, delivery(), date(2026, 1, 2))
+    figures = list(need(now, FORDHAM, Category.CHILDREN).drawn)
+    monkeypatch.setattr(before, "frame", lambda *_names: pytest.fail("read again"))
+    assert figures
+    assert changes.changes(figures, before) == []

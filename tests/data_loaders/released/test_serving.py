@@ -15,6 +15,7 @@ from data_loaders.released import serving
 from data_loaders.released.release import ReleaseError, Releases
 from data_loaders.released.serving import asked_release
 from data_loaders.released.view import Notice, Problem
+from data_loaders.released.watched import WatchedFiles
 from data_loaders.vocabulary import installation
 from tests.support import literal
 from tests.support.made.small_challenge import copy_of_small_challenge
@@ -129,3 +130,69 @@ def test_a_challenge_is_offered_by_its_seal_and_named_simulated(
     held = set(ZipFile(pack.path).namelist())
     assert {"first.csv", "second.csv", "policy.json", "seal.json", "attack/attack.py"} <= held
     assert not held & {path.name for path in sealed.iterdir()}
+
+
+def _spoilt(root: Path, name: str, *, by: int) -> Releases:
+    """The releases with a file of the first changed: as long as it was, or `by` bytes longer."""
+    path = next((root / DAYS[0].isoformat()).glob(name))
+    good = path.read_bytes()
+    path.write_bytes(good[:-1] + b" " * (1 + by))
+    return Releases([root])
+
+
+def test_opening_an_earlier_release_hashes_only_what_it_reads(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: set[str] = set()
+    check = WatchedFiles.check
+
+    def noted(self: WatchedFiles, name: str) -> None:
+        hashed.add(name)
+        check(self, name)
+
+    held = Releases([root])
+    held.current()
+    monkeypatch.setattr(WatchedFiles, "check", noted)
+    assert held.pinned(DAYS[0].isoformat()) is not None
+    assert hashed <= read_side.OPENED
+
+
+def test_a_figure_of_an_earlier_release_is_hashed_before_it_is_shown(root: Path) -> None:
+    release = _spoilt(root, "frames/*.json", by=0).pinned(DAYS[0].isoformat())
+    assert release is not None
+    damaged = next((root / release.id).glob("frames/*.json")).name
+    entry = next(each for each in release.index.frames if each.file.endswith(damaged))
+    with pytest.raises(ReleaseError, match="differs from its manifest"):
+        release.frame(entry.indicator_id, entry.geography, entry.industry_id)
+    with pytest.raises(ReleaseError, match="differs from its manifest"):
+        release.files.check(entry.file)
+
+
+@pytest.mark.parametrize(
+    ("name", "by"),
+    [
+        ("frames/*.json", 1),
+        ("csv/*.csv", 1),
+        ("notes.md", 1),
+        ("catalog.json", 0),
+        ("audit.json", 0),
+        ("index.json", 0),
+    ],
+)
+def test_an_earlier_release_that_is_cut_or_changed_where_it_is_opened_is_not_held(
+    root: Path, name: str, by: int
+) -> None:
+    assert _spoilt(root, name, by=by).pinned(DAYS[0].isoformat()) is None
+
+
+def test_an_earlier_release_without_one_of_its_files_is_not_held(root: Path) -> None:
+    next((root / DAYS[0].isoformat()).glob("frames/*.json")).unlink()
+    assert Releases([root]).pinned(DAYS[0].isoformat()) is None
+
+
+def test_the_release_served_is_hashed_whole(root: Path) -> None:
+    shutil.rmtree(root / DAYS[1].isoformat())
+    shutil.rmtree(root / DAYS[2].isoformat())
+    (root / "CURRENT").write_text(DAYS[0].isoformat())
+    with pytest.raises(ReleaseError, match="differs from its manifest"):
+        _spoilt(root, "csv/*.csv", by=0).current()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import Geography, Status
@@ -35,3 +38,29 @@ def test_a_period_the_frame_lacks_has_no_observation() -> None:
     half = (MAY[0], date(2020, 5, 15))
     assert FRAME.cells_in("BX", (before, APRIL, half, after)) == [None] * 4
     assert FRAME.cells_in("MN", (MAY,)) == [Cell(None, Status.WITHHELD)]
+
+
+def test_an_area_has_a_figure_where_any_exists_be_it_hidden() -> None:
+    every = "".join(status.code for status in Status if not status.has_value)
+    names, codes = ("A", "B", "C", "D"), ("nm", "wm", "mm", "xm")
+    values = ((1.0, None), (None, None), (None, None), (None, None))
+    frame = replace(FRAME, areas=names, values=values, statuses=codes)
+    assert list(frame.figured_areas()) == ["A", "B"]
+    assert set("wmx") <= set(every)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(FRAME, periods=(MARCH, APRIL)),
+        replace(FRAME, values=((1.0, 2.5), (3.0, None))),
+        replace(FRAME, statuses=("ne", "nw")),
+        replace(FRAME, margins=(0.5, 0.0)),
+        replace(FRAME, areas=("BK", "MN")),
+    ],
+)
+def test_a_series_is_the_same_only_with_its_periods_values_reasons_and_margin(
+    other: Frame,
+) -> None:
+    assert not FRAME.has_same_series(other, "BX")
+    assert FRAME.has_same_series(replace(FRAME, areas=("BX", "QN")), "BX")
