@@ -417,28 +417,36 @@ function choose(id, add) {
 }
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-async function walk(event) {
+let walked = Promise.resolve(); /* by the keys before: none overtakes one that waits for shapes */
+function walk(event) {
+  const isPlain = !event.ctrlKey && !event.metaKey;
   if (event.key === "Escape") {
     forgetTip();
     return;
   }
-  if (!event.ctrlKey && !event.metaKey && byKey(event.key)) {
+  if (isPlain && byKey(event.key)) {
     event.preventDefault();
     return;
   }
-  if (event.key === "Enter" || event.key === " ") {
-    event.preventDefault();
-    choose(cursor, event.shiftKey);
-    return;
-  }
-  if (event.key === "t" && cursor && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    await reach();
-    location.assign(traceLink(cursor).href);
-    return;
-  }
-  const direction = ARROWS[event.key];
-  if (!direction || event.altKey || event.metaKey || event.ctrlKey) return;
-  event.preventDefault();
+  const step = stepOf(event, isPlain && !event.altKey);
+  if (!step) return;
+  if (event.key !== "t") event.preventDefault();
+  walked = walked.then(step).catch(() => {}); /* a key that cannot be followed stops no other */
+}
+
+/* What a key asks of the area that is stood on once the keys before are followed. */
+function stepOf({ key, shiftKey }, isAlone) {
+  if (key === "Enter" || key === " ") return () => cursor && choose(cursor, shiftKey);
+  if (key === "t" && isAlone) return follow;
+  return ARROWS[key] && isAlone ? () => stepTo(ARROWS[key]) : null;
+}
+
+async function follow() {
+  await reach();
+  if (cursor) location.assign(traceLink(cursor).href);
+}
+
+async function stepTo(direction) {
   await reach();
   const { centers } = await fetched(state.shapes);
   if (!areas?.[cursor]) return; /* other boundaries by now */
@@ -578,3 +586,12 @@ document.addEventListener("click", (event) => {
 clientside.map.isShared = (id) => id in state.together; /* stands for several ZIP codes */
 clientside.map.words = words; /* for tests: a tooltip says what the table says */
 clientside.map.hasNumbers = () => Boolean(frame); /* for tests: the first view's are here */
+/* For tests: no choice waits for its answer, and every control shows what it was told to, where it
+   offers that. */
+clientside.map.isSettled = () =>
+  document.getElementById("map-figure")?.getAttribute("aria-busy") !== "true" &&
+  CONTROLS.every((name) => {
+    const control = /** @type {HTMLInputElement} */ (document.getElementById(`map-${name}`));
+    if (!control || control.value === shown[name]) return true;
+    return control.value === "" && !control.querySelector(`[value="${shown[name]}"]`);
+  });

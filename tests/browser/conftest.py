@@ -9,7 +9,15 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from data_loaders.released.serving import make_seed_ready
 from tests.support.browser.chromium import ARGUMENTS, executable
@@ -20,6 +28,8 @@ from tests.support.browser.tabs import ColorScheme, Lent, Tabs
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 ALL_RULES = ["all"]
 HEIGHTS = {360: 740, 768: 1024, 1440: 900}
+# As long as Playwright gives an act; its five seconds for what is expected are short beside load.
+expect.set_options(timeout=30_000)
 Visit: TypeAlias = Callable[..., Page]
 Axe: TypeAlias = Callable[..., list[str]]
 

@@ -110,7 +110,7 @@ def test_a_control_changes_the_address_and_back_returns(visit: Visit) -> None:
 
 def test_a_phone_shows_the_answer_first_and_a_notice_goes_with_its_cause(visit: Visit) -> None:
     page = visit("/trends?indicator=unemployment_rate&geography=borough&areas=BX~MN~ZZ", width=360)
-    assert page.locator("form.controls").is_hidden()
+    expect(page.locator("form.controls")).to_be_hidden()
     answer = page.locator("p.answer").first.bounding_box()
     assert answer is not None
     assert answer["y"] < 740

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit, watching
-from tests.support.browser.opening import open_live
+from tests.support.browser.opening import asked, open_live
 from tests.support.browser.tabs import Lent
 
 # As long as a slow phone takes; one test waits it out, the others let go once all is chosen.
@@ -37,6 +37,9 @@ SELECTS = [
 ]
 OTHERS = """control => [...control.options].map((one) => one.value)
   .filter((value) => value && value !== control.value)"""
+CONTROLS = """JSON.stringify([...document.querySelectorAll(
+  "#react-entry-point :is(select, input):not([type=hidden])"
+)].map((one) => [one.id, one.value]))"""
 
 
 class Held:
@@ -52,9 +55,7 @@ class Held:
         self.page.wait_for_timeout(after)
         expect(self.page.locator("html:not(.is-live)")).to_be_attached()
         assert self.waiting, "no script was asked for"
-        for route in self.waiting:
-            route.continue_()
-        self.page.unroute("**/*.js")  # lets go those asked for since
+        self.page.unroute("**/*.js")  # lets go those that wait
         self.page.wait_for_selector("html.is-live")
 
 
@@ -67,27 +68,23 @@ def held(lent: Lent, server: str) -> Iterator[Held]:
 
 
 def opened(held: Held, address: str) -> Page:
-    held.page.goto(address, wait_until="commit")
+    with held.page.expect_request("**/*.js"):
+        held.page.goto(address, wait_until="commit")
     held.page.wait_for_selector("footer", state="attached")
     return held.page
 
 
-def asked(page: Page) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
-
-
 def agrees_with_its_address(held: Held) -> None:
-    """Heading and controls are those the server writes for the address."""
+    """Heading and controls are those the server writes for the address, once all is answered."""
     page = held.page
-    answer = httpx.get(page.url, timeout=60).text
+    url = page.evaluate("location.href")
+    answer = httpx.get(url, timeout=60).text
     heading = re.search(r"<h1>(.*?)</h1>", answer, re.S)
     assert heading is not None
     expect(page.locator("h1")).to_have_text(re.sub(r"<[^>]*>", "", heading[1]))
-    values = "found => found.map(one => [one.id, one.value])"
-    controls = "#react-entry-point :is(select, input):not([type=hidden])"
-    open_live(held.fresh, page.url)
-    fresh_values = held.fresh.locator(controls).evaluate_all(values)
-    assert page.locator(controls).evaluate_all(values) == fresh_values
+    open_live(held.fresh, url)
+    page.wait_for_function(f"values => {CONTROLS} === values", arg=held.fresh.evaluate(CONTROLS))
+    assert page.evaluate("location.href") == url
 
 
 @pytest.mark.parametrize(("address", "control", "parameter"), SELECTS)
@@ -105,7 +102,6 @@ def test_what_is_chosen_before_the_page_is_live_takes_effect(
         ".split('~').includes(value)",
         arg=[parameter, value],
     )
-    page.wait_for_load_state("networkidle")
     wanted = [*before.split("~"), value] if control in ("trends-add", "trends-area") else [value]
     assert asked(page)[parameter].split("~") == wanted
     agrees_with_its_address(held)
@@ -119,7 +115,6 @@ def test_what_is_typed_before_the_page_is_live_takes_effect(
     page.locator(f"#{control}").fill("2021-03")
     held.let_go()
     expect(page).to_have_url(re.compile(f"{parameter}=2021-03"))
-    page.wait_for_load_state("networkidle")
     agrees_with_its_address(held)
 
 
@@ -130,11 +125,8 @@ def test_of_several_choices_before_the_page_is_live_none_is_lost(held: Held, ser
     area = page.locator("#trends-area").evaluate(OTHERS)[-1]
     page.locator("#trends-area").select_option(area)
     held.let_go(HELD_MILLISECONDS)
-    expect(page).to_have_url(re.compile("show=index"))
-    page.wait_for_load_state("networkidle")
-    found = asked(page)
-    assert (found["show"], found["areas"]) == ("index", f"BX~{area}")
-    assert found["from"].startswith("2021-03")
+    for part in ("show=index", f"areas=BX~{area}", "from=2021-03"):
+        expect(page).to_have_url(re.compile(f"[?&]{part}(-|&|$)"))
     agrees_with_its_address(held)
 
 
@@ -143,7 +135,7 @@ def test_focus_and_details_stay_when_the_island_is_mounted(held: Held, server: s
     page.locator("main details:not(.folded) > summary").first.click()
     page.locator("#trends-geography").focus()
     held.let_go()
-    assert page.evaluate("() => document.activeElement.id") == "trends-geography"
+    expect(page.locator("#trends-geography")).to_be_focused()
     assert page.locator("main details:not(.folded)").first.evaluate("found => found.open")
 
 

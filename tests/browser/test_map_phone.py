@@ -7,8 +7,8 @@ from collections.abc import Callable
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import HEIGHTS, Visit
-from tests.browser.test_map import VIEW, alive, asked, click_area, settled
-from tests.support.browser.opening import open_live
+from tests.browser.test_map import VIEW, alive, at_rest, click_area, settled
+from tests.support.browser.opening import asked, open_live
 
 MAP = "#map-figure svg.map"
 # The middle of the ZIP area that holds City Hall.
@@ -106,7 +106,7 @@ def located(browser: Browser, server: str, place: dict[str, float]) -> tuple[Pag
 def test_near_me_is_found_on_the_phone_and_no_place_is_sent(browser: Browser, server: str) -> None:
     page, sent = located(browser, server, CITY_HALL)
     page.wait_for_url("**areas=10007**")
-    page.wait_for_load_state("networkidle")
+    at_rest(page)
     assert view_box(page)[2] < 400
     assert [line for line in sent if "40.7" in line or "74.0" in line] == []
     page.context.close()

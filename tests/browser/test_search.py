@@ -23,12 +23,12 @@ def test_suggestions_are_walked_by_keyboard(visit: Visit, axe: Callable[[Page], 
     assert field.get_attribute("aria-expanded") == "true"
     field.press("ArrowDown")
     first = page.locator(f"{LIST} li").first
-    assert first.get_attribute("aria-selected") == "true"
+    expect(first).to_have_attribute("aria-selected", "true")
     assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
     assert axe(page) == []
     field.press("Escape")
-    assert page.locator(LIST).is_hidden()
-    assert field.get_attribute("aria-expanded") == "false"
+    expect(page.locator(LIST)).to_be_hidden()
+    expect(field).to_have_attribute("aria-expanded", "false")
 
 
 def test_enter_on_a_suggestion_opens_its_place(visit: Visit) -> None:
@@ -75,11 +75,11 @@ def test_the_index_of_places_is_fetched_at_the_first_focus_only(visit: Visit) ->
     page = visit("/methodology")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.locator(FIELD).focus()
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/places.json?*"):
+        page.locator(FIELD).focus()
     page.locator("main a").first.focus()
     page.locator(FIELD).focus()
-    page.wait_for_load_state("networkidle")
+    page.evaluate("() => 0")  # what it asked for has been heard of before its answer
     # The browser asks for the site's icon by itself, whenever it likes.
     names = [url.rpartition("/")[2] for url in asked]
     assert [name for name in names if name != "icon.svg"] == [f"places.json?of={index_version()}"]

@@ -33,14 +33,16 @@ def test_a_request_to_another_host_is_refused_and_kept(blank: Page) -> None:
 def test_an_error_in_the_console_is_kept(blank: Page) -> None:
     faults: list[str] = []
     watch(blank, SITE, faults)
-    blank.evaluate("console.error('no frame')")
+    with blank.expect_event("console"):
+        blank.evaluate("console.error('no frame')")
     assert faults == ["console error on about:blank: no frame"]
 
 
 def test_an_error_of_a_script_is_kept(blank: Page) -> None:
     faults: list[str] = []
     watch(blank, SITE, faults)
-    blank.set_content("<script>throw new Error('no shapes')</script>")
+    with blank.expect_event("pageerror"):
+        blank.set_content("<script>throw new Error('no shapes')</script>")
     assert faults == ["page error on about:blank: no shapes"]
 
 

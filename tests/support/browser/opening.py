@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 from playwright.sync_api import Page
 
 # The page's own scripts say it, once everything they make usable is there.
@@ -17,3 +19,9 @@ def open_live(page: Page, address: str) -> None:
 def open_plain(page: Page, address: str) -> None:
     """Open an address in a browser that runs no script: what has loaded is all there will be."""
     page.goto(address)
+
+
+def asked(page: Page) -> dict[str, str]:
+    """The parameters in the address bar, read in the page: what is heard of it may come late."""
+    query = page.evaluate("location.search.slice(1)")
+    return {name: values[0] for name, values in parse_qs(query).items()}
