@@ -13,8 +13,8 @@ import pytest
 from data_loaders.vocabulary import installation
 from tests.support.kept import check_unchanged
 from tests.support.mirror import mirror as find_mirror
+from tests.support.quickly_packed import compress_quickly
 from tests.support.ran import Stopwatch
-from tests.support.same_bytes import compress_same_bytes_once
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,9 +37,9 @@ def _kept_as_it_was() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _same_bytes_are_compressed_once() -> Iterator[None]:
+def _releases_are_packed_quickly() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        compress_same_bytes_once(patch)
+        compress_quickly(patch)
         yield
 
 

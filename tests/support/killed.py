@@ -28,7 +28,7 @@ from data_loaders.released.refreshed import Outcome
 from data_loaders.released.release import ReleaseError, Releases
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.progress import SILENT
-from tests.support.same_bytes import compress_same_bytes_once
+from tests.support.quickly_packed import compress_quickly
 from tests.support.tiny import COURTS, DAY, MONTHLY, module, plan, released
 
 FIRST, SECOND = "2026-11-22", "2026-11-22-2"
@@ -147,6 +147,5 @@ def kill_at_each_step(name: str, command: Callable[[Path], object], folder: Path
 
 
 if __name__ == "__main__":
-    # The processes that are killed take over what this one compressed.
-    compress_same_bytes_once(pytest.MonkeyPatch())
+    compress_quickly(pytest.MonkeyPatch())
     main(Path(sys.argv[1]), sys.argv[2:])

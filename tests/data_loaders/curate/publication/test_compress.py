@@ -9,7 +9,7 @@ import brotli
 import pytest
 
 from data_loaders.curate.publication import compress as module
-from data_loaders.curate.publication.compress import compress, compressing
+from data_loaders.curate.publication.compress import compress, compressing, smallest
 from data_loaders.vocabulary.progress import Silent
 
 NAMES = ["frames/a.json", "index.json", "csv/a.csv"]
@@ -72,6 +72,19 @@ def test_a_copy_that_is_damaged_gone_or_of_another_file_is_made_again(
     compress(second, NAMES, Silent(), first)
     assert sorted(made) == ["a.csv", "a.json"]
     assert_whole(second)
+
+
+def test_json_is_packed_as_small_as_brotli_makes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Tests pack quickly elsewhere; imported before they began to, this is what releases are given.
+    monkeypatch.setattr(module, "smallest", smallest)
+    content = b"".join(b'{"id":%d,"value":%d},' % (i, i * i) for i in range(2000))
+    folder = release(tmp_path / "1", content)
+    compress(folder, NAMES, Silent())
+    small, quick = brotli.compress(content, quality=11), brotli.compress(content, quality=9)
+    assert len(small) < len(quick)
+    assert (folder / f"{NAMES[0]}.br").read_bytes() == small
 
 
 def test_a_changed_file_is_compressed_anew(tmp_path: Path, made: list[str]) -> None:
