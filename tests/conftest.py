@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -21,6 +22,20 @@ def pytest_configure(config: pytest.Config) -> None:
     """Time each file, in the one process that hears of every test."""
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Stopwatch())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None]:
+    """Look for no garbage while some ten thousand tests are collected, and not among them after.
+
+    All of them are kept to the end: to look through them was a fifth of collecting.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
