@@ -15,7 +15,6 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
-from scipy.interpolate import PchipInterpolator
 
 from data_loaders.observations.points import H3_FILE
 from data_loaders.privacy.tables.network import Floats
@@ -78,6 +77,9 @@ class City:
 
     def level(self, kind: Kind) -> Floats:
         """The citywide curve of a kind, one value a day, without weekly rhythm or noise."""
+        # Loaded where it is needed: it takes longer to load than most commands to run.
+        from scipy.interpolate import PchipInterpolator
+
         curve = CURVES[kind]
         known = np.array([self.day(text) for text in curve], dtype=float)
         smooth = PchipInterpolator(known, np.log(list(curve.values())))

@@ -8,8 +8,6 @@ grid so that all moves together are shortest.
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.spatial.distance import cdist
 from shapely import Polygon
 
 from data_loaders.curate.geography.boundaries import DRAWN, NoBoundariesError
@@ -118,6 +116,10 @@ def _neighbor_matrix(tiled: list[Area]) -> np.ndarray:
 
 def _on_grid(wanted: np.ndarray, spacing: float) -> np.ndarray:
     """A place on a hexagonal grid for each point, the sum of squared moves least."""
+    # Loaded where they are needed: tiles are kept, and these take long to load.
+    from scipy.optimize import linear_sum_assignment
+    from scipy.spatial.distance import cdist
+
     low, high = wanted.min(axis=0) - 3 * spacing, wanted.max(axis=0) + 3 * spacing
     rows = np.arange(low[1], high[1], spacing * np.sqrt(3) / 2)
     grid = np.array(

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import coo_array, csr_array
 
 from data_loaders.privacy.tables.flow import ContradictionError
@@ -73,6 +72,9 @@ def extreme(linear: LinearSystem, cell: int, highest: bool) -> tuple[float, Floa
     The last is how much each cell's own bounds hold the answer back. The value is infinite
     where nothing bounds it. Raises ContradictionError where no table fits.
     """
+    # Loaded where it is needed: it takes longer to load than most commands to run.
+    from scipy.optimize import linprog
+
     objective = np.zeros(len(linear.lower))
     objective[cell] = -1.0 if highest else 1.0
     equations, inequalities = len(linear.equal.indptr) - 1, len(linear.at_most.indptr) - 1

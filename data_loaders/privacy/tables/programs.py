@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from data_loaders.privacy.tables.network import Floats
@@ -48,6 +47,9 @@ def lowest(toward: Floats, given: Constraints, branches: int | None = None) -> S
     With `branches`, over whole numbers, as far as so many branches go: counted and not timed, so
     that the same tables are judged alike on every machine.
     """
+    # Loaded where it is needed: it takes longer to load than most commands to run.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     lower, upper, least, most = given.lower, given.upper, given.least, given.most
     found = milp(
         toward,
