@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import ibis
-import pyarrow as pa
-from ibis.expr.types import Table
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from ibis.expr.types import Table
 
 VIEW = "parts_of_a_cube"
 
@@ -45,5 +45,8 @@ def rows(columns: Sequence[str]) -> Table:
     PART is the name of the row's file. A row with another number of cells, or an open quotation
     mark, is not IS_WHOLE and has no cells, or is left out: the engine then says so in `broken`.
     """
+    # Loaded where a cube is read: it takes longer to load than most commands to run.
+    import ibis
+
     schema = dict.fromkeys(columns, "string") | {PART: "string", IS_WHOLE: "boolean"}
     return ibis.table(schema, name=VIEW)

@@ -10,7 +10,6 @@ import pandas as pd
 from data_loaders.delivery.cells import require_unique
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners import cuebiq_panel
-from data_loaders.sources.partners.cuebiq_daily_cvi.files import by_day
 from data_loaders.sources.partners.cuebiq_daily_cvi.indicators import (
     BEFORE,
     CHANGE,
@@ -91,6 +90,9 @@ SOURCE = Source(
 
 def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
     """Sums by `day` and `sector`: `now` and `before` of the `brands` that have both."""
+    # Loaded where files are read: Ibis takes longer to load than most commands to run.
+    from data_loaders.sources.partners.cuebiq_daily_cvi.files import by_day
+
     parts = [by_day(report, file) for file in files]
     if report.is_refused:
         return None

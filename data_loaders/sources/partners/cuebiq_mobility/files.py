@@ -20,12 +20,9 @@ from data_loaders.delivery.engines.big_files import (
 from data_loaders.delivery.engines.cubes import ROWS, Cells
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners import cuebiq_panel
+from data_loaders.sources.partners.cuebiq_mobility.layout import COLUMNS
 from data_loaders.vocabulary.geography import BOROUGH_OF_COUNTY_SPELLING, BOROUGH_OF_FIPS
 
-COLUMNS = (
-    *("date", "week_name", "county_name", "state_name", "cbg2010", "mobility_index", "weight"),
-)
-NOT_READ = ("week_name", "state_name")
 COUNTY_DIGITS = 5  # a block group's number begins with its county's
 NOTHING = ibis.null("string")
 IS_BLOCK_GROUP = _.cbg2010.re_search("^[0-9]{12}$").fill_null(False)

@@ -10,7 +10,7 @@ import pandas as pd
 from data_loaders.delivery.cells import require_unique
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners import cuebiq_panel
-from data_loaders.sources.partners.cuebiq_mobility.files import COLUMNS, NOT_READ, by_day
+from data_loaders.sources.partners.cuebiq_mobility.layout import COLUMNS, NOT_READ
 from data_loaders.vocabulary.geography import BOROUGH_IDS, BOROUGH_OF_FIPS, CITY_ID
 from data_loaders.vocabulary.model import (
     PARTNERSHIP,
@@ -112,6 +112,9 @@ SOURCE = Source(
 
 def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
     """Sums by `day` and borough (`area_id`): `weighted` (index × weight) and `weight`."""
+    # Loaded where files are read: Ibis takes longer to load than most commands to run.
+    from data_loaders.sources.partners.cuebiq_mobility.files import by_day
+
     parts = [by_day(report, file) for file in files]
     if report.is_refused:
         return None

@@ -26,15 +26,8 @@ from data_loaders.sources.partners.foursquare_zip_cube.checks import (
     groups_of,
     is_of_the_city,
 )
+from data_loaders.sources.partners.foursquare_zip_cube.layout import COLUMNS
 
-# fmt: off
-COLUMNS = (
-    "dt", "country", "state", "county", "zip", "categoryid", "categoryname", "hour", "demo",
-    "visits", "avgDuration", "medianDuration", "pctTo10Mins", "pctTo20Mins", "pctTo30Mins",
-    "pctTo60Mins", "pctTo2Hours", "pctTo4Hours", "pctTo8Hours", "pctOver8Hours",
-)
-# fmt: on
-NOT_READ = (*COLUMNS[COLUMNS.index("visits") + 1 :], "country")
 NOTHING = ibis.null("string")
 IS_GROUP = (_.categoryid == GROUP).fill_null(False)
 VISITS = IS_GROUP.ifelse(_.visits, NOTHING)

@@ -18,8 +18,8 @@ from data_loaders.delivery.weeks import levels, whole_weeks, with_total
 from data_loaders.observations.points import modzcta_of_zip
 from data_loaders.privacy.tables.counted import UNALLOCATED
 from data_loaders.sources.foursquare_groups import INDUSTRY_OF_GROUP, PUBLISHED_IDS, WHOLE_IDS
-from data_loaders.sources.partners.foursquare_zip_cube.files import COLUMNS, NOT_READ, visits_of
 from data_loaders.sources.partners.foursquare_zip_cube.indicators import BASE_PERIOD, VENUE_VISITS
+from data_loaders.sources.partners.foursquare_zip_cube.layout import COLUMNS, NOT_READ
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
 from data_loaders.vocabulary.model import (
@@ -119,6 +119,9 @@ def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
 
     Without a row in the file nobody was seen: 0. An empty cell is not known: NaN.
     """
+    # Loaded where files are read: Ibis takes longer to load than most commands to run.
+    from data_loaders.sources.partners.foursquare_zip_cube.files import visits_of
+
     (path,) = files
     day = _day(path, report)
     if day is None:

@@ -10,7 +10,7 @@ from data_loaders.delivery.findings import Report
 from data_loaders.privacy.tables.counted import UNALLOCATED
 from data_loaders.sources.foursquare_groups import PUBLISHED_IDS
 from data_loaders.sources.partners.foursquare_zip_cube import source as foursquare_zip_cube
-from data_loaders.sources.partners.foursquare_zip_cube.files import COLUMNS
+from data_loaders.sources.partners.foursquare_zip_cube.layout import COLUMNS
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.model import Geography
 from tests.support.cubes import DAY, archive, row
