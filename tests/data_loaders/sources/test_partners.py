@@ -34,6 +34,9 @@ from tests.support.damage import (
 
 PARTNERS = {module.SOURCE.id: module for module in catalog.PARTNERS}
 SCALE = 0.02
+# How long before the first handover deliveries begin; where each day brings one, the last are read.
+DAYS, DAYS_OF_DAILY_FILES = 45, 10
+DAILY_FILES = frozenset({"foursquare_zip_cube", "foursquare_county"})
 # A source's row in the programme's own table of update cycles: partner and product.
 CYCLES = {
     "upsolve": ("upsolve", ""),
@@ -76,7 +79,8 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[lis
     for source_id, module in PARTNERS.items():
         folder = tmp_path_factory.mktemp(source_id)
         first = HANDOVERS[0]
-        after = pd.Timestamp(first) - pd.Timedelta(days=45)
+        days = DAYS_OF_DAILY_FILES if source_id in DAILY_FILES else DAYS
+        after = pd.Timestamp(first) - pd.Timedelta(days=days)
         is_whole = delivery_format(module.SOURCE).is_cumulative
         written = WRITERS[source_id](
             folder, city(), None if is_whole else after.date(), first, SCALE
