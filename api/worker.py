@@ -135,6 +135,8 @@ class SiteWorker(GeventWorker):
         """Answer one request, once all of it is here."""
         self._asked_at = time.monotonic()
         gevent.sleep(0)  # who asks for many things at once lets others in between
+        # Else the sign of life waits behind all who ask, and gunicorn ends who seems to hang.
+        self.tmp.notify()
         req.body = _whole_body(req)
         req._expected_100_continue = False  # its body is here already
         try:

@@ -20,6 +20,7 @@ import pytest
 
 from api import worker
 from api.headers import ALWAYS, NO_SCRIPTS
+from benchmarks.load import mixed
 from data_loaders.released.release import Release
 from tests.support.browser.serving import Site, served
 
@@ -200,6 +201,33 @@ def test_a_server_told_to_stop_closes_connections_nothing_is_asked_on(
         os.kill(site.process_id, signal.SIGTERM)
         os.waitpid(site.process_id, 0)
         assert "Shutting down: Master" in log.read_text("utf-8")
+
+
+ASKING, SECONDS_AN_ANSWER = 80, 0.02
+BUSY_SITE = f"""
+import time
+
+def site(_environment, start):
+    until = time.process_time() + {SECONDS_AN_ANSWER}
+    while time.process_time() < until:
+        pass
+    start("200 OK", [("Content-Length", "0")])
+    return [b""]
+"""
+
+
+def test_a_worker_whom_many_ask_at_once_is_not_taken_for_one_that_hangs(tmp_path: Path) -> None:
+    (tmp_path / "busy.py").write_text(BUSY_SITE, "utf-8")
+    environment = {
+        "PYTHONPATH": str(tmp_path),
+        "READY_PAGES": "none",
+        # All of them together take longer than a worker may be silent.
+        "GUNICORN_CMD_ARGS": f"--workers 1 --timeout 1 --error-logfile {tmp_path / 'log'}",
+    }
+    with served("busy:site", environment=environment) as site:
+        mix = mixed(site.address, ["/"] * 2 * ASKING, ASKING, SECONDS_TO_ANSWER)
+    assert (mix.requests, mix.errors) == (2 * ASKING, 0), mix.kinds_of_errors
+    assert "WORKER TIMEOUT" not in (tmp_path / "log").read_text("utf-8")
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library has its own way")
