@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from api import answers, headers, next_page, ready_pages
 from api.files import asset_url
 from components.markup import addresses
+from components.markup.explained import explained
 from components.markup.first_view import island_of, rendered
 from components.markup.svg import tag
 from components.pictures.picture import Shape
@@ -88,9 +89,16 @@ def made(routing: Routing, scripts: Scripts, asked: Asked) -> answers.Body:
         html.encode(),
         "text/html",
         page.status,
-        () if indexed else (("X-Robots-Tag", "noindex"),),
+        tuple(_headers(page, asked, is_indexed=indexed)),
         tuple(headers.inline_scripts(html)),
     )
+
+
+def _headers(page: Page, asked: Asked, *, is_indexed: bool) -> Iterator[tuple[str, str]]:
+    if not is_indexed:
+        yield "X-Robots-Tag", "noindex"
+    if page.leads_to:
+        yield "Location", f"{asked.base}{page.leads_to}"
 
 
 def _written(key: tuple[object, ...]) -> str:
@@ -104,9 +112,14 @@ def document(page: Page, asked: Asked, routing: Routing, scripts: Scripts) -> Ma
         language=LANGUAGE,
         side=Markup(' class="simulated"') if asked.base else "",
         head=_head(page, asked),
-        body=rendered(routing.layout(asked, page)),
+        body=explained(rendered(routing.layout(asked, page)), _words_page(asked)),
         scripts=scripts(asked, page),
     )
+
+
+def _words_page(asked: Asked) -> str:
+    """Where terms are explained, on the side of the site and in the release that is read."""
+    return addresses.kept(f"{asked.base}{addresses.WORDS}", asked.query)
 
 
 def _head(page: Page, asked: Asked) -> Markup:

@@ -19,7 +19,7 @@ NAVIGATION = ("/", "/map", "/trends", "/industries", "/data", "/methodology", "/
 # Every page that About leads to, and those that figures and the search lead to.
 ABOUT = (
     *("/uses", "/share", "/coverage", "/impact", "/practice", "/privacy", "/api", "/changes"),
-    *("/partnership", "/search", "/search?q=harbor", "/methodology/courts", "/places/HB"),
+    *("/partnership", "/search", "/search?q=har", "/methodology/courts", "/places/HB", "/words"),
 )
 PATHS = (*NAVIGATION, *ABOUT)
 # What is New York's past, in whatever words it is told.

@@ -67,5 +67,6 @@ TERMS = {
     addresses.METHODS: ("methods", "methodology", "sources"),
     addresses.CHANGES: ("change log", "corrections", "revisions", "feed", "atom", "standouts"),
     addresses.API: ("api", "programs", "json", "openapi", "developers"),
+    addresses.WORDS: ("glossary", "dictionary", "terms", "meaning", "abbreviations"),
     addresses.PRIVACY: ("privacy", "hidden", "suppression", "withheld"),
 }

@@ -65,6 +65,7 @@ def _of_the_site() -> tuple[tuple[str, str, str], ...]:
         ),
         (addresses.METHODS, _("Methods"), _("Every source, and how a figure comes to be shown.")),
         (addresses.PRIVACY, _("Privacy"), _("What is hidden, why, and what stays possible.")),
+        (addresses.WORDS, _("Words"), _("What the terms and short names here mean.")),
     )
 
 

@@ -8,13 +8,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.demo import stories
+from components.figures import attribution
 from components.industries.controls import PATH as INDUSTRIES
 from components.map.view import PATH as MAP
 from components.markup import addresses
 from components.markup.figure_words import Lead
 from components.markup.prose import Content
 from components.site import demonstration
-from components.text import formats, vocabulary
+from components.text import formats, how_to_read, vocabulary
 from components.text.marks import DOT
 from components.text.words import _, ngettext
 from components.trends.controls import PATH as TRENDS
@@ -38,8 +39,18 @@ def layout(release: Release) -> list[Component]:
         Lead(_lead(len(_by_partner(release)))),
         html.P(html.A(_("Every simulated figure, by partner"), href=addresses.PARTNERS)),
         *stories.told(release),
+        _how_to_read(),
         _rules(),
     ]
+
+
+def _how_to_read() -> html.Section:
+    """How to read the pictures of the stories, apart from them: no finding is in their words."""
+    body = [
+        attribution.how_to_read(how_to_read.AREAS_SEEN, _("How to read these maps")),
+        attribution.how_to_read(how_to_read.LINES_SEEN, _("How to read these charts")),
+    ]
+    return html.Section(body, className="section")
 
 
 def partners(release: Release) -> list[Component]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from enum import Enum
 
 from dash import html
 from dash.development.base_component import Component
@@ -23,6 +24,14 @@ from data_loaders.released.view_rows import count, view_rows
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Frequency, Indicator, Publication, Source, Status
 from data_loaders.vocabulary.naming import disowned_by
+
+
+class Shows(Enum):
+    """What a CSV holds, where a page has one of each beside another."""
+
+    ALL = "all"
+    MAP = "map"
+    CHART = "chart"
 
 
 def source_line(scene: Scene) -> html.P:
@@ -89,17 +98,22 @@ def actions(scene: Scene, path: str, files: list[Component]) -> html.Ul:
     )
 
 
-def download(view: View, release: Release, source: Source) -> Component:
+def download(view: View, release: Release, source: Source, shows: Shows = Shows.ALL) -> Component:
     """The CSV of what a figure drawn from the publisher's own periods shows; or why there is
     none, and where the publisher has it."""
     if source.publication is Publication.SHOW:
         return not_passed_on(source)
     rows = view_rows(release, view, as_published=True)
-    return shown_csv(view, release, count(rows), periods=addresses.PUBLISHED)
+    return shown_csv(view, release, count(rows), shows, periods=addresses.PUBLISHED)
 
 
 def downloads(
-    view: View, release: Release, source: Source, figure: str, frequency: Frequency | None = None
+    view: View,
+    release: Release,
+    source: Source,
+    figure: str,
+    frequency: Frequency | None = None,
+    shows: Shows = Shows.ALL,
 ) -> list[Component]:
     """The CSV of the series a chart draws, and that of the publisher's own periods where those
     are shorter; each says what it holds and how many rows that is."""
@@ -107,7 +121,7 @@ def downloads(
         return [not_passed_on(source)]
     drawn = view_rows(release, view, frequency)
     asked = {"figure": figure, **({"periods": frequency.value} if frequency else {})}
-    links: list[Component] = [shown_csv(view, release, count(drawn), **asked)]
+    links: list[Component] = [shown_csv(view, release, count(drawn), shows, **asked)]
     if any(rows.is_put_together for rows in drawn):
         published = count(view_rows(release, view, as_published=True))
         finest = min((rows.own for rows in drawn), key=list(Frequency).index)
@@ -133,13 +147,27 @@ def card(view: View, release: Release, sources: Iterable[Source], figure: str) -
     return addresses.download({"figure": figure, **view.query(), "release": release.id}, "png")
 
 
-def shown_csv(view: View, release: Release, number: int, **asked: str) -> html.A:
+def shown_csv(
+    view: View, release: Release, number: int, shows: Shows = Shows.ALL, **asked: str
+) -> html.A:
     """The CSV of what is shown, with its number of rows."""
-    words = ngettext(
-        "Download CSV of what is shown: {number} row",
-        "Download CSV of what is shown: {number} rows",
-        number,
-    )
+    words = {
+        Shows.ALL: ngettext(
+            "Download CSV of what is shown: {number} row",
+            "Download CSV of what is shown: {number} rows",
+            number,
+        ),
+        Shows.MAP: ngettext(
+            "Download CSV of the map, all areas at this time: {number} row",
+            "Download CSV of the map, all areas at this time: {number} rows",
+            number,
+        ),
+        Shows.CHART: ngettext(
+            "Download CSV of the chart, these lines over time: {number} row",
+            "Download CSV of the chart, these lines over time: {number} rows",
+            number,
+        ),
+    }[shows]
     return html.A(words, href=_file(view, release, **asked))
 
 

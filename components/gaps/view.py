@@ -12,7 +12,7 @@ from markupsafe import Markup
 from components.data import unseen
 from components.data.coverage import Tally
 from components.data.coverage_panel import third_words
-from components.figures import row_order
+from components.figures import attribution, row_order
 from components.figures.ordered import Cell, Column, ordered, text
 from components.gaps import neighborhood_table, reach
 from components.gaps.reach import Neighborhood, Topic
@@ -23,7 +23,7 @@ from components.markup.first_view import Slot
 from components.markup.prose import Contents, definitions, section
 from components.markup.stacked import stacked
 from components.markup.svg import joined, tag
-from components.text import formats, vocabulary
+from components.text import formats, how_to_read, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Geography
@@ -124,6 +124,7 @@ def _neighborhoods(release: Release, query: Mapping[str, str]) -> Component:
         body += [
             Slot(_map(shapes, neighborhoods), "coverage-map", "slot map-slot home-map"),
             _legend(counts),
+            attribution.how_to_read(how_to_read.COVERED, _("How to read this map")),
         ]
     body += neighborhood_table.table(release, neighborhoods, query)
     return section(title, body, "places")

@@ -20,7 +20,7 @@ from components.markup.first_view import Slot
 from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.partnership.claims import claims, document_words
-from components.text import formats, vocabulary
+from components.text import formats, how_to_read, vocabulary
 from components.text.words import _
 from data_loaders.records.model import Document, Evidence, Phase, Project, Watched
 from data_loaders.records.reading import Held
@@ -83,6 +83,8 @@ def _figures(project: Project, release: Release, query: Mapping[str, str]) -> Co
     body: list[Component] = []
     for watched in project.watched:
         body += _figure(watched, release, query)
+    if any(isinstance(each, Slot) for each in body):
+        body.append(attribution.how_to_read(how_to_read.LINES, _("How to read these charts")))
     body += [html.H3(_("How it was compared")), html.P(_(project.comparison))]
     body += [html.H3(_("How sure it is")), html.P(_(project.uncertainty))]
     return section(_("What the figures say"), body, "figures")

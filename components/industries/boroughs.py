@@ -22,7 +22,7 @@ from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
 from components.markup.stacked import stacked
 from components.markup.svg import tag
-from components.text import formats
+from components.text import formats, how_to_read
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
@@ -149,6 +149,7 @@ def section(of: Boroughs, page: View | None = None) -> list[Component]:
         html.H2(_("The same industry in the five boroughs")),
         FigureTitle(title(of)),
         html.Div([each for each in small if each], className="small-multiples"),
+        attribution.how_to_read(how_to_read.LINES, _("How to read these charts")),
         _table(of, page or view),
         attribution.source_paragraph(of.source, of.frame.periods[of.position][1], of.indicator),
         html.Ul(

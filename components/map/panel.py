@@ -16,7 +16,7 @@ from components.markup import addresses
 from components.markup.attributes import marked
 from components.markup.figure_words import FigureSentence, FigureTitle, FigureValue
 from components.markup.first_view import Slot
-from components.text import formats, reasons
+from components.text import formats, how_to_read, reasons
 from components.text.marks import DOT
 from components.text.shortening import wrapped
 from components.text.words import _
@@ -120,9 +120,14 @@ def _history(scene: Scene, series: list[AreaFrame]) -> list[Component]:
     return [
         FigureTitle(title),
         Slot(charts.line_chart(chart) if chart else Markup(""), CHART, "slot chart-slot"),
+        *([attribution.how_to_read(how_to_read.LINES)] if chart else []),
         *(events.named([chart.span]) if chart else []),
         attribution.as_table(table, anchor="map-place-rows"),
-        html.P(attribution.download(_charted(scene, series), scene.release, scene.source)),
+        html.P(
+            attribution.download(
+                _charted(scene, series), scene.release, scene.source, attribution.Shows.CHART
+            )
+        ),
     ]
 
 

@@ -167,7 +167,13 @@ def _files_of_map(scene: Scene) -> list[Component]:
     pictured = replace(scene.view.of_first(), period=scene.last, first=None, last=None)
     pictures = attribution.pictures(pictured, scene.release, source, figure=addresses.MAP_FIGURE)
     return [
-        *attribution.downloads(view, scene.release, source, addresses.MAP_FIGURE),
+        *attribution.downloads(
+            view,
+            scene.release,
+            source,
+            addresses.MAP_FIGURE,
+            shows=attribution.Shows.MAP,
+        ),
         *pictures,
     ]
 

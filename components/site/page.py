@@ -49,7 +49,8 @@ class Page:
     address got wrong. `late` makes what only joins the state when that is asked for on its own.
     `card` is the address of the picture that stands under a link to the page; empty for none.
     `linked_data` says what the page is of, in the words of schema.org. `follows` are the parameters
-    whose changes are the page's own feed; None for a page without one.
+    whose changes are the page's own feed; None for a page without one. `leads_to` is the address,
+    without the side of the site, that a browser goes on to at once; empty to stay.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Page:
     card: str = ""
     linked_data: Mapping[str, object] | None = None
     follows: Mapping[str, str] | None = None
+    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,8 @@ def _footer(asked: Asked) -> html.Footer:
                         html.A(_("Privacy"), href=addresses.PRIVACY),
                         DOT,
                         html.A(_("All figures and downloads"), href=addresses.DATA),
+                        DOT,
+                        html.A(_("Words"), href=addresses.WORDS),
                         *([] if asked.base else _about_links()),
                         *([DOT, demo_link()] if asked.demo and not asked.base else []),
                     ]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from components.text.words import _
 
-LINES = (
+# Lines that are a picture, which leads to the chart that can be read.
+LINES_SEEN = (
     "Time runs from left to right.",
     "The higher a line, the larger its number.",
     "A gap in a line is a time without a figure, and hatching a time whose figure is hidden.",
     "Dashes are early figures, which may change.",
+)
+LINES = (
+    *LINES_SEEN,
     "Point at the chart, tap it, or use the arrow keys to read one time after another.",
 )
 BARS = (
@@ -36,6 +40,11 @@ AREAS_SEEN = (
     "Each shape is one area. Its color is that of a bar in the key.",
     "The bars of the key count the areas of each color.",
     "Hatched areas have a figure that is hidden. Flat grey ones have none.",
+)
+# A map of how many sources count a place.
+COVERED = (
+    "Each shape is one neighborhood. Its color says how many sources have a number there.",
+    "The key names each color. Parks, airports and cemeteries are grey.",
 )
 AREAS = (
     *AREAS_SEEN,

@@ -35,6 +35,7 @@ from pages import (
     trends,
     use,
     uses,
+    words,
 )
 from pages import map as mapped
 from tests.support.reading_level import grade, sentences, syllables
@@ -48,6 +49,7 @@ PAGES = {
     "/data": data,
     "/methodology": methodology,
     "/privacy": privacy,
+    "/words": words,
     "/changes": changes,
     "/about": about,
     "/partnership": partnership,

@@ -1,0 +1,197 @@
+"""On every page, each term of the glossary is explained where a reader first meets it, by a link
+to the glossary, which works without a script; and each kind of chart says once how it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+from lxml.html import HtmlElement
+from markupsafe import Markup
+
+from components.markup.explained import explained
+from components.text.glossary import Term, glossary
+from data_loaders.vocabulary.naming import BASE
+from pages import routes
+from tests.support.browser.paths import ABOUT_ONE_NUMBER, PATHS, example
+from tests.support.made.shipped_demonstration import shipped_demonstration
+from tests.support.made.shipped_digest import shipped_digest
+from tests.support.sites import serving_from
+
+# Other pages of a kind, and the same page in another state.
+OTHERS = (
+    "/places/10456",
+    "/places/BX0303",
+    "/places/203",
+    "/places/nowhere",
+    "/map?layout=table",
+    "/map?indicator=measles_vaccination&areas=10001",
+    "/trends?indicator=jobs&show=index&baseline=2019",
+    "/industries?indicator=average_weekly_wage",
+    "/data?q=rent",
+    "/data/unemployment_rate",
+    "/data/asking_rent_change",
+    "/methodology/mta_subway_stations",
+    "/search?q=harlem",
+    "/search?q=zzzz",
+    "/trace?indicator=unemployment_rate&geography=borough&areas=BX&period=2021-03",
+    "/nowhere",
+    f"{BASE}/places/10456",
+    f"{BASE}/places/BX0303",
+)
+SIMULATED = tuple(
+    f"{BASE}{example(route.path)}".rstrip("/")
+    for route in routes()
+    if BASE in route.sides and route.path != ABOUT_ONE_NUMBER and "<indicator>" not in route.path
+    and "<source>" not in route.path
+)  # fmt: skip
+UNLINKED = (
+    "svg", "select", "script", "style", "button", "label", "legend", "code", "pre", "summary",
+    "h1", "h2", "h3", "h4", "caption", "dt", "textarea",
+)  # fmt: skip
+WORD = re.compile(r"(?<![\w/_.=?&~’'-])[A-Za-z][\w-]*(?![\w/_=~-]|\.\w)")
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[FlaskClient]:
+    with serving_from(shipped_digest(), shipped_demonstration()) as client:
+        yield client
+
+
+def main_of(page: str) -> HtmlElement:
+    (main,) = html.fromstring(page).xpath("//main")
+    return main
+
+
+@cache
+def terms_in(text: str) -> tuple[Term, ...]:
+    """Terms in a piece of text."""
+    return tuple(_terms_in(text))
+
+
+def _terms_in(text: str) -> Iterator[Term]:
+    """By its words alone: not as the site looks for them."""
+    words = " ".join(WORD.findall(" ".join(text.split()))).casefold().split()
+    for term in glossary():
+        if text.strip().casefold() in term.marks:
+            yield term
+        for form in term.forms:
+            wanted = form.casefold().split()
+            size = len(wanted)
+            is_there = any(words[i : i + size] == wanted for i in range(len(words)))
+            if is_there and (form.islower() or form in text):
+                yield term
+
+
+def folded(element: HtmlElement) -> tuple[HtmlElement, ...]:
+    """What has to be opened to read an element, from outside in."""
+    return tuple(reversed([*element.iterancestors("details")]))
+
+
+def unexplained(main: HtmlElement) -> set[tuple[str, str]]:
+    """Terms, each with the text in which it stands, that were met before they were explained."""
+    told: dict[str, list[tuple[HtmlElement, ...]]] = {}
+    found: set[tuple[str, str]] = set()
+    for node in main.xpath(".//text()[normalize-space()]"):
+        around = [*_around(node)]
+        holder = around[0]
+        links = [each for each in around if each.tag == "a"]
+        if links and "term" in links[0].get("class", "").split():
+            told.setdefault(links[0].get("href").partition("#")[2], []).append(folded(holder))
+        elif not links and not any(each.tag in UNLINKED for each in around):
+            where = folded(holder)
+            for term in terms_in(str(node)):
+                if not any(where[: len(outer)] == outer for outer in told.get(term.id, [])):
+                    found.add((term.id, " ".join(str(node).split())[:120]))
+    return found
+
+
+def _around(node: HtmlElement) -> Iterator[HtmlElement]:
+    """What a piece of text stands in, from inside out; what follows an element is not in it."""
+    holder = node.getparent() if node.is_text else node.getparent().getparent()
+    yield holder
+    yield from holder.iterancestors()
+
+
+def only_named(main: HtmlElement) -> set[str]:
+    """Terms in the words of links, headings and controls that nothing on the page explains."""
+    drawn = {"svg", "script", "style", "select", "code", "pre"}
+    texts = [
+        str(node)
+        for node in main.xpath(".//text()[normalize-space()]")
+        if not drawn.intersection(each.tag for each in _around(node))
+    ]
+    linked = {link.get("href").partition("#")[2] for link in main.xpath(".//a[@class='term']")}
+    return {term.id for text in texts for term in terms_in(text)} - linked
+
+
+@pytest.mark.parametrize("address", [*PATHS, *SIMULATED, *OTHERS])
+def test_a_term_is_explained_where_it_is_first_met(site: FlaskClient, address: str) -> None:
+    main = main_of(site.get(address).text)
+    assert unexplained(main) == set()
+    assert only_named(main) == set()
+    addresses = {link.get("href").partition("#")[0] for link in main.xpath(".//a[@class='term']")}
+    assert addresses <= {f"{BASE if address.startswith(BASE) else ''}/words"}
+    inside = ("svg", "a", "button", "select", "h1", "h2", "h3")
+    assert not main.xpath("|".join(f".//{name}//a[@class='term']" for name in inside))
+
+
+@pytest.mark.parametrize("base", ["", BASE])
+def test_the_glossary_says_what_each_term_means(site: FlaskClient, base: str) -> None:
+    main = main_of(site.get(f"{base}/words").text)
+    for term in glossary():
+        (name,) = main.xpath(f".//dt[@id='{term.id}']")
+        assert term.meaning in name.getnext().text_content()
+    assert len({term.id for term in glossary()}) == len(glossary())
+    forms = [form.casefold() for term in glossary() for form in {*term.forms, *term.marks}]
+    assert len(forms) == len(set(forms))
+
+
+def test_a_reader_of_an_older_release_stays_on_it(site: FlaskClient) -> None:
+    release = next(iter(shipped_digest().glob("20*"))).name
+    links = main_of(site.get(f"/privacy?release={release}").text).xpath(".//a[@class='term']/@href")
+    assert links
+    assert all(link.startswith(f"/words?release={release}#") for link in links)
+
+
+def test_what_is_folded_away_explains_nothing_outside_of_it() -> None:
+    page = Markup(
+        "<main><h2>Median rent</h2><details><summary>More</summary><p>A median and a CSV.</p>"
+        "</details><p>The median, a <b>median</b>. <a href='/x'>JSON</a> at /data/median.csv</p>"
+        "</main>"
+    )
+    assert unexplained(main_of(str(page))) != set()
+    written = explained(page, "/words")
+    assert unexplained(main_of(str(written))) == set()
+    assert str(written).count('href="/words#median"') == 2
+    assert str(written).count('href="/words#csv"') == 1
+    assert 'Also explained: <a class="term" href="/words#json"' in written
+    assert "<h2>Median rent</h2>" in written
+    assert "/data/median.csv" in written
+
+
+# What each kind of chart is drawn as, and the sentence that says how it is read.
+HOW = {
+    "//svg[@class='chart']": "Time runs from left to right.",
+    "//svg[contains(@class, 'bar-chart')]": "Point at a",
+    "//svg[contains(@class, 'heat-chart')]": "The stronger a color, the larger the change.",
+    "//svg[@class='map']": "Each shape is one",
+}
+
+
+@pytest.mark.parametrize("address", [*PATHS, *SIMULATED, *OTHERS])
+def test_a_page_says_once_how_each_kind_of_its_charts_is_read(
+    site: FlaskClient, address: str
+) -> None:
+    main = main_of(site.get(address).text)
+    said = [each.text_content() for each in main.xpath(".//details[@class='how-to-read']/p")]
+    for drawn, sentence in HOW.items():
+        told = sum(sentence in words for words in said)
+        if not main.xpath(f".{drawn}"):
+            continue
+        assert told >= 1, f"{address}: {drawn}"
+        assert told == 1 or sentence == "Point at a", f"{address}: {drawn} {told} times"
