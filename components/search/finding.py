@@ -44,6 +44,11 @@ class Found:
         return best[0].place if is_name and len(best) == 1 else None
 
     @property
+    def is_named(self) -> bool:
+        """Whether that place is named whole, by its code or its own name, not a part of it."""
+        return self.meant is not None and self.matches[0].closeness <= Closeness.NAME
+
+    @property
     def are_guesses(self) -> bool:
         return bool(self.matches) and self.matches[0].closeness is Closeness.LIKE
 
@@ -61,6 +66,25 @@ def find(release: Release, typed: str, *, guess: bool = True) -> Found:
         ordered = [PlaceMatch(place, Closeness.LIKE) for place in _guesses(release, rest)]
     unknown = tuple(code for code in codes if code not in known)
     return Found(tuple(ordered[:MOST_RESULTS]), unknown)
+
+
+def certain(release: Release, typed: str) -> Place | None:
+    """The place that is named and nothing else: by its ZIP Code alone, or its whole name.
+
+    None where several bear the name, where more is typed, and wherever it would be a guess.
+    """
+    codes, rest = ranking.codes_in(typed)
+    beside = ranking.spelled(rest)
+    is_whole = not codes or not beside or beside in ranking.STATE
+    # "New York" says the city or the state, whatever place has it for another name.
+    if len(codes) > 1 or not is_whole or (not codes and beside in ranking.STATE):
+        return None
+    found = find(release, typed, guess=False)
+    if found.is_named and not found.unknown_codes:
+        return found.meant
+    wanted = normalized(typed)
+    whole = [each.place for each in found.matches if normalized(each.place.name) == wanted]
+    return whole[0] if len(whole) == 1 else None
 
 
 def _guesses(release: Release, typed: str) -> list[Place]:

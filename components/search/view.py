@@ -13,7 +13,7 @@ from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import FigureTitle
 from components.markup.prose import Content, Contents, bullets
-from components.search.finding import MOST_RESULTS, Found, find
+from components.search.finding import MOST_RESULTS, Found, certain, find
 from components.search.parted import parted
 from components.search.ranking import Closeness
 from components.site import shell
@@ -64,6 +64,14 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
         said = [] if found.unknown_codes else [html.P(told, role="status")]
         return [*body, *said, *_hints(query)]
     return [*body, *figures, *texts]
+
+
+def straight_to(release: Release, typed: str, query: Mapping[str, str]) -> str:
+    """The page of the one place that was named; empty where it is not certain."""
+    place = certain(release, typed)
+    if place is None or not _has_own(place):
+        return ""
+    return kept(addresses.place(place.id), query)
 
 
 def _places(release: Release, found: Found, query: Mapping[str, str]) -> list[Component]:
@@ -235,7 +243,7 @@ def where(release: Release, place: Place) -> str:
 
 def _links(release: Release, place: Place, query: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Its own page where it has one, then the map."""
-    has_own = has_page(place) or area_of(place) is not None
+    has_own = _has_own(place)
     if has_own:
         yield _("All figures of this place"), kept(addresses.place(place.id), query)
     address = map_address(release, place, query)
@@ -243,6 +251,11 @@ def _links(release: Release, place: Place, query: Mapping[str, str]) -> Iterator
         yield _("See it on the map"), address
     elif not has_own:
         yield _("See the map"), kept(addresses.MAP, query)
+
+
+def _has_own(place: Place) -> bool:
+    """Whether a place has a page, if only that of the ZIP area it is counted with."""
+    return has_page(place) or area_of(place) is not None
 
 
 def map_address(release: Release, place: Place, query: Mapping[str, str]) -> str | None:

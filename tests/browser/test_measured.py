@@ -15,7 +15,7 @@ TAPPED = (
     "/changes",
     "/partnership",
     "/data/covid_case_rate",
-    "/search?q=bronx",
+    "/search?q=harlem",
 )
 SIZES = """() => [...document.querySelectorAll('svg text')]
     .filter((one) => one.getBoundingClientRect().width)

@@ -94,6 +94,40 @@ def test_a_borough_leads_to_its_own_page(release: Release) -> None:
     assert 'href="/places/BX"' in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("10458", "10458"),
+        (" 10458-1234 ", "10458"),
+        ("10458, NY", "10458"),
+        ("bronx", "BX"),
+        ("The Bronx, New York", "BX"),
+        ("Jáckson heíghts", "QN0301"),
+        ("williamsburg", "BK0102"),
+        ("St. George-New Brighton", "SI0101"),
+        ("queens community district 7", "407"),
+    ],
+)
+def test_a_place_named_whole_is_opened_at_once(release: Release, typed: str, place: str) -> None:
+    page = opened(search.PAGE, "/search", release, q=typed)
+    assert (page.status, page.leads_to) == (303, f"/places/{place}")
+    older = opened(search.PAGE, "/search", release, q=typed, release="2026-11-01")
+    assert older.leads_to == f"/places/{place}?release=2026-11-01"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "   ", "fordham", "jackson", "new brighton", "1045", "jakson hights", "wiliamsburg"),
+        *("10458 10459", "10458 90210", "90210", "12 Main Street 10458", "rent 10458"),
+        *("rent bronx", "community district", "new york", "11111"),
+    ],
+)
+def test_nothing_is_opened_on_a_guess(release: Release, typed: str) -> None:
+    page = opened(search.PAGE, "/search", release, q=typed)
+    assert (page.status, page.leads_to) == (200, "")
+
+
 def test_guesses_are_called_guesses(release: Release) -> None:
     text = words(opened(search.PAGE, "/search", release, q="jakson hights"))
     assert "No place is spelled just so." in text
