@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.figures import row_order
 from components.site.page import Asked, Page, Route
 from components.text.words import _
 from components.uses import register
@@ -21,4 +22,4 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(register.PATH, build, sides=("",), takes=frozenset(PARAMETERS))
+PAGE = Route(register.PATH, build, sides=("",), takes=row_order.PARAMETERS.union(PARAMETERS))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.api_reference.endpoints import ENDPOINTS, Endpoint, ProblemType
 from components.api_reference.openapi import FAIR_USE, Parameter, parameters
+from components.figures import row_order
+from components.figures.ordered import Cell, Column, ordered, text
 from components.markup import addresses
 from components.markup.figure_words import Lead
 from components.markup.prose import Contents, bullets, section
@@ -25,14 +27,14 @@ def lead() -> str:
     return _("Every figure that can be passed on, and what is said of it, as JSON and CSV.")
 
 
-def layout() -> list[Component]:
+def layout(query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
     return [
         html.H1(_(TITLE)),
         Lead(lead()),
         section(_("How it works"), _rules(), "rules"),
         *(_endpoint(endpoint) for endpoint in ENDPOINTS),
-        section(_("When something is wrong"), _problems(), "problems"),
+        section(_("When something is wrong"), _problems(query), "problems"),
     ]
 
 
@@ -93,14 +95,21 @@ def _parameters(listed: Iterable[Parameter], anchor: str) -> Component:
     return stacked(_("Parameters"), heads, rows, anchor=anchor)
 
 
-def _problems() -> list[Component]:
+def _problems(query: Mapping[str, str]) -> list[Component]:
     words = _(
         "The answer then is application/problem+json (RFC 9457) with a sentence for people in "
         "“detail”. Its “type” leads to a line of this table."
     )
-    heads = [_("Status"), _("Problem"), _("What it means")]
-    rows = [
-        [html.Span(str(kind.status), id=f"problem-{kind.id}"), _(kind.title), _(kind.meaning)]
-        for kind in ProblemType
+    columns = [
+        Column("status", _("Status"), is_number=True),
+        Column("problem", _("Problem")),
+        Column("means", _("What it means")),
     ]
-    return [html.P(words), stacked(_("Problems"), heads, rows, anchor="problems-rows")]
+    rows = [_problem_row(kind) for kind in ProblemType]
+    order = row_order.of_query(query, addresses.API, "problems-rows")
+    return [html.P(words), ordered(_("Problems"), columns, rows, order, "wordy")]
+
+
+def _problem_row(kind: ProblemType) -> list[Cell]:
+    status = html.Span(str(kind.status), id=f"problem-{kind.id}")
+    return [(status, float(kind.status)), text(_(kind.title)), text(_(kind.meaning))]

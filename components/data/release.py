@@ -37,7 +37,7 @@ def sections(release: Release, query: Mapping[str, str]) -> list[Component]:
         section(_("What it was made from"), [_deliveries(release, query)], "deliveries"),
         *accepted(release),
         section(_("How it was checked"), _audit(release, query), "checks"),
-        section(_("Files and their fingerprints"), _files(release), "hashes"),
+        section(_("Files and their fingerprints"), _files(release, query), "hashes"),
     ]
 
 
@@ -194,26 +194,34 @@ def _audit_row(release: Release, source_audit: SourceAudit) -> list[Cell]:
     ]
 
 
-def _files(release: Release) -> list[Component]:
+def _files(release: Release, query: Mapping[str, str]) -> list[Component]:
     """Documents and observations; the files of a figure are on its own page."""
     listed = [name for name in DOCUMENTS if name in release.manifest.files]
     listed += [name for name in sorted(release.manifest.files) if name.startswith("observations/")]
-    rows = [
-        [
-            html.A(name, href=f"{file_base(release)}/{name}"),
-            formats.integer(release.manifest.files[name].bytes),
-            html.Code(release.manifest.files[name].sha256, className="hash"),
-        ]
-        for name in listed
+    rows = [_file_row(release, name) for name in listed]
+    columns = [
+        Column("file", _("File")),
+        Column("bytes", _("Bytes"), is_number=True, is_right=True),
+        Column("sha", _("SHA-256")),
     ]
-    heads = [_("File"), _("Bytes"), _("SHA-256")]
+    order = _order(query, "files-rows")
     whole = html.A("manifest.json", href=f"{file_base(release)}/manifest.json")
     return [
         html.P([_("Every file of the release with its fingerprint: "), whole, "."]),
         html.Details(
             [
                 html.Summary(_("Documents and observations")),
-                stacked(_("Files"), heads, rows, numeric=(1,), anchor="files-rows"),
-            ]
+                ordered(_("Files"), columns, rows, order),
+            ],
+            open=order.is_asked,
         ),
+    ]
+
+
+def _file_row(release: Release, name: str) -> list[Cell]:
+    file = release.manifest.files[name]
+    return [
+        (html.A(name, href=f"{file_base(release)}/{name}"), name),
+        (formats.integer(file.bytes), float(file.bytes)),
+        (html.Code(file.sha256, className="hash"), file.sha256),
     ]

@@ -9,9 +9,11 @@ from dash.development.base_component import Component
 
 from components.data import policy_words
 from components.data.source import PATH as METHODS
+from components.figures import row_order
+from components.figures.ordered import Cell, Column, ordered, text
+from components.markup import addresses
 from components.markup.addresses import kept
-from components.markup.prose import Content, Contents, definitions, section
-from components.markup.stacked import stacked
+from components.markup.prose import Content, definitions, section
 from components.privacy import words as privacy_words
 from components.text import formats
 from components.text.words import _, ngettext
@@ -28,7 +30,7 @@ HIDDEN_COVERED = (
 )
 
 
-def audit(release: Release) -> Component:
+def audit(release: Release, query: Mapping[str, str]) -> Component:
     """When it ran, whether it passed, and each attack with the sources it ran on."""
     record = release.audit
     sentence = _(
@@ -37,17 +39,11 @@ def audit(release: Release) -> Component:
         day=formats.day(record.ran_on.date()),
     )
     result = _("All checks passed.") if record.passed else _("A check failed.")
-    heads = [_("Attack"), _("Sources"), _("Looked at"), _("Hidden"), _("Failures"), _("Result")]
     rows = [_row(record, check_id) for check_id in TITLES]
+    order = row_order.of_query(query, addresses.PRIVACY, "audit-rows")
     body: list[Content] = [
         html.P(f"{sentence} {result}"),
-        stacked(
-            _("Attacks on the published files"),
-            heads,
-            rows,
-            numeric=(1, 2, 3, 4),
-            anchor="audit-rows",
-        ),
+        ordered(_("Attacks on the published files"), _columns(), rows, order),
         html.P(_(HIDDEN_COVERED)),
         html.P(_("An attack that was not run is for sources we treat; this release has none."))
         if not any(each.treatment is Treatment.OURS for each in record.sources)
@@ -60,7 +56,18 @@ def audit(release: Release) -> Component:
     return section(_("The last audit"), body, "audit")
 
 
-def _row(record: Audit, check_id: str) -> list[Contents]:
+def _columns() -> list[Column]:
+    return [
+        Column("attack", _("Attack")),
+        Column("sources", _("Sources"), is_number=True, is_right=True),
+        Column("looked", _("Looked at"), is_number=True, is_right=True),
+        Column("hidden", _("Hidden"), is_number=True, is_right=True),
+        Column("failures", _("Failures"), is_number=True, is_right=True),
+        Column("result", _("Result")),
+    ]
+
+
+def _row(record: Audit, check_id: str) -> list[Cell]:
     ran = [check for each in record.sources for check in each.checks if check.id == check_id]
     checked = sum(check.checked for check in ran)
     failures = sum(check.failures for check in ran)
@@ -69,26 +76,25 @@ def _row(record: Audit, check_id: str) -> list[Contents]:
     else:
         result = _("passed") if all(check.passed for check in ran) else _("failed")
     return [
-        _("{id} {title}", id=check_id, title=_(TITLES[check_id])),
-        formats.integer(len(ran)),
-        formats.integer(checked) if ran else "",
+        # "A2" before "A10".
+        (_("{id} {title}", id=check_id, title=_(TITLES[check_id])), check_id.zfill(4)),
+        (formats.integer(len(ran)), float(len(ran))),
+        (formats.integer(checked), float(checked)) if ran else ("", None),
         _covered(record, check_id),
-        formats.integer(failures) if ran else "",
-        result,
+        (formats.integer(failures), float(failures)) if ran else ("", None),
+        text(result),
     ]
 
 
-def _covered(record: Audit, check_id: str) -> str:
+def _covered(record: Audit, check_id: str) -> Cell:
     """How many of the hidden figures of sources we treat an attack was about."""
     ours = [each for each in record.sources if each.treatment is Treatment.OURS]
     checks = [check for each in ours for check in each.checks if check.id == check_id]
     if not checks:
-        return ""
-    blanks = {
-        "covered": formats.integer(sum(check.covered for check in checks)),
-        "all": formats.integer(sum(each.withheld for each in ours)),
-    }
-    return _("{covered} of {all}", **blanks)
+        return "", None
+    covered = sum(check.covered for check in checks)
+    every = formats.integer(sum(each.withheld for each in ours))
+    return _("{covered} of {all}", covered=formats.integer(covered), all=every), float(covered)
 
 
 def treatments(release: Release, query: Mapping[str, str]) -> Component:
@@ -111,19 +117,23 @@ def treatments(release: Release, query: Mapping[str, str]) -> Component:
     return section(_("How the rules changed"), body, "changes")
 
 
-def mended() -> Component:
+def mended(query: Mapping[str, str]) -> Component:
     """What was found in our treatment of data, and mended, by day."""
-    heads = [_("Mended on"), _("What was found"), _("What is done now")]
-    rows: list[list[Contents]] = [
-        [formats.day(each.mended_on), _(each.found), _(each.mended)] for each in CHANGES
+    columns = [
+        Column("day", _("Mended on"), is_number=True),
+        Column("found", _("What was found")),
+        Column("now", _("What is done now")),
     ]
-    table = stacked(
-        _("Faults found and mended, newest first"),
-        heads,
-        rows,
-        class_name="wordy",
-        anchor="mended-rows",
-    )
+    rows = [
+        [
+            (formats.day(each.mended_on), float(each.mended_on.toordinal())),
+            text(_(each.found)),
+            text(_(each.mended)),
+        ]
+        for each in CHANGES
+    ]
+    order = row_order.of_query(query, addresses.PRIVACY, "mended-rows")
+    table = ordered(_("Faults found and mended"), columns, rows, order, "wordy")
     return section(_("Faults found and mended"), [table], "mended")
 
 

@@ -9,11 +9,12 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from components.figures import row_order
+from components.figures.ordered import Cell, Column, ordered, text
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
 from components.markup.prose import Contents, bullets, section
-from components.markup.stacked import stacked
 from components.partnership.claims import none_found
 from components.text import formats
 from components.text.words import _, ngettext
@@ -24,6 +25,9 @@ from data_loaders.records.reading import Held
 
 PATH = addresses.USES
 FEEDS = "/feeds/uses"
+
+# The parameters that name a column and which way it sorts.
+SORTED_BY = ("by", "sort")
 
 
 def lead(held: Held) -> str:
@@ -66,19 +70,25 @@ def _uses(held: Held, listing: Listing, query: Mapping[str, str]) -> list[Compon
     told = ngettext("{number} use is listed.", "{number} uses are listed.", len(listing.uses))
     body: list[Component] = [_filters(listing), html.P(told, role="status")]
     if listing.uses:
-        heads = [_("Use"), _("Agency"), _("Asked on"), _("Decision")]
+        columns = [
+            Column("use", _("Use")),
+            Column("agency", _("Agency")),
+            Column("asked", _("Asked on"), is_number=True),
+            Column("outcome", _("Decision")),
+        ]
         rows = [_row(name, use, query) for name, use in listing.uses]
-        body.append(stacked(_("Uses, newest first"), heads, rows, anchor="uses-rows"))
+        order = row_order.of_query(query, PATH, "uses-rows", SORTED_BY, **listing.chosen)
+        body.append(ordered(_("Uses"), columns, rows, order))
     return [section(_("Uses"), body, "uses")]
 
 
-def _row(name: str, use: Use, query: Mapping[str, str]) -> list[Contents]:
+def _row(name: str, use: Use, query: Mapping[str, str]) -> list[Cell]:
     link = html.A(_(use.title), href=kept(f"{PATH}/{name}", query))
     return [
-        [link, html.Span(name, className="why block")],
-        use.requester.agency,
-        formats.day(use.asked_on),
-        decision_word(decision(use)),
+        ([link, html.Span(name, className="why block")], _(use.title)),
+        text(use.requester.agency),
+        (formats.day(use.asked_on), float(use.asked_on.toordinal())),
+        text(decision_word(decision(use))),
     ]
 
 

@@ -38,6 +38,10 @@ SORTING = {
     "/coverage#topics": "topics-rows",
     "/data#deliveries": "deliveries-rows",
     "/data#checks": "checks-rows",
+    "/data#files": "files-rows",
+    "/privacy#attacks": "audit-rows",
+    "/privacy#mended": "mended-rows",
+    "/api": "problems-rows",
 }
 
 
