@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from threading import Lock
 from typing import ParamSpec, Protocol, TypeVar
@@ -97,6 +98,8 @@ class Kept(Protocol[P, T]):
     """A function whose answers are kept. `cache.currsize` are the bytes of those it keeps."""
 
     cache: LRUCache[Hashable, object]
+    cache_key: Callable[..., Hashable]
+    cache_lock: AbstractContextManager[object]
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T: ...
     def cache_clear(self) -> None: ...
@@ -109,6 +112,13 @@ def kept(most_bytes: int) -> Callable[[Callable[P, T]], Kept[P, T]]:
     """
     cache: LRUCache[Hashable, Body | None] = LRUCache(most_bytes, getsizeof=_weight)
     return cached(cache, lock=Lock())  # pyright: ignore[reportReturnType] - typed as its function
+
+
+def still_kept(function: Kept[..., Body], *args: object) -> Body | None:
+    """What a function answered to these arguments; None where it is kept no longer."""
+    with function.cache_lock:
+        found = function.cache.get(function.cache_key(*args))
+    return found if isinstance(found, Body) else None
 
 
 def _weight(body: Body | None) -> int:

@@ -11,7 +11,7 @@ import msgspec
 from flask import Request, Response
 from markupsafe import Markup
 
-from api import answers, headers, next_page, ready_pages
+from api import answers, headers, kept_whole, next_page, ready_pages
 from api.files import asset_url
 from components.markup import addresses
 from components.markup.explained import explained
@@ -40,12 +40,17 @@ Scripts = Callable[[Asked, Page], Markup]
 
 def first_response(routing: Routing, scripts: Scripts, request: Request) -> Response:
     """HTML for an address; 404 for one that names no page."""
-    asked = routing.asked(request.path, parameters(request.args.items(multi=True)))
+    given = parameters(request.args.items(multi=True))
+    asked = routing.asked(request.path, given)
     lasts = routing.lasts(asked)
     key = (asked.address, tuple(asked.query.items()), asked.notices, asked.today, asked.demo, lasts)
     # The release itself: another may be current by the time the page is built.
     version = records().version
-    body = _body(routing, scripts, asked.release, version, *key)
+    kept_under = routing, scripts, asked.release, version, *key
+    body = _body(*kept_under)
+    if asked.query == given:  # what a page does not read is in no key
+        sent = kept_whole.Sent(routing, asked, version, lasts, kept_under, _body)
+        request.environ[kept_whole.SENT] = sent
     tag = answers.tag_of(asked.release.id, version, _written(key))
     response = answers.answer(request, body, tag)
     headers.secure(response.headers, body.scripts)

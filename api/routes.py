@@ -29,6 +29,7 @@ from api import (
 )
 from api.file_server import FileServer
 from api.headers import secure
+from api.kept_whole import KeptWhole
 from api.metrics import Watched, metrics
 from api.precompress import precompress
 from api.refusals import sentence_of
@@ -88,7 +89,7 @@ def register(server: Flask, routing: Routing) -> None:
     proxies = installation.proxies()
     if proxies:  # else whoever asks could say whose address it is
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=0, x_host=0)
-    server.wsgi_app = Watched(FileServer(server.wsgi_app))
+    server.wsgi_app = Watched(FileServer(KeptWhole(server.wsgi_app)))
 
 
 def _register_side(server: Flask, base: str, *, is_demo: bool) -> None:

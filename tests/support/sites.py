@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.file_server import FileServer
+from api.kept_whole import KeptWhole
 from api.metrics import Watched
 from data_loaders.released import release as read_side
 from data_loaders.released import serving
@@ -31,7 +32,7 @@ def serving_from(root: Path, demo: Path | None = None) -> Iterator[FlaskClient]:
         _forget()
         site = application()
         # A file server keeps the files of a release it knows; another test's may have the same id.
-        patch.setattr(site, "wsgi_app", Watched(FileServer(flask_alone())))
+        patch.setattr(site, "wsgi_app", Watched(FileServer(KeptWhole(flask_alone()))))
         try:
             yield site.test_client()
         finally:
@@ -54,10 +55,10 @@ def application() -> Flask:
 
 @cache
 def flask_alone() -> WSGIApplication:
-    """What the application's own file server asks where it has no file."""
+    """What the application asks where it has neither a file nor a page it just sent."""
     watched = application().wsgi_app
     assert isinstance(watched, Watched)
     outer = watched.application
     assert isinstance(outer, FileServer)
-    assert outer.application is not None
-    return outer.application
+    assert isinstance(outer.application, KeptWhole)
+    return outer.application.application
