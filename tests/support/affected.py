@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from tests.support.imports import ROOT, read_imports
@@ -20,6 +21,11 @@ from tests.support.ran import known_seconds, passed_commit
 SECONDS = 60.0
 # Steps within which a test of the same room comes first; a room of sources is wide.
 NEAR = 3
+# How many of those left out are named where all can be read.
+TOLD = 8
+BROWSER = "tests/browser"
+# Checked by `make lint`, whole each time; no test reads them.
+LINTED = ("*.d.ts", "tsconfig*.json", "eslint.config.mjs", ".prettierrc.json")
 # What a file that has not run yet is taken to last: a browser's pages take longer.
 UNKNOWN_SECONDS = 2.0
 UNKNOWN_BROWSER_SECONDS = 30.0
@@ -40,11 +46,12 @@ def select(
     """The affected test files, nearest first, until their seconds are used up.
 
     A test file that was itself changed always runs. Nearest are those of the same room, such as
-    `tests/components/place/` of `components/place/`: many more reach it through the whole site.
+    `tests/components/place/` of `components/place/`, or of its name: many more reach it through the
+    whole site. What only a browser runs is tried in one before anything else.
     """
-    rooms = {f"tests/{_room(name)}" for name, distance in dependents.items() if distance == 0}
+    changed = [name for name, distance in dependents.items() if distance == 0]
     tests = sorted(
-        (distance > 0, distance > NEAR or _room(name) not in rooms, distance, lasts, name)
+        (distance > 0, _remoteness(name, distance, changed), distance, lasts, name)
         for name, distance in dependents.items()
         if is_test(name)
         for lasts in [_lasts(name, seconds)]
@@ -59,8 +66,32 @@ def select(
     return Selection(tuple(now), tuple(later), tuple(_typed(dependents)))
 
 
+def _remoteness(test: str, distance: int, changed: Iterable[str]) -> int:
+    """0 for a test named after what changed, 1 for one of its room that is near, 2 for others."""
+    named = PurePosixPath(test).stem.removeprefix("test_")
+    for name in changed:
+        if named in _names(name) and (distance <= NEAR or not name.endswith(".py")):
+            return 0
+    rooms = {_room_of_tests(name) for name in changed}
+    return 1 if distance <= NEAR and _room(test) in rooms else 2
+
+
+def _room_of_tests(name: str) -> str:
+    return BROWSER if name.startswith("assets/") else f"tests/{_room(name)}"
+
+
+def _names(name: str) -> set[str]:
+    """What a test of a file may be named by: the file; where it is not Python, its folder too."""
+    path = PurePosixPath(name)
+    stem = path.name.partition(".")[0]
+    return {stem} if path.suffix == ".py" else {stem, path.parent.name}
+
+
 def _typed(dependents: Mapping[str, int]) -> list[str]:
     """The modules a change may give wrong types: those changed, and those that import them."""
+    changed = [name for name, distance in dependents.items() if distance == 0]
+    if not any(name.endswith(".py") for name in changed):
+        return []
     return sorted(
         name
         for name, distance in dependents.items()
@@ -100,7 +131,7 @@ def default_base(root: Path = ROOT) -> str:
 
 def selection(changed: Iterable[str], most_seconds: float, root: Path = ROOT) -> Selection:
     """Which tests to run for changed files."""
-    names = list(changed)
+    names = [name for name in changed if not any(fnmatch(name, each) for each in LINTED)]
     gone = [name for name in names if not (root / name).exists()]
     found = read_imports(root, gone).dependents(names)
     present = {name: distance for name, distance in found.items() if name not in gone}
@@ -117,13 +148,21 @@ def main() -> None:
     base = asked.base or default_base()
     changed = changed_since(base)
     found = selection(changed, asked.seconds)
-    said = f"{len(changed)} files differ from {base[:12]}: {len(found.now)} test files run"
-    if found.later:
-        said += f", {len(found.later)} farther ones are left to `make test`"
-    sys.stdout.write(f"{said}.\n")
-    for ending, names in ((".tests", found.now), (".types", found.typed)):
+    lists = {".tests": found.now, ".later": found.later, ".types": found.typed}
+    for ending, names in lists.items():
         asked.into.parent.mkdir(parents=True, exist_ok=True)
         asked.into.with_suffix(ending).write_text("".join(f"{name}\n" for name in names))
+    sys.stdout.write(f"{len(changed)} files differ from {base[:12]}. {told(found, asked.into)}\n")
+
+
+def told(found: Selection, into: Path) -> str:
+    """What runs, and by name the nearest of what does not."""
+    said = f"{len(found.now)} test files run."
+    if not found.later:
+        return said
+    named = "".join(f"\n  {name}" for name in found.later[:TOLD])
+    listed = f", all listed in {into.with_suffix('.later')}" if len(found.later) > TOLD else ""
+    return f"{said} {len(found.later)} are left to `make test`{listed}, the nearest first:{named}"
 
 
 def _git(root: Path, *words: str) -> list[str]:

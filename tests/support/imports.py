@@ -5,32 +5,31 @@ Files are named by their path from the root: `components/text.py`, `data/geograp
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import pickle
 import platform
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
 
+from tests.support.said import NAMES, SCRIPTS, Said, linked_in, said_in
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 READ = ROOT / "var" / "tests" / "imports"
+NONE: frozenset[str] = frozenset()
+# Files that are not Python and name others.
+SAYING = tuple(NAMES)
 # Made here, or installed: never a part of the project.
 NOT_OURS = frozenset({"var", "node_modules", "__pycache__"})
 # What `python -m venv` writes into a folder of packages, whatever its name.
 INSTALLED = "pyvenv.cfg"
-# Names by which code runs modules it does not import, before the module's name in a command.
-RUNS_NEXT = frozenset({"-m", "--app"})
-FINDS_MODULES = frozenset({"iter_modules", "walk_packages", "import_module"})
-DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(:[A-Za-z_]\w*)?")
-# Dash serves this folder because of its name; no line of ours says so.
-SERVED_BY_NAME = {"assets": "app.py"}
+# Files directly in it are found by their own names: many modules say "data" and mean no folder.
+NAMED_ONE_BY_ONE = ("data",)
 
 
 def project_files(root: Path) -> list[str]:
@@ -49,85 +48,52 @@ def project_files(root: Path) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What one Python file imports and names."""
-
-    imported: frozenset[str]
-    run: frozenset[str]
-    words: frozenset[str]
-    patterns: frozenset[str]
-    finds_modules: bool
-
-
-def said_in(source: str) -> Said:
-    """What a Python file imports and names, wherever in it: `from a import b` is `a.b`."""
-    imported: set[str] = set()
-    run: set[str] = set()
-    texts: set[str] = set()
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        imported.update(_imported(node))
-        match node:
-            case ast.List(elts=parts) | ast.Tuple(elts=parts):
-                run.update(_run(parts))
-            case ast.Constant(value=str(text)):
-                texts.add(text)
-            case ast.Name(id=name) | ast.Attribute(attr=name):
-                names.add(name)
-    finds_modules = bool(FINDS_MODULES & (names | {name.rpartition(".")[2] for name in imported}))
-    run.update(text.partition(":")[0] for text in texts if _names_a_module(text))
-    paths = (text for text in texts if "://" not in text)
-    words = {word for text in paths for word in text.split("/")}
-    patterns = {word for word in words if "*." in word}
-    return Said(
-        frozenset(imported), frozenset(run), frozenset(words), frozenset(patterns), finds_modules
-    )
-
-
-def _imported(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.Import(names=names):
-            yield from (alias.name for alias in names)
-        case ast.ImportFrom(module=str(module), names=names):
-            yield from (f"{module}.{alias.name}" for alias in names)
-
-
-def _run(parts: list[ast.expr]) -> Iterator[str]:
-    said = [part.value if isinstance(part, ast.Constant) else None for part in parts]
-    for before, now in zip(said, said[1:], strict=False):
-        if before in RUNS_NEXT and isinstance(now, str):
-            yield now
-
-
-def _names_a_module(text: str) -> bool:
-    return bool(DOTTED.fullmatch(text)) and ("." in text or ":" in text)
-
-
-@dataclass(frozen=True, slots=True)
 class Imports:
-    """The files each file of the project depends on directly."""
+    """The files each file of the project depends on directly.
+
+    Of modules it `reads` it takes the text alone, as a rule over all modules does: what these
+    depend on in turn does not matter to it.
+    """
 
     needs: Mapping[str, frozenset[str]]
+    reads: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def reached(self, *start: str) -> frozenset[str]:
         """The files some depend on, directly or through others, and themselves."""
-        return frozenset(_distances(self.needs, start))
+        edges = {name: needed | self.reads.get(name, NONE) for name, needed in self.needs.items()}
+        return frozenset(_distances(edges, start))
 
     def dependents(self, changed: Iterable[str]) -> dict[str, int]:
         """Every file that depends on a changed one, with the fewest steps between them.
 
         A changed file nothing is known to depend on may matter to all: then all are returned.
         """
-        used_by: dict[str, set[str]] = {name: set() for name in self.needs}
-        for name, needed in self.needs.items():
-            for each in needed:
-                used_by.setdefault(each, set()).add(name)
-        start = list(changed)
+        used_by = _turned(self.needs)
+        read_by = _turned(self.reads)
+        start = _with_importers(changed, used_by)
+        readers = set().union(*(read_by.get(name, ()) for name in start))
         found = _distances(used_by, start)
+        found |= dict.fromkeys(readers - {*start}, 1)
         if any(not name.endswith(".py") and not used_by.get(name) for name in start):
             farthest = max(found.values(), default=0) + 1
             found = {name: found.get(name, farthest) for name in {*self.needs, *found}}
         return found
+
+
+def _turned(edges: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    turned: dict[str, set[str]] = {}
+    for name, needed in edges.items():
+        for each in needed:
+            turned.setdefault(each, set()).add(name)
+    return turned
+
+
+def _with_importers(changed: Iterable[str], used_by: Mapping[str, Iterable[str]]) -> list[str]:
+    """Changed files, and the scripts that import a changed one: a page loads them as one."""
+    scripts = {
+        name: [each for each in users if each.endswith(SCRIPTS)] for name, users in used_by.items()
+    }
+    return list(_distances(scripts, changed))
 
 
 def _distances(edges: Mapping[str, Iterable[str]], start: Iterable[str]) -> dict[str, int]:
@@ -148,15 +114,19 @@ def read_imports(root: Path, gone: Iterable[str] = ()) -> Imports:
     known = frozenset([*files, *gone])
     others = [PurePosixPath(name) for name in sorted(known) if not name.endswith(".py")]
     needs: dict[str, frozenset[str]] = {}
+    reads: dict[str, frozenset[str]] = {}
     for name in files:
         if name.endswith(".py"):
             said = said_in((root / name).read_text("utf-8"))
-            needs[name] = frozenset(
-                {*_modules(name, said, known), *_named(name, said, others, known)} - {name}
-            )
+            opened = {*_named(name, said, others), *_matching(name, said, known)}
+            ran = {*_modules(name, said, known), *_pages(name, said, known)}
+            reads[name] = frozenset(each for each in opened - ran if each.endswith(".py")) - {name}
+            needs[name] = frozenset({*opened, *ran} - reads[name] - {name})
+        elif name.endswith(SAYING):
+            needs[name] = frozenset(linked_in(name, (root / name).read_text("utf-8"))) & known
         else:
-            needs[name] = frozenset()
-    return Imports(needs)
+            needs[name] = NONE
+    return Imports(needs, reads)
 
 
 @cache
@@ -175,11 +145,11 @@ def imports() -> Imports:
 
 
 def _state(root: Path) -> str:
-    """A hash of the names of all files, and of what the Python files say: this one too."""
+    """A hash of the names of all files, and of what those say that name others: this one too."""
     digest = hashlib.sha256(platform.python_version().encode())
     for name in project_files(root):
         digest.update(f"\n{name}\n".encode())
-        if name.endswith(".py"):
+        if name.endswith((".py", *SAYING)):
             digest.update((root / name).read_bytes())
     return digest.hexdigest()
 
@@ -216,19 +186,27 @@ def _files_of(module: str, known: frozenset[str]) -> Iterator[str]:
         yield from {f"{path}.py", f"{path}/__init__.py"} & known
 
 
-def _named(
-    name: str, said: Said, others: list[PurePosixPath], known: frozenset[str]
-) -> Iterator[str]:
-    """The files a Python file opens, as far as it names them, their folders or a pattern."""
+def _pages(name: str, said: Said, known: frozenset[str]) -> Iterator[str]:
+    """The pages whose addresses a test asks for: "/map", and "/places/BX0301" of a place."""
+    if PurePosixPath(name).name.startswith("test_"):
+        for address in said.addresses:
+            yield from {f"pages/{address}.py", f"pages/{address.removesuffix('s')}.py"} & known
+
+
+def _named(name: str, said: Said, others: list[PurePosixPath]) -> Iterator[str]:
+    """The files a Python file opens, as far as it names them or their folders."""
     for path in others:
         folders = path.parts[:-1][:2]
-        is_named = path.name in said.words or (folders and said.words.issuperset(folders))
-        if is_named or SERVED_BY_NAME.get(path.parts[0]) == name:
+        is_in_named = folders != NAMED_ONE_BY_ONE and said.words.issuperset(folders)
+        if path.name in said.words or (folders and is_in_named):
             yield str(path)
-    if said.patterns:
-        # Code looks for files within its own package, a test anywhere.
-        top = "" if name.startswith("tests/") else f"{name.partition('/')[0]}/"
-        for each in known:
-            file = each.rpartition("/")[2]
-            if each.startswith(top) and any(fnmatch(file, pattern) for pattern in said.patterns):
-                yield each
+
+
+def _matching(name: str, said: Said, known: frozenset[str]) -> Iterator[str]:
+    """The files that fit a pattern a Python file looks for."""
+    # Code looks for files within its own package, a test anywhere.
+    top = "" if name.startswith("tests/") else f"{name.partition('/')[0]}/"
+    for each in known if said.patterns else ():
+        file = each.rpartition("/")[2]
+        if each.startswith(top) and any(fnmatch(file, pattern) for pattern in said.patterns):
+            yield each

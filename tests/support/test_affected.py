@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support import affected, ran
-from tests.support.affected import changed_since, default_base, select, selection
+from tests.support.affected import (
+    Selection,
+    changed_since,
+    default_base,
+    select,
+    selection,
+    told,
+)
+from tests.support.imports import imports
 from tests.support.ran import (
     Stopwatch,
     known_seconds,
@@ -105,6 +114,68 @@ def test_where_nothing_ran_yet_files_last_as_long_as_when_they_were_measured(
     near = selection(["components/place/verdict.py"], affected.SECONDS).now
     assert "tests/components/place/test_verdict.py" in near
     assert sum(measured.get(name, 0) for name in near) <= affected.SECONDS
+
+
+@pytest.fixture(scope="module")
+def of_this_project() -> Iterator[Callable[[str], Selection]]:
+    """What is run where one file of this project was changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(affected, "known_seconds", lambda: known_seconds(Path("none")))
+        patch.setattr(affected, "read_imports", lambda _root, _gone: imports())
+        yield lambda changed: selection([changed], affected.SECONDS)
+
+
+@pytest.mark.parametrize(
+    ("changed", "first"),
+    [
+        ("assets/map.js", "browser/test_map.py"),
+        ("assets/drawing.js", "browser/test_map.py"),
+        ("assets/site.css", "browser/test_map.py"),
+        ("assets/search.js", "browser/test_search.py"),
+        ("tests/scripts/zoom.test.mjs", "test_scripts.py"),
+        ("pages/place.py", "components/place/test_place.py"),
+        ("components/place/words.py", "components/place/test_place.py"),
+        (
+            "data_loaders/sources/public/opentable.py",
+            "data_loaders/sources/public/test_opentable.py",
+        ),
+        (
+            "data_loaders/privacy/treatment/suppress.py",
+            "data_loaders/privacy/treatment/test_suppress.py",
+        ),
+        ("data/contracts/opentable.odcs.yaml", "data_loaders/test_contracts.py"),
+        ("data/geography/areas.json", "data_loaders/curate/geography/test_areas.py"),
+        ("data/figure_names.csv", "components/search/test_figure_names.py"),
+        ("data/records/uses/IDS", "data_loaders/records/test_records.py"),
+        ("deploy/nginx.conf", "deploy/test_deploy.py"),
+        ("docs/operate.md", "deploy/test_operate.py"),
+        ("requirements.txt", "deploy/test_deploy.py"),
+    ],
+)
+def test_every_kind_of_file_has_its_own_tests_run_first(
+    of_this_project: Callable[[str], Selection], changed: str, first: str
+) -> None:
+    assert f"tests/{first}" in of_this_project(changed).now[:3]
+
+
+@pytest.mark.parametrize("changed", ["assets/types.d.ts", "tsconfig.json", "eslint.config.mjs"])
+def test_what_lint_alone_reads_asks_for_no_test(
+    of_this_project: Callable[[str], Selection], changed: str
+) -> None:
+    assert of_this_project(changed) == Selection((), (), ())
+
+
+def test_a_file_that_is_not_python_gives_no_module_another_type() -> None:
+    assert select({"data/areas.json": 0, "pages.py": 1}, {}, 60).typed == ()
+
+
+def test_the_nearest_tests_left_out_are_named() -> None:
+    later = tuple(f"tests/test_{number}.py" for number in range(affected.TOLD + 1))
+    said = told(Selection((), later, ()), Path("var/affected"))
+    assert said.count("\n") == affected.TOLD
+    assert later[0] in said
+    assert "9 are left to `make test`, all listed in var/affected.later" in said
+    assert told(Selection(("tests/a.py",), (), ()), Path("x")) == "1 test files run."
 
 
 def test_types_are_checked_of_what_changed_and_of_what_imports_it() -> None:

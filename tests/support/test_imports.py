@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,18 @@ from tests.support.imports import Imports, imports, project_files, read_imports
 
 TREE = {
     "app.py": "from pages import routes\n",
-    "assets/map.js": "",
+    "assets/map.js": 'import {\n  drawn,\n} from "./drawing.js";\n',
+    "assets/drawing.js": "",
+    "assets/search.js": "",
+    "docs/read.md": "See ![a picture](images/map.png).\n",
+    "docs/images/map.png": "",
     "data/areas.json": "[]",
     "notes/old.txt": "",
     "pages/__init__.py": "import pkgutil\nfound = pkgutil.iter_modules(__path__)\n",
     "pages/home.py": "from shown.words import said\n",
+    "pages/map.py": "from shown.map import SCRIPT\n",
+    "pages/place.py": "",
+    "shown/map.py": "SCRIPT = 'map.js'\n",
     "shown/__init__.py": "",
     "shown/words.py": "from shown import places\n",
     "shown/places.py": "AREAS = ROOT / 'data' / 'areas.json'\n",
@@ -26,6 +34,10 @@ TREE = {
     "tests/test_words.py": "def test():\n    from shown.words import said\n",
     "tests/test_site.py": "from tests.support.served import served\n",
     "tests/test_all.py": "every = ROOT.rglob('*.py')\n",
+    "tests/test_read.py": "text = (ROOT / 'docs' / 'read.md').read_text()\n",
+    "tests/browser/test_map.py": "visit(f'{server}/demo/map?areas=BX')\n",
+    "tests/browser/test_place.py": "visit('/places/BX0301')\n",
+    "tests/browser/test_home.py": "visit('/')\nroute('**/*.js')\n",
 }
 
 
@@ -48,8 +60,14 @@ def read(tree: Path) -> Imports:
         ("pages/home.py", {"shown/__init__.py", "shown/words.py"}),
         ("shown/words.py", {"shown/__init__.py", "shown/places.py"}),
         ("shown/places.py", {"data/areas.json"}),
-        ("app.py", {"pages/__init__.py", "assets/map.js"}),
-        ("pages/__init__.py", {"pages/home.py"}),
+        ("app.py", {"pages/__init__.py"}),
+        ("pages/__init__.py", {"pages/home.py", "pages/map.py", "pages/place.py"}),
+        ("assets/map.js", {"assets/drawing.js"}),
+        ("shown/map.py", {"assets/map.js"}),
+        ("docs/read.md", {"docs/images/map.png"}),
+        ("tests/browser/test_map.py", {"tests/conftest.py", "pages/map.py"}),
+        ("tests/browser/test_place.py", {"tests/conftest.py", "pages/place.py"}),
+        ("tests/browser/test_home.py", {"tests/conftest.py"}),
         ("tests/support/served.py", {"app.py"}),
         ("tests/support/started.py", {"shown/__init__.py", "shown/__main__.py"}),
         ("tests/test_words.py", {"tests/conftest.py", "shown/__init__.py", "shown/words.py"}),
@@ -75,18 +93,39 @@ def test_a_module_matters_to_the_tests_that_reach_it_the_nearest_first(read: Imp
     assert affected(read, "pages/home.py") == ["tests/test_all.py", "tests/test_site.py"]
 
 
+def test_a_rule_over_all_modules_depends_on_their_text_alone(read: Imports) -> None:
+    """Else whatever any test opens would matter to every such rule."""
+    assert "tests/test_read.py" in read.reads["tests/test_all.py"]
+    assert "tests/test_all.py" in affected(read, "tests/test_read.py")
+    assert affected(read, "docs/read.md") == ["tests/test_read.py"]
+
+
 def test_a_conftest_matters_to_every_test_below_it(read: Imports) -> None:
-    assert len(affected(read, "shown/colors.py")) == 3
+    assert len(affected(read, "shown/colors.py")) == len(every_test(TREE))
 
 
-def test_a_data_file_matters_to_the_affected_whoever_opens_it(read: Imports) -> None:
+def test_a_data_file_matters_to_whoever_opens_it(read: Imports) -> None:
     assert "tests/test_words.py" in affected(read, "data/areas.json")
-    assert affected(read, "assets/map.js") == ["tests/test_all.py", "tests/test_site.py"]
+
+
+@pytest.mark.parametrize("script", ["map.js", "drawing.js"])
+def test_a_script_matters_to_tests_of_the_pages_that_load_it(read: Imports, script: str) -> None:
+    found = read.dependents([f"assets/{script}"])
+    assert found["pages/map.py"] == 2
+    assert affected(read, f"assets/{script}") == ["tests/browser/test_map.py", "tests/test_site.py"]
+
+
+def test_a_picture_matters_to_tests_of_the_document_that_shows_it(read: Imports) -> None:
+    assert affected(read, "docs/images/map.png") == ["tests/test_read.py"]
+
+
+def every_test(tree: Iterable[str]) -> list[str]:
+    return [name for name in tree if "/test_" in name]
 
 
 @pytest.mark.parametrize("name", ["notes/old.txt", "Makefile"])
 def test_a_file_no_module_names_may_matter_to_every_test(read: Imports, name: str) -> None:
-    assert len(affected(read, name)) == 3
+    assert len(affected(read, name)) == len(every_test(TREE))
 
 
 def test_a_module_that_was_removed_matters_to_whoever_imports_it_still(tree: Path) -> None:
