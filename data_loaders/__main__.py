@@ -8,11 +8,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Annotated
 
-import pandas as pd
 import typer
 from httpx import Client
 from rich.markup import escape
-from rich.table import Table
 
 from data_loaders.command_line.console import ConsoleProgress
 from data_loaders.command_line.explain_commands import commands as explain_commands
@@ -33,6 +31,7 @@ from data_loaders.command_line.partner_commands import (
 from data_loaders.command_line.record_commands import check_against
 from data_loaders.command_line.record_commands import commands as record_commands
 from data_loaders.command_line.refresh_commands import commands as refresh_commands
+from data_loaders.command_line.tables import of_deliveries, of_observations
 from data_loaders.curate import plans
 from data_loaders.curate.deliveries.deliveries import simulated_plan, with_partners
 from data_loaders.curate.feeds.feeds import client
@@ -57,7 +56,6 @@ from data_loaders.released.chain import PUBLIC_KEY
 from data_loaders.released.release import Release, ReleaseError, verified_manifest
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation, settings
-from data_loaders.vocabulary.model import Delivery
 from data_loaders.vocabulary.progress import Progress
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -155,7 +153,7 @@ def check(
         raise typer.Exit(not check_feed(module, files))
     with in_words():
         curated = read_source(module, files)
-        console.print(_report(curated.observations))
+        console.print(of_observations(curated.observations))
     console.print(f"{len(curated.observations):,} observations, all checks passed.")
 
 
@@ -212,7 +210,7 @@ def _made(plan: Plan, progress: Progress, *, even_the_same: bool) -> Contents | 
 
 def _tell(contents: Contents) -> None:
     """What a release holds, and which sources were stopped; those end the command with 1."""
-    console.print(_deliveries(contents))
+    console.print(of_deliveries(contents))
     if contents.stopped:
         console.print(
             f"Stopped: {', '.join(contents.stopped)}. Their last good figures stay where there are "
@@ -386,34 +384,6 @@ def _write_digest(contents: Contents, folder: Path, progress: ConsoleProgress) -
     coarser = replace(coarser, catalog=catalog_, shapes=shapes)
     pack(coarser, folder, installation.releases() / publish.PARTIAL / "digest", progress)
     progress.say("If it ships with the code, run `python -m data_loaders pin` now.")
-
-
-def _report(observations: pd.DataFrame) -> Table:
-    table = Table("indicator", "geography", "areas", "first", "last", "values", "without")
-    for keys, group in observations.groupby(["indicator_id", "geography"]):
-        missing = group.loc[group["value"].isna(), "status"].value_counts()
-        table.add_row(
-            *(str(key) for key in keys),
-            f"{group['area_id'].nunique()}",
-            f"{group['period_start'].min():%Y-%m-%d}",
-            f"{group['period_end'].max():%Y-%m-%d}",
-            f"{group['value'].count():,}",
-            ", ".join(f"{count:,} {status}" for status, count in missing.items()),
-        )
-    return table
-
-
-def _deliveries(contents: Contents) -> Table:
-    table = Table("source", "figures to", "observations", "note")
-    delivered: dict[str, Delivery] = {d.source_id: d for d in contents.catalog.deliveries}
-    for module in catalog.MODULES:
-        delivery = delivered.get(module.SOURCE.id)
-        if delivery is None:
-            table.add_row(module.SOURCE.id, "", "", "left out; see the notes of the release")
-        else:
-            vintage, rows = f"{delivery.vintage}", f"{delivery.rows:,}"
-            table.add_row(delivery.source_id, vintage, rows, delivery.note)
-    return table
 
 
 if __name__ == "__main__":
