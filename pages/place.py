@@ -35,6 +35,7 @@ def build(asked: Asked) -> Page:
             *view.layout(asked.release, place, each, asked.query, asked.demo),
         ],
         is_indexed=own is not None,
+        arranged="answer-first",
         card=view.card(asked.release, with_own),
         follows={"place": place.id},
     )

@@ -98,7 +98,7 @@ def _name(release: Release, row: LedgerRow) -> list[Component]:
     parts: list[Component] = [html.A(_(row.measure.name), href=view.address(addresses.TRENDS))]
     parts += [html.Span(said, className="note")] if said else []
     links = corrected.links(release, stands.indicator.id)
-    return [*parts, *(html.Span(link, className="note") for link in links)]
+    return [*parts, *(html.Span(link, className="note apart") for link in links)]
 
 
 def _shape(release: Release, row: LedgerRow) -> Slot:

@@ -319,7 +319,8 @@ def _period_control(scene: Scene) -> Component:
         className="slider",
     )
     label = html.Label(_("Move through time"), htmlFor=SLIDER, className="visually-hidden")
-    return html.Div([chosen, label, slider], className="control when")
+    style = f"{controls.shown(_periods(scene))} when"
+    return html.Div([chosen, label, slider], id=f"{PERIOD}-bar", className=style)
 
 
 def _control_properties(scene: Scene) -> dict[str, dict[str, object]]:
@@ -345,6 +346,8 @@ def _control_properties(scene: Scene) -> dict[str, dict[str, object]]:
         FOLDED: {"children": _folded(scene)},
         f"{INDUSTRY}-box": {"className": controls.shown(_industries(scene))},
         PERIOD: {"options": controls.listed(periods), "value": scene.last.isoformat()},
+        f"{PERIOD}-box": {"className": controls.shown(periods)},
+        f"{PERIOD}-bar": {"className": f"{controls.shown(periods)} when"},
         f"{PERIOD}-label": {"children": formats.period_word(scene.indicator.frequency)},
         SLIDER: {"max": len(scene.frame.periods) - 1, "value": scene.position},
     }

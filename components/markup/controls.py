@@ -28,11 +28,10 @@ def select(
 ) -> html.Div:
     """A labelled native select; `options` are (value, words), or with a theme each stands under.
     `placeholder` stands where nothing is chosen. A long list of themes can be searched too."""
-    is_long = len(options) >= MANY and len(options[0]) > 2
     return html.Div(
         [
             html.Label(label, htmlFor=control_id, id=f"{control_id}-label"),
-            *(_finder(control_id, label, len(options)) if is_long else ()),
+            *(_finder(control_id, label, len(options)) if _is_searched(options) else ()),
             native.Select(
                 id=control_id,
                 name=name,
@@ -42,8 +41,13 @@ def select(
             ),
         ],
         id=f"{control_id}-box",
-        className=shown(options) if not placeholder else "control",
+        className=shown(options, is_optional=bool(placeholder)),
     )
+
+
+def _is_searched(options: Sequence[Option]) -> bool:
+    """Whether a list is long, and in themes, so that a field beside it searches it."""
+    return len(options) >= MANY and len(options[0]) > 2
 
 
 def _finder(control_id: str, label: str, number: int) -> list[Component]:
@@ -68,9 +72,11 @@ def listed(options: Sequence[Option]) -> list[dict[str, str]]:
     ]
 
 
-def shown(options: Sequence[Option]) -> str:
+def shown(options: Sequence[Option], *, is_optional: bool = False) -> str:
     """The style of a control: one that leaves no choice is not shown."""
-    return "control" if len(options) > 1 else "control single"
+    if len(options) < 2 and not is_optional:
+        return "control single"
+    return "control long" if _is_searched(options) else "control"
 
 
 def hidden(name: str, value: str) -> Component:

@@ -55,13 +55,14 @@ def opening(release: Release, place: Place, needs: list[Need]) -> Component:
     ]
     picture = _locator(release, place)
     beside: list[Component] = []
+    style = "place-beside"
     if lines and lines[0].cell.value is not None and place_figure.is_drawn(lines[0].gathered):
         beside.append(_chart(lines[0]))
+        style += " with-lead"
     if picture is not None:
         locator = maps.locator(picture, place.id)
         beside.append(Slot(locator, "place-locator", "slot place-locator"))
-    return html.Div([html.Div(words), html.Div(beside, className="place-beside")],
-                    className="place-opening")  # fmt: skip
+    return html.Div([html.Div(words), html.Div(beside, className=style)], className="place-opening")
 
 
 def _heading(release: Release, place: Place, found: Sequence[VerdictLine]) -> list[Component | str]:

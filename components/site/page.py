@@ -47,6 +47,7 @@ class Page:
     `parts` are the pieces of the body that change with the view, by the id they have there;
     with `state`, what a script needs, they are also sent on their own. `notices` name what the
     address got wrong. `late` makes what only joins the state when that is asked for on its own.
+    `arranged` is the style of a main part that is laid out in a way of its own.
     `card` is the address of the picture that stands under a link to the page; empty for none.
     `linked_data` says what the page is of, in the words of schema.org. `follows` are the parameters
     whose changes are the page's own feed; None for a page without one. `leads_to` is the address,
@@ -63,6 +64,7 @@ class Page:
     state: Mapping[str, object] = field(default_factory=dict)
     late: Callable[[], Mapping[str, object]] = dict
     card: str = ""
+    arranged: str = ""
     linked_data: Mapping[str, object] | None = None
     follows: Mapping[str, str] | None = None
     leads_to: str = ""

@@ -37,7 +37,10 @@ def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
             *([_band()] if asked.base else []),
             _header(asked, routes),
             html.Main(
-                [notices.listed(asked.notices + page.notices), *page.body], id=MAIN, tabIndex=-1
+                [notices.listed(asked.notices + page.notices), *page.body],
+                id=MAIN,
+                tabIndex=-1,
+                className=page.arranged or None,
             ),
             _footer(asked),
         ],
