@@ -21,8 +21,7 @@ function attributes(properties, style) {
 const RESTS = 100;
 
 /* An element whose value follows Dash's, and whose hand-made changes Dash is told. */
-function told({ value, type, setProps }) {
-  const element = useRef(null);
+function told({ value, type, setProps }, element) {
   const moved = useRef(0); /* the newest change that Dash does not know of */
   const wanted = String(value ?? "");
   useLayoutEffect(() => {
@@ -41,21 +40,42 @@ function told({ value, type, setProps }) {
   return { ref: element, onChange };
 }
 
-const written = (one) => createElement("option", { key: one.value, value: one.value }, one.label);
+function written(one) {
+  const option = document.createElement("option");
+  option.value = one.value;
+  option.textContent = one.label;
+  return option;
+}
 
 /* Options as they follow each other, those of one theme under its name. */
 function grouped(options) {
   const found = [];
   for (const one of options) {
     const last = found.at(-1);
-    if (one.group && last?.label === one.group) last.options.push(one);
-    else found.push({ label: one.group ?? "", options: [one] });
+    if (!one.group) found.push(written(one));
+    else if (last?.label === one.group) last.append(written(one));
+    else {
+      const theme = document.createElement("optgroup");
+      theme.label = one.group;
+      theme.append(written(one));
+      found.push(theme);
+    }
   }
-  return found.flatMap(({ label, options: inside }) =>
-    label
-      ? [createElement("optgroup", { key: `theme ${label}`, label }, inside.map(written))]
-      : inside.map(written),
-  );
+  return found;
+}
+
+/* The options of a select, written where they are others than before: hundreds of them are no
+   elements of React's, which would look at each whenever one value changes. */
+function offered(element, options) {
+  const before = useRef("");
+  const now = JSON.stringify(options);
+  useLayoutEffect(() => {
+    if (before.current === now) return;
+    before.current = now;
+    const chosen = element.current.value;
+    element.current.replaceChildren(...grouped(options));
+    if (options.some((one) => one.value === chosen)) element.current.value = chosen;
+  });
 }
 
 function Select(properties) {
@@ -63,12 +83,16 @@ function Select(properties) {
   const all = placeholder ? [{ label: placeholder, value: "" }, ...options] : options;
   const own = attributes(properties, "form-select");
   delete own.placeholder;
-  return createElement("select", { ...own, ...told(properties) }, grouped(all));
+  const element = useRef(null);
+  offered(element, all); /* before the value, which must be one of them */
+  return createElement("select", { ...own, ...told(properties, element) });
 }
 
 function Input(properties) {
   const own = attributes(properties, "form-control");
-  return createElement("input", { ...own, ...told(properties), defaultValue: properties.value });
+  const element = useRef(null);
+  const defaultValue = properties.value;
+  return createElement("input", { ...own, ...told(properties, element), defaultValue });
 }
 
 function State() {

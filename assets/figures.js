@@ -2,9 +2,29 @@
 
 import { targetOf } from "./elements.js";
 import { fetched, written } from "./fetching.js";
-import { forgetNotices, put } from "./parts.js";
+import { forgetNotices, inAnotherTask, put, read } from "./parts.js";
 
 const clientside = (window.dash_clientside = window.dash_clientside || {});
+
+/* Tell Dash a part of the island, which it writes anew some moments later: what was open stays open,
+   and the keys stay on their control, as long as they have gone nowhere else. */
+const REWRITTEN_WITHIN = 1000; /* milliseconds */
+function rewritten(id, children, focused) {
+  const slot = document.getElementById(id);
+  const wereOpen = [...slot.querySelectorAll("details")].map((found) => found.open);
+  const observer = new MutationObserver(() => {
+    [...slot.querySelectorAll("details")].forEach((found, i) => {
+      found.open ||= Boolean(wereOpen[i]);
+    });
+    requestAnimationFrame(() => {
+      const again = focused && document.getElementById(focused);
+      if (again && document.activeElement === document.body) again.focus({ preventScroll: true });
+    });
+  });
+  observer.observe(slot, { childList: true, subtree: true });
+  setTimeout(() => observer.disconnect(), REWRITTEN_WITHIN);
+  clientside.set_props(id, { children });
+}
 
 /* Fetch a view's parts, put them on the page, keep the address. */
 /* `page` = { state, wanted }: the view on the page, and the query of the newest choice, which may
@@ -59,7 +79,15 @@ export function chartPage() {
     const { path } = page.state;
     try {
       const answer = await fetched(`/parts${path}${search}`);
-      if (mine === asked) apply(answer, isNew);
+      const parts = Object.entries(answer.parts);
+      const texts = parts.filter(([, part]) => typeof part === "string");
+      const nodes = await read(Object.fromEntries(texts));
+      if (mine !== asked) return;
+      const focused = document.activeElement?.id;
+      apply(answer, nodes, isNew);
+      await inAnotherTask(); /* what is read first; the controls already show what a hand chose */
+      if (mine !== asked) return;
+      for (const [id, part] of parts) if (typeof part !== "string") rewritten(id, part, focused);
     } catch (error) {
       location.assign(`${path}${search}`); /* the server says in words what is wrong */
     }
@@ -72,21 +100,13 @@ export function chartPage() {
     open(location.search, false);
   });
 
-  function apply(answer, isNew) {
+  function apply(answer, parts, isNew) {
     const address = `?${written(answer.state.query)}`;
     if (isNew && address !== location.search)
       history.pushState(null, "", `${answer.state.path}${address}`);
-    const focused = document.activeElement && document.activeElement.id;
     forgetNotices();
-    for (const [id, part] of Object.entries(answer.parts)) {
-      if (typeof part === "string") put(id, part);
-      else clientside.set_props(id, { children: part }); /* of the island, which Dash holds */
-    }
+    for (const [id, nodes] of parts) put(id, nodes);
     page.adopt(answer.state);
-    requestAnimationFrame(() => {
-      const again = focused && document.getElementById(focused);
-      if (again && document.activeElement !== again) again.focus();
-    });
   }
   return page;
 }

@@ -7,7 +7,7 @@ import { fetched, remember, written } from "./fetching.js";
 import { cellAt, joined, nearestPeriod, newestPeriod, unpacked } from "./frames.js";
 import { areaAt, pixelOf } from "./near.js";
 import { nearestShape, towards } from "./neighbors.js";
-import { forgetNotices, put, writtenParts } from "./parts.js";
+import { forgetNotices, put, read, writtenParts } from "./parts.js";
 import { named, removeTip, showTip, told } from "./tips.js";
 import { byKey, closeTo, listen, reveal, settle as settleZoom, wasDragged } from "./zoom.js";
 /** @import { Areas, Frame, MapView, Marks, Painting, Query, Shapes } from "./types.js" */
@@ -285,7 +285,20 @@ function want(changes) {
 function tell(id, properties) {
   const name = id.replace("map-", "");
   if ("value" in properties && CONTROLS.includes(name)) shown[name] = String(properties.value);
-  clientside.set_props(id, properties);
+  const differing = changedSince(id, properties);
+  if (Object.keys(differing).length) clientside.set_props(id, differing);
+}
+
+/* Of what a control shows, whatever is another now: what is told again as it is makes Dash and React
+   look at every control again. A value is the element's own, which a hand moves. */
+function changedSince(id, properties) {
+  const before = { ...state.controls[id] };
+  const control = /** @type {HTMLInputElement | null} */ (document.getElementById(id));
+  const isNew = ([name, value]) =>
+    name === "value"
+      ? control?.value !== String(value)
+      : JSON.stringify(value) !== JSON.stringify(before[name]);
+  return Object.fromEntries(Object.entries(properties).filter(isNew));
 }
 
 /* A changed view, on top of whatever was chosen and is not answered yet. */
@@ -348,12 +361,14 @@ async function apply(answer, next, isNew, mine) {
   place(next);
   await onScreen(); /* the map first: address and words follow */
   if (mine !== asked) return;
+  const parts = await read(answer.parts);
+  if (mine !== asked) return;
   const search = `?${written(next.state.query)}`;
   if (isNew && search !== location.search)
     history[isStep ? "pushState" : "replaceState"](null, "", `${next.state.path}${search}`);
   isStep = false;
   forgetNotices();
-  for (const [id, text] of Object.entries(answer.parts)) put(id, text);
+  for (const [id, nodes] of parts) put(id, nodes);
   for (const [id, properties] of Object.entries(next.state.controls)) tell(id, properties);
   settleOn(next);
 }

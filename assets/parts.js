@@ -17,16 +17,47 @@ export function writtenParts() {
 }
 
 /**
- * A part as the server wrote it, escaped there; what was open stays open.
- * @param {string} id
- * @param {string} text
+ * Parts as the server wrote them, escaped there, read ahead of their place on the page: reading a
+ * long table and laying it out would together keep a hand waiting.
+ * @param {Record<string, string>} texts
+ * @returns {Promise<[string, ChildNode[]][]>}
  */
-export function put(id, text) {
+export async function read(texts) {
+  /** @type {[string, ChildNode[]][]} */
+  const found = [];
+  for (const [id, text] of Object.entries(texts)) {
+    if (text.length > LONG) await inAnotherTask();
+    found.push([id, [...new DOMParser().parseFromString(text, "text/html").body.childNodes]]);
+  }
+  await inAnotherTask();
+  return found;
+}
+
+/* Characters of a part that take a slow processor some milliseconds. */
+const LONG = 8000;
+
+/* Let a hand be answered first. */
+export const inAnotherTask = () =>
+  new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done(undefined);
+    };
+    port2.postMessage(0);
+  });
+
+/**
+ * Put a part that was read in its place; what was open stays open.
+ * @param {string} id
+ * @param {ChildNode[]} nodes
+ */
+export function put(id, nodes) {
   const slot = document.getElementById(id);
   if (!slot) return;
   const wereOpen = [...slot.querySelectorAll("details")].map((found) => found.open);
   const hadFocus = slot.contains(document.activeElement);
-  slot.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
+  slot.replaceChildren(...nodes);
   [...slot.querySelectorAll("details")].forEach((found, i) => {
     found.open = Boolean(wereOpen[i]);
   });

@@ -47,6 +47,18 @@ def test_a_chart_is_read_by_hand_and_by_keys(visit: Visit, path: str, chart: str
     expect(told).to_have_count(0)
 
 
+def test_who_adds_a_figure_by_keys_on_a_phone_can_add_another(visit: Visit) -> None:
+    page = visit("/trends?indicator=unemployment_rate&geography=borough&areas=BX", width=360)
+    page.locator(".folded > summary").click()
+    adds = page.locator("#trends-add")
+    adds.focus()
+    for count in (2, 3):
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("#trends-panels .trend")).to_have_count(count)
+        expect(adds).to_be_focused()
+        expect(adds).to_have_value("")
+
+
 @pytest.mark.parametrize(
     ("path", "chart"),
     [
