@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import msgspec
 import pytest
@@ -37,6 +38,12 @@ def test_every_name_in_daily_use_means_a_figure_and_has_a_source(release: Releas
     for each in figure_names():
         assert each.language in ("en", "es")
         assert each.source.startswith(f"https://{each.language}.wikipedia.org/wiki/")
+
+
+def test_a_name_says_whether_its_page_was_read() -> None:
+    read = [each for each in figure_names() if each.read_on is not None]
+    assert {"desalojo", "paratransit", "takeout"} <= {each.name for each in read}
+    assert all(date(2026, 1, 1) < (each.read_on or date.min) for each in read)
 
 
 def test_no_name_stands_twice() -> None:
