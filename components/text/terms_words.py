@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from components.text import formats
 from components.text.words import _
 from data_loaders.vocabulary.model import Grant, Publication, Source
 
@@ -78,7 +79,13 @@ def _open(source: Source) -> str:
 def _stated(source: Source) -> str:
     terms_of_use = source.terms_of_use
     stated, place = _(terms_of_use.stated), _(terms_of_use.stated_in)
-    return _("The publisher states: {stated} ({place}).", stated=stated, place=place)
+    read_on = formats.day(terms_of_use.checked_on)
+    return _(
+        "The publisher states: {stated} ({place}, read on {day}).",
+        stated=stated,
+        place=place,
+        day=read_on,
+    )
 
 
 def _listed(names: list[str]) -> str:

@@ -63,6 +63,7 @@ def _section(source: Source) -> Iterator[str]:
     yield f"- Terms: {GRANTED[terms.grant]}"
     if terms.stated:
         yield f"- The publisher states: {terms.stated} (in {terms.stated_in})"
+    yield f"- Read on: {terms.checked_on}, to be read again by {terms.recheck_by}"
     if terms.shared_under:
         yield f"- Shared under: {terms.shared_under}"
     if terms.available:

@@ -20,6 +20,7 @@ from data_loaders.curate.refresh.asking import (
 )
 from data_loaders.curate.refresh.run import RunningError
 from data_loaders.released.refreshed import Outcome, Refreshed
+from data_loaders.sources.catalog import SOURCES
 from data_loaders.vocabulary import typed_facts
 from data_loaders.vocabulary.progress import Progress
 
@@ -55,7 +56,7 @@ def refresh_command(
         say_what_was_done(done, progress)
         if needs_a_person(done):
             _tell(done, progress)
-        for each in typed_facts.overdue():
+        for each in (*typed_facts.overdue(), *typed_facts.overdue_terms(SOURCES)):
             progress.say(f"A fact about others: {typed_facts.sentence(each)}.")
     raise typer.Exit(done.outcome is Outcome.STOPPED)
 

@@ -57,6 +57,7 @@ class Reason(StrEnum):
     """
 
     CAPPED = "capped"
+    CAPPED_FEW_CASES = "capped_few_cases"
     FEW_CASES = "few_cases"
     BASE_TOO_LOW = "base_too_low"
     PARTS_MISSING = "parts_missing"
@@ -84,6 +85,9 @@ class Reason(StrEnum):
     NOTHING_TO_COUNT = "nothing_to_count"
     NOT_BEGUN = "not_begun"
     FROM_NOTHING = "compared_with_nothing"
+    COMPARED_CUT_OFF = "compared_is_cut_off"
+    ENDS_BEFORE = "ends_before"
+    BEGINS_AFTER = "begins_after"
     SEVERAL_AREAS = "several_areas_in_one"
 
     @property
@@ -100,6 +104,7 @@ class Reason(StrEnum):
 # A letter once given is never given to another: releases are never rewritten.
 REASONS: dict[Reason, tuple[str, Status]] = {
     Reason.CAPPED: ("C", Status.NORMAL),
+    Reason.CAPPED_FEW_CASES: ("6", Status.LOW_RELIABILITY),
     Reason.FEW_CASES: ("F", Status.LOW_RELIABILITY),
     Reason.BASE_TOO_LOW: ("B", Status.LOW_RELIABILITY),
     Reason.PARTS_MISSING: ("P", Status.LOW_RELIABILITY),
@@ -127,8 +132,13 @@ REASONS: dict[Reason, tuple[str, Status]] = {
     Reason.NOTHING_TO_COUNT: ("J", Status.NOT_APPLICABLE),
     Reason.NOT_BEGUN: ("L", Status.NOT_APPLICABLE),
     Reason.FROM_NOTHING: ("0", Status.NOT_APPLICABLE),
+    Reason.COMPARED_CUT_OFF: ("3", Status.NOT_REPORTED),
+    Reason.ENDS_BEFORE: ("4", Status.NOT_REPORTED),
+    Reason.BEGINS_AFTER: ("5", Status.NOT_REPORTED),
     Reason.SEVERAL_AREAS: ("1", Status.NOT_APPLICABLE),
 }
+# "This much, or more": no gap, change or rank of such a figure is known.
+CUT_OFF = frozenset({Reason.CAPPED, Reason.CAPPED_FEW_CASES})
 STATUS_OF_REASON = {reason: status for reason, (_code, status) in REASONS.items()}
 REASON_CODES = {reason: code for reason, (code, _status) in REASONS.items()}
 REASON_OF_CODE = {code: reason for reason, code in REASON_CODES.items()}
@@ -214,7 +224,8 @@ class Terms:
     `stated` is what it says, as near its words as can be, to be read after "The publisher
     states:"; `stated_in` where it says so. `available` is how the figures can be had, which is
     no leave to pass them on; `shared_under` the agreement under which a partner gave them to the
-    City. `of_public_agency`: a government agency's figures. `credit` is whom to name.
+    City. `of_public_agency`: a government agency's figures. `credit` is whom to name. What is
+    stated, or that nothing is, was read on `checked_on`, and is to be read again by `recheck_by`.
     """
 
     grant: Grant = Grant.NOTHING
@@ -224,9 +235,14 @@ class Terms:
     shared_under: str = ""
     of_public_agency: bool = False
     credit: tuple[str, ...] = ()
+    checked_on: date = date(2026, 11, 28)
+    recheck_by: date = date(2027, 11, 30)
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a grant nobody stated, or a statement without a place."""
+        """Raise ValueError for a grant nobody stated, a statement without a place, or dates that
+        do not follow each other."""
+        if self.recheck_by <= self.checked_on:
+            raise ValueError("terms are read again after the day they were read")
         is_stated = self.grant not in (Grant.NOTHING, Grant.OURS)
         if is_stated and not self.stated:
             raise ValueError("a grant needs what the publisher states")

@@ -18,6 +18,7 @@ from data_loaders.observations.durable import LOCK
 from data_loaders.released.chain import chain_problems, site_key
 from data_loaders.released.refreshed import FeedOutcome, Outcome, last_refresh
 from data_loaders.released.release import ReleaseError, Releases
+from data_loaders.sources.catalog import SOURCES
 from data_loaders.vocabulary import installation, settings, typed_facts
 
 LEAST_PYTHON = (3, 11)
@@ -184,10 +185,10 @@ def _feeds(_environment: Mapping[str, str]) -> Iterator[Finding]:
 
 def _typed_facts(_environment: Mapping[str, str]) -> Iterator[Finding]:
     """What pages say of others and somebody has to read again at its source."""
-    due = typed_facts.overdue()
+    due = [*typed_facts.overdue(), *typed_facts.overdue_terms(SOURCES)]
     if not due:
         yield Finding("facts about others", Grade.GOOD, "all read within their time")
-    do = "Read it there; then renew its words and dates, in data_loaders/vocabulary."
+    do = "Read it there; then renew its words and dates, in data_loaders/vocabulary or its source."
     for each in due:
         yield Finding("facts about others", Grade.ADVICE, typed_facts.sentence(each), do)
 

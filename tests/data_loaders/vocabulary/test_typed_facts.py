@@ -9,10 +9,13 @@ from datetime import date, timedelta
 import pytest
 
 from components.site import get_help
+from components.text import formats, terms_words
 from data_loaders.curate.keeping import doctor
 from data_loaders.curate.keeping.doctor import Grade
+from data_loaders.sources import catalog
 from data_loaders.vocabulary import services, typed_facts
 from data_loaders.vocabulary.events import EVENTS, events_between
+from data_loaders.vocabulary.model import Source, Terms
 from data_loaders.vocabulary.services import SERVICES, Service
 
 LONG_AGO = date(2020, 1, 1)
@@ -68,3 +71,29 @@ def test_the_operator_is_warned_a_month_before_and_after(monkeypatch: pytest.Mon
     assert {each.grade for each in found} == {Grade.ADVICE}
     assert len(found) == len(late)
     assert "no longer shown" in found[0].found
+
+
+@pytest.mark.parametrize("source", catalog.SOURCES, ids=lambda each: each.id)
+def test_terms_say_when_they_were_read_and_the_operator_is_warned(source: Source) -> None:
+    terms = source.terms_of_use
+    assert terms.checked_on < terms.recheck_by <= terms.checked_on + timedelta(days=2 * 366)
+    if terms.stated:
+        assert f"read on {formats.day(terms.checked_on)})" in terms_words.terms(source)
+    assert typed_facts.overdue_terms([source], terms.recheck_by - timedelta(days=31)) == []
+    for day in (terms.recheck_by, terms.recheck_by + timedelta(days=1)):
+        (due,) = typed_facts.overdue_terms([source], day)
+        assert source.name in typed_facts.sentence(due)
+        assert "shown with the day they were read" in typed_facts.sentence(due)
+
+
+def test_terms_are_not_read_again_before_they_were_read() -> None:
+    with pytest.raises(ValueError, match="after the day they were read"):
+        replace(Terms(), recheck_by=Terms().checked_on)
+
+
+def test_terms_past_their_date_are_named_by_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = replace(Terms(), checked_on=LONG_AGO, recheck_by=LONG_AGO + timedelta(days=180))
+    old = replace(catalog.SOURCES[0], terms_of_use=late)
+    monkeypatch.setattr(doctor, "SOURCES", (old,))
+    found = [each.found for each in doctor.examination({}) if each.what == "facts about others"]
+    assert any(old.name in each for each in found)
