@@ -13,7 +13,7 @@ from components.figures.scene import scene
 from components.markup import addresses
 from components.markup.prose import definitions, section
 from components.text import formats
-from components.text.words import _
+from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.released.view_reading import own_industry
@@ -78,6 +78,19 @@ def value_range(release: Release, indicator: Indicator) -> str:
     )
 
 
+def _of_all(source: Source, rows: int) -> str:
+    """How many observations were read, and of how many figures where they are not of one alone."""
+    count = len(source.indicators)
+    if count == 1:
+        return formats.integer(rows)
+    return ngettext(
+        "{rows}, of the {number} figure of this source",
+        "{rows}, of all {number} figures of this source together",
+        count,
+        rows=formats.integer(rows),
+    )
+
+
 def updates(release: Release, source: Source) -> Component:
     """What this release holds of the source, when it came, and what stands in for a lost feed."""
     rows: list[tuple[str, str]] = []
@@ -86,7 +99,7 @@ def updates(release: Release, source: Source) -> Component:
             rows += [
                 (_("Data as of"), formats.day(each.vintage)),
                 (_("Received"), formats.day(each.received_on)),
-                (_("Observations read"), formats.integer(each.rows)),
+                (_("Observations read"), _of_all(source, each.rows)),
                 (_("Note"), _(each.note) if each.note else ""),
             ]
     rows.append((_("Revisions"), _(source.policy.revision)))

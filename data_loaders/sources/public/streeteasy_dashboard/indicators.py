@@ -19,11 +19,16 @@ MINIMUM = (
     f"A figure is hidden where StreetEasy counted fewer than {MINIMUM_LISTINGS} listings in the "
     "month, or left the cell blank, which it does when there are too few listings."
 )
+# How many neighborhood medians from January 2019 to March 2024 a later file of counts was held
+# against, and how many of them rest on fewer than the minimum.
+MEDIANS_CHECKED, MEDIANS_UNDER = 7686, 1
 UNTIL_THE_COUNTS_END = (
-    "Counts of listings end in November 2023. Neighborhood rents go on to December 2025 from a "
-    "file in which a published median is StreetEasy's own word that ten listings stood behind it: "
-    "checked against its counts to March 2024, and taken to hold after. Where it published none, "
-    "the listing count is not available. Borough and city rents go on in a newer file."
+    "The listing counts shown here end in November 2023. Neighborhood rents go on to December 2025 "
+    "from a file in which a published median is StreetEasy's own word that ten listings stood "
+    "behind it. We held that against another file of its counts, which ends in March 2024: of "
+    f"{MEDIANS_CHECKED:,} medians since 2019, {MEDIANS_UNDER} rests on fewer. After March 2024 we "
+    "take it to hold. Where no median is published, the listing count is not available. Borough "
+    "and city rents go on in a newer file."
 )
 TWO_VINTAGES = (
     "Rents come from newer files than the listing counts, and StreetEasy restates its whole "

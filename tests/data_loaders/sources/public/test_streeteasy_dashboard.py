@@ -9,6 +9,10 @@ import pytest
 from data_loaders.observations import table as observations
 from data_loaders.observations.feed_files import DeliveryError
 from data_loaders.sources.public.streeteasy_dashboard import source as streeteasy_dashboard
+from data_loaders.sources.public.streeteasy_dashboard.indicators import (
+    MEDIANS_CHECKED,
+    MEDIANS_UNDER,
+)
 from data_loaders.sources.public.streeteasy_dashboard.source import FIGURES, SOURCE, read
 from data_loaders.vocabulary.geography import areas
 from data_loaders.vocabulary.model import Geography
@@ -295,3 +299,22 @@ def test_every_file_read_is_in_the_feed_once(mirror: Path) -> None:
     assert urls[f"{streeteasy_dashboard.FOLDER}/totalInventory_All.csv"].endswith(
         "/sales/All/totalInventory_All.zip"
     )
+
+
+def test_medians_of_the_file_to_2025_rest_on_ten_listings_as_its_caveat_says(mirror: Path) -> None:
+    """Held against the counts that go on to March 2024."""
+    folder = mirror / "streeteasy-vintages"
+    area = ["areaName", "Borough", "areaType"]
+    rents, counts = (
+        pd.read_csv(folder / name).melt(area, var_name="month", value_name=what)
+        for name, what in (
+            ("medianAskingRent_All_2025-12.csv", "rent"),
+            ("rentalInventory_All_2024-03.csv", "count"),
+        )
+    )
+    both = rents.merge(counts, on=[*area, "month"])
+    is_checked = both["areaType"].eq("neighborhood") & both["month"].ge("2019-01")
+    medians = both[is_checked & both["rent"].notna()]
+    assert medians["month"].max() == "2024-03"
+    under = int(medians["count"].lt(10).sum())
+    assert (len(medians), under) == (MEDIANS_CHECKED, MEDIANS_UNDER)
