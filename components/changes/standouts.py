@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from components.figures.sentences import in_sentence
 from components.markup import addresses
 from components.text import formats
 from components.text.words import _
@@ -61,7 +62,7 @@ def subject(release: Release, standout: Standout) -> str:
     return _(
         "{what} in {where}",
         what=_what(release.indicators[standout.indicator_id], standout.industry_id),
-        where=formats.area(release.area(standout.geography, standout.area_id)),
+        where=in_sentence(formats.area(release.area(standout.geography, standout.area_id))),
     )
 
 

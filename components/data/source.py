@@ -21,7 +21,7 @@ from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.audit_record import CheckResult, SourceAudit
 from data_loaders.vocabulary.guess_rates import BOUNDS, LEAST_SCORED
-from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.model import Break, Source
 from data_loaders.vocabulary.policy import Treatment
 
 PATH = addresses.METHODS
@@ -106,7 +106,7 @@ def _privacy(source: Source, query: Mapping[str, str]) -> Component:
 
 def _faults(source: Source) -> Component:
     breaks = [
-        (formats.day(fault.on), _(fault.text))
+        (formats.day(fault.on), _concerning(source, fault))
         for fault in sorted(source.breaks, key=lambda fault: fault.on)
     ]
     body: list[Component] = [
@@ -117,6 +117,14 @@ def _faults(source: Source) -> Component:
     if breaks:
         body += [html.H3(_("Changes of method")), definitions(breaks)]
     return section(_("Known faults"), body, "faults")
+
+
+def _concerning(source: Source, fault: Break) -> str:
+    """A change of method, and the figures it changed where those are not all of the source."""
+    named = [_(each.title) for each in source.indicators if each.id in fault.figures]
+    if not named or len(named) == len(source.indicators):
+        return _(fault.text)
+    return _("{text} It concerns: {figures}.", text=_(fault.text), figures=formats.listed(named))
 
 
 def _indicators(source: Source, query: Mapping[str, str]) -> Component:
