@@ -29,7 +29,7 @@ def build(asked: Asked) -> Page:
 
 
 def _without_figures(asked: Asked) -> Page:
-    title = _("No real figure exists by industry")
+    title = _("No real figure by industry exists here")
     if asked.base:
         title = _("Simulated: no figure by industry was made")
     sentence = _("This release holds no figures that are split by industry.")

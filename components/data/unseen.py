@@ -37,7 +37,7 @@ def _need(release: Release, industry_id: str, what: str) -> Finding | None:
         for each in release.indicators.values()
         if _goes_on(release, each) and {Geography.CITY, Geography.BOROUGH} & {*each.geographies}
     )
-    return None if has else (_(what), _("No real figure exists."))
+    return None if has else (_(what), _("No real figure exists here."))
 
 
 def category(release: Release, name: Category) -> Finding | None:
@@ -45,13 +45,13 @@ def category(release: Release, name: Category) -> Finding | None:
     kept = _with_areas(release, name)
     heading = _("{category}.", category=vocabulary.category(name))
     if not kept:
-        return heading, _("No real figure exists.")
+        return heading, _("No real figure exists here.")
     if any(_goes_on(release, each) for each in kept):
         return None
     ids = {each.id for each in kept}
     ends = [each.last for each in release.index.frames if each.indicator_id in ids]
     if not ends:
-        return heading, _("No real figure exists.")
+        return heading, _("No real figure exists here.")
     month = formats.month(max(ends))
     living = _same_industry(release, name)
     if living:

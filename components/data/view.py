@@ -76,8 +76,8 @@ def _gaps(release: Release, demo: frozenset[Category]) -> Component:
     ended = [finding for name in Category if (finding := unseen.category(release, name))]
     rule = _(
         "No real figure of these exists here. Partners of the Recovery Data Partnership measured "
-        "them for the City in 2020 and 2021; their figures are confidential, and no public source "
-        "measures the same."
+        "them for the City in 2020 and 2021; their figures are confidential. None of the public "
+        "sources read here measures the same."
     )
     items: list[Contents] = [_unmet(each, demo) for each in UNMET]
     lines: list[Contents] = [[html.Strong(what), f" {how_much}"] for what, how_much in ended]

@@ -40,7 +40,7 @@ def table(
         NAME: _("Neighborhood"),
         BOROUGH: _("Borough"),
         SHOWN: _("Sources with a number"),
-        HIDDEN: _("Sources that hide theirs"),
+        HIDDEN: _("Sources that hide theirs, or have none"),
     }
     listed = stacked(
         _("Neighborhoods by how many sources reach them"),

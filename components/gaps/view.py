@@ -38,8 +38,8 @@ def lead(release: Release) -> str:
     topics = reach.topics(release)
     without = [each for each in topics if not each.local]
     return _(
-        "Of {all} topics, {some} have no real figure for a place smaller than a borough. They are "
-        "{names}.",
+        "Of {all} topics, {some} have no real figure here for a place smaller than a borough. They "
+        "are {names}.",
         all=formats.integer(len(topics)),
         some=formats.integer(len(without)),
         names=formats.listed([vocabulary.category(each.category).lower() for each in without]),

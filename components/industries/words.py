@@ -63,7 +63,7 @@ def no_figures(places: str, comparison: IndustryComparison) -> str:
         )
     if len(next(iter(comparison.frames.values())).areas) > 1:
         return _(
-            "No real figure exists for {places}: {partner} publishes these by {area} only. "
+            "No real figure exists here for {places}: what is read of {partner} is by {area} only. "
             "{where} is shown.",
             places=places,
             partner=comparison.source.partner,
@@ -71,8 +71,8 @@ def no_figures(places: str, comparison: IndustryComparison) -> str:
             where=formats.first_upper(place(comparison)),
         )
     return _(
-        "No real figure exists for {places}: {partner} publishes these only for {where}, which is "
-        "what is shown.",
+        "No real figure exists here for {places}: what is read of {partner} is for {where} alone, "
+        "which is what is shown.",
         places=places,
         partner=comparison.source.partner,
         where=place(comparison),
@@ -83,7 +83,7 @@ def none_exists(comparison: IndustryComparison) -> str:
     """What stands where no industry has a figure in the period."""
     if comparison.release.manifest.is_simulated:
         return _("No simulated figure was made for this period.")
-    return _("No real figure exists for this period.")
+    return _("No real figure exists here for this period.")
 
 
 def sentence(comparison: IndustryComparison) -> str:
@@ -165,7 +165,8 @@ def ranking_rule(comparison: IndustryComparison) -> str:
         )
     return _(
         "Not ranked: the industry is not known for {share} of all, over the limit of {limit}%. "
-        "Each industry's figure is too low by an amount nobody knows, so they stand by name.",
+        "Each industry's figure is too low by an amount that is not known here, so they stand by "
+        "name.",
         **blanks,
     )
 

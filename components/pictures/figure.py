@@ -63,7 +63,7 @@ def quotes(figure: Figure) -> list[str]:
 def _reach(figure: Figure) -> list[str]:
     """What else may be said of any figure: how far it reaches."""
     if figure.end is None:
-        return [_("No figure is published for this choice.")]
+        return [_("There is no figure here for this choice.")]
     return [_("The newest figure shown is of {day}.", day=formats.day(figure.end))]
 
 

@@ -82,7 +82,13 @@ def hidden_means() -> list[tuple[Status, str]]:
                 "there were none, and does not say which. It is not a zero."
             ),
         ),
-        (Status.NOT_REPORTED, _("No one published a number. It is not a zero, and not a secret.")),
+        (
+            Status.NOT_REPORTED,
+            _(
+                "No number is at hand, or one is kept out as wrong. It is not a zero, and not a "
+                "secret."
+            ),
+        ),
         (Status.NOT_APPLICABLE, _("There is nothing to count: the question does not arise here.")),
         (
             Status.LOW_RELIABILITY,

@@ -1,4 +1,4 @@
-"""Needs that only partners of the Recovery Data Partnership measured; no public figure does.
+"""Needs that partners of the Recovery Data Partnership measured, and no source read here does.
 
 Their deliveries are confidential, so these are shown as gaps and never filled.
 """

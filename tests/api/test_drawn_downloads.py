@@ -241,7 +241,7 @@ def test_industries_are_drawn_for_the_period_asked(client: FlaskClient) -> None:
 def test_a_page_of_a_range_out_of_reach_shows_what_its_file_has(client: FlaskClient) -> None:
     query = "indicator=covid_case_rate&geography=borough&areas=BX&from=1990&to=1995"
     shown = client.get(f"/trends?{query}").get_data(as_text=True)
-    assert "No figure is published for this choice" not in shown
+    assert "There is no figure here for this choice" not in shown
     assert len(rows_at(client, f"/download.csv?{query}")) == 1
 
 

@@ -386,7 +386,7 @@ def test_a_need_without_figures_is_a_gap_and_one_that_goes_on_is_none(tmp_path: 
     seen = dict(unseen.unseen(release_of(tmp_path, [module(COURTS)])))
     assert FILINGS.category is Category.HOUSING
     assert "Housing." not in seen
-    assert seen["Public safety."] == "No real figure exists."
+    assert seen["Public safety."] == "No real figure exists here."
 
 
 def test_a_need_whose_series_have_all_ended_says_since_when(tmp_path: Path) -> None:

@@ -167,8 +167,8 @@ def test_a_borough_without_figures_is_told_so_first_and_the_city_shown(release: 
     page = page_of(release, areas="BX")
     first = page.parts[industries_view.WORDS].content[0]
     assert first.children == (
-        "No real figure exists for the Bronx: The State publishes these only for the city, which "
-        "is what is shown."
+        "No real figure exists here for the Bronx: what is read of The State is for the city "
+        "alone, which is what is shown."
     )
     assert page.state["query"]["areas"] == "BX"
     assert not page.notices
@@ -223,8 +223,8 @@ def test_where_only_boroughs_have_figures_the_city_is_told_so(tmp_path: Path) ->
     query = {"indicator": "visits", "areas": "NYC"}
     page = build(Asked("/industries", query, by_borough(tmp_path)))
     assert page.parts[industries_view.WORDS].content[0].children == (
-        "No real figure exists for the city: Phones publishes these by borough only. Brooklyn is "
-        "shown."
+        "No real figure exists here for the city: what is read of Phones is by borough only. "
+        "Brooklyn is shown."
     )
 
 
@@ -342,7 +342,7 @@ def test_every_industry_can_be_read_for_a_download_only(release: Release) -> Non
 def test_a_release_without_industries_says_so(tmp_path: Path) -> None:
     released(tmp_path, module(COURTS))
     bare = Release.open(tmp_path / DAY.isoformat())
-    assert build(Asked("/industries", {}, bare)).title == "No real figure exists by industry"
+    assert build(Asked("/industries", {}, bare)).title == "No real figure by industry exists here"
 
 
 @pytest.mark.parametrize(

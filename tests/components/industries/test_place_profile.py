@@ -347,7 +347,7 @@ def test_work_and_home_are_told_apart_only_where_they_meet() -> None:
 def test_an_area_without_figures_is_led_to_those_it_has(release: Release) -> None:
     page = page_of(release, areas="BX", indicator="jobs")
     said = rendered(page.parts[view.WORDS].content[:1])
-    assert "No real figure exists for the Bronx" in said
+    assert "No real figure exists here for the Bronx" in said
     assert "See instead: Jobs by industry" in said
     assert "indicator=jobs_by_sector" in said
 

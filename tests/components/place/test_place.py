@@ -172,7 +172,7 @@ def test_the_borough_is_said_to_be_the_borough(release: Release) -> None:
     assert not found.has_own
     page = str(rendered(view.layout(release, FORDHAM, needs(release, FORDHAM))))
     section = page[page.index('id="employment"') :]
-    assert section.index("No real figure exists for this place.") < section.index(
+    assert section.index("No real figure exists here for this place.") < section.index(
         "Known only for the Bronx as a whole"
     )
 
@@ -181,7 +181,7 @@ def test_a_category_without_any_figure_is_not_filled(release: Release) -> None:
     page = str(rendered(view.layout(release, FORDHAM, needs(release, FORDHAM))))
     nothing = page[page.index('id="nothing"') :]
     assert "Older adults" in nothing
-    assert nothing.count("No real figure exists for this place.") == len(Category) - 2
+    assert nothing.count("No real figure exists here for this place.") == len(Category) - 2
 
 
 def test_the_publishers_cap_is_told_beside_the_figure(release: Release) -> None:
