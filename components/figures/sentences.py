@@ -95,7 +95,7 @@ def _ends(scene: Scene, firm: Mapping[str, Cell]) -> list[str]:
     high, low = _end(scene, firm, values[-1]), _end(scene, firm, values[0])
     if len(firm) == 1:
         blanks = {"top": formats.area(scene.areas[next(iter(firm))]), "middle": high.with_unit}
-        return [_("{top} had {middle}, the only figure published for this period.", **blanks)]
+        return [_("{top} had {middle}, the only figure here for this period.", **blanks)]
     if high.text == low.text:
         return [_("All published areas had {middle}.", middle=high.with_unit)]
     if high.name and low.name:
@@ -143,7 +143,7 @@ def _end(scene: Scene, firm: Mapping[str, Cell], value: float) -> End:
         if cell.value is not None and formats.number(cell.value, scene.indicator) == text
     }
     cells = list(sharing.values())
-    is_sure = len(sharing) == 1 and cells[0].reason is not Reason.CAPPED
+    is_sure = len(sharing) == 1 and not cells[0].is_cut_off
     name = formats.area(scene.areas[next(iter(sharing))]) if is_sure else ""
     unit = formats.with_unit(value, scene.indicator)
     return End(reasons.shown(text, cells), reasons.shown(unit, cells), name, len(sharing))

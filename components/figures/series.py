@@ -13,8 +13,11 @@ NONE = Cell(None, Status.NOT_REPORTED)
 
 
 def aligned(frame: Frame, area_id: str, periods: Sequence[tuple[date, date]]) -> list[Cell]:
-    """An area's observations in exactly these periods; a gap where its frame lacks one, or lacks
-    the area."""
+    """An area's observations in exactly these periods; a gap that says why where its frame lacks
+    one, or lacks the area."""
     if area_id not in frame.areas:
         return [NONE] * len(periods)
-    return [cell or NONE for cell in frame.cells_in(area_id, periods)]
+    return [
+        cell or frame.lacking(area_id, period)
+        for period, cell in zip(periods, frame.cells_in(area_id, periods), strict=True)
+    ]

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from components.text import formats
 from components.text.words import _
-from data_loaders.released.baselines import allowed_shows
+from data_loaders.released.baselines import allowed_shows, as_compared, is_told
 from data_loaders.released.coarser import coarser
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View, parse_day
@@ -312,7 +312,8 @@ def _as_change(cell: Cell, before: Cell | None) -> Cell:
         if before is not None and before.value is None:
             return before
         return Cell(None, Status.NOT_REPORTED, Reason.NO_BASELINE)
-    return Cell(change(cell.value, before.value), cell.status, cell.reason)
+    number = change(cell.value, before.value)
+    return as_compared(cell, before, number if is_told(cell, before, number, Show.CHANGE) else None)
 
 
 def _cells(frame: Frame, area_id: str, position: int, base: int | None) -> tuple[Cell, Cell | None]:

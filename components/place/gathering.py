@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from components.figures.scene import Scene, scene
 from data_loaders.released.place_pages import BOROUGH, has_page, own_geography
@@ -20,6 +20,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Place,
+    Reason,
 )
 
 # Boundaries smaller than a borough, the ones closest to a neighborhood first.
@@ -174,8 +175,21 @@ def _closest(at: _At, indicator: Indicator, boundaries: tuple[Geography, ...]) -
                 (indicator.id,), geography, tuple(ids[:1]), industry=industry, release=at.pinned
             )
             areas = tuple(release.area(geography, area_id) for area_id in ids)
-            return Gathered(scene(release, view), areas)
+            return Gathered(_at_hand(scene(release, view), areas[0]), areas)
     return None
+
+
+def _at_hand(scene_of_all: Scene, area: Area) -> Scene:
+    """The scene; at the area's own newest figure where only newer files of it are not at hand."""
+    frame, newest = scene_of_all.frame, scene_of_all.position
+    if frame.cell(area.id, newest).reason is not Reason.NOT_RECEIVED:
+        return scene_of_all
+    values = frame.values_of(area.id)[:newest]
+    known = [at for at, value in enumerate(values) if value is not None]
+    if not known:
+        return scene_of_all
+    view = replace(scene_of_all.view, period=frame.periods[known[-1]][1])
+    return scene(scene_of_all.release, view)
 
 
 def _most_telling(own: list[Gathered]) -> list[Gathered]:

@@ -29,7 +29,6 @@ from data_loaders.vocabulary.model import (
     Geography,
     Measure,
     Place,
-    Reason,
     Status,
 )
 from data_loaders.vocabulary.shapes import Shapes
@@ -117,7 +116,7 @@ def _outcome(line: VerdictLine) -> list[Component]:
     own = line.own
     shown = own.now if own is not None and line.then else cell.value
     mark = "" if cell.status is Status.NORMAL else reasons.mark(cell).strip()
-    is_cut_off = own.now_is_cut_off if own is not None else cell.reason is Reason.CAPPED
+    is_cut_off = own.now_is_cut_off if own is not None else cell.is_cut_off
     number = _at_least(headlines.headline_number(shown, indicator), is_cut_off)
     parts: list[Component] = [html.Strong(number)]
     if mark:

@@ -11,7 +11,7 @@ from components.place.gathering import Gathered, compared
 from components.text import formats
 from components.text.words import _
 from data_loaders.vocabulary.frames import Cell, Frame
-from data_loaders.vocabulary.model import Area, Frequency, Geography, Reason, Status
+from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
 
 Period = tuple[date, date]
 SEASONAL = (Frequency.QUARTER, Frequency.HALF_YEAR, Frequency.YEAR)
@@ -161,7 +161,7 @@ def _move(frame: Frame, area: Area, then: Stretch, now: Stretch) -> Move | None:
 def is_cut_off(frame: Frame, area: Area, stretch: Stretch) -> bool:
     """Whether any of the area's figures means "this much, or more"."""
     cells = frame.cells_in(area.id, stretch.periods)
-    return any(cell is not None and cell.reason is Reason.CAPPED for cell in cells)
+    return any(cell is not None and cell.is_cut_off for cell in cells)
 
 
 def value(frame: Frame, area: Area, periods: tuple[Period, ...]) -> float | None:

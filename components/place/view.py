@@ -247,7 +247,7 @@ def _ledger(release: Release, rows: tuple[Gathered, ...], anchor: str) -> html.D
 
 
 def _none() -> Markup:
-    return tag("span", _("none"), class_="why")
+    return tag("span", _("no figure"), class_="why")
 
 
 def _of_city(release: Release, each: Gathered) -> Component | str | None:
@@ -290,7 +290,7 @@ def _trace(each: Gathered, area: Area) -> str:
 def _none_exists(release: Release) -> str:
     if release.manifest.is_simulated:
         return _("No simulated figure was made for this place.")
-    return _("No real figure exists for this place.")
+    return _("No real figure exists here for this place.")
 
 
 def _nothing(release: Release, empty: list[Need], demo: frozenset[Category]) -> html.Details | None:

@@ -45,8 +45,9 @@ def by_code() -> dict[str, str]:
 
 def mark(cell: Cell) -> str:
     """A short word beside a number that is not simply final; empty for one that is."""
-    if cell.reason is Reason.CAPPED:
-        return _(" or more")
+    if cell.is_cut_off:
+        is_doubtful = cell.status is Status.LOW_RELIABILITY
+        return _(" or more, read with care") if is_doubtful else _(" or more")
     if cell.reason is Reason.NOISY:
         return _noisy(cell)
     return formats.mark(cell.status)
@@ -62,8 +63,8 @@ def _noisy(cell: Cell) -> str:
 
 def shown(number: str, cells: Iterable[Cell]) -> str:
     """A number in a sentence, and that it may be more where one of its cells is cut off there."""
-    is_capped = any(cell.reason is Reason.CAPPED for cell in cells)
-    return _("{number} or more", number=number) if is_capped else number
+    is_cut_off = any(cell.is_cut_off for cell in cells)
+    return _("{number} or more", number=number) if is_cut_off else number
 
 
 def counted(cells: Iterable[Cell]) -> str:

@@ -9,7 +9,12 @@ from datetime import date, timedelta
 from components.text import formats
 from components.text.words import _
 from components.trends.choice import Choice, choice
-from data_loaders.released.baselines import NoBaselineError, allowed_shows, displayed
+from data_loaders.released.baselines import (
+    NoBaselineError,
+    allowed_shows,
+    as_compared,
+    displayed,
+)
 from data_loaders.released.coarser import coarser, coarsest, drawn_frequency
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
@@ -22,7 +27,6 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Measure,
     Source,
-    Status,
 )
 
 Period = tuple[date, date]
@@ -239,15 +243,16 @@ def _series(
     for position, (period, cell) in enumerate(
         zip(frame.periods, frame.series(area.id), strict=True)
     ):
-        value = drawn.value(area.id, position) if drawn else cell.value
-        lost = value is None and cell.value is not None
-        status = Status.NOT_REPORTED if lost else cell.status
-        # Of a change or an index, that the figure was cut off says nothing; why one is hidden does.
-        says_nothing = lost or (drawn is not None and value is not None)
-        margin = 0.0 if drawn else cell.margin
-        cells[period] = Cell(value, status, None if says_nothing else cell.reason, margin)
-    absent = Cell(None, Status.NOT_REPORTED)
-    return PanelLine(indicator, area, [cells.get(period, absent) for period in periods])
+        cells[period] = (
+            cell
+            if drawn is None
+            else as_compared(cell, drawn.base(area.id), drawn.value(area.id, position))
+        )
+    return PanelLine(
+        indicator,
+        area,
+        [cells.get(period) or frame.lacking(area.id, period) for period in periods],
+    )
 
 
 def _drawn(indicator: Indicator, show: Show, asked: str | None) -> Indicator:

@@ -19,7 +19,6 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Measure,
-    Reason,
     Status,
 )
 from data_loaders.vocabulary.reason_words import because
@@ -118,7 +117,7 @@ def sentence(panel: Panel) -> str:
 def sentences(panel: Panel) -> list[str]:
     """The same, sentence by sentence."""
     if panel.end is None:
-        return [_("No figure is published for this choice.")]
+        return [_("There is no figure here for this choice.")]
     if len(panel.series) == 1:
         return _alone(panel, panel.series[0])
     empty = [line for line in panel.series if line.end(panel.periods) is None]
@@ -218,7 +217,7 @@ def _is_firm(cell: Cell) -> bool:
 def _is_unsure(cell: Cell) -> bool:
     """Whether a figure is cut off, or to be read with care: what it is compared with is not known
     to be more or less by so much."""
-    return cell.reason is Reason.CAPPED or not _is_firm(cell)
+    return cell.is_cut_off or not _is_firm(cell)
 
 
 def _year_before(panel: Panel, line: PanelLine, last: int) -> Cell | None:

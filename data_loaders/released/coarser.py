@@ -14,7 +14,7 @@ from functools import lru_cache
 from statistics import fmean
 
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import STATUS_OF_CODE, Frequency, Status
+from data_loaders.vocabulary.model import STATUS_OF_CODE, Frequency, Reason, Status
 
 SATURDAY = 6
 MONTHS = {
@@ -158,5 +158,11 @@ def _row(
 def _reasoned(letters: set[str], status: Status) -> str:
     """The letter of a longer period: that of its parts with this status, where all give one."""
     alike = {letter for letter in letters if STATUS_OF_CODE[letter] is status}
-    # A mean of parts is not cut off where only some of them are.
+    # A mean is this much, or more, if one of its parts is.
+    if status is Status.NORMAL and Reason.CAPPED.code in alike:
+        return Reason.CAPPED.code
+    if alike == {Reason.FEW_CASES.code} and Reason.CAPPED.code in letters:
+        return Reason.CAPPED_FEW_CASES.code
+    if Reason.CAPPED_FEW_CASES.code in alike:
+        return Reason.CAPPED_FEW_CASES.code
     return status.code if status is Status.NORMAL and len(alike) > 1 else min(alike)

@@ -64,7 +64,8 @@ CSV_COLUMNS = (
     CsvColumn(
         "shown_value",
         Kind.NUMBER,
-        "What the chart draws: the value, or its change or index against the baseline.",
+        "What the chart draws: the value, or its change or index against the baseline. Of a value "
+        "that is cut off (value_reason capped or capped_few_cases) it is this much, or more.",
         is_required=False,
     ),
     _text("shown_unit", "The unit of shown_value.", is_required=False),
@@ -78,7 +79,12 @@ CSV_COLUMNS = (
         tuple(frequency.value for frequency in Frequency),
     ),
     _text("made_from", "As published, or the mean of shorter periods."),
-    _text("note", "What in the address could not be met, such as a range cut.", is_required=False),
+    _text(
+        "note",
+        "What in the address could not be met, such as a range cut, and what must be known of the "
+        "baseline.",
+        is_required=False,
+    ),
     CsvColumn(
         "value_reason",
         Kind.TEXT,

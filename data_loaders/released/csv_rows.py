@@ -15,7 +15,7 @@ from decimal import Decimal
 from data_loaders.released.csv_columns import CSV_COLUMNS
 from data_loaders.released.recovery import has_ended
 from data_loaders.vocabulary import naming
-from data_loaders.vocabulary.frames import Frame
+from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.going_on import ENDED, ENDED_ALONE, going_on
 from data_loaders.vocabulary.model import (
     REASON_OF_CODE,
@@ -25,11 +25,14 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Source,
+    Status,
 )
 
 COLUMNS = tuple(column.name for column in CSV_COLUMNS)
 END = "\r\n"
 AS_PUBLISHED = "as published"
+BASE_CUT_OFF = "The baseline of this area is cut off: it is this much, or more. No change is told."
+BASE_DOUBTFUL = "The baseline of this area is to be read with care."
 HEADER = ",".join(COLUMNS) + END
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 NEEDS_QUOTES = frozenset(',"\r\n')
@@ -77,16 +80,30 @@ class Periods:
     note: str = ""
 
 
+def _no_base(_area_id: str) -> Cell:
+    """Of a change whose baseline is told elsewhere: nothing has to be said of it here."""
+    return Cell(None, Status.NOT_REPORTED)
+
+
 @dataclass(frozen=True, slots=True)
 class DisplayedValue:
     """What a chart of the same view draws: change or index instead of the level.
 
-    `value` takes area id and period position and returns None where nothing is drawn.
+    `value` takes area id and period position and returns None where nothing is drawn. `base` is
+    what an area's values are compared with, and how sure that is.
     """
 
     value: Callable[[str, int], float | None]
     unit: str
     baseline: str
+    base: Callable[[str], Cell] = _no_base
+
+    def note(self, area_id: str) -> str:
+        """What must be known of what an area is compared with; empty where it is as usual."""
+        base = self.base(area_id)
+        if base.is_cut_off:
+            return BASE_CUT_OFF
+        return BASE_DOUBTFUL if base.status is Status.LOW_RELIABILITY else ""
 
 
 def labels(catalog: Catalog, indicator_id: str, geography: Geography, site: str = "") -> Labels:
@@ -158,16 +175,16 @@ def write_rows(
     caveats = text_cell(labels.caveats(frame))
     before_area, after_area = _around_area(labels, frame)
     after_status = _sources_and_release(labels, frame)
-    ending = _ending(labels, periods or Periods(labels.indicator.frequency))
+    made = periods or Periods(labels.indicator.frequency)
     dates = [f"{start.isoformat()},{end.isoformat()}," for start, end in frame.periods]
     unit = text_cell(labels.indicator.unit)
     tail = f"{text_cell(shown.unit)},{text_cell(shown.baseline)}" if shown else f"{unit},"
-    before_reason = f"{tail},{ending},"
     for row, area_id in enumerate(frame.areas):
         if area_ids is not None and area_id not in area_ids:
             continue
         area = f"{text_cell(area_id)},{text_cell(labels.area_names[area_id])}"
         start_of_line = f"{before_area},{area},{after_area}"
+        before_reason = f"{tail},{_ending(labels, made, shown.note(area_id) if shown else '')},"
         values, codes, margin = frame.values[row], frame.statuses[row], frame.margin(row)
         for position in positions:
             number, code = number_cell(values[position]), codes[position]
@@ -253,9 +270,10 @@ def _source_name(source: Source, is_simulated: bool) -> str:
     return f"{named.name}. {naming.disowned_by(named)}"
 
 
-def _ending(labels: Labels, periods: Periods) -> str:
+def _ending(labels: Labels, periods: Periods, note: str) -> str:
     simulated = "true" if labels.is_simulated else "false"
     base = naming.BASE if labels.is_simulated else ""
     methodology = text_cell(f"{labels.site}{base}/methodology/{labels.source.id}")
-    made = f"{text_cell(periods.length)},{text_cell(periods.made_from)},{text_cell(periods.note)}"
+    notes = text_cell(" ".join(each for each in (periods.note, note) if each))
+    made = f"{text_cell(periods.length)},{text_cell(periods.made_from)},{notes}"
     return f"{simulated},{methodology},{made}"

@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 
 from data_loaders.vocabulary.model import (
+    CUT_OFF,
     REASON_OF_CODE,
     STATUS_OF_CODE,
     VALUED_CODES,
@@ -39,6 +40,11 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
     status: Status
     reason: Reason | None = None
     margin: float = 0.0
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the value means "this much, or more"."""
+        return self.reason in CUT_OFF
 
     @property
     def range(self) -> tuple[float, float] | None:
@@ -131,6 +137,17 @@ class Frame:
         places = [self._position(period) for period in periods]
         margin = self.margin(row)
         return [None if i is None else cell_of(values[i], codes[i], margin) for i in places]
+
+    def lacking(self, area_id: str, period: tuple[date, date]) -> Cell:
+        """What stands for a period that the frame lacks: whether the area's figures end before it
+        or begin after it."""
+        values = zip(self.periods, self.values_of(area_id), strict=True)
+        known = [each for each, value in values if value is not None]
+        if known and known[-1][1] < period[1]:
+            return Cell(None, Status.NOT_REPORTED, Reason.ENDS_BEFORE)
+        if known and known[0][0] > period[0]:
+            return Cell(None, Status.NOT_REPORTED, Reason.BEGINS_AFTER)
+        return Cell(None, Status.NOT_REPORTED)
 
     def _position(self, period: tuple[date, date]) -> int | None:
         position = bisect_left(self.periods, period)

@@ -10,6 +10,7 @@ from data_loaders.vocabulary.model import Reason, Status
 
 BECAUSE: dict[Reason, str] = {
     Reason.CAPPED: "this much, or more",
+    Reason.CAPPED_FEW_CASES: "this much, or more, and rests on few cases",
     Reason.FEW_CASES: "rests on few cases",
     Reason.BASE_TOO_LOW: "more people counted than the population estimate has",
     Reason.PARTS_MISSING: "some of its parts are missing",
@@ -36,6 +37,9 @@ BECAUSE: dict[Reason, str] = {
     Reason.NO_STATION: "there is no subway station here",
     Reason.NOTHING_TO_COUNT: "there is nothing of the kind here",
     Reason.NOT_BEGUN: "it had not begun",
+    Reason.COMPARED_CUT_OFF: "one of the two figures compared is cut off",
+    Reason.ENDS_BEFORE: "its newest figure here is of an earlier time",
+    Reason.BEGINS_AFTER: "its first figure here is of a later time",
     Reason.FROM_NOTHING: "it was none before, so there is no percent",
     Reason.SEVERAL_AREAS: "several areas drawn as one have a figure each",
 }

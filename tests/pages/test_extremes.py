@@ -11,13 +11,14 @@ import pytest
 
 from components.figures import sentences
 from components.figures.scene import scene
-from components.text import formats
+from components.text import formats, reasons
 from components.trends import words
 from components.trends.panels import Panel, panels
+from data_loaders.released.baselines import baseline_span
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View, is_mapped
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Indicator, Measure, Reason, Status
+from data_loaders.vocabulary.model import Indicator, Measure, Status
 from tests.pages.asked import READ, SIDES, plain
 
 EXTREMES = re.compile(r"The highest was (.+?) \((.+?)\), the lowest (.+?) \((.+?)\)\.")
@@ -79,16 +80,14 @@ def test_no_line_is_named_highest_that_shares_its_figure(
         shown_texts = [shown(cell, panel.indicator) for cell in texts]
         assert shown_texts.count(shown_texts[0]) == shown_texts.count(shown_texts[-1]) == 1
         assert len(firm(cells)) == len(cells), panel.view
-        assert all(cell.reason is not Reason.CAPPED for cell in cells), panel.view
+        assert all(not cell.is_cut_off for cell in cells), panel.view
 
 
 COMPARED = re.compile(r" above |had the same figure|widest gap")
 
 
 def unsure(cell: Cell) -> bool:
-    return cell.value is not None and (
-        cell.status is Status.LOW_RELIABILITY or cell.reason is Reason.CAPPED
-    )
+    return cell.value is not None and (cell.status is Status.LOW_RELIABILITY or cell.is_cut_off)
 
 
 def doubtful_pairs(release: Release) -> Iterator[View]:
@@ -130,9 +129,9 @@ def test_a_year_earlier_is_as_sure_as_it_is_shown(sides: Mapping[str, Release], 
         before = words._year_before(panel, line, last)  # noqa: SLF001
         [said] = re.findall(r"a year earlier it was (.+?)\.(?: |$)", words.sentence(panel))
         assert before is not None
-        assert said.endswith(" or more") is (before.reason is Reason.CAPPED), panel.view
+        assert (" or more" in said) is before.is_cut_off, panel.view
         is_doubtful = before.status is Status.LOW_RELIABILITY
-        assert said.endswith(" read with care") is is_doubtful, panel.view
+        assert said.endswith("read with care") is is_doubtful, panel.view
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -144,6 +143,47 @@ def test_a_change_says_against_what(sides: Mapping[str, Release], side: str) -> 
                 against = formats.baseline(panel.view.baseline or panel.indicator.baseline)
                 latest = words.sentences(panel)[0]
                 assert not against or f"% against {against}" in latest, (panel.view, latest)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_change_is_no_surer_than_what_it_rests_on(
+    sides: Mapping[str, Release], side: str
+) -> None:
+    """Of every area whose figures are cut off or doubtful: what is drawn of it says so, and from
+    one that is cut off no change is drawn."""
+    release, met = sides[side], 0
+    for view in doubtful_pairs(release):
+        for show in (Show.CHANGE, Show.INDEX):
+            for asked in ("", "2020", "2023"):
+                changed = replace(view, show=show, baseline=asked or None)
+                met += sum(_as_sure(panel) for panel in panels(release, changed))
+    assert met or side == "demonstration"
+
+
+def _as_sure(panel: Panel) -> int:
+    """How many drawn figures rest on such a one."""
+    if panel.view.show is Show.LEVEL:
+        return 0
+    first, last = baseline_span(
+        panel.release.indicators[panel.view.indicators[0]], panel.view.baseline
+    )
+    met = 0
+    for line in panel.series:
+        frame = panel.release.frame(line.indicator.id, line.area.geography, panel.view.industry)
+        own = dict(zip(frame.periods, frame.series(line.area.id), strict=True))
+        base = [cell for (start, end), cell in own.items() if end >= first and start <= last]
+        for period, drawn in zip(panel.periods, line.cells, strict=True):
+            cell = own.get(period)
+            if cell is None or drawn.value is None or not any(map(unsure, [cell, *base])):
+                continue
+            assert not any(each.is_cut_off for each in base), panel.view
+            assert reasons.mark(drawn) in (
+                " or more",
+                " read with care",
+                " or more, read with care",
+            ), (panel.view, drawn)
+            met += 1
+    return met
 
 
 def views(release: Release) -> Iterator[View]:
@@ -178,7 +218,7 @@ def test_an_area_is_named_only_where_it_alone_is_drawn_so(
             at = [k for k, c in cells.items() if shown(c, drawn.indicator) == text]
             assert len(at) == 1, (view, said)
             assert found[1] in (formats.area(drawn.areas[at[0]]), drawn.areas[at[0]].name), said
-            assert cells[at[0]].reason is not Reason.CAPPED, (view, said)
+            assert not cells[at[0]].is_cut_off, (view, said)
             named += 1
     assert named > 100
 

@@ -23,6 +23,7 @@ from data_loaders.released.coarser import PRECEDENCE, SATURDAY
 from data_loaders.vocabulary.geography import NEIGHBORHOODS
 from data_loaders.vocabulary.half_up import half_up
 from data_loaders.vocabulary.model import (
+    CUT_OFF,
     Catalog,
     Changes,
     Frequency,
@@ -216,6 +217,7 @@ def _joined(parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     parts = parts.assign(
         weighted=parts["value"] * (1 if is_count else parts["base"]),
         weight=parts["base"].where(parts["value"].notna()),
+        is_cut_off=parts[REASON].isin([str(each) for each in CUT_OFF]),
     )
     groups = parts.groupby([*SERIES, "period_start"], sort=True)
     joined = groups.agg(
@@ -225,6 +227,7 @@ def _joined(parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
         rank=("rank", "min"),
         reason=(REASON, "first"),
         alike=(REASON, "nunique"),
+        is_cut_off=("is_cut_off", "any"),
         parts=("part", "size"),
         expected=("expected", "first"),
     ).reset_index()
@@ -251,9 +254,11 @@ def _judged(joined: pd.DataFrame, *, is_count: bool) -> pd.DataFrame:
         is_cut = (lacks_parts & (joined["rank"] > absent)).to_numpy()
         joined["rank"] = np.where(is_cut, absent, joined["rank"])
         joined[REASON] = np.where(is_cut, str(Reason.INCOMPLETE), joined[REASON])
-    # A mean of parts is not cut off where only some of them are.
-    is_mixed = (joined["rank"] == RANK[str(Status.NORMAL)]) & (joined["alike"] > 1)
-    joined[REASON] = joined[REASON].mask(is_mixed, "")
+    is_normal = joined["rank"] == RANK[str(Status.NORMAL)]
+    joined[REASON] = joined[REASON].mask(is_normal & (joined["alike"] > 1), "")
+    # A mean or sum is this much, or more, if one of its parts is.
+    is_cut_off = is_normal & joined["is_cut_off"]
+    joined[REASON] = joined[REASON].mask(is_cut_off, str(Reason.CAPPED))
     return joined
 
 

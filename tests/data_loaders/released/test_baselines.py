@@ -7,10 +7,15 @@ from datetime import date
 
 import pytest
 
-from data_loaders.released.baselines import NoBaselineError, allowed_shows, displayed
+from data_loaders.released.baselines import (
+    NoBaselineError,
+    allowed_shows,
+    as_compared,
+    displayed,
+)
 from data_loaders.released.view import Show
-from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import Geography, Indicator, Measure
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.model import Geography, Indicator, Measure, Reason, Status
 from tests.support.tiny import FILINGS
 
 PERIODS = (
@@ -132,3 +137,49 @@ def test_colors_compare_areas_of_a_period_where_it_has_enough_values() -> None:
     assert classed.bounds(1, within=False) == (10.0,)
     assert classed.bounds(0, within=True) == (10.0,)
     assert replace(FRAME, classes=(10.0,)).bounds(0, within=True) == (10.0,)
+
+
+def compared(values: tuple[float, ...], codes: str, show: Show) -> list[Cell]:
+    """The cells a chart draws of one area's shares against January 2020."""
+    frame = replace(FRAME, areas=("BX",), values=(values,), statuses=(codes,))
+    shown = displayed(frame, SHARE, show, "2020-01")
+    assert shown is not None
+    return [
+        as_compared(cell, shown.base("BX"), shown.value("BX", position))
+        for position, cell in enumerate(frame.series("BX"))
+    ]
+
+
+UNKNOWN = Cell(None, Status.NOT_REPORTED, Reason.COMPARED_CUT_OFF)
+
+
+@pytest.mark.parametrize("show", [Show.CHANGE, Show.INDEX])
+def test_no_change_is_told_from_a_figure_that_is_cut_off(show: Show) -> None:
+    assert compared((99, 97, 99), "CnC", show) == [UNKNOWN] * 3
+
+
+@pytest.mark.parametrize("show", [Show.CHANGE, Show.INDEX])
+def test_a_rise_to_a_figure_that_is_cut_off_is_this_much_or_more(show: Show) -> None:
+    first, second, last = compared((90, 97, 99), "nnC", show)
+    assert (first.reason, second.reason, last.reason) == (None, None, Reason.CAPPED)
+    assert (first.value, last.value) == ((0, 9) if show is Show.CHANGE else (100, 110))
+
+
+@pytest.mark.parametrize("show", [Show.CHANGE, Show.INDEX])
+def test_no_fall_to_a_figure_that_is_cut_off_is_told(show: Show) -> None:
+    assert compared((99, 99, 98), "nCC", show)[1:] == [UNKNOWN] * 2
+
+
+@pytest.mark.parametrize("codes", ["Fnn", "nFF"])
+def test_a_change_is_no_surer_than_the_two_figures_it_rests_on(codes: str) -> None:
+    drawn_cells = compared((90, 97, 99), codes, Show.CHANGE)
+    assert {(cell.status, cell.reason) for cell in drawn_cells[1:]} == {
+        (Status.LOW_RELIABILITY, Reason.FEW_CASES)
+    }
+
+
+def test_why_no_change_is_told_is_said() -> None:
+    whole = Cell(5, Status.NORMAL)
+    none = Cell(None, Status.NOT_REPORTED, Reason.NO_BASELINE)
+    assert as_compared(whole, none, None).reason is Reason.NO_BASELINE
+    assert as_compared(whole, Cell(0, Status.NORMAL), None).reason is Reason.FROM_NOTHING

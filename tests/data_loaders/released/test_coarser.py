@@ -81,3 +81,8 @@ def test_days_cannot_be_put_together_by_day_or_total() -> None:
 
 def test_the_coarsest_of_several_frequencies_has_the_longest_periods() -> None:
     assert coarsest([Frequency.WEEK, Frequency.MONTH, Frequency.DAY]) is Frequency.MONTH
+
+
+def test_a_mean_is_this_much_or_more_if_one_of_its_parts_is() -> None:
+    frame = daily(date(2021, 3, 7), [97, 98, 99, 99, 97, 98, 99], "nnCCnnC")
+    assert coarser(frame, Frequency.DAY, Frequency.WEEK).statuses == ("C",)

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_loaders.released.csv_rows import (
+    BASE_CUT_OFF,
+    BASE_DOUBTFUL,
     COLUMNS,
     HEADER,
     DisplayedValue,
@@ -23,8 +25,15 @@ from data_loaders.released.csv_rows import (
     write_rows,
 )
 from data_loaders.released.csv_rows import labels as labels_of
-from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import Area, Catalog, Frequency, Geography
+from data_loaders.vocabulary.frames import Cell, Frame
+from data_loaders.vocabulary.model import (
+    Area,
+    Catalog,
+    Frequency,
+    Geography,
+    Reason,
+    Status,
+)
 from tests.support.tiny import COURTS, FILINGS
 
 FRAME = Frame(
@@ -91,6 +100,20 @@ def test_what_a_chart_shows_stands_beside_the_value() -> None:
         ("12.5", "25", "% change"),
     ]
     assert {row["baseline"] for row in rows} == {"2021-01"}
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        (Cell(5, Status.NORMAL), ""),
+        (Cell(99, Status.NORMAL, Reason.CAPPED), BASE_CUT_OFF),
+        (Cell(5, Status.LOW_RELIABILITY, Reason.FEW_CASES), BASE_DOUBTFUL),
+    ],
+)
+def test_a_row_says_how_sure_its_baseline_is(base: Cell, said: str) -> None:
+    change = DisplayedValue(lambda _area_id, _position: 25, "% change", "2021-01", lambda _: base)
+    rows = parsed(list(write_rows(labels(), FRAME, ["BX"], shown=change)))
+    assert [row["note"] for row in rows] == [said] * 2
 
 
 def test_a_row_names_the_source_whose_figure_it_is() -> None:

@@ -175,5 +175,8 @@ def _observations(
 
 def _capped(values: pd.Series, status: pd.Series) -> pd.Series:
     """The publisher stops at the cap, which then means as much or more."""
-    at_cap = values.eq(CAP_PERCENT) & status.eq(str(Status.NORMAL))
-    return at_cap.map({True: str(Reason.CAPPED), False: ""})
+    named = {
+        str(Status.NORMAL): str(Reason.CAPPED),
+        str(Status.LOW_RELIABILITY): str(Reason.CAPPED_FEW_CASES),
+    }
+    return status.map(named).where(values.eq(CAP_PERCENT)).fillna("")

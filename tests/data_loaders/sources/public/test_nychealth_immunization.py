@@ -12,6 +12,7 @@ from data_loaders.observations import table as observations
 from data_loaders.observations.feed_files import DeliveryError
 from data_loaders.sources.public.nychealth_immunization import files
 from data_loaders.sources.public.nychealth_immunization import source as immunization
+from data_loaders.vocabulary.model import Reason
 
 FOLDER = "nychealth-immunization-data"
 MEASLES = files.VaccineSeries("measles_vaccination", "MMR", "1")
@@ -124,6 +125,19 @@ def test_a_number_beside_the_note_of_hiding_is_withheld(delivery: Path) -> None:
 def test_a_percentage_the_publisher_warns_of_is_less_reliable(delivery: Path) -> None:
     assert one(percents(delivery), "10018", "2021-06-30") == (91, "low_reliability")
     assert one(percents(delivery), "10001", "2021-06-30") == (99, "normal")
+
+
+def reason(table: pd.DataFrame, area_id: str) -> str:
+    return table.loc[table["area_id"].eq(area_id), "reason"].iloc[0]
+
+
+def test_a_figure_at_the_cap_says_so_beside_the_warning(delivery: Path) -> None:
+    """Few children live there, and the figure may be more: neither hides the other."""
+    replace(delivery / BY_AREA, "10018,91", "10018,99")
+    found = percents(delivery)
+    assert one(found, "10018", "2021-06-30") == (99, "low_reliability")
+    assert reason(found, "10018") == Reason.CAPPED_FEW_CASES
+    assert reason(found, "10001") == Reason.CAPPED
 
 
 def test_a_small_population_is_less_reliable_even_without_the_warning(delivery: Path) -> None:
