@@ -13,7 +13,12 @@ from data_loaders.vocabulary.figure_names import figure_names
 from data_loaders.vocabulary.model import Category, Indicator
 
 # Between words of a figure, and of a figure and a place; in English and Spanish.
-JOINING = frozenset(("in", "of", "for", "at", "near", "the", "en", "de", "del", "el", "la", "las"))
+JOINING = frozenset(
+    (
+        *("in", "of", "or", "and", "for", "at", "near", "the"),
+        *("en", "de", "del", "el", "la", "las", "los", "y"),
+    )
+)
 LONGEST_WHOLE = 3  # letters: "bus" is no beginning of "business"
 LEAST_STEM = 2
 Family = Sequence[Indicator]
@@ -23,6 +28,8 @@ Words = tuple[str, ...]
 def matching(release: Release, typed: str) -> list[Family]:
     """Families of indicators by category, in reading order; of those that hold all words typed."""
     wanted = readings(typed)
+    if all(word.isdigit() for reading in wanted for word in reading):
+        return []
     order = list(Category)
     kept_ones = [
         indicator

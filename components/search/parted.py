@@ -13,6 +13,8 @@ from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Place
 
 MOST_WORDS = 8
+# Words of titles that mean no figure alone: "Grand Concourse" is no larceny.
+VAGUE = frozenset(["big", "grand", "major", "new", "one", "real", "small"])
 WHOLE_NAMES = (Closeness.NAME, Closeness.PART, Closeness.OTHER_NAME)
 
 
@@ -33,7 +35,8 @@ def parted(release: Release, typed: str) -> Parted | None:
     # Beside a ZIP Code all words have to be the figure's: "12 Main Street 10456" is an address.
     ways = [(_plain(normalized(rest).split()), codes[0])] if codes else _ways(words)
     for figure, place in ways:
-        places = _named(release, place) if figure and place else ()
+        is_vague = not set(figure.split()) - VAGUE
+        places = _named(release, place) if place and not is_vague else ()
         if places and matching(release, figure):
             return Parted(figure, places)
     return None
@@ -52,8 +55,14 @@ def _named(release: Release, name: str) -> tuple[Place, ...]:
 def _ways(words: list[str]) -> Iterator[tuple[str, str]]:
     """Every way to part the words; the longest name of a place first."""
     for at in range(1, len(words)):
-        yield _plain(words[:at]), " ".join(words[at:])
+        yield _plain(words[:at]), " ".join(_begun(words[at:]))
         yield _plain(words[-at:]), " ".join(words[:-at])
+
+
+def _begun(words: list[str]) -> list[str]:
+    """Words of a place without what joins them to the figure before: "en el bronx"."""
+    joining = next((at for at, word in enumerate(words) if word not in JOINING), 0)
+    return words[joining:]
 
 
 def _plain(words: list[str]) -> str:

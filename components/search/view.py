@@ -14,6 +14,7 @@ from components.markup.addresses import kept
 from components.markup.figure_words import FigureTitle
 from components.markup.prose import Content, Contents, bullets
 from components.search.finding import MOST_RESULTS, Found, certain, find
+from components.search.otherwise import others
 from components.search.parted import parted
 from components.search.ranking import Closeness
 from components.site import shell
@@ -48,10 +49,29 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
     body: list[Component] = [html.H1(title(typed)), shell.search_form(typed, INPUT)]
     if not typed:
         return [*body, *_hints(query)]
+    if found := _results(release, typed, query):
+        return [*body, *found]
+    for other in others(release, typed):
+        if found := _results(release, other, query):
+            return [*body, html.P(_read_as(other), className="hint", role="status"), *found]
+    unknown = find(release, typed, guess=False).unknown_codes
+    said = [_no_figures(code) for code in unknown] or [nothing(release, typed)]
+    return [*body, *(html.P(each, role="status") for each in said), *_hints(query)]
+
+
+def _read_as(other: str) -> str:
+    return _("Nothing here is called just so. This is what “{other}” finds.", other=other)
+
+
+def _results(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
+    """Figures, places and pages that what was typed names; empty where it names none."""
     figures = _figures(release, typed, query)
     texts = _texts(release, typed, query)
     found = find(release, typed, guess=False)
-    body += [html.P(_no_figures(code), role="status") for code in found.unknown_codes]
+    unknown = [html.P(_no_figures(code), role="status") for code in found.unknown_codes]
+    body: list[Component] = [*unknown]
+    if _is_figure_in_borough(release, typed):
+        return [*body, *_parted(release, typed, query), *texts]
     if not figures and all(match.closeness is Closeness.CODE for match in found.matches):
         if both := _parted(release, typed, query):
             return [*body, *both, *texts]
@@ -59,11 +79,16 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
     if found.matches:
         body += _places(release, found, query)
         return [*body, *texts] if found.meant else [*body, *texts, *figures]
-    if not figures and not texts:
-        told = nothing(release, typed)
-        said = [] if found.unknown_codes else [html.P(told, role="status")]
-        return [*body, *said, *_hints(query)]
-    return [*body, *figures, *texts]
+    return [*body, *figures, *texts] if figures or texts else []
+
+
+def _is_figure_in_borough(release: Release, typed: str) -> bool:
+    """Whether a figure and a whole borough are named, as "unemployment in the Bronx" does: no
+    title that has both words is meant then."""
+    if any(normalized(_(each.title)) == normalized(typed) for each in release.indicators.values()):
+        return False
+    found = parted(release, typed)
+    return found is not None and [place.kind for place in found.places] == [BOROUGH]
 
 
 def straight_to(release: Release, typed: str, query: Mapping[str, str]) -> str:

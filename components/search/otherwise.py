@@ -1,0 +1,84 @@
+"""What may have been meant where nothing is called as typed: a question, or a slip of the pen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from components.text.spelling import normalized
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.figure_names import figure_names
+
+# Around what a question is about, in English and Spanish.
+ASKING = frozenset(
+    (
+        *("a", "about", "and", "are", "back", "been", "did", "do", "does", "happened", "happening"),
+        *("has", "have", "how", "is", "it", "many", "much", "of", "or", "people", "the", "there"),
+        *("to", "was", "were", "what", "when", "where", "which", "who", "why", "with"),
+        *(
+            "como",
+            "cuando",
+            "cuantas",
+            "cuantos",
+            "donde",
+            "esta",
+            "hay",
+            "que",
+            "son",
+            "un",
+            "una",
+        ),
+        "y",
+    )
+)
+SHORTEST_WORD = 6  # letters: of shorter words too many are one letter apart
+LONG_WORD = 8
+ONE_SLIP, TWO_SLIPS = 1, 2  # letters wrong, missing, too many, or two in turn
+
+
+def others(release: Release, typed: str) -> Iterator[str]:
+    """Other texts that may have been meant, the one nearest to what was typed first."""
+    plain = normalized(typed)
+    asked = " ".join(word for word in plain.split() if word not in ASKING)
+    respelled = " ".join(_respelled(release, word) for word in asked.split())
+    for each in dict.fromkeys((asked, respelled)):
+        if each != plain and any(word.isalpha() and len(word) > 1 for word in each.split()):
+            yield each
+
+
+def _respelled(release: Release, word: str) -> str:
+    """The word that figures use and that is nearly written so; the word itself if there is none,
+    or several alike."""
+    words = _words(release)
+    if len(word) < SHORTEST_WORD or word in words or word.isdigit():
+        return word
+    most = TWO_SLIPS if len(word) >= LONG_WORD else ONE_SLIP
+    near = process.extract(
+        word,
+        [each for each in words if each[0] == word[0] and len(each) >= SHORTEST_WORD],
+        scorer=OSA.distance,
+        score_cutoff=most,
+        limit=2,
+    )
+    if not near or (
+        len(near) > 1 and near[0][1] == near[1][1] and not _same(near[0][0], near[1][0])
+    ):
+        return word
+    return near[0][0]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether one is the other's plural."""
+    return one.startswith(other) or other.startswith(one)
+
+
+@lru_cache(maxsize=4)
+def _words(release: Release) -> frozenset[str]:
+    """Words of titles, and of names in daily use."""
+    texts = [_(each.title) for each in release.indicators.values()]
+    texts += [each.name for each in figure_names()]
+    return frozenset(word for text in texts for word in normalized(text).split())

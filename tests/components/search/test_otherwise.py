@@ -1,0 +1,118 @@
+"""Questions, slips of the pen, agencies and Spanish: what was meant is found, and never guessed."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+
+from components.markup.first_view import rendered
+from components.search import view
+from data_loaders.released.release import Release
+from data_loaders.sources.catalog import SOURCES
+from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.model import Catalog
+from tests.support.described import described
+
+READ_AS = re.compile(r"This is what “(.+?)” finds")
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """Every source that is shown, with the places that ship."""
+    catalog = (installation.SHIPPED_SEED / "catalog.json").read_bytes()
+    shipped = msgspec.json.decode(catalog, type=Catalog)
+    return described(tmp_path_factory.mktemp("otherwise"), SOURCES, shipped.places)
+
+
+def page(release: Release, typed: str) -> str:
+    return str(rendered(view.layout(release, typed, {})))
+
+
+FOUND = [
+    # typed, read as (empty: as typed), what is found
+    ("unemployement", "unemployment", "/data/unemployment_rate"),
+    ("evicions", "evictions", "/data/eviction_filings"),
+    ("shleter", "shelter", "/data/"),
+    ("measels", "measles", "/data/measles_vaccination"),
+    ("vaccinatoin", "vaccination", "/data/measles_vaccination"),
+    ("ridershp", "ridership", "/data/subway_ridership"),
+    ("restauraunt", "restaurant", "/data/"),
+    ("evicions in brooklyn", "evictions in brooklyn", "/places/BK"),
+    ("homlessness", "homelessness", "/data/"),
+    ("is the bronx back", "bronx", "/places/BX"),
+    ("what happened to restaurants", "restaurants", "/data/"),
+    ("how many people get snap", "get snap", "/data/snap_recipients"),
+    ("where are the homeless", "homeless", "/data/"),
+    ("cuantos casos de covid hay", "casos de covid", "/data/covid_case"),
+    ("donde hay vacunas", "vacunas", "/data/measles_vaccination"),
+    ("NYPD", "", "/data/major_felonies"),
+    ("HRA", "", "/data/snap_recipients"),
+    ("DOHMH", "", "/data/covid_case_rate"),
+    ("TLC", "", "/data/"),
+    ("BLS", "", "/data/"),
+    ("MTA", "", "/data/subway_"),
+    ("DHS", "", "/data/"),
+    ("unemployment in the bronx", "", "/data/unemployment_rate"),
+    ("unemployment in the bronx", "", "/places/BX"),
+    ("desempleo en el bronx", "", "/data/unemployment_rate"),
+    ("desempleo en el bronx", "", "/places/BX"),
+    ("alquileres en queens", "", "/data/asking_rent"),
+    ("alquileres en queens", "", "/places/QN"),
+]
+
+
+@pytest.mark.parametrize(("typed", "read_as", "link"), FOUND)
+def test_what_was_meant_is_found_and_named(
+    release: Release, typed: str, read_as: str, link: str
+) -> None:
+    told = page(release, typed)
+    assert READ_AS.findall(told) == ([read_as] if read_as else [])
+    assert f'href="{link}' in told
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "' OR 1=1",
+        "65",
+        "1,000",
+        "north shore",
+        "Rochester",
+        "Albany",
+        "Yankee Stadium",
+        "5th avenue",
+        "Hoboken",
+        "Governors Island",
+        "90210",
+        "10999",
+        "123456",
+        "/data/releases",
+        "grand hotel",
+        "the what is of",
+        "qwxzqwxz",
+        "北京",
+    ],
+)
+def test_nothing_is_guessed_from_what_means_nothing_here(release: Release, typed: str) -> None:
+    told = page(release, typed)
+    assert not READ_AS.search(told)
+    assert "Figures that mention it" not in told
+    assert 'href="/data/' not in told
+
+
+def test_a_street_named_like_a_figure_is_no_figure(release: Release) -> None:
+    assert "larcenies" not in page(release, "Grand Concourse")
+
+
+def test_a_title_with_a_borough_in_it_is_found_by_its_words(release: Release) -> None:
+    told = page(release, "Unemployment gap, Bronx and Manhattan")
+    assert told.index("/data/gap_unemployment_bronx_manhattan")
+    assert "This is what" not in told
+
+
+def test_a_misspelled_place_leads_to_places_first(release: Release) -> None:
+    told = page(release, "Manhatan")
+    assert "/places/MN" in told
+    assert "This is what" not in told
