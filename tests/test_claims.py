@@ -20,8 +20,17 @@ from data_loaders.sources.catalog import PARTNERS
 ROOT = Path(__file__).resolve().parent.parent
 REGISTRY = Path(__file__).with_name("claims.toml")
 README = ROOT / "README.md"
-# The rooms whose words stand on Home, Methods and Privacy alone.
+# The rooms whose words stand on Home, Methods and Privacy, and those that write them from records:
+# rules of privacy, terms, how far figures reach.
+WRITTEN_FROM_RECORDS = (
+    *(
+        ROOT / "components" / "data" / f"{name}.py"
+        for name in ("due", "noise_words", "policy_words", "reach", "source")
+    ),
+    ROOT / "components" / "text" / "terms_words.py",
+)
 ROOMS = (
+    *WRITTEN_FROM_RECORDS,
     *sorted((ROOT / "components" / "home").glob("*.py")),
     ROOT / "components" / "data" / "methods.py",
     *sorted((ROOT / "components" / "privacy").glob("*.py")),

@@ -81,7 +81,7 @@ def _stated(source: Source) -> str:
     stated, place = _(terms_of_use.stated), _(terms_of_use.stated_in)
     read_on = formats.day(terms_of_use.checked_on)
     return _(
-        "The publisher states: {stated} ({place}, read on {day}).",
+        "The publisher states: {stated} ({place}); read on {day}.",
         stated=stated,
         place=place,
         day=read_on,

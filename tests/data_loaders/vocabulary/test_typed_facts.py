@@ -78,7 +78,7 @@ def test_terms_say_when_they_were_read_and_the_operator_is_warned(source: Source
     terms = source.terms_of_use
     assert terms.checked_on < terms.recheck_by <= terms.checked_on + timedelta(days=2 * 366)
     if terms.stated:
-        assert f"read on {formats.day(terms.checked_on)})" in terms_words.terms(source)
+        assert f"; read on {formats.day(terms.checked_on)}." in terms_words.terms(source)
     assert typed_facts.overdue_terms([source], terms.recheck_by - timedelta(days=31)) == []
     for day in (terms.recheck_by, terms.recheck_by + timedelta(days=1)):
         (due,) = typed_facts.overdue_terms([source], day)
