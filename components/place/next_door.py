@@ -88,11 +88,16 @@ def next_door(each: Gathered) -> NextDoor:
 
 
 def _then(each: Gathered) -> Stretch | None:
-    """What is set against now: of a share of before its lowest period here, else as elsewhere."""
+    """What is set against now: of a share of before its lowest period here that can be relied on,
+    else as elsewhere."""
     if verdict.is_share(each):
         frame, area = each.scene.frame, each.areas[0]
         pairs = zip(frame.periods, frame.series(area.id), strict=True)
-        valued = [(cell.value, period) for period, cell in pairs if cell.value is not None]
+        valued = [
+            (cell.value, period)
+            for period, cell in pairs
+            if cell.value is not None and cell.status is not Status.LOW_RELIABILITY
+        ]
         lowest = min(valued, default=None)
         if lowest is None:
             return None

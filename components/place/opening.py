@@ -29,7 +29,6 @@ from data_loaders.vocabulary.model import (
     Geography,
     Measure,
     Place,
-    Status,
 )
 from data_loaders.vocabulary.shapes import Shapes
 
@@ -115,9 +114,9 @@ def _outcome(line: VerdictLine) -> list[Component]:
         return [html.Span(formats.status(cell.status), className="why")]
     own = line.own
     shown = own.now if own is not None and line.then else cell.value
-    mark = "" if cell.status is Status.NORMAL else reasons.mark(cell).strip()
     is_cut_off = own.now_is_cut_off if own is not None else cell.is_cut_off
     number = _at_least(headlines.headline_number(shown, indicator), is_cut_off)
+    mark = (formats.mark(cell.status) if is_cut_off else reasons.mark(cell)).strip()
     parts: list[Component] = [html.Strong(number)]
     if mark:
         parts.append(html.Span(mark, className="why"))

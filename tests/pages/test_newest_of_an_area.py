@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from components.figures.series import aligned
+from components.place import next_door, verdict
 from components.place.gathering import needs
 from components.trends.panels import panels
 from data_loaders.released.release import Release
@@ -69,3 +70,17 @@ def test_staten_islands_unemployment_is_of_its_own_newest_month(
     (rate,) = [each for each in found if each.indicator.id == "unemployment_rate"]
     assert rate.scene.frame.cell("SI", rate.scene.position).value is not None
     assert rate.scene.last < rate.scene.frame.periods[-1][1]
+
+
+def test_next_door_sets_no_low_beside_now_that_cannot_be_relied_on(
+    sides: Mapping[str, Release],
+) -> None:
+    """Closed stations had 0% of before: that is no lowest month of a neighborhood."""
+    release = sides["digest"]
+    for place in (each for each in release.places if each.id in ("QN1402", "QN1403", "11697")):
+        for each in next_door.measures(needs(release, place)):
+            if not verdict.is_share(each):
+                continue
+            rows = next_door.next_door(each).rows
+            first = next(row for row in rows if row.area.id == each.areas[0].id)
+            assert first.then.status is not Status.LOW_RELIABILITY, place.id

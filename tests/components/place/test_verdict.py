@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from components.markup.first_view import rendered
 from components.place import next_door, verdict, view
 from components.place.gathering import needs
-from components.place.opening import _dated, change_words
+from components.place.opening import _dated, _outcome, change_words
 from data_loaders.observations.table import tidy
 from data_loaders.released.place_pages import has_page
 from data_loaders.released.release import Release
@@ -190,6 +191,21 @@ def test_a_figure_cut_off_may_be_more_and_no_change_of_two_is_said(
     assert line.own is not None
     assert change_words(line.own, line) == said
     assert is_there in _dated(line)
+
+
+def test_a_doubtful_figure_that_is_cut_off_says_both_once(tmp_path: Path) -> None:
+    text = HALVES.format(then=94, now=99, then_reason="", now_reason="capped_few_cases")
+    text = text.replace("99,normal", "99,low_reliability")
+    capped = replace(VACCINATED, id="measles_vaccination", family="measles_vaccination")
+    source = replace(SOURCE, indicators=(capped,), reasons=(Reason.CAPPED_FEW_CASES,))
+    table = tidy([observed(text, "measles_vaccination", "modzcta")])
+    (line,) = lines(published(tmp_path, source, table, date(2026, 1, 2)))
+    told = [str(rendered(part)) for part in _outcome(line)]
+    assert [re.sub("<.+?>", "", part) for part in told] == [
+        "99% or more",
+        "read with care",
+        "up 5 points or more",
+    ]
 
 
 def test_a_neighbor_without_a_figure_then_has_the_reason_of_its_own(tmp_path: Path) -> None:
