@@ -158,7 +158,7 @@ def _earlier_releases(root: Path) -> list[Release]:
     opened: list[Release] = []
     for name in names[-MOST_RELEASES:]:
         try:
-            release = Release.open(root / name)
+            release = Release.open(root / name, is_whole=False)
         except ReleaseError:
             continue  # a damaged release is told of where it is served; it is no vintage
         if not release.catalog.digest:
@@ -170,11 +170,20 @@ def _published(earlier: Iterable[Release], now: Curated) -> Iterator[tuple[date,
     """What earlier releases published of a source, of each set of files once."""
     seen = {now.delivery.sha256}
     for release in earlier:
-        file = release.folder / "observations" / f"{now.source.id}.parquet"
+        name = f"observations/{now.source.id}.parquet"
         deliveries = [d for d in release.catalog.deliveries if d.source_id == now.source.id]
-        if deliveries and deliveries[0].sha256 not in seen and file.is_file():
+        if deliveries and deliveries[0].sha256 not in seen and _is_as_published(release, name):
             seen.add(deliveries[0].sha256)
-            yield deliveries[0].vintage, read_observations(file)
+            yield deliveries[0].vintage, read_observations(release.folder / name)
+
+
+def _is_as_published(release: Release, name: str) -> bool:
+    """Whether a release has a file, and it is the one published: a damaged one is no vintage."""
+    try:
+        release.files.check(name)
+    except ReleaseError:
+        return False
+    return True
 
 
 def _grid(indicator: Indicator, tables: Tables) -> _Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -153,6 +154,18 @@ def test_releases_held_are_vintages_and_what_is_hidden_since_is_in_none(root: Pa
     assert [column.name for column in LAG_COLUMNS] in rows
     told = {(row[4], row[7]) for row in rows if len(row) == len(VINTAGE_COLUMNS) and row[2] == "BK"}
     assert not {value for _, value in told} & {"10", "12"}
+
+
+@pytest.mark.parametrize(("spoilt", "files"), [("frames/*.json", 4), ("observations/co*", 3)])
+def test_a_table_that_is_not_as_published_is_no_vintage(
+    root: Path, tmp_path: Path, spoilt: str, files: int
+) -> None:
+    copied = shutil.copytree(root, tmp_path / "copied")
+    path = next((copied / "2026-11-20").glob(spoilt))
+    path.write_bytes(path.read_bytes()[:-1] + b" ")
+    latest = THIRD.replace("198", "199")
+    _release(copied, 23, module(COURTS, latest), module(LISTINGS, latest))
+    assert histories_of(_current(copied))["filings"].files == files
 
 
 def test_rents_that_are_only_shown_are_drawn_and_in_no_file(root: Path) -> None:
