@@ -11,7 +11,7 @@ from types import ModuleType
 
 import httpx
 
-from data_loaders.curate.feeds.feeds import fetched_or_cached
+from data_loaders.curate.feeds.feeds import fetched_or_cached, trusted
 from data_loaders.curate.feeds.mirror import FeedFiles
 from data_loaders.curate.publication.build import Plan
 from data_loaders.curate.publication.gather import FilesOf
@@ -34,7 +34,7 @@ class Installation:
     seconds: float = 20.0
 
     def refresh(self) -> Refreshed:
-        budget = Budget(httpx.HTTPTransport())
+        budget = Budget(httpx.HTTPTransport(verify=trusted()))
         with httpx.Client(transport=budget, timeout=5.0) as http:
 
             def fetch(source: Source) -> FeedFiles:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import ssl
 import threading
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,10 +39,17 @@ class State(msgspec.Struct, frozen=True):
     files: dict[str, Fetched]
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """The certificates of this machine, read once for all clients."""
+    return httpx.create_ssl_context()
+
+
 def client(transport: httpx.BaseTransport | None = None) -> httpx.Client:
     """A client with short time-outs that follows redirects."""
     return httpx.Client(
         transport=transport,
+        verify=trusted(),
         timeout=TIMEOUT,
         follow_redirects=True,
         headers={"User-Agent": USER_AGENT},

@@ -16,7 +16,7 @@ import httpx
 
 from data_loaders.curate import plans
 from data_loaders.curate.deliveries.deliveries import with_partners
-from data_loaders.curate.feeds.feeds import asked_on, cached, client, hosts_of
+from data_loaders.curate.feeds.feeds import asked_on, cached, client, hosts_of, trusted
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles, mirrored
 from data_loaders.curate.publication.build import Plan
 from data_loaders.curate.publication.gather import FilesOf
@@ -35,7 +35,7 @@ SECONDS_A_FEED = 300.0
 
 def transport() -> httpx.BaseTransport:
     """How requests reach publishers."""
-    return httpx.HTTPTransport()
+    return httpx.HTTPTransport(verify=trusted())
 
 
 @dataclass(frozen=True)
