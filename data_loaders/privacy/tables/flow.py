@@ -113,6 +113,8 @@ class WithheldFlow:
 
     def lowest(self, arc: int) -> int:
         """Lowest value of the `arc`-th withheld arc."""
+        if self.flow[arc] == self.least[arc]:
+            return int(self.least[arc])  # the table found is one that has it
         less = self._rerouted(arc, self.tails[arc], self.heads[arc])
         return max(int(self.flow[arc]) - less, int(self.least[arc]))
 
