@@ -53,12 +53,12 @@ def _files(path: Path) -> list[Path]:
 @cache
 def _named_in(file: Path) -> tuple[Path, ...]:
     """The modules a file imports, and the packages they are in, whose code runs first."""
-    found: set[Path] = set()
+    files: set[Path] = set()
     for module, one_line, in_brackets in IMPORT.findall(file.read_text("utf-8")):
         names = (one_line or in_brackets).replace(",", " ").split()
         for dotted in (module, *(f"{module}.{name}" for name in names)):
-            found.update(_module_files(dotted))
-    return tuple(sorted(found))
+            files.update(_module_files(dotted))
+    return tuple(sorted(files))
 
 
 def _module_files(dotted: str) -> list[Path]:

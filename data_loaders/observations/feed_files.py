@@ -124,10 +124,10 @@ def numbered_rows(
 
 def _require_text(path: Path, text: str) -> None:
     """Refuse control characters: they make a key another one, which would be read as absent."""
-    found = CONTROL.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
-        told = f"the control character {found[0]!r} in line {line}"
+    control = CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        told = f"the control character {control[0]!r} in line {line}"
         raise DeliveryError(path, told, "text", "Fetch it again; it may be damaged.")
 
 
@@ -183,11 +183,11 @@ def all_numbers(path: Path, table: pd.DataFrame) -> pd.DataFrame:
 
 def years(path: Path, column: pd.Series) -> pd.Series:
     """A column of text as whole years; raises DeliveryError naming the rows that are none."""
-    found = numbers(path, column)
-    is_year = found.between(FIRST_DAY.year, LAST_DAY.year) & found.mod(1).eq(0)
+    years_read = numbers(path, column)
+    is_year = years_read.between(FIRST_DAY.year, LAST_DAY.year) & years_read.mod(1).eq(0)
     wanted = f"a year from {FIRST_DAY.year} to {LAST_DAY.year}"
     reject_rows(path, column, ~is_year, wanted)
-    return found.astype("int64")
+    return years_read.astype("int64")
 
 
 def dates(path: Path, column: pd.Series, date_format: str) -> pd.Series:

@@ -39,11 +39,11 @@ class KeptVintages:
 
 def day_of(path: Path) -> date:
     """The day a file's name ends in, the last of a month; DeliveryError where it has none."""
-    found = DAY_IN_NAME.search(path.stem)
-    if found is None:
+    in_name = DAY_IN_NAME.search(path.stem)
+    if in_name is None:
         raise DeliveryError(
             path, "no day in its name", "a name that ends in 2023-01-20 or 2023-01", "Rename it."
         )
-    year, month, day = found.groups()
+    year, month, day = in_name.groups()
     last = monthrange(int(year), int(month))[1]
     return date(int(year), int(month), int(day or last))

@@ -73,10 +73,10 @@ def read_sheets(
     path: Path, names: Collection[str], missing: Collection[str] = ("",)
 ) -> dict[str, pd.DataFrame]:
     """All cells of the sheets as text, without a header. Raises DeliveryError."""
-    found = open_workbook(path, LOOK).sheet_names
-    absent = [name for name in names if name not in found]
+    sheets = open_workbook(path, LOOK).sheet_names
+    absent = [name for name in names if name not in sheets]
     if absent:
-        raise DeliveryError(path, f"sheets {absent} missing; it has {found}", f"{names}", LOOK)
+        raise DeliveryError(path, f"sheets {absent} missing; it has {sheets}", f"{names}", LOOK)
     with whole_workbook(path, LOOK):
         return pd.read_excel(
             BytesIO(path.read_bytes()),

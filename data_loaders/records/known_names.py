@@ -96,7 +96,10 @@ def known_names(names: Collection[str]) -> KnownNames:
     for words in (*map(_pieces, names), *_places_of_several_words()):
         by_first.setdefault(words[0], set()).add(words)
     return KnownNames(
-        {first: tuple(sorted(found, key=len, reverse=True)) for first, found in by_first.items()}
+        {
+            first: tuple(sorted(own_names, key=len, reverse=True))
+            for first, own_names in by_first.items()
+        }
     )
 
 
@@ -122,7 +125,9 @@ def unknown_names(text: str, names: KnownNames) -> Iterator[str]:
     """Every run of words in a text that may be the name of somebody."""
     plain = _plain(text)
     yield from _hidden(plain)
-    yield from (f"{found[0]}" for found in INITIAL.finditer(plain) if not _ends_sentence(found[0]))
+    yield from (
+        f"{initial[0]}" for initial in INITIAL.finditer(plain) if not _ends_sentence(initial[0])
+    )
     pieces = [*PIECE.finditer(plain)]
     words = [piece[0] for piece in pieces]
     in_small_letters = _names_of_words(plain, pieces)
@@ -225,9 +230,11 @@ def _ends_sentence(initial: str) -> bool:
 
 def _hidden(text: str) -> Iterator[str]:
     """Letters nobody can see, which break a name in two."""
-    found = [letter for letter in text if unicodedata.category(letter) in ("Cf", "Co", "Cn", "Mn")]
-    if found:
-        yield f"U+{ord(found[0]):04X}"
+    letters = [
+        letter for letter in text if unicodedata.category(letter) in ("Cf", "Co", "Cn", "Mn")
+    ]
+    if letters:
+        yield f"U+{ord(letters[0]):04X}"
 
 
 def _pieces(name: str) -> tuple[str, ...]:

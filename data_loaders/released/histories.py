@@ -13,14 +13,14 @@ from data_loaders.vocabulary.vintages import RevisionHistories, RevisionHistory
 @lru_cache(maxsize=8)
 def histories_of(release: Release) -> dict[str, RevisionHistory]:
     """By indicator; empty for a release made before this was kept. Raises ReleaseError."""
-    found: list[RevisionHistory] = []
+    histories: list[RevisionHistory] = []
     try:
         if REVISIONS in release.manifest.files:
             content = release.files.read(REVISIONS)
-            found += msgspec.json.decode(content, type=RevisionHistories).histories
+            histories += msgspec.json.decode(content, type=RevisionHistories).histories
         if release.manifest.shown_only is not None:
             content = release.files.read(SHOWN_ONLY)
-            found += msgspec.json.decode(content, type=ShownOnly).histories
+            histories += msgspec.json.decode(content, type=ShownOnly).histories
     except msgspec.MsgspecError as error:
         raise ReleaseError(f"{release.id}: what it says of revisions is unreadable") from error
-    return {history.indicator_id: history for history in found}
+    return {history.indicator_id: history for history in histories}

@@ -77,12 +77,14 @@ def unpacked(content: bytes) -> Frame:
 
     Its rows are read when they are asked for.
     """
-    found = msgspec.json.decode(content, type=_PackedUnread)
-    unread = found.frame
-    is_stepped = found.places is not None
+    packed_frame = msgspec.json.decode(content, type=_PackedUnread)
+    unread = packed_frame.frame
+    is_stepped = packed_frame.places is not None
     if len(unread.margins) not in (0, len(unread.areas)):
         raise msgspec.ValidationError("a frame has not one margin an area")
-    _require_as_many(found.steps if is_stepped else unread.values, unread, is_stepped=is_stepped)
+    _require_as_many(
+        packed_frame.steps if is_stepped else unread.values, unread, is_stepped=is_stepped
+    )
     periods = _periods(bytes(unread.periods))
     return Frame(
         unread.indicator_id,
@@ -90,7 +92,7 @@ def unpacked(content: bytes) -> Frame:
         unread.industry_id,
         periods,
         unread.areas,
-        Rows(len(unread.areas), _reader(found), len(content)),
+        Rows(len(unread.areas), _reader(packed_frame), len(content)),
         unread.statuses,
         unread.classes,
         _period_classes(unread.period_classes, len(periods)),
@@ -131,12 +133,12 @@ def _require_as_many(rows: Sequence[Raw], unread: _Unread, *, is_stepped: bool) 
             raise msgspec.ValidationError("a frame holds values its statuses do not allow")
 
 
-def _reader(found: _PackedUnread) -> Callable[[int], ValueRow]:
+def _reader(packed_frame: _PackedUnread) -> Callable[[int], ValueRow]:
     steps, whole, codes, places = (
-        found.steps,
-        found.frame.values,
-        found.frame.statuses,
-        found.places,
+        packed_frame.steps,
+        packed_frame.frame.values,
+        packed_frame.frame.statuses,
+        packed_frame.places,
     )
     if places is None:
         return lambda position: msgspec.json.decode(whole[position], type=ValueRow)

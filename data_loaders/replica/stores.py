@@ -44,13 +44,13 @@ class Store:
     def below(self, name: str) -> list[str]:
         """Names of all files below a folder of the store, in order."""
         try:
-            found = self._files.find(f"{self._base}/{name}" if name else self._base)
+            paths = self._files.find(f"{self._base}/{name}" if name else self._base)
         except FileNotFoundError:
             return []
         except OSError as error:
             raise StoreError(f"{self.address} cannot be listed: {error}") from error
         start = len(self._files._strip_protocol(self._base)) + 1
-        return sorted(path[start:] for path in found)
+        return sorted(path[start:] for path in paths)
 
     def fetch(self, names: Iterable[str], into: Path) -> None:
         """Copy files of the store into a folder, under the same names, flushed to disk."""

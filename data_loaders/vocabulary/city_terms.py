@@ -44,8 +44,8 @@ def in_own_words(text: str) -> str:
 def _written(text: str, terms: tuple[tuple[str, str], ...]) -> str:
     own = dict(terms)
 
-    def said(found: re.Match[str]) -> str:
-        word = found[0]
+    def said(match: re.Match[str]) -> str:
+        word = match[0]
         if word in own:
             return own[word]
         term = own[f"{word[0].lower()}{word[1:]}"]

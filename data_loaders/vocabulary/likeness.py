@@ -12,5 +12,5 @@ LEAST = 82.0
 
 def likest(given: str, names: Iterable[str], most: int = 5) -> list[str]:
     """Names spelled much like the one given, the likest first."""
-    found = process.extract(given, list(names), scorer=fuzz.ratio, limit=most, score_cutoff=LEAST)
-    return [name for name, _likeness, _at in found]
+    alike = process.extract(given, list(names), scorer=fuzz.ratio, limit=most, score_cutoff=LEAST)
+    return [name for name, _likeness, _at in alike]

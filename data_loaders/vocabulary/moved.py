@@ -35,8 +35,8 @@ MOVED: tuple[Moved, ...] = ()
 
 def moved(parameter: str, old: str) -> Moved | None:
     """What became of an id, followed through several moves; None where nothing is on record."""
-    found: Moved | None = None
+    newest: Moved | None = None
     for each in MOVED:
-        if (each.parameter, each.old) == (parameter, found.new if found else old):
-            found = Moved(parameter, old, each.new, each.why or (found.why if found else ""))
-    return found
+        if (each.parameter, each.old) == (parameter, newest.new if newest else old):
+            newest = Moved(parameter, old, each.new, each.why or (newest.why if newest else ""))
+    return newest

@@ -102,8 +102,8 @@ class Intake:
                 if not supersede:
                     self._compare(report, files, kept, held)
                 if not report.is_refused:
-                    found = self._implausible(kept, held, sha256)
-                    accepted = judged(report, files[0].name, found, accept, received_on)
+                    doubts = self._implausible(kept, held, sha256)
+                    accepted = judged(report, files[0].name, doubts, accept, received_on)
             if kept is None or report.is_refused:
                 self._quarantine(files, sha256, report)
                 raise RefusedError(report)

@@ -41,9 +41,9 @@ def implausible(
     A delivery that holds all figures so far is held against the last one figure by figure.
     """
     source, stamp = module.SOURCE, sha256.encode()
-    found = tuple(with_id(source.id, each, stamp) for each in columns.doubts(kept, earlier))
-    if found or not delivery_format(source).is_cumulative:
-        return found
+    doubts = tuple(with_id(source.id, each, stamp) for each in columns.doubts(kept, earlier))
+    if doubts or not delivery_format(source).is_cumulative:
+        return doubts
     last = module.counted(earlier[-1]) if earlier else None
     return findings(source.id, source.indicators, module.counted(kept), last, stamp=stamp)
 

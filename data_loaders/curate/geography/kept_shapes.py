@@ -37,9 +37,9 @@ def kept(kind: str, geography: Geography, decides: str, make: Callable[[], Shape
 def kept_record(name: str, decides: str, kind: type[Record], make: Callable[[], Record]) -> Record:
     """What was made before from the same; else made now, and kept in place of older ones."""
     file = FOLDER / f"{name}.{decides}.json"
-    found = _read(file, kind)
-    if found is not None:
-        return found
+    record = _read(file, kind)
+    if record is not None:
+        return record
     made = make()
     FOLDER.mkdir(parents=True, exist_ok=True)
     older = [path for path in FOLDER.glob(f"{name}.*") if path != file]

@@ -62,9 +62,9 @@ class Grid:
 
     def rows(self, cells: Mask) -> tuple[str, ...]:
         """The cells of a mask in words, those of the newest periods first."""
-        found = np.argwhere(cells)
-        order = np.argsort(-found[:, 1], kind="stable") if len(found) else found[:, 0]
-        return tuple(self._row(*found[each]) for each in order)
+        places = np.argwhere(cells)
+        order = np.argsort(-places[:, 1], kind="stable") if len(places) else places[:, 0]
+        return tuple(self._row(*places[each]) for each in order)
 
     def _row(self, series: int, period: int) -> str:
         return f"{self.named(series)} {self.starts[period]:%Y-%m-%d}"

@@ -171,15 +171,15 @@ def _swapped(figure: Grid, fresh: Mask) -> Iterator[Doubt]:
 def _exchanged(figure: Grid, changed: np.ndarray, at: int, step: float) -> list[int]:
     """Series that hold in a period exactly what another held in the last release."""
     pairs = len(changed) * (len(changed) - 1) / 2
-    found: list[int] = []
+    columns: list[int] = []
     for one, other in combinations(changed, 2):
         now = figure.now[one, at], figure.now[other, at]
         last = figure.last[one, at], figure.last[other, at]
         size = abs(now[0] - now[1])
         is_seen = size > (_least_seen(figure) - 1) * min(abs(now[0]), abs(now[1]))
         if is_seen and now == last[::-1] and pairs * (step / size) ** 2 <= LEAST_CHANCE:
-            found += [one, other]
-    return found
+            columns += [one, other]
+    return columns
 
 
 def _least_seen(figure: Grid) -> float:

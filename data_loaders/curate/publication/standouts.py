@@ -63,13 +63,13 @@ def standouts(
     sources: Iterable[Source], observations: Mapping[str, pd.DataFrame], published_on: date
 ) -> tuple[Standout, ...]:
     """The ten that stand out most; of what is only shown, none."""
-    found: list[tuple[str, Standout]] = []
+    by_family: list[tuple[str, Standout]] = []
     for source in sources:
         if source.publication is not Publication.SHOW:
             families = {indicator.id: indicator.family for indicator in source.indicators}
             for each in of_source(source, observations[source.id], published_on):
-                found.append((families[each.indicator_id], each))
-    return tuple(_best(found))
+                by_family.append((families[each.indicator_id], each))
+    return tuple(_best(by_family))
 
 
 def of_source(source: Source, observations: pd.DataFrame, published_on: date) -> Iterator[Standout]:
@@ -167,13 +167,13 @@ def _usual(indicator: Indicator, earlier: np.ndarray) -> tuple[float, float]:
     return round(float(low), indicator.decimals), round(float(high), indicator.decimals)
 
 
-def _best(found: list[tuple[str, Standout]]) -> Iterator[Standout]:
+def _best(by_family: list[tuple[str, Standout]]) -> Iterator[Standout]:
     """The most unusual first. No figure fills the list, and one area that two sets of boundaries
     share comes once."""
     taken: Counter[str] = Counter()
     told: set[tuple[object, ...]] = set()
     order = sorted(
-        found, key=lambda each: (-each[1].times_usual, each[1].indicator_id, each[1].area_id)
+        by_family, key=lambda each: (-each[1].times_usual, each[1].indicator_id, each[1].area_id)
     )
     for family, each in order:
         same = (each.indicator_id, each.industry_id, each.first, each.value, each.before)

@@ -78,14 +78,14 @@ def histories(
 
     `kept` are older files by source; `root` holds the releases made before this one.
     """
-    found: list[RevisionHistory] = []
+    revised: list[RevisionHistory] = []
     earlier = _earlier_releases(root)
     for source_id, one in curated.items():
         tables = [*kept.get(source_id, ()), *_published(earlier, one)]
         tables.append((one.delivery.vintage, one.observations))
         if len(tables) > 1:
-            found.extend(of_indicators(one.source.indicators, tables))
-    return tuple(found)
+            revised.extend(of_indicators(one.source.indicators, tables))
+    return tuple(revised)
 
 
 def carried_on(
@@ -194,15 +194,15 @@ def _grid(indicator: Indicator, tables: Tables) -> _Grid:
     """
     told = _cells(tables[-1][1])
     starts = told.index.get_level_values("period_start")
-    found: list[tuple[pd.Timestamp, date, pd.Series]] = []
+    readings: list[tuple[pd.Timestamp, date, pd.Series]] = []
     for as_of, table in tables:
         cells = _cells(table)["value"]
         own = cells.reindex(told.index)
         if own.notna().any():
-            found.append((cells.index.get_level_values("period_start").max(), as_of, own))
-    found.sort(key=lambda one: one[0])
+            readings.append((cells.index.get_level_values("period_start").max(), as_of, own))
+    readings.sort(key=lambda one: one[0])
     distinct: list[tuple[date, pd.Series]] = []
-    for _newest, as_of, own in found:
+    for _newest, as_of, own in readings:
         if not any(_says_no_more(own, other, starts) for _, other in distinct):
             distinct.append((as_of, own))
     if not distinct:
@@ -279,17 +279,17 @@ def _usual(grid: _Grid, unit: RevisionUnit) -> Iterator[UsualRevision]:
     firsts = FIRST_LAGS[grid.indicator.frequency]
     for first, after in zip(firsts, [*firsts[1:], None], strict=True):
         is_of_age = (lags >= first) & (True if after is None else lags < after)
-        found = changes[is_of_age]
-        if len(found) >= LEAST_FIGURES:
-            sizes = np.abs(found)
+        settled = changes[is_of_age]
+        if len(settled) >= LEAST_FIGURES:
+            sizes = np.abs(settled)
             yield UsualRevision(
                 first,
                 None if after is None else after - 1,
-                len(found),
-                int(np.count_nonzero(found == 0)),
+                len(settled),
+                int(np.count_nonzero(settled == 0)),
                 round(float(np.median(sizes)), DECIMALS),
                 round(float(np.quantile(sizes, NINE_OF_TEN)), DECIMALS),
-                round(float(np.median(found)), DECIMALS),
+                round(float(np.median(settled)), DECIMALS),
             )
 
 

@@ -35,8 +35,8 @@ def joint_lines(rows: pd.DataFrame, minimum: int, level: int) -> tuple[list[str]
             if part.is_one_table:
                 continue
             targets = np.arange(len(part.cells))
-            found, by_bound = Attack(part, need.of(part.cells)).judged(targets)
-            told, relaxed = told + int(found.sum()), relaxed + int(by_bound.sum())
+            certain, by_bound = Attack(part, need.of(part.cells)).judged(targets)
+            told, relaxed = told + int(certain.sum()), relaxed + int(by_bound.sum())
             seen += len(targets)
     except ContradictionError:
         return ["Together: the published figures contradict each other"], False

@@ -64,24 +64,24 @@ def joint_check(
     releases = Releases(
         (published, *earlier), links.with_all_sums(published), time_rules.time_rules(published)
     )
-    found, unseen = _attacked(releases, joint_rules.joined_system(releases))
+    attacked, unseen = _attacked(releases, joint_rules.joined_system(releases))
     changes = sum(_told_changes(releases, frame) for frame in released)
-    failures = found.told + found.insider + found.contradictions + changes + unseen
+    failures = attacked.told + attacked.insider + attacked.contradictions + changes + unseen
     gaps = int(published.hidden_additive.sum())
     covered = max(gaps - unseen, 0)
-    return result("A14", failures, gaps, found.width, _note(found, unseen), covered)
+    return result("A14", failures, gaps, attacked.width, _note(attacked, unseen), covered)
 
 
-def _note(found: Found, unseen: int) -> str:
-    if found.contradictions:
-        return f"published figures of {found.contradictions} systems contradict each other"
+def _note(attacked: Found, unseen: int) -> str:
+    if attacked.contradictions:
+        return f"published figures of {attacked.contradictions} systems contradict each other"
     if unseen:
         return f"{unseen} withheld cells of sums were not looked at"
-    exactly = found.seen - found.relaxed
+    exactly = attacked.seen - attacked.relaxed
     return (
-        f"{found.seen:,} withheld cells tied beyond one table: {exactly:,} ranges shown by whole "
-        f"numbers that fit, {found.relaxed:,} by relaxation; {found.insider:,} are worked out by a "
-        f"lone contributor of another; all others by flow, A1 to A4"
+        f"{attacked.seen:,} withheld cells tied beyond one table: {exactly:,} ranges shown by "
+        f"whole numbers that fit, {attacked.relaxed:,} by relaxation; {attacked.insider:,} are "
+        f"worked out by a lone contributor of another; all others by flow, A1 to A4"
     )
 
 

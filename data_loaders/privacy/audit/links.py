@@ -44,8 +44,8 @@ def undeclared_sums(published: PublishedSource) -> list[Sum]:
     additive = {cube.indicator_id for cube in published.cubes}
     families = {one.id: one.family for one in published.source.indicators if one.id in additive}
     declared = {(link.total, frozenset(link.parts)) for link in published.policy.sums}
-    found = found_sums(published.observations, families)
-    return [link for link in found if (link.total, frozenset(link.parts)) not in declared]
+    sums = found_sums(published.observations, families)
+    return [link for link in sums if (link.total, frozenset(link.parts)) not in declared]
 
 
 def _over_all_equations(published: PublishedSource, policy: Policy) -> CheckResult:

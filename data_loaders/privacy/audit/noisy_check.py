@@ -59,12 +59,12 @@ class NoisySource:
 def noise_check(published: NoisySource) -> CheckResult:
     """Every figure noisy and a whole number, totals made of noisy counts, nothing drawn twice,
     and no unit's epsilon overspent."""
-    found = {name: find(published) for name, find in FAULTS.items()}
-    notes = [f"{count:,} {name}" for name, count in found.items() if count]
+    faults = {name: find(published) for name, find in FAULTS.items()}
+    notes = [f"{count:,} {name}" for name, count in faults.items() if count]
     width = _widest(published) if not notes else None
     said = f"; the widest range is {width:,.0f} either way" if width is not None else ""
     note = ", ".join(notes) or f"{_spent(published)}{said}"
-    return result("A15", sum(found.values()), len(published.observations), note=note)
+    return result("A15", sum(faults.values()), len(published.observations), note=note)
 
 
 def control_check(published: NoisySource) -> CheckResult:

@@ -34,7 +34,7 @@ class Equations:
 
 def time_rules(published: PublishedSource) -> Equations:
     """All that hold a gap, for every pair of indicators of which one sums up the other."""
-    panels, found = over_time.panels(published), Equations()
+    panels, equations = over_time.panels(published), Equations()
     rows = _rows(published)
     for name, level in panels.items():
         kind = published.indicator(name).measure
@@ -42,9 +42,9 @@ def time_rules(published: PublishedSource) -> Equations:
             continue
         for other_name, other in panels.items():
             if other is not level:
-                pair = _Pair(level, other, rows[name], rows[other_name], found)
+                pair = _Pair(level, other, rows[name], rows[other_name], equations)
                 pair.collect()
-    return found
+    return equations
 
 
 def _rows(published: PublishedSource) -> dict[str, Ints]:

@@ -35,14 +35,14 @@ def write_kit(folder: Path) -> None:
 
 def needed(first: Path) -> set[Path]:
     """Every module of ours that a file imports, however far, with the packages they stand in."""
-    found: set[Path] = set()
+    paths: set[Path] = set()
     to_read = [first]
     while to_read:
         for module in _imported(to_read.pop()):
-            if module not in found:
-                found.add(module)
+            if module not in paths:
+                paths.add(module)
                 to_read.append(module)
-    return found
+    return paths
 
 
 def _imported(path: Path) -> Iterator[Path]:

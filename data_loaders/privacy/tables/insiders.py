@@ -42,7 +42,7 @@ def tied(attack: Attack, insiders: Insiders, targets: Ints) -> Mask:
     part = attack.part
     points = _points(attack)
     middle, moves = points.mean(axis=0), points - points.mean(axis=0)
-    inside, found = _inside(part), np.zeros(len(part.cells), dtype=bool)
+    inside, is_told = _inside(part), np.zeros(len(part.cells), dtype=bool)
     for cell in targets[insiders.alone[targets] & (np.ptp(points, axis=0)[targets] > SAME)]:
         step = moves.T @ moves[:, cell] / (moves[:, cell] @ moves[:, cell])
         together = np.abs(moves - np.outer(moves[:, cell], step)).max(axis=0) < SAME
@@ -50,27 +50,27 @@ def tied(attack: Attack, insiders: Insiders, targets: Ints) -> Mask:
         few = (then > 1 - SAME) & (then < insiders.below - SAME)
         asked = together & (np.isinf(insiders.below) | few) & (np.abs(step) > SAME)
         own = breadth_first_order(inside, cell, return_predecessors=False)
-        others = np.setdiff1d(targets[asked[targets] & ~found[targets]], own)
+        others = np.setdiff1d(targets[asked[targets] & ~is_told[targets]], own)
         if len(others) and _may_be(attack, int(cell), insiders):
-            found[others] |= [_is_tied(attack, middle, int(cell), int(one)) for one in others]
-    return found[targets]
+            is_told[others] |= [_is_tied(attack, middle, int(cell), int(one)) for one in others]
+    return is_told[targets]
 
 
 def told_to_one(part: Part, insiders: Insiders, targets: Ints) -> Mask:
     """Which of the `targets` one person works out who is alone in another, as `insiders` say."""
-    inside, found = _inside(part), np.zeros(len(part.cells), dtype=bool)
+    inside, is_told = _inside(part), np.zeros(len(part.cells), dtype=bool)
     for cell in targets[insiders.alone[targets]]:
         own = breadth_first_order(inside, cell, return_predecessors=False)
-        others = np.setdiff1d(targets[~found[targets]], own)
-        found[others] |= _worked_out(part, int(cell), others) < insiders.below[others]
-    return found[targets]
+        others = np.setdiff1d(targets[~is_told[targets]], own)
+        is_told[others] |= _worked_out(part, int(cell), others) < insiders.below[others]
+    return is_told[targets]
 
 
 def _points(attack: Attack) -> Floats:
     """Ends of what fits, in several directions."""
     random, size = np.random.default_rng(4), len(attack.part.cells)
-    found = [lowest(random.normal(size=size), attack.given).place for _ in range(POINTS)]
-    return np.array([place for place in found if place is not None]).reshape(-1, size)
+    places = [lowest(random.normal(size=size), attack.given).place for _ in range(POINTS)]
+    return np.array([place for place in places if place is not None]).reshape(-1, size)
 
 
 def _may_be(attack: Attack, cell: int, insiders: Insiders) -> bool:

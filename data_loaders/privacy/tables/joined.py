@@ -186,17 +186,17 @@ class Attack:
 
     def _search(self, toward: Floats, bound: float) -> float:
         """The end of the search over whole numbers, or what it could not rule out."""
-        found = lowest(toward, self.given, BRANCHES)
-        if found.place is None and not found.is_impossible:
+        solution = lowest(toward, self.given, BRANCHES)
+        if solution.place is None and not solution.is_impossible:
             return bound
-        self._seen(found)
-        return abs(found.value) if found.is_proven else bound
+        self._seen(solution)
+        return abs(solution.value) if solution.is_proven else bound
 
-    def _seen(self, found: Solution) -> Solution:
-        if found.place is None:
+    def _seen(self, solution: Solution) -> Solution:
+        if solution.place is None:
             raise ContradictionError("published cells contradict each other: no table has them all")
-        self._witness(found.place)
-        return found
+        self._witness(solution.place)
+        return solution
 
     def _witness(self, table: Floats) -> None:
         """A whole-number table that fits moves the known ends of every range outward."""

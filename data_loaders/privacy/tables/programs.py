@@ -51,13 +51,13 @@ def lowest(toward: Floats, given: Constraints, branches: int | None = None) -> S
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     lower, upper, least, most = given.lower, given.upper, given.least, given.most
-    found = milp(
+    solved = milp(
         toward,
         integrality=np.full(len(toward), 0 if branches is None else 1),
         bounds=Bounds(lower, upper),  # pyright: ignore[reportArgumentType]
         constraints=LinearConstraint(given.rules, least, most),  # pyright: ignore[reportArgumentType]
         options={} if branches is None else {"node_limit": branches},
     )
-    place = None if found.x is None else np.asarray(found.x, dtype=np.float64)
+    place = None if solved.x is None else np.asarray(solved.x, dtype=np.float64)
     value = np.nan if place is None else float(toward @ place)
-    return Solution(place, value, found.status == 0, found.status == INFEASIBLE)
+    return Solution(place, value, solved.status == 0, solved.status == INFEASIBLE)

@@ -145,13 +145,13 @@ def read(folder: Path) -> pd.DataFrame:
 
 def _city(path: Path, table: pd.DataFrame) -> pd.Series:
     """The cells of the city by day, as they are written."""
-    found = table[table[NAME].eq(CITY) & table[KIND].eq(OF_A_CITY)]
-    if len(found) != 1:
-        raise DeliveryError(path, f"{len(found)} rows of the city", "one", "Look at its names.")
+    rows = table[table[NAME].eq(CITY) & table[KIND].eq(OF_A_CITY)]
+    if len(rows) != 1:
+        raise DeliveryError(path, f"{len(rows)} rows of the city", "one", "Look at its names.")
     days = [column for column in table.columns if A_DAY.fullmatch(str(column))]
     if not days:
         raise DeliveryError(path, "no column of a day", "one like 2020/2/18", "Look at its header.")
-    return found.iloc[0][days].astype("str").where(found.iloc[0][days].notna())
+    return rows.iloc[0][days].astype("str").where(rows.iloc[0][days].notna())
 
 
 def _require_signs(path: Path, row: pd.Series, is_on_2022: pd.Series) -> None:

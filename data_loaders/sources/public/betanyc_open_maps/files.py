@@ -107,10 +107,10 @@ def _days(path: Path, column: pd.Series) -> pd.Series:
 
 def _degrees(path: Path, column: pd.Series, ends: tuple[float, float]) -> pd.Series:
     """A coordinate of New York State: an address may be placed wrongly, but not at sea."""
-    found = numbers(path, column)
-    is_outside = found.notna() & ~found.between(*ends)
+    degrees = numbers(path, column)
+    is_outside = degrees.notna() & ~degrees.between(*ends)
     reject_rows(path, column, is_outside, f"degrees from {ends[0]:g} to {ends[1]:g}")
-    return found
+    return degrees
 
 
 def _words(path: Path, column: pd.Series, known: Mapping[str, bool]) -> pd.Series:
