@@ -218,11 +218,11 @@ def csv_lines(asked: AskedView) -> Iterator[str]:
 def _frames_lines(asked: AskedView) -> list[Callable[[], Iterator[str]]]:
     release, view = asked.release, asked.view
     if asked.figure == addresses.INDUSTRIES_FIGURE and not asked.is_published:
-        found = industry_rows.rows(release, view)
+        lines = industry_rows.rows(release, view)
     else:
-        found = [(rows, None) for rows in _rows(asked)]
+        lines = [(rows, None) for rows in _rows(asked)]
     prepared = []
-    for rows, shown in found:
+    for rows, shown in lines:
         try:
             drawn = shown or rows.displayed(view)
         except NoBaselineError as error:

@@ -26,12 +26,12 @@ def distinct(release: Release, count: int, seed: int = SEED) -> list[str]:
     are no more."""
     random = Random(seed)
     kinds = _kinds(release, random)
-    found: dict[str, None] = {}
+    addresses: dict[str, None] = {}
     for _ in range(count * MOST_TRIES):
-        if len(found) == count:
+        if len(addresses) == count:
             break
-        found[random.choice(kinds)()] = None
-    return list(found)
+        addresses[random.choice(kinds)()] = None
+    return list(addresses)
 
 
 def launch_day(release: Release, count: int, requests: int) -> Iterator[str]:

@@ -175,13 +175,13 @@ def interactions(browser: Browser, url: str, device: Device) -> Figures:
         page.wait_for_function("() => watched.live !== null")
         wire.rest(page)
         _open_all(page, device)
-        found = {}
+        milliseconds = {}
         for position in range(page.locator(CONTROLS).count()):
             control = page.locator(CONTROLS).nth(position)
             if control.is_visible() and control.is_enabled():
                 name = control.evaluate(NAME_OF)
-                found[f"{name} {position}"] = _answered(page, wire, control, device)
-    return {"longest_interaction": max(found.values()), **found}
+                milliseconds[f"{name} {position}"] = _answered(page, wire, control, device)
+    return {"longest_interaction": max(milliseconds.values()), **milliseconds}
 
 
 def _answered(page: Page, wire: Wire, control: Locator, device: Device) -> float:

@@ -200,5 +200,5 @@ async def _one(reader: asyncio.StreamReader) -> tuple[bytes, int]:
 
 def _said(name: re.Pattern[bytes], head: bytes) -> str:
     """What a head says under a name; empty where it says nothing."""
-    found = name.search(head)
-    return found[1].decode("latin-1").strip() if found else ""
+    line = name.search(head)
+    return line[1].decode("latin-1").strip() if line else ""

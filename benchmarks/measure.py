@@ -84,17 +84,19 @@ def ready() -> None:
 def contender_of(name: str, folder: Path) -> tuple[Contender, int]:
     """A page compared, its files written below `folder`, and how many areas it colors."""
     data = map_data(releases().current())
-    found = next(each for each in contenders(data, folder) if each.name == name)
-    return found, data.colored_areas
+    wanted = next(each for each in contenders(data, folder) if each.name == name)
+    return wanted, data.colored_areas
 
 
 @commands.command()
 def contender(name: str, device: str, folder: Path) -> None:
     """A visit to one of the pages compared, which is served for it."""
-    found, colored = contender_of(name, folder)
-    serving = served(found.application, environment=found.environment, path=found.health)
+    contender_, colored = contender_of(name, folder)
+    serving = served(
+        contender_.application, environment=contender_.environment, path=contender_.health
+    )
     with serving as site, _browser() as browser:
-        _say(visit(browser, site.address, found, colored, DEVICES[device]))
+        _say(visit(browser, site.address, contender_, colored, DEVICES[device]))
 
 
 @commands.command()
@@ -102,8 +104,8 @@ def load(application: str, path: str, health: str = "/healthz", files: str = "")
     """One address asked for over and over, after its caches are filled."""
     with served(application, path=health, environment={bare_files.FOLDER: files}) as site:
         loaded(site.address + path)
-        found = loaded(site.address + path)
-    _say({"a_second": found.requests_per_second, "latency_99": found.latency_99})
+        load_ = loaded(site.address + path)
+    _say({"a_second": load_.requests_per_second, "latency_99": load_.latency_99})
 
 
 @commands.command("distinct")

@@ -158,8 +158,8 @@ class Truth:
 
     def of(self, published: pd.DataFrame) -> Floats:
         """The published value of each true count, NaN where it is hidden."""
-        found = self.table[KEY].merge(published[[*KEY, "value"]], on=KEY, how="left")
-        return found["value"].to_numpy("float64")
+        beside = self.table[KEY].merge(published[[*KEY, "value"]], on=KEY, how="left")
+        return beside["value"].to_numpy("float64")
 
 
 def truth_of(chosen: Chosen, city: City, folder: Path) -> Truth:
@@ -305,11 +305,11 @@ def run(seed: int = SEED) -> Comparison:
     return Comparison(today, seed, DRAWS, HANDOVERS, sources)
 
 
-def document(found: Comparison) -> str:
+def document(comparison: Comparison) -> str:
     """The comparison as a page of docs/, in the words of the site's page."""
     lines = ["# Hiding or noise: a choice", "", *_paragraphs(compared.meaning())]
-    lines += _paragraphs([compared.how(found)])
-    for source in found.sources:
+    lines += _paragraphs([compared.how(comparison)])
+    for source in comparison.sources:
         lines += [f"## {source.name}", "", *_paragraphs([compared.about(source)])]
         lines += _table(compared.LOST, [compared.lost(each) for each in source.methods])
         lines += _table(compared.PROTECTED, [compared.protected(each) for each in source.methods])
@@ -333,10 +333,10 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def main() -> int:
     """Measure, print and write."""
-    found = run()
-    content = msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+    comparison = run()
+    content = msgspec.json.format(msgspec.json.encode(comparison), indent=1) + b"\n"
     write_whole(compared.COMPARED, content)
-    text = document(found)
+    text = document(comparison)
     write_whole(DOCUMENT, text.encode())
     print(text)
     return 0

@@ -78,7 +78,7 @@ def _areas(
     release: Release, indicator: Indicator, geography: Geography, asked: str
 ) -> dict[Geography, frozenset[str] | None]:
     """Areas by the geography they are of: the one asked for, else borough or city."""
-    found: dict[Geography, set[str]] = {}
+    by_geography: dict[Geography, set[str]] = {}
     for area_id in filter(None, asked.split("~")):
         candidates = [
             name
@@ -87,8 +87,8 @@ def _areas(
         ]
         if not candidates:
             raise _absent(f"{indicator.id} has no area “{area_id}” by {geography}.")
-        found.setdefault(candidates[0], set()).add(area_id)
-    return {name: frozenset(area_ids) for name, area_ids in found.items()}
+        by_geography.setdefault(candidates[0], set()).add(area_id)
+    return {name: frozenset(area_ids) for name, area_ids in by_geography.items()}
 
 
 def _industries(indicator: Indicator, asked: str) -> Sequence[str]:

@@ -81,7 +81,7 @@ class _Reader:
 
     def _named(self, geography: Geography) -> dict[Geography, frozenset[str]]:
         """The areas named, boroughs and the city beside smaller ones; else all of a geography."""
-        found: dict[Geography, list[str]] = {}
+        area_ids: dict[Geography, list[str]] = {}
         named = [area_id for area_id in self.query.get("areas", "").split("~") if area_id]
         for area_id in dict.fromkeys(named):
             kinds = (geography, Geography.BOROUGH, Geography.CITY)
@@ -89,13 +89,13 @@ class _Reader:
             if own is None:
                 self._unknown("areas", area_id)
             else:
-                found.setdefault(own, []).append(area_id)
+                area_ids.setdefault(own, []).append(area_id)
                 self.words.append(formats.area(self.release.area(own, area_id)))
-        if not found:
+        if not area_ids:
             self.words.append(formats.boundaries(geography))
             return {geography: frozenset()}
-        self.taken["areas"] = "~".join(area_id for ids in found.values() for area_id in ids)
-        return {kind: frozenset(ids) for kind, ids in found.items()}
+        self.taken["areas"] = "~".join(area_id for ids in area_ids.values() for area_id in ids)
+        return {kind: frozenset(ids) for kind, ids in area_ids.items()}
 
     def _unknown(self, parameter: str, given: str) -> None:
         if given:

@@ -34,12 +34,12 @@ def lead() -> str:
 
 def layout(release: Release, asked: AskedChanges) -> list[Component]:
     """The whole page."""
-    found = [entry for entry in entries(asked.scope) if asked.kind in (None, entry.kind)]
+    asked_for = [entry for entry in entries(asked.scope) if asked.kind in (None, entry.kind)]
     return [
         html.H1(_(TITLE)),
         Lead(lead()),
         section(_("What stands out"), _standouts(release), "standouts"),
-        section(_("All changes"), [*_asked(asked), *_log(found)], "log"),
+        section(_("All changes"), [*_asked(asked), *_log(asked_for)], "log"),
         section(_("Corrections"), _corrections(release), "corrections"),
     ]
 
@@ -100,9 +100,9 @@ def _form(asked: AskedChanges) -> html.Form:
     )
 
 
-def _log(found: Iterable[LogEntry]) -> list[Component]:
+def _log(listed_entries: Iterable[LogEntry]) -> list[Component]:
     parts: list[Component] = []
-    for on, listed in groupby(found, key=lambda entry: entry.on):
+    for on, listed in groupby(listed_entries, key=lambda entry: entry.on):
         parts.append(html.H3(formats.day(on)))
         parts.append(html.Ul([_item(entry) for entry in listed], className="bullets"))
     return parts or [html.P(_("No change of this kind is on record."))]

@@ -52,7 +52,7 @@ def rows(
         yield AreaRow(release.area(geography, area_id), when, cell, traced)
 
 
-def table(indicator: Indicator, found: Sequence[AreaRow], order: RowOrder) -> html.Table:
+def table(indicator: Indicator, area_rows: Sequence[AreaRow], order: RowOrder) -> html.Table:
     """The areas as asked; the period is a column of its own, as it may differ."""
     caption = _("{what}, {unit}", what=_(indicator.title), unit=formats.unit(indicator))
     heads: list[str | Component] = [
@@ -62,7 +62,7 @@ def table(indicator: Indicator, found: Sequence[AreaRow], order: RowOrder) -> ht
     ]
     written = [
         [formats.area(row.area), row.when, tables.value_cell(row.cell, indicator, row.trace)]
-        for row in order.rows(found, lambda row: row.keys)
+        for row in order.rows(area_rows, lambda row: row.keys)
     ]
     return tables.table(caption, heads, written, len(heads) - 1, order.anchor)
 
@@ -86,14 +86,14 @@ def of_borough(
         link = html.A(borough.name, href=address)
         shown = html.Strong(borough.name) if borough_id == chosen else link
         parts += [DOT if len(parts) > 1 else " ", shown]
-    found = [
+    area_rows = [
         row for row in rows(release, indicator, small, industry) if row.area.borough_id == chosen
     ]
     line = html.P(parts, className="note")
-    if chosen not in boroughs or not found:
+    if chosen not in boroughs or not area_rows:
         return [line]
     order = row_order.of_query(query, here, ANCHOR, borough=chosen)
-    return [line, table(indicator, found, order)]
+    return [line, table(indicator, area_rows, order)]
 
 
 def _smallest(release: Release, indicator: Indicator, industry: str) -> Geography | None:

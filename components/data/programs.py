@@ -74,10 +74,10 @@ def _first(release: Release, indicator: Indicator) -> Geography | None:
 
 def programs(release: Release, indicator: Indicator, source: Source) -> Component | None:
     """The section; None where there is no file to open."""
-    found = snippets(release, indicator, source)
-    if not found:
+    snippets_here = snippets(release, indicator, source)
+    if not snippets_here:
         return None
-    parts = [part for snippet in found for part in _shown(snippet)]
+    parts = [part for snippet in snippets_here for part in _shown(snippet)]
     return section(_("Open it in a program"), [*parts, *_spreadsheets()], "programs")
 
 

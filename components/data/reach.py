@@ -53,12 +53,12 @@ def next_figures(release: Release, indicator: Indicator) -> list[str]:
 
 def newest(release: Release, indicator: Indicator) -> dict[Geography, Period]:
     """The newest period with a figure, by boundaries; none of those without any figure."""
-    found: dict[Geography, Period] = {}
+    periods: dict[Geography, Period] = {}
     for frame in coverage.frames(release, indicator):
         if any(value is not None for row in frame.values for value in row):
             period = frame.periods[frame.latest()]
-            found[frame.geography] = max(found.get(frame.geography, period), period, key=_end)
-    return found
+            periods[frame.geography] = max(periods.get(frame.geography, period), period, key=_end)
+    return periods
 
 
 def _end(period: Period) -> date:

@@ -102,8 +102,8 @@ def listed(events: Iterable[tuple[int, Event]]) -> html.Ol:
 
 def named(spans: Iterable[Span]) -> list[html.Details]:
     """The closed list of what the numbered lines of these charts mark; empty where none has one."""
-    found = {number: event for span in spans for number, event in numbered(*span)}
-    if not found:
+    by_number = {number: event for span in spans for number, event in numbered(*span)}
+    if not by_number:
         return []
     summary = html.Summary(_("What the numbered lines mark"))
-    return [html.Details([summary, listed(sorted(found.items()))], className="events-named")]
+    return [html.Details([summary, listed(sorted(by_number.items()))], className="events-named")]

@@ -41,7 +41,7 @@ def ordered(
 ) -> html.Table:
     """The table in the order asked for; as its rows came where none is."""
     names = [column.name for column in columns]
-    found = order.rows(
+    rows_in_order = order.rows(
         rows, lambda row: dict(zip(names, (key for _shown, key in row), strict=True))
     )
     heads = [
@@ -53,7 +53,7 @@ def ordered(
     return stacked(
         caption,
         [column.words for column in columns],
-        [[shown for shown, _key in row] for row in found],
+        [[shown for shown, _key in row] for row in rows_in_order],
         numeric=[i for i, column in enumerate(columns) if column.is_right],
         class_name=class_name,
         anchor=order.anchor,

@@ -33,9 +33,9 @@ def table(
     asked = query.get("borough", "")
     chosen = asked if asked in boroughs else ""
     order = row_order.of_query(query, addresses.COVERAGE, ANCHOR, borough=chosen)
-    found = [each for each in neighborhoods if chosen in ("", each.place.borough_id)]
-    found.sort(key=lambda each: (len(each.shown), each.place.name))
-    ordered = order.rows(found, lambda each: _keys(each, boroughs))
+    neighborhoods_shown = [each for each in neighborhoods if chosen in ("", each.place.borough_id)]
+    neighborhoods_shown.sort(key=lambda each: (len(each.shown), each.place.name))
+    ordered = order.rows(neighborhoods_shown, lambda each: _keys(each, boroughs))
     columns = {
         NAME: _("Neighborhood"),
         BOROUGH: _("Borough"),

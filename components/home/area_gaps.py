@@ -69,8 +69,8 @@ def _end(
 
 def _jobs(release: Release) -> Gap | None:
     """Jobs at the place of work in each borough over a year, against 2019."""
-    found = [recovery(release, JOBS, Geography.BOROUGH, name) for name in BOROUGH_IDS]
-    stands = [each for each in found if each is not None and each.ratio is not None]
+    recoveries = [recovery(release, JOBS, Geography.BOROUGH, name) for name in BOROUGH_IDS]
+    stands = [each for each in recoveries if each is not None and each.ratio is not None]
     if len(stands) < len(BOROUGH_IDS):
         return None
     stands.sort(key=lambda each: -(each.ratio or 0.0))
@@ -143,8 +143,8 @@ def _ends(
 ) -> tuple[End, End]:
     """The lowest and the highest of the figures, as they are shown."""
     texts = {area_id: shown(value) for area_id, value in values.items()}
-    found = (min(values, key=values.__getitem__), max(values, key=values.__getitem__))
-    low, high = (_end(release, geography, texts, area_id, areas) for area_id in found)
+    ends = (min(values, key=values.__getitem__), max(values, key=values.__getitem__))
+    low, high = (_end(release, geography, texts, area_id, areas) for area_id in ends)
     return low, high
 
 
@@ -218,15 +218,15 @@ def _yearly_shares(shares: Frame, counts: Frame) -> Mapping[str, float]:
     month weighs as much as its base: a plain mean would count a quiet month like a busy one."""
     last = shares.latest()
     months = shares.periods[max(0, last - MONTHS + 1) : last + 1]
-    found: dict[str, float] = {}
+    mean_shares: dict[str, float] = {}
     for area_id in shares.areas:
         pairs = list(
             zip(_values(shares, area_id, months), _values(counts, area_id, months), strict=True)
         )
         bases = [count / share for share, count in pairs if share and count is not None]
         if len(months) == len(bases) == MONTHS:
-            found[area_id] = fmean([share or 0.0 for share, _count in pairs], bases)
-    return found
+            mean_shares[area_id] = fmean([share or 0.0 for share, _count in pairs], bases)
+    return mean_shares
 
 
 def _values(frame: Frame, area_id: str, periods: Sequence[Period]) -> list[float | None]:

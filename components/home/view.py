@@ -62,9 +62,9 @@ def card(release: Release) -> str:
         indicator = row.standing.indicator
         view = View((indicator.id,), row.measure.geography, (row.measure.area_id,))
         source = release.source_of[indicator.id]
-        found = attribution.card(view, release, [source], addresses.TRENDS_FIGURE)
-        if found:
-            return found
+        figure_card = attribution.card(view, release, [source], addresses.TRENDS_FIGURE)
+        if figure_card:
+            return figure_card
     return ""
 
 

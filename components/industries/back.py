@@ -45,7 +45,9 @@ def standing(comparison: IndustryComparison) -> Standing | None:
         return None
     newest = max(spans, key=lambda span: span[1])
     changes = [
-        (row, found[0]) for row in rows if (found := judged[row.industry_id]) and found[1] == newest
+        (row, verdict[0])
+        for row in rows
+        if (verdict := judged[row.industry_id]) and verdict[1] == newest
     ]
     changes.sort(key=lambda pair: -pair[1])
     known = {row.industry_id for row, _change in changes}
@@ -63,10 +65,10 @@ def _judged(
 ) -> tuple[float, tuple[date, date]] | None:
     points = valued(comparison.frames[row.industry_id], comparison.area.id)
     year = comparison.base_year
-    found = middles(points, comparison.indicator.frequency, year) if year else None
-    if found is None or not found[1] or found[2][0].year <= (year or 0):
+    means = middles(points, comparison.indicator.frequency, year) if year else None
+    if means is None or not means[1] or means[2][0].year <= (year or 0):
         return None
-    now, before, span = found
+    now, before, span = means
     return change(now, before), span
 
 

@@ -90,11 +90,14 @@ def _jobs(comparison: IndustryComparison) -> IndustryComparison | None:
     if comparison.indicator.family in (AT_WORK, SURVEYED):
         return comparison
     release, geography = comparison.release, comparison.area.geography
-    found = best(release, (AT_WORK, SURVEYED), geography, comparison.area.id, comparison.source)
-    if found is None:
+    indicator = best(release, (AT_WORK, SURVEYED), geography, comparison.area.id, comparison.source)
+    if indicator is None:
         return None
     view = replace(
-        comparison.view, indicators=(found.id,), areas=(comparison.area.id,), geography=geography
+        comparison.view,
+        indicators=(indicator.id,),
+        areas=(comparison.area.id,),
+        geography=geography,
     )
     return ranks.comparison(release, view, geography)
 
@@ -130,12 +133,12 @@ def _held_years(
 
 def _companion(jobs: IndustryComparison, family: str) -> Companion | None:
     area, release = jobs.area, jobs.release
-    found = best(release, (family,), area.geography, area.id, jobs.source)
-    if found is None:
+    indicator = best(release, (family,), area.geography, area.id, jobs.source)
+    if indicator is None:
         return None
-    frames = ranks.industry_frames(release, found.id, area.geography)
+    frames = ranks.industry_frames(release, indicator.id, area.geography)
     position = _nearest(next(iter(frames.values())), frames, area.id, jobs)
-    return Companion(found, release.source_of[found.id], area.id, frames, position)
+    return Companion(indicator, release.source_of[indicator.id], area.id, frames, position)
 
 
 def _nearest(some: Frame, frames: ranks.Frames, area_id: str, jobs: IndustryComparison) -> int:

@@ -45,13 +45,13 @@ def beside(comparison: IndustryComparison) -> list[Beside]:
     )
     if chosen is None or not chosen.naics:
         return []
-    found = [
+    sides = [
         _beside(comparison, indicator, industry)
         for indicator in ranks.with_industries(comparison.release).values()
         for industry in indicator.industries
         if industry.naics == chosen.naics and not industry.is_group
     ]
-    return [one for one in found if one is not None]
+    return [one for one in sides if one is not None]
 
 
 def _every_industry(comparison: IndustryComparison) -> list[Industry]:
@@ -78,23 +78,23 @@ def _beside(
     return Beside(indicator, industry, frame, cell, held[-1], year, change)
 
 
-def section(comparison: IndustryComparison, found: Sequence[Beside]) -> list[Component]:
+def section(comparison: IndustryComparison, sides: Sequence[Beside]) -> list[Component]:
     """The table, each row a link to the figure on this page."""
-    name = _(found[0].industry.name)
+    name = _(sides[0].industry.name)
     caption = _("{name} in {where}, in every figure here", name=name, where=place(comparison))
     heads = [_("Figure"), _("Newest"), _("When"), _("Change")]
-    note = place_note([one.indicator for one in found])
+    note = place_note([one.indicator for one in sides])
     return [
         html.H2(_("{name} in every figure", name=name)),
         stacked(
-            caption, heads, [_row(comparison, one) for one in found], anchor="every-figure-rows"
+            caption, heads, [_row(comparison, one) for one in sides], anchor="every-figure-rows"
         ),
         html.P(
             _(
                 "The industry is the same in all of them: {code} in the North American "
                 "classification (NAICS). Each figure has its own date and its own year to "
                 "compare with.",
-                code=found[0].industry.naics,
+                code=sides[0].industry.naics,
             ),
             className="note",
         ),

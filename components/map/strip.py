@@ -41,16 +41,16 @@ def strip(scene: Scene) -> list[Component]:
 
 def _links(scene: Scene, area: Area) -> list[tuple[str, str]]:
     """Next door and all figures where the area has a page, and its line over time."""
-    found: list[tuple[str, str]] = []
+    links: list[tuple[str, str]] = []
     own = area.geography in OWN_GEOGRAPHY.values()
     if own and any(place.id == area.id and has_page(place) for place in scene.release.places):
         page = addresses.place(area.id)
         name = area.id if area.id.isdigit() and len(area.id) == len("10001") else area.name
-        found.append((_("Next door"), f"{page}#{addresses.NEXT_DOOR}"))
-        found.append((_("All of {place}", place=name), page))
+        links.append((_("Next door"), f"{page}#{addresses.NEXT_DOOR}"))
+        links.append((_("All of {place}", place=name), page))
     beside = [area.id, *([area.borough_id] if area.borough_id else []), CITY_ID]
     compared = tuple(dict.fromkeys(beside))
-    found.append(
+    links.append(
         (_("Over time"), scene.view.address(addresses.TRENDS, areas=compared, borough=None))
     )
-    return found
+    return links

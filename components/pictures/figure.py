@@ -123,14 +123,14 @@ def caveats(cells: Iterable[Cell], own: Iterable[str], source: Source) -> list[s
         Status.ESTIMATED: _("Some figures are estimates."),
         Status.BREAK: _("The method changed within these figures."),
     }
-    found = [words for status, words in said.items() if status in statuses]
+    sentences = [words for status, words in said.items() if status in statuses]
     doubted = [each for each in held if each.status is Status.LOW_RELIABILITY]
     hidden = [each for each in held if each.status.is_hidden]
     whys = dict.fromkeys(reasons.label(each) for each in (*doubted, *hidden))
-    found += [_("Some figures: {reason}.", reason=why) for why in whys]
+    sentences += [_("Some figures: {reason}.", reason=why) for why in whys]
     return [
         *own,
-        *found,
+        *sentences,
         *([_(source.policy.publisher_rule)] if source.policy.publisher_rule else []),
     ]
 

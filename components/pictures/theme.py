@@ -103,8 +103,10 @@ def _dark() -> list[Node]:
 
 
 def _declarations(rule: QualifiedRule) -> list[Declaration]:
-    found = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-    return [one for one in found if isinstance(one, Declaration)]
+    contents = tinycss2.parse_blocks_contents(
+        rule.content, skip_comments=True, skip_whitespace=True
+    )
+    return [one for one in contents if isinstance(one, Declaration)]
 
 
 def _rules() -> Iterator[str]:

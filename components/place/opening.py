@@ -63,12 +63,14 @@ def opening(release: Release, place: Place, needs: list[Need]) -> Component:
     return html.Div([html.Div(words), html.Div(beside, className=style)], className="place-opening")
 
 
-def _heading(release: Release, place: Place, found: Sequence[VerdictLine]) -> list[Component | str]:
+def _heading(
+    release: Release, place: Place, verdicts: Sequence[VerdictLine]
+) -> list[Component | str]:
     """The question with its answer; the name alone where nothing real can answer it."""
-    if release.manifest.is_simulated or not any(line.is_back is not None for line in found):
+    if release.manifest.is_simulated or not any(line.is_back is not None for line in verdicts):
         return [place_words.title(release, place)]
     asked = _("Is {place} back?", place=place_words.called(place))
-    return [asked, " ", html.Span(verdict.answer(list(found)), className="verdict-word")]
+    return [asked, " ", html.Span(verdict.answer(list(verdicts)), className="verdict-word")]
 
 
 def _line(needs: list[Need], line: VerdictLine, end: date) -> html.Li:

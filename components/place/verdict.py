@@ -134,8 +134,8 @@ def _shares(each: Gathered) -> tuple[Change, ...]:
     """Newest shares of the time before, each area's of the same period."""
     period = (each.scene.frame.periods[each.scene.position],)
     added = 100.0 if each.indicator.measure is Measure.PERCENT_CHANGE else 0.0
-    found = [(area, value(frame_of(each, area), area, period)) for area in _areas(each)]
-    return tuple(Change(area, 100.0, now + added) for area, now in found if now is not None)
+    values = [(area, value(frame_of(each, area), area, period)) for area in _areas(each)]
+    return tuple(Change(area, 100.0, now + added) for area, now in values if now is not None)
 
 
 def _is_back(each: Gathered, changes: tuple[Change, ...]) -> bool | None:
@@ -174,9 +174,9 @@ def _months(first: date, last: date) -> list[tuple[int, int]]:
     return [(year, month + 1) for year, month in months]
 
 
-def answer(found: list[VerdictLine]) -> str:
+def answer(verdicts: list[VerdictLine]) -> str:
     """Whether the place is back, by the lines that judge it; that none does, where none does."""
-    judged = [each for each in found if each.is_back is not None]
+    judged = [each for each in verdicts if each.is_back is not None]
     back = sum(bool(each.is_back) for each in judged)
     if not judged:
         return _("No figure here can say.")

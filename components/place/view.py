@@ -98,9 +98,9 @@ def card(release: Release, needs: list[Need]) -> str:
         return ""
     for each in drawn:
         view = shown_view(each)
-        found = attribution.card(view, release, [each.scene.source], addresses.TRENDS_FIGURE)
-        if found:
-            return found
+        figure_card = attribution.card(view, release, [each.scene.source], addresses.TRENDS_FIGURE)
+        if figure_card:
+            return figure_card
     return ""
 
 

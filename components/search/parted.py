@@ -44,11 +44,11 @@ def parted(release: Release, typed: str) -> Parted | None:
 
 def _named(release: Release, name: str) -> tuple[Place, ...]:
     """The one place that bears a name, or all that bear it alike: three are called Astoria."""
-    found = find(release, name, guess=False)
-    if found.meant is not None:
-        return (found.meant,)
-    closest = min((match.closeness for match in found.matches), default=Closeness.LIKE)
-    alike = (match.place for match in found.matches if match.closeness is closest)
+    result = find(release, name, guess=False)
+    if result.meant is not None:
+        return (result.meant,)
+    closest = min((match.closeness for match in result.matches), default=Closeness.LIKE)
+    alike = (match.place for match in result.matches if match.closeness is closest)
     return tuple(alike) if closest in WHOLE_NAMES else ()
 
 

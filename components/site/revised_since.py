@@ -48,23 +48,23 @@ def _newest(asked: Asked) -> Release | None:
     return newest if is_older else None
 
 
-def _told(old: Release, newest: Release, found: list[Revision]) -> list[Component]:
+def _told(old: Release, newest: Release, revised: list[Revision]) -> list[Component]:
     release = _("Release {id} is the newest.", id=newest.id)
-    if not found:
+    if not revised:
         none = _("None of the values shown here was revised since release {id}.", id=old.id)
         return [html.P([none, " ", release])]
     words = ngettext(
         "{number} of the values shown here was revised since release {id}.",
         "{number} of the values shown here were revised since release {id}.",
-        len(found),
+        len(revised),
         id=old.id,
     )
     heads = [_("Figure"), _("Where"), _("When"), _("In {id}", id=old.id), _("Now")]
-    rows = [_row(old, each) for each in found[:MOST_LISTED]]
+    rows = [_row(old, each) for each in revised[:MOST_LISTED]]
     listed = stacked(
         _("Values revised since"), heads, rows, numeric=(3, 4), anchor="revised-since-rows"
     )
-    more = len(found) - MOST_LISTED
+    more = len(revised) - MOST_LISTED
     rest = ngettext("And {number} more.", "And {number} more.", more) if more > 0 else ""
     return [
         html.P([words, " ", release]),

@@ -321,9 +321,9 @@ def _place_in_release(of: Traced) -> list[Component]:
     """The release, and the file of it that holds the number where anyone may have it."""
     made = of.release.manifest
     words = _("Release {id}, made on {day}.", id=of.release.id, day=formats.day(made.published_on))
-    found = html.P(words)
+    sentence = html.P(words)
     if of.source.publication is Publication.SHOW:
-        return [found, html.P(terms_words.publication(of.source))]
+        return [sentence, html.P(terms_words.publication(of.source))]
     query = {
         "indicator": of.indicator.id,
         "geography": str(of.frame.geography),
@@ -332,7 +332,7 @@ def _place_in_release(of: Traced) -> list[Component]:
         "release": of.release.id,
     }
     file = addresses.download({name: value for name, value in query.items() if value})
-    return [found, html.P(html.A(_("Its series as CSV"), href=file))]
+    return [sentence, html.P(html.A(_("Its series as CSV"), href=file))]
 
 
 def _earlier(of: Traced) -> list[Component]:
