@@ -102,9 +102,9 @@ def test_a_file_that_fits_its_contract_passes(tmp_path: Path) -> None:
 def test_what_does_not_fit_is_named_with_its_row(
     tmp_path: Path, text: str, row: str, what: str
 ) -> None:
-    found = checked(tmp_path, text)
-    assert any(what in each and row in each for each in found), found
-    assert not any("source's module" in each or "%Y" in each for each in found)
+    problems = checked(tmp_path, text)
+    assert any(what in each and row in each for each in problems), problems
+    assert not any("source's module" in each or "%Y" in each for each in problems)
 
 
 def seen(tmp_path: Path, kind: str, options: dict[str, object], cell: str) -> list[str]:

@@ -127,8 +127,10 @@ def test_counts_are_whole() -> None:
 def test_days_that_cannot_be_are_nonsense() -> None:
     report = Report("x")
     span = date(2019, 1, 1), date(2022, 12, 31)
-    found = days(report, "f.csv", column("2021-02-28", "1989-02-28", "02/28/21"), "%Y-%m-%d", *span)
-    assert found.iloc[0] == pd.Timestamp("2021-02-28")
+    days_read = days(
+        report, "f.csv", column("2021-02-28", "1989-02-28", "02/28/21"), "%Y-%m-%d", *span
+    )
+    assert days_read.iloc[0] == pd.Timestamp("2021-02-28")
     assert findings(report) == [
         ("visits: no date", (4,), 1),
         ("visits: a date that cannot be", (3,), 1),
@@ -137,8 +139,8 @@ def test_days_that_cannot_be_are_nonsense() -> None:
 
 def test_an_unknown_code_stops_and_is_named() -> None:
     report = Report("x")
-    found = mapped(report, "f.csv", column("Bronx", "Bornx", None), {"Bronx": "BX"}, "boroughs")
-    assert found.tolist()[0] == "BX"
+    codes = mapped(report, "f.csv", column("Bronx", "Bornx", None), {"Bronx": "BX"}, "boroughs")
+    assert codes.tolist()[0] == "BX"
     assert report.is_refused
     assert "unknown text of 5 letters" in report.findings[0].sentence
     assert "add it to the boroughs" in report.findings[0].mend

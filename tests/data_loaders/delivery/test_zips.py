@@ -19,8 +19,10 @@ def test_zip_codes_are_read_as_people_write_them() -> None:
 
 def test_a_zip_code_lies_in_its_borough_or_in_no_place_known_and_both_are_said() -> None:
     report = Report("tiny")
-    found = zips.boroughs(report, "a.csv", column("83", "11201", "10314", "11200", "home", "90210"))
-    assert found.tolist() == ["MN", "BK", "SI", UNALLOCATED, UNALLOCATED, zips.OUTSIDE]
+    boroughs = zips.boroughs(
+        report, "a.csv", column("83", "11201", "10314", "11200", "home", "90210")
+    )
+    assert boroughs.tolist() == ["MN", "BK", "SI", UNALLOCATED, UNALLOCATED, zips.OUTSIDE]
     unknown, outside = report.findings
     assert (unknown.rows, unknown.count) == ((5, 6), 2)
     assert "1 cells without" in unknown.found

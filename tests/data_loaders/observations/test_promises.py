@@ -42,14 +42,14 @@ def refusal(observed: pd.DataFrame, indicator: Indicator = MONTHLY) -> str:
 
 def test_a_tidy_table_has_the_columns_types_and_order_of_observations() -> None:
     later, first = {"area_id": "QN"}, {"area_id": "BK"}
-    found = table.tidy([rows(later).assign(more=1), rows(first)])
-    assert list(found.columns) == COLUMNS
-    assert list(found["area_id"]) == ["BK", "QN"]
-    assert list(found.index) == [0, 1]
-    assert found["value"].dtype == "float64"
-    assert found["period_start"].dtype == found["period_end"].dtype == "datetime64[ms]"
+    tidied = table.tidy([rows(later).assign(more=1), rows(first)])
+    assert list(tidied.columns) == COLUMNS
+    assert list(tidied["area_id"]) == ["BK", "QN"]
+    assert list(tidied.index) == [0, 1]
+    assert tidied["value"].dtype == "float64"
+    assert tidied["period_start"].dtype == tidied["period_end"].dtype == "datetime64[ms]"
     texts = ("indicator_id", "geography", "area_id", "industry_id", "status")
-    assert all(found[name].dtype == "str" for name in texts)
+    assert all(tidied[name].dtype == "str" for name in texts)
 
 
 def test_observations_of_several_geographies_industries_and_reasons_are_fine() -> None:

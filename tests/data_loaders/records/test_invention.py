@@ -34,11 +34,11 @@ def broken(root: Path, file: str, old: str, new: str) -> list[Fault]:
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     line = text[: text.index(old)].count("\n") + 1
-    found = [fault for fault in read_and_checked(root, known())[1] if fault.file == file]
-    assert found, f"{new} is let in"
-    assert all(fault.how for fault in found)
-    assert min(abs(fault.line - line) for fault in found) <= 3, (found, line)
-    return found
+    faults = [fault for fault in read_and_checked(root, known())[1] if fault.file == file]
+    assert faults, f"{new} is let in"
+    assert all(fault.how for fault in faults)
+    assert min(abs(fault.line - line) for fault in faults) <= 3, (faults, line)
+    return faults
 
 
 def first_text(file: Path) -> str:
@@ -72,8 +72,8 @@ def test_no_sentence_of_any_kind_quotes_or_names_a_person(
 ) -> None:
     file = sorted((root / kind).glob("*.toml"))[0]
     text = first_text(file)
-    found = broken(root, f"{kind}/{file.name}", f'"{text}"', f'"{text}{added}"')
-    assert what in {fault.what for fault in found}
+    faults = broken(root, f"{kind}/{file.name}", f'"{text}"', f'"{text}{added}"')
+    assert what in {fault.what for fault in faults}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -81,8 +81,8 @@ def test_no_sentence_of_any_kind_quotes_or_names_a_person(
 def test_who_wrote_is_a_role_in_every_kind(root: Path, kind: str, name: str) -> None:
     file = sorted((root / kind).glob("*.toml"))[0].name
     old = 'written_by = "Editor of this site"'
-    found = broken(root, f"{kind}/{file}", old, f'written_by = "{name}"')
-    assert [(fault.line, fault.what) for fault in found] == [(1, "no role")]
+    faults = broken(root, f"{kind}/{file}", old, f'written_by = "{name}"')
+    assert [(fault.line, fault.what) for fault in faults] == [(1, "no role")]
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_who_wrote_is_a_role_in_every_kind(root: Path, kind: str, name: str) -> 
 def test_no_sentence_stands_without_its_source(root: Path, kind: str) -> None:
     file = sorted((root / kind).glob("*.toml"))[0]
     [line, *_] = re.findall(r'^source = ".*"$', file.read_text("utf-8"), re.MULTILINE)
-    found = broken(root, f"{kind}/{file.name}", f"{line}\n", "")
-    assert "missing required field `source`" in found[0].what
-    assert "needs a source" in found[0].how
+    faults = broken(root, f"{kind}/{file.name}", f"{line}\n", "")
+    assert "missing required field `source`" in faults[0].what
+    assert "needs a source" in faults[0].how
 
 
 @pytest.mark.parametrize(

@@ -188,10 +188,10 @@ def test_every_kind_of_record_refuses_a_bare_name_with_its_line(
 ) -> None:
     path = sorted((root / kind).glob("*.toml"))[0]
     text = path.read_text("utf-8")
-    found = re.search(rf'^(?:{"|".join(SENTENCES)}) = "(.*)"$', text, re.MULTILINE)
-    assert found
-    path.write_text(text.replace(f'"{found[1]}"', f'"{found[1]} {added}"', 1), "utf-8")
-    line = text[: found.start()].count("\n") + 1
+    match = re.search(rf'^(?:{"|".join(SENTENCES)}) = "(.*)"$', text, re.MULTILINE)
+    assert match
+    path.write_text(text.replace(f'"{match[1]}"', f'"{match[1]} {added}"', 1), "utf-8")
+    line = text[: match.start()].count("\n") + 1
     [fault] = read_and_checked(root, known())[1]
     assert (fault.file, fault.line) == (f"{kind}/{path.name}", line)
     assert "name" in fault.what
@@ -237,11 +237,11 @@ def test_a_faulty_list_of_names_is_refused_with_its_place(
     path = root / NAMES_FILE
     text = path.read_text("utf-8")
     path.write_text(f"{text}\n[[names]]\n{entry}\n", "utf-8")
-    found = [each for each in read_and_checked(root, known())[1] if each.file == NAMES_FILE]
-    assert found
-    assert what in found[0].what
-    assert found[0].line > text.count("\n")
-    assert found[0].how
+    faults = [each for each in read_and_checked(root, known())[1] if each.file == NAMES_FILE]
+    assert faults
+    assert what in faults[0].what
+    assert faults[0].line > text.count("\n")
+    assert faults[0].how
 
 
 def test_a_file_is_not_named_after_a_person(root: Path) -> None:

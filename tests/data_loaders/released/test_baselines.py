@@ -40,9 +40,9 @@ def drawn(
     area_id: str, show: Show, indicator: Indicator = COUNTED, baseline: str | None = None
 ) -> list[float | None]:
     """What is drawn of an area, oldest period first."""
-    found = displayed(FRAME, indicator, show, baseline)
-    assert found is not None
-    return [found.value(area_id, position) for position in range(len(PERIODS))]
+    frames_shown = displayed(FRAME, indicator, show, baseline)
+    assert frames_shown is not None
+    return [frames_shown.value(area_id, position) for position in range(len(PERIODS))]
 
 
 def test_a_level_is_drawn_as_it_is() -> None:

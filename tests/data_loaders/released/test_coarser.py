@@ -26,24 +26,24 @@ def daily(first: date, values: list[float | None], codes: str) -> Frame:
 
 def test_a_week_to_saturday_is_the_mean_of_its_days() -> None:
     frame = daily(date(2021, 3, 7), [1, 2, 3, 4, 5, 6, 7], "n" * 7)
-    found = coarser(frame, Frequency.DAY, Frequency.WEEK)
-    assert found.periods == ((date(2021, 3, 7), date(2021, 3, 13)),)
-    assert found.values == ((4.0,),)
+    by_step = coarser(frame, Frequency.DAY, Frequency.WEEK)
+    assert by_step.periods == ((date(2021, 3, 7), date(2021, 3, 13)),)
+    assert by_step.values == ((4.0,),)
 
 
 def test_a_series_that_is_a_seven_day_mean_is_not_averaged_again() -> None:
     frame = daily(date(2021, 3, 7), list(range(1, 15)), "n" * 14)
-    found = coarser(frame, Frequency.DAY, Frequency.WEEK, smoothed_over=7)
-    assert found.values == ((7.0, 14.0),)
+    by_step = coarser(frame, Frequency.DAY, Frequency.WEEK, smoothed_over=7)
+    assert by_step.values == ((7.0, 14.0),)
     month = daily(date(2021, 2, 1), list(range(1, 29)), "n" * 28)
-    found = coarser(month, Frequency.DAY, Frequency.MONTH, smoothed_over=7)
-    assert found.values == (((7 + 14 + 21 + 28) / 4,),)
+    by_step = coarser(month, Frequency.DAY, Frequency.MONTH, smoothed_over=7)
+    assert by_step.values == (((7 + 14 + 21 + 28) / 4,),)
 
 
 def test_a_week_that_lacks_a_day_at_the_edge_is_left_out() -> None:
     frame = daily(date(2021, 3, 8), [1.0] * 13, "n" * 13)
-    found = coarser(frame, Frequency.DAY, Frequency.WEEK)
-    assert found.periods == ((date(2021, 3, 14), date(2021, 3, 20)),)
+    by_step = coarser(frame, Frequency.DAY, Frequency.WEEK)
+    assert by_step.periods == ((date(2021, 3, 14), date(2021, 3, 20)),)
 
 
 def test_a_week_with_a_hidden_day_is_hidden_and_one_with_an_early_day_early() -> None:

@@ -116,8 +116,8 @@ def test_what_is_due_is_listed_by_day_without_ended_sources() -> None:
     ended = replace(COURTS, id="ended", ended_on=date(2022, 12, 3))
     sources = [monthly, ended, replace(WEEKLY, id="weekly")]
     deliveries = [replace(delivery(date(2026, 8, 15)), source_id=each.id) for each in sources]
-    found = freshness.due_next(sources, deliveries, date(2026, 8, 20))
-    assert [(each.source.id, each.due) for each in found] == [
+    due = freshness.due_next(sources, deliveries, date(2026, 8, 20))
+    assert [(each.source.id, each.due) for each in due] == [
         ("weekly", date(2026, 8, 29)),
         ("monthly", date(2026, 9, 30)),
     ]

@@ -170,8 +170,8 @@ def test_no_simulated_hardship_is_shown_below_a_borough(made: Sides) -> None:
     ill = replace(first.indicators[0], category=Category.HEALTH, geographies=small)
     poor = replace(first.policy, sensitivity=Sensitivity.FINANCIAL_DISTRESS)
     for broken in (replace(first, indicators=(ill,)), replace(first, policy=poor)):
-        found = refusals(replace(catalog, sources=(broken, *others)), is_simulated=True)
-        assert found == ["visits_index would show simulated hardship by modzcta"]
+        refused = refusals(replace(catalog, sources=(broken, *others)), is_simulated=True)
+        assert refused == ["visits_index would show simulated hardship by modzcta"]
 
 
 def test_a_real_release_named_as_simulated_is_refused(made: Sides) -> None:

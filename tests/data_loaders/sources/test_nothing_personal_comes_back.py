@@ -138,9 +138,9 @@ def told(module: Partner, files: list[Path], root: Path) -> Iterator[tuple[str, 
 
 def come_back(module: Partner, files: list[Path], root: Path) -> list[tuple[str, str]]:
     return [
-        (place, found.group())
+        (place, match.group())
         for place, text in told(module, files, root)
-        if (found := PERSONAL.search(text))
+        if (match := PERSONAL.search(text))
     ]
 
 
@@ -198,9 +198,9 @@ def test_a_name_or_number_in_a_cell_header_or_comment_comes_back_nowhere(
             folder.mkdir()
             made = changed(victim, change, folder)
             given = [made if file == victim else file for file in files]
-            found = come_back(PARTNERS[source_id], given, folder / "root")
-            if found:
-                leaks[f"{victim.name} {what}"] = found
+            personal = come_back(PARTNERS[source_id], given, folder / "root")
+            if personal:
+                leaks[f"{victim.name} {what}"] = personal
     assert leaks == {}
     assert not PERSONAL.search(caplog.text)
 

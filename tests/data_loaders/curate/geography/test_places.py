@@ -38,9 +38,9 @@ def index() -> dict[str, Place]:
 
 
 def test_slivers_are_dropped_and_areas_mostly_inside_are_kept() -> None:
-    found = overlaps(CELLS, Geography.NTA2020, Geography.MODZCTA)
+    shares = overlaps(CELLS, Geography.NTA2020, Geography.MODZCTA)
     # y is 30 of 1,003 residents, just under 3 %; all two residents of "inside" are in A.
-    assert found == {"A": ("x", "inside"), "B": ("sliver", "y")}
+    assert shares == {"A": ("x", "inside"), "B": ("sliver", "y")}
 
 
 def test_every_borough_neighborhood_district_and_zip_code_is_found() -> None:

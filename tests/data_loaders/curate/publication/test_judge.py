@@ -69,8 +69,8 @@ def test_an_implausible_source_stops_and_its_last_good_figures_stay(tmp_path: Pa
 
 def test_an_accepted_finding_is_published_and_recorded_with_its_reason(tmp_path: Path) -> None:
     first(tmp_path)
-    found = ids(build(damaged(tmp_path), Silent()).catalog.notes)
-    accept = dict.fromkeys(found, WHY)
+    noted = ids(build(damaged(tmp_path), Silent()).catalog.notes)
+    accept = dict.fromkeys(noted, WHY)
     contents = build(replace(damaged(tmp_path), accept=accept), Silent())
     assert contents.stopped == ()
     assert contents.observations["courts"]["value"].max() > 50_000
@@ -78,7 +78,7 @@ def test_an_accepted_finding_is_published_and_recorded_with_its_reason(tmp_path:
     assert [(each.id, each.why) for each in release.catalog.accepted] == list(accept.items())
     assert f"Accepted: {WHY}" in release.catalog.notes
     later = build(of_files(tmp_path, damaged(tmp_path).modules, "third"), Silent())
-    assert [each.id for each in later.catalog.accepted] == found
+    assert [each.id for each in later.catalog.accepted] == noted
 
 
 def test_an_id_that_no_finding_has_is_refused_before_anything_is_published(tmp_path: Path) -> None:

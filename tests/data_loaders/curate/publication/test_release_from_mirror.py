@@ -126,10 +126,10 @@ def test_every_neighborhood_geography_has_tiles_also_in_the_digest(
     release: Release, digest: Contents
 ) -> None:
     for geography in NEIGHBORHOODS:
-        found = release.tiles(geography)
-        assert found is not None, geography
-        assert digest.tiles[geography] == found
-        assert found.outline == ""
+        tiles = release.tiles(geography)
+        assert tiles is not None, geography
+        assert digest.tiles[geography] == tiles
+        assert tiles.outline == ""
     assert release.shapes(Geography.STREETEASY) is None
 
 

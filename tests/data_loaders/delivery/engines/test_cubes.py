@@ -182,7 +182,7 @@ def test_spark_reads_what_duckdb_reads(
         archive(tmp_path, good, good.replace("\n", ",9\n") + row("10003")[:30], day="2021-05-04"),
         archive(tmp_path, row(visits="many", day=last) + row(hour="Noon", day=last), day=last),
     ]
-    found = read_each("spark", files)
-    assert found == read_each("duckdb", files)
-    assert found[0]["rows"] is not None
-    assert found[1]["rows"] is None
+    observations = read_each("spark", files)
+    assert observations == read_each("duckdb", files)
+    assert observations[0]["rows"] is not None
+    assert observations[1]["rows"] is None

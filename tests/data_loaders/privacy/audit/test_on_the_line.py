@@ -143,9 +143,9 @@ def test_a_search_over_whole_numbers_ends_with_its_branches(
     half = np.floor(sizes.sum(axis=1) / 2)
     given = Constraints(csr_array(sizes), half, half, np.zeros(12), np.ones(12))
     assert lowest(np.ones(12), given).is_proven
-    found = lowest(np.ones(12), given, branches)
-    assert (found.place, found.is_proven) == (None, False)
-    assert found.is_impossible == is_settled
+    solution = lowest(np.ones(12), given, branches)
+    assert (solution.place, solution.is_proven) == (None, False)
+    assert solution.is_impossible == is_settled
 
 
 def test_ways_of_guessing_are_the_last_the_line_and_the_line_bent_to_sums() -> None:

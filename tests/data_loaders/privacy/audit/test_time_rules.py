@@ -44,9 +44,9 @@ def beside(other: Indicator, numbers: Floats, first: int = 1) -> tuple[Published
 
 def broken(published: PublishedSource, table: Floats) -> int:
     """How many equations a table of all rows does not fit."""
-    found = time_rules(published)
-    sums = [sum(table[row] * factor for row, factor in terms) for terms in found.terms]
-    least, most = np.array(found.least) - 1e-6, np.array(found.most) + 1e-6
+    equations = time_rules(published)
+    sums = [sum(table[row] * factor for row, factor in terms) for terms in equations.terms]
+    least, most = np.array(equations.least) - 1e-6, np.array(equations.most) + 1e-6
     return int(((sums < least) | (sums > most)).sum())
 
 

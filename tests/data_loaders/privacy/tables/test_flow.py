@@ -76,7 +76,7 @@ def test_totals_that_do_not_add_up_are_refused_without_naming_a_value() -> None:
 def test_arcs_said_to_rise_do_rise(case: tuple[Network, Floats, Mask, int]) -> None:
     table, values, withheld, _ = case
     assume(withheld.any())
-    found = flow.WithheldFlow(table, values, withheld)
+    flows = flow.WithheldFlow(table, values, withheld)
     for amount in (1, 2, 5):
-        for arc in np.flatnonzero(found.can_rise(amount) & (found.cells() >= 0)):
-            assert found.highest(int(arc)) >= found.flow[arc] + amount
+        for arc in np.flatnonzero(flows.can_rise(amount) & (flows.cells() >= 0)):
+            assert flows.highest(int(arc)) >= flows.flow[arc] + amount

@@ -23,8 +23,8 @@ def gaps(*cells: int) -> Mask:
 
 
 def pairs_of(*cells: int) -> list[tuple[list[int], float, bool]]:
-    found = groups.pairs(TABLE, np.where(gaps(*cells), np.nan, VALUES), gaps(*cells))
-    return [(sorted(one.cells.tolist()), one.known, one.is_total_and_part) for one in found]
+    pairs = groups.pairs(TABLE, np.where(gaps(*cells), np.nan, VALUES), gaps(*cells))
+    return [(sorted(one.cells.tolist()), one.known, one.is_total_and_part) for one in pairs]
 
 
 @pytest.mark.parametrize(

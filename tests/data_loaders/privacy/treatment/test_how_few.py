@@ -101,13 +101,13 @@ def three_or_none(table: Network, cell: int) -> int:
     rows = [row - 3 * np.eye(len(row))[held] for row in rules for held in np.flatnonzero(row)]
     least = np.zeros(table.cell_count)
     least[cell] = 1
-    found = milp(
+    solved = milp(
         np.ones(table.cell_count),
         constraints=LinearConstraint(np.array(rows), lb=0),
         integrality=np.ones(table.cell_count),
         bounds=Bounds(least, 1),  # pyright: ignore[reportArgumentType]  an array is allowed
     )
-    return round(found.fun)
+    return round(solved.fun)
 
 
 def test_a_pair_beside_a_hidden_count_is_still_told(tmp_path: Path) -> None:

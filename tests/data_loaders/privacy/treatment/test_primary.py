@@ -76,8 +76,8 @@ def test_a_series_with_a_small_or_unknown_base_period_is_withheld_throughout() -
     later = base.assign(period_start=pd.Timestamp("2020-07-01"), contributors=[80.0, 80.0, 80.0])
     rules = Primary(30, minimum_in_base_period=30)
     index = IndexRule("2020-04", minimum_base=30, rounding=5)
-    found = withheld(pd.concat([base, later]), rules, made.VISITS, index=index)
-    assert found == [True, False, True, True, False, True]
+    is_withheld = withheld(pd.concat([base, later]), rules, made.VISITS, index=index)
+    assert is_withheld == [True, False, True, True, False, True]
 
 
 def test_a_series_that_lacks_its_base_period_is_withheld() -> None:

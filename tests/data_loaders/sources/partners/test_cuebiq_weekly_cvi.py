@@ -130,10 +130,10 @@ def test_an_index_that_is_missing_is_no_zero_and_no_brand(tmp_path: Path) -> Non
 def test_what_is_not_of_the_format_stops_with_its_rows(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
-    found = damaged(tmp_path, old, new)
-    assert said in found
-    assert "row" in found.split(said)[0].splitlines()[-1]
-    assert "Cafe" not in found
+    report = damaged(tmp_path, old, new)
+    assert said in report
+    assert "row" in report.split(said)[0].splitlines()[-1]
+    assert "Cafe" not in report
 
 
 def test_columns_in_another_order_stop_the_delivery(tmp_path: Path) -> None:

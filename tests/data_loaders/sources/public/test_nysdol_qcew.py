@@ -256,8 +256,8 @@ def test_sectors_the_state_hides_in_2023_stay_hidden(published: pd.DataFrame) ->
         & (published["status"] == "withheld_or_none")
         & (published["geography"] == "borough")
     ]
-    found = set(zip(hidden["area_id"], hidden["industry_id"], strict=True))
-    assert found == {
+    pairs_hidden = set(zip(hidden["area_id"], hidden["industry_id"], strict=True))
+    assert pairs_hidden == {
         ("BX", "mining"),
         ("BX", "utilities"),
         ("MN", "utilities"),
