@@ -71,17 +71,17 @@ def first_tests() -> list[Path]:
 
 def imported(path: Path) -> set[str]:
     """Names of the modules a file imports as it is loaded: not for types, nor when asked for."""
-    found: set[str] = set()
+    pairs_hidden: set[str] = set()
     waiting: list[ast.AST] = [ast.parse(path.read_text())]
     while waiting:
         node = waiting.pop()
         if not _is_for_later(node):
             waiting += ast.iter_child_nodes(node)
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            pairs_hidden |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+            pairs_hidden |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return pairs_hidden
 
 
 def _is_for_later(node: ast.AST) -> bool:

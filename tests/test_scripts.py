@@ -51,12 +51,12 @@ def test_a_module_imports_only_modules_beside_it() -> None:
 
 
 def test_no_script_types_the_status_letters_or_colors_again() -> None:
-    found = [
+    scripts = [
         path.name
         for path in ASSETS.glob("*.js")
         if re.search(r'"(?:womx|wo|hid|mis|[npelwom])"', path.read_text("utf-8"))
     ]
-    assert found == []
+    assert scripts == []
 
 
 def test_marks_say_which_letters_have_no_value() -> None:

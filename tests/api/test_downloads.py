@@ -109,11 +109,11 @@ def test_the_download_of_the_map_says_what_its_table_says(
         for one in shown.attributes("a")
         if one.get("href", "").startswith("/download.csv") and "areas=" not in one["href"]
     )
-    found = csv.DictReader(io.StringIO(client.get(link).get_data(as_text=True), newline=""))
+    reader = csv.DictReader(io.StringIO(client.get(link).get_data(as_text=True), newline=""))
     indicator = release.indicators["covid_case_rate"]
     written = {
         formats.area(release.area(Geography.MODZCTA, row["area_id"])): words(row, indicator)
-        for row in found
+        for row in reader
     }
     table = {row[0]: row[2] for row in shown.rows if len(row) == 3 and row[0][:5].isdigit()}
     assert table == written

@@ -65,10 +65,10 @@ def test_what_would_split_a_value_is_escaped() -> None:
 
 @pytest.mark.parametrize("line", ["x" * 75, "x" * 76, "é" * 200, "SUMMARY:" + "電" * 90, ""])
 def test_no_line_is_over_75_octets_and_none_loses_a_letter(line: str) -> None:
-    found = due_feed.folded(line)
-    assert found.endswith("\r\n")
-    assert max(len(part.encode()) for part in found.split("\r\n")) <= due_feed.MOST_OCTETS
-    assert unfolded(found) == [line, ""]
+    lines = due_feed.folded(line)
+    assert lines.endswith("\r\n")
+    assert max(len(part.encode()) for part in lines.split("\r\n")) <= due_feed.MOST_OCTETS
+    assert unfolded(lines) == [line, ""]
 
 
 def test_the_file_is_a_calendar_to_be_kept(client: FlaskClient, release: Release) -> None:

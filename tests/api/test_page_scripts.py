@@ -34,8 +34,8 @@ PATHS = sorted(EVERY_PATH)
 
 def sources(client: FlaskClient, path: str) -> list[str]:
     """Scripts a page names, without what changes with their version."""
-    found = SOURCE.findall(client.get(path).get_data(as_text=True))
-    short = [re.sub(r"^/_dash-component-suites/|^/assets/\w+/", "", source) for source in found]
+    addresses = SOURCE.findall(client.get(path).get_data(as_text=True))
+    short = [re.sub(r"^/_dash-component-suites/|^/assets/\w+/", "", source) for source in addresses]
     return [re.sub(r"(?:@|\.)[\w.]*v\d+_.*$|@.*$", "", source) for source in short]
 
 

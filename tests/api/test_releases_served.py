@@ -79,8 +79,8 @@ def test_every_kind_of_file_is_sent_as_what_it_is(client: FlaskClient, release: 
             whole = client.get(address, headers=asked, buffered=True)
             alone = client.head(address, headers=asked)
             part = client.get(address, headers={**asked, "Range": "bytes=0-9"}, buffered=True)
-            found = [answer.headers["Content-Type"] for answer in (whole, alone, part)]
-            assert found == [TYPES[Path(name).suffix]] * 3, (name, asked)
+            types = [answer.headers["Content-Type"] for answer in (whole, alone, part)]
+            assert types == [TYPES[Path(name).suffix]] * 3, (name, asked)
             statuses = (whole.status_code, alone.status_code, part.status_code)
             assert statuses == (200, 200, 206), name
             assert len(part.data) == 10
@@ -139,14 +139,16 @@ def test_the_search_index_is_sent(client: FlaskClient) -> None:
 
 def test_parts_hold_what_the_page_holds(client: FlaskClient) -> None:
     answer = client.get("/parts/map?areas=10458")
-    found = answer.get_json()
+    content = answer.get_json()
     assert answer.headers["X-Robots-Tag"] == "noindex"
     page = read(client.get("/map?areas=10458").get_data(as_text=True))
     ids = {one.get("id", "") for name in ("div", "section", "p") for one in page.attributes(name)}
-    assert {"map-words", "map-legend", "map-place", "map-table", "map-foot"} <= set(found["parts"])
-    assert set(found["parts"]) <= ids
-    assert found["state"]["query"]["areas"] == "10458"
-    assert page.texts("h1") == [found["state"]["title"]]
+    assert {"map-words", "map-legend", "map-place", "map-table", "map-foot"} <= set(
+        content["parts"]
+    )
+    assert set(content["parts"]) <= ids
+    assert content["state"]["query"]["areas"] == "10458"
+    assert page.texts("h1") == [content["state"]["title"]]
     again = client.get("/parts/map?areas=10458", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
 

@@ -55,9 +55,9 @@ def test_only_the_site_itself_is_no_third_party() -> None:
 
 def test_a_picture_without_words_is_found(blank: Page, axe: Callable[[Page], list[str]]) -> None:
     blank.set_content("<html lang=en><title>T</title><main><h1>H</h1><img src='data:,'></main>")
-    found = axe(blank)
-    assert len(found) == 1
-    assert found[0].startswith("image-alt")
+    violations = axe(blank)
+    assert len(violations) == 1
+    assert violations[0].startswith("image-alt")
 
 
 def test_an_element_wider_than_the_page_is_reported(blank: Page) -> None:

@@ -65,10 +65,10 @@ def test_pages_say_nothing_outside_the_translators_reach() -> None:
         timeout=SECONDS,
         check=True,
     )
-    found = json.loads(done.stdout.splitlines()[-1])
-    assert found.keys() == set(ADDRESSES)
-    found["/no-such-page"].remove("status 404")
-    assert {page: texts for page, texts in found.items() if texts} == {}
+    printed = json.loads(done.stdout.splitlines()[-1])
+    assert printed.keys() == set(ADDRESSES)
+    printed["/no-such-page"].remove("status 404")
+    assert {page: texts for page, texts in printed.items() if texts} == {}
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:

@@ -133,8 +133,8 @@ def selection(changed: Iterable[str], most_seconds: float, root: Path = ROOT) ->
     """Which tests to run for changed files."""
     names = [name for name in changed if not any(fnmatch(name, each) for each in LINTED)]
     gone = [name for name in names if not (root / name).exists()]
-    found = read_imports(root, gone).dependents(names)
-    present = {name: distance for name, distance in found.items() if name not in gone}
+    distances = read_imports(root, gone).dependents(names)
+    present = {name: distance for name, distance in distances.items() if name not in gone}
     return select(present, known_seconds(), most_seconds)
 
 
@@ -147,12 +147,12 @@ def main() -> None:
     asked = parser.parse_args()
     base = asked.base or default_base()
     changed = changed_since(base)
-    found = selection(changed, asked.seconds)
-    lists = {".tests": found.now, ".later": found.later, ".types": found.typed}
+    chosen = selection(changed, asked.seconds)
+    lists = {".tests": chosen.now, ".later": chosen.later, ".types": chosen.typed}
     for ending, names in lists.items():
         asked.into.parent.mkdir(parents=True, exist_ok=True)
         asked.into.with_suffix(ending).write_text("".join(f"{name}\n" for name in names))
-    sys.stdout.write(f"{len(changed)} files differ from {base[:12]}. {told(found, asked.into)}\n")
+    sys.stdout.write(f"{len(changed)} files differ from {base[:12]}. {told(chosen, asked.into)}\n")
 
 
 def told(found: Selection, into: Path) -> str:

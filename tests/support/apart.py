@@ -52,12 +52,12 @@ def faults_of_real(address: str, answer: TestResponse) -> list[str]:
     if address.startswith((*SPEAKS_OF_DEMO, *SHARED)):
         return []
     text = _text(answer)
-    found = [word for word in (*SIMULATED_IDS, *SIMULATED_WORDS) if word in text]
-    found = [word for word in found if word not in address]
-    found += [release for release in SIMULATED_RELEASES if release in text]
-    found += [str(value) for value in SECRETS if holding(answer.data, value)]
-    found += [FILE] if FILE in answer.headers.get("Content-Disposition", "") else []
-    return [f"{address} holds {what}" for what in found]
+    words_in = [word for word in (*SIMULATED_IDS, *SIMULATED_WORDS) if word in text]
+    words_in = [word for word in words_in if word not in address]
+    words_in += [release for release in SIMULATED_RELEASES if release in text]
+    words_in += [str(value) for value in SECRETS if holding(answer.data, value)]
+    words_in += [FILE] if FILE in answer.headers.get("Content-Disposition", "") else []
+    return [f"{address} holds {what}" for what in words_in]
 
 
 def faults_of_demo(address: str, answer: TestResponse) -> list[str]:
@@ -166,10 +166,10 @@ def _not_begun(texts: list[str], what: str) -> Iterator[str]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    found = json.loads(text)
-    state = found["state"]
+    printed = json.loads(text)
+    state = printed["state"]
     yield from _not_begun([state[name] for name in ("title", "window") if name in state], "title")
-    yield from _pieces(found["parts"])
+    yield from _pieces(printed["parts"])
     yield from _pieces(state)
 
 

@@ -101,8 +101,8 @@ def _wrong(case: Case, now: pd.DataFrame) -> str | None:
         return None
     if case.kind.name == "negative" and _may_fall(case.module.SOURCE, last, now):
         return None
-    found = findings(case.module.SOURCE.id, case.module.SOURCE.indicators, now, last)
-    if found:
+    doubts = findings(case.module.SOURCE.id, case.module.SOURCE.indicators, now, last)
+    if doubts:
         return None
     return f"read otherwise: {_told(last, now)}"
 

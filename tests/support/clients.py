@@ -100,8 +100,10 @@ class Clients:
 
     def read(self, files: Sequence[Path], report: Report) -> pd.DataFrame | None:
         tables = [self._read(file, report) for file in files]
-        found = [table for table in tables if table is not None]
-        return pd.concat(found, ignore_index=True) if len(found) == len(tables) else None
+        tables_there = [table for table in tables if table is not None]
+        return (
+            pd.concat(tables_there, ignore_index=True) if len(tables_there) == len(tables) else None
+        )
 
     def _read(self, file: Path, report: Report) -> pd.DataFrame | None:
         table = text_table(report, file, LAYOUT)

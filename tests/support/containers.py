@@ -66,8 +66,8 @@ def text_of(content: bytes, change: Change) -> bytes:
 
 def parts_of(path: Path) -> dict[str, bytes]:
     with tarfile.open(path) as archive:
-        found = {member.name: archive.extractfile(member) for member in archive}
-        return {name: inner.read() for name, inner in found.items() if inner}
+        members = {member.name: archive.extractfile(member) for member in archive}
+        return {name: inner.read() for name, inner in members.items() if inner}
 
 
 def archive_of(parts: dict[str, bytes], change: Change, named: str = "") -> bytes:

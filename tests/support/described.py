@@ -66,9 +66,9 @@ def audited(sources: tuple[Source, ...]) -> Audit:
 def opened(route: Route, path: str, held: Release, /, today: date = DAY, **query: str) -> Page:
     """The page a route answers for a path on a day, with its named parts."""
     pattern = re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", route.path)
-    found = re.fullmatch(pattern, path)
-    assert found, f"{path} is no address of {route.path}"
-    return route.build(Asked(path, query, held, found.groupdict(), today=today))
+    match = re.fullmatch(pattern, path)
+    assert match, f"{path} is no address of {route.path}"
+    return route.build(Asked(path, query, held, match.groupdict(), today=today))
 
 
 def markup(page: Page) -> str:

@@ -97,15 +97,15 @@ def _with_importers(changed: Iterable[str], used_by: Mapping[str, Iterable[str]]
 
 
 def _distances(edges: Mapping[str, Iterable[str]], start: Iterable[str]) -> dict[str, int]:
-    found = dict.fromkeys(start, 0)
-    waiting = deque(found)
+    distances = dict.fromkeys(start, 0)
+    waiting = deque(distances)
     while waiting:
         name = waiting.popleft()
         for following in edges.get(name, ()):
-            if following not in found:
-                found[following] = found[name] + 1
+            if following not in distances:
+                distances[following] = distances[name] + 1
                 waiting.append(following)
-    return found
+    return distances
 
 
 def read_imports(root: Path, gone: Iterable[str] = ()) -> Imports:

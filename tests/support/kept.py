@@ -76,9 +76,9 @@ def faults() -> list[str]:
 
 def check_unchanged() -> None:
     """Raise ChangedByATestError where a test wrote into a kept folder."""
-    if found := faults():
+    if changed := faults():
         raise ChangedByATestError(
-            f"a test changed {', '.join(found[:5])}, which others read: let it work on a copy"
+            f"a test changed {', '.join(changed[:5])}, which others read: let it work on a copy"
         )
 
 

@@ -269,8 +269,8 @@ def chosen_changes(modules: Iterable[Module], most: int | None, only: str) -> li
 def tests_of(module: str) -> list[str]:
     """The files of tests of a module's room that import it, by other modules or not."""
     room = "/".join(("tests", *Path(module).parts[:2]))
-    found = imports().dependents([module])
-    return sorted(name for name in found if is_test(name) and name.startswith(f"{room}/"))
+    distances = imports().dependents([module])
+    return sorted(name for name in distances if is_test(name) and name.startswith(f"{room}/"))
 
 
 def run(

@@ -75,7 +75,7 @@ class PageRead(HTMLParser):
 
 def read(html: str) -> PageRead:
     """The page in `html`."""
-    found = PageRead()
-    found.feed(html)
-    found.close()
-    return found
+    page_read = PageRead()
+    page_read.feed(html)
+    page_read.close()
+    return page_read

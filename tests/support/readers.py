@@ -39,9 +39,9 @@ class Readers:
                     return
                 answer = client.get(PATHS[i % len(PATHS)])
                 self.statuses[answer.status_code] += 1
-                found = FOOTER.search(answer.text)
-                if found:
-                    self._keep(answer, found[1])
+                match = FOOTER.search(answer.text)
+                if match:
+                    self._keep(answer, match[1])
                 time.sleep(0.01)
 
     def _keep(self, answer: httpx.Response, release_id: str) -> None:

@@ -82,20 +82,20 @@ def test_a_removed_test_is_not_asked_for(tree: Path) -> None:
 def test_farther_tests_are_left_out_when_the_seconds_are_used_up() -> None:
     dependents = {"tests/test_far.py": 3, "tests/test_near.py": 1, "tests/test_quick.py": 4}
     seconds = {"tests/test_near.py": 50.0, "tests/test_far.py": 30.0, "tests/test_quick.py": 5.0}
-    found = select(dependents, seconds, 60)
-    assert found.now == ("tests/test_near.py", "tests/test_quick.py")
-    assert found.later == ("tests/test_far.py",)
+    chosen = select(dependents, seconds, 60)
+    assert chosen.now == ("tests/test_near.py", "tests/test_quick.py")
+    assert chosen.later == ("tests/test_far.py",)
 
 
 def test_tests_of_the_same_room_come_before_those_that_walk_over_all_modules() -> None:
     changed = {"components/place/verdict.py": 0}
     walking = {"tests/test_layers.py": 1, "tests/test_limits.py": 1}
-    found = select(
+    chosen = select(
         {**changed, **walking, "tests/components/place/test_place.py": 2},
         {"tests/test_layers.py": 30.0, "tests/test_limits.py": 20.0},
         31,
     )
-    assert found.now == ("tests/components/place/test_place.py", "tests/test_limits.py")
+    assert chosen.now == ("tests/components/place/test_place.py", "tests/test_limits.py")
 
 
 def test_a_changed_test_runs_however_long_it_lasts() -> None:

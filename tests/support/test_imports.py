@@ -80,8 +80,10 @@ def test_a_file_needs_what_it_imports_runs_finds_and_opens(
 
 
 def affected(read: Imports, *changed: str) -> list[str]:
-    found = read.dependents(changed)
-    return [name for name in sorted(found, key=lambda name: found[name]) if "/test_" in name]
+    distances = read.dependents(changed)
+    return [
+        name for name in sorted(distances, key=lambda name: distances[name]) if "/test_" in name
+    ]
 
 
 def test_a_module_matters_to_the_tests_that_reach_it_the_nearest_first(read: Imports) -> None:
@@ -110,8 +112,8 @@ def test_a_data_file_matters_to_whoever_opens_it(read: Imports) -> None:
 
 @pytest.mark.parametrize("script", ["map.js", "drawing.js"])
 def test_a_script_matters_to_tests_of_the_pages_that_load_it(read: Imports, script: str) -> None:
-    found = read.dependents([f"assets/{script}"])
-    assert found["pages/map.py"] == 2
+    distances = read.dependents([f"assets/{script}"])
+    assert distances["pages/map.py"] == 2
     assert affected(read, f"assets/{script}") == ["tests/browser/test_map.py", "tests/test_site.py"]
 
 

@@ -244,8 +244,8 @@ def test_revisions_say_old_and_new_and_never_repeat_what_was_hidden_since(
 
 
 def test_areas_are_found_by_what_a_reader_may_type(client: FlaskClient) -> None:
-    found = pages(client, "/areas?q=10458&limit=3", "areas")
-    assert ("modzcta", "10458") in [(row["geography"], row["id"]) for row in found]
+    read_pages = pages(client, "/areas?q=10458&limit=3", "areas")
+    assert ("modzcta", "10458") in [(row["geography"], row["id"]) for row in read_pages]
     around = pages(client, "/areas?q=fordham&geography=modzcta", "areas")
     assert [row["id"] for row in around][0] == "10458"
     assert "10454" in [row["id"] for row in around]

@@ -104,8 +104,8 @@ def test_the_share_of_a_count_is_told_only_of_sources_we_treat(tmp_path: Path) -
 
 
 def test_statuses_are_counted_by_boundaries(tmp_path: Path) -> None:
-    found = coverage.reasons(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), BOTH)
-    assert found[Geography.MODZCTA] == {
+    reasons = coverage.reasons(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), BOTH)
+    assert reasons[Geography.MODZCTA] == {
         (STATUS_OF_CODE["n"], None): 4,
         (STATUS_OF_CODE["w"], None): 1,
         (STATUS_OF_CODE["o"], None): 1,

@@ -92,8 +92,8 @@ def messages(module: str) -> list[str]:
     tree = ast.parse((COMPONENTS / f"{module}.py").read_text("utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     asked = [call for call in calls if getattr(call.func, "id", "") in ("_", "ngettext")]
-    found = [argument for call in asked for argument in call.args]
-    return [str(each.value) for each in found if isinstance(each, ast.Constant)]
+    arguments = [argument for call in asked for argument in call.args]
+    return [str(each.value) for each in arguments if isinstance(each, ast.Constant)]
 
 
 @pytest.mark.parametrize("module", WRITTEN)
@@ -145,9 +145,9 @@ def test_a_change_of_the_record_changes_the_words() -> None:
 
 
 def test_one_large_contributor_is_said_without_its_share() -> None:
-    found = {rule.label: rule.sentence for rule in policy_words.rules(_treated())}
-    assert "not in the records of a release" in found["One large contributor"]
-    assert not numbers(found["One large contributor"])
+    sentences = {rule.label: rule.sentence for rule in policy_words.rules(_treated())}
+    assert "not in the records of a release" in sentences["One large contributor"]
+    assert not numbers(sentences["One large contributor"])
 
 
 def test_a_source_without_leave_says_that_it_is_simulated_only() -> None:
@@ -156,8 +156,8 @@ def test_a_source_without_leave_says_that_it_is_simulated_only() -> None:
 
 
 def test_a_publisher_is_named_as_the_one_who_decides() -> None:
-    found = {rule.label: rule.sentence for rule in policy_words.rules(COURTS)}
-    assert found["The publisher's rule"] == "Cells under 10 are left out."
+    sentences = {rule.label: rule.sentence for rule in policy_words.rules(COURTS)}
+    assert sentences["The publisher's rule"] == "Cells under 10 are left out."
 
 
 GIVERS = Noise(
@@ -168,32 +168,33 @@ GIVERS = Noise(
 def test_a_source_with_noise_says_epsilon_unit_period_bound_and_how_far_off() -> None:
     policy = replace(made.NOISY, noise=GIVERS, publication_grid=Grid(("borough", "city"), "month"))
     source = replace(COURTS, policy=policy)
-    found = {rule.label: rule.sentence for rule in policy_words.rules(source)}
-    assert found["How strong the noise is"] == (
+    sentences = {rule.label: rule.sentence for rule in policy_words.rules(source)}
+    assert sentences["How strong the noise is"] == (
         "This is differential privacy with epsilon 0.73 for each giver, in each year. Whatever "
         "else a reader knows, what is published is at most 2.1 times as likely with the records "
         "of one giver as without them."
     )
-    assert found["How many records count"] == (
+    assert sentences["How many records count"] == (
         "At most 3 records of one giver count in one month; others are left out. A record "
         "adds to at most 2 counts, totals apart."
     )
     assert (
-        f"no more than {GIVERS.margin('month')} from" in found["How far off a noisy figure may be"]
+        f"no more than {GIVERS.margin('month')} from"
+        in sentences["How far off a noisy figure may be"]
     )
     assert policy_words.minimum(source) == "None: every count is noisy"
-    assert "Guessing" not in found
+    assert "Guessing" not in sentences
 
 
 def test_one_record_for_one_person_is_said_with_what_it_leaves_open() -> None:
-    found = {
+    sentences = {
         rule.label: rule.sentence for rule in policy_words.rules(replace(COURTS, policy=made.NOISY))
     }
-    assert found["How many records count"] == (
+    assert sentences["How many records count"] == (
         "Each record is taken for one person. Whoever stands in the records twice is protected "
         "half as well. A record adds to at most 1 count, totals apart."
     )
-    assert "epsilon 1 for each person, for all time" in found["How strong the noise is"]
+    assert "epsilon 1 for each person, for all time" in sentences["How strong the noise is"]
 
 
 def _treated() -> Source:

@@ -12,10 +12,10 @@ from data_loaders.vocabulary.model import Category
 def test_every_topic_is_listed_with_what_it_has_and_what_it_lacks(
     literal_release: Release,
 ) -> None:
-    found = reach.topics(literal_release)
-    assert [each.category for each in found] == list(Category)
-    assert sum(len(each.figures) for each in found) == len(literal_release.indicators)
-    for topic in found:
+    topics = reach.topics(literal_release)
+    assert [each.category for each in topics] == list(Category)
+    assert sum(len(each.figures) for each in topics) == len(literal_release.indicators)
+    for topic in topics:
         assert set(topic.local) <= set(topic.figures)
         assert all(NEIGHBORHOODS & set(each.geographies) for each in topic.local)
         assert (topic.newest is None) == (not topic.figures)
@@ -32,8 +32,8 @@ def test_a_neighborhood_counts_a_source_once_and_never_as_shown_and_hidden(
 
 
 def test_what_is_hidden_is_never_more_than_there_is(literal_release: Release) -> None:
-    found = reach.hidden(literal_release)
-    for tally in (*found.boroughs.values(), *found.thirds.values()):
+    hidden = reach.hidden(literal_release)
+    for tally in (*hidden.boroughs.values(), *hidden.thirds.values()):
         assert 0 <= tally.hidden <= tally.cells
 
 

@@ -286,17 +286,17 @@ def test_a_half_year_is_compared_with_the_same_half_of_the_earliest_year(tmp_pat
 
 def test_while_the_poorer_side_fares_worse_the_answer_is_no(tmp_path: Path) -> None:
     newest = HALF_YEARS.replace("2021", "2025")
-    found = gaps.gaps(release_of(tmp_path, [of(GAP, newest)]))
-    assert gaps.answer(found).startswith("No. In December 2025")
+    listed = gaps.gaps(release_of(tmp_path, [of(GAP, newest)]))
+    assert gaps.answer(listed).startswith("No. In December 2025")
 
 
 def test_an_old_gap_in_another_unit_does_not_decide(tmp_path: Path) -> None:
     deaths = replace(GAP, id="gap_covid_death_poverty", frequency=Frequency.MONTH)
-    found = gaps.gaps(
+    listed = gaps.gaps(
         release_of(tmp_path, [of(deaths, "NYC,2022-01-01,2022-01-31,7.6,low_reliability\n")])
     )
-    assert "In January 2022, 7.6 more people" in found[0].sentence
-    assert gaps.answer(found) == "The newest gaps we can see are too old to say."
+    assert "In January 2022, 7.6 more people" in listed[0].sentence
+    assert gaps.answer(listed) == "The newest gaps we can see are too old to say."
 
 
 def test_whether_everyone_is_back_rests_on_gaps_of_today_alone(tmp_path: Path) -> None:
@@ -313,8 +313,8 @@ def test_whether_everyone_is_back_rests_on_gaps_of_today_alone(tmp_path: Path) -
 
 def test_gaps_within_chance_are_no_gaps(tmp_path: Path) -> None:
     text = f"{HEAD}NYC,2025-07-01,2025-12-31,0.4,normal\n"
-    found = gaps.gaps(release_of(tmp_path, [of(GAP, text)]))
-    assert gaps.answer(found) == "In the gaps we can see, yes."
+    listed = gaps.gaps(release_of(tmp_path, [of(GAP, text)]))
+    assert gaps.answer(listed) == "In the gaps we can see, yes."
 
 
 def test_the_borough_that_hiding_of_rents_hits_most_is_counted(tmp_path: Path) -> None:

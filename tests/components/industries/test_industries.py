@@ -213,10 +213,10 @@ def test_the_borough_asked_for_is_the_one_shown(tmp_path: Path) -> None:
         page = build(Asked("/industries", {"indicator": "visits", "areas": borough}, release))
         assert page.title == f"Visits in {name}, March 2021"
         view = View(("visits",), Geography.BOROUGH, (borough,))
-        found = comparison(release, view, Geography.BOROUGH)
-        assert [row.value for row in found.rows] == values
-        assert found.base_year is None
-        assert [line[0].value for line in heat(found).cells] == values
+        compared = comparison(release, view, Geography.BOROUGH)
+        assert [row.value for row in compared.rows] == values
+        assert compared.base_year is None
+        assert [line[0].value for line in heat(compared).cells] == values
 
 
 def test_where_only_boroughs_have_figures_the_city_is_told_so(tmp_path: Path) -> None:
@@ -259,8 +259,8 @@ def test_a_chain_of_close_industries_is_one_band() -> None:
         IndustryRow(name, name, cell, None, value, low=value - 1, high=value + 1)
         for name, value in (("a", 10.0), ("b", 8.5), ("c", 7.0), ("d", 4.0))
     ]
-    found = bands(rows)
-    assert [[row.name for row in band] for band in found] == [["a", "b", "c"], ["d"]]
+    banded = bands(rows)
+    assert [[row.name for row in band] for band in banded] == [["a", "b", "c"], ["d"]]
 
 
 def test_the_heatmap_keeps_hidden_cells_apart_from_zero(release: Release) -> None:

@@ -168,8 +168,8 @@ def test_a_hidden_figure_says_so_and_is_compared_with_nothing(tmp_path: Path) ->
 
 
 def test_the_borough_is_said_to_be_the_borough(release: Release) -> None:
-    found = need(release, FORDHAM, Category.EMPLOYMENT)
-    assert not found.has_own
+    needed = need(release, FORDHAM, Category.EMPLOYMENT)
+    assert not needed.has_own
     page = str(rendered(view.layout(release, FORDHAM, needs(release, FORDHAM))))
     section = page[page.index('id="employment"') :]
     assert section.index("No real figure exists here for this place.") < section.index(

@@ -113,10 +113,10 @@ def test_figures_named_so_come_before_those_that_mention_it(release: Release) ->
 def test_a_figure_and_places_of_one_name(
     release: Release, typed: str, figure: str, places: tuple[str, ...]
 ) -> None:
-    found = parted(release, typed)
-    assert found is not None
-    assert {place.id for place in found.places} == set(places)
-    assert figure in {indicator.id for indicator in closest(release, found.words)}
+    reading = parted(release, typed)
+    assert reading is not None
+    assert {place.id for place in reading.places} == set(places)
+    assert figure in {indicator.id for indicator in closest(release, reading.words)}
     page = str(rendered(view.layout(release, typed, {})))
     assert "Nothing here is called" not in page
     assert all(f'href="/places/{place}"' in page for place in places)

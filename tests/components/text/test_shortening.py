@@ -32,8 +32,8 @@ def test_a_name_breaks_at_spaces_and_dashes(name: str, lines: list[str]) -> None
 
 @given(names=st.lists(NAMES, min_size=1, max_size=9), most=st.integers(1, 30))
 def test_labels_above_each_other_have_room(names: list[str], most: int) -> None:
-    found = labels(names, 13, most)
-    assert sum(label.count("\n") + 1 for label in found) <= max(most, len(names))
+    shortened = labels(names, 13, most)
+    assert sum(label.count("\n") + 1 for label in shortened) <= max(most, len(names))
 
 
 def test_an_industry_takes_two_lines_and_is_whole() -> None:

@@ -155,5 +155,7 @@ def literals() -> Iterator[tuple[str, str]]:
 
 
 def test_no_text_says_of_publishers_or_partners_that_they_allow_or_refuse() -> None:
-    found = [(place, text) for place, text in literals() if ABOUT_PUBLISHERS.search(text)]
-    assert found == []
+    about_publishers = [
+        (place, text) for place, text in literals() if ABOUT_PUBLISHERS.search(text)
+    ]
+    assert about_publishers == []
