@@ -269,7 +269,8 @@ def audit(release_id: ReleaseId) -> None:
         previous = publish.before(folder.parent, folder.name)
         others = publish.all_others(folder.parent, folder.name)
         rest = [each for each in others if each != previous]
-        result = audit_release(folder, previous, progress, earlier=rest)
+        gone = publish.withdrawn_folders(folder.parent)
+        result = audit_release(folder, previous, progress, earlier=rest, gone=gone)
         console.print(escape(report(result)))
         if not result.passed:
             raise ReleaseError("\n".join(problems(result)))

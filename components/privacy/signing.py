@@ -50,5 +50,5 @@ def _vouched(release: Release) -> str:
         )
     return _(
         "The manifest is signed. A release that is not, or not by this site's key, is not shown. "
-        "One that is withdrawn leaves its manifest and a signed reason."
+        "One that is withdrawn leaves its manifest, its audit and a signed reason."
     )

@@ -19,6 +19,7 @@ from components.markup.prose import Content, Contents, bullets, definitions, sec
 from components.privacy import words as privacy_words
 from components.privacy.audit import audit, mended, treatments
 from components.privacy.compared import compared, last_run
+from components.privacy.draws import draws
 from components.privacy.signing import signed
 from components.site.shell import contact_link
 from components.text import formats, reasons
@@ -51,6 +52,7 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
         section(_("What we decided, and why"), _texts(privacy_words.decisions()), "decisions"),
         *([compared(last_run())] if release.manifest.is_simulated else []),
         audit(release, query),
+        *draws(release),
         section(_("Break our table"), _challenge(), "challenge"),
         signed(release),
         _kept(release, query),

@@ -21,9 +21,11 @@ def with_reasons(table: pd.DataFrame, source: Source) -> pd.DataFrame:
     """Observations of a source, each with its reason where its status needs one.
 
     Raises ObservationError where a status has no reason, and where a source that we treat gives
-    reasons cell by cell: which rule hid a figure is for nobody outside.
+    reasons cell by cell: which rule hid a figure is for nobody outside. That a figure is noisy is
+    said of all figures of a source with noise.
     """
-    if source.policy.treatment is Treatment.OURS and table["reason"].ne("").any():
+    own = ["", *([str(Reason.NOISY)] if source.policy.noise is not None else [])]
+    if source.policy.treatment is Treatment.OURS and not table["reason"].isin(own).all():
         raise ObservationError(f"{source.id} is treated here, and its reader gives reasons")
     known = {indicator.id: _by_status(indicator, source) for indicator in source.indicators}
     keys = table[["indicator_id", "status"]].drop_duplicates().itertuples(index=False)

@@ -2,7 +2,7 @@
 
 `manifest.json.sig` beside a manifest is an Ed25519 signature of its bytes, in base64. Each manifest
 holds the hash of the one published before it, so that none can be taken out or put back unseen. A
-release that is withdrawn, or pruned, leaves its manifest and a signed reason in `withdrawn/<id>`.
+release that is withdrawn, or pruned, leaves it, its audit and a signed reason in `withdrawn/<id>`.
 The site knows the public key from its settings; the private one is the operator's.
 """
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isinf
 
+from data_loaders.vocabulary.draws import Drawn, is_overspent
 from data_loaders.vocabulary.guess_rates import GuessRates
 from data_loaders.vocabulary.policy import Policy, Treatment
 
@@ -35,6 +36,7 @@ OF_NOISE = frozenset({"A15"})
 GATE = frozenset(TITLES) - OF_NOISE
 # A release that was audited before an attack was known stays open: its audit cannot name it.
 KNOWN_SINCE = {"A14": datetime(2026, 11, 28, 19, 30, tzinfo=UTC)}
+LEDGER_SINCE = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
 GATE_OF_PUBLISHERS = frozenset({"A11", "A12"})
 GATE_OF_NOISE = GATE_OF_PUBLISHERS | OF_NOISE
 
@@ -79,7 +81,8 @@ def result(
 class SourceAudit:
     """The checks run on one source; `cells` and `withheld` count its observations.
 
-    `guessed` was measured at treatment, where the truth is held; older audits have none.
+    `guessed` was measured at treatment, where the truth is held; older audits have none. `draws`
+    is the ledger of a source with noise.
     """
 
     source_id: str
@@ -88,6 +91,7 @@ class SourceAudit:
     cells: int = 0
     withheld: int = 0
     guessed: GuessRates | None = None
+    draws: tuple[Drawn, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -160,6 +164,10 @@ def _source_refusals(
         yield f"{source.source_id}: a check failed"
     if ours and policy.display_permission is None and not is_simulated:
         yield f"{source.source_id}: no permission on record to display it; simulated releases only"
+    if policy.noise is not None and ran_on >= LEDGER_SINCE and not source.draws:
+        yield f"{source.source_id}: its audit has no ledger of draws"
+    if policy.noise is not None and is_overspent(source.draws, policy.noise):
+        yield f"{source.source_id}: its draws spent more epsilon than its policy declares"
 
 
 def _number(check_id: str) -> int:

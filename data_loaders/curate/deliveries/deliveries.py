@@ -16,15 +16,17 @@ import pandas as pd
 
 from data_loaders.curate.deliveries.intake import Intake, Outcome
 from data_loaders.curate.deliveries.order_key import order_key
-from data_loaders.curate.deliveries.staging import require_something, stage, staged
+from data_loaders.curate.deliveries.staging import STAGED, require_something, stage, staged
 from data_loaders.curate.feeds.mirror import FeedError, FeedFiles
 from data_loaders.curate.geography.outlines import outlines, tiles
 from data_loaders.curate.geography.places import places
 from data_loaders.curate.publication.build import Plan, may_be_displayed
-from data_loaders.curate.publication.last_good import Curated
-from data_loaders.curate.publication.publish import all_others, current_id
+from data_loaders.curate.publication.last_good import Curated, last_good
+from data_loaders.curate.publication.publish import all_others, current_id, withdrawn_folders
 from data_loaders.delivery.findings import RefusedError, Report
 from data_loaders.observations.parquet import read_observations
+from data_loaders.privacy.audit.ledger import Told, drawn_in
+from data_loaders.privacy.audit.run import draws_of
 from data_loaders.sources import catalog
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary import installation
@@ -77,15 +79,20 @@ def curate(
             outcomes.append(intake.receive(files, on, supersede=supersede, accept=accept))
         except RefusedError as error:
             refused.append(error.report)
-    released = _released(
-        installation.demo_releases() if is_simulated else installation.releases(), module.SOURCE.id
+    releases = installation.demo_releases() if is_simulated else installation.releases()
+    source = module.SOURCE
+    # Noise that any release told is not drawn anew, whatever the one served has.
+    known = (
+        _released(releases, source)
+        if source.policy.noise is None
+        else _tables(releases, source) | _drawn_and_gone(releases, source, root / STAGED)
     )
     key = order_key(root, is_simulated=is_simulated)
     return Curation(
         outcomes.count(Outcome.RECEIVED),
         outcomes.count(Outcome.HELD_ALREADY),
         tuple(refused),
-        stage(root, module, on, released, key) if intake.held() else None,
+        stage(root, module, on, known, key) if intake.held() else None,
     )
 
 
@@ -128,24 +135,41 @@ def _no_feed(source: Source) -> FeedFiles:
     raise FeedError(f"{source.id} has no feed")
 
 
-def _released(root: Path, source_id: str) -> dict[str, pd.DataFrame]:
+def _released(root: Path, source: Source) -> dict[str, pd.DataFrame]:
     """The source's observations in the release served and then in all others, by id; their
     reasons are given anew. Nothing where the one served has none of the source.
 
     Releases newer than the one served count too: readers had them before it was gone back to.
     """
     current = current_id(root)
+    tables = _tables(root, source)
+    if current not in tables:
+        return {}
+    return {name: table.assign(reason="") for name, table in tables.items()}
+
+
+def _drawn_and_gone(root: Path, source: Source, staged_in: Path) -> dict[str, pd.DataFrame]:
+    """Figures that a withdrawn release told and that are staged still: they are not drawn anew."""
+    held = last_good(staged_in, source.id)
+    grid = source.policy.publication_grid
+    if held is None or grid is None:
+        return {}
+    gone = [each for left in withdrawn_folders(root) for each in draws_of(left, source.id)]
+    told = {each.sha256 for each in gone}
+    table, noise = held.observations, held.source.policy.noise
+    drawn = [each for each in drawn_in(Told("", noise, table), grid) if each.sha256 in told]
+    starts = [pd.Timestamp(each.period_start) for each in drawn]
+    return {STAGED: table[table["period_start"].isin(starts)]} if starts else {}
+
+
+def _tables(root: Path, source: Source) -> dict[str, pd.DataFrame]:
+    """The source's observations in the release served and then in all others, by id."""
+    current = current_id(root)
     if not current:
         return {}
     names = [current, *(folder.name for folder in all_others(root, current))]
-    held = {name: root / name / "observations" / f"{source_id}.parquet" for name in names}
-    if not held[current].is_file():
-        return {}
-    return {
-        name: read_observations(file).assign(reason="")
-        for name, file in held.items()
-        if file.is_file()
-    }
+    held = {name: root / name / "observations" / f"{source.id}.parquet" for name in names}
+    return {name: read_observations(file) for name, file in held.items() if file.is_file()}
 
 
 def _require_kind(path: Path, is_simulated: bool) -> None:

@@ -1,4 +1,4 @@
-"""Which releases stay, by policy; the others go and leave their manifest and a reason."""
+"""Which releases stay, by policy; the others go and leave manifest, audit and a reason."""
 
 from __future__ import annotations
 

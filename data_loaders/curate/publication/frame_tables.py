@@ -106,6 +106,16 @@ def margins_of(
     return noisy.margins(observations, noise, grid, borough_of(areas))
 
 
+def with_range_of(
+    source: Source, observations: pd.DataFrame, areas: dict[Geography, tuple[Area, ...]]
+) -> pd.DataFrame:
+    """Observations as their file holds them: with the range of each figure where it is noisy."""
+    noise, grid = source.policy.noise, source.policy.publication_grid
+    if noise is None or grid is None:
+        return observations
+    return noisy.with_range(observations, noise, grid, borough_of(areas))
+
+
 def _frame(
     columns: _Columns,
     rows: NDArray[np.intp],

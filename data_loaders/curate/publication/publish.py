@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,7 @@ from data_loaders.privacy.audit.report import problems
 from data_loaders.privacy.audit.run import audit_release, observation_hashes, rescanned
 from data_loaders.released.chain import WITHDRAWN, kept_manifests, require_vouched, site_key
 from data_loaders.released.release import (
+    AUDIT,
     CURRENT,
     INDEX,
     MANIFEST,
@@ -124,7 +125,8 @@ def publish_locked(
     current = current_id(root)
     # What ships is pinned in the code and unpacked anew at will: it is sealed, not signed.
     link = None if replace else Link(operator_key(), chain_end(root))
-    write_release(aside, contents, progress, root / current if current else None, audit, link)
+    previous = root / current if current else None
+    write_release(aside, contents, progress, previous, audit, link, withdrawn_folders(root))
     if target.exists():
         os.rename(target, empty(root / PARTIAL / "replaced") / release_id)
     os.rename(aside, target)
@@ -144,15 +146,16 @@ def write_release(
     previous: Path | None = None,
     audit: Audit | None = None,
     link: Link | None = None,
+    gone: Sequence[Path] = (),
 ) -> None:
     """Write all files of a release into an empty folder, the manifest last.
 
     `previous` is the release readers have now: the audit lays both beside each other. `link` ties
-    the manifest to the one before it.
+    the manifest to the one before it. `gone` are folders of what withdrawn releases left.
     """
     write_figures(folder, contents, progress)
     with compressing(folder, _asked_for(folder), progress, previous):
-        write_audit(folder, contents, progress, previous, audit)
+        write_audit(folder, contents, progress, previous, audit, gone)
     before_it = link.previous if link else None
     write_manifest(folder, contents.catalog, code_version(), contents.made_from, before_it)
     if link is not None and link.key is not None:
@@ -196,14 +199,14 @@ def write_audit(
     progress: Progress,
     previous: Path | None = None,
     audited: Audit | None = None,
+    gone: Sequence[Path] = (),
 ) -> None:
     """Write the audit of what was written; ReleaseError where that fails."""
     catalog = contents.catalog
     if audited is None:
         others = all_others(previous.parent, previous.name) if previous else []
-        audit = _with_rates(
-            audit_release(folder, previous, progress, earlier=others), contents.guessed
-        )
+        found = audit_release(folder, previous, progress, earlier=others, gone=gone)
+        audit = _with_rates(found, contents.guessed)
     else:
         audit = rescanned(folder, audited, progress)
     if not audit.passed:
@@ -212,7 +215,7 @@ def write_audit(
     refused = refusals(audit, policies, catalog.is_simulated, observation_hashes(folder))
     if refused:
         raise ReleaseError("it would not be served: " + "; ".join(refused))
-    write_json(folder / "audit.json", audit)
+    write_json(folder / AUDIT, audit)
 
 
 def _with_rates(audit: Audit, guessed: Mapping[str, GuessRates]) -> Audit:
@@ -246,6 +249,12 @@ def all_others(root: Path, release_id: str) -> list[Path]:
         for each in sorted(release_ids(root), key=release_order, reverse=True)
         if each != release_id
     ]
+
+
+def withdrawn_folders(root: Path) -> list[Path]:
+    """What the withdrawn releases of a folder left, oldest first."""
+    left = (path.parent for path in (root / WITHDRAWN).glob(f"*/{MANIFEST}"))
+    return sorted(left, key=lambda folder: release_order(folder.name))
 
 
 def rollback(root: Path, release_id: str | None = None, progress: Progress = SILENT) -> str:

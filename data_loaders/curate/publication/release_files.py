@@ -13,7 +13,7 @@ import msgspec
 from pandas import DataFrame
 
 from data_loaders.curate.geography.geojson import geojson
-from data_loaders.curate.publication.frame_tables import frames, margins_of
+from data_loaders.curate.publication.frame_tables import frames, margins_of, with_range_of
 from data_loaders.observations.durable import flush
 from data_loaders.observations.parquet import write_observations
 from data_loaders.observations.table import ObservationError
@@ -60,7 +60,8 @@ def write_data(
         table = observations[source.id]
         known = {indicator.id: indicator for indicator in source.indicators}
         if is_passed_on(source):
-            write_observations(folder / "observations" / f"{source.id}.parquet", table)
+            ranged = with_range_of(source, table, catalog.areas)
+            write_observations(folder / "observations" / f"{source.id}.parquet", ranged)
         cells = 0
         made = frames(table, known, catalog.areas, margins_of(source, table, catalog.areas))
         for (indicator_id, geography), group in groupby(

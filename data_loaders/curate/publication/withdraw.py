@@ -1,4 +1,4 @@
-"""Taking a release away: its files go, its manifest and a signed reason stay."""
+"""Taking a release away: its files go; its manifest, its audit and a signed reason stay."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data_loaders.curate.publication.release_files import flush_to_disk, write_j
 from data_loaders.curate.publication.signing import operator_key, sign
 from data_loaders.observations.durable import empty, flush, only_publisher
 from data_loaders.released.chain import MANIFEST, REASON, SIGNATURE_ENDING, WITHDRAWN, Withdrawal
-from data_loaders.released.release import CURRENT, Release, ReleaseError, release_order
+from data_loaders.released.release import AUDIT, CURRENT, Release, ReleaseError, release_order
 from data_loaders.vocabulary.progress import SILENT, Progress
 
 
@@ -48,7 +48,8 @@ def withdraw(
 def _leave_reason(root: Path, release_id: str, why: str, on: date) -> None:
     key = operator_key()
     aside = empty(root / PARTIAL / WITHDRAWN / release_id)
-    for name in (MANIFEST, f"{MANIFEST}{SIGNATURE_ENDING}"):
+    # The audit holds the ledger of draws: noise that was told once stays told.
+    for name in (MANIFEST, f"{MANIFEST}{SIGNATURE_ENDING}", AUDIT):
         if (root / release_id / name).is_file():
             shutil.copyfile(root / release_id / name, aside / name)
     sha256 = hashlib.sha256((aside / MANIFEST).read_bytes()).hexdigest()

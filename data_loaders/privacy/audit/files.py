@@ -9,33 +9,47 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
+from data_loaders.observations.parquet import RANGE
 from data_loaders.observations.table import COLUMNS, REASON, tidy
+from data_loaders.privacy.tables.counted import BoroughOf
+from data_loaders.privacy.tables.noisy import with_range
 from data_loaders.released.chain import SIGNATURE_ENDING
 from data_loaders.released.release import SHOWN_ONLY, Manifest, ShownOnly
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import REASON_OF_CODE, STATUS_OF_CODE, Status
+from data_loaders.vocabulary.model import REASON_OF_CODE, STATUS_OF_CODE, Source, Status
 
 SCHEMA_NOTES = {b"ARROW:schema", b"pandas"}
 ONE_NAN = np.float64("nan").view(np.int64)
 VALUELESS = {str(status) for status in Status if not status.has_value}
 
 
-def parquet_leaks(path: Path) -> int:
+def parquet_leaks(path: Path, *, is_noisy: bool = False) -> int:
     """Traces of withheld values in a file of observations.
 
     Columns that should not be there, notes in its metadata, values beside a status that allows
-    none, and numbers hidden in the bits of a missing one.
+    none, and numbers hidden in the bits of a missing one. Only noisy figures have ranges.
     """
     file = pq.ParquetFile(path)
     table = file.read()
     values = table["value"].to_numpy(zero_copy_only=False).astype("float64")
     valueless = np.isin(np.array(table["status"].to_pylist()), list(VALUELESS))
-    leaks = len((set(table.column_names) ^ set(COLUMNS)) - {REASON})
+    optional = {REASON, *(RANGE if is_noisy else ())}
+    leaks = len((set(table.column_names) ^ set(COLUMNS)) - optional)
     leaks += len(set(file.metadata.metadata or {}) - SCHEMA_NOTES)
     leaks += int(np.isfinite(values[valueless]).sum())
     bits = values[np.isnan(values)].view(np.int64)
     leaks += int((~np.isin(bits, [ONE_NAN, np.float64("-nan").view(np.int64)])).sum())
     return leaks
+
+
+def other_ranges(path: Path, source: Source, boroughs: BoroughOf) -> int:
+    """Ranges in a file of noisy figures that are not those of their rule, which tell of none."""
+    noise, grid = source.policy.noise, source.policy.publication_grid
+    if noise is None or grid is None or not set(RANGE) <= set(pq.read_schema(path).names):
+        return 0
+    said = pq.read_table(path, columns=list(RANGE)).to_pandas()
+    expected = with_range(written_order(path), noise, grid, boroughs)
+    return int((said[list(RANGE)] != expected[list(RANGE)]).any(axis=1).sum())
 
 
 def stray_files(folder: Path) -> int:

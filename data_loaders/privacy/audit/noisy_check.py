@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import KEY
+from data_loaders.privacy.audit.ledger import Told, drawn_again, ledger
 from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.noisy import COUNT, leaves, with_range, with_totals
 from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.draws import Drawn, is_overspent, spent
 from data_loaders.vocabulary.model import Measure, Reason, Source, Status
 from data_loaders.vocabulary.noise import BudgetPeriod, Noise
 from data_loaders.vocabulary.policy import Grid
@@ -25,21 +27,19 @@ UNLIKELY = 30.0  # times the scale, beyond which a draw lies once in ten million
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """A source in an earlier release: its rule of noise, None where it had none, and its table."""
-
-    noise: Noise | None
-    observations: pd.DataFrame
-
-
-@dataclass(frozen=True)
 class NoisySource:
-    """What an attacker holds of a source published with noise."""
+    """What an attacker holds of a source published with noise.
+
+    `earlier` is what other releases tell of it, newest first; `gone` are draws that withdrawn
+    ones told and left in their audits.
+    """
 
     source: Source
     observations: pd.DataFrame
-    earlier: Sequence[Earlier]
+    earlier: Sequence[Told]
     boroughs: BoroughOf
+    release_id: str = ""
+    gone: tuple[Drawn, ...] = ()
 
     @property
     def noise(self) -> Noise:
@@ -54,6 +54,17 @@ class NoisySource:
         if grid is None:
             raise ValueError(f"{self.source.id} has no publication grid")
         return grid
+
+    @property
+    def told(self) -> Told:
+        """What this release tells, before it has a ledger."""
+        return Told(self.release_id, self.noise, self.observations)
+
+    @property
+    def draws(self) -> tuple[Drawn, ...]:
+        """The ledger: every draw that this release or any before it told."""
+        gone = Told("", None, self.observations.iloc[:0], self.gone)
+        return ledger(self.told, self.grid, [*self.earlier, gone])
 
 
 def noise_check(published: NoisySource) -> CheckResult:
@@ -115,6 +126,11 @@ def _drawn_twice(published: NoisySource) -> int:
     return told
 
 
+def _against_the_ledger(published: NoisySource) -> int:
+    """Periods told otherwise than when they were drawn, by a release that may be gone by now."""
+    return drawn_again(published.told, published.grid, published.draws)
+
+
 def _other_rules(published: NoisySource) -> int:
     """Earlier releases that tell periods of the same source by another rule, or without noise."""
     return sum(each.noise != published.noise for each in published.earlier)
@@ -133,12 +149,19 @@ def _overspent(published: NoisySource) -> int:
     return overlaps + int((budget.value_counts() > most).sum())
 
 
+def _overdrawn(published: NoisySource) -> int:
+    """Whether all draws of all releases spend more than the rule declares."""
+    return int(is_overspent(published.draws, published.noise))
+
+
 FAULTS: dict[str, Callable[[NoisySource], int]] = {
     "figures not said to be noisy counts": _not_noisy,
     "totals that are not made of noisy counts": _wrong_totals,
     "figures drawn a second time": _drawn_twice,
+    "periods told otherwise than the ledger of draws has them": _against_the_ledger,
     "earlier releases by another rule": _other_rules,
     "times that overlap or overspend epsilon": _overspent,
+    "ledgers of draws that spend more epsilon than is declared": _overdrawn,
 }
 
 
@@ -150,9 +173,12 @@ def _widest(published: NoisySource) -> float:
 def _spent(published: NoisySource) -> str:
     noise = published.noise
     share = noise.epsilon_of_figures(published.grid.frequency)
+    draws = published.draws
     return (
         f"epsilon {noise.epsilon:g} for each {noise.unit} and {noise.period}, {share:g} of it for "
-        f"each {published.grid.frequency}"
+        f"each {published.grid.frequency}; {len(draws):,} drawn in "
+        f"{len({each.release_id for each in draws}):,} releases, at most "
+        f"{spent(draws, noise):g} spent"
     )
 
 
@@ -170,10 +196,13 @@ def _broken(published: NoisySource) -> list[tuple[str, NoisySource]]:
         period_start=table["period_end"], period_end=table["period_end"] + pd.Timedelta(days=9)
     )
     other = replace(noise, epsilon=noise.epsilon / 2)
+    told = published.told
+    gone = tuple(replace(each, sha256="") for each in ledger(told, published.grid, ()))
     breaks = [
         ("figure without noise", replace(published, observations=plain)),
-        ("second draw", replace(published, earlier=(Earlier(noise, early),))),
-        ("another rule", replace(published, earlier=(Earlier(other, table),))),
+        ("second draw", replace(published, earlier=(replace(told, observations=early),))),
+        ("a draw that is gone", replace(published, earlier=(), gone=gone)),
+        ("another rule", replace(published, earlier=(replace(told, noise=other),))),
         ("overlap", replace(published, observations=pd.concat([table, shifted]))),
     ]
     if totals.any():

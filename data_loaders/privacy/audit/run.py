@@ -30,10 +30,21 @@ from data_loaders.privacy.audit import (
     versions,
     zeros,
 )
+from data_loaders.privacy.audit.ledger import Told
 from data_loaders.privacy.audit.published import PublishedSource, published_source
 from data_loaders.privacy.tables.counted import BoroughOf, borough_of
-from data_loaders.released.release import INDEX, file_entry, whole_index
+from data_loaders.released.release import (
+    AUDIT,
+    INDEX,
+    MANIFEST,
+    Manifest,
+    ReleaseError,
+    file_entry,
+    release_order,
+    whole_index,
+)
 from data_loaders.vocabulary.audit_record import Audit, CheckResult, SourceAudit
+from data_loaders.vocabulary.draws import Drawn
 from data_loaders.vocabulary.frames import Frame, Index
 from data_loaders.vocabulary.model import Catalog, Source
 from data_loaders.vocabulary.policy import Treatment
@@ -46,17 +57,18 @@ def audit_release(
     progress: Progress,
     workers: int | None = None,
     earlier: Sequence[Path] = (),
+    gone: Sequence[Path] = (),
 ) -> Audit:
     """Attack every source of a release folder (its manifest and audit may be still to come).
 
-    `previous` is the folder of the release before, None where there is none, and `earlier` are
-    those of others that readers may have kept. Never raises for a failed attack: the result says
-    so. `workers` are processes, one a core by default.
+    `previous` is the folder of the release before, None where there is none, `earlier` are those
+    of others that readers may have kept, and `gone` what withdrawn ones left. Never raises for a
+    failed attack: the result says so. `workers` are processes, one a core by default.
     """
     started = time.monotonic()
     catalog = msgspec.json.decode((path / "catalog.json").read_bytes(), type=Catalog)
     before = (*([previous] if previous else []), *earlier)
-    folder = _Folder(path, before, borough_of(catalog.areas), progress, workers)
+    folder = _Folder(path, before, borough_of(catalog.areas), progress, workers, gone)
     audits: list[SourceAudit] = []
     for done, source in enumerate(catalog.sources, start=1):
         progress.count("auditing", done, len(catalog.sources))
@@ -98,6 +110,25 @@ def rescanned(path: Path, audit: Audit, progress: Progress) -> Audit:
     )
 
 
+def draws_of(folder: Path, source_id: str) -> tuple[Drawn, ...]:
+    """The ledger of draws in the audit of a release, or of what a withdrawn one left.
+
+    None where it has no such audit. Raises ReleaseError where it is not the one of its manifest.
+    """
+    path = folder / AUDIT
+    if not path.is_file():
+        return ()
+    manifest = folder / MANIFEST
+    if manifest.is_file():
+        named = msgspec.json.decode(manifest.read_bytes(), type=Manifest).files.get(AUDIT)
+        if named is None or named.sha256 != file_entry(path).sha256:
+            raise ReleaseError(f"{folder.name}: its audit is not the one its manifest names")
+    audit = msgspec.json.decode(path.read_bytes(), type=Audit)
+    return tuple(
+        drawn for each in audit.sources if each.source_id == source_id for drawn in each.draws
+    )
+
+
 class _Folder:
     """A release folder under attack."""
 
@@ -108,8 +139,9 @@ class _Folder:
         boroughs: BoroughOf,
         progress: Progress,
         workers: int | None,
+        gone: Sequence[Path] = (),
     ) -> None:
-        self.path, self.before, self.boroughs = path, before, boroughs
+        self.path, self.before, self.boroughs, self.gone = path, before, boroughs, gone
         self.progress, self.workers = progress, workers
         empty = Index(frames=(), shapes={}, tables={})
         self.index = whole_index(path) if (path / INDEX).is_file() else empty
@@ -145,26 +177,38 @@ class _Folder:
     ) -> SourceAudit:
         """All checks of a source published with noise: nothing of it is hidden."""
         published = noisy_check.NoisySource(
-            source, written, self._told_earlier(source), self.boroughs
+            source,
+            written,
+            self._told_earlier(source),
+            self.boroughs,
+            self.path.name,
+            self._told_and_gone(source),
         )
         checks = (
             noisy_check.noise_check(published),
             self.leaks(source),
             self._with_scan(source, frames, noisy_check.control_check(published)),
         )
-        return SourceAudit(source.id, Treatment.OURS, checks, len(written))
+        return SourceAudit(source.id, Treatment.OURS, checks, len(written), draws=published.draws)
 
-    def _told_earlier(self, source: Source) -> list[noisy_check.Earlier]:
+    def _told_earlier(self, source: Source) -> list[Told]:
         """What each earlier release tells of a source, and by which rule, newest first."""
         told = []
         for folder in self.before:
             file = folder / "observations" / f"{source.id}.parquet"
-            if file.is_file():
+            draws = draws_of(folder, source.id)
+            if file.is_file() or draws:
                 content = (folder / "catalog.json").read_bytes()
                 catalog = msgspec.json.decode(content, type=Catalog)
                 rules = {each.id: each.policy.noise for each in catalog.sources}
-                told.append(noisy_check.Earlier(rules.get(source.id), read_observations(file)))
+                table = read_observations(file) if file.is_file() else files.from_frames([])
+                told.append(Told(folder.name, rules.get(source.id), table, draws))
         return told
+
+    def _told_and_gone(self, source: Source) -> tuple[Drawn, ...]:
+        """Draws that withdrawn releases told, oldest first."""
+        gone = sorted(self.gone, key=lambda folder: release_order(folder.name))
+        return tuple(drawn for folder in gone for drawn in draws_of(folder, source.id))
 
     def _counting(self, source: Source) -> Callable[[int, int], None]:
         return lambda done, total: self.progress.count(f"attacking {source.id}", done, total)
@@ -185,9 +229,14 @@ class _Folder:
         cells = sum(len(codes) for frame in frames for codes in frame.statuses)
         scanned = publisher_checks.leak_scan(self.path, self.index, source, frames, cells)
         file = self.path / "observations" / f"{source.id}.parquet"
-        leaked_values = files.parquet_leaks(file) if file.is_file() else 0
+        leaked_values = self._leaked_by_file(source, file) if file.is_file() else 0
         failures = scanned.failures + leaked_values + files.stray_files(self.path)
         return replace(scanned, passed=failures == 0, failures=failures)
+
+    def _leaked_by_file(self, source: Source, file: Path) -> int:
+        is_noisy = source.policy.noise is not None
+        leaked = files.parquet_leaks(file, is_noisy=is_noisy)
+        return leaked + files.other_ranges(file, source, self.boroughs)
 
     def _controls(
         self, source: Source, frames: list[Frame], published: PublishedSource

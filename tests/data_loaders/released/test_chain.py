@@ -286,6 +286,7 @@ def test_a_withdrawn_release_leaves_its_manifest_and_a_signed_reason(
     assert (reason.why, reason.withdrawn_on) == ("One area was published by mistake.", OCTOBER)
     left = sorted(path.name for path in (root / "withdrawn" / JULY.isoformat()).iterdir())
     assert left == [
+        "audit.json",
         "manifest.json",
         "manifest.json.sig",
         "withdrawal.json",

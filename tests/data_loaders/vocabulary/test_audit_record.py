@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from math import inf
 
 import msgspec
+import numpy as np
+import pytest
 
 from data_loaders.vocabulary import audit_record
-from data_loaders.vocabulary.audit_record import Audit, CheckResult, SourceAudit
+from data_loaders.vocabulary.audit_record import Audit, CheckResult, SourceAudit, result
+from data_loaders.vocabulary.draws import Drawn
+from data_loaders.vocabulary.noise import BudgetPeriod, Noise, NoiseUnit
 from data_loaders.vocabulary.policy import (
     Contributors,
     DisplayPermission,
@@ -77,3 +82,64 @@ def test_without_permission_to_display_a_source_lives_in_simulated_releases_only
 def test_an_audit_survives_being_written_and_read() -> None:
     full = audit_with(audit_record.GATE)
     assert msgspec.json.decode(msgspec.json.encode(full), type=Audit) == full
+
+
+def test_a_check_passes_where_nothing_failed_and_its_numbers_are_plain() -> None:
+    found = result("A2", np.int64(0), np.int64(7), np.float64(2.0), "said", np.int64(5))
+    assert found == CheckResult("A2", audit_record.TITLES["A2"], True, 0, 7, 2.0, "said", 5)
+    assert {type(found.failures), type(found.checked), type(found.covered)} == {int}
+    assert type(found.worst_width) is float
+    failed = result("A2", 1, 7)
+    assert failed == CheckResult("A2", audit_record.TITLES["A2"], False, 1, 7, None, "", 0)
+
+
+@pytest.mark.parametrize("width", [None, inf])
+def test_an_attack_that_left_no_interval_has_no_width(width: float | None) -> None:
+    assert result("A2", 0, 7, width).worst_width is None
+
+
+def test_every_missing_check_is_named_in_the_order_of_their_numbers() -> None:
+    short = audit_with(audit_record.GATE - {"A10", "A2", "A9"})
+    assert audit_record.refusals(short, {"filings": OURS}, False, HASHES) == (
+        "filings: no pass on A2, A9, A10",
+    )
+    moved = audit_record.refusals(audit_with(audit_record.GATE), {"filings": OURS}, False, {})
+    assert moved == ("the audit was run on other observation files than the release holds",)
+
+
+def test_an_attack_is_asked_for_from_the_moment_it_is_known() -> None:
+    known = audit_record.KNOWN_SINCE["A14"]
+    assert "A14" in audit_record.gate_of(OURS, known)
+    assert "A14" not in audit_record.gate_of(OURS, known - timedelta(seconds=1))
+    publisher = replace(OURS, treatment=Treatment.PUBLISHER, publisher_rule="None.")
+    assert audit_record.gate_of(publisher, known) == audit_record.GATE_OF_PUBLISHERS
+
+
+NOISE = Noise(1.0, NoiseUnit.PERSON, BudgetPeriod.ALWAYS, bound=1)
+NOISY = replace(OURS, primary=None, noise=NOISE)
+MARCH = Drawn(date(2021, 3, 1), date(2021, 3, 31), "2021-04-05", 1.0, 5, "ab")
+
+
+def with_draws(*draws: Drawn, at: datetime = audit_record.LEDGER_SINCE) -> tuple[str, ...]:
+    audit = audit_with(audit_record.GATE_OF_NOISE)
+    audit = replace(audit, ran_on=at, sources=(replace(audit.sources[0], draws=draws),))
+    return audit_record.refusals(audit, {"filings": NOISY}, False, HASHES)
+
+
+def test_noise_needs_its_own_checks_and_a_ledger_of_what_was_drawn() -> None:
+    assert audit_record.gate_of(NOISY, audit_record.LEDGER_SINCE) == audit_record.GATE_OF_NOISE
+    assert with_draws(MARCH) == ()
+    assert with_draws() == ("filings: its audit has no ledger of draws",)
+    assert with_draws(at=audit_record.LEDGER_SINCE - timedelta(seconds=1)) == ()
+
+
+def test_a_ledger_that_spends_more_than_is_declared_is_refused() -> None:
+    too_much = "filings: its draws spent more epsilon than its policy declares"
+    assert with_draws(replace(MARCH, epsilon=1.0 + 1e-12)) == ()
+    assert with_draws(replace(MARCH, epsilon=1.1)) == (too_much,)
+    april = replace(MARCH, period_start=date(2021, 4, 1), period_end=date(2021, 4, 30))
+    assert with_draws(MARCH, april) == ()
+    overlapping = replace(april, period_start=date(2021, 3, 31))
+    assert with_draws(MARCH, overlapping) == (too_much,)
+    half = [replace(each, epsilon=0.5) for each in (MARCH, overlapping)]
+    assert with_draws(*half) == ()

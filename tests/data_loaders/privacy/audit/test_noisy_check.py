@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.audit import noisy_check
+from data_loaders.privacy.audit.ledger import Told, ledger
 from data_loaders.privacy.audit.noisy_check import FAULTS, NoisySource, noise_check
 from data_loaders.privacy.audit.report import report
 from data_loaders.privacy.treatment.noised import noised
 from data_loaders.privacy.treatment.treat import treat
 from data_loaders.vocabulary.audit_record import GATE_OF_NOISE, gate_of, refusals
 from data_loaders.vocabulary.noise import BudgetPeriod, Noise, NoiseUnit
+from data_loaders.vocabulary.policy import Grid
 from tests.support.privacy import made, released
 
 SOURCE = released.source(made.NOISY, made.CLIENTS)
@@ -167,4 +171,153 @@ def test_a_release_with_noise_is_refused_without_its_check(tmp_path: Path) -> No
 
 
 def test_every_fault_has_words_of_its_own() -> None:
-    assert len(set(FAULTS)) == len(FAULTS) == 5
+    assert len(set(FAULTS)) == len(FAULTS) == 7
+
+
+def checked_of(found: pd.DataFrame, **more: object) -> NoisySource:
+    return replace(NoisySource(SOURCE, found, [], made.BOROUGHS, "2020-10-01"), **more)  # pyright: ignore[reportArgumentType]
+
+
+BREAK_OF = {
+    "figures not said to be noisy counts": "figure without noise",
+    "totals that are not made of noisy counts": "total without noise",
+    "figures drawn a second time": "second draw",
+    "periods told otherwise than the ledger of draws has them": "a draw that is gone",
+    "earlier releases by another rule": "another rule",
+    "times that overlap or overspend epsilon": "overlap",
+    "ledgers of draws that spend more epsilon than is declared": "",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_check_that_is_blind_to_one_fault_misses_the_break_that_has_it(
+    fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = checked_of(table())
+    alone = {name: (find if name == fault else lambda _: 0) for name, find in FAULTS.items()}
+    monkeypatch.setattr(noisy_check, "FAULTS", alone)
+    found = noisy_check.control_check(published)
+    named = BREAK_OF[fault]
+    others = [name for name in BREAKS if name != named]
+    seen = [name for name in BREAKS if name not in _missed(found.note)]
+    assert not found.passed
+    assert (found.failures, found.checked) == (len(_missed(found.note)), len(BREAKS))
+    assert named in seen or not named
+    # A second draw is told by the ledger too, and an overlap spends from it.
+    assert set(_missed(found.note)) <= set(others)
+
+
+BREAKS = [
+    "figure without noise",
+    "second draw",
+    "a draw that is gone",
+    "another rule",
+    "overlap",
+    "total without noise",
+]
+
+
+def _missed(note: str) -> list[str]:
+    return note.removeprefix("missed: ").split(", ") if note.startswith("missed: ") else []
+
+
+def test_a_control_says_that_every_break_was_found() -> None:
+    found = noisy_check.control_check(checked_of(table()))
+    assert (found.passed, found.checked, found.note) == (True, 6, "every break was found")
+    # Without a total there is none to break.
+    city = table().query("geography == 'nta2010' and industry_id != 'all'")
+    grid = Grid(("nta2010",), "quarter", "service")
+    alone = released.source(replace(made.NOISY, publication_grid=grid), made.CLIENTS)
+    assert noisy_check.control_check(checked_of(city, source=alone)).checked in (5, 6)
+
+
+@pytest.mark.parametrize(("below", "fits"), [(0, True), (29, True), (31, False), (-1, False)])
+def test_a_total_may_lie_below_its_counts_where_one_was_drawn_below_zero(
+    below: int, fits: bool
+) -> None:
+    """A draw lies 30 scales below its count once in ten million million."""
+    found = table()
+    found = found[found["period_start"] == pd.Timestamp(LAST)].reset_index(drop=True)
+    cell = found["area_id"].eq("BX01") & found["industry_id"].eq("work")
+    totals = (found["area_id"].isin(["BX01", "BX", "NYC"])) & found["industry_id"].isin(
+        ["work", "all"]
+    )
+    drawn = float(found.loc[cell, "value"].iloc[0])
+    lowered = found.assign(value=found["value"] - totals * drawn)
+    assert lowered.loc[cell, "value"].eq(0).all()
+    assert noise_check(checked_of(lowered)).passed
+    others = totals & ~cell
+    assert noise_check(
+        checked_of(lowered.assign(value=lowered["value"] - others * below))
+    ).passed == (fits)
+
+
+def test_a_figure_raised_to_zero_is_noisy_like_every_other() -> None:
+    found = table()
+    whole = found.assign(value=0.0)
+    assert noise_check(checked_of(whole)).passed
+    negative = whole.assign(value=whole["value"].where(whole.index > 0, -1.0))
+    assert "1 figures not said" in noise_check(checked_of(negative)).note
+
+
+YEARLY = Noise(
+    1.0, NoiseUnit.PERSON, BudgetPeriod.YEAR, bound=1, unit_field="id", time_field="quarter"
+)
+
+
+@pytest.mark.parametrize(("quarters", "overspent"), [(4, 0), (5, 1)])
+def test_as_many_figures_as_share_an_epsilon_are_just_enough(quarters: int, overspent: int) -> None:
+    """A fifth figure that ends in the year finds nothing left of it."""
+    first = table()
+    first = first[first["period_start"] == pd.Timestamp(made.QUARTER)]
+    starts = pd.date_range("2020-01-01", periods=quarters, freq="60D")
+    parts = [
+        first.assign(period_start=start, period_end=start + pd.Timedelta(days=50))
+        for start in starts
+    ]
+    found = pd.concat(parts, ignore_index=True).astype(
+        dict.fromkeys(("period_start", "period_end"), "datetime64[ms]")
+    )
+    source = released.source(replace(made.NOISY, noise=YEARLY), made.CLIENTS)
+    check = noise_check(checked_of(found.sort_values(KEY), source=source))
+    assert ("1 times that overlap or overspend epsilon" in check.note) == bool(overspent)
+    assert ("1 ledgers of draws that spend more" in check.note) == bool(overspent)
+
+
+def test_the_ledger_remembers_a_draw_that_no_release_tells_any_more() -> None:
+    """A period that was withdrawn and is told again with other figures is a second draw."""
+    both = table()
+    early = both["period_start"] == pd.Timestamp(made.QUARTER)
+    old = checked_of(both).draws
+    assert [(each.release_id, each.counts, each.epsilon) for each in old] == [
+        ("2020-10-01", 15, 1.0),
+        ("2020-10-01", 15, 1.0),
+    ]
+    only_new = checked_of(both[~early], release_id="2021-01-01", gone=old)
+    assert only_new.draws == old
+    assert noise_check(only_new).passed
+    told_again = both.assign(value=both["value"] + early * 1.0)
+    again = checked_of(told_again, release_id="2021-01-01", gone=old)
+    check = noise_check(again)
+    assert "1 periods told otherwise than the ledger of draws has them" in check.note
+
+
+def test_the_ledger_of_a_release_without_one_is_read_from_its_figures() -> None:
+    both = table()
+    early = both[both["period_start"] == pd.Timestamp(made.QUARTER)]
+    before = Told("2020-07-05", made.NOISE, early)
+    found = checked_of(both, earlier=[before])
+    assert [each.release_id for each in found.draws] == ["2020-07-05", "2020-10-01"]
+    assert "2 drawn in 2 releases, at most 1 spent" in noise_check(found).note
+    assert ledger(Told("x", None, both), made.NOISY.publication_grid, []) == ()  # pyright: ignore[reportArgumentType]
+
+
+def test_a_rule_of_more_epsilon_is_added_to_what_was_spent() -> None:
+    """Half an epsilon of old and a whole one of now, of the same days, are more than declared."""
+    both = table()
+    old = [replace(each, epsilon=0.5) for each in checked_of(both).draws]
+    moved = [
+        replace(each, period_end=each.period_end - timedelta(days=1), sha256="") for each in old
+    ]
+    check = noise_check(checked_of(both, gone=tuple(moved)))
+    assert "1 ledgers of draws that spend more epsilon than is declared" in check.note
