@@ -10,13 +10,13 @@ import pandas as pd
 
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.tables import guess
+from data_loaders.privacy.tables.bases import LAGS
 from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.model import Measure
 
 SERIES = ["geography", "area_id", "industry_id"]
 WINDOWS = (2, 3, 4, 5, 6, 7, 8, 12, 13, 26, 52)
-LAGS = (1, 4, 12, 13, 52)
 ENOUGH = 8
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from data_loaders.privacy.audit import over_time
 from data_loaders.privacy.audit.over_time import SERIES, SeriesTable
 from data_loaders.privacy.audit.published import PublishedSource
+from data_loaders.privacy.tables.bases import LAGS
 from data_loaders.privacy.tables.linear import Term
 from data_loaders.privacy.tables.network import Ints
 from data_loaders.vocabulary.model import Measure
@@ -79,7 +80,7 @@ class _Pair:
                     self._sums(window, factor)
         if over_time.is_cumulative(level, other):
             self._differences()
-        for lag in over_time.LAGS:
+        for lag in LAGS:
             if over_time.is_change(level, other, lag):
                 self._growth(lag)
 

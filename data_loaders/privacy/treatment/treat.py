@@ -24,6 +24,7 @@ from data_loaders.privacy.tables.counted import (
 )
 from data_loaders.privacy.tables.network import Mask
 from data_loaders.privacy.treatment import (
+    changes,
     derive,
     judged,
     margins,
@@ -215,6 +216,8 @@ def _publish(
         observations = derive.indexed(observations, levels, policy.index)
     observations = _withhold(observations, derive.hidden_by_ratio(observations, policy))
     observations = _withhold(observations, derive.hidden_by_base(observations, policy))
+    since = changes.of_hidden_before(observations, whole, policy, indicators)
+    observations = _withhold(observations, since)
     if policy.rounding is not None:
         chosen = ~observations["indicator_id"].isin(_additive(indicators, policy)).to_numpy()
         observations = derive.rounded(observations, chosen, policy.rounding)

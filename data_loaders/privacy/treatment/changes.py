@@ -1,0 +1,91 @@
+"""Changes since an earlier period: beside one published count they say what the other is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_loaders.privacy.tables.bases import LAGS
+from data_loaders.privacy.tables.network import Floats, Ints, Mask
+from data_loaders.vocabulary.model import Indicator, Measure
+from data_loaders.vocabulary.policy import Policy
+
+SERIES = ["geography", "area_id", "industry_id"]
+
+
+def of_hidden_before(
+    observations: pd.DataFrame,
+    whole: pd.DataFrame,
+    policy: Policy,
+    indicators: tuple[Indicator, ...],
+) -> Mask:
+    """Rows of changes since a period in which the count they rest on is withheld.
+
+    How far back a change reaches is read from the counts of `whole`, which are true. Where none
+    of the usual distances makes the figures, every one of them may.
+    """
+    kinds = {one.id: one for one in indicators if one.measure is Measure.PERCENT_CHANGE}
+    told = np.zeros(len(observations), dtype=bool)
+    links = [link for link in policy.bases if link.result in kinds]
+    if not links:
+        return told
+    places, true_places = _Places.of(observations), _Places.of(whole)
+    withheld = observations["status"].eq("withheld").to_numpy()
+    for link in links:
+        level, change = (
+            true_places.panel(name, whole["value"]) for name in (link.count, link.result)
+        )
+        half_step = 0.5 * 10.0 ** -kinds[link.result].decimals
+        gaps = places.panel(link.count, pd.Series(withheld, dtype="float64")) == 1
+        reached = np.zeros_like(gaps)
+        for lag in _distances(level, change, half_step):
+            reached[:, lag:] |= gaps[:, :-lag]
+        told |= places.is_of(link.result) & reached[places.series, places.periods]
+    return told
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where each row of a table stands among its series and periods."""
+
+    indicators: NDArray[np.object_]
+    series: Ints
+    periods: Ints
+
+    @classmethod
+    def of(cls, table: pd.DataFrame) -> _Places:
+        keys = pd.MultiIndex.from_frame(table[SERIES])
+        periods = pd.Index(sorted(table["period_start"].unique()))
+        return cls(
+            table["indicator_id"].to_numpy(dtype=object),
+            keys.unique().sort_values().get_indexer(keys),
+            periods.get_indexer(pd.Index(table["period_start"])),
+        )
+
+    def is_of(self, indicator_id: str) -> Mask:
+        return self.indicators == indicator_id
+
+    def panel(self, indicator_id: str, column: pd.Series) -> Floats:
+        """A column of one indicator as series by periods, NaN where it has no row."""
+        made = np.full((self.series.max() + 1, self.periods.max() + 1), np.nan)
+        rows = self.is_of(indicator_id)
+        made[self.series[rows], self.periods[rows]] = column.to_numpy("float64")[rows]
+        return made
+
+
+def _distances(level: Floats, change: Floats, half_step: float) -> Sequence[int]:
+    """The distances that make the figures what they are; all where none does."""
+    lags = [lag for lag in LAGS if lag < level.shape[1]]
+    return [lag for lag in lags if _fits(level, change, lag, half_step)] or lags
+
+
+def _fits(level: Floats, seen: Floats, lag: int, half_step: float) -> bool:
+    made = np.full(level.shape, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        made[:, lag:] = (level[:, lag:] / level[:, :-lag] - 1) * 100
+    both = np.isfinite(made) & np.isfinite(seen)
+    return bool(both.any() and (np.abs(made[both] - seen[both]) <= half_step + 1e-9).all())
