@@ -71,12 +71,13 @@ def curate(
     deliveries = intake.deliveries(paths)
     if not deliveries:
         raise FeedError("there are no files in the folders given")
+    key = order_key(root, is_simulated=is_simulated)
     outcomes: list[Outcome] = []
     refused: list[Report] = []
     for done, files in enumerate(deliveries, start=1):
         progress.count(f"receiving {module.SOURCE.id}", done, len(deliveries))
         try:
-            outcomes.append(intake.receive(files, on, supersede=supersede, accept=accept))
+            outcomes.append(intake.receive(files, on, supersede=supersede, accept=accept, key=key))
         except RefusedError as error:
             refused.append(error.report)
     releases = installation.demo_releases() if is_simulated else installation.releases()
@@ -87,7 +88,6 @@ def curate(
         if source.policy.noise is None
         else _tables(releases, source) | _drawn_and_gone(releases, source, root / STAGED)
     )
-    key = order_key(root, is_simulated=is_simulated)
     return Curation(
         outcomes.count(Outcome.RECEIVED),
         outcomes.count(Outcome.HELD_ALREADY),

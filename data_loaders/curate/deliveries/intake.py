@@ -21,6 +21,7 @@ import msgspec
 import pandas as pd
 
 from data_loaders.curate.deliveries import at_rest
+from data_loaders.curate.deliveries.order_key import SIMULATED, keyed
 from data_loaders.curate.deliveries.partner import delivery_format, labels, read_delivery, vintage
 from data_loaders.curate.deliveries.plausible import implausible, judged, require_received
 from data_loaders.curate.feeds.mirror import file_hash, hash_of_all
@@ -82,12 +83,14 @@ class Intake:
         *,
         supersede: bool = False,
         accept: Mapping[str, str] = MappingProxyType({}),
+        key: str = SIMULATED,
     ) -> Outcome:
         """Check one delivery and keep its rows.
 
         `supersede` lets it stand beside, and win over, another of the same vintage, and be
         smaller than the last; `accept` gives a reason for each implausible finding, by id, that a
-        person looked at. Raises RefusedError, after quarantining it, with every reason.
+        person looked at; `key` is the operator's, so that no id tells the files. Raises
+        RefusedError, after quarantining it, with every reason.
         """
         with only_publisher(self.folder):
             self.folder.chmod(ONLY_US)
@@ -102,7 +105,7 @@ class Intake:
                 if not supersede:
                     self._compare(report, files, kept, held)
                 if not report.is_refused:
-                    doubts = self._implausible(kept, held, sha256)
+                    doubts = self._implausible(kept, held, keyed(sha256, key))
                     accepted = judged(report, files[0].name, doubts, accept, received_on)
             if kept is None or report.is_refused:
                 self._quarantine(files, sha256, report)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.curate.deliveries.intake import Intake
+from data_loaders.curate.deliveries.order_key import keyed
 from data_loaders.curate.deliveries.partner import measured, merged
 from data_loaders.curate.feeds.mirror import FeedFiles, hash_of_all
 from data_loaders.curate.publication.gather import checked
@@ -33,14 +34,14 @@ def stage(
     """Treat all deliveries of a source; nothing where that was done of the same ones before.
 
     `released` holds the source's observations in every release so far by its id, newest first;
-    `key` is that of the order among complements. Raises TreatmentError, TableError,
-    ObservationError: what was staged before then stays.
+    `key` is the operator's, of the order among complements and of hashes that are told. Raises
+    TreatmentError, TableError, ObservationError: what was staged before then stays.
     """
     intake = Intake(root, module)
     hashes = {f"{one.number}": one.sha256 for one in intake.held()}
     if released:
         hashes["after"] = next(iter(released))
-    sha256 = hash_of_all(hashes)
+    sha256 = keyed(hash_of_all(hashes), key)
     held = last_good(root / STAGED, module.SOURCE.id)
     if held is not None and held.delivery.sha256 == sha256:
         return held

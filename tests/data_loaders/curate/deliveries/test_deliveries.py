@@ -9,7 +9,7 @@ import pytest
 from data_loaders.curate.deliveries import deliveries
 from data_loaders.curate.deliveries.deliveries import MARK, curate, simulated_plan, with_partners
 from data_loaders.curate.deliveries.staging import staged
-from data_loaders.curate.feeds.mirror import FeedError
+from data_loaders.curate.feeds.mirror import FeedError, file_hash, hash_of_all
 from data_loaders.curate.publication.build import build
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.released.release import Release, ReleaseError
@@ -138,6 +138,22 @@ def test_a_revision_between_two_releases_is_seen_by_the_audit(given: Path) -> No
     checks = {check.id: check for check in release.audit.sources[0].checks}
     assert checks["A6"].passed
     assert checks["A6"].checked > 0
+
+
+def test_no_hash_of_a_real_delivery_lets_a_guess_at_a_gap_be_tried(tmp_path: Path) -> None:
+    """Who knows the format writes the file that each guess makes, and sees which has the hash."""
+    real = tmp_path / "real"
+    file = written(real, "clients-2021-01.csv", month_of(*ALL))
+    done = curate(PARTNER, [file], ON, Silent())
+    assert done.curated is not None
+    told = done.curated.delivery.sha256
+    for guess in range(1, 10):
+        guessed = written(real / str(guess), file.name, month_of(*ALL[:-1], guess))
+        one = hash_of_all({file.name: file_hash(guessed)})
+        assert told not in {one, hash_of_all({"1": one})}
+    again = curate(PARTNER, [file], ON, Silent())
+    assert again.curated is not None
+    assert again.curated.delivery.sha256 == told
 
 
 def test_real_deliveries_wait_for_leave_to_display_them(tmp_path: Path) -> None:
