@@ -16,7 +16,21 @@ class TreatmentChange:
 
 
 SECOND_ATTACK = date(2026, 11, 28)
+THIRD_ATTACK = date(2026, 11, 29)
 CHANGES = (
+    TreatmentChange(
+        THIRD_ATTACK,
+        "An index of all visits beside those of all groups but one could tell the hidden one, if "
+        "that group makes up most of a place.",
+        "The attack tries it in every place with a hidden index. Where it succeeds, the index of "
+        "all visits is hidden, too.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "A release named a fingerprint of the files a partner gave us. Someone who knew all but a "
+        "few numbers could try what is missing until the fingerprint fits.",
+        "The fingerprint is made with a secret key. This concerned no real release.",
+    ),
     TreatmentChange(
         SECOND_ATTACK,
         "The attack looked for undeclared sums only where all figures on one subject add up to one "

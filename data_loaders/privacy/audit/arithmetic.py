@@ -8,7 +8,7 @@ import pandas as pd
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.over_time import SeriesTable, panels
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.tables import bases
+from data_loaders.privacy.tables import bases, shared_bases
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.model import Measure
@@ -43,6 +43,8 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
         failures += _series_with_few_bases(published, index)
         failures += _gaps_with_few_values(published, index)
         checked += len(index.shown)
+    if published.has_indexes_of_counts:
+        failures += _told_by_wholes(published)
     failures += _shown_beside_their_hidden_base(published, table_of_indicator)
     failures += _small_counts(published)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
@@ -131,6 +133,13 @@ def _gaps_with_few_values(published: PublishedSource, index: SeriesTable) -> int
     shown = np.where(np.isfinite(index.shown), index.shown, np.inf).min(axis=1)
     few = np.floor(shown / rule.rounding + 1e-9) + 1 < LEAST_VALUES
     return int(index.hidden[few].sum())
+
+
+def _told_by_wholes(published: PublishedSource) -> int:
+    """Gaps of an index that those of the whole and of its other parts leave next to no values."""
+    table, kinds = published.observations, published.source.indicators
+    told = shared_bases.told_by_wholes(table, published.hidden, published.policy, kinds)
+    return len(told.gaps)
 
 
 def _fitting_bases(series: Floats, bases: Floats, half: float) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import tidy
-from data_loaders.privacy.tables import bases
+from data_loaders.privacy.tables import bases, shared_bases
 from data_loaders.privacy.tables.counted import (
     BoroughOf,
     TreatmentError,
@@ -221,7 +221,19 @@ def _publish(
     if policy.rounding is not None:
         chosen = ~observations["indicator_id"].isin(_additive(indicators, policy)).to_numpy()
         observations = derive.rounded(observations, chosen, policy.rounding)
-    return tidy([observations])
+    return tidy([_without_telling_wholes(observations, policy, indicators)])
+
+
+def _without_telling_wholes(
+    observations: pd.DataFrame, policy: Policy, indicators: tuple[Indicator, ...]
+) -> pd.DataFrame:
+    """Indexes of a whole are withheld where they and those of its other parts tell a gap."""
+    ordered = observations.reset_index(drop=True)
+    hidden = ordered["status"].eq(str(Status.WITHHELD)).to_numpy()
+    told = shared_bases.told_by_wholes(ordered, hidden, policy, indicators)
+    telling = np.zeros(len(ordered), dtype=bool)
+    telling[told.wholes] = True
+    return _withhold(ordered, telling)
 
 
 def _withhold(observations: pd.DataFrame, hidden: Mask) -> pd.DataFrame:

@@ -1,0 +1,188 @@
+"""Hidden indexes that the index of a whole and those of its other parts tell.
+
+The counts behind an index have no scale, and their shares of the whole do: the bases of parts add
+up to that of the whole, the same in every period, so that each period with all its figures says
+something of the shares. With them a hidden index is what the others leave of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.privacy.tables.network import Floats, Ints, Mask
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Indicator, Measure
+from data_loaders.vocabulary.policy import Policy
+
+LEAST_VALUES = 3
+# What a gap may be where nothing of its series is shown: many times the base period.
+UNBOUNDED = 1000.0
+SLACK = 1e-9
+
+
+@dataclass(frozen=True)
+class Told:
+    """Rows of gaps that are told, and of the wholes that tell them."""
+
+    gaps: Ints
+    wholes: Ints
+
+
+def told_by_wholes(
+    observations: pd.DataFrame, hidden: Mask, policy: Policy, indicators: tuple[Indicator, ...]
+) -> Told:
+    """Gaps of rounded indexes that the whole of an area and its other categories tell."""
+    rule = policy.index
+    gaps, wholes = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    kinds = [one.id for one in indicators if one.measure is Measure.INDEX]
+    if rule is None or not rule.rounding:
+        return Told(gaps[0], wholes[0])
+    values = observations["value"].to_numpy("float64")
+    for rows in _of_each_area(observations[observations["indicator_id"].isin(kinds)], hidden):
+        whole, parts = rows[:, 0], rows[:, 1:]
+        shown = np.where(hidden[parts], np.nan, values[parts])
+        total = np.where(hidden[whole], np.nan, values[whole])
+        told = Whole(total, shown, hidden[parts], rule.rounding).told()
+        gaps.append(parts[told])
+        wholes.append(whole[told.any(axis=1)])
+    return Told(np.concatenate(gaps), np.concatenate(wholes))
+
+
+def _of_each_area(rows: pd.DataFrame, hidden: Mask) -> Iterator[Ints]:
+    """The rows of an area with a gap: periods by categories, that of all first.
+
+    Categories that are never shown nor hidden there are no parts of it.
+    """
+    for _, places in rows.groupby(["indicator_id", "geography", "area_id"]).indices.items():
+        area = rows.iloc[places]
+        at = rows.index.to_numpy()[places]
+        names = pd.Index(area["industry_id"].unique()).sort_values()
+        if ALL_INDUSTRIES not in names or not hidden[at].any():
+            continue
+        periods = pd.Index(area["period_start"].unique()).sort_values()
+        grid = np.full((len(periods), len(names)), -1, dtype=np.int64)
+        in_grid = periods.get_indexer(area["period_start"]), names.get_indexer(area["industry_id"])
+        grid[in_grid] = at
+        if (grid < 0).any():
+            continue
+        there = area["value"].notna().to_numpy() | hidden[at]
+        parts = [
+            place
+            for place, name in enumerate(names)
+            if name != ALL_INDUSTRIES and there[in_grid[1] == place].any()
+        ]
+        yield grid[:, [names.get_loc(ALL_INDUSTRIES), *parts]]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Indexes of a whole and of its parts: periods, and periods × parts.
+
+    `shown` is NaN where nothing is published, `gaps` true where that is withheld; where it is
+    neither, nothing is known of the period. `step` is what figures are rounded to.
+    """
+
+    whole: Floats
+    shown: Floats
+    gaps: Mask
+    step: float
+
+    def told(self) -> Mask:
+        """Gaps that have fewer than three values left."""
+        usable = np.isfinite(self.whole) & (np.isfinite(self.shown) | self.gaps).all(axis=1)
+        left = self.gaps & usable[:, None]
+        if not left.any():
+            return left
+        limits = _Limits.of(self, usable)
+        shares = limits.some_shares()
+        if shares is None:
+            return np.zeros_like(left)  # no shares fit: the parts are not those of this whole
+        left &= limits.values_left(*limits.ranges(shares)) < LEAST_VALUES
+        for period, part in np.argwhere(left).tolist():
+            low, high = limits.range_of(period, part)
+            left[period, part] = limits.count(low, high, part) < LEAST_VALUES
+        return left
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """How low and high every part, and the whole, may be; `rules` @ shares is never above 0."""
+
+    low: Floats
+    high: Floats
+    whole_low: Floats
+    whole_high: Floats
+    most: Floats
+    step: float
+    rules: Floats
+
+    @classmethod
+    def of(cls, one: Whole, usable: Mask) -> _Limits:
+        half = one.step / 2
+        # A gap counts fewer than every figure of its series.
+        most = np.where(np.isfinite(one.shown), one.shown, np.inf).min(axis=0)
+        most = np.where(np.isfinite(most), most, UNBOUNDED)
+        low = np.where(one.gaps, 0.0, np.maximum(np.nan_to_num(one.shown) - half, 0.0))
+        high = np.where(one.gaps, most, np.nan_to_num(one.shown)) + half
+        whole_low, whole_high = one.whole - half, one.whole + half
+        rules = [low[usable] - whole_high[usable, None], whole_low[usable, None] - high[usable]]
+        return cls(low, high, whole_low, whole_high, most, one.step, np.vstack(rules))
+
+    def some_shares(self) -> Floats | None:
+        """Shares of the whole that fit every period; None where none do."""
+        parts = self.rules.shape[1]
+        found = self._best(np.zeros(parts), np.ones(parts))
+        return None if found is None else found[0]
+
+    def ranges(self, shares: Floats) -> tuple[Floats, Floats]:
+        """What each part may be in each period if the shares are these."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rest_low = self.low @ shares
+            rest_high = self.high @ shares
+            low = (self.whole_low - rest_high)[:, None] / shares + self.high
+            high = (self.whole_high - rest_low)[:, None] / shares + self.low
+        free = shares <= SLACK
+        return np.where(free, 0.0, low), np.where(free, UNBOUNDED, high)
+
+    def range_of(self, period: int, part: int) -> tuple[float, float]:
+        """What a part may be in a period, whatever the shares: they are told in its own."""
+        mine = np.arange(self.rules.shape[1]) == part
+        most = np.where(mine, self.whole_high[period], self.whole_high[period] - self.low[period])
+        least = np.where(mine, self.whole_low[period], self.whole_low[period] - self.high[period])
+        return self._extreme(least, part, 1.0), self._extreme(most, part, -1.0)
+
+    def _extreme(self, amounts: Floats, part: int, sign: float) -> float:
+        one = (np.arange(self.rules.shape[1]) == part).astype("float64")
+        found = self._best(sign * amounts, one)
+        if found is None:
+            return 0.0 if sign > 0 else UNBOUNDED
+        return sign * found[1]
+
+    def _best(self, costs: Floats, to_one: Floats) -> tuple[Floats, float] | None:
+        """The cheapest shares of which those of `to_one` add up to 1; None for none, or no end."""
+        # Loaded where it is needed: it takes longer to load than most commands to run.
+        from scipy.optimize import linprog
+
+        found = linprog(
+            costs,
+            A_ub=self.rules,
+            b_ub=np.zeros(len(self.rules)),
+            A_eq=to_one[None, :],
+            b_eq=[1.0],
+            bounds=(0.0, None),
+        )
+        return (np.asarray(found.x), float(found.fun)) if found.status == 0 else None
+
+    def values_left(self, low: Floats, high: Floats) -> Floats:
+        """How many figures, in steps from 0, a gap may still be."""
+        half = self.step / 2
+        lowest = np.maximum(np.ceil((low - half) / self.step - SLACK), 0.0)
+        highest = np.minimum((high + half) / self.step, self.most / self.step)
+        return np.floor(highest + SLACK) - lowest + 1
+
+    def count(self, low: float, high: float, part: int) -> float:
+        mine = np.full(self.most.shape, low), np.full(self.most.shape, high)
+        return float(self.values_left(*mine)[part])
