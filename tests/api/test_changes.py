@@ -158,8 +158,8 @@ def test_what_stands_out_has_a_sentence_a_row_and_a_trace(newer: Release) -> Non
     newer.catalog = replace(newer.catalog, changes=Changes(OLDER, standouts=(STANDOUT,)))
     said = standouts.sentence(newer, STANDOUT)
     assert said == (
-        "Filings in Bronx: 26 filings in January 2021, after 10 in January 2020. That is a change "
-        "of +16 in a year, where four in five earlier years changed by −2 to +3."
+        "Filings in the Bronx: 26 filings in January 2021, after 10 in January 2020. That is a "
+        "change of +16 in a year, where four in five earlier years changed by −2 to +3."
     )
     (row,) = csv.DictReader(io.StringIO("".join(standouts.csv(newer))))
     assert (row["change"], row["usual_low"], row["usual_high"]) == ("16", "-2", "3")
