@@ -308,6 +308,13 @@ def test_each_fault_of_a_publishers_source_fails_its_own_check(tmp_path: Path) -
     assert checks_of(folder, index)["promises"] == (1, 0)
 
 
+def test_a_value_that_frame_and_table_share_is_found_all_the_same(tmp_path: Path) -> None:
+    leaking = replace(FRAME, values=((3, 9), (0, 4.5)))
+    table_of(tmp_path, ROWS[0], ROWS[1].replace(",,withheld", ",9,withheld"), *ROWS[2:])
+    folder, index = folder_of(tmp_path, FRAME)
+    assert publisher_checks.leak_scan(folder, index, COURTS, [leaking], 4).failures == 1
+
+
 def test_frames_of_other_sources_are_not_its_own(tmp_path: Path) -> None:
     folder, index = folder_of(tmp_path, FRAME, replace(FRAME, indicator_id="rent"))
     assert publisher_checks.frames_of(folder, index, COURTS) == [FRAME]
@@ -317,6 +324,8 @@ def test_what_may_only_be_shown_is_nowhere_to_be_taken(tmp_path: Path) -> None:
     shown = replace(FRAME, indicator_id="rent")
     folder, index = folder_of(tmp_path, shown, shows=True)
     assert LISTINGS.publication is Publication.SHOW
+    promised = publisher_checks.source_audit(folder, index, LISTINGS).checks[0]
+    assert promised.note == "checked before its frames were made"
     assert checks_of(folder, index, LISTINGS) == {
         "promises": (0, 0),
         "terms": (0, 1),
