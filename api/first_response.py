@@ -117,9 +117,15 @@ def document(page: Page, asked: Asked, routing: Routing, scripts: Scripts) -> Ma
         language=LANGUAGE,
         side=Markup(' class="simulated"') if asked.base else "",
         head=_head(page, asked),
-        body=explained(rendered(routing.layout(asked, page)), _words_page(asked)),
+        body=_body_of(page, asked, routing),
         scripts=scripts(asked, page),
     )
+
+
+def _body_of(page: Page, asked: Asked, routing: Routing) -> Markup:
+    """All of the page, with its terms explained; on the glossary itself they are already."""
+    written = rendered(routing.layout(asked, page))
+    return written if asked.path == addresses.WORDS else explained(written, _words_page(asked))
 
 
 def _words_page(asked: Asked) -> str:

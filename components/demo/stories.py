@@ -16,6 +16,7 @@ from markupsafe import Markup
 from components.figures import charts, maps
 from components.figures.scene import scene
 from components.markup import addresses
+from components.markup.attributes import marked
 from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
 from components.text.words import _
@@ -113,12 +114,14 @@ def _told(release: Release, number: int, story: Story) -> html.Section:
     path = addresses.MAP if is_map else addresses.TRENDS
     name = f"story-{number}"
     picture = _map(release, view, story, name) if is_map else _lines(release, view, story, name)
+    opens = _("Open the simulated figure")
+    spoken = _("{link}: {title}", link=opens, title=_(story.title))
     words = [
         FigureTitle(_(story.title), level=2),
         html.P([html.Strong(_("Who could use it: ")), _(story.who)]),
         html.P([html.Strong(_("What they could ask: ")), _(story.asks)]),
         html.P([html.Strong(_("What would be hidden: ")), _(story.hides)]),
-        html.P(html.A(_("Open the simulated figure"), href=view.address(path))),
+        html.P(marked(html.A(opens, href=view.address(path)), {"aria-label": spoken})),
     ]
     return html.Section([html.Div(words), html.Div(picture)], className="section story")
 

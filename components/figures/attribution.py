@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components.figures.scene import Scene
 from components.markup import addresses
+from components.markup.attributes import marked
 from components.markup.figure_words import CopyBox, CopyButton, copy_text
 from components.markup.holding import which_release
 from components.markup.svg import tag
@@ -81,7 +82,9 @@ def last_day(scene: Scene) -> date:
 
 def method_link(source: Source) -> html.A:
     """To the page that says how this source's figures are made."""
-    return html.A(_("How this is made"), href=addresses.source(source.id))
+    words = _("How this is made")
+    link = html.A(words, href=addresses.source(source.id))
+    return marked(link, {"aria-label": f"{words}: {_(source.name)}"})
 
 
 def actions(scene: Scene, path: str, files: list[Component]) -> html.Ul:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import pairwise
+from math import ceil
 
 from markupsafe import Markup
 
@@ -23,7 +24,9 @@ from data_loaders.vocabulary.model import Break, Indicator
 LEFT, TOP, BOTTOM = 38, 14, 22
 # Between the labels of two lines, and between the lines of one label; the width of its letters.
 LABEL_GAP, LABEL_LINE, LABEL_LETTER = 15.0, 13.0, 7.0
-TICK_LETTER = 7.0  # the width of a digit of the axis
+# The widths of a number of the axis at its largest size, which is a phone's: digits and signs, the
+# marks between them, and the room from the number to the plot.
+TICK_DIGIT, TICK_MARK, TICK_PERCENT, TICK_ROOM = 8.8, 5.0, 12.5, 9
 # Years under the time axis: each needs room, and fewer than three do not tell a span.
 ROOM_FOR_YEAR, FEWEST_YEARS, MOST_YEARS = 40.0, 3, 5
 
@@ -102,9 +105,16 @@ def scales(chart: Chart) -> tuple[Scale, Scale]:
     first, last = chart.span
     ticks = chart.ticks
     words = [tick_text(tick, ticks, chart.indicator) for tick in ticks]
-    left = max(chart.left, *(round(len(word) * TICK_LETTER + 10) for word in words))
+    left = max(chart.left, *(ceil(tick_width(word)) + TICK_ROOM for word in words))
     x = Scale(first.toordinal(), last.toordinal(), left, chart.width - chart.room)
     return x, Scale(ticks[0], ticks[-1], chart.height - BOTTOM, chart.plot_top)
+
+
+def tick_width(word: str) -> float:
+    """How wide a number of the axis is, in pixels."""
+    narrow, percents = sum(word.count(mark) for mark in ",. "), word.count("%")
+    digits = len(word) - narrow - percents
+    return digits * TICK_DIGIT + narrow * TICK_MARK + percents * TICK_PERCENT
 
 
 def line_chart(chart: Chart) -> Markup:

@@ -18,6 +18,7 @@ from components.gaps import neighborhood_table, reach
 from components.gaps.reach import Neighborhood, Topic
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.attributes import marked
 from components.markup.figure_words import Lead
 from components.markup.first_view import Slot
 from components.markup.prose import Contents, definitions, section
@@ -26,7 +27,7 @@ from components.markup.svg import joined, tag
 from components.text import formats, how_to_read, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
-from data_loaders.vocabulary.model import Geography
+from data_loaders.vocabulary.model import Geography, Source
 from data_loaders.vocabulary.shapes import Shapes
 
 PATH = addresses.COVERAGE
@@ -231,16 +232,16 @@ def _hidden(release: Release, query: Mapping[str, str]) -> Component:
     return section(title, [table, html.P([note, " ", link], className="source")], "hidden")
 
 
+def _more(source: Source, query: Mapping[str, str]) -> html.A:
+    """To the page of a source, which a screen reader hears by name."""
+    more = _("More")
+    link = html.A(more, href=kept(addresses.source(source.id, "about"), query))
+    return marked(link, {"aria-label": f"{more}: {_(source.name)}"})
+
+
 def _left_out(release: Release, query: Mapping[str, str]) -> Component:
     rows: list[tuple[str, Contents]] = [
-        (
-            _(source.name),
-            [
-                _(source.covers),
-                " ",
-                html.A(_("More"), href=kept(addresses.source(name, "about"), query)),
-            ],
-        )
-        for name, source in release.sources.items()
+        (_(source.name), [_(source.covers), " ", _more(source, query)])
+        for source in release.sources.values()
     ]
     return section(_("Whom each source leaves out"), [definitions(rows)], "left-out")

@@ -244,7 +244,7 @@ def _work_and_homes() -> tuple[Term, ...]:
         _term(
             "asking-rent",
             _("asking rent"),
-            _("The rent that ads ask for a free home, not what tenants pay."),
+            _("The rent that an ad asks for a home, not what tenants pay."),
             _("asking rents"),
         ),
         _term(

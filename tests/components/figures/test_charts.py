@@ -10,23 +10,25 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.figures.charts import (
     LABEL_GAP,
     LABEL_LINE,
-    TICK_LETTER,
+    TICK_DIGIT,
     Chart,
     Line,
     line_chart,
 )
 from components.figures.scales import number_ticks, time_ticks
+from components.pictures.type_widths import Face, width
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Break, Measure, Status
 from tests.support.tiny import FILINGS
 
 NORMAL, EARLY, HIDDEN = Status.NORMAL, Status.PROVISIONAL, Status.WITHHELD
+LARGEST_SIZE = 13.5  # of words in charts, on a phone
 HUNDREDTHS = st.integers(-(10**7), 10**7).map(lambda whole: whole / 100)
 PERIODS = tuple(
     (date(2024, 1, 6) + timedelta(weeks=i), date(2024, 1, 12) + timedelta(weeks=i))
@@ -162,6 +164,21 @@ def test_round_numbers_of_an_axis_cover_every_value(measure: Measure, values: li
     assert ticks == sorted(set(ticks))
 
 
+@pytest.mark.parametrize("measure", Measure)
+@settings(max_examples=25)
+@given(values=st.lists(HUNDREDTHS, min_size=2, max_size=4))
+def test_numbers_of_an_axis_stand_whole_within_the_picture(
+    measure: Measure, values: list[float]
+) -> None:
+    indicator = replace(FILINGS, measure=measure)
+    chart = drawn(cells(*values), indicator=indicator)
+    numbers = [each for each in chart.iter("text") if each.get("class") == "tick number"]
+    assert numbers
+    for number in numbers:
+        room = float(number.get("x") or 0)
+        assert width(number.text or "", LARGEST_SIZE, Face.SANS) <= room, number.text
+
+
 @given(first=st.dates(date(2015, 1, 1), date(2026, 1, 1)), days=st.integers(0, 5000))
 def test_days_of_an_axis_are_inside_it_and_few(first: date, days: int) -> None:
     last = first + timedelta(days=days)
@@ -181,7 +198,7 @@ def test_years_under_an_axis_stand_apart_however_small_the_chart(width: int, yea
     ]
     assert 2 <= len(places) <= 5
     between = [later - before for before, later in pairwise(places)]
-    assert min(between) >= 4 * TICK_LETTER
+    assert min(between) >= 4 * TICK_DIGIT
 
 
 def test_every_number_in_a_chart_is_a_plain_decimal() -> None:
