@@ -78,6 +78,8 @@ def lent(tabs: Tabs) -> Iterator[Lent]:
 def visit(lent: Lent, server: str) -> Iterator[Visit]:
     """Opens a path of the site, mounted: `visit("/map", width=360, color_scheme="dark")`.
 
+    Scripts and styles may be there from a visit before; a test of how they come takes a tab itself.
+
     The test fails afterwards if any page asked another host for anything, wrote an error to
     its console, or raised one.
     """
@@ -91,6 +93,7 @@ def visit(lent: Lent, server: str) -> Iterator[Visit]:
             java_script_enabled: bool = True,
         ) -> Page:
             page = lent.tab(
+                is_first_visit=False,
                 viewport={"width": width, "height": HEIGHTS.get(width, 900)},
                 color_scheme=color_scheme,
                 java_script_enabled=java_script_enabled,

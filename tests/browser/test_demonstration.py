@@ -43,7 +43,7 @@ def opened(lent: Lent, address: str) -> Iterator[Callable[..., Page]]:
     with watching(address) as watch:
 
         def open_page(path: str, **settings: Unpack[Settings]) -> Page:
-            page = lent.tab(**settings)
+            page = lent.tab(is_first_visit=False, **settings)
             watch(page)
             is_live = settings.get("java_script_enabled", True)
             (open_live if is_live else open_plain)(page, address + path)

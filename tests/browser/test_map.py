@@ -178,7 +178,17 @@ HANDS: dict[str, Callable[[Page], object]] = {
 }
 
 
-@pytest.mark.parametrize("hand", HANDS)
+# The first hand of other tests that read the map.
+FIRST_ELSEWHERE = ("pointer on the slider", "keys on the map")
+
+
+@pytest.mark.parametrize(
+    "hand",
+    [
+        pytest.param(hand, marks=pytest.mark.nightly if hand in FIRST_ELSEWHERE else ())
+        for hand in HANDS
+    ],
+)
 def test_the_numbers_come_once_at_the_first_sign_of_a_hand(
     lent: Lent, server: str, hand: str
 ) -> None:
@@ -500,9 +510,10 @@ def test_back_to_an_address_without_parameters_brings_its_view(visit: Visit) -> 
     assert asked(page)["period"] == shown(page)["map-period"]
 
 
-@pytest.mark.parametrize("width", [320, 360])
-def test_nothing_scrolls_sideways_on_the_smallest_phone(visit: Visit, width: int) -> None:
-    page = alive(visit(VIEW, width=width))
+def test_nothing_scrolls_sideways_on_the_smallest_phones(visit: Visit) -> None:
+    page = alive(visit(VIEW, width=320))
+    assert overflow(page) == 0
+    page.set_viewport_size({"width": 360, "height": 740})
     assert overflow(page) == 0
 
 

@@ -184,6 +184,7 @@ CHOICES: dict[str, list[Choice]] = {
     "tiles, then figure": [choose("layout", "tiles"), wait(400), FIGURE, SOON, slide(0)],
     **{f"in any order, {seed}": some(seed) for seed in range(3)},
 }
+AT_NIGHT = [f"in any order, {seed}" for seed in range(1, 3)]
 
 
 @pytest.fixture
@@ -251,7 +252,13 @@ def _period_options(server: str) -> str:
 
 @pytest.mark.parametrize(
     ("name", "scale"),
-    [*((name, "all") for name in CHOICES), ("slider, then figure", "period")],
+    [
+        *(
+            pytest.param(name, "all", marks=pytest.mark.nightly if name in AT_NIGHT else ())
+            for name in CHOICES
+        ),
+        ("slider, then figure", "period"),
+    ],
 )
 def test_no_choice_paints_an_area_with_what_no_view_shows(
     slow_map: Page, server: str, scale: str, name: str
@@ -269,11 +276,17 @@ def test_no_choice_paints_an_area_with_what_no_view_shows(
     answered(page)
     addresses.add(f"/map?{urlsplit(page.url).query}")
     sights = page.evaluate("window.sights()")
-    views = every_view(server, scale, addresses)
     assert sights
-    assert [found for sight in sights if (found := painted_though_withheld(sight, views))] == []
-    assert [found for sight in sights if (found := of_another_view(sight, views))] == []
+    found = odd_among(sights, [drawn(server, address) for address in sorted(addresses)])
+    # What no view asked for explains may have been painted ahead of one that never was.
+    assert not found or odd_among(sights, every_view(server, scale, addresses)) == []
     controls_agree(page, drawn(server, f"/map?{urlsplit(page.url).query}"))
+
+
+def odd_among(sights: list[dict], views: list[Drawn]) -> list[str]:
+    """What is wrong with sights, as far as these views tell."""
+    tests = (painted_though_withheld, of_another_view)
+    return [found for sight in sights for test in tests if (found := test(sight, views))]
 
 
 def painted_though_withheld(sight: dict, views: list[Drawn]) -> str:

@@ -3,47 +3,60 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import ALL_RULES, HEIGHTS, Axe, Visit
+from tests.support.browser.opening import open_plain
 from tests.support.browser.paths import PATHS, example
 from tests.support.searching import NIGHTLY
 
 # The rules of axe-core that read colors.
 COLOR_RULES = ["color-contrast", "link-in-text-block"]
+# Where a phone and a wide screen show other things: tried in both color schemes at both widths. Of
+# the others each width is tried in one, and nightly in both.
+BOTH_WAYS = ("/", "/map", "/trends", "/places/BX")
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_is_accessible_and_fits_at_every_width(visit: Visit, axe: Axe, path: str) -> None:
-    page = visit(path)
-    for width, height in reversed(HEIGHTS.items()):
-        page.set_viewport_size({"width": width, "height": height})
-        if rules := rules_at(width, all_at=1440, colors_at=(360,)):
-            assert axe(page, rules) == [], f"{path} at {width} px"
-        assert overflow(page) == 0, f"{path} scrolls sideways at {width} px"
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_opens_in_the_dark_on_a_phone_and_is_as_accessible(
+def test_a_page_opens_in_the_dark_on_a_phone_and_is_accessible_everywhere(
     visit: Visit, axe: Axe, path: str
 ) -> None:
+    """In both color schemes and at every width, in one tab; nightly a wide one is opened too."""
     page = visit(path, width=360, color_scheme="dark")
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.title()
-    for width, height in HEIGHTS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        if rules := rules_at(width, all_at=360, colors_at=(1440,)):
-            assert axe(page, rules) == [], f"{path} at {width} px"
-        assert overflow(page) == 0, f"{path} scrolls sideways at {width} px"
+    tried(page, axe, all_at=360, colors_at=[1440] if path in BOTH_WAYS else [])
+    page.emulate_media(color_scheme="light")
+    tried(page, axe, all_at=1440, colors_at=[360] if path in BOTH_WAYS else [])
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_reads_without_scripts(visit: Visit, path: str) -> None:
-    page = visit(path, java_script_enabled=False)
-    assert page.locator("main h1").is_visible()
+def test_a_page_opened_on_a_wide_screen_is_accessible_everywhere(
+    visit: Visit, axe: Axe, path: str
+) -> None:
+    tried(visit(path), axe, all_at=1440, colors_at=[360])
+
+
+def tried(page: Page, axe: Axe, *, all_at: int, colors_at: list[int]) -> None:
+    """Try the rules and the width of a page at every width, beginning with the one it has."""
+    widths = sorted(HEIGHTS, reverse=page.viewport_size == {"width": 1440, "height": 900})
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        if rules := rules_at(width, all_at=all_at, colors_at=(*colors_at,)):
+            assert axe(page, rules) == [], f"{page.url} at {width} px"
+        assert overflow(page) == 0, f"{page.url} scrolls sideways at {width} px"
+
+
+def test_every_page_reads_without_scripts(visit: Visit) -> None:
+    page = visit(PATHS[0], java_script_enabled=False)
+    for path in PATHS:
+        open_plain(page, urljoin(page.url, path))
+        assert page.locator("main h1").is_visible(), path
 
 
 def rules_at(width: int, *, all_at: int, colors_at: tuple[int, ...]) -> list[str]:

@@ -25,8 +25,14 @@ def test_a_tab_lent_again_has_forgotten_the_test_before(browser: Browser, server
             1440,
             2,
         ]  # the empty page, and this
+        fetched = "() => performance.getEntriesByType('resource').map((one) => one.transferSize)"
+        assert 0 not in first.evaluate(fetched)
         assert first.evaluate("() => [localStorage.length, document.cookie]") == [0, ""]
         asked = "(prefers-color-scheme: dark), print, (prefers-reduced-motion: reduce)"
         assert not first.evaluate("asked => matchMedia(asked).matches", asked)
+    with tabs.lent() as lent:
+        again = {lent.tab(is_first_visit=False), lent.tab(is_first_visit=False)}
+        first.goto(f"{server}/about")
+        assert 0 in first.evaluate(fetched)
     for page in again:
         page.context.close()

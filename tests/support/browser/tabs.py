@@ -1,8 +1,9 @@
 """Tabs of one browser, used again by test after test.
 
 A new tab starts a process of its own, and opening a page in it costs three times what opening one
-in a tab that is there does. Between two tests a tab forgets what it fetched and stored, where it
-was and what it was told to pretend, so that every test begins as a first visit. A script added to
+in a tab that is there does. Between two tests a tab forgets what it stored, where it was and
+what it was told to pretend, and what it fetched as well unless it is taken for who has been here
+before: most tests ask nothing of how scripts and styles come. A script added to
 every page of it (`add_init_script`) is taken away by whoever added it, with `with`.
 """
 
@@ -38,8 +39,8 @@ class Tabs:
         self.browser = browser
         self.free: dict[bool, list[Page]] = {True: [], False: []}
 
-    def taken(self, **settings: Unpack[Settings]) -> Page:
-        """A tab that has been nowhere, as far as a page can tell."""
+    def taken(self, *, is_first_visit: bool = True, **settings: Unpack[Settings]) -> Page:
+        """A tab that has been nowhere, as far as a page can tell; on a first visit with no file."""
         runs_scripts = settings.get("java_script_enabled", True)
         waiting = self.free[runs_scripts]
         page = waiting.pop() if waiting else self.browser.new_page(java_script_enabled=runs_scripts)
@@ -50,6 +51,10 @@ class Tabs:
             reduced_motion="null",
             forced_colors="null",
         )
+        if is_first_visit:
+            session = page.context.new_cdp_session(page)
+            session.send("Network.clearBrowserCache")
+            session.detach()
         return page
 
     def given_back(self, page: Page, settings: Settings) -> None:
@@ -66,7 +71,6 @@ class Tabs:
             page.unroute("**" + EMPTY)
         page.context.clear_cookies()
         session = page.context.new_cdp_session(page)
-        session.send("Network.clearBrowserCache")
         session.send("Page.resetNavigationHistory")
         session.detach()
         self.free[settings.get("java_script_enabled", True)].append(page)
@@ -88,8 +92,8 @@ class Lent:
         self.tabs = tabs
         self.pages: list[tuple[Page, Settings]] = []
 
-    def tab(self, **settings: Unpack[Settings]) -> Page:
+    def tab(self, *, is_first_visit: bool = True, **settings: Unpack[Settings]) -> Page:
         """One more tab."""
-        page = self.tabs.taken(**settings)
+        page = self.tabs.taken(is_first_visit=is_first_visit, **settings)
         self.pages.append((page, settings))
         return page
