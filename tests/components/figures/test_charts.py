@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from components.figures.charts import (
     LABEL_GAP,
     LABEL_LINE,
-    TICK_DIGIT,
     Chart,
     Line,
     line_chart,
@@ -29,6 +28,7 @@ from tests.support.tiny import FILINGS
 
 NORMAL, EARLY, HIDDEN = Status.NORMAL, Status.PROVISIONAL, Status.WITHHELD
 LARGEST_SIZE = 13.5  # of words in charts, on a phone
+YEARS_APART = 28.0
 HUNDREDTHS = st.integers(-(10**7), 10**7).map(lambda whole: whole / 100)
 PERIODS = tuple(
     (date(2024, 1, 6) + timedelta(weeks=i), date(2024, 1, 12) + timedelta(weeks=i))
@@ -198,7 +198,7 @@ def test_years_under_an_axis_stand_apart_however_small_the_chart(width: int, yea
     ]
     assert 2 <= len(places) <= 5
     between = [later - before for before, later in pairwise(places)]
-    assert min(between) >= 4 * TICK_DIGIT
+    assert min(between) >= YEARS_APART
 
 
 def test_every_number_in_a_chart_is_a_plain_decimal() -> None:
