@@ -17,18 +17,21 @@ from components.markup.svg import tag
 from components.text.glossary import Term, glossary
 from components.text.words import _
 
-# Where no link can stand: drawings, controls, links themselves, code; and headings and captions,
-# which name a figure and are quoted whole.
+# Where no link can stand: drawings, controls, links themselves, code; headings and captions, which
+# name a figure and are quoted whole; and heads of tables, which a phone does not show.
 WITHOUT_LINKS = (
     "svg", "select", "script", "style", "a", "button", "label", "legend", "code", "pre", "summary",
-    "h1", "h2", "h3", "h4", "caption", "textarea", "iframe", "dt",
+    "h1", "h2", "h3", "h4", "caption", "thead", "textarea", "iframe", "dt",
 )  # fmt: skip
 NAMES = "|".join(WITHOUT_LINKS)
 # What is inside an element up to its end, in one go.
 INSIDE = r"\b[^>]*>[^<]*(?:<(?!/\1>)[^<]*)*</\1>"
-# An element that takes no link; the start or end of what is folded away; another tag with text
-# that holds no letter, as in a table of numbers; or text.
-PIECE = re.compile(rf"<({NAMES}){INSIDE}|<(/?details)\b[^>]*>|<[^>]*>(?:[^<A-Za-z]*(?=<))?|[^<]+")
+# An element that takes no link; words to be copied as they are; the start or end of what is folded
+# away; another tag with text that holds no letter, as in a table of numbers; or text.
+QUOTED = r'<p\b[^>]*\bclass="cit(?:e|ation)\b[^>]*>[^<]*(?:<(?!/p>)[^<]*)*</p>'
+PIECE = re.compile(
+    rf"<({NAMES}){INSIDE}|{QUOTED}|<(/?details)\b[^>]*>|<[^>]*>(?:[^<A-Za-z]*(?=<))?|[^<]+"
+)
 DRAWN = re.compile(rf"<(svg|script|style|select|code|pre){INSIDE}")
 TEXT = re.compile(r">([^<]*[A-Za-z]{3}[^<]*)")
 MAIN, MAIN_ENDS = "<main", "</main>"
@@ -122,7 +125,8 @@ def _listed(terms: list[Term], words_page: str) -> str:
     """A line that leads to them; empty without any."""
     if not terms:
         return ""
+    words = tag("summary", _("Other words on this page, explained"))
     links = Markup(", ").join(
         Markup(_link(term, str(escape(term.name)), words_page)) for term in terms
     )
-    return str(tag("p", _("Also explained:") + " ", links, **{"class": "note terms"}))
+    return str(tag("details", words, tag("p", links), class_="terms"))

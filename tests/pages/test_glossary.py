@@ -51,7 +51,7 @@ SIMULATED = tuple(
 )  # fmt: skip
 UNLINKED = (
     "svg", "select", "script", "style", "button", "label", "legend", "code", "pre", "summary",
-    "h1", "h2", "h3", "h4", "caption", "dt", "textarea",
+    "h1", "h2", "h3", "h4", "caption", "thead", "dt", "textarea",
 )  # fmt: skip
 WORD = re.compile(r"(?<![\w/_.=?&~’'-])[A-Za-z][\w-]*(?![\w/_=~-]|\.\w)")
 
@@ -102,7 +102,7 @@ def unexplained(main: HtmlElement) -> set[tuple[str, str]]:
         links = [each for each in around if each.tag == "a"]
         if links and "term" in links[0].get("class", "").split():
             told.setdefault(links[0].get("href").partition("#")[2], []).append(folded(holder))
-        elif not links and not any(each.tag in UNLINKED for each in around):
+        elif not links and not any(each.tag in UNLINKED or is_quoted(each) for each in around):
             where = folded(holder)
             for term in terms_in(str(node)):
                 if not any(where[: len(outer)] == outer for outer in told.get(term.id, [])):
@@ -115,6 +115,11 @@ def _around(node: HtmlElement) -> Iterator[HtmlElement]:
     holder = node.getparent() if node.is_text else node.getparent().getparent()
     yield holder
     yield from holder.iterancestors()
+
+
+def is_quoted(element: HtmlElement) -> bool:
+    """Whether it is a citation, which is copied as it stands."""
+    return bool({"cite", "citation"} & set(element.get("class", "").split()))
 
 
 def only_named(main: HtmlElement) -> set[str]:
@@ -140,7 +145,8 @@ def test_a_term_is_explained_where_it_is_first_met(site: FlaskClient, address: s
     assert only_named(main) == set()
     addresses = {link.get("href").partition("#")[0] for link in main.xpath(".//a[@class='term']")}
     assert addresses <= {f"{BASE if address.startswith(BASE) else ''}/words"}
-    inside = ("svg", "a", "button", "select", "h1", "h2", "h3")
+    assert not main.xpath(".//p[starts-with(@class, 'cit')]//a[@class='term']")
+    inside = ("svg", "a", "button", "select", "h1", "h2", "h3", "thead")
     assert not main.xpath("|".join(f".//{name}//a[@class='term']" for name in inside))
 
 
@@ -173,7 +179,8 @@ def test_what_is_folded_away_explains_nothing_outside_of_it() -> None:
     assert unexplained(main_of(str(written))) == set()
     assert str(written).count('href="/words#median"') == 2
     assert str(written).count('href="/words#csv"') == 1
-    assert 'Also explained: <a class="term" href="/words#json"' in written
+    assert '<details class="terms"><summary>' in written
+    assert str(written).count('href="/words#json"') == 1
     assert "<h2>Median rent</h2>" in written
     assert "/data/median.csv" in written
 

@@ -64,15 +64,23 @@ class Texts(HTMLParser):
         self.found: list[str] = []
         self._unread = 0
         self._goes_on = False
+        self._is_term = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._unread += tag in UNREAD
-        self._goes_on = tag == "tspan"  # a name drawn on several lines is one text
-        self.found += [value for name, value in attrs if name in SPOKEN and value]
+        spoken = [value for name, value in attrs if name in SPOKEN and value]
+        self._is_term = tag == "a" and ("class", "term") in attrs
+        if self._is_term and self.found:
+            self.found[-1:-1] = spoken  # the sentence goes on after the word that is explained
+        else:
+            self.found += spoken
+        # A name drawn on several lines is one text.
+        self._goes_on = tag == "tspan" or (self._is_term and bool(self.found))
 
     def handle_endtag(self, tag: str) -> None:
         self._unread -= tag in UNREAD
-        self._goes_on = False
+        self._goes_on = tag == "a" and self._is_term
+        self._is_term = False
 
     def handle_data(self, data: str) -> None:
         if self._goes_on:
