@@ -46,8 +46,8 @@ def drawn_in(release: Told, grid: Grid) -> Iterable[Drawn]:
         return
     epsilon = release.noise.epsilon_of_figures(grid.frequency)
     drawn = leaves(release.observations)
-    for (start, end), rows in drawn.groupby(["period_start", "period_end"], sort=True):  # pyright: ignore[reportGeneralTypeIssues]
-        days = pd.Timestamp(start).date(), pd.Timestamp(end).date()
+    for _, rows in drawn.groupby(["period_start", "period_end"], sort=True):
+        days = rows["period_start"].iloc[0].date(), rows["period_end"].iloc[0].date()
         yield Drawn(*days, release.release_id, epsilon, len(rows), _sha256(rows))
 
 

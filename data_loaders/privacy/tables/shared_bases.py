@@ -64,7 +64,10 @@ def _of_each_area(rows: pd.DataFrame, hidden: Mask) -> Iterator[Ints]:
             continue
         periods = pd.Index(area["period_start"].unique()).sort_values()
         grid = np.full((len(periods), len(names)), -1, dtype=np.int64)
-        in_grid = periods.get_indexer(area["period_start"]), names.get_indexer(area["industry_id"])
+        in_grid = tuple(
+            all_of.get_indexer(pd.Index(area[column]))
+            for all_of, column in ((periods, "period_start"), (names, "industry_id"))
+        )
         grid[in_grid] = at
         if (grid < 0).any():
             continue
