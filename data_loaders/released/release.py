@@ -370,15 +370,20 @@ class Releases:
             raise ReleaseError(f"{folder.name}: its manifest is not the one that was unpacked here")
 
     def _open_or_none(self, folder: Path) -> Release | None:
-        """An earlier release; None, with the reason in the log, for what must not be served.
+        """A release; None, with the reason in the log, for what must not be served.
 
-        A visitor waits for it, so its files are hashed as they are read.
+        A visitor waits for it, so the files of one earlier than the one served are hashed as they
+        are read. A later one may be one that was refused.
         """
         try:
-            return self._open(folder, is_whole=False)
+            return self._open(folder, is_whole=not self._is_earlier(folder))
         except ReleaseError as error:
             logger.error("pinned release refused: %s", error)
             return None
+
+    def _is_earlier(self, folder: Path) -> bool:
+        served = self._served
+        return served is not None and release_order(folder.name) < release_order(served.id)
 
     def _name_of_current(self) -> tuple[str | None, str | None]:
         """The release to serve, and what is wrong where no `CURRENT` of its folder says so."""

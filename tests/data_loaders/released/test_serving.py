@@ -158,7 +158,9 @@ def test_opening_an_earlier_release_hashes_only_what_it_reads(
 
 
 def test_a_figure_of_an_earlier_release_is_hashed_before_it_is_shown(root: Path) -> None:
-    release = _spoilt(root, "frames/*.json", by=0).pinned(DAYS[0].isoformat())
+    held = _spoilt(root, "frames/*.json", by=0)
+    held.current()
+    release = held.pinned(DAYS[0].isoformat())
     assert release is not None
     damaged = next((root / release.id).glob("frames/*.json")).name
     entry = next(each for each in release.index.frames if each.file.endswith(damaged))
@@ -188,6 +190,16 @@ def test_an_earlier_release_that_is_cut_or_changed_where_it_is_opened_is_not_hel
 def test_an_earlier_release_without_one_of_its_files_is_not_held(root: Path) -> None:
     next((root / DAYS[0].isoformat()).glob("frames/*.json")).unlink()
     assert Releases([root]).pinned(DAYS[0].isoformat()) is None
+
+
+def test_a_later_release_than_the_one_served_is_hashed_whole(root: Path) -> None:
+    last = DAYS[2].isoformat()
+    (root / "CURRENT").write_text(DAYS[1].isoformat())
+    path = next((root / last).glob("csv/*.csv"))
+    path.write_bytes(b"?" + path.read_bytes()[1:])
+    held = Releases([root])
+    assert held.current().id == DAYS[1].isoformat()
+    assert held.pinned(last) is None
 
 
 def test_the_release_served_is_hashed_whole(root: Path) -> None:
