@@ -28,7 +28,8 @@ Words = tuple[str, ...]
 def matching(release: Release, typed: str) -> list[Family]:
     """Families of indicators by category, in reading order; of those that hold all words typed."""
     wanted = readings(typed)
-    if all(word.isdigit() for reading in wanted for word in reading):
+    parts = [word for reading in wanted for word in reading]
+    if parts and all(map(str.isdigit, parts)):
         return []
     order = list(Category)
     kept_ones = [
