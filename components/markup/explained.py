@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from dash import html
 from markupsafe import Markup, escape
 
-from components.markup.svg import tag
+from components.markup.first_view import rendered
 from components.text.glossary import Term, glossary
 from components.text.words import _
 
@@ -34,6 +35,8 @@ PIECE = re.compile(
 )
 DRAWN = re.compile(rf"<(svg|script|style|select|code|pre){INSIDE}")
 TEXT = re.compile(r">([^<]*[A-Za-z]{3}[^<]*)")
+# A name in quotation marks is told as it is.
+QUOTED_NAME = re.compile(r"“[^”]*”")
 MAIN, MAIN_ENDS = "<main", "</main>"
 # What stands before and after a term that is part of an address, a name or a longer word.
 BEFORE, AFTER = r"(?<![\w/_.=?&~’'-])", r"(?![\w/_=~-]|\.\w)"
@@ -92,8 +95,12 @@ def _terms_in(text: str) -> tuple[tuple[int, int, Term], ...]:
     if alone is not None:
         start = len(text) - len(text.lstrip())
         return ((start, start + len(text.strip()), alone),)
-    found = pattern.finditer(text)
+    found = pattern.finditer(QUOTED_NAME.sub(_blank, text))
     return tuple((match.start(), match.end(), by_form[match[0].casefold()]) for match in found)
+
+
+def _blank(quoted: re.Match[str]) -> str:
+    return " " * len(quoted[0])
 
 
 @cache
@@ -125,8 +132,10 @@ def _listed(terms: list[Term], words_page: str) -> str:
     """A line that leads to them; empty without any."""
     if not terms:
         return ""
-    words = tag("summary", _("Other words on this page, explained"))
-    links = Markup(", ").join(
-        Markup(_link(term, str(escape(term.name)), words_page)) for term in terms
-    )
-    return str(tag("details", words, tag("p", links), class_="terms"))
+    links = [
+        html.A(term.name, href=f"{words_page}#{term.id}", title=term.meaning, className="term")
+        for term in terms
+    ]
+    between = [part for link in links for part in (", ", link)][1:]
+    words = html.Summary(_("Other words on this page, explained"))
+    return str(rendered(html.Details([words, html.P(between)], className="terms")))

@@ -75,7 +75,8 @@ def terms_in(text: str) -> tuple[Term, ...]:
 
 def _terms_in(text: str) -> Iterator[Term]:
     """By its words alone: not as the site looks for them."""
-    words = " ".join(WORD.findall(" ".join(text.split()))).casefold().split()
+    told = re.sub(r"“[^”]*”", " ", " ".join(text.split()))
+    words = " ".join(WORD.findall(told)).casefold().split()
     for term in glossary():
         if text.strip().casefold() in term.marks:
             yield term
@@ -206,3 +207,11 @@ def test_a_page_says_once_how_each_kind_of_its_charts_is_read(
             continue
         assert told >= 1, f"{address}: {drawn}"
         assert told == 1 or sentence == "Point at a", f"{address}: {drawn} {told} times"
+
+
+def test_a_name_in_quotation_marks_is_told_as_it_is() -> None:
+    page = Markup("<main><p>No figure is called “filings”, but filings are counted.</p></main>")
+    assert re.findall(r'("?.?)<a class="term"[^>]*>(\w+)</a>', explained(page, "/words")) == [
+        (" ", "filings")
+    ]
+    assert "“filings”" in explained(page, "/words")
