@@ -44,6 +44,10 @@ def _term(term_id: str, name: str, meaning: str, *forms: str) -> Term:
 
 
 def _places() -> tuple[Term, ...]:
+    return *_areas_of_the_city(), *_areas_of_others()
+
+
+def _areas_of_the_city() -> tuple[Term, ...]:
     return (
         _term(
             "zip-area",
@@ -69,6 +73,11 @@ def _places() -> tuple[Term, ...]:
             _("One of 42 groups of ZIP codes that the City's Health Department counts by."),
             _("health districts"),
         ),
+    )
+
+
+def _areas_of_others() -> tuple[Term, ...]:
+    return (
         _term(
             "census-district",
             _("census district"),
@@ -92,6 +101,10 @@ def _places() -> tuple[Term, ...]:
 
 
 def _numbers() -> tuple[Term, ...]:
+    return *_comparisons(), *_middles()
+
+
+def _comparisons() -> tuple[Term, ...]:
     return (
         _term(
             "per",
@@ -109,6 +122,11 @@ def _numbers() -> tuple[Term, ...]:
             _("The difference of two percentages or scores: from 40% to 45% is 5 points."),
             (_("points"), _("percentage points")),
         ),
+    )
+
+
+def _middles() -> tuple[Term, ...]:
+    return (
         _term(
             "median",
             _("median"),
@@ -178,7 +196,7 @@ def _changes() -> tuple[Term, ...]:
 
 
 def _topics() -> tuple[Term, ...]:
-    return *_health_and_help(), *_work_and_homes()
+    return *_health_and_help(), *_work(), *_homes()
 
 
 def _health_and_help() -> tuple[Term, ...]:
@@ -208,7 +226,7 @@ def _health_and_help() -> tuple[Term, ...]:
     )
 
 
-def _work_and_homes() -> tuple[Term, ...]:
+def _work() -> tuple[Term, ...]:
     return (
         _term(
             "labor-force",
@@ -226,6 +244,11 @@ def _work_and_homes() -> tuple[Term, ...]:
             _("Requests for the pay that insurance gives to people who lost their work."),
             _("unemployment claim"),
         ),
+    )
+
+
+def _homes() -> tuple[Term, ...]:
+    return (
         _term(
             "filing",
             _("eviction filing"),
@@ -257,6 +280,10 @@ def _work_and_homes() -> tuple[Term, ...]:
 
 
 def _privacy() -> tuple[Term, ...]:
+    return *_protection(), *_tables()
+
+
+def _protection() -> tuple[Term, ...]:
     return (
         _term(
             "hidden",
@@ -285,6 +312,11 @@ def _privacy() -> tuple[Term, ...]:
             _("epsilon"),
             _("How much a noisy count may tell of one person: the smaller, the less."),
         ),
+    )
+
+
+def _tables() -> tuple[Term, ...]:
+    return (
         _term(
             "cell",
             _("cell"),

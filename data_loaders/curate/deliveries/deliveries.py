@@ -80,20 +80,22 @@ def curate(
             outcomes.append(intake.receive(files, on, supersede=supersede, accept=accept, key=key))
         except RefusedError as error:
             refused.append(error.report)
-    releases = installation.demo_releases() if is_simulated else installation.releases()
-    source = module.SOURCE
-    # Noise that any release told is not drawn anew, whatever the one served has.
-    known = (
-        _released(releases, source)
-        if source.policy.noise is None
-        else _tables(releases, source) | _drawn_and_gone(releases, source, root / STAGED)
-    )
+    known = _known(module.SOURCE, root, is_simulated=is_simulated)
     return Curation(
         outcomes.count(Outcome.RECEIVED),
         outcomes.count(Outcome.HELD_ALREADY),
         tuple(refused),
         stage(root, module, on, known, key) if intake.held() else None,
     )
+
+
+def _known(source: Source, root: Path, *, is_simulated: bool) -> dict[str, pd.DataFrame]:
+    """What releases told of a source before, by release; `root` is the folder of deliveries."""
+    releases = installation.demo_releases() if is_simulated else installation.releases()
+    if source.policy.noise is None:
+        return _released(releases, source)
+    # Noise that any release told is not drawn anew, whatever the one served has.
+    return _tables(releases, source) | _drawn_and_gone(releases, source, root / STAGED)
 
 
 def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress) -> Plan:

@@ -29,7 +29,7 @@ from data_loaders.released.release import (
     file_entry,
 )
 from data_loaders.vocabulary.frames import Frame, FrameEntry, Index
-from data_loaders.vocabulary.model import Area, Catalog, Geography
+from data_loaders.vocabulary.model import Area, Catalog, Geography, Source
 from data_loaders.vocabulary.progress import Progress
 from data_loaders.vocabulary.shapes import Shapes
 from data_loaders.vocabulary.terms import is_passed_on
@@ -58,29 +58,35 @@ def write_data(
     for done, source in enumerate(catalog.sources, start=1):
         progress.count("writing", done, len(catalog.sources))
         table = observations[source.id]
-        known = {indicator.id: indicator for indicator in source.indicators}
         if is_passed_on(source):
             ranged = with_range_of(source, table, catalog.areas)
             write_observations(folder / "observations" / f"{source.id}.parquet", ranged)
         cells = 0
-        made = frames(table, known, catalog.areas, margins_of(source, table, catalog.areas))
-        for (indicator_id, geography), group in groupby(
-            made, key=lambda frame: (frame.indicator_id, frame.geography)
-        ):
-            group_frames = list(group)
-            cells += sum(len(frame.areas) * len(frame.periods) for frame in group_frames)
+        for name, same in _frames_by_table(source, table, catalog):
+            cells += sum(len(frame.areas) * len(frame.periods) for frame in same)
             if not is_passed_on(source):
-                shown_only.extend(_write_frame(folder, SHOWN, frame) for frame in group_frames)
+                shown_only.extend(_write_frame(folder, SHOWN, frame) for frame in same)
             else:
-                entries.extend(_write_frame(folder, FRAMES, frame) for frame in group_frames)
-                name = f"{indicator_id}_{geography}"
-                tables[name] = _write_table(folder, name, catalog, group_frames)
+                entries.extend(_write_frame(folder, FRAMES, frame) for frame in same)
+                tables[name] = _write_table(folder, name, catalog, same)
         if cells != len(table):
             raise ObservationError(
                 f"{source.id}: {len(table)} observations became {cells} cells of frames"
             )
     index = Index(tuple(entries), write_shapes(folder, shapes), tables)
     return index, ShownOnly(tuple(shown_only))
+
+
+def _frames_by_table(
+    source: Source, table: DataFrame, catalog: Catalog
+) -> Iterator[tuple[str, list[Frame]]]:
+    """Frames of one figure and geography, with the name of the table they make."""
+    known = {indicator.id: indicator for indicator in source.indicators}
+    made = frames(table, known, catalog.areas, margins_of(source, table, catalog.areas))
+    for (indicator_id, geography), same in groupby(
+        made, key=lambda frame: (frame.indicator_id, frame.geography)
+    ):
+        yield f"{indicator_id}_{geography}", list(same)
 
 
 def write_json(path: Path, record: object) -> None:
