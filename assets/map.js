@@ -286,7 +286,18 @@ function tell(id, properties) {
   const name = id.replace("map-", "");
   if ("value" in properties && CONTROLS.includes(name)) shown[name] = String(properties.value);
   const differing = changedSince(id, properties);
-  if (Object.keys(differing).length) clientside.set_props(id, differing);
+  if (!Object.keys(differing).length) return;
+  if (name === "slider" && "value" in properties) slide(properties);
+  clientside.set_props(id, differing);
+}
+
+/* Dash is soon told where the slider stands, if a hand has just moved it: where the view is by now,
+   which Back may have changed since. */
+function slide({ value, max }) {
+  const slider = /** @type {HTMLInputElement | null} */ (document.getElementById("map-slider"));
+  if (!slider) return;
+  if (max !== undefined) slider.max = String(max);
+  slider.value = String(value);
 }
 
 /* Of what a control shows, whatever is another now: what is told again as it is makes Dash and React
