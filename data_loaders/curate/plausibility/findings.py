@@ -21,7 +21,7 @@ LETTERS_OF_ID = 8
 
 
 class Kind(StrEnum):
-    """What a finding is about; the first words of its id."""
+    """What a finding is about; of public figures, the first words of its id."""
 
     GONE = "gone"
     ENDS_EARLIER = "ends-earlier"
@@ -96,12 +96,14 @@ class ImplausibleError(ObservationError):
 def with_id(source_id: str, doubt: Doubt, stamp: bytes | None = None) -> Finding:
     """A finding whose id belongs to these rows and these figures.
 
-    `stamp` stands for figures that nobody may guess from an id: the hash of a delivery's files.
+    `stamp` stands for figures that nobody may guess from an id: the keyed hash of a delivery's
+    files. Such an id says no kind either, for a figure that is hidden may be flat, or a spike.
     """
     values = doubt.values if stamp is None else stamp
     text = "\n".join([source_id, doubt.kind, doubt.series, doubt.found, *doubt.rows])
     digest = hashlib.sha256(text.encode() + values).hexdigest()[:LETTERS_OF_ID]
-    return Finding(f"{source_id}-{doubt.kind}-{digest}", source_id, doubt)
+    kind = doubt.kind if stamp is None else "doubt"
+    return Finding(f"{source_id}-{kind}-{digest}", source_id, doubt)
 
 
 def settle(

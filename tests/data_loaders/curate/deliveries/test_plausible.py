@@ -100,3 +100,4 @@ def test_an_id_tells_nothing_of_the_figures(tmp_path: Path) -> None:
     one, other = (implausible(kinsa_illness, kept, earlier, name)[0] for name in ("a", "b"))
     assert one.doubt.kind is Kind.OTHER_UNIT
     assert one.id != other.id
+    assert not [kind for kind in Kind if kind in one.id]
