@@ -285,6 +285,11 @@ class Policy:
         return self.sensitivity in (Sensitivity.HEALTH, Sensitivity.FINANCIAL_DISTRESS)
 
     @property
+    def hides(self) -> bool:
+        """Whether we hide figures of this source; noise hides none."""
+        return self.treatment is Treatment.OURS and self.noise is None
+
+    @property
     def guessing_limits(self) -> Guessing:
         """How often guesses may come true: the record's own limits, or the loosest allowed."""
         loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST

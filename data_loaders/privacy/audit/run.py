@@ -18,6 +18,7 @@ import pandas as pd
 from data_loaders.code_version import code_version
 from data_loaders.observations.parquet import read_observations
 from data_loaders.privacy.audit import (
+    across,
     arithmetic,
     controls,
     files,
@@ -68,7 +69,9 @@ def audit_release(
     started = time.monotonic()
     catalog = msgspec.json.decode((path / "catalog.json").read_bytes(), type=Catalog)
     before = (*([previous] if previous else []), *earlier)
-    folder = _Folder(path, before, borough_of(catalog.areas), progress, workers, gone)
+    folder = _Folder(
+        path, before, borough_of(catalog.areas), progress, workers, gone, catalog.sources
+    )
     audits: list[SourceAudit] = []
     for done, source in enumerate(catalog.sources, start=1):
         progress.count("auditing", done, len(catalog.sources))
@@ -140,9 +143,12 @@ class _Folder:
         progress: Progress,
         workers: int | None,
         gone: Sequence[Path] = (),
+        sources: Sequence[Source] = (),
     ) -> None:
         self.path, self.before, self.boroughs, self.gone = path, before, boroughs, gone
         self.progress, self.workers = progress, workers
+        self.treated = [one for one in sources if one.policy.hides]
+        self._told: dict[str, across.Figures] = {}
         empty = Index(frames=(), shapes={}, tables={})
         self.index = whole_index(path) if (path / INDEX).is_file() else empty
 
@@ -160,7 +166,7 @@ class _Folder:
             *tables.checks(published, self.workers, self._counting(source)),
             over_time.time_check(published),
             versions.version_check(published, released),
-            links.link_check(published),
+            across.beside_others(links.link_check(published), *self._all_told(source)),
             arithmetic.arithmetic_check(published, written),
             zeros.zero_check(published),
             over_time.prediction_check(published),
@@ -190,6 +196,17 @@ class _Folder:
             self._with_scan(source, frames, noisy_check.control_check(published)),
         )
         return SourceAudit(source.id, Treatment.OURS, checks, len(written), draws=published.draws)
+
+    def _all_told(self, source: Source) -> tuple[across.Figures, list[across.Figures]]:
+        """What the release tells of a source, and of every other whose figures are hidden."""
+        return self._told_of(source), [self._told_of(each) for each in self.treated]
+
+    def _told_of(self, source: Source) -> across.Figures:
+        if source.id not in self._told:
+            frames = publisher_checks.frames_of(self.path, self.index, source)
+            written = self._observations(self.path, source, frames)
+            self._told[source.id] = across.Figures(source, written)
+        return self._told[source.id]
 
     def _told_earlier(self, source: Source) -> list[Told]:
         """What each earlier release tells of a source, and by which rule, newest first."""

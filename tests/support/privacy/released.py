@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def source(policy: Policy, *indicators: Indicator) -> Source:
 
 def write(folder: Path, one: Source, observations: pd.DataFrame) -> Path:
     """A release folder with a catalog and one file of observations, rows as given."""
+    return write_all(folder, [(one, observations)])
+
+
+def write_all(folder: Path, tables: Sequence[tuple[Source, pd.DataFrame]]) -> Path:
+    """The same of several sources, a file each."""
     areas = {
         Geography(name): tuple(
             Area(id=area_id, name=area_id, geography=Geography(name), borough_id=borough)
@@ -55,11 +61,13 @@ def write(folder: Path, one: Source, observations: pd.DataFrame) -> Path:
         )
         for name, boroughs in made.BOROUGHS.items()
     }
-    catalog = Catalog("2020-10-01", date(2020, 10, 1), True, False, (one,), (), areas)
+    sources = tuple(one for one, _ in tables)
+    catalog = Catalog("2020-10-01", date(2020, 10, 1), True, False, sources, (), areas)
     (folder / "observations").mkdir(parents=True)
     (folder / "catalog.json").write_bytes(msgspec.json.encode(catalog))
-    table = pa.Table.from_pandas(observations, preserve_index=False)
-    pq.write_table(table, folder / "observations" / f"{one.id}.parquet")
+    for one, observations in tables:
+        table = pa.Table.from_pandas(observations, preserve_index=False)
+        pq.write_table(table, folder / "observations" / f"{one.id}.parquet")
     return folder
 
 

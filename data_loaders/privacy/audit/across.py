@@ -1,0 +1,179 @@
+"""A7 across sources: a figure that one source hides and another of the same release tells.
+
+Two deliveries may count the same people, and each hides by rules of its own. No policy says so:
+what is the same is seen in the figures, which agree wherever both show them. A quarter of one may
+be three months of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.privacy.audit.published import HIDDEN
+from data_loaders.privacy.tables.network import Floats
+from data_loaders.vocabulary.audit_record import CheckResult
+from data_loaders.vocabulary.model import Frequency, Indicator, Measure, Source
+
+CELL = ["geography", "area_id", "industry_id", "period_start", "period_end"]
+SERIES = CELL[:3]
+LEAST_SHARED = 8  # figures that both show, before they are taken to be the same
+LEAST_VALUES = 4  # of them that differ: two series of zeros agree by chance
+LEAST_AGREEING = 0.9
+SLACK = 1e-9
+ADDED_UP = (Measure.COUNT, Measure.MONEY)
+# Whole periods of which others are made. A week lies in no month.
+FROM_DAYS = (Frequency.DAY, Frequency.MONTH, Frequency.QUARTER, Frequency.HALF_YEAR, Frequency.YEAR)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one source of a release tells."""
+
+    source: Source
+    observations: pd.DataFrame
+
+    @cached_property
+    def series(self) -> dict[str, pd.DataFrame]:
+        """Cells of each indicator: `value`, NaN where none is shown, `gap` where it is hidden, and
+        `key`, the same of the same cell in every source."""
+        table = self.observations[[*CELL, "value"]].assign(
+            gap=self.observations["status"].isin(HIDDEN),
+            key=pd.util.hash_pandas_object(self.observations[CELL], index=False),
+            row=range(len(self.observations)),
+        )
+        places = self.observations.groupby("indicator_id", sort=False).indices
+        none = np.empty(0, dtype=np.int64)
+        return {
+            one.id: table.iloc[places.get(one.id, none)].reset_index(drop=True)
+            for one in self.source.indicators
+        }
+
+
+def beside_others(found: CheckResult, one: Figures, others: Sequence[Figures]) -> CheckResult:
+    """A7 of a source, with what other sources of the release tell of its hidden figures."""
+    told = {
+        each.source.id: count
+        for each in others
+        if each.source.id != one.source.id and (count := _told(one, each))
+    }
+    if not told:
+        return found
+    words = ", ".join(f"{count:,} hidden figures told by {name}" for name, count in told.items())
+    failures = found.failures + sum(told.values())
+    note = "; ".join(part for part in (found.note, words) if part)
+    return replace(found, passed=False, failures=failures, note=note)
+
+
+def _told(one: Figures, other: Figures) -> int:
+    """How many hidden figures of a source another shows, or shows all else of."""
+    rows: set[int] = set()
+    for mine in one.source.indicators:
+        if not one.series[mine.id]["gap"].any():
+            continue
+        for its in other.source.indicators:
+            if its.measure is mine.measure and set(its.geographies) & set(mine.geographies):
+                pair = _Pair(one, mine, other, its)
+                rows.update(*pair.ways())
+    return len(rows)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """An indicator with hidden figures, and one of another source."""
+
+    one: Figures
+    mine: Indicator
+    other: Figures
+    its: Indicator
+
+    def ways(self) -> Iterator[list[int]]:
+        """Rows of hidden figures that the other tells: as the same figure, or over time."""
+        cells, theirs = self.one.series[self.mine.id], self.other.series[self.its.id]
+        step = _step(self.one.source, self.mine) + _step(self.other.source, self.its)
+        if self.mine.frequency is self.its.frequency:
+            yield _told_as_same(cells, theirs, step)
+        elif self.mine.measure in ADDED_UP and _is_part(self.its.frequency, self.mine.frequency):
+            yield _told_by_parts(cells, theirs, step)
+        elif self.mine.measure in ADDED_UP and _is_part(self.mine.frequency, self.its.frequency):
+            yield _told_by_wholes(cells, theirs, step)
+
+
+def _is_part(shorter: Frequency, longer: Frequency) -> bool:
+    """Whether periods of one length are made of whole ones of another."""
+    if longer is Frequency.WEEK:
+        return shorter is Frequency.DAY
+    both = shorter in FROM_DAYS and longer in FROM_DAYS
+    return both and FROM_DAYS.index(shorter) < FROM_DAYS.index(longer)
+
+
+def _step(source: Source, indicator: Indicator) -> float:
+    """How far a published figure may be from the one behind it."""
+    return max(10.0**-indicator.decimals, source.policy.rounding or 0.0) / 2
+
+
+def _told_as_same(mine: pd.DataFrame, theirs: pd.DataFrame, step: float) -> list[int]:
+    """Hidden figures that another source shows."""
+    _, at, beside = np.intersect1d(mine["key"], theirs["key"], return_indices=True)
+    shown = theirs["value"].to_numpy()[beside]
+    if not _are_same(mine["value"].to_numpy()[at], shown, step):
+        return []
+    told = mine["gap"].to_numpy()[at] & np.isfinite(shown)
+    return mine["row"].to_numpy()[at][told].tolist()
+
+
+def _told_by_parts(mine: pd.DataFrame, theirs: pd.DataFrame, step: float) -> list[int]:
+    """Hidden figures of which all shorter periods are shown."""
+    sums = _sums(mine, theirs)
+    whole = sums[sums["gaps"] == 0]
+    is_sum = _are_same(whole["value"].to_numpy(), whole["sum"].to_numpy(), step)
+    return whole.loc[whole["gap"], "row"].tolist() if is_sum else []
+
+
+def _told_by_wholes(mine: pd.DataFrame, theirs: pd.DataFrame, step: float) -> list[int]:
+    """Hidden figures that are the only one of a longer period which is shown."""
+    sums = _sums(theirs, mine)
+    whole = sums[sums["gaps"] == 0]
+    is_sum = _are_same(whole["value"].to_numpy(), whole["sum"].to_numpy(), step)
+    alone = sums[(sums["gaps"] == 1) & sums["value"].notna()]
+    return alone["hidden_row"].astype("int64").tolist() if is_sum else []
+
+
+def _sums(longer: pd.DataFrame, shorter: pd.DataFrame) -> pd.DataFrame:
+    """Longer periods with the `sum` of the shorter ones that fill them, and the `gaps` in it."""
+    pairs = longer.merge(shorter, on=SERIES, suffixes=("", "_part"))
+    parts = pairs[
+        (pairs["period_start"] <= pairs["period_start_part"])
+        & (pairs["period_end_part"] <= pairs["period_end"])
+        & (pairs["value_part"].notna() | pairs["gap_part"])
+    ]
+    added = (
+        parts.assign(
+            days=_days(parts, "_part"), hidden_row=parts["row_part"].where(parts["gap_part"])
+        )
+        .groupby("row")
+        .agg(
+            sum=("value_part", "sum"),
+            gaps=("gap_part", "sum"),
+            days=("days", "sum"),
+            hidden_row=("hidden_row", "max"),
+        )
+    )
+    joined = longer.merge(added, left_on="row", right_index=True)
+    return joined[joined["days"] == _days(joined)]
+
+
+def _days(rows: pd.DataFrame, ending: str = "") -> pd.Series:
+    return (rows[f"period_end{ending}"] - rows[f"period_start{ending}"]).dt.days + 1
+
+
+def _are_same(mine: Floats, theirs: Floats, within: float) -> bool:
+    """Whether figures that both show agree: too often to be others."""
+    known = np.isfinite(mine) & np.isfinite(theirs)
+    if known.sum() < LEAST_SHARED or len(np.unique(mine[known])) < LEAST_VALUES:
+        return False
+    return bool((np.abs(mine - theirs)[known] <= within + SLACK).mean() >= LEAST_AGREEING)

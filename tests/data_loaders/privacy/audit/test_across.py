@@ -1,0 +1,110 @@
+"""Two sources of one release that count the same people: what one hides, the other may tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data_loaders.vocabulary.model import Frequency, Indicator
+from data_loaders.vocabulary.policy import Grid, Policy
+from tests.support.privacy import made, released
+
+MONTHS = pd.date_range("2019-01-01", periods=36, freq="MS")
+HELPED = replace(made.CLIENTS, id="helped", family="helped")
+BY_MONTH = replace(HELPED, frequency=Frequency.MONTH)
+SHORTER = replace(made.PEOPLE, publication_grid=Grid(("borough", "city"), "month", "service"))
+# Clients of the Bronx by month; the last one has few.
+COUNTS = [60 + 7 * (at % 5) + at for at in range(35)] + [4]
+
+
+def table(indicator_id: str, frequency: str, hidden: tuple[int, ...]) -> pd.DataFrame:
+    """Counts of the Bronx by month or quarter, some of them hidden."""
+    months = pd.Series(COUNTS, index=MONTHS, dtype="float64")
+    sums = months.resample(frequency).sum()
+    rows = pd.DataFrame({"period_start": sums.index, "value": sums.to_numpy()})
+    offset = pd.tseries.frequencies.to_offset(frequency.removesuffix("S") + "E")
+    gaps = rows.index.isin(hidden)
+    return rows.assign(
+        indicator_id=indicator_id,
+        geography="borough",
+        area_id="BX",
+        industry_id="all",
+        period_end=rows["period_start"] + offset,
+        value=rows["value"].mask(gaps),
+        status=pd.Series("normal", rows.index).mask(gaps, "withheld"),
+    )
+
+
+def told(
+    folder: Path, *tables: tuple[Indicator, Policy, pd.DataFrame]
+) -> dict[str, tuple[bool, str]]:
+    """Of each source of a release, whether A7 passed, and what it says."""
+    sources = [
+        replace(released.source(policy, indicator), id=f"from_{indicator.id}")
+        for indicator, policy, _ in tables
+    ]
+    released.write_all(folder, [(s, t[2]) for s, t in zip(sources, tables, strict=True)])
+    audit = released.audit(folder)
+    checks = {
+        each.source_id: check for each in audit.sources for check in each.checks if check.id == "A7"
+    }
+    return {name: (check.passed, check.note) for name, check in checks.items()}
+
+
+AT_NIGHT = pytest.mark.nightly
+
+
+@pytest.mark.parametrize("is_beside", [pytest.param(False, marks=AT_NIGHT), True])
+def test_a_figure_that_another_source_shows_fails_the_audit(
+    tmp_path: Path, is_beside: bool
+) -> None:
+    hidden = table("clients", "QS", (11,))
+    shown = table("helped", "QS", ())
+    other = shown if is_beside else shown.assign(value=shown["value"] * 1.7)
+    found = told(tmp_path / "r", (made.CLIENTS, made.PEOPLE, hidden), (HELPED, made.PEOPLE, other))
+    assert found["from_helped"][0]
+    passed, note = found["from_clients"]
+    assert passed is not is_beside
+    assert ("1 hidden figures told by from_helped" in note) is is_beside
+
+
+@pytest.mark.parametrize(
+    ("months", "is_told"), [((), True), pytest.param((35,), False, marks=AT_NIGHT)]
+)
+def test_a_quarter_whose_months_another_source_shows_fails_the_audit(
+    tmp_path: Path, months: tuple[int, ...], is_told: bool
+) -> None:
+    found = told(
+        tmp_path / "r",
+        (made.CLIENTS, made.PEOPLE, table("clients", "QS", (11,))),
+        (BY_MONTH, SHORTER, table("helped", "MS", months)),
+    )
+    assert (found["from_clients"][0], found["from_helped"][0]) == (not is_told, True)
+
+
+@pytest.mark.parametrize(
+    ("months", "is_told"), [((35,), True), pytest.param((34, 35), False, marks=AT_NIGHT)]
+)
+def test_a_month_alone_in_a_quarter_that_another_source_shows_fails_the_audit(
+    tmp_path: Path, months: tuple[int, ...], is_told: bool
+) -> None:
+    found = told(
+        tmp_path / "r",
+        (made.CLIENTS, made.PEOPLE, table("clients", "QS", ())),
+        (BY_MONTH, SHORTER, table("helped", "MS", months)),
+    )
+    assert (found["from_clients"][0], found["from_helped"][0]) == (True, not is_told)
+
+
+@AT_NIGHT
+def test_few_figures_that_agree_may_be_chance(tmp_path: Path) -> None:
+    last = table("helped", "QS", ()).tail(5)
+    found = told(
+        tmp_path / "r",
+        (made.CLIENTS, made.PEOPLE, table("clients", "QS", (11,))),
+        (HELPED, made.PEOPLE, last),
+    )
+    assert found["from_clients"][0]
