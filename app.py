@@ -19,6 +19,10 @@ if __name__ == "__main__":
     configured = ["--chdir", str(ROOT), "--config", str(ROOT / "gunicorn.conf.py")]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *configured, *sys.argv[1:]])
 
+from api import lean_dash
+
+lean_dash.import_dash()
+
 from flask import Flask
 
 from api import logs, routes
