@@ -9,6 +9,7 @@ from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.over_time import SeriesTable, panels
 from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.tables import bases, shared_bases
+from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.model import Measure
@@ -18,7 +19,9 @@ CANDIDATES = 10
 LEAST_VALUES = 3
 
 
-def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame) -> CheckResult:
+def arithmetic_check(
+    published: PublishedSource, order_as_written: pd.DataFrame, boroughs: BoroughOf
+) -> CheckResult:
     """Small counts shown, or derivable from percents × counts or from indexes; rows out of key
     order; shares that stand beside a withheld base.
     """
@@ -44,7 +47,7 @@ def arithmetic_check(published: PublishedSource, order_as_written: pd.DataFrame)
         failures += _gaps_with_few_values(published, index)
         checked += len(index.shown)
     if published.has_indexes_of_counts:
-        failures += _told_by_wholes(published)
+        failures += _told_by_wholes(published, boroughs)
     failures += _shown_beside_their_hidden_base(published, table_of_indicator)
     failures += _small_counts(published)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
@@ -135,11 +138,11 @@ def _gaps_with_few_values(published: PublishedSource, index: SeriesTable) -> int
     return int(index.hidden[few].sum())
 
 
-def _told_by_wholes(published: PublishedSource) -> int:
+def _told_by_wholes(published: PublishedSource, boroughs: BoroughOf) -> int:
     """Gaps of an index that those of the whole and of its other parts leave next to no values."""
     table, kinds = published.observations, published.source.indicators
-    told = shared_bases.told_by_wholes(table, published.hidden, published.policy, kinds)
-    return len(told.gaps)
+    told = shared_bases.told_by_wholes(table, published.hidden, published.policy, kinds, boroughs)
+    return len(np.unique(told.gaps))
 
 
 def _fitting_bases(series: Floats, bases: Floats, half: float) -> int:

@@ -167,7 +167,7 @@ class _Folder:
             over_time.time_check(published),
             versions.version_check(published, released),
             across.beside_others(links.link_check(published), *self._all_told(source)),
-            arithmetic.arithmetic_check(published, written),
+            arithmetic.arithmetic_check(published, written, self.boroughs),
             zeros.zero_check(published),
             over_time.prediction_check(published),
             self.leaks(source),

@@ -2,25 +2,30 @@
 
 The counts behind an index have no scale, and their shares of the whole do: the bases of parts add
 up to that of the whole, the same in every period, so that each period with all its figures says
-something of the shares. With them a hidden index is what the others leave of the whole.
+something of the shares. With them a hidden index is what the others leave of the whole. Parts are
+the categories of an area, the areas of a borough, the boroughs of the city, or the other figures of
+a family, such as ages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Indicator, Measure
+from data_loaders.vocabulary.geography import CITY_ID
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Measure
 from data_loaders.vocabulary.policy import Policy
 
 LEAST_VALUES = 3
 # What a gap may be where nothing of its series is shown: many times the base period.
 UNBOUNDED = 1000.0
 SLACK = 1e-9
+PART, WHOLE = "_part", ""
 
 
 @dataclass(frozen=True)
@@ -32,17 +37,25 @@ class Told:
 
 
 def told_by_wholes(
-    observations: pd.DataFrame, hidden: Mask, policy: Policy, indicators: tuple[Indicator, ...]
+    observations: pd.DataFrame,
+    hidden: Mask,
+    policy: Policy,
+    indicators: tuple[Indicator, ...],
+    boroughs: BoroughOf,
 ) -> Told:
-    """Gaps of rounded indexes that the whole of an area and its other categories tell."""
+    """Gaps of rounded indexes that a whole and its other parts tell."""
     rule = policy.index
     gaps, wholes = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
-    kinds = [one.id for one in indicators if one.measure is Measure.INDEX]
+    kinds = {one.id: one.family for one in indicators if one.measure is Measure.INDEX}
     if rule is None or not rule.rounding:
         return Told(gaps[0], wholes[0])
     values = observations["value"].to_numpy("float64")
-    for rows in _of_each_area(observations[observations["indicator_id"].isin(kinds)], hidden):
-        whole, parts = rows[:, 0], rows[:, 1:]
+    indexes = observations[observations["indicator_id"].isin(list(kinds))]
+    for rows in _with_parts(indexes, hidden, kinds, boroughs):
+        grid = _grid(rows, hidden)
+        if grid is None:
+            continue
+        whole, parts = grid[:, 0], grid[:, 1:]
         shown = np.where(hidden[parts], np.nan, values[parts])
         total = np.where(hidden[whole], np.nan, values[whole])
         told = Whole(total, shown, hidden[parts], rule.rounding).told()
@@ -51,33 +64,69 @@ def told_by_wholes(
     return Told(np.concatenate(gaps), np.concatenate(wholes))
 
 
-def _of_each_area(rows: pd.DataFrame, hidden: Mask) -> Iterator[Ints]:
-    """The rows of an area with a gap: periods by categories, that of all first.
+def _with_parts(
+    rows: pd.DataFrame, hidden: Mask, kinds: Mapping[str, str], boroughs: BoroughOf
+) -> Iterator[pd.DataFrame]:
+    """The rows of each whole with a gap beside it: PART names its parts, and itself WHOLE."""
+    gap = pd.Series(hidden, name="gap")[rows.index]
+    by_category = rows["industry_id"].mask(rows["industry_id"] == ALL_INDUSTRIES, WHOLE)
+    yield from _groups(rows, gap, ["indicator_id", "geography", "area_id"], by_category)
+    for geography in rows["geography"].unique():
+        upper, above = _above(geography, boroughs)
+        nested = rows[rows["geography"].isin([geography, upper])]
+        is_whole = nested["geography"] == upper
+        within = nested["area_id"].where(is_whole, nested["area_id"].map(above))
+        nested = nested.assign(_within=within)[within.notna()]
+        by_area = nested["area_id"].mask(nested["geography"] == upper, WHOLE)
+        yield from _groups(nested, gap, ["indicator_id", "industry_id", "_within"], by_area)
+    for kind, family in kinds.items():
+        alike = rows[rows["indicator_id"].map(kinds) == family]
+        by_kind = alike["indicator_id"].mask(alike["indicator_id"] == kind, WHOLE)
+        yield from _groups(alike, gap, ["geography", "area_id", "industry_id"], by_kind)
 
-    Categories that are never shown nor hidden there are no parts of it.
+
+def _above(geography: str, boroughs: BoroughOf) -> tuple[str, Mapping[str, str | None]]:
+    """The geography that areas add up to, and which of its areas each of them lies in."""
+    if geography == Geography.BOROUGH:
+        return Geography.CITY, dict.fromkeys(boroughs.get(geography, ()), CITY_ID)
+    return Geography.BOROUGH, boroughs.get(geography, {}) if geography != Geography.CITY else {}
+
+
+def _groups(
+    rows: pd.DataFrame, gap: pd.Series, by: list[str], parts: pd.Series
+) -> Iterator[pd.DataFrame]:
+    """The rows of each group that has a whole, parts and a gap."""
+    named = rows.assign(**{PART: parts})
+    for places in named.groupby(by, sort=False).indices.values():
+        group = named.iloc[places]
+        names = group[PART]
+        if gap[group.index].any() and (names == WHOLE).any() and (names != WHOLE).any():
+            yield group
+
+
+def _grid(rows: pd.DataFrame, hidden: Mask) -> Ints | None:
+    """Rows as periods by parts, the whole first; None where not every part has every period.
+
+    Parts that are never shown nor hidden are none.
     """
-    for _, places in rows.groupby(["indicator_id", "geography", "area_id"]).indices.items():
-        area = rows.iloc[places]
-        at = rows.index.to_numpy()[places]
-        names = pd.Index(area["industry_id"].unique()).sort_values()
-        if ALL_INDUSTRIES not in names or not hidden[at].any():
-            continue
-        periods = pd.Index(area["period_start"].unique()).sort_values()
-        grid = np.full((len(periods), len(names)), -1, dtype=np.int64)
-        in_grid = tuple(
-            all_of.get_indexer(pd.Index(area[column]))
-            for all_of, column in ((periods, "period_start"), (names, "industry_id"))
-        )
-        grid[in_grid] = at
-        if (grid < 0).any():
-            continue
-        there = area["value"].notna().to_numpy() | hidden[at]
-        parts = [
-            place
-            for place, name in enumerate(names)
-            if name != ALL_INDUSTRIES and there[in_grid[1] == place].any()
-        ]
-        yield grid[:, [names.get_loc(ALL_INDUSTRIES), *parts]]
+    at = rows.index.to_numpy()
+    names = pd.Index(rows[PART].unique()).sort_values()
+    periods = pd.Index(rows["period_start"].unique()).sort_values()
+    grid = np.full((len(periods), len(names)), -1, dtype=np.int64)
+    in_grid = tuple(
+        all_of.get_indexer(pd.Index(rows[column]))
+        for all_of, column in ((periods, "period_start"), (names, PART))
+    )
+    grid[in_grid] = at
+    if (grid < 0).any():
+        return None
+    there = rows["value"].notna().to_numpy() | hidden[at]
+    parts = [
+        place
+        for place, name in enumerate(names)
+        if name != WHOLE and there[in_grid[1] == place].any()
+    ]
+    return grid[:, [names.get_loc(WHOLE), *parts]]
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def treat(
     forced = vintages.withheld_before(whole, previous)
     for _ in range(ROUNDS):
         hidden = small | withheld_cells(whole, small, policy, additive, areas, forced, key)
-        published = _publish(whole, hidden, policy, known)
+        published = _publish(whole, hidden, policy, known, areas)
         final = vintages.keep_or_revise(published, previous, whole, policy, adding, earlier)
         judgement = judged.too_well_guessed(final, whole, small, previous, policy, adding)
         if not judgement.more.any():
@@ -207,7 +207,11 @@ def _require_fine_enough(whole: pd.DataFrame, small: Mask) -> None:
 
 
 def _publish(
-    whole: pd.DataFrame, hidden: Mask, policy: Policy, indicators: tuple[Indicator, ...]
+    whole: pd.DataFrame,
+    hidden: Mask,
+    policy: Policy,
+    indicators: tuple[Indicator, ...],
+    areas: BoroughOf,
 ) -> pd.DataFrame:
     """Withheld cells emptied, then every number that is computed, from what is left."""
     observations = _withhold(whole, hidden)
@@ -221,19 +225,28 @@ def _publish(
     if policy.rounding is not None:
         chosen = ~observations["indicator_id"].isin(_additive(indicators, policy)).to_numpy()
         observations = derive.rounded(observations, chosen, policy.rounding)
-    return tidy([_without_telling_wholes(observations, policy, indicators)])
+    return tidy([_without_telling_wholes(observations, policy, indicators, areas)])
 
 
 def _without_telling_wholes(
-    observations: pd.DataFrame, policy: Policy, indicators: tuple[Indicator, ...]
+    observations: pd.DataFrame,
+    policy: Policy,
+    indicators: tuple[Indicator, ...],
+    areas: BoroughOf,
 ) -> pd.DataFrame:
-    """Indexes of a whole are withheld where they and those of its other parts tell a gap."""
+    """Indexes of a whole are withheld where they and those of its other parts tell a gap.
+
+    A whole may be a part of another, a borough of the city: until none tells anything.
+    """
     ordered = observations.reset_index(drop=True)
-    hidden = ordered["status"].eq(str(Status.WITHHELD)).to_numpy()
-    told = shared_bases.told_by_wholes(ordered, hidden, policy, indicators)
-    telling = np.zeros(len(ordered), dtype=bool)
-    telling[told.wholes] = True
-    return _withhold(ordered, telling)
+    while True:
+        hidden = ordered["status"].eq(str(Status.WITHHELD)).to_numpy()
+        told = shared_bases.told_by_wholes(ordered, hidden, policy, indicators, areas)
+        if not len(told.wholes):
+            return ordered
+        telling = np.zeros(len(ordered), dtype=bool)
+        telling[told.wholes] = True
+        ordered = _withhold(ordered, telling)
 
 
 def _withhold(observations: pd.DataFrame, hidden: Mask) -> pd.DataFrame:

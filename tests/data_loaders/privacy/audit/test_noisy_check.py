@@ -321,3 +321,69 @@ def test_a_rule_of_more_epsilon_is_added_to_what_was_spent() -> None:
     ]
     check = noise_check(checked_of(both, gone=tuple(moved)))
     assert "1 ledgers of draws that spend more epsilon than is declared" in check.note
+
+
+def test_a_check_says_the_widest_range_or_each_fault_once() -> None:
+    sound = noise_check(checked_of(table()))
+    # That of the whole city, which adds up fifteen draws.
+    widest = made.NOISE.margin("quarter", 15)
+    assert sound.note == (
+        "epsilon 1 for each person and always, 1 of it for each quarter; 2 drawn in 1 releases, at "
+        f"most 1 spent; the widest range is {widest:.0f} either way"
+    )
+    faulty = noise_check(checked_of(_exact(_true_total(table()))))
+    assert faulty.note == (
+        "1 figures not said to be noisy counts, 2 totals that are not made of noisy counts"
+    )
+    assert faulty.failures == 3
+
+
+@pytest.mark.parametrize(("status", "reason"), [("estimated", ""), ("normal", "noisy")])
+def test_a_figure_is_said_to_be_noisy_by_status_and_reason(status: str, reason: str) -> None:
+    found = table()
+    found.loc[0, ["status", "reason"]] = [status, reason]
+    assert noise_check(checked_of(found)).note == "1 figures not said to be noisy counts"
+
+
+def test_a_draw_that_the_oldest_release_tells_otherwise_is_found_behind_a_newer() -> None:
+    found = table()
+    newer, older = Told("b", made.NOISE, found), Told("a", made.NOISE, table(second=True))
+    for earlier in ([newer, older], [older, newer]):
+        assert (
+            f"{len(found)} figures drawn a second time"
+            in noise_check(checked_of(found, earlier=earlier)).note
+        )
+
+
+def test_figures_that_overlap_are_not_made_up_for_by_those_that_overspend() -> None:
+    """Of five quarters in a year one overspends; that two of them overlap is one more fault."""
+    first = table()
+    first = first[first["period_start"] == pd.Timestamp(made.QUARTER)]
+    starts = [pd.Timestamp("2020-01-01") + pd.Timedelta(days=60 * at) for at in range(5)]
+    ends = [start + pd.Timedelta(days=62 if at == 1 else 50) for at, start in enumerate(starts)]
+    parts = [
+        first.assign(period_start=start, period_end=end)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    days = dict.fromkeys(("period_start", "period_end"), "datetime64[ms]")
+    found = pd.concat(parts, ignore_index=True).astype(days).sort_values(KEY)
+    source = released.source(replace(made.NOISY, noise=YEARLY), made.CLIENTS)
+    note = noise_check(checked_of(found, source=source)).note
+    assert "2 times that overlap or overspend epsilon" in note
+
+
+def test_more_noise_lets_a_total_lie_further_below_its_counts() -> None:
+    """Half the epsilon is twice the scale: 40 below is then no wonder, 70 still is."""
+    noise = replace(made.NOISE, epsilon=0.5)
+    source = released.source(replace(made.NOISY, noise=noise), made.CLIENTS)
+    found = table()
+    found = found[found["period_start"] == pd.Timestamp(LAST)].reset_index(drop=True)
+    cell = found["area_id"].eq("BX01") & found["industry_id"].eq("work")
+    totals = found["area_id"].isin(["BX01", "BX", "NYC"]) & found["industry_id"].isin(
+        ["work", "all"]
+    )
+    drawn = float(found.loc[cell, "value"].iloc[0])
+    for below, fits in ((40, True), (70, False)):
+        lowered = found["value"] - totals * drawn - (totals & ~cell) * below
+        checked = checked_of(found.assign(value=lowered), source=source)
+        assert noise_check(checked).passed == fits, below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,15 @@ from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables.shared_bases import Whole
 from data_loaders.privacy.treatment import treat as treating
 from data_loaders.privacy.treatment.treat import treat
-from data_loaders.vocabulary.model import Status
-from data_loaders.vocabulary.policy import Grid, IndexRule, Primary, Secondary, SecondaryMethod
+from data_loaders.vocabulary.model import Indicator, Status
+from data_loaders.vocabulary.policy import (
+    Grid,
+    IndexRule,
+    Policy,
+    Primary,
+    Secondary,
+    SecondaryMethod,
+)
 from tests.support.privacy import made, released
 
 POLICY = replace(
@@ -107,3 +115,56 @@ def test_a_second_gap_of_the_period_leaves_the_first_open() -> None:
 def test_parts_that_make_no_whole_tell_nothing_of_it() -> None:
     one = whole_of([0.9, 0.1], periods_of([1.0, 60.0]), 5.0)
     assert not replace(one, whole=one.whole + 400.0).told().any()
+
+
+NESTED = replace(POLICY, publication_grid=Grid(("nta2010", "borough", "city"), "quarter"))
+BY_AGE = [replace(made.VISITS, id=f"visits_{age}") for age in ("whole", "young", "old")]
+
+
+def as_areas(table: pd.DataFrame) -> pd.DataFrame:
+    """The same two parts and their whole, as two areas and their borough, and another borough."""
+    places = {"food": "BX01", "rent": "BX02", "all": "BX"}
+    geographies = {"food": "nta2010", "rent": "nta2010", "all": "borough"}
+    part = table["industry_id"]
+    own = table.assign(area_id=part.map(places), geography=part.map(geographies), industry_id="all")
+    other = own[own["area_id"] == "BX"].assign(area_id="BK", value=900.0, contributors=900.0)
+    return pd.concat([own, other], ignore_index=True).sort_values(KEY, ignore_index=True)
+
+
+def as_ages(table: pd.DataFrame) -> pd.DataFrame:
+    """The same two parts and their whole, as two ages and people of all ages."""
+    ages = table["industry_id"].map(
+        {"food": "visits_young", "rent": "visits_old", "all": "visits_whole"}
+    )
+    return table.assign(indicator_id=ages, industry_id="all").sort_values(KEY, ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("cut", "policy", "indicators", "part", "whole"),
+    [
+        (as_areas, NESTED, [made.VISITS], "BX01", "BX"),
+        (as_ages, POLICY, BY_AGE, "visits_young", "visits_whole"),
+    ],
+)
+def test_the_index_of_a_borough_or_of_all_ages_tells_a_part_too(
+    cut: Callable[[pd.DataFrame], pd.DataFrame],
+    policy: Policy,
+    indicators: list[Indicator],
+    part: str,
+    whole: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = treat(cut(counted()), policy, indicators, None, made.BOROUGHS).observations
+    hidden = table[table["status"] == str(Status.WITHHELD)]
+    named = set(hidden["area_id"]) | set(hidden["indicator_id"])
+    assert {part, whole} <= named
+    assert set(hidden["period_start"]) == {STARTS[FEW]}
+    assert len(hidden) == 2
+    monkeypatch.setattr(treating, "_without_telling_wholes", lambda table, *_: table)
+    told = treat(cut(counted()), policy, indicators, None, made.BOROUGHS).observations
+    source = released.source(policy, *indicators)
+    audit = released.audit(released.write(tmp_path / "told", source, told))
+    assert {check.id: check.failures for check in audit.sources[0].checks if check.failures} == {
+        "A8": 1
+    }
