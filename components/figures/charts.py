@@ -13,8 +13,16 @@ from markupsafe import Markup
 
 from components.figures import events, readings
 from components.figures.hatch import HATCH
-from components.figures.scales import Scale, axis_start, is_span, number_ticks, place, time_ticks
-from components.figures.strokes import between, ranges, stroke
+from components.figures.scales import (
+    Scale,
+    axis_start,
+    holes,
+    is_span,
+    number_ticks,
+    place,
+    time_ticks,
+)
+from components.figures.strokes import NOTHING, between, ranges, stroke
 from components.markup.svg import joined, tag
 from components.text import formats
 from components.text.words import _
@@ -98,6 +106,15 @@ class Chart:
         known = [cell.value for cell in cells if cell.value is not None]
         known += [end for cell in cells for end in cell.range or ()]
         return number_ticks(known, self.indicator) if known else []
+
+
+def cut_words(chart: Chart) -> str:
+    """That the number axis begins above zero; empty where it does not."""
+    ticks = chart.ticks
+    if not ticks or ticks[0] <= 0:
+        return ""
+    lowest = tick_text(ticks[0], ticks, chart.indicator)
+    return _("The scale begins at {lowest}, not at zero.", lowest=lowest)
 
 
 def scales(chart: Chart) -> tuple[Scale, Scale]:
@@ -267,8 +284,14 @@ def _stroke(chart: Chart, line: Line, x: Scale, y: Scale) -> Markup:
 
 
 def _placed(chart: Chart, line: Line, x: Scale) -> list[tuple[float, Cell]]:
-    pairs = zip(chart.periods, line.cells, strict=True)
-    return [(x(place(period).toordinal()), cell) for period, cell in pairs]
+    """Where each cell stands; before one that follows a hole in time stands nothing."""
+    days = [place(period) for period in chart.periods]
+    before = holes(days)
+    placed = []
+    for i, (day, cell) in enumerate(zip(days, line.cells, strict=True)):
+        where = x(day.toordinal())
+        placed += [(where, NOTHING), (where, cell)] if i in before else [(where, cell)]
+    return placed
 
 
 def _filled(chart: Chart, x: Scale, y: Scale) -> Markup:

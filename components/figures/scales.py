@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from math import ceil, floor, log10
+from statistics import median
 
 from components.text import formats
 from data_loaders.vocabulary.model import Indicator, Measure
@@ -53,6 +56,7 @@ def year_ticks(first: date, last: date, most: int = 7) -> list[date]:
 
 SHORT = timedelta(days=45)  # a longer period is drawn over its span, not at its last day
 YEAR = timedelta(days=366)
+LONGEST_HOLIDAY = timedelta(days=14)  # of a figure of working days, as of schools
 
 
 def place(period: tuple[date, date]) -> date:
@@ -68,6 +72,14 @@ def axis_start(period: tuple[date, date]) -> date:
     """The first day that an axis must show for this period."""
     first, last = period
     return last if last - first < SHORT else first
+
+
+def holes(days: Sequence[date]) -> frozenset[int]:
+    """Positions before which periods are missing: days further apart than two usual steps, and
+    than a holiday."""
+    apart = [(later - earlier).days for earlier, later in pairwise(days)]
+    longest = max(2.5 * median(apart or [0]), LONGEST_HOLIDAY.days)
+    return frozenset(i for i, step in enumerate(apart, start=1) if step > longest)
 
 
 def is_span(period: tuple[date, date]) -> bool:

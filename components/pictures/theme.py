@@ -23,7 +23,7 @@ FONT = re.compile(r"(?P<weight>\d+) (?P<size>[\d.]+px)(?:/[\d.]+)? (?P<family>.+
 DRAWN = frozenset(
     {
         *("fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin"),
-        *("stroke-linecap", "stroke-opacity", "opacity", "text-anchor"),
+        *("stroke-linecap", "stroke-opacity", "opacity", "text-anchor", "paint-order"),
         *("font", "font-style", "font-weight", "font-variant-numeric"),
     }
 )

@@ -7,7 +7,7 @@ from components.text.words import _
 # Lines that are a picture, which leads to the chart that can be read.
 LINES_SEEN = (
     "Time runs from left to right.",
-    "The higher a line, the larger its number.",
+    "The higher a line, the larger its number. A scale may begin above zero.",
     "A gap in a line is a time without a figure, and hatching a time whose figure is hidden.",
     "Dashes are early figures, which may change.",
 )
@@ -27,6 +27,7 @@ LEVELS = (
 )
 DOTS = (
     "Each dot is one industry. Its place on the scale is its number.",
+    "The scale may begin above zero.",
     "The line at 100 is where it was before.",
     "Point at a dot, tap it, or use the arrow keys to read it.",
 )

@@ -157,7 +157,8 @@ class _Marks:
                 self._ended(x, y),
                 self._hidden(drawn, x, y),
                 *(self._break(letter, mark, x, y) for letter, mark in breaks(self.panel)),
-                *(self._event(*placed, x, y) for placed in self._placed(x)),
+                *(self._event_line(event, row, x, y) for _number, event, row in self._placed(x)),
+                *(self._event_number(*placed, x, y) for placed in self._placed(x)),
             ]
         )
 
@@ -197,11 +198,19 @@ class _Marks:
     def _placed(self, x: Scale) -> list[tuple[int, Event, int]]:
         return placed_events(self.panel, x) if self.is_dated else []
 
-    def _event(self, number: int, event: Event, row: int, x: Scale, y: Scale) -> Markup:
+    def _event_line(self, event: Event, row: int, x: Scale, y: Scale) -> Markup:
         place = x(event.on.toordinal())
-        foot = y.end - LIFT - row * ROW
-        words = tag("text", str(number), x=place, y=foot, class_="event")
-        return events.line(event, place, foot + 2, y.start) + words
+        return events.line(event, place, _event_foot(row, y) + 2, y.start)
+
+    def _event_number(self, number: int, event: Event, row: int, x: Scale, y: Scale) -> Markup:
+        """Drawn after the lines of all events, as one of a row above passes close by."""
+        place = x(event.on.toordinal())
+        return tag("text", str(number), x=place, y=_event_foot(row, y), class_="event")
+
+
+def _event_foot(row: int, y: Scale) -> float:
+    """Where the numbers of a row of events stand."""
+    return y.end - LIFT - row * ROW
 
 
 def ended_is_named(panel: Panel, x: Scale) -> bool:

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, care_notes, events, row_order, tables
+from components.figures import attribution, care_notes, charts, events, row_order, tables
 from components.figures.row_order import RowOrder
 from components.markup import addresses, native
 from components.markup.attributes import marked
@@ -22,7 +22,7 @@ from components.text.care import described
 from components.text.place_of_count import place_note
 from components.text.words import _, ngettext
 from components.trends import words as trends_words
-from components.trends.chart import SIZES, LineChartSize, breaks, drawing, trace
+from components.trends.chart import SIZES, WIDE, LineChartSize, breaks, chart, drawing, trace
 from components.trends.controls import PATH, control_bar
 from components.trends.panels import FIRST_PANEL, YEAR, Panel, PanelLine, cared, panels
 from data_loaders.released.release import Release
@@ -201,7 +201,8 @@ def _reading_notes(panel: Panel) -> list[str]:
     """What the marks inside this chart mean."""
     cells = [cell for line in panel.series for cell in line.cells]
     hidden = sorted({reasons.label(cell) for cell in cells if cell.status.is_hidden})
-    notes = []
+    drawn = chart(panel, WIDE)
+    notes = [words] if drawn and (words := charts.cut_words(drawn)) else []
     if panel.is_cut_short and panel.end is not None:
         notes.append(_("No data after {day}: the grey band.", day=formats.day(panel.end)))
     notes += [_("Hatched, for one line at least: {reason}.", reason=reason) for reason in hidden]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -91,11 +92,13 @@ def area_name(area: Area) -> str:
 
 
 def panel_title(panel: Panel) -> str:
-    """What and where, and how it is shown."""
-    unit = formats.unit(panel.indicator)
+    """What and where, and how it is shown: its unit, unless its name has that word."""
+    what, unit = panel_what(panel), formats.unit(panel.indicator)
+    if re.search(rf"\b{re.escape(unit)}\b", what, re.IGNORECASE):
+        return _("{what}, {where}", what=what, where=place(panel))
     return _(
         "{what}, {unit}, {where}",
-        what=panel_what(panel),
+        what=what,
         unit=_("index {base}", base=unit) if unit.startswith("(") else unit,
         where=place(panel),
     )

@@ -18,6 +18,7 @@ from components.figures.charts import (
     LABEL_LINE,
     Chart,
     Line,
+    cut_words,
     line_chart,
 )
 from components.figures.scales import number_ticks, time_ticks
@@ -70,6 +71,27 @@ def polylines(chart: ElementTree.Element, style: str) -> list[list[str]]:
 def test_a_line_breaks_at_a_period_without_a_value() -> None:
     chart = drawn(cells(1, 2, None, 4, 5, 6))
     assert [len(points) for points in polylines(chart, "first")] == [2, 3]
+
+
+def test_a_line_breaks_where_periods_are_missing() -> None:
+    after = tuple(
+        (first + timedelta(days=40), last + timedelta(days=40)) for first, last in PERIODS
+    )
+    chart = drawn(cells(1, 2, 3, 4, 5, 6), periods=(*PERIODS[:4], *after[4:6]))
+    assert [len(points) for points in polylines(chart, "first")] == [4, 2]
+    holiday = tuple(
+        (first + timedelta(days=7), last + timedelta(days=7)) for first, last in PERIODS
+    )
+    chart = drawn(cells(1, 2, 3, 4, 5, 6), periods=(*PERIODS[:4], *holiday[4:6]))
+    assert [len(points) for points in polylines(chart, "first")] == [6]
+
+
+def test_an_axis_that_begins_above_zero_says_so() -> None:
+    shares = replace(FILINGS, measure=Measure.PERCENT)
+    chart = Chart("c", "what", shares, PERIODS[:2], [Line("a", cells(80, 99), "first")])
+    assert cut_words(chart) == "The scale begins at 80%, not at zero."
+    low = replace(chart, lines=[Line("a", cells(3, 99), "first")])
+    assert cut_words(low) == ""
 
 
 def test_a_value_between_gaps_is_a_dot() -> None:

@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from components.pictures.picture import Drawing, Picture, Room, Shape, fitted, svg
-from components.pictures.theme import Theme
+from components.pictures.theme import Theme, style
 
 DRAWN = Markup('<svg viewBox="0 0 {} {}"><path/></svg>')
 
@@ -49,3 +49,9 @@ def test_a_picture_grows_where_its_words_leave_its_charts_too_little_room(
     assert int(own[1]) >= shape.size[1]
     short = svg(Picture("Filings", "", [Drawing(make)], "Source", "", False), shape, Theme.LIGHT)
     assert f'height="{shape.size[1]}"' in short
+
+
+def test_words_that_stand_clear_of_lines_do_so_in_a_picture_too() -> None:
+    rules = style(Theme.LIGHT, is_simulated=False).rules.split("}")
+    (halo,) = [rule for rule in rules if ".event" in rule and "stroke-width: 3.5px" in rule]
+    assert "paint-order: stroke" in halo

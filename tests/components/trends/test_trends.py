@@ -68,6 +68,22 @@ def test_two_lines_are_compared_at_the_precision_shown(release: Release) -> None
     )
 
 
+def test_a_title_names_a_unit_only_where_the_figure_does_not(release: Release) -> None:
+    panel = drawn(release, indicator="filings", geography="borough", areas="BX")[0]
+    assert words.panel_title(panel) == "Filings, the Bronx"
+    claims = drawn(release, indicator="weekly")[0]
+    rate = drawn(release, indicator="rate", geography="borough", areas="BX")[0]
+    assert words.panel_title(rate) == "Jobless rate, percent, the Bronx"
+    assert words.panel_title(claims) == "Claims, the city"
+
+
+def test_no_line_is_drawn_over_the_number_of_an_event(release: Release) -> None:
+    panel = drawn(release, indicator="change", start="2020-01", end="2023-02")[0]
+    svg = str(drawing(replace(panel, window=(date(2020, 1, 1), date(2023, 2, 28))), NARROW))
+    assert svg.count('class="event"') > 2
+    assert svg.rindex('class="event-mark"') < svg.index('class="event"')
+
+
 def test_what_an_indicator_has_not_is_said_and_the_city_is_shown(release: Release) -> None:
     panel = drawn(release, indicator="filings~weekly", geography="borough", areas="BX")[1]
     assert [line.area.id for line in panel.series] == ["NYC"]
