@@ -29,7 +29,6 @@ from components.text.words import _, ngettext
 from data_loaders.released.place_pages import BOROUGH
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
-from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Area, Category, Geography, Indicator, Place
 
 PATH = addresses.PLACES
@@ -69,7 +68,6 @@ def layout(
         _boundaries(place, with_own),
         changes.section(gathered, release),
         _follow(place, release),
-        _printed_from(place, release),
     ]
     return [part for part in page if part is not None]
 
@@ -107,13 +105,6 @@ def card(release: Release, needs: list[Need]) -> str:
 def _hold(place: Place, pinned: str | None, release: Release) -> html.P:
     words = which_release(address(place), release.id, is_held=bool(pinned))
     return html.P(words, className="note held")
-
-
-def _printed_from(place: Place, release: Release) -> html.P:
-    """Where a page on paper came from."""
-    held_at = f"{installation.public_url()}{addresses.place(place.id)}"
-    words = _("From {address}, release {id}.", address=held_at, id=release.id)
-    return html.P(words, className="print-only")
 
 
 def _boundaries(place: Place, with_own: list[Need]) -> html.Details:

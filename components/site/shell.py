@@ -138,6 +138,7 @@ def _footer(asked: Asked) -> html.Footer:
                     ]
                 ),
                 html.P(_operator_sentences(operator)),
+                html.P(_printed_from(asked), className="print-only"),
                 html.P(
                     [
                         html.A(_("How numbers are made"), href=addresses.METHODS),
@@ -156,6 +157,11 @@ def _footer(asked: Asked) -> html.Footer:
         ),
         className="foot",
     )
+
+
+def _printed_from(asked: Asked) -> str:
+    """Where a page on paper came from."""
+    return _("From {address}.", address=f"{installation.public_url()}{asked.address}")
 
 
 def _about_links() -> list[Component | str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,6 +14,10 @@ from tests.browser.test_pages import overflow
 USED = "nav a, form, button, select, input, iframe, .actions a, .embed-this"
 SHEET = re.compile(rb"/Type\s*/Page[^s]")
 PAPER = 700  # pixels between the margins of a sheet
+# Words of a line that stands on paper, which are not there because they lead to what they mean.
+LOST_WORDS = """() => [...document.querySelectorAll("main a.term")]
+  .filter((term) => term.parentElement.checkVisibility() && !term.checkVisibility())
+  .map((term) => term.parentElement.textContent)"""
 VIEWS = (
     "/",
     "/map",
@@ -41,6 +46,8 @@ def test_every_view_prints_to_a_clean_page(visit: Visit) -> None:
         ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
         assert ground == "rgb(255, 255, 255)", view
         assert overflow(page) <= 0, f"{view} is wider than a sheet"
+        assert f"From {urlsplit(view).path}." in page.locator(".foot").inner_text(), view
+        assert page.evaluate(LOST_WORDS) == [], view
 
 
 @pytest.mark.parametrize(
