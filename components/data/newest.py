@@ -34,7 +34,7 @@ def newest(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
     order = row_order.of_query(query, addresses.figure(indicator.id), "newest-rows")
     return section(
         _("Newest figures"),
-        [newest_areas.table(indicator, rows, order), *small, *_more(indicator)],
+        [newest_areas.table(indicator, industry, rows, order), *small, *_more(indicator)],
         "newest",
     )
 
@@ -54,10 +54,16 @@ def _in_words(
 
 
 def _more(indicator: Indicator) -> list[Component]:
-    if indicator.industries[0].id == ALL_INDUSTRIES and len(indicator.industries) > 1:
-        words = _("These are of all industries together; Industries has each.")
-        return [html.P(html.A(words, href=f"{addresses.INDUSTRIES}?indicator={indicator.id}"))]
-    return []
+    """The way to the other parts of a figure that is split."""
+    if len(indicator.industries) == 1:
+        return []
+    first = indicator.industries[0]
+    words = (
+        _("These are of all industries together; Industries has each.")
+        if first.id == ALL_INDUSTRIES
+        else _("These are of one part alone, {part}; Industries has each.", part=_(first.name))
+    )
+    return [html.P(html.A(words, href=f"{addresses.INDUSTRIES}?indicator={indicator.id}"))]
 
 
 def value_range(release: Release, indicator: Indicator) -> str:

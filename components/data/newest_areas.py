@@ -17,7 +17,7 @@ from components.text.marks import DOT
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Area, Geography, Indicator
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Area, Geography, Indicator
 
 NAME, FIGURE = "name", "figure"
 ANCHOR = "areas-rows"
@@ -52,9 +52,19 @@ def rows(
         yield AreaRow(release.area(geography, area_id), when, cell, traced)
 
 
-def table(indicator: Indicator, area_rows: Sequence[AreaRow], order: RowOrder) -> html.Table:
+def caption(indicator: Indicator, industry: str) -> str:
+    """What the figures of a table are, with the one industry they are of, and their unit."""
+    what = _(indicator.title)
+    if industry != ALL_INDUSTRIES:
+        of_one = _(indicator.industry_names[industry])
+        what = _("{what}, {industry}", what=what, industry=of_one)
+    return _("{what}, {unit}", what=what, unit=formats.unit(indicator))
+
+
+def table(
+    indicator: Indicator, industry: str, area_rows: Sequence[AreaRow], order: RowOrder
+) -> html.Table:
     """The areas as asked; the period is a column of its own, as it may differ."""
-    caption = _("{what}, {unit}", what=_(indicator.title), unit=formats.unit(indicator))
     heads: list[str | Component] = [
         order.head(NAME, _("Area"), is_text=True),
         _("Period"),
@@ -64,7 +74,7 @@ def table(indicator: Indicator, area_rows: Sequence[AreaRow], order: RowOrder) -
         [formats.area(row.area), row.when, tables.value_cell(row.cell, indicator, row.trace)]
         for row in order.rows(area_rows, lambda row: row.keys)
     ]
-    return tables.table(caption, heads, written, len(heads) - 1, order.anchor)
+    return tables.table(caption(indicator, industry), heads, written, len(heads) - 1, order.anchor)
 
 
 def of_borough(
@@ -93,7 +103,7 @@ def of_borough(
     if chosen not in boroughs or not area_rows:
         return [line]
     order = row_order.of_query(query, here, ANCHOR, borough=chosen)
-    return [line, table(indicator, area_rows, order)]
+    return [line, table(indicator, industry, area_rows, order)]
 
 
 def _smallest(release: Release, indicator: Indicator, industry: str) -> Geography | None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from components.data.matching import JOINING
+from components.search.parted import named
+from components.search.ranking import STATE, spelled
 from components.text.spelling import normalized
 from components.text.words import _
+from data_loaders.released.place_pages import BOROUGH
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.figure_names import figure_names
 
@@ -33,8 +38,31 @@ ASKING = frozenset(
             "una",
         ),
         "y",
+        *(
+            "by",
+            "can",
+            "down",
+            "fell",
+            "going",
+            "got",
+            "i",
+            "lower",
+            "higher",
+            "now",
+            "rising",
+            "up",
+        ),
+        *("ahora", "bajando", "precio", "precios", "subiendo"),
     )
 )
+# "Is rent down in my area": nobody tells this site where the reader is.
+HERE = re.compile(
+    r"\b(my|our|this|mi|nuestro|nuestra|este|esta) "
+    r"(area|barrio|block|borough|colonia|neighborhood|neighbourhood|street|vecindario|zip|zona)\b"
+    r"|\bnear me\b|\bcerca de mi\b"
+)
+YEAR = re.compile(r"(19|20)\d\d")
+WHOLE_CITY = frozenset((*STATE, "city"))  # says no more than the site's own name
 SHORTEST_WORD = 6  # letters: of shorter words too many are one letter apart
 LONG_WORD = 8
 ONE_SLIP, TWO_SLIPS = 1, 2  # letters wrong, missing, too many, or two in turn
@@ -43,11 +71,34 @@ ONE_SLIP, TWO_SLIPS = 1, 2  # letters wrong, missing, too many, or two in turn
 def others(release: Release, typed: str) -> Iterator[str]:
     """Other texts that may have been meant, the one nearest to what was typed first."""
     plain = normalized(typed)
-    asked = " ".join(word for word in plain.split() if word not in ASKING)
+    asked = " ".join(_about(plain))
     respelled = " ".join(_respelled(release, word) for word in asked.split())
-    for each in dict.fromkeys((asked, respelled)):
+    for each in dict.fromkeys((asked, respelled, _last_place(release, plain))):
         if each != plain and any(word.isalpha() and len(word) > 1 for word in each.split()):
             yield each
+
+
+def _about(plain: str) -> list[str]:
+    """What a question is about: without what only asks, years, and where the reader is."""
+    words = HERE.sub(" ", plain).split()
+    about = [word for word in words if word not in ASKING and not YEAR.fullmatch(word)]
+    while about and about[-1] in JOINING:
+        about.pop()
+    return about
+
+
+def _last_place(release: Release, plain: str) -> str:
+    """The place whose whole name stands last, as in "median income Harlem"; empty where none does.
+
+    Of an address only its borough: the Grand Concourse leaves the neighborhood called Concourse.
+    """
+    words = plain.split()
+    is_address = any(map(str.isdigit, words))
+    for each in (" ".join(words[at:]) for at in range(1, len(words))):
+        places = () if spelled(each) in WHOLE_CITY else named(release, each)
+        if places and (not is_address or all(place.kind == BOROUGH for place in places)):
+            return each
+    return ""
 
 
 def _respelled(release: Release, word: str) -> str:

@@ -36,13 +36,13 @@ def parted(release: Release, typed: str) -> Parted | None:
     ways = [(_plain(normalized(rest).split()), codes[0])] if codes else _ways(words)
     for figure, place in ways:
         is_vague = not set(figure.split()) - VAGUE
-        places = _named(release, place) if place and not is_vague else ()
+        places = named(release, place) if place and not is_vague else ()
         if places and matching(release, figure):
             return Parted(figure, places)
     return None
 
 
-def _named(release: Release, name: str) -> tuple[Place, ...]:
+def named(release: Release, name: str) -> tuple[Place, ...]:
     """The one place that bears a name, or all that bear it alike: three are called Astoria."""
     result = find(release, name, guess=False)
     if result.meant is not None:

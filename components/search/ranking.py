@@ -24,6 +24,7 @@ SAME_WORD: Mapping[str, str] = {
     "heights": "hts",
     "square": "sq",
     "avenue": "ave",
+    "pkwy": "parkway",
     "park": "pk",
     "n": "north",
     "e": "east",

@@ -9,10 +9,12 @@ from dash.development.base_component import Component
 
 from components.about.text_pages import TextPage, text_pages
 from components.data.matching import closest
+from components.figures import sentences
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import FigureTitle
 from components.markup.prose import Content, Contents, bullets
+from components.search import ranking
 from components.search.finding import MOST_RESULTS, Found, certain, find
 from components.search.otherwise import others
 from components.search.parted import parted
@@ -69,7 +71,7 @@ def _results(release: Release, typed: str, query: Mapping[str, str]) -> list[Com
     texts = _texts(release, typed, query)
     found = find(release, typed, guess=False)
     unknown = [html.P(_no_figures(code), role="status") for code in found.unknown_codes]
-    body: list[Component] = [*unknown]
+    body: list[Component] = [*unknown, *_elsewhere(release, typed)]
     if _is_figure_in_borough(release, typed):
         return [*body, *_parted(release, typed, query), *texts]
     if not figures and all(match.closeness is Closeness.CODE for match in found.matches):
@@ -80,6 +82,40 @@ def _results(release: Release, typed: str, query: Mapping[str, str]) -> list[Com
         body += _places(release, found, query)
         return [*body, *texts] if found.meant else [*body, *texts, *figures]
     return [*body, *figures, *texts] if figures or texts else []
+
+
+def _elsewhere(release: Release, typed: str) -> Iterator[Component]:
+    """That a ZIP Code is in another borough than the one named beside it."""
+    codes, rest = ranking.codes_in(typed)
+    named = _borough_named_last(release, ranking.spelled(rest))
+    for place in (each for each in release.places if each.id in codes):
+        if named and place.borough_id and named not in _boroughs_of(place):
+            yield html.P(
+                _(
+                    "{code} is in {borough}, not in {other}.",
+                    code=place.id,
+                    borough=_borough(release, place.borough_id),
+                    other=_borough(release, named),
+                ),
+                role="status",
+            )
+
+
+def _borough_named_last(release: Release, text: str) -> str:
+    """The borough a text ends with, the state aside; empty where it ends with none."""
+    for state in ranking.STATE:
+        text = text.removesuffix(f" {state}")
+    boroughs = ranking.rules(release).boroughs
+    return next((each for name, each in boroughs if f" {text}".endswith(f" {name}")), "")
+
+
+def _boroughs_of(place: Place) -> set[str]:
+    """The boroughs a place lies in: a few ZIP Codes cross a borough line."""
+    return {place.borough_id or "", *place.areas.get(Geography.BOROUGH, ())}
+
+
+def _borough(release: Release, borough_id: str) -> str:
+    return sentences.in_sentence(release.area(Geography.BOROUGH, borough_id).name)
 
 
 def _is_figure_in_borough(release: Release, typed: str) -> bool:

@@ -181,7 +181,10 @@ def _changes() -> tuple[Term, ...]:
         Term(
             "early",
             _("early figure"),
-            _("A number that whoever publishes it still expects to change."),
+            _(
+                "A number published before all reports were in. It may still change, unless its "
+                "series has ended."
+            ),
             (_("early figure"), _("early figures"), _("provisional")),
             (_("early"),),
         ),

@@ -207,7 +207,7 @@ def _reading_notes(panel: Panel) -> list[str]:
         notes.append(_("No data after {day}: the grey band.", day=formats.day(panel.end)))
     notes += [_("Hatched, for one line at least: {reason}.", reason=reason) for reason in hidden]
     if any(cell.status is Status.PROVISIONAL for cell in cells):
-        notes.append(_("Dashed: early figures, which may change."))
+        notes.append(_("Dashed: early figures, not final."))
     return notes
 
 

@@ -48,7 +48,7 @@ def test_the_map_answers_without_a_script(client: FlaskClient) -> None:
     assert len(found.attributes("path")) > 177
     assert ["10458 Belmont, Fordham University, Kingsbridge", "Bronx", "32.0 early"] in found.rows
     assert "Source: The health department, figures to July 26, 2025." in found.text
-    assert "Early figures, may change." in found.text
+    assert "Early figures, not final." in found.text
     assert "Cells under 10 are left out." in found.text
 
 

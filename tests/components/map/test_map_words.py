@@ -54,7 +54,7 @@ def test_the_legend_says_why_areas_have_no_color_or_a_doubtful_one(
     assert "Hidden by its publisher, as too few are behind it: 1 area" in page.text
     assert "No figure: its publisher gives none: 1 area" in page.text
     assert "Rests on few cases: read with care: 1 area" in page.text
-    assert "Early figure, may change: 13 areas" in page.text
+    assert "Early figure, not final: 13 areas" in page.text
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,18 @@ FOUND = [
     ("desempleo en el bronx", "", "/places/BX"),
     ("alquileres en queens", "", "/data/asking_rent"),
     ("alquileres en queens", "", "/places/QN"),
+    ("is rent down in my area", "rent", "/data/asking_rent"),
+    ("is rent going down in the bronx", "rent in bronx", "/places/BX"),
+    ("how many people got evicted in flatbush", "evicted in flatbush", "/data/eviction"),
+    ("how many people got evicted in flatbush", "evicted in flatbush", "/places/BK"),
+    ("covid en mi barrio", "covid", "/data/covid_case_rate"),
+    ("subway ridership down?", "subway ridership", "/data/subway_ridership"),
+    ("murders 2021", "murders", "/data/murders"),
+    ("precio de renta", "de renta", "/data/asking_rent"),
+    ("1600 grand concourse bronx", "bronx", "/places/BX"),
+    ("median income harlem", "harlem", "/places/MN1001"),
+    ("4th ave and 9th st brooklyn", "brooklyn", "/places/BK"),
+    ("is the city back", "city", "/places/MN"),
 ]
 
 
@@ -90,6 +102,12 @@ def test_what_was_meant_is_found_and_named(
         "123456",
         "/data/releases",
         "grand hotel",
+        "kansas city",
+        "lincoln hospital",
+        "350 5th ave",
+        "buffalo ny",
+        "2021",
+        "near me",
         "the what is of",
         "qwxzqwxz",
         "北京",
@@ -116,3 +134,22 @@ def test_a_misspelled_place_leads_to_places_first(release: Release) -> None:
     told = page(release, "Manhatan")
     assert "/places/MN" in told
     assert "This is what" not in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("10007 bronx", "10007 is in Manhattan, not in the Bronx."),
+        ("11368, Brooklyn", "11368 is in Queens, not in Brooklyn."),
+        ("10451 Queens NY", "10451 is in the Bronx, not in Queens."),
+    ],
+)
+def test_a_zip_code_beside_another_borough_is_said_to_lie_elsewhere(
+    release: Release, typed: str, said: str
+) -> None:
+    assert said in page(release, typed)
+
+
+@pytest.mark.parametrize("typed", ["10007 manhattan", "10451 bronx ny", "10007", "10463 bronx"])
+def test_a_zip_code_beside_its_own_borough_is_not(release: Release, typed: str) -> None:
+    assert "not in" not in page(release, typed)

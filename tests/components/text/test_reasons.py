@@ -8,14 +8,16 @@ from dataclasses import replace
 
 import pytest
 
-from components.figures import legend, sentences, tables
+from components.figures import attribution, legend, sentences, tables
 from components.figures.scene import Scene
 from components.markup.first_view import rendered
-from components.text import reasons
+from components.pictures import figure as picture
+from components.text import how_to_read, reasons
 from data_loaders.observations.reasons import with_reasons
 from data_loaders.observations.table import ObservationError, check
 from data_loaders.released.csv_rows import HEADER, Labels, write_rows
 from data_loaders.sources import catalog
+from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import (
     NEEDS_REASON,
     REASON_CODES,
@@ -125,3 +127,16 @@ def test_which_rule_hid_a_figure_we_treat_can_be_given_by_no_reader() -> None:
     assert with_reasons(table, source)["reason"].tolist() == ["site_rule"]
     with pytest.raises(ObservationError, match="treated here, and its reader gives reasons"):
         with_reasons(table.assign(reason="publisher_minimum"), source)
+
+
+def test_no_word_of_an_early_figure_says_that_it_will_change() -> None:
+    """Many stand in a series that has ended: nobody will change them."""
+    early = Cell(9.0, Status.PROVISIONAL)
+    told = [
+        reasons.label(early),
+        *picture.caveats([early], [], COURTS),
+        *attribution.source_sentences(COURTS, None, COURTS.indicators[0], is_early=True),
+        *how_to_read.LINES,
+    ]
+    assert len([each for each in told if "arly" in each]) == 4
+    assert not [each for each in told if "change" in each]
