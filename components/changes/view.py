@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -156,7 +155,7 @@ def _values(release: Release, each: Correction) -> Component:
         [
             _title(release, value.figure),
             _where(release, value),
-            _when(value.first, value.last),
+            _when(release, value),
             _shown(value.old),
             _shown(value.new),
         ]
@@ -179,12 +178,15 @@ def _where(release: Release, value: CorrectedValue) -> str:
     return formats.area(area) if area else value.area
 
 
-def _when(first: date, last: date) -> str:
-    return (
-        formats.day(first)
-        if first == last
-        else _("{first} to {last}", first=formats.day(first), last=formats.day(last))
-    )
+def _when(release: Release, value: CorrectedValue) -> str:
+    """The time in the words of the figure, "April 2020"; in days where the release has none."""
+    first, last = value.first, value.last
+    indicator = release.indicators.get(value.figure)
+    if indicator is not None:
+        return formats.short_period(first, last, indicator.frequency)
+    if first == last:
+        return formats.day(first)
+    return _("{first} to {last}", first=formats.day(first), last=formats.day(last))
 
 
 def _shown(value: float | Status) -> str:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components.data import coverage
 from components.data.coverage import Coverage, Tally
+from components.figures import sentences
 from components.markup.prose import definitions, section
 from components.markup.stacked import stacked
 from components.text import formats, reasons
@@ -71,7 +72,9 @@ def whom(release: Release, source_coverage: Coverage) -> Iterator[str]:
     """Where most is hidden and where least: among boroughs, and among thirds by poverty."""
     names = release.areas(Geography.BOROUGH)
     boroughs = {
-        names[key].name: tally for key, tally in source_coverage.boroughs.items() if tally.cells
+        sentences.in_sentence(names[key].name): tally
+        for key, tally in source_coverage.boroughs.items()
+        if tally.cells
     }
     most = _extremes(boroughs)
     if most:

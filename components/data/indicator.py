@@ -207,7 +207,7 @@ def _reach_row(
 def _files(release: Release, indicator: Indicator, source: Source) -> Component:
     if source.publication is Publication.SHOW:
         words = [
-            html.P(terms_words.publication(source)),
+            html.P(terms_words.beside_terms(source)),
             html.P(terms_words.terms(source)),
             html.P(html.A(_("Get it from the publisher"), href=source.publisher_url)),
         ]

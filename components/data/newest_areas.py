@@ -47,9 +47,12 @@ def rows(
     frame = release.frame(indicator.id, geography, industry)
     position = frame.latest()
     when = formats.short_period(*frame.periods[position], indicator.frequency)
-    for area_id, cell in frame.cells(position):
-        traced = tables.trace(indicator, geography, area_id, frame.periods[position][1], industry)
-        yield AreaRow(release.area(geography, area_id), when, cell, traced)
+    cells = dict(frame.cells(position))
+    for area_id, area in release.areas(geography).items():
+        if area_id in cells:
+            day = frame.periods[position][1]
+            traced = tables.trace(indicator, geography, area_id, day, industry)
+            yield AreaRow(area, when, cells[area_id], traced)
 
 
 def caption(indicator: Indicator, industry: str) -> str:

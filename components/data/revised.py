@@ -15,7 +15,7 @@ from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
 from components.markup.prose import section
 from components.markup.stacked import stacked
-from components.text import formats, terms_words
+from components.text import formats
 from components.text.words import _, ngettext
 from data_loaders.released import revision_csv
 from data_loaders.released.histories import histories_of
@@ -223,7 +223,7 @@ def _then_and_now(indicator: Indicator, history: RevisionHistory) -> list[Compon
 def _files(release: Release, indicator: Indicator) -> list[Component]:
     source = release.source_of[indicator.id]
     if source.publication is Publication.SHOW:
-        return [html.P(terms_words.publication(source))]
+        return []  # "Files", next on the page, says so
     names = {
         _("Every file's figures as CSV"): revision_csv.vintages_name(indicator.id),
         _("Usual size of revision as CSV"): revision_csv.by_lag_name(indicator.id),

@@ -66,7 +66,7 @@ def _about(release: Release, source: Source) -> Component:
         (_("Published by"), _publisher(source)),
         (_("Who is in it, and who is missing"), _(source.covers)),
         (_("Terms of use"), terms_words.terms(source)),
-        (_("What we do under them"), terms_words.publication(source)),
+        (_("What we do under them"), terms_words.beside_terms(source)),
         (_("How to cite it"), source.citation),
         (_("How fresh it is"), next_update(release, source)),
     ]

@@ -30,13 +30,14 @@ def period(scene: Scene) -> str:
 
 
 def map_title(scene: Scene) -> str:
-    """What, where, when."""
-    return _(
-        "{what} by {where}, {when}",
-        what=_what(scene),
-        where=_where(scene),
-        when=period(scene),
-    )
+    """What, where, when. A figure whose name says by which areas it is does not say it again."""
+    what, where, when = _what(scene), _where(scene), period(scene)
+    if _("by {where}", where=formats.area_noun(scene.view.geography)) not in what:
+        return _("{what} by {where}, {when}", what=what, where=where, when=when)
+    if scene.view.borough is None:
+        return _("{what}, {when}", what=what, when=when)
+    borough = borough_name(scene, scene.view.borough)
+    return _("{what} in {borough}, {when}", what=what, borough=borough, when=when)
 
 
 def _where(scene: Scene) -> str:

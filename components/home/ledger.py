@@ -161,7 +161,7 @@ def _age(release: Release, stands: Recovery, today: date) -> str:
     source = _living_source(release, stands)
     source_freshness = fresh(source, deliveries[source.id], today)
     if source_freshness.timeliness is Timeliness.COPY:
-        return _("where this copy ends")
+        return _("this copy ends")
     if (
         source_freshness.timeliness is not Timeliness.LATE
         or source_freshness.days_late < freshness.WORTH_SAYING

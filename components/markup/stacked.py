@@ -11,6 +11,7 @@ from markupsafe import Markup
 from components.markup.attributes import marked
 from components.markup.prose import Contents
 from components.markup.svg import tag
+from components.text.marks import NO_BREAK
 from components.text.words import _
 
 
@@ -57,7 +58,7 @@ def linked_caption(caption: str, anchor: str) -> html.Caption:
         html.A("#", href=f"#{anchor}", className="own-address"),
         {"aria-label": _("Link to this table")},
     )
-    return html.Caption([caption, " ", link])
+    return html.Caption([caption, NO_BREAK, link])
 
 
 def _head(text: str, is_number: bool) -> html.Th:
@@ -87,6 +88,11 @@ def _cells(
     first, *rest = row
     cells: list[Component] = [html.Th(first, scope="row")]
     for i, content in enumerate(rest, start=1):
-        cell = html.Td(content or None, className="number" if i in numeric else None)
-        cells.append(marked(cell, {"data-label": heads[i]}))
+        style = "number" if i in numeric else "several" if _has_several(content) else None
+        cells.append(marked(html.Td(content or None, className=style), {"data-label": heads[i]}))
     return cells
+
+
+def _has_several(content: Contents) -> bool:
+    """Whether a cell lists links, which a phone sets below their head and not against its edge."""
+    return isinstance(content, list) and sum(isinstance(part, html.A) for part in content) > 1

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from dash import html, set_props
 
 from components.text import formats
 from components.text.words import _
+from data_loaders.released.release import Release
 from data_loaders.released.view import Notice, Problem
+from data_loaders.vocabulary.model import Geography
 
 logger = logging.getLogger(__name__)
 FAILED = "failed"
@@ -107,11 +110,23 @@ def _clamped(notice: Notice) -> str:
     return _("There are no figures as late as “{given}”: the last are of {used}.", **blanks)
 
 
-def listed(notices: Iterable[Notice]) -> html.Div | None:
+def _named(notice: Notice, release: Release) -> Notice:
+    """The notice with the name of what is shown, as the page below has it, in place of its id."""
+    used = notice.used
+    if notice.parameter == "indicator" and used in release.indicators:
+        return replace(notice, used=_(release.indicators[used].title))
+    if notice.parameter == "geography" and used in list(Geography):
+        return replace(notice, used=formats.boundaries(Geography(used)))
+    if notice.parameter == "borough" and used in release.areas(Geography.BOROUGH):
+        return replace(notice, used=release.area(Geography.BOROUGH, used).name)
+    return notice
+
+
+def listed(notices: Iterable[Notice], release: Release) -> html.Div | None:
     """All notices of a view, announced politely; None where the address was taken as it is.
 
     That a release was withdrawn is a page of its own.
     """
     others = [notice for notice in notices if notice.problem is not Problem.WITHDRAWN]
-    sentences = [html.P(words(notice)) for notice in others]
+    sentences = [html.P(words(_named(notice, release))) for notice in others]
     return html.Div(sentences, className="notice", role="status") if sentences else None

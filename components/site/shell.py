@@ -37,7 +37,7 @@ def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
             *([_band()] if asked.base else []),
             _header(asked, routes),
             html.Main(
-                [notices.listed(asked.notices + page.notices), *page.body],
+                [notices.listed(asked.notices + page.notices, asked.release), *page.body],
                 id=MAIN,
                 tabIndex=-1,
                 className=page.arranged or None,
@@ -76,7 +76,8 @@ def document_title(page: Page) -> str:
 
 def _header(asked: Asked, routes: Sequence[Route]) -> html.Header:
     named = sorted((route for route in routes if route.label), key=lambda route: route.order)
-    links = [html.Li(_nav_link(route, asked.path)) for route in named]
+    current = _current(named, asked.path)
+    links = [html.Li(_nav_link(route, asked.path, is_current=route is current)) for route in named]
     word = _("Demo") if asked.base else _("Data")
     brand = html.A([_("NYC Recovery"), " ", html.Span(word)], href="/", className="brand")
     return html.Header(
@@ -88,14 +89,22 @@ def _header(asked: Asked, routes: Sequence[Route]) -> html.Header:
     )
 
 
-def _nav_link(route: Route, path: str) -> html.A:
-    within = any(
-        path == own or (own != "/" and path.startswith(f"{own}/"))
-        for own in (route.path, *route.also)
-    )
+def _current(named: Sequence[Route], path: str) -> Route | None:
+    """The one part of the site that a path belongs to: by its own address before it is listed
+    among the pages of another."""
+    own = (route for route in named if _is_within(path, route.path))
+    listed = (route for route in named if any(_is_within(path, also) for also in route.also))
+    return next(own, None) or next(listed, None)
+
+
+def _is_within(path: str, part: str) -> bool:
+    return path == part or (part != "/" and path.startswith(f"{part}/"))
+
+
+def _nav_link(route: Route, path: str, *, is_current: bool) -> html.A:
     link = html.A(_(route.label), href=route.path)
     current = "page" if path == route.path else "true"
-    return marked(link, {"aria-current": current}) if within else link
+    return marked(link, {"aria-current": current}) if is_current else link
 
 
 def search_form(typed: str = "", input_id: str = SEARCH) -> html.Form:

@@ -3,4 +3,5 @@
 from __future__ import annotations
 
 # Stands between two items; it stays with the first, so that no line begins with it.
-DOT = "\N{NO-BREAK SPACE}· "
+NO_BREAK = "\N{NO-BREAK SPACE}"
+DOT = f"{NO_BREAK}· "

@@ -54,15 +54,19 @@ def publication(source: Source) -> str:
         case Publication.OPEN:
             return _open(source)
         case Publication.SHOW:
-            return _(
-                "Shown only: figures are drawn on pages and cannot be downloaded here. {reason}",
-                reason=why_no_copies(source),
-            )
+            return _("{what} {reason}", what=beside_terms(source), reason=why_no_copies(source))
         case Publication.DERIVED:
             return _(
                 "Computed only: the published figures behind it stay with their publisher. Only "
                 "the scores and rounded changes we compute are shown, and those can be downloaded."
             )
+
+
+def beside_terms(source: Source) -> str:
+    """What this site does with a source's figures, where the terms stand beside it."""
+    if source.publication is not Publication.SHOW:
+        return publication(source)
+    return _("Shown only: figures are drawn on pages and cannot be downloaded here.")
 
 
 def why_no_copies(source: Source) -> str:

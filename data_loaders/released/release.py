@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from os.path import exists, isdir, islink
 from pathlib import Path
 from threading import Lock
@@ -138,6 +139,11 @@ class Release:
         self._figured: dict[str, frozenset[str]] = {}
         self._areas = {
             name: {area.id: area for area in areas} for name, areas in catalog.areas.items()
+        }
+        # As a reader looks for them: the Bronx before Brooklyn, whose id comes first.
+        boroughs = self._areas.get(Geography.BOROUGH, {}).values()
+        self._areas[Geography.BOROUGH] = {
+            area.id: area for area in sorted(boroughs, key=attrgetter("name"))
         }
         self.shapes = lru_cache(maxsize=None)(self._shapes)
         self.tiles = lru_cache(maxsize=None)(self._tiles)

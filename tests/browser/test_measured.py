@@ -30,6 +30,21 @@ LOW = """(least) => [...document.querySelectorAll('a[href], button, input, selec
       return box.width > 0 && Math.min(box.height, box.width) < least; })
     .map((one) => one.outerHTML.slice(0, 90))"""
 
+# Words beside an element of a row of boxes become a box of their own, with a gap before it.
+TORN = """() => [...document.querySelectorAll('body *')]
+    .filter((one) => /flex|grid/.test(getComputedStyle(one).display) && one.children.length)
+    .filter((one) => [...one.childNodes].some((it) => it.nodeType === 3 && it.data.trim()))
+    .filter((one) => one.textContent.trim() && one.checkVisibility() && one.tagName !== 'SUMMARY')
+    .map((one) => one.outerHTML.slice(0, 90))"""
+# The link to a table stands on the line its caption ends on.
+ALONE = """() => [...document.querySelectorAll('caption .own-address')]
+    .filter((one) => one.checkVisibility())
+    .filter((one) => { const words = document.createRange();
+      words.selectNodeContents(one.parentElement.firstChild);
+      const lines = [...words.getClientRects()], box = one.getBoundingClientRect();
+      return box.top > lines.at(-1).bottom; })
+    .map((one) => one.parentElement.textContent)"""
+
 
 def opened(page: Page) -> None:
     """Open all that is closed, as a reader may."""
@@ -44,6 +59,8 @@ def test_a_finger_hits_each_link_and_words_of_charts_are_neither_tiny_nor_huge(
     opened(page)
     low = page.evaluate(LOW, FINGER)
     assert not low, "\n".join(low[:5])
+    assert page.evaluate(TORN) == []
+    assert page.evaluate(ALONE) == []
     if path in DRAWN:
         words_are_of_a_fitting_size(page, path)
 
@@ -58,3 +75,12 @@ def words_are_of_a_fitting_size(page: Page, path: str) -> None:
             if not SMALLEST <= size <= LARGEST
         ]
         assert not odd, f"{path} at {width} px: {odd[:5]}"
+
+
+def test_columns_of_the_list_of_figures_hold_for_figures_under_others(visit: Visit) -> None:
+    page = visit("/data", width=768)
+    lines = page.locator(".figure-list .line").evaluate_all(
+        "(all) => all.map((one) => one.children[1].getBoundingClientRect().left)"
+    )
+    assert len(lines) > 50
+    assert len(set(lines)) == 1

@@ -1,0 +1,43 @@
+"""The frame of every page: where a reader is, said once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from components.about.view import topics
+from components.markup import addresses
+from tests.support import literal
+from tests.support.sites import serving_from
+
+CURRENT = re.compile(r'aria-current="(\w+)">([^<]+)<')
+LISTED = [path for path, _name, _what in topics()]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    literal.release(root := tmp_path_factory.mktemp("shell"))
+    with serving_from(root) as made:
+        yield made
+
+
+def current(client: FlaskClient, path: str) -> list[tuple[str, str]]:
+    """The parts of the site that the navigation marks as where the reader is."""
+    page = client.get(path).get_data(as_text=True)
+    return CURRENT.findall(page[page.index("<nav") : page.index("</nav>")])
+
+
+@pytest.mark.parametrize("path", LISTED)
+def test_a_page_that_about_lists_belongs_to_one_part_of_the_site(
+    client: FlaskClient, path: str
+) -> None:
+    own = path == addresses.METHODS
+    assert current(client, path) == [("page", "Methods") if own else ("true", "About")]
+
+
+def test_the_page_of_a_source_belongs_to_methods(client: FlaskClient) -> None:
+    [[current_as, part]] = current(client, f"{addresses.METHODS}/nychealth_coronavirus")
+    assert (current_as, part) == ("true", "Methods")
