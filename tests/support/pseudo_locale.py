@@ -26,7 +26,9 @@ LETTERS = re.compile(r"[A-Za-z]{2,}")
 INNERMOST = re.compile(f"{OPENS}[^{OPENS}{CLOSES}]*{CLOSES}")
 # A name shortened to fit its drawing has lost its closing bracket.
 CUT = re.compile(f"{OPENS}[^{OPENS}{CLOSES}]*$")
-FILE = re.compile(r"\S+\.(json|md|parquet|csv|txt|yaml|br|gz)\b|https?://\S+")
+FILE = re.compile(
+    r"\S+\.(json|md|parquet|csv|txt|yaml|br|gz)\b|https?://\S+|^/api/v1\S*|^\s*json\s*$"
+)
 HASH = re.compile(r"\b[0-9a-f]{16,}\b")
 # Names of programs; of the site; what Babel writes of lists and days; and the mark of simulated
 # figures, which reads alike on pages and in files.
