@@ -10,9 +10,10 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 from tests.support.imports import ROOT, read_imports
@@ -24,6 +25,13 @@ NEAR = 3
 # How many of those left out are named where all can be read.
 TOLD = 8
 BROWSER = "tests/browser"
+# What a test that asks for every page takes them from, and the browser's tests that may be run on
+# one of them alone: on all they last longer than a check.
+EVERY_PAGE = "tests/support/browser/paths.py"
+ONE_PAGE = (
+    "tests/browser/test_pages.py::"
+    "test_a_page_opens_in_the_dark_on_a_phone_and_is_accessible_everywhere[{path}]"
+)
 # Checked by `make lint`, whole each time; no test reads them.
 LINTED = ("*.d.ts", "tsconfig*.json", "eslint.config.mjs", ".prettierrc.json")
 # What a file that has not run yet is taken to last: a browser's pages take longer.
@@ -41,17 +49,22 @@ class Selection:
 
 
 def select(
-    dependents: Mapping[str, int], seconds: Mapping[str, float], most_seconds: float
+    dependents: Mapping[str, int],
+    seconds: Mapping[str, float],
+    most_seconds: float,
+    of_every_page: Container[str] = (),
 ) -> Selection:
     """The affected test files, nearest first, until their seconds are used up.
 
     A test file that was itself changed always runs. Nearest are those of the same room, such as
     `tests/components/place/` of `components/place/`, or of its name: many more reach it through the
-    whole site. What only a browser runs is tried in one before anything else.
+    whole site. What only a browser runs is tried in one before anything else. Where a page changed,
+    so are those `of_every_page`.
     """
     changed = [name for name, distance in dependents.items() if distance == 0]
+    near = of_every_page if any(_is_page(name) for name in changed) else ()
     tests = sorted(
-        (distance > 0, _remoteness(name, distance, changed), distance, lasts, name)
+        (distance > 0, _remoteness(name, distance, changed, near), distance, lasts, name)
         for name, distance in dependents.items()
         if is_test(name)
         for lasts in [_lasts(name, seconds)]
@@ -66,14 +79,21 @@ def select(
     return Selection(tuple(now), tuple(later), tuple(_typed(dependents)))
 
 
-def _remoteness(test: str, distance: int, changed: Iterable[str]) -> int:
-    """0 for a test named after what changed, 1 for one of its room that is near, 2 for others."""
+def _remoteness(test: str, distance: int, changed: Iterable[str], near: Container[str]) -> int:
+    """0 for a test named after what changed, 1 if `near`, 2 if of its room, 3 for others."""
     named = PurePosixPath(test).stem.removeprefix("test_")
     for name in changed:
         if named in _names(name) and (distance <= NEAR or not name.endswith(".py")):
             return 0
     rooms = {_room_of_tests(name) for name in changed}
-    return 1 if distance <= NEAR and _room(test) in rooms else 2
+    if test in near:
+        return 1
+    return 2 if distance <= NEAR and _room(test) in rooms else 3
+
+
+def _is_page(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.parts[0] == "pages" and path.suffix == ".py" and path.stem != "__init__"
 
 
 def _room_of_tests(name: str) -> str:
@@ -133,9 +153,30 @@ def selection(changed: Iterable[str], most_seconds: float, root: Path = ROOT) ->
     """Which tests to run for changed files."""
     names = [name for name in changed if not any(fnmatch(name, each) for each in LINTED)]
     gone = [name for name in names if not (root / name).exists()]
-    distances = read_imports(root, gone).dependents(names)
+    imports = read_imports(root, gone)
+    distances = imports.dependents(names)
     present = {name: distance for name, distance in distances.items() if name not in gone}
-    return select(present, known_seconds(), most_seconds)
+    of_every_page = [
+        name
+        for name, needed in imports.needs.items()
+        if EVERY_PAGE in needed and not name.startswith(BROWSER)
+    ]
+    return select(present, known_seconds(), most_seconds, of_every_page)
+
+
+def cases_of_pages(names: Iterable[str]) -> tuple[str, ...]:
+    """The cases of the browser's tests that open a changed page of the real site.
+
+    The page is loaded for its path: one that does not load stops the check with its own error.
+    """
+    pages = [name for name in names if _is_page(name) and (ROOT / name).exists()]
+    if not pages:
+        return ()
+    from tests.support.browser.paths import PATHS, example
+
+    loaded = [import_module(name.removesuffix(".py").replace("/", ".")) for name in pages]
+    paths = {example(page.PAGE.path) for page in loaded if "" in page.PAGE.sides}
+    return tuple(ONE_PAGE.format(path=path) for path in sorted(paths & {*PATHS}))
 
 
 def main() -> None:
@@ -148,7 +189,8 @@ def main() -> None:
     base = asked.base or default_base()
     changed = changed_since(base)
     chosen = selection(changed, asked.seconds)
-    lists = {".tests": chosen.now, ".later": chosen.later, ".types": chosen.typed}
+    cases = () if ONE_PAGE.partition("::")[0] in chosen.now else cases_of_pages(changed)
+    lists = {".tests": (*chosen.now, *cases), ".later": chosen.later, ".types": chosen.typed}
     for ending, names in lists.items():
         asked.into.parent.mkdir(parents=True, exist_ok=True)
         asked.into.with_suffix(ending).write_text("".join(f"{name}\n" for name in names))

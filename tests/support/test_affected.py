@@ -11,6 +11,7 @@ import pytest
 from tests.support import affected, ran
 from tests.support.affected import (
     Selection,
+    cases_of_pages,
     changed_since,
     default_base,
     select,
@@ -156,6 +157,23 @@ def test_every_kind_of_file_has_its_own_tests_run_first(
     of_this_project: Callable[[str], Selection], changed: str, first: str
 ) -> None:
     assert f"tests/{first}" in of_this_project(changed).now[:3]
+
+
+def test_tests_of_every_page_are_near_a_changed_page(
+    of_this_project: Callable[[str], Selection],
+) -> None:
+    of_page = {"tests/api/test_page_scripts.py", "tests/pages/test_translatable.py"}
+    assert of_page <= set(of_this_project("pages/words.py").now)
+
+
+def test_a_browser_opens_a_changed_page_alone() -> None:
+    assert cases_of_pages(["pages/words.py", "pages/__init__.py", "components/place/words.py"]) == (
+        affected.ONE_PAGE.format(path="/words"),
+    )
+    # Of another side, and gone.
+    assert cases_of_pages(["pages/demo.py", "pages/gone.py"]) == ()
+    file, _colons, case = affected.ONE_PAGE.partition("::")
+    assert f"def {case.partition('[')[0]}(" in (affected.ROOT / file).read_text("utf-8")
 
 
 @pytest.mark.parametrize("changed", ["assets/types.d.ts", "tsconfig.json", "eslint.config.mjs"])
