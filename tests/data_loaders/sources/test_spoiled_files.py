@@ -35,7 +35,8 @@ def faults(folder: Path, delivery: str, kinds: tuple[Kind, ...]) -> list[str]:
 
 
 def test_every_public_source_has_a_delivery_and_is_read_whole() -> None:
-    assert {name.partition("/")[0] for name in DELIVERIES} == set(catalog.PUBLIC)
+    named = {name.partition("/")[0] for name in DELIVERIES}
+    assert named == set(catalog.PUBLIC), "name its delivery in tests/support/public_deliveries.py"
 
 
 # One source a kind, another for each; all of both nightly.
