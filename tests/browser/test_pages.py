@@ -81,3 +81,32 @@ def test_a_page_of_a_thing_is_opened_with_an_example() -> None:
     assert example("/places/<place_id>") == "/places/BX"
     with pytest.raises(KeyError):
         example("/partners/<partner>")
+
+
+def test_the_ledger_keeps_to_its_column_at_every_width(visit: Visit) -> None:
+    """Beside what follows it, above it, and stacked on a phone; also just before each changes."""
+    page = visit("/")
+    for width in (360, 601, 641, 701, 860, 1001, 1060, 1121, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        beyond, apart = page.evaluate(LEDGER)
+        assert beyond <= 0, f"{beyond} px beyond its column at {width} px"
+        assert apart <= 150, f"{apart} px of white between two of its columns at {width} px"
+
+
+# How far the ledger reaches beyond its column, and the most white between two of its columns.
+LEDGER = """() => {
+  const box = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect();
+  };
+  const table = document.querySelector(".measures");
+  const rows = [...table.querySelectorAll("tbody tr")].filter((row) => row.cells.length > 4);
+  const columns = [...rows[0].cells].map((_, i) => rows.map((row) => box(row.cells[i])));
+  const start = columns.map((boxes) => Math.min(...boxes.map((each) => each.left)));
+  const end = columns.map((boxes) => Math.max(...boxes.map((each) => each.right)));
+  return [
+    table.getBoundingClientRect().right - table.parentElement.getBoundingClientRect().right,
+    Math.max(...start.slice(1).map((left, i) => Math.round(left - end[i]))),
+  ];
+}"""
