@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from components.data import coverage, newest, programs, revised
+from components.data import coverage, newest, noise_words, programs, revised
 from components.data.reach import next_figures
 from components.data.source import PATH as METHODS
 from components.figures import attribution, corrected
@@ -26,6 +26,7 @@ from data_loaders.released.serving import file_base
 from data_loaders.released.view import View, is_mapped
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Geography, Indicator, Publication, Source
+from data_loaders.vocabulary.policy import Policy
 
 PATH = addresses.DATA
 
@@ -124,11 +125,19 @@ def _dictionary(
         (_("Source"), [html.A(_(source.name), href=method), ", ", source.partner]),
         (
             _("Privacy"),
-            [_(source.policy.plain), " ", html.A(_("Why hidden?"), href=f"{method}#privacy")],
+            _privacy(source.policy, indicator, f"{method}#privacy"),
         ),
         (_("Next figures"), " ".join(next_figures(release, indicator))),
     ]
     return section(_("What it is"), [definitions(rows)], "dictionary")
+
+
+def _privacy(policy: Policy, indicator: Indicator, rules: str) -> list[Content]:
+    """What is done to protect people, in short, and where to read all of it."""
+    if policy.noise is None:
+        return [_(policy.plain), " ", html.A(_("Why hidden?"), href=rules)]
+    noise = noise_words.in_short(policy.noise, indicator.frequency)
+    return [_(policy.plain), " ", noise, " ", html.A(_("How strong the noise is"), href=rules)]
 
 
 def _industries(indicator: Indicator) -> Contents:

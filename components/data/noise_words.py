@@ -32,15 +32,14 @@ def lasting(period: BudgetPeriod) -> str:
     }[period]
 
 
+def in_short(noise: Noise, frequency: Frequency) -> str:
+    """That counts are noisy, and by how much."""
+    return " ".join([_every(), _off(noise, frequency)])
+
+
 def said(noise: Noise, frequency: Frequency) -> Iterator[tuple[str, str]]:
     """Each rule with what it is about."""
-    yield (
-        _("Noise"),
-        _(
-            "Every count is noisy: it is moved up or down at random before it is published, to "
-            "protect people. No figure is hidden for being small."
-        ),
-    )
+    yield _("Noise"), _every()
     yield _("How strong the noise is"), _strength(noise)
     yield _("How many records count"), _bound(noise, frequency)
     yield _("How far off a noisy figure may be"), _off(noise, frequency)
@@ -57,6 +56,13 @@ def said(noise: Noise, frequency: Frequency) -> Iterator[tuple[str, str]]:
             "A figure gets its noise once. Later releases repeat it, and records that come late "
             "are not added: two noisy figures of the same count would tell more than one."
         ),
+    )
+
+
+def _every() -> str:
+    return _(
+        "Every count is noisy: it is moved up or down at random before it is published, to "
+        "protect people. No figure is hidden for being small."
     )
 
 

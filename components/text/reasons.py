@@ -9,6 +9,7 @@ from components.text import formats
 from components.text.words import _, ngettext
 from data_loaders.vocabulary.frames import Cell, cell_of
 from data_loaders.vocabulary.model import STATUS_OF_CODE, Indicator, Reason, Status
+from data_loaders.vocabulary.noise import COVERED
 from data_loaders.vocabulary.reason_words import because
 
 
@@ -62,9 +63,28 @@ def _noisy(cell: Cell) -> str:
 
 
 def shown(number: str, cells: Iterable[Cell]) -> str:
-    """A number in a sentence, and that it may be more where one of its cells is cut off there."""
-    is_cut_off = any(cell.is_cut_off for cell in cells)
-    return _("{number} or more", number=number) if is_cut_off else number
+    """A number in a sentence, and that it may be more where one of its cells is cut off there; of
+    a noisy one where the true count lies."""
+    every = tuple(cells)
+    if any(cell.is_cut_off for cell in every):
+        return _("{number} or more", number=number)
+    return number + next((aside(cell) for cell in every if cell.reason is Reason.NOISY), "")
+
+
+def aside(cell: Cell) -> str:
+    """The mark of a number in a sentence that lists several: a range holds a comma of its own."""
+    if cell.reason is Reason.NOISY:
+        return _(" ({mark})", mark=_noisy(cell).strip())
+    return mark(cell)
+
+
+def noisy_bars() -> str:
+    """What the bars at the points of a line of noisy figures mean."""
+    return _(
+        "Small bars: figures are moved at random to protect people, and the true count lies in the "
+        "bar in {share} of cases or more.",
+        share=_("{number}%", number=round(100 * COVERED)),
+    )
 
 
 def counted(cells: Iterable[Cell]) -> str:

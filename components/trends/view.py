@@ -28,7 +28,7 @@ from components.trends.panels import FIRST_PANEL, YEAR, Panel, PanelLine, cared,
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, Sort, View
 from data_loaders.released.view_rows import has_all
-from data_loaders.vocabulary.model import Category, Frequency, Publication, Status
+from data_loaders.vocabulary.model import Category, Frequency, Publication, Reason, Status
 
 STATE = "trends-state"
 CONTROLS, WORDS, PANELS, FOOT = "trends-controls", "trends-words", "trends-panels", "trends-foot"
@@ -208,6 +208,8 @@ def _reading_notes(panel: Panel) -> list[str]:
     notes += [_("Hatched, for one line at least: {reason}.", reason=reason) for reason in hidden]
     if any(cell.status is Status.PROVISIONAL for cell in cells):
         notes.append(_("Dashed: early figures, not final."))
+    if any(cell.reason is Reason.NOISY for cell in cells):
+        notes.append(reasons.noisy_bars())
     return notes
 
 

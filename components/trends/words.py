@@ -20,6 +20,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Indicator,
     Measure,
+    Reason,
     Status,
 )
 from data_loaders.vocabulary.reason_words import because
@@ -162,7 +163,7 @@ def _alone(panel: Panel, line: PanelLine) -> list[str]:
     before = _year_before(panel, line, last)
     if before is not None:
         number = formats.number(before.value or 0.0, indicator)
-        shown_before = f"{number}{reasons.mark(before) if _is_unsure(before) else ''}"
+        shown_before = f"{number}{reasons.aside(before) if _is_unsure(before) else ''}"
         latest = _(
             "The latest figure shown, for {when}, is {value}; a year earlier it was {before}.",
             before=shown_before,
@@ -214,12 +215,15 @@ def _extreme(
 
 
 def _is_firm(cell: Cell) -> bool:
-    return cell.value is not None and cell.status is not Status.LOW_RELIABILITY
+    """Whether a figure can be relied on to be more or less than another: noise may have turned
+    both round."""
+    is_doubtful = cell.status is Status.LOW_RELIABILITY or cell.reason is Reason.NOISY
+    return cell.value is not None and not is_doubtful
 
 
 def _is_unsure(cell: Cell) -> bool:
-    """Whether a figure is cut off, or to be read with care: what it is compared with is not known
-    to be more or less by so much."""
+    """Whether a figure is cut off, noisy, or to be read with care: what it is compared with is not
+    known to be more or less by so much."""
     return cell.is_cut_off or not _is_firm(cell)
 
 
@@ -289,10 +293,10 @@ def _several(panel: Panel, at: int) -> str:
     named_values = list(zip(line_names(panel), values, strict=True))
     # Areas of different boundaries overlap: they are listed, not ranked.
     if len({line.area.geography for line in panel.series}) > 1:
-        return _each(panel, at, named_values, [reasons.mark(cell) for cell in cells])
+        return _each(panel, at, named_values, [reasons.aside(cell) for cell in cells])
     ordered = sorted(named_values, key=lambda pair: pair[1])
     if not _has_clear_ends([value for _name, value in ordered], cells, panel.indicator):
-        return _each(panel, at, named_values, [reasons.mark(cell) for cell in cells])
+        return _each(panel, at, named_values, [reasons.aside(cell) for cell in cells])
     return _ends(panel, at, ordered[0], ordered[-1])
 
 

@@ -33,7 +33,7 @@ from data_loaders.released.release import Release
 from data_loaders.released.view import Show
 from data_loaders.released.view_reading import read_view
 from data_loaders.vocabulary.events import EVENTS, TRACKER, events_between
-from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.frames import Cell, cell_of
 from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
 from pages.trends import build
 from tests.support.trends_release import trends_release
@@ -319,3 +319,27 @@ def test_a_place_without_figures_keeps_nobody_else_from_being_compared(release: 
 )
 def test_a_title_inside_a_sentence_keeps_only_names_capital(title: str, within: str) -> None:
     assert formats.within(title) == within
+
+
+def noisy(panel: Panel, *values: tuple[float, ...]) -> Panel:
+    """A panel with noisy figures, each line's newest last; the true counts lie 3 either way."""
+    lines = [
+        replace(line, cells=[cell_of(value, "2", 3.0) for value in each])
+        for line, each in zip(panel.series, values, strict=True)
+    ]
+    return replace(panel, series=lines)
+
+
+def test_no_sentence_compares_noisy_figures_and_each_says_its_range(release: Release) -> None:
+    query = {"indicator": "filings", "geography": "borough", "end": "2021-02"}
+    (pair,) = drawn(release, areas="BX~MN", **query)
+    assert words.sentence(noisy(pair, (10, 12), (4, 5))) == (
+        "February 2021: Bronx 12 (noisy, 9 to 15) and Manhattan 5 (noisy, 2 to 8)."
+    )
+    (alone,) = drawn(release, areas="BX", **query)
+    assert words.sentence(noisy(alone, (10, 12))) == (
+        "The latest figure shown, for February 2021, is 12 filings (noisy, 9 to 15)."
+    )
+    notes = trends_view._reading_notes(noisy(alone, (10, 12)))
+    assert any("true count lies in the bar in 95% of cases or more" in note for note in notes)
+    assert not any("Small bars" in note for note in trends_view._reading_notes(alone))

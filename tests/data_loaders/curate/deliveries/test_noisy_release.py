@@ -126,10 +126,15 @@ def test_the_site_shows_a_noisy_figure_with_its_range_and_its_rule(
         chart = site.get("/demo/trends?indicator=clients&geography=borough").text
         source = site.get("/demo/methodology/helper").text
         privacy = site.get("/demo/privacy").text
+        dictionary = site.get("/demo/data/clients").text
     assert 'class="noisy-bar"' in chart
     assert "noisy, " in chart
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", source))
     assert "differential privacy with epsilon 1 for each person, for all time" in words
+    assert "moved up or down at random before it is published" in dictionary
+    assert "a noisy count lies no more than 3 from the true one" in dictionary
+    assert "Why hidden?" not in dictionary
+    assert "Small bars: figures are moved at random" in chart
     assert "Draws of noise" in privacy
     assert "each person, for all time" in privacy
 
