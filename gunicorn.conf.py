@@ -60,7 +60,19 @@ def on_exit(server: Arbiter) -> None:  # noqa: ARG001
         shutil.rmtree(os.environ[METRICS], ignore_errors=True)
 
 
+def on_starting(server: Arbiter) -> None:  # noqa: ARG001
+    """Have what one worker hashes known to all of them."""
+    from data_loaders.released import siblings
+
+    siblings.share()
+
+
 def when_ready(server: Arbiter) -> None:
-    """Say where the site is, once it answers."""
+    """Say where the site is, once it answers, and open the demonstration before it is asked for."""
+    from api.opening import open_demonstration_aside
+    from data_loaders.vocabulary import installation
+
+    if installation.ready_pages() is not None:
+        open_demonstration_aside(server.LISTENERS)
     port = server.LISTENERS[0].getsockname()[1]
     logging.getLogger("gunicorn.error").info("NYC Recovery Data is at http://localhost:%s", port)

@@ -44,6 +44,20 @@ class WatchedFiles:
         entry = self._files.get(name)
         return None if entry is None else entry.sha256
 
+    @property
+    def stamps(self) -> Mapping[str, Stamp]:
+        """The files found as published, and what changes with each."""
+        return self._good
+
+    def take(self, stamps: Mapping[str, Stamp]) -> None:
+        """Take files as published that are still what another process compared."""
+        self._good.update((name, stamp) for name, stamp in stamps.items() if name in self._files)
+
+    def check_all(self) -> None:
+        """Raise ReleaseError where any file is missing or not as published."""
+        for name in self._files:
+            self.check(name)
+
     def check(self, name: str) -> None:
         """Raise ReleaseError where a file is missing or not as published."""
         try:

@@ -1,0 +1,35 @@
+"""The demonstration hashed before anyone asks for it, beside the site and not in its way."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Iterable
+
+from gunicorn.sock import BaseSocket
+
+from data_loaders.released.release import ReleaseError
+from data_loaders.released.serving import demo_releases
+
+logger = logging.getLogger(__name__)
+SECONDS_FOR_WORKERS_TO_START = 1.0
+
+
+def open_demonstration_aside(listeners: Iterable[BaseSocket]) -> int:
+    """Open it in a process of its own, which ends then: what it found is known to all workers
+    (see `released/siblings.py`). The process's number."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for listener in listeners:  # else the address stays taken when the server is stopped
+            listener.sock.close()
+        time.sleep(SECONDS_FOR_WORKERS_TO_START)
+        demo_releases().current()
+    except ReleaseError as error:
+        logger.info("the demonstration is not open yet: %s", error)
+    finally:
+        os._exit(0)

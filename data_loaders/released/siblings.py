@@ -1,0 +1,74 @@
+"""What one worker has hashed of a release, told to its siblings, so that each file is hashed once.
+
+The note is a file without a name: only the processes of one server, which have it from the one
+that started them, can read or write it. It holds what each of them would otherwise keep for itself
+(see `WatchedFiles`): the times and size a file had when it was as published. Whoever reads it looks
+at each file again, and hashes any that changed since.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
+
+from data_loaders.released.watched import Stamp
+
+Stamps = dict[str, Stamp]
+
+
+class Siblings:
+    """A note that processes forked from this one share."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - held as long as the server is
+
+    def close(self) -> None:
+        """Forget it, in this process."""
+        self._file.close()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One of them at a time: who waits finds hashed what it waited for."""
+        fcntl.lockf(self._file, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.lockf(self._file, fcntl.LOCK_UN)
+
+    def noted(self, release: str) -> Stamps:
+        """The files of a release that one of them found as published."""
+        return self._all().get(release, {})
+
+    def note(self, release: str, stamps: Mapping[str, Stamp]) -> None:
+        """Tell what was found. Of releases only those noted last are kept."""
+        every = {name: kept for name, kept in self._all().items() if name != release}
+        latest = dict(list(every.items())[-MOST_NOTED + 1 :])
+        content = msgspec.msgpack.encode({**latest, release: stamps})
+        # At its place and not where another stopped: the processes share one position.
+        os.ftruncate(self._file.fileno(), 0)
+        os.pwrite(self._file.fileno(), content, 0)
+
+    def _all(self) -> dict[str, Stamps]:
+        size = os.fstat(self._file.fileno()).st_size
+        content = os.pread(self._file.fileno(), size, 0)
+        return msgspec.msgpack.decode(content, type=dict[str, Stamps]) if content else {}
+
+
+# The newest of both sides, and those that are about to follow.
+MOST_NOTED = 4
+_shared: list[Siblings] = []
+
+
+def share() -> None:
+    """Begin to share with every process that is forked from this one."""
+    _shared[:] = [Siblings()]
+
+
+def shared() -> Siblings | None:
+    """The note of this server; None where nothing is shared."""
+    return _shared[0] if _shared else None

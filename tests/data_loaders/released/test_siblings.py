@@ -1,0 +1,87 @@
+"""A release is hashed once for all workers of a server, and again where anything changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from data_loaders.released import siblings
+from data_loaders.released.release import SHOWN_ONLY, Release, ReleaseError
+from tests.support import literal
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A release, and a server that shares what it finds of it."""
+    with closing(siblings.Siblings()) as shared:
+        monkeypatch.setattr(siblings, "_shared", [shared])
+        literal.release(tmp_path)
+        yield next(each.parent for each in tmp_path.glob("*/manifest.json"))
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Files that this process has hashed, but the list that every opening reads first."""
+    names: list[str] = []
+    digest = hashlib.file_digest
+
+    def noted(file: object, kind: str) -> object:
+        name = Path(getattr(file, "name", "")).name
+        names.extend([name] if name != SHOWN_ONLY else [])
+        return digest(file, kind)  # pyright: ignore[reportArgumentType]
+
+    monkeypatch.setattr(hashlib, "file_digest", noted)
+    return names
+
+
+def _opened_by_a_sibling(folder: Path) -> None:
+    child = os.fork()
+    if not child:
+        try:
+            Release.open(folder)
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+
+
+def test_what_a_sibling_hashed_is_not_hashed_again(folder: Path, hashed: list[str]) -> None:
+    _opened_by_a_sibling(folder)
+    release = Release.open(folder)
+    assert hashed == []
+    entry = release.index.frames[0]
+    assert release.frame(entry.indicator_id, entry.geography, entry.industry_id).areas
+
+
+def test_a_file_that_changed_since_is_hashed_and_refused(folder: Path, hashed: list[str]) -> None:
+    _opened_by_a_sibling(folder)
+    file = next(folder.glob("frames/*.json"))
+    status, content = file.stat(), bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    with pytest.raises(ReleaseError, match=file.name):
+        Release.open(folder)
+    assert hashed == [file.name]
+
+
+def test_nothing_is_taken_over_for_another_manifest(folder: Path, hashed: list[str]) -> None:
+    _opened_by_a_sibling(folder)
+    manifest = folder / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes() + b"\n")
+    Release.open(folder)
+    assert len(hashed) > 5
+
+
+def test_without_a_server_every_file_is_hashed(
+    folder: Path, hashed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(siblings, "_shared", [])
+    Release.open(folder)
+    once = len(hashed)
+    Release.open(folder)
+    assert len(hashed) == 2 * once > 0
