@@ -1,4 +1,4 @@
-"""What README, Home, Methods and Privacy promise is tied to a test that fails if it is not so.
+"""What README, Home, Methods, Privacy and the policies of public sources promise is tied to tests.
 
 `claims.toml` holds every sentence written for those pages, by how it begins: under the test it is
 tied to, or among those that only describe. A new sentence that is neither stops this test.
@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.sources.catalog import PARTNERS
+from data_loaders.sources.catalog import PARTNERS, SOURCES
+from data_loaders.vocabulary.model import Source
 
 ROOT = Path(__file__).resolve().parent.parent
 REGISTRY = Path(__file__).with_name("claims.toml")
@@ -91,7 +92,7 @@ def registry() -> dict[str, list[str]]:
     held = tomllib.loads(REGISTRY.read_text("utf-8"))
     tied = {each["test"]: each["begins"] for each in held["tied"]}
     assert len(tied) == len(held["tied"]), "a test stands twice"
-    return {**tied, "": held["description"]["begins"]}
+    return {**tied, "": [*held["description"]["begins"], *held["publishers"]["begins"]]}
 
 
 def sentences() -> Iterator[tuple[str, str]]:
@@ -101,6 +102,16 @@ def sentences() -> Iterator[tuple[str, str]]:
     for path in ROOMS:
         for text in _messages(path):
             yield from ((str(path.relative_to(ROOT)), each) for each in _parted(text))
+    for source in SOURCES:
+        yield from ((source.id, each) for each in _of_policy(source))
+
+
+def _of_policy(source: Source) -> Iterator[str]:
+    """Every sentence of a public source on its privacy, revisions and terms."""
+    policy, terms = source.policy, source.terms_of_use
+    told = (policy.plain, policy.publisher_rule, policy.revision, policy.retention)
+    for text in (*told, terms.stated, terms.available, terms.shared_under):
+        yield from _parted(text)
 
 
 def _paragraphs(text: str) -> Iterator[str]:
