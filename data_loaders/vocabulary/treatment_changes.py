@@ -20,6 +20,27 @@ THIRD_ATTACK = date(2026, 11, 29)
 CHANGES = (
     TreatmentChange(
         THIRD_ATTACK,
+        "Each source was attacked by itself. Where two partners count the same people, one could "
+        "show what the other hides.",
+        "The attack looks for figures of two sources that agree, and for months that add up to "
+        "quarters of another. What one tells of the other fails the attack. In the demonstration "
+        "no figure was told so.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "An index of a borough beside those of its other areas could tell a hidden one, and so "
+        "could an index of all ages beside those of the others.",
+        "The attack tries both, and the index of the whole is hidden where it succeeds. In the "
+        "demonstration it never did.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "When a person had let an odd figure of a partner pass, the name of that decision said of "
+        "what kind it was: flat, or a spike. That figure may be a hidden one.",
+        "The name says no kind. This concerned no real release.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
         "An index of all visits beside those of all groups but one could tell the hidden one, if "
         "that group makes up most of a place.",
         "The attack tries it in every place with a hidden index. Where it succeeds, the index of "
