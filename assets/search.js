@@ -74,7 +74,7 @@ function option(list, place, number) {
   item.dataset.href = address(place);
   const where = document.createElement("span");
   where.textContent = place.kind === "borough" ? place.kind : `${place.kind}, ${place.where}`;
-  item.append(place.name, where);
+  item.append(place.name, " ", where);
   return item;
 }
 

@@ -14,7 +14,7 @@ from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import FigureTitle
 from components.markup.prose import Content, Contents, bullets
-from components.search import ranking
+from components.search import figures_at, ranking
 from components.search.finding import MOST_RESULTS, Found, certain, find
 from components.search.otherwise import others
 from components.search.parted import parted
@@ -43,7 +43,7 @@ MOST_PAGES = 6
 
 def title(typed: str) -> str:
     """The heading, with what was typed."""
-    return _("Places like “{typed}”", typed=typed) if typed else _("Find a place")
+    return _("Search: “{typed}”", typed=typed) if typed else _("Find a place")
 
 
 def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
@@ -191,9 +191,10 @@ def _parted(release: Release, typed: str, query: Mapping[str, str]) -> list[Comp
     found = parted(release, typed)
     if found is None:
         return []
-    body = _figures(release, found.words, query)
     if len(found.places) == 1:
-        return [*body, _first(release, found.places[0], query)]
+        [place] = found.places
+        return [*_figures(release, found.words, query, place), _first(release, place, query)]
+    body = _figures(release, found.words, query)
     items = [_result(release, place, query) for place in found.places]
     return [*body, html.H2(_("Matching places")), html.Ul(items, className="figure-list")]
 
@@ -208,17 +209,23 @@ def _mentions(page: TextPage, wanted: list[str]) -> bool:
     return all(any(word.startswith(part) for word in words) for part in wanted)
 
 
-def _figures(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
-    """Figures that mention what was typed: who looks for "pick-up" names no place."""
+def _figures(
+    release: Release, typed: str, query: Mapping[str, str], place: Place | None = None
+) -> list[Component]:
+    """Figures that mention what was typed, each at the place that was named with it: who looks
+    for "pick-up" names no place."""
     named = closest(release, typed) if normalized(typed) else []
     if not named:
         return []
+    every = html.A(_("All figures that mention it"), href=kept(addresses.DATA, query, q=typed))
+    more = [html.P(every)] if len(named) > MOST_FIGURES else []
+    if place is not None:
+        here = figures_at.listed(release, named, place, query, most=MOST_FIGURES)
+        return [html.H2(_("Figures here")), here, *more]
     links: list[Content] = [
         html.A(_(indicator.title), href=kept(f"{addresses.DATA}/{indicator.id}", query))
         for indicator in named[:MOST_FIGURES]
     ]
-    every = html.A(_("All figures that mention it"), href=kept(addresses.DATA, query, q=typed))
-    more = [html.P(every)] if len(named) > MOST_FIGURES else []
     return [html.H2(_("Figures that mention it")), bullets(links), *more]
 
 
@@ -249,9 +256,12 @@ def _hints(query: Mapping[str, str]) -> list[Component]:
     links: list[Content] = [
         html.A(text, href=kept(PATH, query, q=text)) for text in city_terms.SEARCHED
     ]
+    near = html.A(_("Or find where you are on the map"), href=kept(addresses.MAP, query))
+    how = _("Its round button asks your device. Nothing is sent.")
     return [
         html.P(_("Type a ZIP code, a neighborhood, a borough or a community district:")),
         bullets(links),
+        html.P([near, ". ", how]),
     ]
 
 

@@ -48,6 +48,8 @@ def test_a_whole_zip_code_opens_its_page_with_enter(visit: Visit) -> None:
     field.focus()
     field.press_sequentially("10456")
     expect(page.locator(f"{LIST} li")).to_have_count(1)
+    # A voice reads the name and the kind of place as words apart.
+    expect(page.locator(f"{LIST} li")).to_have_text("10456 Claremont, Morrisania ZIP Code, Bronx")
     field.press("Enter")
     page.wait_for_url("**/places/10456")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from html import unescape
 
 import msgspec
 import pytest
@@ -120,7 +121,24 @@ def test_a_figure_and_places_of_one_name(
     page = str(rendered(view.layout(release, typed, {})))
     assert "Nothing here is called" not in page
     assert all(f'href="/places/{place}"' in page for place in places)
-    assert 'href="/data/' in page
+    assert ('href="/trends?' if len(places) == 1 else 'href="/data/') in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "figure", "geography", "areas"),
+    [
+        ("covid 10456", "covid_case_rate", "modzcta", "10456"),
+        ("covid 10456", "covid_death_rate", "modzcta", "10456"),
+        ("alquiler en el Bronx", "asking_rent", "borough", "BX"),
+        ("vacunas 10456", "measles_vaccination", "modzcta", "10456"),
+    ],
+)
+def test_a_figure_named_with_one_place_leads_to_that_figure_there(
+    release: Release, typed: str, figure: str, geography: str, areas: str
+) -> None:
+    page = unescape(str(rendered(view.layout(release, typed, {}))))
+    there = f"/trends?indicator={figure}&geography={geography}&areas={areas}"
+    assert f'href="{there}"' in page
 
 
 @pytest.mark.parametrize("typed", ["Staten Island", "12 Main Street 10456", "10456"])

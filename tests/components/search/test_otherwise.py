@@ -58,7 +58,7 @@ FOUND = [
     ("unemployment in the bronx", "", "/places/BX"),
     ("desempleo en el bronx", "", "/data/unemployment_rate"),
     ("desempleo en el bronx", "", "/places/BX"),
-    ("alquileres en queens", "", "/data/asking_rent"),
+    ("alquileres en queens", "", "/trends?indicator=asking_rent"),
     ("alquileres en queens", "", "/places/QN"),
     ("is rent down in my area", "rent", "/data/asking_rent"),
     ("is rent going down in the bronx", "rent in bronx", "/places/BX"),

@@ -1,0 +1,62 @@
+"""A figure at a place, for who names both: "covid 10456" leads to the cases of that ZIP area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dash import html
+
+from components.markup import addresses
+from components.markup.addresses import kept
+from components.markup.prose import Content, bullets
+from components.text import formats
+from components.text.words import _
+from data_loaders.released.release import Release
+from data_loaders.released.view import MOST_AREAS
+from data_loaders.vocabulary.model import Geography, Indicator, Place
+
+
+def areas_of(
+    release: Release, indicator: Indicator, place: Place
+) -> tuple[Geography, tuple[str, ...]] | None:
+    """The fewest areas below the city that hold a figure for a place; of as few, the smallest.
+    None where the figure is of the city as a whole."""
+    held = [
+        (geography, tuple(place.areas.get(geography, ())[:MOST_AREAS]))
+        for geography in indicator.geographies
+        if geography is not Geography.CITY and release.areas(geography)
+    ]
+    reached = [each for each in held if each[1]]
+    return min(reached, key=lambda each: (len(each[1]), _is_of_borough(each)), default=None)
+
+
+def _is_of_borough(held: tuple[Geography, tuple[str, ...]] | None) -> bool:
+    return held is None or held[0] is Geography.BOROUGH
+
+
+def listed(
+    release: Release,
+    named: Iterable[Indicator],
+    place: Place,
+    query: Mapping[str, str],
+    *,
+    most: int,
+) -> html.Ul:
+    """Each figure with its link: to its lines at the place, or to its page where it has none.
+    Those of the place itself come before those of its borough."""
+    nearest = sorted(named, key=lambda each: _is_of_borough(areas_of(release, each, place)))
+    return bullets([_item(release, each, place, query) for each in nearest[:most]])
+
+
+def _item(
+    release: Release, indicator: Indicator, place: Place, query: Mapping[str, str]
+) -> list[Content]:
+    title, held = _(indicator.title), areas_of(release, indicator, place)
+    if held is None:
+        page = html.A(title, href=kept(addresses.figure(indicator.id), query))
+        return [page, " ", html.Span(_("not by place"), className="why")]
+    geography, ids = held
+    view = {"indicator": indicator.id, "geography": str(geography), "areas": "~".join(ids)}
+    names = [formats.area(release.area(geography, each)) for each in ids]
+    link = html.A(title, href=kept(addresses.TRENDS, query, **view))
+    return [link, " ", html.Span(formats.listed(names), className="why")]
