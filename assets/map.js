@@ -121,13 +121,13 @@ function changed(name, value) {
   if (name === "slider") moveTo(Number(value));
   if (name === "period") moveTo(frame.periods.findIndex((span) => span[1] === value));
   /* A layout that was the only one of its boundaries was nobody's choice: it does not stay. */
-  const kept = state.layouts[0] === state.layout ? "" : state.layout;
+  const layout = state.layouts[0] === state.layout ? "" : state.layout;
   if (name === "indicator") {
     const geography = firstBoundaries.get(value) ?? "";
-    go({ indicator: value, geography, industry: "", layout: kept });
+    go({ indicator: value, geography, industry: "", layout });
   }
   if (name === "industry") go({ industry: value });
-  if (name === "geography") go({ geography: value, areas: "", layout: kept });
+  if (name === "geography") go({ geography: value, areas: "", layout });
   if (name === "layout") go({ layout: value });
   if (name === "borough") go({ borough: value });
 }

@@ -75,7 +75,6 @@ Mirror = Annotated[
         help="Local copy of the published files.",
     ),
 ]
-SourceId = Annotated[str, typer.Argument(help="Id of a source.")]
 OptionalPaths = Annotated[
     list[Path] | None, typer.Argument(exists=True, help="Files, or folders of files.")
 ]

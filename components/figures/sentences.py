@@ -100,7 +100,7 @@ def _ends(scene: Scene, firm: Mapping[str, Cell]) -> list[str]:
     if high.text == low.text:
         return [_("All published areas had {middle}.", middle=high.with_unit)]
     if high.name and low.name:
-        return [_both_named(scene, middle, high, low, is_few=len(values) <= FEW_AREAS)]
+        return [_both_named(middle, high, low, is_few=len(values) <= FEW_AREAS)]
     return [
         _("Half of the areas had {middle} or more.", middle=middle),
         _("The highest, {area}, had {value}.", area=high.name, value=high.text)
@@ -122,7 +122,7 @@ def _ends(scene: Scene, firm: Mapping[str, Cell]) -> list[str]:
     ]
 
 
-def _both_named(scene: Scene, middle: str, high: End, low: End, *, is_few: bool) -> str:
+def _both_named(middle: str, high: End, low: End, *, is_few: bool) -> str:
     blanks = {"top": high.name, "high": high.text, "bottom": low.name, "low": low.text}
     if is_few:
         blanks["high"] = high.with_unit

@@ -90,9 +90,7 @@ def shown(comparison: IndustryComparison, view: View, *, has_demo: bool) -> Inte
         parts={CONTROLS: [bar], **made},
         state=told,
         late=lambda: {"readings": {HEAT_MAP: heat_reading(page.heat_map, page.comparison)}},
-        card=attribution.card(
-            view, comparison.release, [comparison.source], addresses.INDUSTRIES_FIGURE
-        ),
+        card=_card(page),
         follows=addresses.followed(view.query()),
     )
 

@@ -46,10 +46,6 @@ def _is_daily(cells: Cells) -> bool:
     return bool(cells.file.day) and len(days) > 1 and days[-1] - days[-2] == DAILY
 
 
-def _has_zeros(cells: Cells) -> bool:
-    return any(cells.rows[row][column].strip() == "0" for row, column in cells.every())
-
-
 def _rows_of_newest(cells: Cells) -> list[int]:
     newest = max(cells.days)
     return [at for at, day in enumerate(cells.days) if day == newest]

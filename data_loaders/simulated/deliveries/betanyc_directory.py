@@ -106,10 +106,6 @@ def _businesses(city: City, community: Community, scale: float) -> pd.DataFrame:
     return table.astype({"added": "datetime64[ms]"})
 
 
-def _marked(random: np.random.Generator, size: int, share: float) -> np.ndarray:
-    return np.where(random.random(size) < share, "true", "")
-
-
 def _snapshot(
     folder: Path, city: City, community: Community, businesses: pd.DataFrame, day: pd.Timestamp
 ) -> Path:
