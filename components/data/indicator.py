@@ -241,13 +241,7 @@ def _file(release: Release, indicator: Indicator, geography: Geography) -> list[
     if file is None:
         asked = {"indicator": indicator.id, "geography": str(geography), "release": release.id}
         return [html.A(words, href=addresses.download(asked))]
-    name, entry = file
-    size = formats.integer(max(round(entry.bytes / 1000), 1))
-    return [
-        html.A(words, href=f"{file_base(release)}/{name}"),
-        html.Span(_(" {size} kB, SHA-256 ", size=size), className="why"),
-        html.Code(entry.sha256, className="hash"),
-    ]
+    return _plain_file(release, file[0], words)
 
 
 def _whole_source(release: Release, source: Source) -> list[list[Content]]:

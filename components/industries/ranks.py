@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias
 
 from components.text import formats
 from components.text.words import _
-from data_loaders.released.baselines import allowed_shows, as_compared, is_told
+from data_loaders.released.baselines import allowed_shows, as_compared, is_told, same_periods
 from data_loaders.released.coarser import coarser
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View, parse_day
@@ -38,7 +38,6 @@ MOST_UNCLASSIFIED = 5.0  # percent of all
 BASES = (2019, 2017)
 # Percent of all below which an industry is not ranked: there a few jobs are a large change.
 LEAST_SHARE = 0.1
-NEAR = timedelta(days=4)
 STEPS = (1000.0, 100.0, 10.0, 1.0, 0.1, 0.01)
 Frames: TypeAlias = Mapping[str, Frame]
 
@@ -272,15 +271,9 @@ def first_position(frame: Frame, year: int | None) -> int:
 
 
 def same_period(frame: Frame, position: int, year: int) -> int | None:
-    """The period of `year` that ends on the same day of the year; None where there is none."""
-    last = frame.periods[position][1]
-    wanted = date(year, last.month, min(last.day, 28))
-    near = [
-        (abs(other - wanted), i)
-        for i, (_first, other) in enumerate(frame.periods)
-        if abs(other - wanted) <= NEAR and i != position
-    ]
-    return min(near)[1] if near else None
+    """The position of the same period of another year; None where there is none."""
+    near = same_periods(frame.periods, frame.periods[position][1], year)
+    return next((other for other in near if other != position), None)
 
 
 def base_positions(frame: Frame, year: int | None) -> list[int | None]:

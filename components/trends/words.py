@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 from components.figures.sentences import in_sentence
 from components.text import formats, reasons
 from components.text.care import titled
 from components.text.words import _, ngettext
 from components.trends.panels import Panel, PanelLine
+from data_loaders.released.baselines import same_periods
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,
@@ -25,8 +25,6 @@ from data_loaders.vocabulary.model import (
 )
 from data_loaders.vocabulary.reason_words import because
 
-# A year earlier: the same month, or the week that ends nearest to the same day.
-NEAR = timedelta(days=4)
 IN_POINTS = frozenset({Measure.PERCENT, Measure.PERCENT_CHANGE})
 
 
@@ -228,14 +226,10 @@ def _is_unsure(cell: Cell) -> bool:
 
 
 def _year_before(panel: Panel, line: PanelLine, last: int) -> Cell | None:
+    """The figure of the same month a year earlier, or of the week that ends nearest to that day."""
     end = panel.periods[last][1]
-    wanted = date(end.year - 1, end.month, min(end.day, 28))
-    near = [
-        (abs(other - wanted), cell)
-        for (_first, other), cell in zip(panel.periods, line.cells, strict=True)
-        if abs(other - wanted) <= NEAR and cell.value is not None
-    ]
-    return min(near, key=lambda pair: pair[0])[1] if near else None
+    near = [line.cells[position] for position in same_periods(panel.periods, end, end.year - 1)]
+    return next((cell for cell in near if cell.value is not None), None)
 
 
 def _pair(panel: Panel, at: int) -> list[str]:

@@ -223,6 +223,17 @@ def reject_rows(path: Path, column: pd.Series, bad: pd.Series, expected: str) ->
         raise DeliveryError(path, problem, expected, "Ask the publisher, or extend the reader.")
 
 
+def require_rows(path: Path, rows: pd.DataFrame, name: str) -> None:
+    """Raise DeliveryError where a file has no row for what the publisher calls `name`."""
+    if rows.empty:
+        raise DeliveryError(
+            path,
+            f"no row for {name}",
+            "at least one",
+            "If the publisher renamed it, map the new name in the source's module.",
+        )
+
+
 def _lines(column: pd.Series, bad: pd.Series) -> list[int]:
     """Line numbers of bad rows in the file, whose first line is the header."""
     labels = column.index if column.index.inferred_type == "integer" else range(len(column))

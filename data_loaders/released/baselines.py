@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from statistics import fmean
 
 from data_loaders.released.csv_rows import DisplayedValue
@@ -10,6 +11,8 @@ from data_loaders.released.view import Show, parse_day
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import Indicator, Measure, Reason, Status
 
+# A week of another year ends this near to the same day, at most.
+NEAR = timedelta(days=4)
 DIFFERENCES = frozenset({Measure.PERCENT, Measure.POINTS, Measure.PERCENT_CHANGE, Measure.SCORE})
 
 
@@ -37,6 +40,18 @@ def baseline_span(indicator: Indicator, asked: str | None) -> tuple[date, date]:
     if first is None or last is None:
         raise NoBaselineError(f"{indicator.id} has no baseline; add baseline=YYYY-MM")
     return first, last
+
+
+def same_periods(periods: Sequence[tuple[date, date]], last: date, year: int) -> list[int]:
+    """Positions of the periods that end with the same day of `year` as the one that ends on
+    `last`, or within `NEAR` of it; the nearest first."""
+    wanted = date(year, last.month, min(last.day, 28))
+    near = [
+        (abs(end - wanted), position)
+        for position, (_first, end) in enumerate(periods)
+        if abs(end - wanted) <= NEAR
+    ]
+    return [position for _distance, position in sorted(near)]
 
 
 def displayed(

@@ -105,7 +105,7 @@ def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress)
     return Plan(
         root=installation.demo_releases(),
         modules=(),
-        files_of=_no_feed,
+        files_of=no_feed,
         published_on=on,
         shapes=outlines(None, progress),
         tiles=tiles(progress),
@@ -133,7 +133,8 @@ def _accepted(source_ids: Collection[str], *, is_simulated: bool) -> tuple[Accep
     return tuple(each for intake in intakes for each in intake.accepted())
 
 
-def _no_feed(source: Source) -> FeedFiles:
+def no_feed(source: Source) -> FeedFiles:
+    """Stands for the feeds of a plan that has none: raises FeedError whenever it is asked."""
     raise FeedError(f"{source.id} has no feed")
 
 

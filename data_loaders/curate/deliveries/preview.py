@@ -19,10 +19,11 @@ from types import FrameType
 
 import msgspec
 
+from data_loaders.curate.deliveries.deliveries import no_feed
 from data_loaders.curate.deliveries.intake import Intake
 from data_loaders.curate.deliveries.partner import Partner, read_delivery
 from data_loaders.curate.deliveries.staging import stage
-from data_loaders.curate.feeds.mirror import FeedError, FeedFiles
+from data_loaders.curate.feeds.mirror import FeedError
 from data_loaders.curate.geography.outlines import outlines, tiles
 from data_loaders.curate.geography.places import places
 from data_loaders.curate.publication.build import Plan, build
@@ -71,17 +72,13 @@ def _plan(root: Path, curated: Curated, on: date, progress: Progress) -> Plan:
     return Plan(
         root=root,
         modules=(),
-        files_of=_no_feed,
+        files_of=no_feed,
         published_on=on,
         shapes=outlines(None, progress),
         tiles=tiles(progress),
         places=places(),
         staged={curated.source.id: allowed},
     )
-
-
-def _no_feed(source: Source) -> FeedFiles:
-    raise FeedError(f"{source.id} has no feed")
 
 
 def _permitted(source: Source, on: date) -> Source:

@@ -10,11 +10,11 @@ import pandas as pd
 
 from data_loaders.observations import table as observations
 from data_loaders.observations.feed_files import (
-    DeliveryError,
     dates,
     numbers,
     read_csv,
     reject_rows,
+    require_rows,
 )
 from data_loaders.observations.series import require_unique, series
 from data_loaders.vocabulary.model import (
@@ -209,13 +209,7 @@ def _require_values(path: Path, column: pd.Series, known: set[str]) -> None:
 
 def _index(path: Path, rows: pd.DataFrame, column: str, name: str) -> pd.Series:
     """The index by day; raises DeliveryError where `name` has no rows or a day comes twice."""
-    if rows.empty:
-        raise DeliveryError(
-            path,
-            f"no row for {name}",
-            "at least one",
-            "If the publisher renamed it, map the new name in the source's module.",
-        )
+    require_rows(path, rows, name)
     days = dates(path, rows["date"], "%Y-%m-%d")
     require_unique(path, rows["date"], days)
     return numbers(path, rows[column]).set_axis(days)

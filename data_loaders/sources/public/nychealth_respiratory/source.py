@@ -9,11 +9,11 @@ import pandas as pd
 
 from data_loaders.observations import table as observations
 from data_loaders.observations.feed_files import (
-    DeliveryError,
     dates,
     numbers,
     read_csv,
     reject_rows,
+    require_rows,
 )
 from data_loaders.observations.series import require_unique, series
 from data_loaders.sources.public.nychealth_respiratory.indicators import INDICATORS, METRICS
@@ -136,13 +136,7 @@ def _part(
     area_id: str,
     name: str,
 ) -> pd.DataFrame:
-    if rows.empty:
-        raise DeliveryError(
-            path,
-            f"no row for {name}",
-            "at least one",
-            "If the publisher renamed it, map the new name in the source's module.",
-        )
+    require_rows(path, rows, name)
     display = "Percent" if indicator.unit.startswith("%") else "Number"
     reject_rows(path, rows["Display"], rows["Display"].ne(display), display)
     require_unique(path, rows["Date"], rows["start"])
