@@ -115,8 +115,13 @@ def _typed(dependents: Mapping[str, int]) -> list[str]:
     return sorted(
         name
         for name, distance in dependents.items()
-        if distance <= 1 and name.endswith(".py") and not name.startswith("tests/")
+        if distance <= 1 and name.endswith(".py") and _is_typed(name)
     )
+
+
+def _is_typed(name: str) -> bool:
+    """Whether types are checked: of tests, what they share is."""
+    return not name.startswith("tests/") or name.startswith("tests/support/")
 
 
 def is_test(name: str) -> bool:

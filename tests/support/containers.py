@@ -33,7 +33,7 @@ def changed(path: Path, change: Change, folder: Path) -> Path:
     target = folder / path.name
     if path.suffix == ".xlsx":
         book = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
-        write_workbook(target, change(_body_first(book.to_python(skip_empty_area=False))))
+        write_workbook(target, change([[*row] for row in book.to_python(skip_empty_area=False)]))
         return target
     if path.name.endswith(".tar.gz"):
         target.write_bytes(archive_of(parts_of(path), change))
@@ -43,10 +43,6 @@ def changed(path: Path, change: Change, folder: Path) -> Path:
     written = text_of(content, change)
     target.write_bytes(gzip.compress(written) if packed else written)
     return target
-
-
-def _body_first(rows: list[list[object]]) -> Rows:
-    return [list(row) for row in rows]
 
 
 def text_of(content: bytes, change: Change) -> bytes:

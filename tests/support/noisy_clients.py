@@ -45,4 +45,5 @@ class NoisyClients(Clients):
 
     def counted(self, kept: pd.DataFrame) -> pd.DataFrame:
         places = ["month", "day", "area_id"]
-        return super().counted(kept.groupby(places, as_index=False)["clients"].sum())
+        clients = kept.groupby(places, as_index=False)[["clients"]].sum()
+        return super().counted(clients)

@@ -50,8 +50,8 @@ def publisher() -> Iterator[Publisher]:
             self.send_response(200 if self.path == "/hook" else 500)
             self.end_headers()
 
-        def log_message(self, *_: object) -> None:  # quiet
-            pass
+        def log_message(self, format: str, *args: object) -> None:
+            """Tests print nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     own = Publisher(f"http://127.0.0.1:{server.server_port}")

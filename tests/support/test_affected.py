@@ -198,7 +198,8 @@ def test_the_nearest_tests_left_out_are_named() -> None:
 
 def test_types_are_checked_of_what_changed_and_of_what_imports_it() -> None:
     distances = {"words.py": 0, "pages.py": 1, "app.py": 2, "tests/test_words.py": 1}
-    assert select(distances, {}, 60).typed == ("pages.py", "words.py")
+    distances |= {"tests/support/tiny.py": 1}
+    assert select(distances, {}, 60).typed == ("pages.py", "tests/support/tiny.py", "words.py")
 
 
 def test_modules_of_tests_support_are_not_run_as_tests() -> None:
