@@ -61,7 +61,7 @@ def caption(indicator: Indicator, industry: str) -> str:
     if industry != ALL_INDUSTRIES:
         of_one = _(indicator.industry_names[industry])
         what = _("{what}, {industry}", what=what, industry=of_one)
-    return _("{what}, {unit}", what=what, unit=formats.unit(indicator))
+    return formats.in_unit(what, indicator)
 
 
 def table(

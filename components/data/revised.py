@@ -65,7 +65,7 @@ def sentence(history: RevisionHistory) -> str:
         return f"{laid} {told}"
     if not first.typical:
         told = _(
-            "Of {all} figures ({which}), {changed} were changed later; nine of ten moved by {wide} "
+            "Of {all} figures ({which}), {changed} were changed later. Nine of ten moved by {wide} "
             "or less.",
             all=formats.integer(first.figures),
             which=which,
@@ -74,8 +74,8 @@ def sentence(history: RevisionHistory) -> str:
         )
         return f"{laid} {told}"
     told = _(
-        "Of {all} figures ({which}), {changed} were changed later: half of all by {typical} or "
-        "less, nine of ten by {wide} or less.",
+        "Of {all} figures ({which}), {changed} were changed later. Half of all moved by {typical} "
+        "or less, and nine of ten by {wide} or less.",
         all=formats.integer(first.figures),
         which=which,
         changed=formats.integer(changed),

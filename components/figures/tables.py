@@ -111,7 +111,7 @@ def areas_table(
             for area_id in _sorted(scene, cells)]  # fmt: skip
     heads = _sorting_heads(scene, with_borough, path)
     return table(
-        _("{what}, {unit}", what=_(scene.indicator.title), unit=formats.unit(scene.indicator)),
+        formats.in_unit(_(scene.indicator.title), scene.indicator),
         heads,
         rows,
         numeric=len(heads) - 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -88,13 +89,29 @@ def unit_alone(indicator: Indicator) -> str:
     return words
 
 
+def in_unit(what: str, indicator: Indicator) -> str:
+    """A figure with its unit, unless its name has the words of it: "Jobs", not "Jobs, jobs"."""
+    words = unit(indicator)
+    if has_unit(what, words):
+        return what
+    named = _("index {base}", base=words) if words.startswith("(") else words
+    return _("{what}, {unit}", what=what, unit=named)
+
+
+def has_unit(what: str, unit: str) -> bool:
+    """Whether a name has the whole words of a unit."""
+    return re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", what, re.IGNORECASE) is not None
+
+
 def quantity(indicator: Indicator) -> str:
     """What the numbers are, as a legend's or a chart's heading: "New cases per 100,000 people"."""
     noun = _(indicator.noun)
     text = noun[:1].upper() + noun[1:]
     match indicator.measure:
-        case Measure.RATE | Measure.INDEX | Measure.SCORE:
+        case Measure.INDEX | Measure.SCORE:
             return _("{noun}, {unit}", noun=text, unit=unit(indicator))
+        case Measure.RATE:
+            return in_unit(text, indicator)
         case _ if unit(indicator).lower() in noun.lower():
             return text
         case _:

@@ -143,7 +143,7 @@ def layout_of_span(of: TracedSpan) -> list[Component]:
     ]
     count = ngettext("{number} published figure", "{number} published figures", len(rows))
     said = _("This number is computed from {count}, {where}.", count=count, where=some.area.name)
-    caption = _("{what}, {unit}", what=_(indicator.title), unit=formats.unit(indicator))
+    caption = formats.in_unit(_(indicator.title), indicator)
     return [
         html.H1(_(TITLE)),
         html.P(html.A(_title(some), href=addresses.figure(indicator.id)), className="eyebrow"),

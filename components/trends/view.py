@@ -177,7 +177,7 @@ def slot_id(panel: Panel, size: LineChartSize) -> str:
 
 def _beside(panel: Panel) -> list[Component]:
     """What must be known to read the chart, its source, and what can be taken away."""
-    notes = [html.Li(note) for note in (*panel.notes, *_reading_notes(panel))]
+    notes = [html.Li(note) for note in (*panel.notes, *reading_notes(panel))]
     marks = [
         html.Li([html.B(letter), f" {formats.day(mark.on)}: {_(mark.text)}"])
         for letter, mark in breaks(panel)
@@ -197,7 +197,7 @@ def _beside(panel: Panel) -> list[Component]:
     return [*notes_beside, *how, source, _actions(panel), _cite(panel), *_embed(panel)]
 
 
-def _reading_notes(panel: Panel) -> list[str]:
+def reading_notes(panel: Panel) -> list[str]:
     """What the marks inside this chart mean."""
     cells = [cell for line in panel.series for cell in line.cells]
     hidden = sorted({reasons.label(cell) for cell in cells if cell.status.is_hidden})
@@ -210,7 +210,28 @@ def _reading_notes(panel: Panel) -> list[str]:
         notes.append(_("Dashed: early figures, not final."))
     if any(cell.reason is Reason.NOISY for cell in cells):
         notes.append(reasons.noisy_bars())
-    return notes
+    return notes + _early_ends(panel)
+
+
+def _early_ends(panel: Panel) -> list[str]:
+    """Lines that end before the others: after which period, and why."""
+    names = trends_words.line_names(panel)
+    ended: dict[tuple[int, str], list[str]] = {}
+    for name, line in zip(names, panel.series, strict=True):
+        known = [i for i, cell in enumerate(line.cells) if cell.value is not None]
+        after = known[-1] + 1 if known else len(line.cells)
+        is_early = after < len(line.cells) and line.end(panel.periods) != panel.end
+        if is_early and not line.cells[after].status.is_hidden:
+            ended.setdefault((after - 1, reasons.label(line.cells[after])), []).append(name)
+    return [
+        _(
+            "{lines}: only to {period}. {why}.",
+            lines=formats.listed(lines),
+            period=formats.short_period(*panel.periods[last], panel.indicator.frequency),
+            why=why,
+        )
+        for (last, why), lines in ended.items()
+    ]
 
 
 def _actions(panel: Panel) -> html.Ul:

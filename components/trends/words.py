@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -92,15 +91,8 @@ def area_name(area: Area) -> str:
 
 def panel_title(panel: Panel) -> str:
     """What and where, and how it is shown: its unit, unless its name has that word."""
-    what, unit = panel_what(panel), formats.unit(panel.indicator)
-    if re.search(rf"\b{re.escape(unit)}\b", what, re.IGNORECASE):
-        return _("{what}, {where}", what=what, where=place(panel))
-    return _(
-        "{what}, {unit}, {where}",
-        what=what,
-        unit=_("index {base}", base=unit) if unit.startswith("(") else unit,
-        where=place(panel),
-    )
+    what = formats.in_unit(panel_what(panel), panel.indicator)
+    return _("{what}, {where}", what=what, where=place(panel))
 
 
 def line_names(panel: Panel) -> list[str]:

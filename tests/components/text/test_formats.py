@@ -165,3 +165,19 @@ def test_every_geography_has_a_readers_word(geography: Geography) -> None:
 def test_a_zip_area_is_said_with_its_neighborhood() -> None:
     area = next(area for area in areas()[Geography.MODZCTA] if area.id == "10474")
     assert formats.area(area) == "10474 Hunts Point"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "words"),
+    [
+        ("Jobs", "jobs", "Jobs"),
+        ("People who get SNAP per 1,000 residents", "per 1,000 residents", None),
+        ("Case rate", "per 100,000 people", "Case rate, per 100,000 people"),
+        ("Jobs in detail", "job", "Jobs in detail, job"),
+        ("Visits", "(2019 = 100)", "Visits, index (2019 = 100)"),
+    ],
+)
+def test_a_name_that_has_the_unit_does_not_say_it_twice(
+    name: str, unit: str, words: str | None
+) -> None:
+    assert formats.in_unit(name, replace(FILINGS, unit=unit)) == (words or name)

@@ -77,6 +77,15 @@ def test_a_title_names_a_unit_only_where_the_figure_does_not(release: Release) -
     assert words.panel_title(claims) == "Claims, the city"
 
 
+def test_a_line_that_ends_before_the_others_says_so_and_why(release: Release) -> None:
+    panel = drawn(release, indicator="rate", geography="borough", areas="BX~MN")[0]
+    bronx, manhattan = panel.series
+    short = replace(manhattan, cells=[manhattan.cells[0], ABSENT])
+    said = trends_view.reading_notes(replace(panel, series=[bronx, short]))
+    assert said[-1] == "Manhattan: only to January 2021. No figure: none reported."
+    assert not any("only to" in note for note in trends_view.reading_notes(panel))
+
+
 def test_no_line_is_drawn_over_the_number_of_an_event(release: Release) -> None:
     panel = drawn(release, indicator="change", start="2020-01", end="2023-02")[0]
     svg = str(drawing(replace(panel, window=(date(2020, 1, 1), date(2023, 2, 28))), NARROW))
@@ -340,6 +349,6 @@ def test_no_sentence_compares_noisy_figures_and_each_says_its_range(release: Rel
     assert words.sentence(noisy(alone, (10, 12))) == (
         "The latest figure shown, for February 2021, is 12 filings (noisy, 9 to 15)."
     )
-    notes = trends_view._reading_notes(noisy(alone, (10, 12)))
+    notes = trends_view.reading_notes(noisy(alone, (10, 12)))
     assert any("true count lies in the bar in 95% of cases or more" in note for note in notes)
-    assert not any("Small bars" in note for note in trends_view._reading_notes(alone))
+    assert not any("Small bars" in note for note in trends_view.reading_notes(alone))
