@@ -75,7 +75,22 @@ def map_sentence(scene: Scene) -> str:
         "{number} areas to be read with care are left out.",
         len(doubtful),
     )
-    return " ".join([*_ends(scene, firm), *([left_out] if doubtful else [])])
+    return " ".join([*_ends(scene, firm), *([left_out] if doubtful else []), *_not_all(scene)])
+
+
+def _not_all(scene: Scene) -> list[str]:
+    """That the ends told are those of what is shown: the rest may lie beyond them."""
+    if any(cell.status.is_hidden for cell in scene.cells().values()):
+        return [beyond()]
+    if scene.view.geography == Geography.STATE:
+        count = len(scene.areas)
+        return [ngettext("Only {number} state is shown.", "Only {number} states are shown.", count)]
+    return []
+
+
+def beyond() -> str:
+    """What is to be known beside a highest and a lowest figure where some are hidden."""
+    return _("A hidden figure may be higher or lower than all shown.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,7 +271,9 @@ def _drawn(indicator: Indicator, show: Show, asked: str | None) -> Indicator:
             decimals=max(indicator.decimals, 1),
         )
     unit = _("percent against {baseline}", baseline=against)
-    return replace(indicator, measure=Measure.PERCENT_CHANGE, unit=unit, decimals=1)
+    # A change that is published as one may be rounded on purpose.
+    decimals = indicator.decimals if indicator.measure is Measure.PERCENT_CHANGE else 1
+    return replace(indicator, measure=Measure.PERCENT_CHANGE, unit=unit, decimals=decimals)
 
 
 def _by(indicator: Indicator, frequency: Frequency) -> Indicator:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from components.figures.sentences import in_sentence
+from components.figures.sentences import beyond, in_sentence
 from components.text import formats, reasons
 from components.text.care import titled
 from components.text.words import _, ngettext
@@ -189,7 +189,8 @@ def _extremes(panel: Panel, line: PanelLine) -> list[str]:
             high_when=high_when,
             low=low,
             low_when=low_when,
-        )
+        ),
+        *([beyond()] if any(cell.status.is_hidden for cell in line.cells) else []),
     ]
 
 
@@ -220,7 +221,12 @@ def _is_unsure(cell: Cell) -> bool:
 def _year_before(panel: Panel, line: PanelLine, last: int) -> Cell | None:
     """The figure of the same month a year earlier, or of the week that ends nearest to that day."""
     end = panel.periods[last][1]
-    near = [line.cells[position] for position in same_periods(panel.periods, end, end.year - 1)]
+    begins = panel.periods[last][0]  # averages over years overlap: no change of one year
+    near = [
+        line.cells[position]
+        for position in same_periods(panel.periods, end, end.year - 1)
+        if panel.periods[position][1] < begins
+    ]
     return next((cell for cell in near if cell.value is not None), None)
 
 

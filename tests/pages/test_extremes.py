@@ -68,6 +68,30 @@ def test_the_extremes_of_a_line_are_those_of_its_marks(
 
 
 @pytest.mark.parametrize("side", SIDES)
+def test_where_figures_are_hidden_the_ends_are_said_to_be_those_of_the_shown(
+    sides: Mapping[str, Release], side: str
+) -> None:
+    """Most hidden figures are small: the lowest that is shown is not the lowest there is."""
+    told = 0
+    for panel in single(sides[side]):
+        sentence = words.sentence(panel)
+        if len(panel.series) == 1 and EXTREMES.search(sentence):
+            is_hidden = any(cell.status.is_hidden for cell in panel.series[0].cells)
+            assert (sentences.beyond() in sentence) == is_hidden, panel.view
+            told += 1
+    assert told > 20
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_no_year_is_compared_with_one_it_overlaps(sides: Mapping[str, Release], side: str) -> None:
+    """Averages over five years that end a year apart share four of them."""
+    for panel in single(sides[side]):
+        first, last = panel.periods[-1]
+        if (last - first).days > 366:  # noqa: PLR2004
+            assert "a year earlier" not in words.sentence(panel), panel.view
+
+
+@pytest.mark.parametrize("side", SIDES)
 def test_no_line_is_named_highest_that_shares_its_figure(
     sides: Mapping[str, Release], side: str
 ) -> None:
