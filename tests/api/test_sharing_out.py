@@ -17,7 +17,7 @@ from gevent.pool import Pool
 from api.sharing_out import SECONDS_FOR_OTHERS, OpenConnections, SharingServer
 from benchmarks.serving_load import workers
 from data_loaders.released.release import Release
-from tests.support.browser.serving import served
+from tests.support.browser.serving import Site, served
 
 HERE = "127.0.0.1"
 CONNECTIONS = 12
@@ -98,26 +98,43 @@ def test_a_server_that_is_closed_while_it_waits_stays_closed(
     assert not accepted
 
 
-def test_connections_opened_at_once_are_shared_out(release: Release, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def site(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with two workers, both of which listen."""
     environment = {
         "RELEASES": str(release.folder.parent),
-        "DEMO_RELEASES": str(tmp_path),
+        "DEMO_RELEASES": str(tmp_path_factory.mktemp("no demonstration")),
         "WEB_CONCURRENCY": "2",
     }
     with served(environment=environment) as site:
-        port = urlsplit(site.address).port or 0
-        _wait_for_both(site.process_id, port)
-        held = [socket.create_connection((HERE, port)) for _ in range(CONNECTIONS)]
-        try:
-            for connection in held:
-                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-                assert connection.recv(100).startswith(b"HTTP/1.1 200")
-            first, second = (len(_connections(each, port)) for each in workers(site.process_id))
-        finally:
-            for connection in held:
-                connection.close()
+        _wait_for_both(site.process_id, urlsplit(site.address).port or 0)
+        yield site
+
+
+def test_connections_opened_at_once_are_shared_out(site: Site) -> None:
+    port = urlsplit(site.address).port or 0
+    held = [socket.create_connection((HERE, port)) for _ in range(CONNECTIONS)]
+    try:
+        for connection in held:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert connection.recv(100).startswith(b"HTTP/1.1 200")
+        first, second = (len(_connections(each, port)) for each in workers(site.process_id))
+    finally:
+        for connection in held:
+            connection.close()
     assert first + second == CONNECTIONS
     assert abs(first - second) <= MOST_APART
+
+
+def test_workers_share_what_was_there_before_they_began(site: Site) -> None:
+    for worker in workers(site.process_id):
+        assert _written(worker, "Shared_Dirty") > _written(worker, "Private_Dirty")
+
+
+def _written(process_id: int, how: str) -> int:
+    """Kilobytes a process has that someone wrote, alone or with others."""
+    lines = Path(f"/proc/{process_id}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{how}:"))
 
 
 def _wait_for_both(process_id: int, port: int) -> None:
