@@ -181,3 +181,15 @@ def said_marks(said: str, marks: Mapping[str, float]) -> list[str]:
             found.append(mark)
             said = said.replace(mark, "")
     return found
+
+
+@pytest.mark.parametrize("page", ["map", "trends"])
+def test_a_scale_that_begins_above_zero_says_so_under_its_chart(
+    sides: Mapping[str, Release], page: str
+) -> None:
+    """Shares of children vaccinated in a ZIP area are all high; case rates begin at zero."""
+    for figure, is_cut in (("measles_vaccination", True), ("covid_case_rate", False)):
+        query = {"indicator": figure, "geography": "modzcta", "areas": "10001"}
+        answer = BUILD[page](Asked(f"/{page}", query, sides["digest"]))
+        said = "not at zero." in str(rendered(answer.body))
+        assert said is is_cut, figure
