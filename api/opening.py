@@ -7,8 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Iterable
-
-from gunicorn.sock import BaseSocket
+from typing import Protocol
 
 from data_loaders.released.release import ReleaseError
 from data_loaders.released.serving import demo_releases
@@ -17,7 +16,20 @@ logger = logging.getLogger(__name__)
 SECONDS_FOR_WORKERS_TO_START = 1.0
 
 
-def open_demonstration_aside(listeners: Iterable[BaseSocket]) -> int:
+class Socket(Protocol):
+    """What is closed."""
+
+    def close(self) -> None: ...
+
+
+class Listener(Protocol):
+    """What a server accepts connections on."""
+
+    @property
+    def sock(self) -> Socket: ...
+
+
+def open_demonstration_aside(listeners: Iterable[Listener]) -> int:
     """Open it in a process of its own, which ends then: what it found is known to all workers
     (see `released/siblings.py`). The process's number."""
     child = os.fork()

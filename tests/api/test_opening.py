@@ -1,0 +1,45 @@
+"""The demonstration is hashed before anyone asks for it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from api import opening
+from data_loaders.released import siblings
+from data_loaders.released.release import Release
+from tests.support import literal
+
+
+@dataclass(frozen=True)
+class Listening:
+    """As gunicorn holds what it listens on."""
+
+    sock: socket.socket
+
+
+def test_what_is_opened_aside_is_known_to_all_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    literal.release(tmp_path)
+    folder = next(each.parent for each in tmp_path.glob("*/manifest.json"))
+    opened = SimpleNamespace(current=lambda: Release.open(folder))
+    monkeypatch.setattr(opening, "demo_releases", lambda: opened)
+    monkeypatch.setattr(opening, "SECONDS_FOR_WORKERS_TO_START", 0.0)
+    with (
+        closing(siblings.Siblings()) as shared,
+        socket.create_server(("127.0.0.1", 0)) as listening,
+    ):
+        monkeypatch.setattr(siblings, "_shared", [shared])
+        child = opening.open_demonstration_aside([Listening(listening)])
+        assert os.waitpid(child, 0)[1] == 0
+        manifest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+        assert len(shared.noted(f"{folder} {manifest}")) > 5
+        assert listening.fileno() > 0, "the server's own listener stays open"
