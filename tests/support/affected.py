@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from importlib import import_module
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
-from tests.support.imports import ROOT, read_imports
+from tests.support.imports import ROOT, Imports, read_imports
 from tests.support.ran import known_seconds, passed_commit
 
 SECONDS = 60.0
@@ -52,25 +53,31 @@ def select(
     dependents: Mapping[str, int],
     seconds: Mapping[str, float],
     most_seconds: float,
-    of_every_page: Container[str] = (),
+    near: Mapping[str, int] = MappingProxyType({}),
 ) -> Selection:
     """The affected test files, nearest first, until their seconds are used up.
 
     A test file that was itself changed always runs. Nearest are those of the same room, such as
     `tests/components/place/` of `components/place/`, or of its name: many more reach it through the
-    whole site. What only a browser runs is tried in one before anything else. Where a page changed,
-    so are those `of_every_page`.
+    whole site. What only a browser runs is tried in one before anything else. Those `near` come
+    before the room, the one with the highest number first.
     """
     changed = [name for name, distance in dependents.items() if distance == 0]
-    near = of_every_page if any(_is_page(name) for name in changed) else ()
     tests = sorted(
-        (distance > 0, _remoteness(name, distance, changed, near), distance, lasts, name)
+        (
+            distance > 0,
+            _remoteness(name, distance, changed, near),
+            -near.get(name, 0),
+            distance,
+            lasts,
+            name,
+        )
         for name, distance in dependents.items()
         if is_test(name)
         for lasts in [_lasts(name, seconds)]
     )
     now, later, left = [], [], most_seconds
-    for _is_unchanged, _is_elsewhere, distance, lasts, name in tests:
+    for *_order, distance, lasts, name in tests:
         if distance == 0 or lasts <= left:
             now.append(name)
             left -= lasts
@@ -161,12 +168,26 @@ def selection(changed: Iterable[str], most_seconds: float, root: Path = ROOT) ->
     imports = read_imports(root, gone)
     distances = imports.dependents(names)
     present = {name: distance for name, distance in distances.items() if name not in gone}
-    of_every_page = [
-        name
-        for name, needed in imports.needs.items()
-        if EVERY_PAGE in needed and not name.startswith(BROWSER)
-    ]
-    return select(present, known_seconds(), most_seconds, of_every_page)
+    return select(present, known_seconds(), most_seconds, _near(imports, present, names, root))
+
+
+def _near(
+    imports: Imports, present: Iterable[str], changed: Iterable[str], root: Path
+) -> dict[str, int]:
+    """Tests of every page where a page changed; where a page's script, those that drive a browser
+    on it, with how often they open it."""
+    near: dict[str, int] = {}
+    if any(_is_page(name) for name in changed):
+        every = [name for name, needed in imports.needs.items() if EVERY_PAGE in needed]
+        near |= dict.fromkeys((name for name in every if not name.startswith(BROWSER)), 1)
+    scripts = [PurePosixPath(name) for name in changed if name.startswith("assets/")]
+    for script in scripts:
+        driven = [name for name in present if name.startswith(BROWSER) and is_test(name)]
+        opened = {
+            name: (root / name).read_text("utf-8").count(f'"/{script.stem}') for name in driven
+        }
+        near |= {name: times for name, times in opened.items() if times}
+    return near
 
 
 def cases_of_pages(names: Iterable[str]) -> tuple[str, ...]:

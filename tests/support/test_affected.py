@@ -133,6 +133,7 @@ def of_this_project() -> Iterator[Callable[[str], Selection]]:
         ("assets/drawing.js", "browser/test_map.py"),
         ("assets/site.css", "browser/test_map.py"),
         ("assets/search.js", "browser/test_search.py"),
+        ("assets/trends.js", "browser/test_charts.py"),
         ("tests/scripts/zoom.test.mjs", "test_scripts.py"),
         ("pages/place.py", "components/place/test_place.py"),
         ("components/place/words.py", "components/place/test_place.py"),
