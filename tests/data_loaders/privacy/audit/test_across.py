@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data_loaders.privacy.audit import across
 from data_loaders.vocabulary.model import Frequency, Indicator
 from data_loaders.vocabulary.policy import Grid, Policy
 from tests.support.privacy import made, released
@@ -108,3 +109,20 @@ def test_few_figures_that_agree_may_be_chance(tmp_path: Path) -> None:
         (HELPED, made.PEOPLE, last),
     )
     assert found["from_clients"][0]
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer", "is_part"),
+    [
+        (Frequency.DAY, Frequency.WEEK, True),
+        (Frequency.MONTH, Frequency.WEEK, False),
+        (Frequency.WEEK, Frequency.MONTH, False),
+        (Frequency.MONTH, Frequency.QUARTER, True),
+        (Frequency.QUARTER, Frequency.MONTH, False),
+        (Frequency.YEAR, Frequency.YEAR, False),
+    ],
+)
+def test_a_week_lies_in_no_month_and_a_month_in_a_quarter(
+    shorter: Frequency, longer: Frequency, is_part: bool
+) -> None:
+    assert across._is_part(shorter, longer) == is_part
