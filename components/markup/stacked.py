@@ -56,7 +56,7 @@ def linked_caption(caption: str, anchor: str) -> html.Caption:
         return html.Caption(caption)
     link = marked(
         html.A("#", href=f"#{anchor}", className="own-address"),
-        {"aria-label": _("Link to this table")},
+        {"aria-label": _("Link to this table: {caption}", caption=caption)},
     )
     return html.Caption([caption, NO_BREAK, link])
 

@@ -36,6 +36,12 @@ TORN = """() => [...document.querySelectorAll('body *')]
     .filter((one) => [...one.childNodes].some((it) => it.nodeType === 3 && it.data.trim()))
     .filter((one) => one.textContent.trim() && one.checkVisibility() && one.tagName !== 'SUMMARY')
     .map((one) => one.outerHTML.slice(0, 90))"""
+# It names its table, for a reader who hears links alone.
+UNNAMED = """() => [...document.querySelectorAll('caption .own-address')].filter((one) =>
+    !one.ariaLabel.includes(one.parentElement.textContent.replace('#', '').trim()))
+    .map((one) => one.ariaLabel)"""
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }"""
 # The link to a table stands on the line its caption ends on.
 ALONE = """() => [...document.querySelectorAll('caption .own-address')]
     .filter((one) => one.checkVisibility())
@@ -61,6 +67,8 @@ def test_a_finger_hits_each_link_and_words_of_charts_are_neither_tiny_nor_huge(
     assert not low, "\n".join(low[:5])
     assert page.evaluate(TORN) == []
     assert page.evaluate(ALONE) == []
+    assert page.evaluate(UNNAMED) == []
+    words_of_a_reader_with_wide_letters_fit(page)
     if path in DRAWN:
         words_are_of_a_fitting_size(page, path)
 
@@ -84,3 +92,14 @@ def test_columns_of_the_list_of_figures_hold_for_figures_under_others(visit: Vis
     )
     assert len(lines) > 50
     assert len(set(lines)) == 1
+
+
+def words_of_a_reader_with_wide_letters_fit(page: Page) -> None:
+    """On the narrowest screen, with the spaces of WCAG 1.4.12, nothing scrolls sideways."""
+    before = page.viewport_size
+    assert before is not None
+    page.set_viewport_size({"width": 320, "height": before["height"]})
+    style = page.add_style_tag(content=SPACED)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    style.evaluate("(one) => one.remove()")
+    page.set_viewport_size(before)
