@@ -21,6 +21,7 @@ LOST_WORDS = """() => [...document.querySelectorAll("main a.term")]
 VIEWS = (
     "/",
     "/map",
+    "/map?indicator=unemployment_rate&geography=borough",
     "/map?layout=table",
     "/trends",
     "/industries",
