@@ -90,7 +90,7 @@ def _not_all(scene: Scene) -> list[str]:
 
 def beyond() -> str:
     """What is to be known beside a highest and a lowest figure where some are hidden."""
-    return _("A hidden figure may be higher or lower than all shown.")
+    return _("Hidden figures may lie beyond these.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,8 +119,7 @@ def test_many_areas_have_a_middle_a_highest_and_a_lowest(literal_release: Releas
     assert sentences.map_sentence(shown(literal_release)) == (
         "Half of the areas had 32.0 per 100,000 people or more. The highest, 10002 Chinatown, "
         "Lower East Side, had 40.0 and the lowest, 10451 Concourse, Melrose, had 25.0. "
-        "1 area to be read with care is left out. A hidden figure may be higher or lower than all "
-        "shown."
+        "1 area to be read with care is left out. Hidden figures may lie beyond these."
     )
 
 
