@@ -72,7 +72,7 @@ def _hidden(found: PageRead, name: str) -> dict[str, str]:
 def test_a_notice_says_what_the_address_got_wrong(client: FlaskClient) -> None:
     found = page(client, "/map?indicator=covid_case_rates&areas=10458~nowhere&period=soon")
     for notice in (
-        Notice("indicator", "covid_case_rates", "covid_case_rate", Problem.UNKNOWN),
+        Notice("indicator", "covid_case_rates", "New COVID-19 cases", Problem.UNKNOWN),
         Notice("areas", "nowhere", "", Problem.NOT_HERE),
         Notice("period", "soon", "latest", Problem.NOT_A_DATE),
     ):

@@ -53,7 +53,7 @@ def test_the_rules_that_ship_lead_to_something_or_say_why() -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("indicator=cases_filed", "The figure “cases_filed” is called “filings” now"),
+        ("indicator=cases_filed", "The figure “cases_filed” is called “Filings” now"),
         ("indicator=evictions", "“evictions” is no longer given: The court stopped counting"),
         ("indicator=filings&areas=BRONX", "The area “BRONX” is called “BX” now"),
     ],
