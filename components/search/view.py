@@ -14,7 +14,7 @@ from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import FigureTitle
 from components.markup.prose import Content, Contents, bullets
-from components.search import figures_at, ranking
+from components.search import council, figures_at, ranking
 from components.search.finding import MOST_RESULTS, Found, certain, find
 from components.search.otherwise import others
 from components.search.parted import parted
@@ -51,7 +51,7 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
     body: list[Component] = [html.H1(title(typed)), shell.search_form(typed, INPUT)]
     if not typed:
         return [*body, *_hints(query)]
-    if found := _results(release, typed, query):
+    if found := _council(release, typed, query) or _results(release, typed, query):
         return [*body, *found]
     for other in others(release, typed):
         if found := _results(release, other, query):
@@ -59,6 +59,13 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
     unknown = find(release, typed, guess=False).unknown_codes
     said = [_no_figures(code) for code in unknown] or [nothing(release, typed)]
     return [*body, *(html.P(each, role="status") for each in said), *_hints(query)]
+
+
+def _council(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
+    """What the council district that was named overlaps, and figures named beside it."""
+    asked = council.asked(typed)
+    found = council.overlapped(release, asked.number, query) if asked else []
+    return [*found, *_figures(release, asked.beside, query)] if asked and found else []
 
 
 def _read_as(other: str) -> str:
@@ -245,7 +252,7 @@ def nothing(release: Release, typed: str) -> str:
     if typed.strip().isdigit():
         return _("“{typed}” is not a ZIP code of New York City.", typed=typed)
     return _(
-        "Nothing here is called “{typed}”. Streets, addresses, landmarks and council, school or "
+        "Nothing here is called “{typed}”. Streets, addresses, landmarks and school or "
         "assembly districts are not known here. Try the ZIP code or the neighborhood.",
         typed=typed,
     )

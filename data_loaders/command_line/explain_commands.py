@@ -14,6 +14,7 @@ from data_loaders.command_line.failures import console, in_words
 from data_loaders.curate.deliveries.intake import Intake
 from data_loaders.curate.deliveries.partner import merged, read_delivery
 from data_loaders.curate.geography.areas import area_tables, encoded
+from data_loaders.curate.geography.council_overlaps import council_overlaps, write_council_overlaps
 from data_loaders.curate.geography.h3_areas import h3_areas, write_h3_areas
 from data_loaders.curate.geography.station_areas import station_areas, write_station_areas
 from data_loaders.delivery.findings import RefusedError
@@ -26,6 +27,7 @@ from data_loaders.released.view import parse_day
 from data_loaders.sources import catalog
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.council_districts import DISTRICTS_FILE
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.geography import AREAS_FILE
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Status
@@ -112,17 +114,21 @@ def geography_command(
     ],
     to: Annotated[Path, typer.Option(help="The folder to write.")] = installation.GEOGRAPHY,
 ) -> None:
-    """Renew the shipped tables of areas, subway stations and cells from the published files."""
+    """Renew the shipped tables of areas, stations, council districts and cells."""
     with in_words() as progress:
         progress.say("areas")
         areas = area_tables(mirror)
         progress.say("subway stations")
         stations = station_areas(mirror, areas)
+        progress.say("council districts")
+        overlaps = council_overlaps(mirror)
         progress.say("cells")
         cells = h3_areas(mirror)
         to.mkdir(parents=True, exist_ok=True)
         (to / AREAS_FILE.name).write_bytes(encoded(areas))
         write_station_areas(stations, to / STATIONS_FILE.name)
+        write_council_overlaps(overlaps, to / DISTRICTS_FILE.name)
         write_h3_areas(cells, to / H3_FILE.name)
-    names = ", ".join(path.name for path in (AREAS_FILE, STATIONS_FILE, H3_FILE))
+    written = (AREAS_FILE, STATIONS_FILE, DISTRICTS_FILE, H3_FILE)
+    names = ", ".join(path.name for path in written)
     console.print(f"Written to {to}: {names}.", soft_wrap=True)

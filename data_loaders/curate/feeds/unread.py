@@ -137,7 +137,9 @@ UNREAD: Mapping[str, str] = {
         "others. The copy to March 2024 has four months more."
     ),
     "streeteasy-weekly-ny1/*": DERIVED_BY_NEWS,
-    "thecity-census2020-tracts/demographics*": "The 2020 census; its counts are read by tract.",
+    "thecity-census2020-tracts/demographics-centroids-OG.json": (
+        "The same tracts as demographics.csv, some of them more than once."
+    ),
     "tlc-monthly/data_reports_monthly_2022-07.csv": OLDER_COPY,
 }
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from data_loaders.curate.geography import area_names, boundaries, h3_areas, tracts
+from data_loaders.curate.geography import (
+    area_names,
+    boundaries,
+    council_overlaps,
+    h3_areas,
+    tracts,
+)
 
 PARTS_OF_SHAPES = (".shp", ".shx", ".dbf", ".prj")
 
@@ -16,6 +22,7 @@ def files_read() -> frozenset[str]:
         *area_names.FILES,
         tracts.POINTS_FILE,
         tracts.POVERTY_FILE,
+        council_overlaps.DISTRICTS_FILE,
         h3_areas.TRACT_SHAPES,
         *(each.path for each in drawn),
     )

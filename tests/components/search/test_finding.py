@@ -138,7 +138,7 @@ def test_guesses_are_called_guesses(release: Release) -> None:
     [
         ("", "Type a ZIP code"),
         ("90210", "90210 is not a ZIP code of New York City"),
-        ("wall street 1", "Streets, addresses, landmarks and council"),
+        ("wall street 1", "Streets, addresses, landmarks and school"),
     ],
 )
 def test_a_search_without_results_says_what_else_to_try(

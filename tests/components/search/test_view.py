@@ -73,6 +73,4 @@ def test_marks_alone_are_no_words_of_every_figure(release: Release, typed: str) 
 
 
 def test_what_is_not_known_here_is_named(release: Release) -> None:
-    assert "council, school or assembly districts are not known here" in found(
-        release, "Council District 7"
-    )
+    assert "school or assembly districts are not known here" in found(release, "School District 7")

@@ -155,6 +155,6 @@ def test_the_geography_that_ships_is_written_to_the_byte(
     monkeypatch.setattr(explain_commands, "h3_areas", lambda _: read_h3_areas())
     code, said = run("geography", "--mirror", mirror, "--to", tmp_path / "made")
     assert code == 0, said
-    for name in ("areas.json", "subway_stations.csv", "h3_areas.parquet"):
+    for name in ("areas.json", "subway_stations.csv", "council_districts.csv", "h3_areas.parquet"):
         shipped = (installation.GEOGRAPHY / name).read_bytes()
         assert (tmp_path / "made" / name).read_bytes() == shipped, name
