@@ -10,6 +10,7 @@ from enum import Enum
 from dash import html
 from dash.development.base_component import Component
 
+from components.figures import charts
 from components.figures.scene import Scene
 from components.markup import addresses
 from components.markup.attributes import marked
@@ -33,6 +34,12 @@ class Shows(Enum):
     ALL = "all"
     MAP = "map"
     CHART = "chart"
+
+
+def cut_note(chart: charts.Chart) -> list[Component]:
+    """That the number axis begins above zero, to stand under the chart; empty if it does not."""
+    words = charts.cut_words(chart)
+    return [html.P(words, className="note")] if words else []
 
 
 def source_line(scene: Scene) -> html.P:

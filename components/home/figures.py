@@ -152,6 +152,7 @@ def _figure(
     return [
         FigureTitle(title),
         Slot(charts.line_chart(chart), chart_id, "slot chart-slot"),
+        *attribution.cut_note(chart),
         # Once a page, beside the first chart.
         *([attribution.how_to_read(how_to_read.LINES)] if is_gap else []),
         *events.named([chart.span]),

@@ -120,7 +120,7 @@ def _history(scene: Scene, series: list[AreaFrame]) -> list[Component]:
     return [
         FigureTitle(title),
         Slot(charts.line_chart(chart) if chart else Markup(""), CHART, "slot chart-slot"),
-        *([html.P(cut, className="note")] if chart and (cut := charts.cut_words(chart)) else []),
+        *(attribution.cut_note(chart) if chart else []),
         *([attribution.how_to_read(how_to_read.LINES)] if chart else []),
         *(events.named([chart.span]) if chart else []),
         attribution.as_table(table, anchor="map-place-rows"),

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from dash import html
 from dash.development.base_component import Component
-from markupsafe import Markup
 
 from components.figures import (
     attribution,
@@ -60,17 +59,23 @@ def figure(each: Gathered, address: str, query: Mapping[str, str] = NO_QUERY) ->
     )
     wide = " wide-ticks" if max(each.scene.classes or (0.0,)) >= WIDE else ""
     slot_id = f"place-{indicator.id}"
-    drawing = Slot(chart(each, slot_id), slot_id, f"slot place-chart{wide}")
+    drawn = chart(each, slot_id) if is_drawn(each) else None
     table = html.Div(_table(each, address, query), className="scroll place-table")
     foot = html.Div(
         [
+            *(attribution.cut_note(drawn) if drawn else []),
             *care_notes.notes(each.scene.release, [_cared(each)]),
             attribution.source_line(each.scene),
             _actions(each, address),
         ],
         className="place-foot",
     )
-    evidence = html.Div([drawing, table] if is_drawn(each) else table, className="place-evidence")
+    evidence = html.Div(
+        [Slot(charts.line_chart(drawn), slot_id, f"slot place-chart{wide}"), table]
+        if drawn
+        else table,
+        className="place-evidence",
+    )
     return html.Article([words, evidence, foot], className="place-figure", id=_anchor(indicator))
 
 
@@ -122,17 +127,17 @@ def is_drawn(each: Gathered) -> bool:
     return is_series(each)
 
 
-def lead_chart(each: Gathered, chart_id: str) -> Markup:
+def lead_chart(each: Gathered, chart_id: str) -> charts.Chart:
     """The figure that leads the page: here, the borough and the city."""
     return _drawing(each, chart_id, [each.areas[0]], _("Here"))
 
 
-def chart(each: Gathered, chart_id: str) -> Markup:
+def chart(each: Gathered, chart_id: str) -> charts.Chart:
     """The area of the largest overlap and the next, against the borough and the city."""
     return _drawing(each, chart_id, list(each.areas[:MOST_OWN_LINES]))
 
 
-def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> Markup:
+def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> charts.Chart:
     periods = shown_periods(each)
     wider = compared(each)
     colors = place_colors.of_areas([*own, *wider])
@@ -158,19 +163,17 @@ def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> 
         what=_(each.indicator.title),
         places=formats.listed([place_words.boundary(area) for area in [*own, *wider]]),
     )
-    return charts.line_chart(
-        charts.Chart(
-            chart_id,
-            label,
-            each.indicator,
-            periods,
-            lines,
-            each.scene.source.breaks_of(each.indicator.id),
-            height=200,
-            room=max(charts.room_for([line.label for line in lines]), LEAST_ROOM),
-            reads=charts.Reads.OWN,
-            is_dated=True,
-        )
+    return charts.Chart(
+        chart_id,
+        label,
+        each.indicator,
+        periods,
+        lines,
+        each.scene.source.breaks_of(each.indicator.id),
+        height=200,
+        room=max(charts.room_for([line.label for line in lines]), LEAST_ROOM),
+        reads=charts.Reads.OWN,
+        is_dated=True,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from components.figures import attribution, events, maps, sentences, strokes
+from components.figures import attribution, charts, events, maps, sentences, strokes
 from components.markup import addresses
 from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
@@ -208,12 +208,14 @@ def _named(area: Area) -> str:
 
 def _chart(line: VerdictLine) -> Component:
     each = line.gathered
+    chart = place_figure.lead_chart(each, "place-lead")
     title = _("{what}, {where}", what=_(each.indicator.title),
               where=place_words.boundary(each.areas[0]))  # fmt: skip
     return html.Div(
         [
             FigureTitle(title, level=2),
-            Slot(place_figure.lead_chart(each, "place-lead"), "place-lead", "slot place-chart"),
+            Slot(charts.line_chart(chart), "place-lead", "slot place-chart"),
+            *attribution.cut_note(chart),
             attribution.how_to_read(how_to_read.LINES),
             *events.named([place_figure.span(each)]),
         ],

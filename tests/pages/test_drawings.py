@@ -13,6 +13,7 @@ import pytest
 from components.markup.first_view import rendered
 from components.site.page import Asked, Page
 from data_loaders.released.release import Release
+from pages import place
 from tests.pages.asked import BUILD, SIDES, Query, plain, some, svgs
 
 Element = ElementTree.Element
@@ -193,3 +194,11 @@ def test_a_scale_that_begins_above_zero_says_so_under_its_chart(
         answer = BUILD[page](Asked(f"/{page}", query, sides["digest"]))
         said = "not at zero." in str(rendered(answer.body))
         assert said is is_cut, figure
+
+
+def test_a_chart_of_a_place_says_so_too(sides: Mapping[str, Release]) -> None:
+    page = place.PAGE.build(Asked("/places/10001", {}, sides["digest"], {"place": "10001"}))
+    figures = str(rendered(page.body)).split("<article")[1:]
+    for figure, is_cut in (("measles_vaccination", True), ("covid_case_rate", False)):
+        [own] = [each for each in figures if f'id="{figure}"' in each]
+        assert ("not at zero." in own) is is_cut, figure
