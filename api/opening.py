@@ -29,19 +29,26 @@ class Listener(Protocol):
     def sock(self) -> Socket: ...
 
 
-def open_demonstration_aside(listeners: Iterable[Listener]) -> int:
+def open_demonstration_aside(listeners: Iterable[Listener]) -> None:
     """Open it in a process of its own, which ends then: what it found is known to all workers
-    (see `released/siblings.py`). The process's number."""
-    child = os.fork()
-    if child:
-        return child
+    (see `released/siblings.py`). It is no child of the server, whose children are its workers."""
+    between = os.fork()
+    if between:
+        os.waitpid(between, 0)
+        return
     try:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        for listener in listeners:  # else the address stays taken when the server is stopped
-            listener.sock.close()
-        time.sleep(SECONDS_FOR_WORKERS_TO_START)
+        if os.fork() == 0:
+            _open(listeners)
+    finally:
+        os._exit(0)
+
+
+def _open(listeners: Iterable[Listener]) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for listener in listeners:  # else the address stays taken when the server is stopped
+        listener.sock.close()
+    time.sleep(SECONDS_FOR_WORKERS_TO_START)
+    try:
         demo_releases().current()
     except ReleaseError as error:
         logger.info("the demonstration is not open yet: %s", error)
-    finally:
-        os._exit(0)
