@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dash import html
+
 from components.data import noise_words
+from components.markup.prose import Contents, bullets
 from components.text import formats, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.freshness import is_computed
@@ -28,10 +31,24 @@ from data_loaders.vocabulary.policy import (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: `label` says what it is about."""
+    """One rule: `label` says what it is about; `items`, or `fields` of a file, what it lists."""
 
     label: str
     sentence: str
+    items: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+    @property
+    def in_full(self) -> str:
+        """The sentence with its list, as one line."""
+        listed = [*self.items, *self.fields]
+        return f"{self.sentence} {formats.listed(listed)}." if listed else self.sentence
+
+    @property
+    def contents(self) -> Contents:
+        """The sentence, and its list below."""
+        listed = [*self.items, *map(html.Code, self.fields)]
+        return [self.sentence, bullets(listed)] if listed else self.sentence
 
 
 def rules(source: Source) -> tuple[Rule, ...]:
@@ -211,8 +228,9 @@ def _grid(policy: Policy) -> Iterator[Rule]:
 
 def _never_read(policy: Policy) -> Iterator[Rule]:
     if policy.excluded:
-        fields = formats.listed(list(policy.excluded))
-        yield Rule(_("Never read"), _("These fields are never read: {fields}.", fields=fields))
+        yield Rule(
+            _("Never read"), _("The fields listed here are never read."), fields=policy.excluded
+        )
 
 
 def _primary(policy: Policy) -> Iterator[Rule]:
@@ -294,7 +312,7 @@ def _blocks(policy: Policy, rule: Secondary) -> Iterator[Rule]:
         return
     sentence = _(
         "A figure that fell below {multiple} times the smallest group stays hidden for a block of "
-        "{number} {periods}, so that the last one shown does not give it away.",
+        "{number} {periods}. So the last one shown does not give it away.",
         multiple=formats.integer(rule.sticky_multiple),
         number=formats.integer(rule.block_periods),
         periods=formats.periods_word(Frequency(policy.publication_grid.frequency)),
@@ -328,9 +346,11 @@ def linked(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
     """Figures that are hidden together, because one would give away another."""
     label = _("Protected together")
     for total in policy.sums:
-        parts = formats.listed([titles.get(part, part) for part in total.parts])
-        blanks = {"total": titles.get(total.total, total.total), "parts": parts}
-        yield Rule(label, _("{total} is the sum of: {parts}. Hidden as one table.", **blanks))
+        sentence = _(
+            "{total} is the sum of the figures listed here. All are hidden as one table.",
+            total=titles.get(total.total, total.total),
+        )
+        yield Rule(label, sentence, tuple(titles.get(part, part) for part in total.parts))
     for ratio in policy.ratios:
         blanks = {
             "result": titles.get(ratio.result, ratio.result),

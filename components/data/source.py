@@ -91,7 +91,7 @@ def next_update(release: Release, source: Source) -> str:
 
 
 def _privacy(source: Source, query: Mapping[str, str]) -> Component:
-    rules = [(rule.label, rule.sentence) for rule in policy_words.rules(source)]
+    rules = [(rule.label, rule.contents) for rule in policy_words.rules(source)]
     note = html.P(
         [
             _("These sentences are written from the same record that the treatment follows. "),

@@ -95,7 +95,7 @@ def _treatment(sources: list[Source], query: Mapping[str, str]) -> Component:
         )
     ]
     for source in sources:
-        rules = [(rule.label, rule.sentence) for rule in policy_words.rules(source)]
+        rules = [(rule.label, rule.contents) for rule in policy_words.rules(source)]
         contract = html.A(
             _("Data contract of this source"), href=f"/contracts/{source.id}.odcs.yaml"
         )

@@ -164,4 +164,4 @@ def changed(
 
 
 def _sentences(source: Source) -> list[str]:
-    return [rule.sentence for rule in policy_words.rules(source)]
+    return [rule.in_full for rule in policy_words.rules(source)]

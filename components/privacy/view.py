@@ -112,7 +112,7 @@ def _received(release: Release) -> list[Content]:
     fields = [
         (
             _(source.name),
-            _("These fields are never read: {names}.", names=formats.listed([*excluded])),
+            [_("The fields listed here are never read."), bullets(map(html.Code, excluded))],
         )
         for source in release.catalog.sources
         if (excluded := source.policy.excluded)

@@ -28,21 +28,21 @@ CHANGES = (
     ),
     TreatmentChange(
         THIRD_ATTACK,
-        "An index of a borough beside those of its other areas could tell a hidden one, and so "
-        "could an index of all ages beside those of the others.",
+        "An index of a borough beside those of its other areas could tell a hidden one. So could "
+        "an index of all ages beside those of the others.",
         "The attack tries both, and the index of the whole is hidden where it succeeds. In the "
         "demonstration it never did.",
     ),
     TreatmentChange(
         THIRD_ATTACK,
-        "When a person had let an odd figure of a partner pass, the name of that decision said of "
-        "what kind it was: flat, or a spike. That figure may be a hidden one.",
+        "When a person had let an odd figure of a partner pass, the name of that decision said its "
+        "kind: flat, or a spike. That figure may be a hidden one.",
         "The name says no kind. This concerned no real release.",
     ),
     TreatmentChange(
         THIRD_ATTACK,
-        "An index of all visits beside those of all groups but one could tell the hidden one, if "
-        "that group makes up most of a place.",
+        "An index of all visits beside those of all groups but one could tell the hidden one. That "
+        "group had to make up most of a place.",
         "The attack tries it in every place with a hidden index. Where it succeeds, the index of "
         "all visits is hidden, too.",
     ),
@@ -61,8 +61,8 @@ CHANGES = (
     ),
     TreatmentChange(
         SECOND_ATTACK,
-        "A rate, a median or an index of a partner could be shown beside a hidden count, where its "
-        "rules did not say which count it rests on. With a census, a rate told the count.",
+        "A rate, a median or an index of a partner could be shown beside a hidden count. Its rules "
+        "did not say which count it rests on. With a census, a rate told the count.",
         "Such figures say which count they rest on and are hidden with it, or their source is not "
         "published.",
     ),
@@ -90,12 +90,12 @@ CHANGES = (
         SECOND_ATTACK,
         "Each period, table and release was attacked by itself. Sums over half a year beside the "
         "tables of both quarters could give a small figure away that none of them gives alone.",
-        "One more attack takes all periods, tables and releases of a source together, and says how "
+        "One more attack takes all periods, tables and releases of a source together. It says how "
         "many hidden figures it settled exactly and how many by a bound.",
     ),
     TreatmentChange(
         SECOND_ATTACK,
-        "A category that is new in a later release could cover a small change: what totals grew by "
+        "A category that is new in a later release could cover a small change. What totals grew by "
         "was not set against what had come to it.",
         "What comes to a table counts as nothing before, in treatment and in attack, and a figure "
         "that leaves a table fails the attack.",
@@ -103,7 +103,7 @@ CHANGES = (
     TreatmentChange(
         SECOND_ATTACK,
         "Two large revisions one after the other could leave a small change between the first "
-        "release and the third, and only the last two were compared.",
+        "release and the third. Only the last two were compared.",
         "Each release is compared with all earlier ones, and revised only where no two differ by "
         "too few.",
     ),
@@ -130,14 +130,14 @@ CHANGES = (
         SECOND_ATTACK,
         "Two simulated releases side by side gave single gifts: money was revised by what one "
         "person had given.",
-        "Money and the count it rests on are revised together, and only where the change itself "
-        "comes from enough people and none of them makes up most of it.",
+        "Money and the count it rests on are revised together. They are revised only where the "
+        "change itself comes from enough people and none of them makes up most of it.",
     ),
     TreatmentChange(
         SECOND_ATTACK,
         "Figures that add up were attacked in the newest periods only. With older ones opened on "
         "purpose, the audit passed.",
-        "Every period with a hidden figure is attacked, a check that saw fewer hidden figures than "
+        "Every period with a hidden figure is attacked. A check that saw fewer hidden figures than "
         "there are fails, and each says how many it was about.",
     ),
     TreatmentChange(

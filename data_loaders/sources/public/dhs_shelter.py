@@ -45,8 +45,9 @@ FIRST_DAY = pd.Timestamp("2017-01-01")
 FEWEST_NIGHTS = 20
 OTHER_SHELTERS = (
     "Only shelters run by the Department of Homeless Services. Left out are people who sleep "
-    "outside, and shelters of other agencies: for domestic violence, for young people, for tenants "
-    "who had to leave unsafe homes, and the emergency sites for asylum seekers of 2022 to 2025."
+    "outside, and shelters of other agencies. They are for domestic violence, for young people, "
+    "and for tenants who had to leave unsafe homes. The emergency sites for asylum seekers of 2022 "
+    "to 2025 are such shelters, too."
 )
 FEW_NIGHTS = f"A month with fewer than {FEWEST_NIGHTS} nights in the file is marked less reliable."
 

@@ -91,8 +91,8 @@ def _indicators(time: str) -> tuple[Indicator, Indicator]:
         title=f"People walking, {name}, share of before the pandemic",
         noun=f"people walking {words} as a share of before the pandemic",
         description=(
-            f"People who pass sites of the City's pedestrian index {words}, as a percent of the "
-            "same season before the pandemic. 100 means as many as then."
+            f"People who pass sites of the City's pedestrian index {words}. Their number is a "
+            "percent of the same season before the pandemic: 100 means as many as then."
         ),
         processing=f"{SAME_SITES} Computed here.",
         unit="% of before the pandemic",

@@ -90,8 +90,8 @@ def _traffic(indicator_id: str, title: str, noun: str, whom: str) -> Indicator:
         family="foot_traffic",
         title=title,
         noun=noun,
-        description=f"Visits {whom} to places of one group in a borough on a day, against the"
-        " average of the same weekday in February 2020, which is 100.",
+        description=f"Visits {whom} to places of one group in a borough on a day. 100 is the "
+        "average of the same weekday in February 2020.",
         processing=PROCESSING,
         unit="(February 2020 = 100)",
         measure=Measure.INDEX,

@@ -63,8 +63,8 @@ INDUSTRY_OF_SECTOR = {
     name: name.lower().replace(" & ", "-").replace(" ", "-") for name in SECTOR_NAMES
 }
 NEVER_WITH_STATES = (
-    "Do not compare sectors with the states or the country: this file, last updated in October"
-    " 2024, is from before Indeed changed how it removes the seasons."
+    "Do not compare sectors with the states or the country. This file was last updated in October "
+    "2024, before Indeed changed how it removes the seasons."
 )
 
 JOB_POSTINGS = Indicator(

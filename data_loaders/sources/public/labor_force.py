@@ -7,7 +7,7 @@ SINCE_2019 = (
     "so we mark it an early figure."
 )
 SAMPLE = (
-    "The figures are estimated by a model from surveys, claims and payrolls, so a change of a few "
+    "The figures are estimated by a model from surveys, claims and payrolls. So a change of a few "
     "tenths of a point may mean nothing."
 )
 NOT_COUNTED = "People who want work but have stopped looking are not counted as unemployed."

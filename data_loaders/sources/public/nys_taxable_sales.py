@@ -81,8 +81,8 @@ TAXABLE_SALES = Indicator(
     title="Taxable sales by industry",
     noun="taxable sales",
     description=(
-        "Sales in the city that the sales tax applies to, with what businesses bought and owe the "
-        "tax on, by the industry of who reported it."
+        "Sales in the city that the sales tax applies to, by the industry of who reported them. "
+        "They include what businesses bought and owe the tax on."
     ),
     processing=(
         "Groups of industries are added up to sectors and to the city here, in millions of dollars "

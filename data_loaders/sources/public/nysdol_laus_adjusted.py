@@ -51,8 +51,8 @@ UNEMPLOYMENT_RATE_SA = Indicator(
     title="Unemployment rate, seasonally adjusted",
     noun="unemployment rate, seasonally adjusted",
     description=(
-        "Share of the city's labor force without work and looking for it, with the usual ups and "
-        "downs of the year taken out by the State, so one month can be compared with the next."
+        "Share of the city's labor force without work and looking for it. The State takes out the "
+        "usual ups and downs of the year, so one month can be compared with the next."
     ),
     processing=f"{SINCE_2019} No value is changed.",
     unit="%",

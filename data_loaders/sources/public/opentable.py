@@ -42,8 +42,8 @@ SEATED_DINERS = Indicator(
     noun="seated restaurant diners against 2019, seven-day mean",
     description=(
         "The change in people seated at restaurants that use OpenTable against the same day of "
-        "2019, with or without a reservation, averaged over seven days. -40 means four in ten "
-        "diners fewer than in 2019."
+        "2019, averaged over seven days. It counts people with or without a reservation. -40 means "
+        "four in ten diners fewer than in 2019."
     ),
     processing=(
         "None: the published mean of the day and the six before it. Values of single days end on "

@@ -51,7 +51,7 @@ DAILY = Indicator(
     noun="seated restaurant diners against 2019",
     description=(
         "The change in people seated at restaurants that use OpenTable against the same day of "
-        "2019, with or without a reservation, to the end of 2022."
+        "2019, to the end of 2022. It counts people with or without a reservation."
     ),
     processing="None: the published change of each day.",
     unit="%",

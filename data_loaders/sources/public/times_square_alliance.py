@@ -107,8 +107,8 @@ SOURCE = Source(
     ),
     indicators=(PEDESTRIANS, PEDESTRIANS_VS_2019),
     known_errors=(
-        "The figure to compare March with is of March 2020, already collapsed (302,374 a day"
-        " against about 375,000 in April and May 2019), so March looks recovered when it is not.",
+        "The figure to compare March with is of March 2020, already collapsed. It is 302,374 a day "
+        "against about 375,000 in April and May 2019. So March looks recovered when it is not.",
         'The publisher names the ratio "Baseline Perc Chg"; it is a share, not a change.',
     ),
     reasons=(Reason.OTHER_BASELINE,),

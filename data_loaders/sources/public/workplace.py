@@ -18,6 +18,6 @@ def no_remainder(publisher: str) -> str:
     """Why a sector has no figure, and what this site does not repeat; as its publisher is named."""
     return (
         f"A sector without a figure is not disclosed by {publisher}, or has no employer. The "
-        "publisher's own total of private employers lets a hidden sector be worked out where it "
-        "is the only one; this site shows neither that total nor any remainder."
+        "publisher's own total of private employers lets a hidden sector be worked out where it is "
+        "the only one. This site shows neither that total nor any remainder."
     )

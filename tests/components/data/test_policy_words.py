@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from dash import html
 
 from components.data import policy_words
+from components.markup.first_view import rendered
 from data_loaders.sources.catalog import SOURCES
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.noise import BudgetPeriod, Noise, NoiseUnit
@@ -69,6 +71,16 @@ def test_a_figure_hidden_with_its_base_is_said_to_be() -> None:
     source = replace(COURTS, policy=TREATED)
     sentences = [rule.sentence for rule in policy_words.rules(source)]
     assert "median is hidden wherever listings, which it rests on, is hidden." in sentences
+
+
+def test_parts_and_fields_are_a_list_below_their_sentence() -> None:
+    rules = policy_words.rules(replace(COURTS, policy=TREATED))
+    listing = {each.sentence: each for each in rules if each.items or each.fields}
+    unread = listing["The fields listed here are never read."]
+    total = listing["all is the sum of the figures listed here. All are hidden as one table."]
+    assert unread.in_full == "The fields listed here are never read. birth year and phone."
+    assert "<li><code>phone</code></li>" in rendered(html.Div(unread.contents))
+    assert "<li>a</li><li>b</li>" in rendered(html.Div(total.contents))
 
 
 WRITTEN = (

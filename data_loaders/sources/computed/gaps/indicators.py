@@ -20,7 +20,7 @@ THIRDS = (
 BY_RESIDENTS = "Areas count by their residents of all ages in the 2020 census."
 COVERAGE = (
     f"A period is shown only where areas with a figure hold at least {MINIMUM_COVERAGE:.0%} of the "
-    "residents of each third, and is marked less reliable where any area is missing."
+    "residents of each third. It is marked less reliable where any area is missing."
 )
 
 NOT_LOOKING = "People who have stopped looking for work are missing from both rates."

@@ -36,7 +36,7 @@ ROUNDED = {
 }
 BEFORE_ITS_START = "Weeks before the series begins count as 100 and are marked as estimated."
 USUAL = (
-    "The usual week is the mean of three weeks of 2019 around the same ISO week; the year wraps, "
+    "The usual week is the mean of three weeks of 2019 around the same ISO week. The year wraps, "
     "and week 53 takes the mean of the last week of 2019 and the first of 2020."
 )
 
@@ -98,7 +98,7 @@ COMPONENTS = (
         Category.HEALTH,
         "Falls as more people go to a hospital with COVID-19.",
         "(1 − log10(h + 1) ÷ 3.5) × 100, where h is the mean of new hospitalizations on the seven "
-        "days up to Saturday; all seven must be known.",
+        "days up to Saturday. All seven must be known.",
         begins_late=True,
     ),
     _score(
@@ -159,9 +159,9 @@ RECOVERY_INDEX = Indicator(
     title="New York City recovery index",
     noun="recovery index",
     description=(
-        "One number for how far the city had come back, from six scores of equal weight: COVID-19 "
-        "hospitalizations, unemployment claims, home sales, homes for rent, subway riders and "
-        "restaurant diners. 100 means as before the pandemic in all six."
+        "One number for how far the city had come back, from six scores of equal weight. They are "
+        "for COVID-19 hospitalizations, unemployment claims, home sales, homes for rent, subway "
+        "riders and restaurant diners. 100 means as before the pandemic in all six."
     ),
     processing=(
         "The mean of the six scores as they are published, capped at 100 and rounded; then rounded "

@@ -140,10 +140,10 @@ SOURCE = Source(
         contributors=Contributors.NONE,
         publisher_rule="All six inputs are citywide figures their publishers released.",
         plain=(
-            "Scores for the whole city say nothing about any person. Those computed from figures "
-            f"that may be shown and not passed on are rounded to the nearest {COARSE_STEP:g}, so "
-            "that nobody can turn them back into those figures; the index is the mean of the "
-            "scores as published."
+            "Scores for the whole city say nothing about any person. Some are computed from "
+            "figures that may be shown and not passed on. These are rounded to the nearest "
+            f"{COARSE_STEP:g}, so that nobody can turn them back into those figures. The index is "
+            "the mean of the scores as published."
         ),
         revision="Recomputed for every release: revised inputs change past weeks.",
         retention="Recomputed for every release.",
@@ -151,12 +151,12 @@ SOURCE = Source(
     indicators=(RECOVERY_INDEX, *(part.indicator for part in COMPONENTS)),
     known_errors=(
         "Its scores for home sales, homes for rent and restaurant diners are rounded to the "
-        f"nearest {COARSE_STEP:g}, as their publishers' figures are not passed on here. So the "
-        "index is up to 1.3 points from one of exact scores.",
-        "It differs a little from the index NY1 and Investopedia published, whose inputs were as "
+        f"nearest {COARSE_STEP:g}. Their publishers' figures are not passed on here. So the index "
+        "is up to 1.3 points from one of exact scores.",
+        "It differs a little from the index NY1 and Investopedia published. Its inputs were as "
         "known at the time: hospitalizations and subway riders have been revised since.",
         "Two weeks of 2020 they score homes for rent by the season of the next month, where we "
-        "take that of the Saturday: before rounding, our index is 1.1 points higher in the week "
+        "take that of the Saturday. Before rounding, our index is 1.1 points higher in the week "
         "that ends on February 29 and 0.4 on October 31, 2020.",
         "Their usual week of home sales mixes January 2020 into weeks 52 and 53. Ours does not, "
         "which moves no score: all of those weeks reach 100 either way.",

@@ -13,12 +13,12 @@ from data_loaders.vocabulary.model import (
 
 FEWEST_LISTED = 10
 PROCESSING = (
-    "Our own count of the volunteers' lists. A business listed twice counts once. A business counts"
-    " unless its status says that it was closed, did not answer or was not known: most have no"
-    " status, and were listed because they were open. Each is placed in a neighborhood by its"
-    " coordinates; within about 65 meters of a boundary it may be placed on the other side. One"
-    " total over the time the lists were kept: Queens to July 2020, the East Village to July 2021,"
-    " North Brooklyn to August 2021."
+    "Our own count of the volunteers' lists. A business listed twice counts once. A business "
+    "counts unless its status says that it was closed, did not answer or was not known. Most have "
+    "no status, and were listed because they were open. Each is placed in a neighborhood by its "
+    "coordinates; within about 65 meters of a boundary it may be placed on the other side. One "
+    "total over the time the lists were kept: Queens to July 2020, the East Village to July 2021, "
+    "North Brooklyn to August 2021."
 )
 CAVEATS = (
     "Three districts were covered, and nothing else: North Brooklyn (Greenpoint and Williamsburg),"

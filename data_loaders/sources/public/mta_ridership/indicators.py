@@ -132,10 +132,10 @@ def _share(mode: Mode) -> Indicator:
             " pandemic, mostly the same weekday and month of 2019. 100 means as many as then."
         ),
         processing=(
-            "The MTA's own whole percent to January 9, 2025, when its file with shares ended;"
-            " fractions are written as percents. After that computed here, and marked: the count"
-            " over the comparable day that the MTA's own shares imply, the mean of the same month"
-            " and kind of day."
+            "The MTA's own whole percent to January 9, 2025, when its file with shares ended; "
+            "fractions are written as percents. After that it is computed here, and marked. It is "
+            "then the count over the comparable day that the MTA's own shares imply: the mean of "
+            "the same month and kind of day."
         ),
         unit="% of a comparable day",
         measure=Measure.INDEX,

@@ -74,9 +74,9 @@ SOURCE = Source(
     publication=Publication.OPEN,
     citation=f"Metropolitan Transportation Authority, MTA Daily Ridership Data. {PAGE}",
     description=(
-        "How many people rode the MTA's subways, buses and trains each day, how many"
-        " Access-A-Ride trips were scheduled, and how many vehicles used its bridges and tunnels."
-        " The MTA estimates riders from fare payments."
+        "How many people rode the MTA's subways, buses and trains each day. Also how many "
+        "Access-A-Ride trips were scheduled, and how many vehicles used its bridges and tunnels. "
+        "The MTA estimates riders from fare payments."
     ),
     covers=(
         "Trips that begin with a paid or counted entry. It misses people who do not pay a fare,"
@@ -97,8 +97,8 @@ SOURCE = Source(
     ),
     indicators=tuple(indicator for pair in zip(COUNTS, SHARES, strict=True) for indicator in pair),
     known_errors=(
-        "Buses, March 23 to August 30, 2020: riders boarded by the rear door and most paid no"
-        " fare, so the count is far too low (1 to 3 percent of normal). Shown as unreliable.",
+        "Buses, March 23 to August 30, 2020: riders boarded by the rear door and most paid no "
+        "fare. So the count is far too low (1 to 3 percent of normal). Shown as unreliable.",
         "Metro-North, March 2020: the file shows half of normal ridership until March 31 and 3"
         " percent on April 1. The March figures look like averages. Shown as unreliable.",
         "Staten Island Railway: 32 weekend days in 2020 and 2021 read zero riders though trains"

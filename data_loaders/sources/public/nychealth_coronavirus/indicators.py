@@ -86,9 +86,9 @@ COVID_CASES_WITH_PROBABLE = Indicator(
     family="covid_cases",
     title="COVID-19 cases, confirmed and probable",
     noun="new confirmed and probable COVID-19 cases",
-    description="People newly diagnosed with COVID-19 on a day, by a molecular (PCR) test "
-    "(confirmed), or by a rapid antigen test, symptoms after contact with a case, or a death "
-    f"certificate (probable). {BY_EVENT} {LIVES_HERE}",
+    description="People newly diagnosed with COVID-19 on a day. A case is confirmed by a molecular "
+    "(PCR) test. It is probable by a rapid antigen test, symptoms after contact with a case, or a "
+    f"death certificate. {BY_EVENT} {LIVES_HERE}",
     processing="The sum of the two counts the Health Department publishes: confirmed and probable "
     "cases. The days it shades as incomplete (the last seven) are marked as early figures.",
     unit="cases",

@@ -95,9 +95,9 @@ SOURCE = Source(
     ),
     indicators=INDICATORS,
     known_errors=(
-        "The share with at least one dose passes 100 percent in Manhattan and in 44 of 177 ZIP"
-        " areas: the population estimate of 2019 is too low there, or addresses were recorded"
-        " wrongly. Shares above 100 are shown as unreliable.",
+        "The share with at least one dose passes 100 percent in Manhattan and in 44 of 177 ZIP "
+        "areas. Either the population estimate of 2019 is too low there, or addresses were "
+        "recorded wrongly. Shares above 100 are shown as unreliable.",
     ),
     reasons=(
         Reason.BASE_TOO_LOW,

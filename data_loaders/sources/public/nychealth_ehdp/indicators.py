@@ -119,8 +119,9 @@ LIVING_DIFFICULTY = _by_survey(
     "independent_living_difficulty",
     "Adults who have difficulty living on their own",
     "adults who have difficulty doing errands alone",
-    "Share of adults, of those not in institutions, who have difficulty doing errands alone, such"
-    " as going to a doctor or shopping, because of a physical, mental or emotional problem.",
+    "Share of adults who have difficulty doing errands alone, such as going to a doctor or "
+    "shopping. The cause is a physical, mental or emotional problem. Adults in institutions are "
+    "not counted.",
     Category.HEALTH,
     direction=Direction.NONE,
 )
@@ -128,8 +129,8 @@ UNEMPLOYMENT = _by_survey(
     "unemployment_five_years",
     "Unemployment by neighborhood, five-year average",
     "unemployed people in the labor force, five-year average",
-    "Share of people 16 and older in the labor force who were out of work, looked for work in the"
-    " last four weeks and could have started a job.",
+    "Share of people 16 and older in the labor force who were out of work. They looked for work in "
+    "the last four weeks and could have started a job.",
     Category.EMPLOYMENT,
     caveats=("For unemployment month by month, see the unemployment rate of boroughs.",),
 )

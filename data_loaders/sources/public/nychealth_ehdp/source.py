@@ -77,8 +77,8 @@ SOURCE = Source(
     "Portal. https://a816-dohbesp.nyc.gov/IndicatorPublic/",
     description="What the Health Department knows of each neighborhood: poverty, rent, living "
     "alone in old age, falls, work, insurance. Most figures come from the Census Bureau's American "
-    "Community Survey, over five years; insurance from the city's own yearly health survey; "
-    "evictions from the city's marshals; falls from what hospitals report to the State.",
+    "Community Survey, over five years. Insurance is from the city's own yearly health survey, and "
+    "evictions are from the city's marshals. Falls are from what hospitals report to the State.",
     covers="People and households in New York City, as the two surveys reach them. People without "
     "a home, people afraid to answer and, in the city's survey, people who live in institutions "
     "are missed or counted short. Areas of parks, airports and cemeteries, where hardly "
@@ -91,8 +91,8 @@ SOURCE = Source(
         treatment=Treatment.PUBLISHER,
         contributors=Contributors.NONE,
         publisher_rule="The Health Department leaves out an estimate that rests on too few answers "
-        "or could point to a person, and marks with a star one that rests on few. The Census "
-        "Bureau protects its survey before the Health Department receives it.",
+        "or could point to a person. One that rests on few it marks with a star. The Census Bureau "
+        "protects its survey before the Health Department receives it.",
         plain="Shown as the Health Department publishes it: percentages and rates of areas. An "
         "answer of one person is never received.",
         revision="Each release takes the newest file whole.",
@@ -101,8 +101,8 @@ SOURCE = Source(
     indicators=indicators.INDICATORS,
     known_errors=(
         'The text on child poverty says "below twice the federal poverty level". Its 22.5 % for '
-        "the city in 2017-2021 stands beside 17.0 % of all people below the level itself: it fits "
-        "the level, not twice the level. We describe it so.",
+        "the city in 2017-2021 stands beside 17.0 % of all people below the level itself. So it "
+        "fits the level, not twice the level. We describe it so.",
         "The text on rent burden says that it is divided by all households. 1,080,018 "
         "rent-burdened households are 49.7 %, which makes 2.2 million households: those that "
         "rent. We describe it so.",

@@ -59,9 +59,9 @@ ROUTINE = _coverage(
     "routine_vaccination",
     "Routine childhood vaccination",
     "two-year-olds with all routine vaccines",
-    "Share of children aged 24 to 35 months who had every dose of the seven routine vaccines "
-    "by their second birthday: diphtheria, tetanus and whooping cough (4 doses), polio (3), "
-    "measles, mumps and rubella (1), Hib (3 or 4), hepatitis B (3), chickenpox (1) and "
-    "pneumococcus (4).",
+    "Share of children aged 24 to 35 months who had every dose of the seven routine vaccines by "
+    "their second birthday. They are against diphtheria, tetanus and whooping cough (4 doses), "
+    "polio (3), and measles, mumps and rubella (1). The others are Hib (3 or 4), hepatitis B (3), "
+    "chickenpox (1) and pneumococcus (4).",
 )
 INDICATORS = (MEASLES, ROUTINE)

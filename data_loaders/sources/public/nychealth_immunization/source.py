@@ -72,9 +72,10 @@ SOURCE = Source(
     description="How many of the city's two-year-olds have had their vaccines, twice a year, from "
     "the Citywide Immunization Registry. By law, providers report every vaccine they give to a "
     "child to it.",
-    covers="Children aged 24 to 35 months on the day of the count whose address in the registry "
-    "is in New York City, against the Health Department's estimate of how many live there. Leaves "
-    "out vaccines never reported, and, by ZIP area, children whose address cannot be placed.",
+    covers="Children aged 24 to 35 months on the day of the count whose address in the registry is "
+    "in New York City. They are set against the Health Department's estimate of how many live "
+    "there. Leaves out vaccines never reported, and, by ZIP area, children whose address cannot be "
+    "placed.",
     category=Category.CHILDREN,
     cadence=Cadence.HALF_YEAR,
     policy=Policy(
@@ -84,7 +85,7 @@ SOURCE = Source(
         treatment=Treatment.PUBLISHER,
         contributors=Contributors.NONE,
         publisher_rule="The Health Department hides a percentage when fewer than 10 children are "
-        "vaccinated, asks for caution when fewer than 50 children live in an area, and shows "
+        "vaccinated. It asks for caution when fewer than 50 children live in an area, and shows "
         "anything above 99% as 99%.",
         plain="Shown as the Health Department publishes it. We do not show its counts of "
         "children, only its percentages.",

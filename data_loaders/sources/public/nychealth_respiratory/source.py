@@ -59,8 +59,8 @@ SOURCE = Source(
     citation="NYC Department of Health and Mental Hygiene, Respiratory Illness Data."
     " https://github.com/nychealth/respiratory-illness-data",
     description=(
-        "People found to have COVID-19, influenza or RSV each week since September 2023, deaths"
-        " from COVID-19, and the share of emergency department visits due to each illness."
+        "People found to have COVID-19, influenza or RSV each week since September 2023. Also "
+        "deaths from COVID-19, and the share of emergency department visits due to each illness."
     ),
     covers=(
         "People who were tested by a provider or laboratory, and visits to emergency departments."

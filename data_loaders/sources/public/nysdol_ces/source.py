@@ -114,8 +114,8 @@ SOURCE = Source(
         f"seasonally adjusted. {URL}"
     ),
     description=(
-        "How many jobs employers in the city have, by industry and month, from a survey of their "
-        "payrolls that is set right by tax records each March."
+        "How many jobs employers in the city have, by industry and month. The figures are from a "
+        "survey of their payrolls that is set right by tax records each March."
     ),
     covers=(
         "Jobs on payrolls of employers in the five boroughs, wherever the workers live. Left out "

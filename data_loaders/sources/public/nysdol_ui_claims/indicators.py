@@ -27,21 +27,21 @@ BY_BOROUGH = (Geography.CITY, Geography.BOROUGH)
 ROUNDED = "The State rounds every number to the nearest 10, so parts may not add up to totals."
 REGULAR = (
     "Regular State unemployment insurance only, with federal employees, ex-service members and "
-    "Shared Work; Pandemic Unemployment Assistance, which covered many self-employed people from "
-    "2020 to 2021, is not included."
+    "Shared Work. Pandemic Unemployment Assistance is not included. It covered many self-employed "
+    "people from 2020 to 2021."
 )
 NOT_PEOPLE = (
     "A claim is an application, not a person without work. Some are denied, some people file "
     "more than once, and many people who lose work never file."
 )
 SUM_OF_BOROUGHS = (
-    "The workbook has no total for the city; the city is the sum of the five counties, each "
-    "rounded by the State to the nearest 10, so it can be off by 25."
+    "The workbook has no total for the city. The city is the sum of the five counties. The State "
+    "rounds each of them to the nearest 10, so the sum can be off by 25."
 )
 GOES_ON = (
     "The workbook ends with the week of December 3, 2022. From the next week on the city is the "
-    "State's count as Opportunity Insights collects it, equal to the workbook in every week both "
-    "have; that change of source is marked."
+    "State's count as Opportunity Insights collects it. That is equal to the workbook in every "
+    "week both have. The change of source is marked."
 )
 BLANK = (
     "A blank means too few or none, and the State does not say which. Some blanks are not small: "
@@ -155,8 +155,9 @@ CLAIMS_BY_INDUSTRY = _monthly_claims(
     "New applications for regular unemployment insurance in a month, by the industry of the last "
     "employer. All industries is the sum of the monthly figures of the five counties.",
     (
-        "Do not rank industries from April 2020 on: claims with no known industry are over 5% of "
-        "all claims in every month since then, 49% in October 2020 and 10% in October 2022.",
+        "Do not rank industries from April 2020 on. Claims with no known industry are over 5% of "
+        "all claims in every month since then. They are 49% in October 2020 and 10% in October "
+        "2022.",
         "Claims with no known industry grew from 410 in October 2019 to 2,560 in October 2022 "
         "while retail trade fell from 1,600 to 490. Part of that fall may be claims that were not "
         "sorted.",

@@ -84,8 +84,8 @@ SOURCE = Source(
         f" Management System without personally identifying information. {SITE}/"
     ),
     description=(
-        "Eviction cases that landlords filed against tenants of homes in New York City's housing"
-        " courts, by the day of filing, and evictions that city marshals carried out, by week."
+        "Eviction cases that landlords filed against tenants of homes in New York City's housing "
+        "courts, by the day of filing. Also evictions that city marshals carried out, by week."
     ),
     covers=(
         "Cases that reached a court. People who moved out after a notice, an illegal lockout or a"
@@ -111,10 +111,10 @@ SOURCE = Source(
     ),
     indicators=(FILINGS, FILINGS_TOTAL, FILINGS_RATE, FILINGS_NOT_PLACED, MARSHAL_EVICTIONS),
     known_errors=(
-        "As of November 2024, 71 of the 259 lines of the ZIP file, with 175 filings, name ZIP"
-        " codes that are not in the City's list (one is 00000), and 21,539 more filings have no"
-        " line at all. These 21,714 of 418,291 filings are shown as not placed in a New York City"
-        " ZIP code; no area's figure includes them.",
+        "As of November 2024, 71 of the 259 lines of the ZIP file name ZIP codes that are not in "
+        "the City's list (one is 00000). They hold 175 filings, and 21,539 more have no line "
+        "at all. These 21,714 of 418,291 filings are shown as not placed in a New York City "
+        "ZIP code; no area's figure includes them.",
         "The file's column total_filings counts the whole state. We add only the two columns of"
         " residential cases in the city.",
         "The marshals' file has no line for some weeks, among them March 16 to November 15, 2020."

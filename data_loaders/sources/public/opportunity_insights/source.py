@@ -60,9 +60,10 @@ SOURCE = Source(
         " Labor (claims)."
     ),
     description=(
-        "Economic indicators that a research group at Harvard University builds from companies'"
-        " records: spending on credit and debit cards, revenue of small businesses, and jobs by"
-        " level of pay, each as a change from January 2020; and weekly unemployment claims."
+        "Economic indicators that a research group at Harvard University builds from companies' "
+        "records. They are spending on credit and debit cards, revenue of small businesses, and "
+        "jobs by level of pay, each as a change from January 2020. Weekly unemployment claims "
+        "stand beside them."
     ),
     covers=(
         "Customers of the companies that supply the records. Card spending leaves out cash and"

@@ -17,7 +17,7 @@ AREAS_WITH_LISTINGS = (Geography.STREETEASY, Geography.BOROUGH, Geography.CITY)
 FROM_2019 = "StreetEasy's file starts in January 2010; we keep January 2019 onward."
 MINIMUM = (
     f"A figure is hidden where StreetEasy counted fewer than {MINIMUM_LISTINGS} listings in the "
-    "month, or left the cell blank, which it does when there are too few listings."
+    "month, or left the cell blank. It does so when there are too few listings."
 )
 # How many neighborhood medians from January 2019 to March 2024 a later file of counts was held
 # against, and how many of them rest on fewer than the minimum.
@@ -31,8 +31,8 @@ UNTIL_THE_COUNTS_END = (
     "and city rents go on in a newer file."
 )
 TWO_VINTAGES = (
-    "Rents come from newer files than the listing counts, and StreetEasy restates its whole "
-    "history with each file, so a count may differ a little from the one behind the rent."
+    "Rents come from newer files than the listing counts. StreetEasy restates its whole history "
+    "with each file, so a count may differ a little from the one behind the rent."
 )
 NOT_ADJUSTED = "In dollars of the month, not adjusted for inflation."
 MIX = "A median moves when the mix of homes on the market changes, even if no rent changes."
@@ -47,7 +47,7 @@ def _asking_rent(size_id: str, size: str, caveats: tuple[str, ...] = ()) -> Indi
         noun=f"median asking rent of {size}" if size else "median asking rent",
         description=(
             f"The middle monthly rent asked for {size or 'all homes'} listed for rent on "
-            "StreetEasy in the month: half asked more, half asked less."
+            "StreetEasy in the month. Half asked more, half asked less."
         ),
         processing=f"{FROM_2019} {MINIMUM}",
         unit="dollars",
@@ -96,8 +96,8 @@ def _index(indicator_id: str, title: str, noun: str, what: str) -> Indicator:
         title=title,
         noun=noun,
         description=(
-            f"StreetEasy's estimate of a typical {what}, which follows the same homes over time "
-            "so that a change in which homes are on the market does not move it."
+            f"StreetEasy's estimate of a typical {what}. It follows the same homes over time, so "
+            "that a change in which homes are on the market does not move it."
         ),
         processing=(
             "From the long-form copy kept by the NYC Mayor's Office of Operations, which starts "

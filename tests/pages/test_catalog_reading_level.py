@@ -1,0 +1,67 @@
+"""What a source says of itself reads at 8th grade, and no sentence has more than 25 words.
+
+Pages show these texts as they are, so all are read where they are written, without a release.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+
+import pytest
+
+from components.data import policy_words
+from components.text import vocabulary
+from data_loaders.sources import catalog
+from data_loaders.vocabulary.model import Category, Source
+from data_loaders.vocabulary.treatment_changes import CHANGES
+from tests.pages.test_reading_level import HIGHEST_GRADE, MOST_WORDS
+from tests.support.reading_level import grade, sentences
+
+# A publisher's own words, which are not ours to choose.
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+
+
+def texts(source: Source) -> Iterator[str]:
+    """All texts of a source that we word, names and citations apart."""
+    yield from (source.description, source.covers, source.terms_of_use.available)
+    yield from source.known_errors
+    yield from (each.text for each in source.breaks)
+    yield from (rule.sentence for rule in policy_words.rules(source))
+    for each in source.indicators:
+        yield from (each.description, each.processing, each.leaves_out, *each.caveats)
+
+
+@cache
+def names() -> frozenset[str]:
+    """What no writer can choose: names of figures, industries and sources."""
+    figures = [each for source in catalog.SOURCES for each in source.indicators]
+    found = {words for each in figures for words in (each.title, each.noun)}
+    found |= {name for each in figures for name in each.industry_names.values()}
+    found |= {name for source in catalog.SOURCES for name in (source.name, source.partner)}
+    return frozenset(found | {vocabulary.category(each) for each in Category})
+
+
+def split(said: list[str]) -> list[list[str]]:
+    """The sentences of some texts, as words; each text once."""
+    lines = [f"<p>{escape(QUOTED.sub('X', text))}</p>" for text in dict.fromkeys(said)]
+    return sentences(f"<main>{''.join(lines)}</main>", names())
+
+
+def too_long(found: list[list[str]]) -> list[str]:
+    return [f"{len(words)}: {' '.join(words)}" for words in found if len(words) > MOST_WORDS]
+
+
+@pytest.mark.parametrize("source", catalog.SOURCES, ids=lambda each: each.id)
+def test_a_source_reads_at_8th_grade(source: Source) -> None:
+    found = split(list(texts(source)))
+    assert grade(found) <= HIGHEST_GRADE, f"{source.id}: grade {grade(found):.1f}"
+    assert not too_long(found), "\n".join(too_long(found))
+
+
+def test_what_was_mended_in_the_treatment_reads_at_8th_grade() -> None:
+    found = split([text for each in CHANGES for text in (each.found, each.mended)])
+    assert grade(found) <= HIGHEST_GRADE
+    assert not too_long(found), "\n".join(too_long(found))
