@@ -112,11 +112,15 @@ def layout(run: Run, query: Mapping[str, str] = NO_QUERY) -> list[Component]:
     missed = [each for each in run.measured if not each.met]
     if missed:
         content.append(
-            section(_("Not kept"), [_table(missed, _order(query, "missed-rows"))], "missed")
+            section(
+                _("Not kept"),
+                [_table(_("Budgets that were missed"), missed, _order(query, "missed-rows"))],
+                "missed",
+            )
         )
     words = ngettext("All {number} budget", "All {number} budgets", len(run.measured))
     order = _order(query, "budgets-rows")
-    every = [html.Summary(words), _table(run.measured, order)]
+    every = [html.Summary(words), _table(_("Budgets and what was measured"), run.measured, order)]
     content.append(html.Details(every, open=order.is_asked))
     if run.unmeasured:
         content.append(section(_("Not measured"), [bullets(run.unmeasured)], "unmeasured"))
@@ -146,7 +150,7 @@ def _order(query: Mapping[str, str], anchor: str) -> RowOrder:
     return row_order.of_query(query, PATH, anchor)
 
 
-def _table(budgets: Sequence[Budget], order: RowOrder) -> html.Table:
+def _table(caption: str, budgets: Sequence[Budget], order: RowOrder) -> html.Table:
     columns = [
         Column("what", _("What")),
         Column("measured", _("Measured"), is_number=True, is_right=True),
@@ -164,7 +168,7 @@ def _table(budgets: Sequence[Budget], order: RowOrder) -> html.Table:
         ]
         for each in budgets
     ]
-    return ordered(_("Budgets and what was measured"), columns, rows, order)
+    return ordered(caption, columns, rows, order)
 
 
 def _number(value: float, limit: float) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
 
 from components.api_reference.endpoints import ENDPOINTS, Endpoint, ProblemType
-from components.api_reference.openapi import FAIR_USE, Parameter, parameters
+from components.api_reference.openapi import FAIR_USE, parameters
 from components.figures import row_order
 from components.figures.ordered import Cell, Column, ordered, text
 from components.markup import addresses
@@ -74,7 +74,7 @@ def _endpoint(endpoint: Endpoint) -> Component:
     example = f"{endpoint.path}?{endpoint.example}" if endpoint.example else endpoint.path
     body: list[Component] = [html.P(heading)]
     if parameters(endpoint):
-        body.append(_parameters(parameters(endpoint), f"{endpoint.name or 'entry'}-rows"))
+        body.append(_parameters(endpoint))
     needs_more = any(each.is_required for each in parameters(endpoint)) and not endpoint.example
     if not needs_more:
         body.append(html.P([_("Try it: "), html.A(example, href=example)]))
@@ -82,7 +82,7 @@ def _endpoint(endpoint: Endpoint) -> Component:
     return section(_(endpoint.summary), body, endpoint.name or "entry")
 
 
-def _parameters(listed: Iterable[Parameter], anchor: str) -> Component:
+def _parameters(endpoint: Endpoint) -> Component:
     heads = [_("Parameter"), _("What it does"), _("Without it")]
     rows = [
         [
@@ -90,9 +90,10 @@ def _parameters(listed: Iterable[Parameter], anchor: str) -> Component:
             _(each.description),
             _("needed") if each.is_required else each.default,
         ]
-        for each in listed
+        for each in parameters(endpoint)
     ]
-    return stacked(_("Parameters"), heads, rows, anchor=anchor)
+    caption = _("Parameters of {path}", path=endpoint.path)
+    return stacked(caption, heads, rows, anchor=f"{endpoint.name or 'entry'}-rows")
 
 
 def _problems(query: Mapping[str, str]) -> list[Component]:

@@ -161,9 +161,8 @@ def _values(release: Release, each: Correction) -> Component:
         ]
         for value in each.changes
     ]
-    return stacked(
-        _("Some of the values"), heads, rows, numeric=(3, 4), anchor=f"correction-{each.id}-rows"
-    )
+    caption = _("Some of the values: {correction}", correction=_(each.title))
+    return stacked(caption, heads, rows, numeric=(3, 4), anchor=f"correction-{each.id}-rows")
 
 
 def _title(release: Release, figure: str) -> Component | str:

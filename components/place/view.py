@@ -153,13 +153,21 @@ def _section(release: Release, place: Place, need: Need, query: Mapping[str, str
         content.append(FigureSentence(_none_exists(release), "said"))
     content += [figure(each, address(place, pinned), query) for each in need.drawn]
     content += events.named(place_figure.span(each) for each in need.drawn if is_drawn(each))
+    topic = vocabulary.category(need.category)
     if need.listed:
-        content += [html.H4(_("More")), _ledger(release, need.listed, f"{need.category}-more")]
+        name = _("{topic}, more of it", topic=topic)
+        more = _ledger(release, need.listed, name, f"{need.category}-more")
+        content += [html.H4(_("More")), more]
     if need.wider and place.borough_id:
         borough = sentences.in_sentence(release.area(Geography.BOROUGH, place.borough_id).name)
         content += [
             html.H4(_("Known only for {borough} as a whole", borough=borough)),
-            _ledger(release, need.wider, f"{need.category}-borough"),
+            _ledger(
+                release,
+                need.wider,
+                _("{topic}, {borough} as a whole", topic=topic, borough=borough),
+                f"{need.category}-borough",
+            ),
         ]
     if need.finer:
         content.append(_finer(need, place, pinned))
@@ -171,7 +179,7 @@ def _section(release: Release, place: Place, need: Need, query: Mapping[str, str
     content.append(html.P(counted, className="note") if counted else None)
     number = len(need.drawn) + len(need.listed) + len(need.wider)
     count = ngettext("{number} figure", "{number} figures", number)
-    return _theme(vocabulary.category(need.category), count, content, str(need.category))
+    return _theme(topic, count, content, str(need.category))
 
 
 def _parted_by(indicator: Indicator, geography: Geography) -> str:
@@ -219,14 +227,15 @@ def _first_of_family(indicators: tuple[Indicator, ...]) -> list[Indicator]:
     return list(families.values())
 
 
-def _ledger(release: Release, rows: tuple[Gathered, ...], anchor: str) -> html.Div:
-    """Newest figures without charts, beside the city's for the same period where there are any."""
+def _ledger(release: Release, rows: tuple[Gathered, ...], name: str, anchor: str) -> html.Div:
+    """Newest figures without charts, beside the city's for the same period where there are any;
+    `name` tells the table from the others of the page."""
     cities = [_of_city(release, each) for each in rows]
     has_city = any(cities)
     table = tables.table(
-        _("Newest figures. The city's are for the same period.")
+        _("{name}: newest figures, the city's for the same period", name=name)
         if has_city
-        else _("Newest figures."),
+        else _("{name}: newest figures", name=name),
         [_("Figure"), _("Here"), *([_("City")] if has_city else []), _("When")],
         [
             _ledger_row(each, [whole or _none()] if has_city else [])

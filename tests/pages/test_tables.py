@@ -90,9 +90,15 @@ def test_every_table_has_a_link_to_itself_and_no_empty_column(
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/places/10456", "/places/BX"])
-def test_no_id_is_twice_on_a_page(sides: Mapping[str, Release], path: str) -> None:
-    ids = page(sides["digest"], path).xpath("//@id")
+def test_no_id_and_no_name_of_a_table_is_twice_on_a_page(
+    sides: Mapping[str, Release], path: str
+) -> None:
+    """A screen reader lists tables by their captions."""
+    content = page(sides["digest"], path)
+    ids = content.xpath("//@id")
     assert len(ids) == len(set(ids)), {each for each in ids if ids.count(each) > 1}
+    captions = [" ".join(each.text_content().split()) for each in content.xpath("//table/caption")]
+    assert len(captions) == len(set(captions)), sorted(captions)
 
 
 @pytest.mark.parametrize("path", ["/", "/map", "/trends", "/industries", "/places/BX", "/data"])
