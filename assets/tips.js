@@ -16,7 +16,7 @@ export function told({ value, code, margin }, { number, statuses, marks }) {
   // No change is neither a rise nor a fall.
   const rises = number.signed ? "+" : "";
   const sign = !Number(digits.replace(/[^0-9.]/g, "")) ? "" : value < 0 ? "\u2212" : rises;
-  const text = sign + number.pattern.replace("{}", digits);
+  const text = sign + (digits === "1" ? number.one : number.pattern).replace("{}", digits);
   if (code === marks.plain) return text;
   const range = margin
     ? `; ${written(Math.max(value - margin, 0))}\u2013${written(value + margin)}`

@@ -86,7 +86,7 @@ export interface MapView extends View {
   within: boolean;
   marks: Marks;
   statuses: Record<string, string>;
-  number: { decimals: number; pattern: string; signed: boolean };
+  number: { decimals: number; pattern: string; one: string; signed: boolean };
   words: {
     map: string;
     before: string;

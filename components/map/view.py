@@ -432,10 +432,14 @@ def _files(scene: Scene) -> dict[str, str]:
 
 def number_pattern(indicator: Indicator) -> dict[str, object]:
     """How the script writes a value: a whole pattern from here, only the digits from there."""
-    sample = formats.with_unit(1.0, indicator)
-    digits = formats.number(1.0, indicator).strip("+$%")
     return {
         "decimals": indicator.decimals,
-        "pattern": sample.replace(digits, "{}", 1).lstrip("+"),
+        "pattern": _pattern(2.0, indicator),
+        "one": _pattern(1.0, indicator),
         "signed": formats.number(1.0, indicator).startswith("+"),
     }
+
+
+def _pattern(value: float, indicator: Indicator) -> str:
+    digits = formats.number(value, indicator).strip("+$%")
+    return formats.with_unit(value, indicator).replace(digits, "{}", 1).lstrip("+")

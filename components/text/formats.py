@@ -12,6 +12,7 @@ from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
+from components.text.units import of_one
 from components.text.words import LANGUAGE, _, ngettext
 from data_loaders.released.view import parse_day
 from data_loaders.vocabulary.half_up import half_up
@@ -44,7 +45,7 @@ def number(value: float, indicator: Indicator) -> str:
 
 
 def with_unit(value: float, indicator: Indicator) -> str:
-    """A value and its unit as it reads in a sentence: "9.7 per 100,000 people"."""
+    """A value and its unit as it reads in a sentence: "9.7 per 100,000 people", "1 claim"."""
     shown = number(value, indicator)
     match indicator.measure:
         case Measure.PERCENT | Measure.MONEY | Measure.PERCENT_CHANGE:
@@ -52,7 +53,9 @@ def with_unit(value: float, indicator: Indicator) -> str:
         case _ if indicator.unit.startswith("%"):
             return _("{number}{unit}", number=shown, unit=_(indicator.unit))
         case _:
-            return _("{number} {unit}", number=shown, unit=_(indicator.unit))
+            is_one = shown.removeprefix(MINUS) == "1"
+            named = of_one(indicator.unit) if is_one else indicator.unit
+            return _("{number} {unit}", number=shown, unit=_(named))
 
 
 def tick(value: float, indicator: Indicator, decimals: int) -> str:

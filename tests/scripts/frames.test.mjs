@@ -97,12 +97,14 @@ test("a shape of several areas shows what the server made of them", () => {
 
 test("a noisy figure says the range its true count lies in, and no other does", () => {
   const noisy = { ...frame, statuses: ["2w2", "nlm"], margins: [3, 0] };
-  const page = { number: { decimals: 0, signed: false, pattern: "{}" }, marks: { plain: "n" } };
+  const number = { decimals: 0, signed: false, pattern: "{} jobs", one: "{} job" };
+  const page = { number, marks: { plain: "n" } };
   const state = { ...page, statuses: { 2: "Noisy", w: "Hidden" } };
   globalThis.document = { documentElement: { lang: "en" } };
   const told = (row, at) => tips.told(frames.cellAt(noisy, row, at, marks), state);
-  assert.equal(told(0, 2), "3 (Noisy; 0\u20136)");
+  assert.equal(told(0, 2), "3 jobs (Noisy; 0\u20136)");
   assert.equal(told(0, 1), "Hidden");
-  assert.equal(told(1, 0), "0");
+  assert.equal(told(1, 0), "0 jobs");
+  assert.equal(tips.told({ value: 1, code: "n", margin: 0 }, state), "1 job");
   assert.deepEqual(frames.joined(noisy, { A: [[9, 9, 9], "222"] }).margins, [0, 0]);
 });
