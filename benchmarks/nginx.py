@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.serving_load import workers as children
 from data_loaders.vocabulary import installation
 
 CONFIGURATION = installation.ROOT / "deploy" / "nginx.conf"
@@ -43,6 +44,15 @@ def in_front_of(site: str, port: int, folder: Path, *others: str) -> Iterator[in
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def workers(process_id: int) -> list[int]:
+    """Processes of this nginx that answer; its keeper of the cache's index ends after a minute."""
+    return [each for each in children(process_id) if _is_worker(each)]
+
+
+def _is_worker(process_id: int) -> bool:
+    return "worker process" in Path(f"/proc/{process_id}/cmdline").read_text()
 
 
 def written(site: str, port: int, folder: Path, *others: str) -> Path:

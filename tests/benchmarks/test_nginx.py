@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import nginx
+from benchmarks.serving_load import workers as children
 from data_loaders.vocabulary.installation import ROOT
 from tests.support.browser.serving import free_port
 
@@ -36,6 +37,7 @@ class Front:
 
     port: int
     asked: Counter[str] = field(default_factory=Counter)
+    process_id: int = 0
 
     def get(self, path: str, encoding: str = "br", method: str = "GET") -> tuple[int, str, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
@@ -83,7 +85,7 @@ def standing(folder: Path, replicas: int) -> Iterator[Front]:
     for each in behind:
         threading.Thread(target=each.serve_forever, daemon=True).start()
     first, *others = (f"http://127.0.0.1:{each.server_address[1]}" for each in behind)
-    with nginx.in_front_of(first, made.port, folder, *others):
+    with nginx.in_front_of(first, made.port, folder, *others) as made.process_id:
         wait_for(made)
         yield made
     for each in behind:
@@ -125,6 +127,14 @@ def test_a_page_is_asked_for_once_by_each_kind_of_client(front: Front) -> None:
         front.get("/map?areas=1", encoding)
     assert front.asked["/map?areas=1"] == 3
     assert front.get("/map?areas=1")[1:] == ("HIT", b"/map?areas=1 br 1")
+
+
+@needs_nginx
+def test_the_processes_that_are_watched_are_those_that_stay(front: Front) -> None:
+    """Its reader of a cache left from before ends after a minute."""
+    watched = nginx.workers(front.process_id)
+    assert watched
+    assert len(watched) < len(children(front.process_id)), "there are others"
 
 
 @needs_nginx
