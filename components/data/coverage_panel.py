@@ -85,8 +85,8 @@ def whom(release: Release, source_coverage: Coverage) -> Iterator[str]:
     most = _extremes({third_words()[key]: tally for key, tally in source_coverage.thirds.items()})
     if most:
         yield _(
-            "By how poor an area is, most is hidden in the {most} ({high}), least in the {least} "
-            "({low}).",
+            "By how poor an area is, most is hidden in the {most} ({high}). Least is hidden in the "
+            "{least} ({low}).",
             **{**most, "most": most["most"].lower(), "least": most["least"].lower()},
         )
 

@@ -116,10 +116,9 @@ def _guesses(policy: Policy) -> Iterator[Rule]:
 def _remainders(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
     """Whose figures leave out what lies in no area."""
     if policy.remainder_left_out:
-        names = [titles.get(name, name) for name in policy.remainder_left_out]
-        blanks = {"titles": formats.listed(names)}
-        sentence = _("What lies in no known area is left out of: {titles}.", **blanks)
-        yield Rule(_("Outside any area"), sentence)
+        names = tuple(titles.get(name, name) for name in policy.remainder_left_out)
+        sentence = _("What lies in no known area is left out of the figures listed here.")
+        yield Rule(_("Outside any area"), sentence, names)
 
 
 def minimum(source: Source) -> str:

@@ -6,6 +6,7 @@ Pages show these texts as they are, so all are read where they are written, with
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from html import escape
@@ -15,6 +16,7 @@ import pytest
 from components.data import policy_words
 from components.text import vocabulary
 from data_loaders.sources import catalog
+from data_loaders.vocabulary.installation import ROOT
 from data_loaders.vocabulary.model import Category, Source
 from data_loaders.vocabulary.treatment_changes import CHANGES
 from tests.pages.test_reading_level import HIGHEST_GRADE, MOST_WORDS
@@ -50,6 +52,16 @@ def split(said: list[str]) -> list[list[str]]:
     return sentences(f"<main>{''.join(lines)}</main>", names())
 
 
+def strings(record: object) -> Iterator[str]:
+    """All texts in a record."""
+    if isinstance(record, str):
+        yield record
+    for each in record.values() if isinstance(record, dict) else ():
+        yield from strings(each)
+    for each in record if isinstance(record, list) else ():
+        yield from strings(each)
+
+
 def too_long(found: list[list[str]]) -> list[str]:
     return [f"{len(words)}: {' '.join(words)}" for words in found if len(words) > MOST_WORDS]
 
@@ -65,3 +77,14 @@ def test_what_was_mended_in_the_treatment_reads_at_8th_grade() -> None:
     found = split([text for each in CHANGES for text in (each.found, each.mended)])
     assert grade(found) <= HIGHEST_GRADE
     assert not too_long(found), "\n".join(too_long(found))
+
+
+@pytest.mark.parametrize("room", ["projects", "uses", "partners", "principles", "practice"])
+def test_a_record_has_no_sentence_over_25_words(room: str) -> None:
+    said = [
+        text
+        for path in sorted((ROOT / "data" / "records" / room).glob("*.toml"))
+        for text in strings(tomllib.loads(path.read_text("utf-8")))
+    ]
+    assert said
+    assert not too_long(split(said)), "\n".join(too_long(split(said)))

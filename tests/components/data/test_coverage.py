@@ -117,8 +117,8 @@ def test_the_panel_says_from_whom_most_is_hidden(tmp_path: Path) -> None:
     found = list(whom(release, coverage.of_source(release, of(BOTH))))
     assert found == [
         "Most is hidden in Staten Island (50%), least in the Bronx (25%).",
-        "By how poor an area is, most is hidden in the poorest third of areas (50%), least in the "
-        "least poor third of areas (25%).",
+        "By how poor an area is, most is hidden in the poorest third of areas (50%). Least is "
+        "hidden in the least poor third of areas (25%).",
     ]
 
 
