@@ -66,8 +66,8 @@ def _moved(indicator_id: str, title: str, noun: str, where: str) -> Indicator:
         family="home_switchers",
         title=title,
         noun=noun,
-        description="Of the phones of Cuebiq's panel that had their home in a borough, the share"
-        f" that had a new home {where} in that week.",
+        description=f"The share of phones that had a new home {where} in that week. It is of the "
+        "phones of Cuebiq's panel that had their home in a borough.",
         processing=PROCESSING,
         unit="% of devices",
         measure=Measure.PERCENT,

@@ -111,7 +111,7 @@ AT_HOME = _travelers(
     "travelers_staying_in",
     "Travelers staying in",
     "travelers staying in",
-    " and then stayed in one place, as shelter-in-place rules asked",
+    ". They then stayed in one place, as shelter-in-place rules asked",
 )
 OUT = _travelers(
     "travelers_going_out",
@@ -140,9 +140,9 @@ SOURCE = Source(
         treatment=Treatment.OURS,
         contributors=Contributors.COUNTED,
         contributor_unit=ContributorUnit.DEVICE,
-        plain=f"Counts of fewer than {MINIMUM_DEVICES} devices are withheld, with others that would"
-        " give them away: staying in and going out add up to all travelers, and boroughs to the"
-        " city. States of origin are added up while a file is read, and not kept.",
+        plain=f"Counts of fewer than {MINIMUM_DEVICES} devices are withheld, with others that "
+        "would give them away. Staying in and going out add up to all travelers, and boroughs to "
+        "the city. States of origin are added up while a file is read, and not kept.",
         revision=cuebiq_panel.REVISION,
         retention=cuebiq_panel.RETENTION,
         publication_grid=Grid(("borough", "city"), "week"),

@@ -80,8 +80,8 @@ SECTOR_VISITS = Indicator(
         "The market area is larger than the city: no figure of the city alone can be taken from"
         " it.",
         "Sizes of sectors cannot be compared, only how far each has moved since February 2020.",
-        f"A week in which fewer than {USUAL_SHARE:.0%} of a sector's usual brands were reported"
-        " is marked as less reliable: the missing ones make it look lower.",
+        f"A week in which fewer than {USUAL_SHARE:.0%} of a sector's usual brands were reported is "
+        "marked as less reliable. The missing ones make it look lower.",
     ),
 )
 SOURCE = Source(

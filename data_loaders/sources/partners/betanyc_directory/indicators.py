@@ -13,11 +13,11 @@ from data_loaders.vocabulary.model import (
 
 FAMILY = "directory_businesses"
 PROCESSING = (
-    "Our own count of the directories as they stood at their last delivery of a month. A business"
-    " listed twice counts once. It counts unless its status says that it was closed, did not answer"
-    " or was not known: most have no status, and were listed because they were open. Coordinates"
-    " give the borough; a business without is left out, in the city's figure too: there are so few"
-    " that theirs would tell of single ones."
+    "Our own count of the directories as they stood at their last delivery of a month. A business "
+    "listed twice counts once. It counts unless its status says that it was closed, did not answer "
+    "or was not known. Most have no status, and were listed because they were open. Coordinates "
+    "give the borough. A business without is left out, in the city's figure too. There are so few "
+    "that theirs would tell of single ones."
 )
 CAVEATS = (
     "Volunteers covered some neighborhoods of Manhattan, Brooklyn and Queens, and nothing else. No"

@@ -88,7 +88,7 @@ SOURCE = Source(
         treatment=Treatment.OURS,
         contributors=Contributors.COUNTED,
         contributor_unit=ContributorUnit.LISTING,
-        plain="The directories are public, and what they say of owners is not for us to spread: we "
+        plain="The directories are public, and what they say of owners is not for us to spread. We "
         "count it by borough alone, and withhold it where few businesses are marked or few are "
         "not. Phone numbers, addresses, notes and names of volunteers are dropped at the door; "
         "coordinates serve to find the borough and are dropped.",

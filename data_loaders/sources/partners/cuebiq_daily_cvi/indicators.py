@@ -32,11 +32,11 @@ CHANGE = Indicator(
     description="Cuebiq's visit index, averaged over a week (Monday to Sunday), against the average"
     " of the same seven days of the year before. The market area is New York City and the counties"
     " around it, in three states.",
-    processing="For each sector we add up the index of all brands that have a figure for both years"
-    " and divide this year's sum by last year's: a ratio of sums, in which large brands weigh more."
-    " Only averages that end on a Sunday are taken, so each day counts in one week alone. Rounded"
-    f" to {ROUNDING} percent. The level against February 2020 comes from another of Cuebiq's files,"
-    " which has sums of whole weeks and nothing of the year before.",
+    processing="For each sector we add up the index of all brands that have a figure for both "
+    "years. We divide this year's sum by last year's: a ratio of sums, in which large brands "
+    "weigh more. Only averages that end on a Sunday are taken, so each day counts in one week "
+    f"alone. Rounded to {ROUNDING} percent. The level against February 2020 comes from another "
+    "of Cuebiq's files, which has sums of whole weeks and nothing of the year before.",
     unit="%",
     measure=Measure.PERCENT_CHANGE,
     decimals=0,

@@ -47,12 +47,12 @@ DISTANCE = Indicator(
     family="mobility",
     title="Distance people move in a day",
     noun="the distance people move in a day",
-    description="How far the middle phone of Cuebiq's panel moved in a day, by the borough where"
-    " it spends its nights, averaged over the seven days of a week.",
-    processing="Cuebiq gives a mobility index for each block group: the logarithm (base 10) of the"
-    " median distance in meters, averaged over seven days. We take the mean of a borough's block"
-    " groups, weighted as Cuebiq weights them, on each week's last day (a Sunday), and turn it back"
-    f" into miles. Rounded to {ROUNDING:g} miles. The city is the mean of all its block groups.",
+    description="How far the middle phone of Cuebiq's panel moved in a day, by the borough where "
+    "it spends its nights. It is averaged over the seven days of a week.",
+    processing="Cuebiq gives a mobility index for each block group: the logarithm (base 10) of the "
+    "median distance in meters, averaged over seven days. We take the mean of a borough's block "
+    "groups, weighted as Cuebiq weights them, on each week's last day (a Sunday). We turn it back "
+    f"into miles. Rounded to {ROUNDING:g} miles. The city is the mean of all its block groups.",
     unit="miles a day",
     measure=Measure.RATE,
     decimals=2,

@@ -25,8 +25,7 @@ def _visits(indicator_id: str, whom: str, words: str) -> Indicator:
         noun=f"visits to venues by people {whom}",
         description=(
             f"How often phones of people {whom} in Foursquare's panel stopped at venues of one "
-            "group in a week, Monday to Sunday, against an average week of February 2020, which "
-            "is 100."
+            "group in a week, Monday to Sunday. 100 is an average week of February 2020."
         ),
         processing=(
             "We add up the days of each week, only where all seven were delivered, make the sums "

@@ -75,7 +75,7 @@ SOURCE = Source(
     citation="Foursquare, visits by county, venue type, age and day",
     description=(
         "How often phones stopped at venues, day by day, by borough, type of venue and age of the "
-        "phone's owner, from the apps that share their location with Foursquare."
+        "phone's owner. It comes from the apps that share their location with Foursquare."
     ),
     covers=(
         "Phones whose owners let an app follow where they are. People without a smartphone, "
@@ -94,7 +94,7 @@ SOURCE = Source(
             "An index of visits by week, never the visits themselves; age groups by borough only. "
             f"A figure needs {MINIMUM_DEVICES} phones and {MINIMUM_VENUES} venues in its week and "
             "in each week of February 2020. The file gives visits, and a phone may visit more than "
-            f"once: under {MINIMUM_DEVICES} visits we withhold for certain; that the others rest "
+            f"once. Under {MINIMUM_DEVICES} visits we withhold for certain. That the others rest "
             "on enough phones and venues is Foursquare's word."
         ),
         revision="Each file may restate the last two weeks; the newer figure is taken.",

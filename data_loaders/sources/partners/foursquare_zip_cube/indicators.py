@@ -22,11 +22,11 @@ VENUE_VISITS = Indicator(
     noun="visits to venues",
     description=(
         "How often the phones of Foursquare's panel stopped at venues of one group in a week, "
-        "Monday to Sunday, against an average week of February 2020, which is 100."
+        "Monday to Sunday. 100 is an average week of February 2020."
     ),
     processing=(
-        f"We add up the days of each week from the rows of whole days ({ALL}) and all ages, and "
-        "only where all seven days were delivered. ZIP Codes are added up to the City's ZIP "
+        f"We add up the days of each week from the rows of whole days ({ALL}) and all ages. We do "
+        "so only where all seven days were delivered. ZIP Codes are added up to the City's ZIP "
         "areas; nothing is converted to other boundaries. Visits to ZIP Codes that are in no list "
         "count in the city's total. The levels are made an index and rounded to 5."
     ),

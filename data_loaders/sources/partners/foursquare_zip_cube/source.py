@@ -81,7 +81,7 @@ SOURCE = Source(
             "An index of visits by week, never the visits themselves, and never by part of the "
             f"day. A figure needs {MINIMUM_DEVICES} phones and {MINIMUM_VENUES} venues in its week "
             "and in each week of February 2020. The files give visits, and a phone may visit more "
-            f"than once: under {MINIMUM_DEVICES} visits we withhold for certain; that the others "
+            f"than once. Under {MINIMUM_DEVICES} visits we withhold for certain. That the others "
             "rest on enough phones and venues is Foursquare's word."
         ),
         revision="A day that is delivered late completes its week; no other week changes.",

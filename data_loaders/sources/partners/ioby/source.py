@@ -88,7 +88,7 @@ SOURCE = Source(
         contributors=Contributors.BOUNDED,
         contributor_unit=ContributorUnit.DONOR,
         plain="We count gifts and add up money by month and borough of the project. No donor is "
-        "named to us: there are never more donors than gifts, so a figure from too few gifts comes "
+        "named to us. There are never more donors than gifts, so a figure from too few gifts comes "
         "from too few donors for certain. Where one gift makes up most of a month's money, the "
         "figure is withheld. Names and descriptions of projects serve to place a gift and are "
         "dropped.",

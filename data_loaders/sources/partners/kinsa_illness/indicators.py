@@ -20,8 +20,8 @@ PEOPLE_ILL = Indicator(
     title="People ill with a fever",
     noun="people ill with a fever",
     description=(
-        "The percent of people who are ill with a fever, as Kinsa estimates it from readings of "
-        "its smart thermometers and the answers given with them."
+        "The percent of people who are ill with a fever. Kinsa estimates it from readings of its "
+        "smart thermometers and the answers given with them."
     ),
     processing=(
         "Kinsa gives a percent for each day. We publish the mean of the seven days from Monday to "

@@ -185,9 +185,9 @@ SOURCE = Source(
     publication=Publication.OPEN,
     citation="LinkedIn, Hiring Rate, given to the NYC Recovery Data Partnership",
     description=(
-        "How often LinkedIn members in the city start a new job, month by month: members who added "
-        "a new employer to their profile in the month they began, divided by all members, against "
-        "the average month of 2016."
+        "How often LinkedIn members in the city start a new job, month by month. It is the members "
+        "who added a new employer to their profile in the month they began, divided by all "
+        "members. The figure is set against the average month of 2016."
     ),
     covers=(
         "People in the city with a LinkedIn profile who keep it up to date. It leaves out most "

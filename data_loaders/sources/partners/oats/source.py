@@ -56,9 +56,9 @@ SOURCE = Source(
     publication=Publication.OPEN,
     citation="Older Adults Technology Services, through the NYC Recovery Data Partnership. "
     "https://oats.org/",
-    description="Older adults who signed up for classes and help with technology: whether they "
-    "have a computer and internet at home, their main issue, age band, and whether they live "
-    "alone.",
+    description="Older adults who signed up for classes and help with technology. The figures say "
+    "whether they have a computer and internet at home, their main issue, age band, and whether "
+    "they live alone.",
     covers="People of about 60 and over who came to the program, by themselves or through a "
     "center. Those who never hear of it, the most isolated first, are missing.",
     category=Category.OLDER_ADULTS,

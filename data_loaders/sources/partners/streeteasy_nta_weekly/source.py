@@ -171,9 +171,9 @@ POLICY = Policy(
     bases=tuple(Base(indicator.id, BY_NTA[base].id) for indicator, base in OF_LISTINGS.values()),
     plain=(
         f"We hide every number of listings from 1 to {MINIMUM_LISTINGS - 1}, and every share or "
-        f"median that rests on fewer than {MINIMUM_LISTINGS} listings, then whatever else would "
-        "give a hidden number away; where a number of listings is hidden, so are the shares and "
-        "medians of them. Neighborhoods are published for all homes together, never by "
+        f"median that rests on fewer than {MINIMUM_LISTINGS} listings. Then we hide whatever else "
+        "would give a hidden number away. Where a number of listings is hidden, so are the shares "
+        "and medians of them. Neighborhoods are published for all homes together, never by "
         "bedrooms. Shares and medians are rounded to the nearest half. A share of listings can be "
         "turned back into a number of listings; each of them is a public advertisement."
     ),
@@ -202,8 +202,9 @@ SOURCE = Source(
     publication=Publication.OPEN,
     citation="StreetEasy, weekly listings, given to the NYC Recovery Data Partnership",
     description=(
-        "Homes listed for rent and for sale on StreetEasy each week: how many, how many are new or "
-        "in contract, how many had their price cut, and how long they have been listed."
+        "Homes listed for rent and for sale on StreetEasy each week. It says how many, how many "
+        "are new or in contract, how many had their price cut, and how long they have been "
+        "listed."
     ),
     covers=(
         "Homes advertised on StreetEasy. It leaves out homes rented or sold on other sites or by "

@@ -27,8 +27,8 @@ CAVEATS = (
     "Starting an interview is not filing: some people stop, and some file later.",
 )
 NEUTRAL = (
-    "Groups have neutral names, in no stated order: no real figure exists, and an invented one must"
-    " not be taken for a finding about any group."
+    "Groups have neutral names, in no stated order. No real figure exists, and an invented one "
+    "must not be taken for a finding about any group."
 )
 
 
