@@ -266,7 +266,9 @@ def _hints(query: Mapping[str, str]) -> list[Component]:
     near = html.A(_("Or find where you are on the map"), href=kept(addresses.MAP, query))
     how = _("Its round button asks your device. Nothing is sent.")
     return [
-        html.P(_("Type a ZIP code, a neighborhood, a borough or a community district:")),
+        html.P(
+            _("Type a ZIP code, a neighborhood, a borough, or a community or council district:")
+        ),
         bullets(links),
         html.P([near, ". ", how]),
     ]

@@ -29,14 +29,8 @@ OF_NEW_YORK = (
     "boroughs",
     "five boroughs",
 )
-# What a reader may type to find a place: a code, a neighborhood, a borough, districts of two kinds.
-SEARCHED: tuple[str, ...] = (
-    "10458",
-    "Jackson Heights",
-    "Bronx",
-    "Queens CD 7",
-    "Council District 8",
-)
+# What a reader may type to find a place: a code, a neighborhood, a borough, a community district.
+SEARCHED: tuple[str, ...] = ("10458", "Jackson Heights", "Bronx", "Queens CD 7")
 # Of New York nothing is said otherwise.
 TERMS: Mapping[str, str] = {}
 
