@@ -476,7 +476,7 @@ def _hash_whole(watched: WatchedFiles, release: str) -> None:
     if with_siblings is None:
         watched.check_all()
         return
-    with with_siblings.turn():
+    with with_siblings.turn(release):
         watched.take(with_siblings.noted(release))
         watched.check_all()
         with_siblings.note(release, watched.stamps)

@@ -13,12 +13,15 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from zlib import crc32
 
 import msgspec
 
 from data_loaders.released.watched import Stamp
 
 Stamps = dict[str, Stamp]
+# Where the lock of whoever reads or writes the note is; those of releases are after it.
+WRITING = 0
 
 
 class Siblings:
@@ -32,26 +35,35 @@ class Siblings:
         self._file.close()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """One of them at a time: who waits finds hashed what it waited for."""
-        fcntl.lockf(self._file, fcntl.LOCK_EX)
+    def turn(self, release: str) -> Iterator[None]:
+        """One of them at a time for each release: who waits finds hashed what it waited for, and
+        nobody waits for the other side's."""
+        with self._alone(1 + crc32(release.encode())):
+            yield
+
+    @contextmanager
+    def _alone(self, place: int) -> Iterator[None]:
+        """Hold the lock at a place of the note, whether anything is written there or not."""
+        fcntl.lockf(self._file, fcntl.LOCK_EX, 1, place)
         try:
             yield
         finally:
-            fcntl.lockf(self._file, fcntl.LOCK_UN)
+            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, place)
 
     def noted(self, release: str) -> Stamps:
         """The files of a release that one of them found as published."""
-        return self._all().get(release, {})
+        with self._alone(WRITING):
+            return self._all().get(release, {})
 
     def note(self, release: str, stamps: Mapping[str, Stamp]) -> None:
         """Tell what was found. Of releases only those noted last are kept."""
-        every = {name: kept for name, kept in self._all().items() if name != release}
-        latest = dict(list(every.items())[-MOST_NOTED + 1 :])
-        content = msgspec.msgpack.encode({**latest, release: stamps})
-        # At its place and not where another stopped: the processes share one position.
-        os.ftruncate(self._file.fileno(), 0)
-        os.pwrite(self._file.fileno(), content, 0)
+        with self._alone(WRITING):
+            every = {name: kept for name, kept in self._all().items() if name != release}
+            latest = dict(list(every.items())[-MOST_NOTED + 1 :])
+            content = msgspec.msgpack.encode({**latest, release: stamps})
+            # At its place and not where another stopped: the processes share one position.
+            os.ftruncate(self._file.fileno(), 0)
+            os.pwrite(self._file.fileno(), content, 0)
 
     def _all(self) -> dict[str, Stamps]:
         size = os.fstat(self._file.fileno()).st_size

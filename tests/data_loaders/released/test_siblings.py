@@ -6,6 +6,8 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ import pytest
 from data_loaders.released import siblings
 from data_loaders.released.release import SHOWN_ONLY, Release, ReleaseError
 from tests.support import literal
+
+SECONDS = 5.0
 
 
 @pytest.fixture
@@ -85,3 +89,26 @@ def test_without_a_server_every_file_is_hashed(
     once = len(hashed)
     Release.open(folder)
     assert len(hashed) == 2 * once > 0
+
+
+def test_nobody_waits_for_the_release_of_the_other_side() -> None:
+    ours, theirs = Pipe()
+    with closing(siblings.Siblings()) as shared:
+        sibling = get_context("fork").Process(target=_hashing, args=(shared, "demo", theirs))
+        sibling.start()
+        assert ours.recv() == "began"
+        with shared.turn("real"):
+            shared.note("real", {})
+        assert not ours.poll(), "the sibling is still at it"
+        ours.send("end")
+        assert ours.recv() == "ended"
+        sibling.join()
+        assert shared.noted("real") == {}
+
+
+def _hashing(shared: siblings.Siblings, release: str, whole: Connection) -> None:
+    """Take as long as one is told, or some seconds."""
+    with shared.turn(release):
+        whole.send("began")
+        whole.poll(SECONDS)
+        whole.send("ended")
