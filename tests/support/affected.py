@@ -108,10 +108,10 @@ def _room_of_tests(name: str) -> str:
 
 
 def _names(name: str) -> set[str]:
-    """What a test of a file may be named by: the file; where it is not Python, its folder too."""
+    """What a test of a file may be named by: the file; where it is not Python, its folders too."""
     path = PurePosixPath(name)
     stem = path.name.partition(".")[0]
-    return {stem} if path.suffix == ".py" else {stem, path.parent.name}
+    return {stem} if path.suffix == ".py" else {stem, *path.parts[:-1]}
 
 
 def _typed(dependents: Mapping[str, int]) -> list[str]:

@@ -13,13 +13,13 @@ from tests.support.privacy import tables
 class RoomOfFlows(Room):
     """Asks for a flow even where one path would do."""
 
-    def _one_path(self, start: int, end: int, arcs: Ints, amount: int) -> Ints | None:
+    def one_path(self, start: int, end: int, arcs: Ints, amount: int) -> Ints | None:
         return None
 
 
 @settings(max_examples=60, deadline=None)
 @given(tables.withheld_tables(highest=9))
-def test_one_path_is_taken_only_where_a_flow_allows_the_whole_move(
+def testone_path_is_taken_only_where_a_flow_allows_the_whole_move(
     case: tuple[Network, Floats, Mask, int],
 ) -> None:
     table, values, withheld, _ = case
