@@ -69,8 +69,8 @@ def on_starting(server: Arbiter) -> None:  # noqa: ARG001
 
 
 def leave_alone_what_is_there() -> None:
-    """Have workers never look for waste among what was there before they began: it takes them
-    fifty milliseconds each time, and writes to memory that they share."""
+    """Have Python never look for garbage among what was there before workers began: to look takes
+    each of them fifty milliseconds, and writes to memory that all share."""
     gc.collect()
     gc.freeze()
 
@@ -81,6 +81,7 @@ def when_ready(server: Arbiter) -> None:
     from data_loaders.vocabulary import installation
 
     leave_alone_what_is_there()
+    # Else a worker opens it to keep its pages ready, and answers nobody meanwhile.
     if installation.ready_pages() is not None:
         open_demonstration_aside(server.LISTENERS)
     port = server.LISTENERS[0].getsockname()[1]

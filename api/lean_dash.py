@@ -1,7 +1,7 @@
 """Dash without the libraries that it names as it is imported and that no page of this site uses.
 
-They were a tenth of a worker's memory. Each is imported in truth as soon as anyone uses it:
-a figure of Plotly's on a page brings narwhals, and whoever imports pydantic has pydantic.
+They take a tenth of a worker's memory. Each is really imported as soon as anyone uses it: a figure
+of Plotly's on a page brings narwhals, and whoever imports pydantic has pydantic.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 
-# By name, and of each what Dash takes from it as it is imported: words about the types of
-# callbacks, which only its server for programs reads, and that stays off here.
+# By name, with what Dash takes from each as it is imported: types to describe callbacks with. Only
+# Dash's server for programs reads those, which stays off here.
 LATER: Mapping[str, Mapping[str, object]] = {
     "narwhals": {},
     "narwhals.stable": {},

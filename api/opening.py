@@ -30,8 +30,12 @@ class Listener(Protocol):
 
 
 def open_demonstration_aside(listeners: Iterable[Listener]) -> None:
-    """Open it in a process of its own, which ends then: what it found is known to all workers
-    (see `released/siblings.py`). It is no child of the server, whose children are its workers."""
+    """Open it in a process that then ends: what it found is known to all workers (see
+    `released/siblings.py`).
+
+    The process in between ends at once, so that the one that opens is no child of the server,
+    whose children are its workers.
+    """
     between = os.fork()
     if between:
         os.waitpid(between, 0)
@@ -39,8 +43,10 @@ def open_demonstration_aside(listeners: Iterable[Listener]) -> None:
     try:
         if os.fork() == 0:
             _open(listeners)
+    except Exception:
+        logger.exception("the demonstration is opened by whoever asks for it first")
     finally:
-        os._exit(0)
+        os._exit(0)  # past everything that the server does when it ends
 
 
 def _open(listeners: Iterable[Listener]) -> None:

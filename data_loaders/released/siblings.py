@@ -4,11 +4,16 @@ The note is a file without a name: only the processes of one server, which have 
 that started them, can read or write it. It holds what each of them would otherwise keep for itself
 (see `WatchedFiles`): the times and size a file had when it was as published. Whoever reads it looks
 at each file again, and hashes any that changed since.
+
+It saves work and decides nothing: without a note, or with one that cannot be read or written, each
+worker hashes for itself. Its locks are those of the system, which lets go of them where a process
+ends in whatever way.
 """
 
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -19,9 +24,12 @@ import msgspec
 
 from data_loaders.released.watched import Stamp
 
+logger = logging.getLogger(__name__)
 Stamps = dict[str, Stamp]
 # Where the lock of whoever reads or writes the note is; those of releases are after it.
 WRITING = 0
+# Releases in the note: the newest of both sides, and those that are about to follow.
+MOST_NOTED = 4
 
 
 class Siblings:
@@ -58,21 +66,27 @@ class Siblings:
     def note(self, release: str, stamps: Mapping[str, Stamp]) -> None:
         """Tell what was found. Of releases only those noted last are kept."""
         with self._alone(WRITING):
-            every = {name: kept for name, kept in self._all().items() if name != release}
-            latest = dict(list(every.items())[-MOST_NOTED + 1 :])
-            content = msgspec.msgpack.encode({**latest, release: stamps})
-            # At its place and not where another stopped: the processes share one position.
-            os.ftruncate(self._file.fileno(), 0)
-            os.pwrite(self._file.fileno(), content, 0)
+            others = [(name, kept) for name, kept in self._all().items() if name != release]
+            latest = dict(others[1 - MOST_NOTED :])
+            try:
+                self._write(msgspec.msgpack.encode({**latest, release: stamps}))
+            except OSError as error:
+                logger.warning("each worker hashes releases for itself: %s", error)
+
+    def _write(self, content: bytes) -> None:
+        # At its place and not where another stopped: the processes share one position.
+        os.ftruncate(self._file.fileno(), 0)
+        os.pwrite(self._file.fileno(), content, 0)
 
     def _all(self) -> dict[str, Stamps]:
         size = os.fstat(self._file.fileno()).st_size
         content = os.pread(self._file.fileno(), size, 0)
-        return msgspec.msgpack.decode(content, type=dict[str, Stamps]) if content else {}
+        try:
+            return msgspec.msgpack.decode(content, type=dict[str, Stamps]) if content else {}
+        except msgspec.DecodeError:
+            return {}  # its writer was stopped halfway, or the disk was full
 
 
-# The newest of both sides, and those that are about to follow.
-MOST_NOTED = 4
 _shared: list[Siblings] = []
 
 

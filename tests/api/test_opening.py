@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import socket
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Never
 
 import pytest
 
@@ -46,3 +48,18 @@ def test_what_is_opened_aside_is_known_to_all_workers(
         manifest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
         wait_until(lambda: len(shared.noted(f"{folder} {manifest}")) > 5)
         assert listening.fileno() > 0, "the server's own listener stays open"
+
+
+def test_what_stops_it_is_logged_and_the_server_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unforeseen() -> Never:
+        raise RuntimeError("the disk is gone")
+
+    monkeypatch.setattr(opening, "demo_releases", unforeseen)
+    monkeypatch.setattr(opening, "SECONDS_FOR_WORKERS_TO_START", 0.0)
+    written = tmp_path / "log"
+    with closing(logging.FileHandler(written)) as handler:
+        monkeypatch.setattr(opening.logger, "handlers", [handler])
+        opening.open_demonstration_aside([])
+        wait_until(lambda: "the disk is gone" in written.read_text())

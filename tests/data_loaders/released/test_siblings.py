@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -89,6 +90,47 @@ def test_without_a_server_every_file_is_hashed(
     once = len(hashed)
     Release.open(folder)
     assert len(hashed) == 2 * once > 0
+
+
+def test_a_note_that_was_torn_off_is_taken_for_none(folder: Path, hashed: list[str]) -> None:
+    _opened_by_a_sibling(folder)
+    shared = siblings.shared()
+    assert shared is not None
+    note = shared._file.fileno()  # noqa: SLF001 - as a full disk leaves it
+    os.ftruncate(note, os.fstat(note).st_size // 2)
+    Release.open(folder)
+    assert len(hashed) > 5
+    hashed.clear()
+    Release.open(folder)
+    assert hashed == [], "the note is whole again"
+
+
+def test_a_release_opens_though_the_note_has_no_room(
+    folder: Path,
+    hashed: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "pwrite", full)
+    Release.open(folder)
+    Release.open(folder)
+    assert len(hashed) > 10
+    assert "No space left on device" in caplog.text
+
+
+def test_nobody_waits_for_a_sibling_that_was_killed() -> None:
+    ours, theirs = Pipe()
+    with closing(siblings.Siblings()) as shared:
+        sibling = get_context("fork").Process(target=_hashing, args=(shared, "real", theirs))
+        sibling.start()
+        assert ours.recv() == "began"
+        sibling.kill()
+        with shared.turn("real"):
+            assert shared.noted("real") == {}
+        sibling.join()
 
 
 def test_nobody_waits_for_the_release_of_the_other_side() -> None:
