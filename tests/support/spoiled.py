@@ -150,6 +150,11 @@ def _in_2099(cell: str) -> str | None:
     return re.sub(r"(?<!\d)(19|20)\d\d(?!\d)", "2099", cell)
 
 
+def _in_1970(cell: str) -> str | None:
+    return re.sub(r"(?<!\d)(19|20)\d\d(?!\d)", "1970", cell)
+
+
+CODE = re.compile(r"\d+")
 ANY_DATE = re.compile(rf"{ISO.pattern}|{US.pattern}|20\d\d(-\d\d)?")
 TEXT = re.compile(r"\S.*")
 
@@ -199,6 +204,17 @@ def _conflict(rows: Rows, column: int) -> Rows | None:
     second = list(rows[at])
     second[column] = "7" if second[column] != "7" else "8"
     return [*_copied(rows), second]
+
+
+def _with_totals(rows: Rows, _column: int) -> Rows:
+    """A last row of sums, as spreadsheets end."""
+    columns = [[row[at].strip() for row in rows[1:]] for at in range(1, len(rows[0]))]
+    return [*_copied(rows), ["Total", *map(_sum, columns)]]
+
+
+def _sum(cells: Row) -> str:
+    values = [cell.replace(",", "") for cell in cells if NUMBER.fullmatch(cell)]
+    return f"{sum(map(float, values)):.10g}" if values else ""
 
 
 def _separators(mark: str) -> Callable[[bytes], bytes | None]:
@@ -260,6 +276,10 @@ KINDS = (
     Kind("a date in 2099", of_rows=_one(ANY_DATE, _in_2099), by_column=True),
     Kind("no such day", of_rows=_one(ISO, lambda c: f"{c[:4]}-02-31{c[10:]}"), by_column=True),
     Kind("a row twice with another number", of_rows=_conflict, by_column=True),
+    Kind("a date in 1970", of_rows=_one(ANY_DATE, _in_1970), by_column=True),
+    Kind("a code that is none", of_rows=_one(CODE, lambda _: "Qq"), by_column=True),
+    Kind("newest rows first", of_rows=lambda rows, _: [rows[0], *_copied(rows[:0:-1])]),
+    Kind("a row of totals", of_rows=_with_totals),
 )
 
 

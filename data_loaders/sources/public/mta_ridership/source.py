@@ -132,8 +132,9 @@ def read(folder: Path) -> pd.DataFrame:
     newer = by_mode.counts(folder)
     parts: list[pd.DataFrame] = []
     for mode, count, share in zip(MODES, COUNTS, SHARES, strict=True):
-        riders = numbers(path, table[mode.count_column]).set_axis(days)
-        percent = percents[shares[mode.id]].set_axis(days)
+        # A download may have the newest day first: the newer file goes on after the last.
+        riders = numbers(path, table[mode.count_column]).set_axis(days).sort_index()
+        percent = percents[shares[mode.id]].set_axis(days).sort_index()
         later = by_mode.later(newer.get(mode.id), riders)
         ours = by_mode.shares(later, riders, percent)
         whole = pd.concat([riders, later])

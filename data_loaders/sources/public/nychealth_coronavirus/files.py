@@ -114,7 +114,7 @@ def _visits(path: Path, total: str, prefix: str) -> pd.DataFrame:
     required = ("Date", total) if prefix == "Visit " else ("Date", "Borough", total)
     table = read_csv(path, required, missing=("", NOT_AVAILABLE))
     ages = [name for name in table.columns if name.startswith(prefix)]
-    whole = table[ages].notna().all(axis=1)
+    whole = all_numbers(path, table[ages]).notna().all(axis=1)
     days = dates(path, table["Date"], "%Y-%m-%d")
     value = numbers(path, table[total]).where(whole)
     kept_out = table[total].notna() & ~whole

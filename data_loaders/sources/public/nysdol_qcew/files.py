@@ -42,6 +42,7 @@ ALL_CODE = "00"
 # All private employers, public administration, all of government: never read, and known.
 NO_SECTOR = ("01", "92", "95")
 A_SECTOR = r"\d\d(-\d\d)?"
+A_CODE = r"\d+(-\d+)?"  # of a sector, or of an industry within one
 # Who owns the employer: sectors are those of private employers, the total is everyone's.
 PRIVATE = "Private"
 EVERYONE = ("Total Private and Government", "Total, All Ownerships", "All Ownerships")
@@ -137,6 +138,8 @@ def _figures(path: Path, table: pd.DataFrame) -> pd.DataFrame:
     }
     table = table[table["area"].isin(BOROUGH_OF_COUNTY_SPELLING)]
     unknown = table["naics"].str.fullmatch(A_SECTOR) & ~table["naics"].isin([*codes, *NO_SECTOR])
+    # A sector under what is no code would be left out, and read as hidden.
+    unknown |= ~table["naics"].str.fullmatch(A_CODE).eq(True)
     reject_rows(path, table["naics"], unknown, "a sector of the classification")
     table = table[table["naics"].isin(codes)]
     rows = pd.DataFrame(

@@ -45,6 +45,14 @@ def test_counts_go_on_after_the_last_day_of_the_old_file(tmp_path: Path, text: s
     assert row(table, "subway_ridership", "2022-03-07")["value"] == 1_368_421
 
 
+def test_the_old_file_may_begin_with_its_newest_day(tmp_path: Path) -> None:
+    """As the portal shows a table that a person sorted before the download."""
+    whole = delivered(tmp_path)
+    header, *rows = official().splitlines()
+    (tmp_path / FILE).write_text("\n".join([header, *reversed(rows), ""]))
+    pd.testing.assert_frame_equal(read(tmp_path), whole)
+
+
 def test_the_share_goes_on_by_the_day_the_old_shares_imply_and_is_marked(tmp_path: Path) -> None:
     table = delivered(tmp_path)
     weekday = row(table, "subway_ridership_vs_2019", "2022-03-07")

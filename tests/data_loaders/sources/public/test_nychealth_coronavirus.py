@@ -195,6 +195,8 @@ def test_people_in_no_area_are_dropped_and_said(
         (coronavirus.HOSPITAL, "03/05/2020,9,1,1,1,1,1,", "03/05/2020,9,1,1,1,1,1,5", "INCOMPLETE"),
         (coronavirus.ILLNESS_BY_BOROUGH, "Bronx", "The Bronx", "The Bronx"),
         (coronavirus.ILLNESS, "Visit All ages", "Visits", "Visit All ages"),
+        # Were it taken for a number, the zero beside it would be taken for a count.
+        (coronavirus.ILLNESS_BY_BOROUGH, "NA,0", "N.A.,0", "N.A."),
     ],
 )
 def test_a_damaged_file_stops_the_source_and_is_named(

@@ -169,6 +169,8 @@ def test_the_portals_answer_reads_alike(tmp_path: Path) -> None:
     [
         ("yearly.csv", "Federal Government", "Federal Govt", "an owner of"),
         ("yearly.csv", "Private,72", "Private,73", "a sector of the classification"),
+        ("yearly.csv", "Private,72", "Private,72.0", "a sector of the classification"),
+        ("yearly.csv", "Private,72", "Private,+Inf", "a sector of the classification"),
         ("yearly.csv", ",110,", ",11O,", "'11O'"),
         ("yearly.csv", "ownership", "owner", "no column ownership"),
         (
