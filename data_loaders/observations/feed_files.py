@@ -17,12 +17,13 @@ import pandas as pd
 NUMBER = r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?"
 THOUSANDS_POINT = r"\.\d{3}$"
 HAS_DIGIT = r".*\d.*"
+NOT_ZERO = r"^[+-]?[\d,.]*[1-9]"
 # Of characters that no text has: NUL, a second byte-order mark. Tabs and line ends may stand.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 LINE_END = r"[\r\n]"
 # No figure here is of a time outside these; a typing error may be of any.
 FIRST_DAY, LAST_DAY = pd.Timestamp(1900, 1, 1), pd.Timestamp(2100, 12, 31)
-# A few days that stand a decade after many others are typing errors.
+# A few days that stand a decade before or after many others are typing errors.
 MOST_ALONE, DAYS_APART, LEAST_DAYS = 3, 3660, 12
 UNREADABLE = (
     UnicodeDecodeError,
@@ -158,6 +159,8 @@ def numbers(
     is_number = text.str.fullmatch(NUMBER) & text.str.fullmatch(HAS_DIGIT)
     values = pd.to_numeric(text.str.replace(",", "", regex=False), errors="coerce")
     is_number &= np.isfinite(values.astype("float64"))
+    # A number too small to be held would be read as a zero.
+    is_number &= values.ne(0) | ~text.str.contains(NOT_ZERO).eq(True)
     reject_rows(path, column, ~is_number.eq(True) & column.notna(), "a number, as 1,234.5")
     if least is not None:
         reject_rows(path, column, values < least, f"{least:g} or more")
@@ -187,6 +190,7 @@ def years(path: Path, column: pd.Series) -> pd.Series:
     is_year = years_read.between(FIRST_DAY.year, LAST_DAY.year) & years_read.mod(1).eq(0)
     wanted = f"a year from {FIRST_DAY.year} to {LAST_DAY.year}"
     reject_rows(path, column, ~is_year, wanted)
+    _reject_alone(path, column, pd.to_datetime(years_read.astype("int64").astype("str")))
     return years_read.astype("int64")
 
 
@@ -196,18 +200,22 @@ def dates(path: Path, column: pd.Series, date_format: str) -> pd.Series:
     reject_rows(path, column, values.isna(), f"a date like {date_format}")
     is_far = (values < FIRST_DAY) | (values > LAST_DAY)
     reject_rows(path, column, is_far, f"a date from {FIRST_DAY.year} to {LAST_DAY.year}")
-    is_alone = values > _last_in_a_row(values)
-    reject_rows(path, column, is_alone, "no date a decade after all others")
+    _reject_alone(path, column, values)
     return values.astype("datetime64[ms]")
 
 
-def _last_in_a_row(values: pd.Series) -> pd.Timestamp:
-    """The last day before a gap of ten years at the end of many days; the last day without one."""
+def _reject_alone(path: Path, column: pd.Series, values: pd.Series) -> None:
+    """Raise DeliveryError for a few of many days that stand a decade before or after the others."""
     days = pd.Series(values.unique()).sort_values(ignore_index=True)
-    gaps = days.diff().tail(MOST_ALONE).dt.days.gt(DAYS_APART)
-    if len(days) < LEAST_DAYS or not gaps.any():
-        return days.max()
-    return days[gaps.idxmax() - 1]
+    if len(days) < LEAST_DAYS:
+        return
+    is_apart = days.diff().dt.days.gt(DAYS_APART)
+    late = is_apart.tail(MOST_ALONE)
+    early = is_apart.iloc[1 : MOST_ALONE + 1]
+    last = days[late.idxmax() - 1] if late.any() else days.iloc[-1]
+    first = days[early[::-1].idxmax()] if early.any() else days.iloc[0]
+    is_alone = ~values.between(first, last)
+    reject_rows(path, column, is_alone, "no date a decade before or after all others")
 
 
 def reject_rows(path: Path, column: pd.Series, bad: pd.Series, expected: str) -> None:

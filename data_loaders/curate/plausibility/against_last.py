@@ -42,6 +42,7 @@ def doubts(figure: Grid) -> Iterator[Doubt]:
     yield from _revised(figure, both, ratio)
     yield from _far(figure, both, ratio)
     yield from _moved(figure, both)
+    yield from _running_total(figure, both)
 
 
 def _ratio(figure: Grid, both: Mask) -> Floats:
@@ -189,6 +190,30 @@ def _moved(figure: Grid, both: Mask) -> Iterator[Doubt]:
             "all dates moved",
             figure.rows(differs),
             figure.now[differs].tobytes(),
+        )
+
+
+def _running_total(figure: Grid, both: Mask) -> Iterator[Doubt]:
+    """The newest periods added up: each value is the one before it and what it was itself.
+
+    In the first months of a year that is at most three times as much, which single values may be.
+    """
+    differs = both & _differs(figure)
+    adds_up = np.zeros(both.shape, dtype=bool)
+    own, before = figure.now[:, 1:], figure.now[:, :-1]
+    step = 10.0**-figure.indicator.decimals
+    with np.errstate(invalid="ignore"):
+        adds_up[:, 1:] = (np.abs(own - before - figure.last[:, 1:]) <= step) & (before != 0)
+    adds_up &= differs & (figure.last != 0)
+    if adds_up.sum() >= FEW and adds_up.sum() > SAME * differs.sum():
+        yield Doubt(
+            Kind.REVISED,
+            figure.name,
+            f"{int(adds_up.sum()):,} values are what they were and the value before them",
+            "each period by itself",
+            "a running total",
+            figure.rows(adds_up),
+            figure.now[adds_up].tobytes(),
         )
 
 

@@ -13,6 +13,7 @@ from data_loaders.observations.feed_files import (
     dates,
     numbers,
     read_csv,
+    years,
 )
 
 
@@ -97,7 +98,20 @@ def test_rows_keep_their_numbers_where_others_were_left_out(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "cell",
-    ["Infinity", "inf", "-inf", "NaN", "nan", '"14,8"', '"1,23,4"', "1e999", ".", "-", "0x1F"],
+    [
+        "Infinity",
+        "inf",
+        "-inf",
+        "NaN",
+        "nan",
+        '"14,8"',
+        '"1,23,4"',
+        "1e999",
+        "1e-400",
+        ".",
+        "-",
+        "0x1F",
+    ],
 )
 def test_what_is_no_finite_number_is_refused(tmp_path: Path, cell: str) -> None:
     path = written(tmp_path, f"week,claims\n2020-01-04,1\n2020-01-11,{cell}\n")
@@ -107,11 +121,11 @@ def test_what_is_no_finite_number_is_refused(tmp_path: Path, cell: str) -> None:
 
 
 def test_numbers_as_publishers_write_them_are_read(tmp_path: Path) -> None:
-    cells = ["-.345", "1,234,567.5", " 12 ", "5.", "-3.97e-08", "+7", "0"]
+    cells = ["-.345", "1,234,567.5", " 12 ", "5.", "-3.97e-08", "+7", "0", "0e9"]
     rows = "".join(f'"{cell}",x\n' for cell in cells)
     path = written(tmp_path, f"claims,week\n{rows}")
     read = numbers(path, read_csv(path, ["claims"])["claims"])
-    assert read.tolist() == [-0.345, 1234567.5, 12, 5, -3.97e-08, 7, 0]
+    assert read.tolist() == [-0.345, 1234567.5, 12, 5, -3.97e-08, 7, 0, 0]
 
 
 def test_a_file_without_a_row_is_refused(tmp_path: Path) -> None:
@@ -119,12 +133,19 @@ def test_a_file_without_a_row_is_refused(tmp_path: Path) -> None:
         read_csv(written(tmp_path, "week,claims\n"), ["week"])
 
 
-@pytest.mark.parametrize("day", ["2099-01-01", "9999-12-31", "1820-01-01"])
+@pytest.mark.parametrize("day", ["2099-01-01", "9999-12-31", "1820-01-01", "1970-01-01"])
 def test_one_date_far_from_all_others_is_refused_by_its_row(tmp_path: Path, day: str) -> None:
     days = [f"2020-01-{number:02d}" for number in range(1, 20)]
     path = written(tmp_path, "\n".join(["week", *days, day, ""]))
     with pytest.raises(DeliveryError, match=rf"row 21: '{day}'.*Expected"):
         dates(path, read_csv(path, ["week"])["week"], "%Y-%m-%d")
+
+
+@pytest.mark.parametrize("year", ["1904", "2099"])
+def test_one_year_far_from_all_others_is_refused_by_its_row(tmp_path: Path, year: str) -> None:
+    path = written(tmp_path, "\n".join(["year", *map(str, range(2000, 2020)), year, ""]))
+    with pytest.raises(DeliveryError, match=rf"row 22: '{year}'.*a decade before or after"):
+        years(path, read_csv(path, ["year"])["year"])
 
 
 def test_years_apart_are_dates_where_there_are_few(tmp_path: Path) -> None:

@@ -134,3 +134,31 @@ def test_an_area_that_ends_weeks_before_the_others_is_found() -> None:
     lost = is_gone.to_numpy()
     cells = np.concatenate([lost, np.zeros(len(many) - len(lost), dtype=bool)])
     assert Kind.GONE in kinds(many[~cells].reset_index(drop=True), many)
+
+
+def _added_up(rows: pd.DataFrame, weeks: int) -> pd.DataFrame:
+    """The newest weeks as running totals, the first of them as it is."""
+    is_late = rows["period_start"] >= WEEKS[-weeks]
+    totals = rows[is_late].groupby("area_id")["value"].cumsum()
+    return rows.assign(value=rows["value"].mask(is_late, totals))
+
+
+@pytest.mark.parametrize("weeks", [2, 3, 4])
+def test_a_running_total_is_found_where_it_is_no_more_than_four_times(weeks: int) -> None:
+    """Five boroughs added up over two weeks are five values that are two of the last release."""
+    whole = table()
+    doubts = [each.doubt for each in findings("courts", (WEEKLY,), _added_up(whole, weeks), whole)]
+    assert "a running total" in {each.cause for each in doubts}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_small_counts_that_happen_to_add_up_are_no_running_total(seed: int) -> None:
+    """A few in a week, of which the newest are counted later: now and then one is a sum."""
+    chance = np.random.default_rng(seed)
+    whole = table(seed)
+    last = whole.assign(value=chance.poisson(3, len(whole)).astype("float64"))
+    is_late = last["period_start"] >= WEEKS[-3]
+    late = chance.poisson(1, len(whole)) * is_late
+    now = last.assign(value=last["value"] + late)
+    doubts = [each.doubt for each in findings("courts", (WEEKLY,), now, last)]
+    assert "a running total" not in {each.cause for each in doubts}
