@@ -363,7 +363,10 @@ def linked(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
             "part": titles.get(subset.part, subset.part),
             "whole": titles.get(subset.whole, subset.whole),
         }
-        sentence = _("{part} is a part of {whole}. Hidden so that neither bounds the other.")
+        sentence = _(
+            "{part} is a part of {whole}. Hidden so that neither bounds the other, and where few "
+            "are in the whole alone."
+        )
         yield Rule(label, sentence.format(**blanks))
     for base in policy.bases:
         blanks = {

@@ -212,6 +212,12 @@ def decisions() -> list[str]:
             "those. Each source's checks tell roughly how many of them were guessed. A close count "
             "would say which guesses are right."
         ),
+        _(
+            "A gap in a sum may be a large figure, hidden for others. A hidden count that is part "
+            "of no sum would be small for certain. So reasons, of which a person may give several, "
+            "are hidden at least two together, and three where the subject is health or money "
+            "trouble. A hidden index has no such company: it mostly rests on too few."
+        ),
     ]
 
 

@@ -20,6 +20,22 @@ THIRD_ATTACK = date(2026, 11, 29)
 CHANGES = (
     TreatmentChange(
         THIRD_ATTACK,
+        "A part shown beside its whole tells the rest: 44 people, of whom 40 answered yes, are "
+        "four who did not. One of our sources saw to it by itself. The rules did not, and the "
+        "attack did not look.",
+        "The rest of a whole is protected as if it were published, and so is its change between "
+        "two releases. The attack subtracts, too. In the demonstration it found none.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "A hidden count that is part of no sum said of itself that it is small: nothing needed it "
+        "hidden but its size.",
+        "Such counts are hidden at least two together, and three where the subject is health or "
+        "money trouble. One that is hidden alone fails the attack. One reason of one quarter "
+        "stands so in the demonstration, until that is made anew.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
         "Each source was attacked by itself. Where two partners count the same people, one could "
         "show what the other hides.",
         "The attack looks for figures of two sources that agree, and for months that add up to "

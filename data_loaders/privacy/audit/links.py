@@ -9,9 +9,10 @@ import pandas as pd
 
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.tables import linear, linked
+from data_loaders.privacy.tables import linear, linked, lone_gaps, rests
 from data_loaders.privacy.tables.flow import ContradictionError
-from data_loaders.privacy.tables.network import Mask
+from data_loaders.privacy.tables.linked import LinkedTables
+from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.privacy.tables.sums import found_sums
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.model import Measure
@@ -61,8 +62,9 @@ def _over_all_equations(published: PublishedSource, policy: Policy) -> CheckResu
     links = f"{len(policy.sums)} sums, {len(policy.ratios)} ratios, {len(policy.at_most)} subsets"
     note = f"{links}, all {len(periods)} periods with a gap"
     unseen = int(chosen.sum()) - checked
-    short = _short_sums(published, policy)
-    return result("A7", failures + unseen + short, checked, min(widths), note, checked)
+    failures += unseen + _short_sums(published, policy) + _rests_shown(published)
+    failures += len(list(lone_gaps.short_groups(published.observations, published.hidden, policy)))
+    return result("A7", failures, checked, min(widths), note, checked)
 
 
 def _short_sums(published: PublishedSource, policy: Policy) -> int:
@@ -108,7 +110,35 @@ def _one_period(
     low, high = np.ceil(low - linear.EXACT), np.floor(high + linear.EXACT)
     width = high - low
     failing = (width < published.level - 1e-6) | (high < published.minimum - 1e-6)
-    return int(failing.sum()), len(cells), float(width.min(initial=np.inf))
+    told = int(failing.sum()) + _rests_of_gaps(published, policy, tied, cells, low, high)
+    return told, len(cells), float(width.min(initial=np.inf))
+
+
+def _rests_of_gaps(
+    published: PublishedSource,
+    policy: Policy,
+    tied: LinkedTables,
+    cells: Ints,
+    low: Floats,
+    high: Floats,
+) -> int:
+    """What wholes have beside their parts, where a gap of either leaves it surely somebody and
+    surely few."""
+    here = published.observations.iloc[tied.rows].reset_index(drop=True)
+    found = rests.rests(here, policy)
+    lowest, highest = tied.system.lower.copy(), tied.system.upper.copy()
+    lowest[cells], highest[cells] = low, high
+    least = lowest[found.wholes] - highest[found.parts]
+    most = highest[found.wholes] - lowest[found.parts]
+    gap = published.hidden[tied.rows]
+    beside_a_gap = gap[found.wholes] | gap[found.parts]
+    return int((beside_a_gap & (least > 0.5) & (most < published.minimum - 0.5)).sum())
+
+
+def _rests_shown(published: PublishedSource) -> int:
+    """Parts shown beside a whole that counts a few more: they can be subtracted."""
+    found = rests.rests(published.observations, published.policy)
+    return int(found.of_few(published.values, published.minimum).sum())
 
 
 def rounding(published: PublishedSource, policy: Policy) -> dict[str, float]:

@@ -11,7 +11,7 @@ from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.published import HIDDEN, PublishedSource
 from data_loaders.privacy.audit.table_attack import Findings, attack
 from data_loaders.privacy.audit.tables import goal_of
-from data_loaders.privacy.tables import bases
+from data_loaders.privacy.tables import bases, rests
 from data_loaders.privacy.tables.cube import ABSENT
 from data_loaders.privacy.tables.network import Floats, Mask, Network
 from data_loaders.vocabulary.audit_record import CheckResult, result
@@ -44,6 +44,7 @@ def _told_beside(published: PublishedSource, previous: pd.DataFrame) -> int:
     alone += _taken_away(published, previous)
     known = known_changes(published, previous)
     groups = _told_by_gaps(published, known) + _told_by_sums(published, known)
+    groups += _told_by_rests(published, known)
     return alone + groups + told.exact + told.too_narrow + told.insider
 
 
@@ -140,6 +141,13 @@ def _told_by_sums(published: PublishedSource, known: Floats) -> int:
         on_one_side = (gaps_in_parts > 0) != (gaps_in_total > 0)
         told += int((whole & few & on_one_side).sum())
     return told
+
+
+def _told_by_rests(published: PublishedSource, known: Floats) -> int:
+    """Parts whose whole gained or lost, beside what they did, too few."""
+    found = rests.rests(published.observations, published.policy)
+    few = (found.of_few(sign * known, published.minimum) for sign in (1.0, -1.0))
+    return sum(int(each.sum()) for each in few)
 
 
 def _rules_told(network: Network, change: Floats, enough: float) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import KEY
-from data_loaders.privacy.tables import bases, groups, linear, linked
+from data_loaders.privacy.tables import bases, groups, linear, linked, lone_gaps, rests
 from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.tables.cube import ABSENT, Cube, cubes
 from data_loaders.privacy.tables.linear import Need
@@ -53,6 +53,7 @@ def withheld_cells(
             break
         repaired = _repaired(part, withheld, tables, policy)
         repaired |= _short_sums(part, repaired, policy)
+        repaired |= lone_gaps.cells_to_add(part, repaired, policy)
         if (repaired == withheld).all():
             repaired |= _told_to_insiders(part, repaired, tables, policy)
         if (repaired == withheld).all():
@@ -124,6 +125,8 @@ class _TableOfPeriods:
             )
         level = policy.secondary.protection
         rise, fall = primary.required_change(part, small, self.rules, level)
+        least = self.rules.minimum_contributors
+        fall = np.maximum(fall, rests.required_fall(part, policy, least))
         self.rise, self.fall = cube.take(rise), cube.take(fall)
         self.forced = (small[cube.places] | forced[cube.places] | self._sticky(small)) & (
             self.values > 0

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 import numpy as np
 import pandas as pd
 
+from data_loaders.privacy.tables import rests
 from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.vocabulary.model import Indicator, Measure
 from data_loaders.vocabulary.policy import LEAST_WITHHELD, Contributors, Policy, Primary
@@ -38,6 +39,9 @@ def failing_by_rule(
         mask_of_rule[f"fewer than {least} contributors, or an unknown number"] = _too_few(
             counted, "contributors", least, counts
         )
+        if policy.at_most:
+            words = f"fewer than {least} of those it is a part of are not in it"
+            mask_of_rule[words] = rests.few_others(counted, policy, least) & counts
         if rules.minimum_establishments is not None:
             least = rules.minimum_establishments
             mask_of_rule[f"fewer than {least} establishments, or an unknown number"] = _too_few(

@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from data_loaders.observations.table import KEY
-from data_loaders.privacy.tables import combinations, linked
+from data_loaders.privacy.tables import combinations, linked, rests
 from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.cube import ABSENT, cubes
 from data_loaders.privacy.tables.network import Floats, Mask
@@ -121,8 +121,18 @@ def _must_not_change(
         taken_back
         | filled
         | (adds_up & _rests_on_too_few(both, change, whole, policy, adding))
+        | _told_by_rests(both, change, policy)
         | _told_by_gaps(both, change, policy, adding)
     )
+
+
+def _told_by_rests(both: pd.DataFrame, change: Floats, policy: Policy) -> Mask:
+    """Parts whose whole gained or lost, beside what they did, too few."""
+    minimum = policy.primary.minimum_contributors if policy.primary else 1
+    found = rests.rests(both, policy)
+    told = np.zeros(len(both), dtype=bool)
+    told[found.parts[found.of_few(change, minimum) | found.of_few(-change, minimum)]] = True
+    return told
 
 
 def _rests_on_too_few(
