@@ -13,6 +13,7 @@ from components.text import formats
 from data_loaders.vocabulary.model import Indicator, Measure
 
 FROM_ZERO = frozenset({Measure.COUNT, Measure.RATE, Measure.DAYS})
+MOST_TICKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,14 @@ class Scale:
         return self.start + (value - self.low) / span * (self.end - self.start)
 
 
-def number_ticks(values: list[float], indicator: Indicator, most: int = 5) -> list[float]:
+def number_ticks(values: list[float], indicator: Indicator) -> list[float]:
     """Round numbers that cover the values; from zero where the measure has a true zero."""
     low, high = min(values), max(values)
     if indicator.measure in FROM_ZERO or 0 <= low < 0.5 * high:
         low = min(low, 0.0)
     if indicator.measure in (Measure.POINTS, Measure.PERCENT_CHANGE):
         low, high = min(low, 0.0), max(high, 0.0)
-    step = _round_step((high - low or abs(high) or 1.0) / (most - 1))
+    step = _round_step((high - low or abs(high) or 1.0) / (MOST_TICKS - 1))
     first, last = floor(low / step), ceil(high / step)
     return [round(i * step, 10) for i in range(first, max(last, first + 1) + 1)]
 
@@ -46,7 +47,7 @@ def _round_step(rough: float) -> float:
     return next(unit * power for unit in (1, 2, 2.5, 5, 10) if rough <= unit * power * 1.0001)
 
 
-def year_ticks(first: date, last: date, most: int = 7) -> list[date]:
+def year_ticks(first: date, last: date, most: int) -> list[date]:
     """First days of years inside the span, thinned to at most `most`."""
     years = [date(year, 1, 1) for year in range(first.year, last.year + 1)]
     inside = [day for day in years if first <= day <= last]
@@ -87,7 +88,7 @@ def is_span(period: tuple[date, date]) -> bool:
     return period[1] - period[0] > YEAR
 
 
-def time_ticks(first: date, last: date, most: int = 5) -> list[tuple[date, str]]:
+def time_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
     """Days to mark on a time axis, each with its words: years, or months of a shorter span."""
     years = year_ticks(first, last, most)
     if len(years) >= 3:

@@ -27,11 +27,7 @@ def areas_of(
         if geography is not Geography.CITY and release.areas(geography)
     ]
     reached = [each for each in held if each[1]]
-    return min(reached, key=lambda each: (len(each[1]), _is_of_borough(each)), default=None)
-
-
-def _is_of_borough(held: tuple[Geography, tuple[str, ...]] | None) -> bool:
-    return held is None or held[0] is Geography.BOROUGH
+    return min(reached, key=lambda each: (len(each[1]), each[0] is Geography.BOROUGH), default=None)
 
 
 def listed(
@@ -44,14 +40,18 @@ def listed(
 ) -> html.Ul:
     """Each figure with its link: to its lines at the place, or to its page where it has none.
     Those of the place itself come before those of its borough."""
-    nearest = sorted(named, key=lambda each: _is_of_borough(areas_of(release, each, place)))
-    return bullets([_item(release, each, place, query) for each in nearest[:most]])
+    held = [(each, areas_of(release, each, place)) for each in named]
+    nearest = sorted(held, key=lambda each: each[1] is None or each[1][0] is Geography.BOROUGH)
+    return bullets([_item(release, each, areas, query) for each, areas in nearest[:most]])
 
 
 def _item(
-    release: Release, indicator: Indicator, place: Place, query: Mapping[str, str]
+    release: Release,
+    indicator: Indicator,
+    held: tuple[Geography, tuple[str, ...]] | None,
+    query: Mapping[str, str],
 ) -> list[Content]:
-    title, held = _(indicator.title), areas_of(release, indicator, place)
+    title = _(indicator.title)
     if held is None:
         page = html.A(title, href=kept(addresses.figure(indicator.id), query))
         return [page, " ", html.Span(_("not by place"), className="why")]

@@ -18,41 +18,15 @@ from data_loaders.released.place_pages import BOROUGH
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.figure_names import figure_names
 
-# Around what a question is about, in English and Spanish.
+# Words that ask and are not what a question is about: in English, and in Spanish.
 ASKING = frozenset(
     (
-        *("a", "about", "and", "are", "back", "been", "did", "do", "does", "happened", "happening"),
-        *("has", "have", "how", "is", "it", "many", "much", "of", "or", "people", "the", "there"),
-        *("to", "was", "were", "what", "when", "where", "which", "who", "why", "with"),
-        *(
-            "como",
-            "cuando",
-            "cuantas",
-            "cuantos",
-            "donde",
-            "esta",
-            "hay",
-            "que",
-            "son",
-            "un",
-            "una",
-        ),
-        "y",
-        *(
-            "by",
-            "can",
-            "down",
-            "fell",
-            "going",
-            "got",
-            "i",
-            "lower",
-            "higher",
-            "now",
-            "rising",
-            "up",
-        ),
-        *("ahora", "bajando", "precio", "precios", "subiendo"),
+        *("a", "about", "and", "are", "back", "been", "by", "can", "did", "do", "does", "down"),
+        *("fell", "going", "got", "happened", "happening", "has", "have", "higher", "how", "i"),
+        *("is", "it", "lower", "many", "much", "now", "of", "or", "people", "rising", "the"),
+        *("there", "to", "up", "was", "were", "what", "when", "where", "which", "who", "why"),
+        *("with", "ahora", "bajando", "como", "cuando", "cuantas", "cuantos", "donde", "esta"),
+        *("hay", "precio", "precios", "que", "son", "subiendo", "un", "una", "y"),
     )
 )
 # "Is rent down in my area": nobody tells this site where the reader is.

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-# Stands between two items; it stays with the first, so that no line begins with it.
 NO_BREAK = "\N{NO-BREAK SPACE}"
+# Stands between two items; it stays with the first, so that no line begins with it.
 DOT = f"{NO_BREAK}· "

@@ -80,7 +80,7 @@ def _release(release_id: str, *, is_demo: bool) -> Release:
 def _rule(release: Release, frame: Frame, area_id: str, position: int, folder: Path) -> str:
     """Which rule hides a cell, computed anew from the delivery in `folder`."""
     source_id = release.source_of[frame.indicator_id].id
-    module = next((each for each in catalog.EVERY_PARTNER if each.SOURCE.id == source_id), None)
+    module = next((each for each in catalog.PARTNERS if each.SOURCE.id == source_id), None)
     if module is None:
         raise typer.BadParameter(f"{source_id} is no partner's source: its publisher treats it")
     if frame.cell(area_id, position).status is not Status.WITHHELD:

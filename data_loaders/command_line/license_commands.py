@@ -48,7 +48,7 @@ def licenses(
 
 def all_sources() -> list[Source]:
     """Every source, public ones first, in reading order."""
-    return [*catalog.SOURCES, *(module.SOURCE for module in catalog.EVERY_PARTNER)]
+    return [*catalog.SOURCES, *(module.SOURCE for module in catalog.PARTNERS)]
 
 
 def text(sources: list[Source]) -> str:

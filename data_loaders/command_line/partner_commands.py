@@ -122,7 +122,7 @@ def prepare_demonstration() -> None:
 
 def partner(source_id: str) -> Partner:
     """The partner's module of that id; BadParameter where there is none."""
-    known = {module.SOURCE.id: module for module in catalog.EVERY_PARTNER}
+    known = {module.SOURCE.id: module for module in catalog.PARTNERS}
     if source_id not in known:
         raise typer.BadParameter(f"no partner's source is called {source_id}. {list(known)}")
     return known[source_id]

@@ -164,7 +164,7 @@ def contracts(
 
 def sources() -> tuple[Source, ...]:
     """Every source: the public ones, then the partners'."""
-    return (*catalog.SOURCES, *(module.SOURCE for module in catalog.EVERY_PARTNER))
+    return (*catalog.SOURCES, *(module.SOURCE for module in catalog.PARTNERS))
 
 
 def known_ids() -> Known:

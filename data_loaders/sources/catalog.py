@@ -84,8 +84,6 @@ FROM_PARTNERS: tuple[str, ...] = (
     "mastercard_spending",
     "usl_parks",
 )
-# Formats that can be checked, curated and previewed, and that the demonstration has no figures of.
-WITHOUT_DEMONSTRATION: tuple[str, ...] = ()
 
 
 def modules(room: str, names: Iterable[str], package: str = PACKAGE) -> tuple[ModuleType, ...]:
@@ -110,8 +108,6 @@ MODULES: tuple[ModuleType, ...] = (
     *modules("computed", COMPUTED),
 )
 PARTNERS = cast("tuple[Partner, ...]", modules("partners", FROM_PARTNERS))
-NOT_DEMONSTRATED = cast("tuple[Partner, ...]", modules("partners", WITHOUT_DEMONSTRATION))
-EVERY_PARTNER: tuple[Partner, ...] = (*PARTNERS, *NOT_DEMONSTRATED)
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
 INDICATORS: dict[str, Indicator] = {
     indicator.id: indicator for source in SOURCES for indicator in source.indicators

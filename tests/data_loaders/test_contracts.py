@@ -238,7 +238,7 @@ def test_a_file_with_a_fault_is_not_previewed(tmp_path: Path) -> None:
 def test_every_partner_names_the_columns_of_its_files() -> None:
     without = [
         file.example
-        for module in catalog.EVERY_PARTNER
+        for module in catalog.PARTNERS
         for file in getattr(module.SOURCE.delivery_format, "files", ())
         if not file.columns
     ]

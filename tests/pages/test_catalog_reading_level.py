@@ -22,7 +22,7 @@ from data_loaders.vocabulary.treatment_changes import CHANGES
 from tests.pages.test_reading_level import HIGHEST_GRADE, MOST_WORDS
 from tests.support.reading_level import grade, sentences
 
-SOURCES = (*catalog.SOURCES, *(module.SOURCE for module in catalog.EVERY_PARTNER))
+SOURCES = (*catalog.SOURCES, *(module.SOURCE for module in catalog.PARTNERS))
 # A publisher's own words, which are not ours to choose.
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 

@@ -119,7 +119,7 @@ def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress)
 
 def with_partners(plan: Plan, progress: Progress) -> Plan:
     """A real plan together with what is staged whose permission to be displayed is on record."""
-    deliveries = staged(installation.deliveries(is_simulated=False), catalog.EVERY_PARTNER)
+    deliveries = staged(installation.deliveries(is_simulated=False), catalog.PARTNERS)
     allowed = {name: each for name, each in deliveries.items() if may_be_displayed(each.source)}
     for name in deliveries.keys() - allowed.keys():
         progress.say(f"{name} is staged and left out: no permission to display it is on record.")
@@ -129,7 +129,7 @@ def with_partners(plan: Plan, progress: Progress) -> Plan:
 def _accepted(source_ids: Collection[str], *, is_simulated: bool) -> tuple[AcceptedFinding, ...]:
     """What was implausible about the deliveries of sources and let pass by a person."""
     root = installation.deliveries(is_simulated=is_simulated)
-    intakes = [Intake(root, each) for each in catalog.EVERY_PARTNER if each.SOURCE.id in source_ids]
+    intakes = [Intake(root, each) for each in catalog.PARTNERS if each.SOURCE.id in source_ids]
     return tuple(each for intake in intakes for each in intake.accepted())
 
 

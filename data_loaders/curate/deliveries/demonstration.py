@@ -15,7 +15,6 @@ from data_loaders.simulated.deliveries import (
     DEMONSTRATED_AT,
     HANDOVERS,
     WRITERS,
-    WRITTEN_WHEN_NAMED,
 )
 from data_loaders.sources import catalog
 from data_loaders.vocabulary.progress import Progress
@@ -33,24 +32,22 @@ DAYS_TO_RELEASE = 5
 def simulate(
     folder: Path, city: City, scale: float | None, sources: Collection[str], progress: Progress
 ) -> None:
-    """Write `folder/<handover>/<source>/…` for every source named (where none is, for all that
-    the demonstration has).
+    """Write `folder/<handover>/<source>/…` for every source named; where none is, for all.
 
     `scale` is that of every source; None writes each as large as the demonstration needs it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(WORDS, encoding="utf-8")
-    writers = {**WRITERS, **WRITTEN_WHEN_NAMED}
-    chosen = [name for name in writers if name in (sources or WRITERS)]
-    unknown = sorted(set(sources) - set(writers))
+    chosen = [name for name in WRITERS if name in (sources or WRITERS)]
+    unknown = sorted(set(sources) - set(WRITERS))
     if unknown:
-        raise FeedError(f"no deliveries are simulated of {unknown}. There are: {list(writers)}")
+        raise FeedError(f"no deliveries are simulated of {unknown}. There are: {list(WRITERS)}")
     steps = [(handover, name) for handover in HANDOVERS for name in chosen]
     for done, (handover, name) in enumerate(steps, start=1):
         progress.count("writing deliveries", done, len(steps))
         target = empty(folder / f"{handover}" / name)
         size = DEMONSTRATED_AT.get(name, 1.0) if scale is None else scale
-        if not writers[name](target, city, _before(handover), handover, size):
+        if not WRITERS[name](target, city, _before(handover), handover, size):
             target.rmdir()  # a survey of one wave is handed over once
 
 

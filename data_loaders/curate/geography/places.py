@@ -6,8 +6,6 @@ Made from the shipped area tables and H3 table alone. An overlap is measured in 
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from data_loaders.curate.geography.h3_areas import H3_FILE, MAPPED, read_h3_areas
@@ -22,9 +20,9 @@ Overlaps = dict[str, tuple[str, ...]]
 OTHER_BOROUGH_NAMES = {"BX": ("The Bronx",), "MN": (), "BK": (), "QN": (), "SI": ()}
 
 
-def places(h3_file: Path = H3_FILE) -> tuple[Place, ...]:
+def places() -> tuple[Place, ...]:
     """Boroughs, residential neighborhoods, community districts and ZIP Codes, in this order."""
-    table = read_h3_areas(h3_file)
+    table = read_h3_areas(H3_FILE)
     table["weight"] = table["population"] + RESIDENTS_PER_EMPTY_CELL
     return (*_boroughs(table), *_neighborhoods(table), *_districts(table), *_zip_codes(table))
 

@@ -62,21 +62,21 @@ def official_shapes(mirror: Path, geography: Geography) -> Shapes:
     )
 
 
-def generalised_shapes(geography: Geography, h3_file: Path = H3_FILE) -> Shapes:
+def generalised_shapes(geography: Geography) -> Shapes:
     """Shapes dissolved from the H3 table; every area present, about 92 % alike.
 
     Raises NoBoundariesError for a geography that is not in the table.
     """
-    simplified = dissolved(geography, h3_file)
-    outline = dissolved(Geography.BOROUGH, h3_file)
+    simplified = dissolved(geography)
+    outline = dissolved(Geography.BOROUGH)
     return _drawn(geography, simplified, outline, GENERALISED_CREDIT, generalised=True)
 
 
-def dissolved(geography: Geography, h3_file: Path = H3_FILE) -> gpd.GeoDataFrame:
+def dissolved(geography: Geography) -> gpd.GeoDataFrame:
     """Generalised boundaries in EPSG:2263 feet by `area_id`."""
     if geography not in DRAWN:
         raise NoBoundariesError(f"{geography} has no boundaries of its own")
-    table, hexagons = _grid(h3_file)
+    table, hexagons = _grid()
     if geography is Geography.CITY:
         codes = pd.Series(CITY_ID, index=table.index)
     else:
@@ -93,9 +93,9 @@ def dissolved(geography: Geography, h3_file: Path = H3_FILE) -> gpd.GeoDataFrame
 
 
 @cache
-def _grid(h3_file: Path) -> tuple[pd.DataFrame, np.ndarray]:
+def _grid() -> tuple[pd.DataFrame, np.ndarray]:
     """The H3 table and its hexagons, corners rounded to a foot: neighbors' are the same number."""
-    table = read_h3_areas(h3_file)
+    table = read_h3_areas(H3_FILE)
     return table, shapely.transform(cell_polygons(table["cell"]).to_numpy(), np.rint)
 
 

@@ -23,16 +23,17 @@ from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.policy import LEAST_WITHHELD
 
 TABLES = 3
+SEED = 12  # the same tables each time, so that an audit can be repeated
 
 
-def control_check(published: PublishedSource, seed: int = 12) -> CheckResult:
+def control_check(published: PublishedSource) -> CheckResult:
     """Unsuppress a cell, reveal a sum, add a rolling series, revise by one: each must be found.
 
     Always run on a table made for it, and on up to three tables of the source.
     """
     tried = list(_controls(_made_table()))
     tables = tables_with_gaps(published)
-    order = np.random.default_rng(seed).permutation(len(tables))[:TABLES]
+    order = np.random.default_rng(SEED).permutation(len(tables))[:TABLES]
     for place in order:
         cube, _, values, hidden = tables[place]
         tried += _controls((cube.network, values, hidden, goal_of(published, cube)))

@@ -22,6 +22,7 @@ WORTH_A_PROCESS = 60
 CHUNK = 10
 SAMPLED_TABLES = 3
 SAMPLED_CELLS = 4
+SEED = 13  # the same cells each time, so that an audit can be repeated
 Task = tuple[Network, Floats, Mask, Goal, int, Mask]
 
 
@@ -130,10 +131,10 @@ def _attack(task: Task) -> Findings:
     return attack(*task)
 
 
-def cross_check(published: PublishedSource, seed: int = 13) -> CheckResult:
+def cross_check(published: PublishedSource) -> CheckResult:
     """A13: the range of sampled cells by flow and by linear program must be the same."""
     tables = tables_with_gaps(published)
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(SEED)
     chosen = random.permutation(len(tables))[:SAMPLED_TABLES]
     compared = mismatches = 0
     for place in chosen:

@@ -53,16 +53,16 @@ def matrix(equations: Iterable[list[Term]], size: int) -> csr_array:
     return csr_array(coo_array((factors, places), shape=(count, size)))
 
 
-def sums_of(network: Network, first: int = 0) -> list[list[Term]]:
-    """The rules of addition of a network table; its cells are numbered from `first`."""
+def sums_of(network: Network) -> list[list[Term]]:
+    """The rules of addition of a network table."""
     equations: list[list[Term]] = [[] for _ in range(network.nodes)]
     closed = {0}
     for tail, head, cell in zip(network.tails, network.heads, network.cells, strict=True):
         if cell == NO_CELL:
             closed.add(int(tail))
             continue
-        equations[int(head)].append((first + int(cell), 1.0))
-        equations[int(tail)].append((first + int(cell), -1.0))
+        equations[int(head)].append((int(cell), 1.0))
+        equations[int(tail)].append((int(cell), -1.0))
     return [terms for node, terms in enumerate(equations) if node not in closed and terms]
 
 

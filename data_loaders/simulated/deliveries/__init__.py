@@ -64,9 +64,6 @@ WRITERS: dict[str, Write] = {
     "mastercard_spending": mastercard_spending.write,
     "usl_parks": usl_parks.write,
 }
-# Written where they are named: the demonstration that ships has no figures of them. Their random
-# numbers are streams of their own, so that what ships stays as it is.
-WRITTEN_WHEN_NAMED: dict[str, Write] = {}
 # What is too large to write whole for a demonstration, and how much of it is enough.
 DEMONSTRATED_AT: dict[str, float] = {"foursquare_zip_cube": 0.05, "cuebiq_mobility": 0.02}
 # Two handovers, so that late records and revisions show.

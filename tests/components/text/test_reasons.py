@@ -36,7 +36,7 @@ from tests.support.tiny import COURTS, observed
 NAMES = {"BX": "Bronx", "BK": "Brooklyn", "MN": "Manhattan"}
 SOURCES: list[Source] = [
     *catalog.SOURCES,
-    *(module.SOURCE for module in catalog.EVERY_PARTNER),
+    *(module.SOURCE for module in catalog.PARTNERS),
 ]
 LINES = "area_id,period_start,period_end,value,status\nBX,2021-01-01,2021-01-31,{value},{status}\n"
 

@@ -18,7 +18,7 @@ from data_loaders.vocabulary.naming import as_simulated
 from data_loaders.vocabulary.terms import is_passed_on
 
 ROOT = Path(__file__).resolve().parent.parents[2]
-SOURCES = {module.SOURCE.id: module.SOURCE for module in (*catalog.MODULES, *catalog.EVERY_PARTNER)}
+SOURCES = {module.SOURCE.id: module.SOURCE for module in (*catalog.MODULES, *catalog.PARTNERS)}
 # What only a publisher can do with copies of its figures.
 LEAVE = (
     r"lets?|letting|allow(?:s|ed)?|permit(?:s|ted)?|forbids?|forbidden|refuse[sd]?|prohibit(?:s|ed)?"
@@ -92,7 +92,7 @@ def test_no_sentence_ascribes_to_a_publisher_what_it_does_not_state(source_id: s
     assert invented(SOURCES[source_id]) == []
 
 
-@pytest.mark.parametrize("source_id", [module.SOURCE.id for module in catalog.EVERY_PARTNER])
+@pytest.mark.parametrize("source_id", [module.SOURCE.id for module in catalog.PARTNERS])
 def test_the_terms_of_a_simulated_source_speak_for_no_publisher(source_id: str) -> None:
     assert invented(as_simulated(SOURCES[source_id])) == []
 

@@ -16,7 +16,7 @@ from tests.support.tiny import FILINGS
 WHOLE = replace(FILINGS, measure=Measure.COUNT, unit="filings", decimals=0)
 EVERY = [
     indicator
-    for source in (*catalog.SOURCES, *(module.SOURCE for module in catalog.EVERY_PARTNER))
+    for source in (*catalog.SOURCES, *(module.SOURCE for module in catalog.PARTNERS))
     for indicator in source.indicators
 ]
 # Words that stay as they are after a one: shares, rates, "of 100" and what an index is of.

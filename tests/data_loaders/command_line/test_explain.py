@@ -89,8 +89,7 @@ def delivered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("RELEASES", str(tmp_path / "releases"))
     monkeypatch.setenv("DEMO_RELEASES", str(tmp_path / "demo"))
     monkeypatch.setenv("DELIVERIES", str(tmp_path / "deliveries"))
-    for name in ("PARTNERS", "EVERY_PARTNER"):
-        monkeypatch.setattr(catalog, name, (Clients(MONTHLY),))
+    monkeypatch.setattr(catalog, "PARTNERS", (Clients(MONTHLY),))
     monkeypatch.setattr(catalog, "MODULES", (module(COURTS), module(LISTINGS)))
     monkeypatch.setattr(failures.console, "width", 300)
     for name in ("outlines", "tiles"):

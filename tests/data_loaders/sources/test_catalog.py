@@ -72,7 +72,7 @@ def test_a_source_of_another_id_stops(package: Path) -> None:
     [
         ("public", catalog.PUBLIC),
         ("computed", catalog.COMPUTED),
-        ("partners", (*catalog.FROM_PARTNERS, *catalog.WITHOUT_DEMONSTRATION)),
+        ("partners", catalog.FROM_PARTNERS),
     ],
 )
 def test_every_source_that_lies_in_a_room_has_its_line(room: str, names: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from data_loaders.curate.deliveries.intake import Intake
 from data_loaders.curate.deliveries.partner import delivery_format, read_delivery
 from data_loaders.delivery.findings import RefusedError
 from data_loaders.simulated.city import City
-from data_loaders.simulated.deliveries import HANDOVERS, WRITERS, WRITTEN_WHEN_NAMED
+from data_loaders.simulated.deliveries import HANDOVERS, WRITERS
 from data_loaders.sources import catalog
 from data_loaders.vocabulary.model import Cadence, Geography
 from data_loaders.vocabulary.policy import Contributors, Sensitivity, Treatment
@@ -234,4 +234,3 @@ def test_a_partner_has_simulated_deliveries(source_id: str) -> None:
 
 def test_only_partners_are_simulated() -> None:
     assert set(WRITERS) == set(PARTNERS)
-    assert set(WRITTEN_WHEN_NAMED) == set(catalog.WITHOUT_DEMONSTRATION)

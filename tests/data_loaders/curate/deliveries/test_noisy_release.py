@@ -38,8 +38,7 @@ def settled(folder: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setenv("RELEASES", str(folder / "releases"))
     patch.setenv("DEMO_RELEASES", str(folder / "demo"))
     patch.setenv("DELIVERIES", str(folder / "deliveries"))
-    for name in ("PARTNERS", "EVERY_PARTNER"):
-        patch.setattr(catalog, name, (PARTNER,))
+    patch.setattr(catalog, "PARTNERS", (PARTNER,))
     patch.setattr(failures.console, "width", 300)
     for name in ("outlines", "tiles"):
         patch.setattr(deliveries, name, lambda *_: {})
@@ -182,7 +181,6 @@ def test_another_epsilon_for_the_same_people_is_refused(
 ) -> None:
     assert both
     more = NoisyClients(noise=replace(NOISE, epsilon=2.0))
-    for name in ("PARTNERS", "EVERY_PARTNER"):
-        monkeypatch.setattr(catalog, name, (more,))
+    monkeypatch.setattr(catalog, "PARTNERS", (more,))
     delivered(tmp_path, *MONTHS, "2021-03-01", on=SECOND)
     assert "earlier releases by another rule" in released("2021-05-05", ends=1)

@@ -92,8 +92,7 @@ def settled(folder: Path, patch: pytest.MonkeyPatch) -> Permitted:
     for name, place in (("RELEASES", "releases"), ("DELIVERIES", "deliveries")):
         patch.setenv(name, str(folder / place))
     partner = Permitted()
-    for name in ("PARTNERS", "EVERY_PARTNER"):
-        patch.setattr(catalog, name, (partner,))
+    patch.setattr(catalog, "PARTNERS", (partner,))
     patch.setattr(run, "datetime", AtNoon)
     patch.setattr(run.time, "monotonic", lambda: 0.0)
     written(installation.deliveries(is_simulated=False), KEY_FILE, "the same key")

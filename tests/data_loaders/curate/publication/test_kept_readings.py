@@ -262,7 +262,7 @@ def test_what_fails_is_not_kept(site: Site) -> None:
 
 def test_no_delivery_of_a_partner_is_ever_kept() -> None:
     assert all(may_be_kept(module.SOURCE) for module in catalog.MODULES if hasattr(module, "read"))
-    assert not any(may_be_kept(module.SOURCE) for module in catalog.EVERY_PARTNER)
+    assert not any(may_be_kept(module.SOURCE) for module in catalog.PARTNERS)
 
 
 def test_a_source_that_we_treat_or_whose_files_have_no_hash_is_not_kept(site: Site) -> None:
