@@ -59,7 +59,7 @@ DOCUMENT = installation.ROOT / "docs" / "noise.md"
 
 @dataclass(frozen=True)
 class Chosen:
-    """A source, the figures of it that are compared, and whom noise protects."""
+    """A source, the figures of it that are compared, and who noise protects."""
 
     module: Partner
     indicators: tuple[Indicator, ...]

@@ -189,7 +189,7 @@ class Explained(Struct, frozen=True):
 
 
 class Described(Struct, frozen=True):
-    """What the figures of an indicator are, and whom to cite."""
+    """What the figures of an indicator are, and who to cite."""
 
     indicator_id: str
     title: str

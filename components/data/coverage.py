@@ -1,4 +1,4 @@
-"""How much of a source is hidden, and from whom: by borough and by poverty of the area.
+"""How much of a source is hidden, and where: by borough and by poverty of the area.
 
 Counted in published frames alone. Hiding falls on small and poor areas, and readers should see
 it.

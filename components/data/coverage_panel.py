@@ -1,4 +1,4 @@
-"""The coverage panel of a source: whom hiding falls on, as a table and in a sentence."""
+"""The coverage panel of a source: who hiding falls on, as a table and in a sentence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def panel(release: Release, source: Source) -> Component:
     body: list[Component] = [html.P(overall(release, source)), *_why(release, source)]
     source_coverage = coverage.of_source(release, source)
     if source_coverage.all.hidden:
-        body += [html.P(sentence) for sentence in whom(release, source_coverage)]
+        body += [html.P(sentence) for sentence in most_and_least(release, source_coverage)]
         body += [
             _groups(release, source_coverage),
             _note(source_coverage.all, bool(source_coverage.thirds)),
@@ -36,7 +36,7 @@ def panel(release: Release, source: Source) -> Component:
         body.append(html.P(_("The source has no figures for boroughs or smaller areas.")))
     if release.manifest.is_simulated:
         body.insert(0, html.P(_("This counts simulated figures, and no real ones.")))
-    return section(_("How much is hidden, and from whom"), body, "coverage")
+    return section(_("How much is hidden, and where"), body, "coverage")
 
 
 def _why(release: Release, source: Source) -> list[Component]:
@@ -68,7 +68,7 @@ def overall(release: Release, source: Source) -> str:
     )
 
 
-def whom(release: Release, source_coverage: Coverage) -> Iterator[str]:
+def most_and_least(release: Release, source_coverage: Coverage) -> Iterator[str]:
     """Where most is hidden and where least: among boroughs, and among thirds by poverty."""
     names = release.areas(Geography.BOROUGH)
     boroughs = {

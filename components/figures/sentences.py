@@ -189,7 +189,7 @@ def hidden_sentence(scene: Scene) -> str:
 
 
 def _mostly(scene: Scene, hidden: list[str], status: Status) -> str:
-    """Whom hiding hits: one borough, or small areas; empty where neither stands out."""
+    """Who hiding hits: one borough, or small areas; empty where neither stands out."""
     if not status.is_hidden:
         return ""
     boroughs = [scene.areas[area_id].borough_id for area_id in hidden]

@@ -1,4 +1,4 @@
-"""Who is not measured: by topic, by neighborhood, by what is hidden, by whom sources miss."""
+"""Who is not measured: by topic, by neighborhood, by what is hidden, by who sources miss."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def _hidden(release: Release, query: Mapping[str, str]) -> Component:
         ),
         *((third_words()[third], tally) for third, tally in hidden_cells.thirds.items()),
     ]
-    title = _("What is hidden, and from whom")
+    title = _("What is hidden, and where")
     if not groups:
         return section(title, [html.P(_("No figure of this release is hidden."))], "hidden")
     heads = [_("Figures about"), _("Figures"), _("Hidden"), _("Share hidden")]
@@ -244,4 +244,4 @@ def _left_out(release: Release, query: Mapping[str, str]) -> Component:
         (_(source.name), [_(source.covers), " ", _more(source, query)])
         for source in release.sources.values()
     ]
-    return section(_("Whom each source leaves out"), [definitions(rows)], "left-out")
+    return section(_("Who each source leaves out"), [definitions(rows)], "left-out")

@@ -113,7 +113,7 @@ def _named(comparison: IndustryComparison, row: IndustryRow, percent: float) -> 
 
 
 def method(comparison: IndustryComparison, stands: Standing) -> str:
-    """Over which time the sentences hold, and of whom they say nothing."""
+    """Over which time the sentences hold, and who they say nothing of."""
     last = stands.span[1]
     blanks = {"year": comparison.baseline}
     if comparison.indicator.frequency is Frequency.YEAR:

@@ -247,7 +247,7 @@ def _none() -> Markup:
 
 
 def notes(of: Profile) -> list[str]:
-    """What must be known to read the table: whose pay, of which kind, from whom."""
+    """What must be known to read the table: whose pay, of which kind, and who says so."""
     said = []
     if of.pay:
         said.append(

@@ -69,7 +69,7 @@ def standing(partner: Partner, release: Release) -> str:
 
 
 def _who(held: Held, partner: Partner, sources: list[Source]) -> Component:
-    """What one row is and whom it leaves out: from the source, else from the record."""
+    """What one row is and who it leaves out: from the source, else from the record."""
     body: list[Component] = []
     for source in sources:
         rows = [

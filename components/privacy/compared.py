@@ -62,7 +62,7 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class SourceCompared:
-    """One source by each method. `small` counts the figures under its own minimum; `unit` is whom
+    """One source by each method. `small` counts the figures under its own minimum; `unit` is who
     noise protects, `cells_per_record` how many counts one record adds to."""
 
     source_id: str
@@ -145,7 +145,7 @@ def how(run: Comparison) -> str:
 
 
 def about(source: SourceCompared) -> str:
-    """What is counted of a source, and whom noise protects in it."""
+    """What is counted of a source, and who noise protects in it."""
     counted = _(
         "Of {figures} counts, {small} are of somebody and too small to show exactly.",
         figures=formats.integer(source.figures),

@@ -60,7 +60,7 @@ def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
         mended(query),
         section(_("What the figures must not be used for"), _prohibited(), "prohibited"),
         section(_("The law"), [html.P(privacy_words.law())], "law"),
-        section(_("Whom to ask"), [html.P(contact_link(_("Ask, or report a fault")))], "ask"),
+        section(_("Who to ask"), [html.P(contact_link(_("Ask, or report a fault")))], "ask"),
     ]
 
 
@@ -85,7 +85,7 @@ def _contents() -> html.Ul:
         ("#risk", _("What remains possible")),
         ("#audit", _("The last audit")),
         ("#challenge", _("Break our table")),
-        ("#ask", _("Whom to ask")),
+        ("#ask", _("Who to ask")),
     ]
     return html.Ul([html.Li(html.A(words, href=to)) for to, words in parts], className="actions")
 
@@ -224,7 +224,7 @@ def _missing(query: Mapping[str, str]) -> Component:
             html.A(_("Who is missing from each source"), href=kept(f"{METHODS}#sources", query)),
         ]
     )
-    return section(_("Whom the data leaves out"), [body], "missing")
+    return section(_("Who the data leaves out"), [body], "missing")
 
 
 def _simulated(release: Release) -> Component:

@@ -1,4 +1,4 @@
-"""The commands for records and contracts: check them all, and say what waits for whom."""
+"""The commands for records and contracts: check them all, and say what waits for which person."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def records_command(
     as_json: Annotated[bool, typer.Option("--json", help="Write faults as JSON.")] = False,
     fields: Annotated[str, typer.Option(help="List the fields of a kind of record.")] = "",
 ) -> None:
-    """Check every record and correction, and list what waits for whom."""
+    """Check every record and correction, and list what waits for which person."""
     if fields:
         typer.echo(fields_of(fields))
         return

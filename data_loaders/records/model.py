@@ -123,7 +123,7 @@ class Partner(Record, frozen=True):
 
     `sources` are its sources in our formats, whose simulated figures the demonstration shows;
     `nearest` the public figures that come nearest. `unit` and `leaves_out` say what one row is and
-    who is not in it, for partners of whom no source here states it.
+    who is not in it, for partners for which no source here states it.
     """
 
     order: int
@@ -187,7 +187,7 @@ class Reviewer(StrEnum):
 
 
 class Review(Struct, frozen=True, forbid_unknown_fields=True):
-    """One review: as what, by whom, when, and what was said of it."""
+    """One review: as what, by which role, when, and what was said of it."""
 
     reviewed_as: Reviewer
     by: Office

@@ -1,4 +1,4 @@
-"""What waits for whom: uses without a decision, projects past a phase, records nobody checked."""
+"""What waits for which person: undecided uses, projects past a phase, records nobody checked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Waiting:
 
 
 def waiting(held: Held, today: date) -> list[Waiting]:
-    """Everything that waits, by whom it waits for."""
+    """Everything that waits, by who it waits for."""
     records = [*_uses(held), *_projects(held, today), *_unchecked(held)]
     return sorted(records, key=lambda each: (each.who, each.record))
 

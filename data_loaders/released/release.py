@@ -206,7 +206,7 @@ class Release:
             raise ReleaseError(f"{self.id}/{entry.file} is unreadable: {error}") from error
 
     def figured_areas(self, entry: FrameEntry) -> frozenset[str]:
-        """Areas with any figure in a frame, be it hidden.
+        """Areas with any figure in a frame, hidden or not.
 
         Kept, as a page of a place asks it of every frame, and reads few of them beyond that.
         """

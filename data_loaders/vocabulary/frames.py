@@ -92,7 +92,7 @@ class Frame:
         return self.margins[row] if self.margins else 0.0
 
     def figured_areas(self) -> Iterator[str]:
-        """Areas of which any figure exists, be it hidden; reads no value."""
+        """Areas of which any figure exists, hidden or not; reads no value."""
         for area_id, codes in zip(self.areas, self.statuses, strict=True):
             if codes.strip(_NO_FIGURE):
                 yield area_id

@@ -95,7 +95,7 @@ def proxies() -> int:
 
 
 def alert() -> str:
-    """Whom to tell of a refresh that needs a person: `ALERT`; empty where unset."""
+    """Who to tell of a refresh that needs a person: `ALERT`; empty where unset."""
     return _setting(ALERT)
 
 

@@ -224,7 +224,7 @@ class Terms:
     `stated` is what it says, as near its words as can be, to be read after "The publisher
     states:"; `stated_in` where it says so. `available` is how the figures can be had, which is
     no leave to pass them on; `shared_under` the agreement under which a partner gave them to the
-    City. `of_public_agency`: a government agency's figures. `credit` is whom to name. What is
+    City. `of_public_agency`: a government agency's figures. `credit` is who to name. What is
     stated, or that nothing is, was read on `checked_on`, and is to be read again by `recheck_by`.
     """
 
@@ -458,7 +458,7 @@ class Indicator:
     `continued_with` names the series that goes on where the source's own ends, and
     `continued_from` is the first day of its figures here, which curation finds.
     `parts` says how the city's value follows from its boroughs', where that is known better
-    than the kind of number tells. `leaves_out` says whom its figures miss, where that is not what
+    than the kind of number tells. `leaves_out` says who its figures miss, where that is not what
     its source says of all of them. `counted_at` is set where work and home differ. `reasons` come
     before those of its source. `smoothed_over` is how many days a figure is already the mean of,
     so that none is averaged twice; `share_of` the count it is a share of, by whose base a mean of
@@ -510,8 +510,8 @@ class Indicator:
 class Source:
     """One data product of a publisher or partner, with one privacy treatment.
 
-    `terms_of_use` is what the publisher states; `citation` how to cite; `covers` whom it
-    represents and whom it leaves out; `known_errors` the publisher's errors and what we do
+    `terms_of_use` is what the publisher states; `citation` how to cite; `covers` who it
+    represents and who it leaves out; `known_errors` the publisher's errors and what we do
     about each.
     `cadence` is how often a new vintage is expected; `ended_on` the last day of a series that
     has ended. A public source has a `feed`, a partner's a `delivery_format`, one computed from

@@ -1,6 +1,6 @@
 """Services of the City and the State for people in need: what each says of itself, and where.
 
-Whom a service is for is worded as its own page words it. A service about which nothing was read
+Who a service is for is worded as its own page words it. A service about which nothing was read
 has a name and a link alone.
 """
 

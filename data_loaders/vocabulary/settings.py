@@ -179,7 +179,7 @@ SETTINGS = (
     ),
     Setting(
         "ALERT",
-        "whom to tell when a refresh stops or holds a feed back: the address of a webhook that "
+        "who to tell when a refresh stops or holds a feed back: the address of a webhook that "
         'takes `{"text": …}`, or an email address',
         "nobody is told; `/metrics` and the log say it",
         _contact,

@@ -75,7 +75,7 @@ CATALOG = {
 
 @pytest.fixture
 def named(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """The site where it knows its own address and whom to write to."""
+    """The site where it knows its own address and who to write to."""
     monkeypatch.setenv("PUBLIC_URL", SITE)
     monkeypatch.setenv("CONTACT", "data@recovery.example")
     return client

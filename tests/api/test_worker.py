@@ -216,7 +216,7 @@ def site(_environment, start):
 """
 
 
-def test_a_worker_whom_many_ask_at_once_is_not_taken_for_one_that_hangs(tmp_path: Path) -> None:
+def test_a_worker_that_many_ask_at_once_is_not_taken_for_one_that_hangs(tmp_path: Path) -> None:
     (tmp_path / "busy.py").write_text(BUSY_SITE, "utf-8")
     environment = {
         "PYTHONPATH": str(tmp_path),

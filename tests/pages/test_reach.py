@@ -54,7 +54,7 @@ def test_no_figure_that_its_source_stopped_to_have_is_said_to_go_on(
     assert behind > 5
 
 
-def test_a_series_that_goes_on_elsewhere_says_for_whom_and_in_whose_figures(
+def test_a_series_that_goes_on_elsewhere_says_who_for_and_in_whose_figures(
     sides: Mapping[str, Release],
 ) -> None:
     release, continued = sides["digest"], set[str]()

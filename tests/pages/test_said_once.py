@@ -54,7 +54,7 @@ def test_where_most_is_hidden_reads_as_a_sentence(sides: Mapping[str, Release]) 
     said = [
         sentence
         for source in release.sources.values()
-        for sentence in coverage_panel.whom(release, coverage.of_source(release, source))
+        for sentence in coverage_panel.most_and_least(release, coverage.of_source(release, source))
     ]
     assert [each for each in said if "the Bronx" in each]
     assert [each for each in said if re.search(r"(?<!the )Bronx", each)] == []

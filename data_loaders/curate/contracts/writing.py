@@ -63,7 +63,7 @@ OPTIONAL = frozenset(
 
 TEMPLATE_WORDS = """\
 # A data contract in the Open Data Contract Standard 3.1. Replace everything below with your own:
-# what the data is, whom it leaves out, and each column. Then check a file against it:
+# what the data is, who it leaves out, and each column. Then check a file against it:
 #   python -m data_loaders check --contract template.odcs.yaml visits_2026-11.csv
 """
 

@@ -91,7 +91,7 @@ def _settings(environment: Mapping[str, str]) -> Iterator[Finding]:
         "OPERATOR": "Say who runs this installation; readers see it at the foot of every page.",
         "CONTACT": "Say where to report an error, and readers need not look for it.",
         "PUBLIC_URL": "Say the site's address, so that citations and the sitemap have it.",
-        "ALERT": "Say whom to tell when a refresh stops.",
+        "ALERT": "Say who to tell when a refresh stops.",
         "RELEASE_PUBLIC_KEY": "Sign releases: `python -m data_loaders key PATH` makes both keys.",
     }
     for name, do in advice.items():

@@ -20,8 +20,8 @@ def without_a_base(indicators: Iterable[Indicator], policy: Policy) -> list[str]
     """Rates, shares, medians, indexes and changes that stand beside counts of their source while
     no link says which count they rest on.
 
-    Shown beside a hidden count they say that it is not the small one, and a rate of people whom
-    a census counts says what it is. Who attests a minimum of its own hides no counts.
+    Shown beside a hidden count they say that it is not the small one, and a rate of people that
+    a census counts says what it is. A partner that attests a minimum of its own hides no counts.
     """
     known = tuple(indicators)
     counts = any(one.measure is Measure.COUNT for one in known)

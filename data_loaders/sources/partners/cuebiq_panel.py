@@ -1,4 +1,4 @@
-"""What Cuebiq's products share: whom they cover, weeks, the market area, rows written twice."""
+"""What Cuebiq's products share: who they cover, weeks, the market area, rows written twice."""
 
 from __future__ import annotations
 

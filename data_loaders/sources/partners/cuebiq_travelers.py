@@ -84,14 +84,14 @@ CAVEATS = (
 )
 
 
-def _travelers(indicator_id: str, title: str, noun: str, whom: str) -> Indicator:
+def _travelers(indicator_id: str, title: str, noun: str, who: str) -> Indicator:
     return Indicator(
         id=indicator_id,
         family="travelers",
         title=title,
         noun=noun,
         description="Phones of Cuebiq's panel whose home is in another place and that came to a"
-        f" borough{whom}. Counted are the last 14 days, up to the week's last day.",
+        f" borough{who}. Counted are the last 14 days, up to the week's last day.",
         processing=PROCESSING,
         unit="devices",
         measure=Measure.COUNT,

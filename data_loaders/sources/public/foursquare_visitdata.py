@@ -84,13 +84,13 @@ CAVEATS = (
 )
 
 
-def _traffic(indicator_id: str, title: str, noun: str, whom: str) -> Indicator:
+def _traffic(indicator_id: str, title: str, noun: str, which: str) -> Indicator:
     return Indicator(
         id=indicator_id,
         family="foot_traffic",
         title=title,
         noun=noun,
-        description=f"Visits {whom} to places of one group in a borough on a day. 100 is the "
+        description=f"Visits {which} to places of one group in a borough on a day. 100 is the "
         "average of the same weekday in February 2020.",
         processing=PROCESSING,
         unit="(February 2020 = 100)",

@@ -1,4 +1,4 @@
-"""What is hidden, and from whom, is counted in the published frames."""
+"""What is hidden, and where, is counted in the published frames."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from components.data import coverage
-from components.data.coverage_panel import panel, whom
+from components.data.coverage_panel import most_and_least, panel
 from components.markup.first_view import rendered
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.frames import Frame, FrameEntry
@@ -112,9 +112,9 @@ def test_statuses_are_counted_by_boundaries(tmp_path: Path) -> None:
     }
 
 
-def test_the_panel_says_from_whom_most_is_hidden(tmp_path: Path) -> None:
+def test_the_panel_says_where_most_is_hidden(tmp_path: Path) -> None:
     release = holding(tmp_path, of(BOTH), ZIPS, BOROUGHS)
-    found = list(whom(release, coverage.of_source(release, of(BOTH))))
+    found = list(most_and_least(release, coverage.of_source(release, of(BOTH))))
     assert found == [
         "Most is hidden in Staten Island (50%), least in the Bronx (25%).",
         "By how poor an area is, most is hidden in the poorest third of areas (50%). Least is "

@@ -37,7 +37,7 @@ def test_what_is_hidden_is_never_more_than_there_is(literal_release: Release) ->
         assert 0 <= tally.hidden <= tally.cells
 
 
-def test_the_page_says_whom_every_source_leaves_out(literal_release: Release) -> None:
+def test_the_page_says_who_every_source_leaves_out(literal_release: Release) -> None:
     text = str(rendered(view.layout(literal_release, {})))
     assert all(f'href="/methodology/{name}#about"' in text for name in literal_release.sources)
 

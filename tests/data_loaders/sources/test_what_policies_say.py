@@ -103,7 +103,7 @@ COUNTED = ("jobs_by_sector", "jobs_by_sector_monthly", "employers_by_sector")
 
 @pytest.mark.parametrize("source_id", ["census_cbp", "bls_qcew", "nysdol_qcew"])
 def test_no_total_of_private_employers_gives_a_hidden_sector_away(source_id: str) -> None:
-    """What is called all industries holds public employers, whom no sector shows."""
+    """What is called all industries holds public employers, which no sector shows."""
     table = observations(source_id)
     counts = table[table["indicator_id"].isin(COUNTED) & table["value"].notna()]
     is_total = counts["industry_id"] == ALL_INDUSTRIES

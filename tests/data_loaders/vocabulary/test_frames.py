@@ -40,7 +40,7 @@ def test_a_period_the_frame_lacks_has_no_observation() -> None:
     assert FRAME.cells_in("MN", (MAY,)) == [Cell(None, Status.WITHHELD)]
 
 
-def test_an_area_has_a_figure_where_any_exists_be_it_hidden() -> None:
+def test_an_area_has_a_figure_where_any_exists_hidden_or_not() -> None:
     every = "".join(status.code for status in Status if not status.has_value)
     names, codes = ("A", "B", "C", "D"), ("nm", "wm", "mm", "xm")
     values = ((1.0, None), (None, None), (None, None), (None, None))

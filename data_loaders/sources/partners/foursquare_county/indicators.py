@@ -17,14 +17,14 @@ SUNDAY = 7
 BASE_PERIOD = "2020-02"
 
 
-def _visits(indicator_id: str, whom: str, words: str) -> Indicator:
+def _visits(indicator_id: str, which: str, words: str) -> Indicator:
     return Indicator(
         id=indicator_id,
         family="venue_visits_by_age",
         title=f"Visits to venues by borough, {words}",
-        noun=f"visits to venues by people {whom}",
+        noun=f"visits to venues by people {which}",
         description=(
-            f"How often phones of people {whom} in Foursquare's panel stopped at venues of one "
+            f"How often phones of people {which} in Foursquare's panel stopped at venues of one "
             "group in a week, Monday to Sunday. 100 is an average week of February 2020."
         ),
         processing=(

@@ -123,7 +123,7 @@ def _names(column: pd.Series) -> pd.Series:
 
 
 def _city_of_idea(report: Report, path: Path) -> dict[str, str] | None:
-    """The city of each idea that names one: of the project, else of whom to ask."""
+    """The city of each idea that names one: of the project, else of the person to ask."""
     table = sheet_table(report, path, IDEAS)
     if table is None:
         return None

@@ -129,7 +129,7 @@ def counted(kept: pd.DataFrame) -> pd.DataFrame:
 
 
 def _margins(records: pd.DataFrame) -> Iterator[tuple[Indicator, pd.Series]]:
-    """Each margin with whom it counts."""
+    """Each margin with who it counts."""
     for column, prefix, parts in (
         ("age", "upsolve_age_", AGES),
         ("race", "upsolve_race_", RACE),

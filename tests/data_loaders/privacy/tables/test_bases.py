@@ -1,4 +1,4 @@
-"""Whom a published count clears of being the only giver of an amount that rests on it."""
+"""Who a published count clears of being the only giver of an amount that rests on it."""
 
 from __future__ import annotations
 
