@@ -316,8 +316,14 @@ class Releases:
         # Only what is there is remembered: a release not held now may be published next.
         held = release_id in self.ids()
         folders = [root / release_id for root in self.roots] if held else []
-        releases = (self._opened(path) for path in folders if (path / "manifest.json").is_file())
+        releases = (self._held_at(path) for path in folders if (path / MANIFEST).is_file())
         return next((release for release in releases if release is not None), None)
+
+    def _held_at(self, folder: Path) -> Release | None:
+        """The release of a folder: the one that is served is not opened, and held, again."""
+        served = self._served
+        is_served = served is not None and served.folder == folder
+        return served if is_served else self._opened(folder)
 
     def withdrawn(self, release_id: str) -> Withdrawal | None:
         """Why a release is no longer here; None where it was never withdrawn."""

@@ -12,7 +12,7 @@ import pytest
 
 from data_loaders.released import release as read_side
 from data_loaders.released import serving
-from data_loaders.released.release import ReleaseError, Releases
+from data_loaders.released.release import Release, ReleaseError, Releases
 from data_loaders.released.serving import asked_release
 from data_loaders.released.view import Notice, Problem
 from data_loaders.released.watched import WatchedFiles
@@ -91,6 +91,24 @@ def test_a_release_asked_for_too_early_is_found_once_it_is_there(root: Path) -> 
     (root / "CURRENT").write_text("2026-05-04\n")
     release, notice = asked_release("2026-07-01")
     assert (release.id, notice) == ("2026-07-01", None)
+
+
+def test_the_release_that_is_served_is_opened_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    open_ = Releases._open
+
+    def heard(held: Releases, folder: Path, **options: bool) -> Release:
+        opened.append(folder)
+        return open_(held, folder, **options)
+
+    monkeypatch.setattr(Releases, "_open", heard)
+    held = Releases([root])
+    served = held.current()
+    assert held.pinned(served.id) is served
+    assert held.pinned(DAYS[0].isoformat()) is not served
+    assert [folder.name for folder in opened] == [served.id, DAYS[0].isoformat()]
 
 
 def test_a_pointer_to_a_release_that_is_not_there_is_said_and_changes_nothing(root: Path) -> None:
