@@ -222,6 +222,30 @@ def test_a_worker_makes_pages_ready_in_its_pauses(
     assert len(_kept(folder)) == len(list(_every(client)))
 
 
+def test_a_look_for_pages_that_are_missing_works_out_their_folder_once(
+    client: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages, routing = ReadyPages(folder), _routing(client)
+    body = answers.Body(b"page", "text/html")
+    addresses = sorted(_every(client))
+    assert len(addresses) > 1
+    for make in ready_pages.unmade(routing, pages, lambda _asked: body):
+        make()
+    _kept(folder)[0].unlink()
+    worked_out: list[str] = []
+    edition = ready_pages._edition
+
+    def heard(routing: Routing, asked: Asked) -> str:
+        worked_out.append(asked.address)
+        return edition(routing, asked)
+
+    monkeypatch.setattr(ready_pages, "_edition", heard)
+    (missing,) = ready_pages.unmade(routing, pages, lambda _asked: body)
+    assert worked_out == addresses[:1]
+    missing()
+    assert len(_kept(folder)) == len(addresses)
+
+
 def _every(client: FlaskClient) -> Iterator[str]:
     routing = _routing(client)
     yield from ready_pages.addresses_of(routing, routing.asked("/", {}).release, "")
