@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,23 +27,63 @@ FROM_HUNDRED = 100.0
 ROUND = (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Heat:
-    """`cells` holds a row an industry, a cell a period, as compared. `edges` part the seven
-    color classes, lowest first, around no change: half is as deep as double. `gaps` are
-    positions of periods of which no figure is held; `classes` the styles of the colors."""
+    """Industries over all periods of a comparison from `start` on; each part is made when it is
+    first asked for, as a page that is drawn already asks for few."""
 
-    periods: Sequence[tuple[date, date]]
+    comparison: IndustryComparison
     rows: Sequence[IndustryRow]
-    cells: Sequence[Sequence[Cell]]
-    edges: Sequence[float]
-    gaps: frozenset[int]
-    classes: Sequence[str]
+    start: int
 
     @property
     def is_drawn(self) -> bool:
         """Whether there is something to draw: levels of industries share no scale."""
-        return bool(self.rows and self.edges)
+        return bool(self.rows and self.comparison.baseline)
+
+    @property
+    def kept_under(self) -> tuple[Hashable, ...]:
+        """All that its cells, and so its drawings, depend on: not the period asked for."""
+        of = self.comparison
+        return of.release, of.indicator.id, of.area.geography, of.area.id, of.base_year
+
+    @property
+    def periods(self) -> Sequence[tuple[date, date]]:
+        """The columns, oldest first."""
+        return self.comparison.periods[self.start :]
+
+    @cached_property
+    def cells(self) -> Sequence[Sequence[Cell]]:
+        """A row an industry, a cell a period, as compared."""
+        bases, line = self.comparison.bases, self.comparison.line
+        return [line(row.industry_id, bases)[self.start :] for row in self.rows]
+
+    @cached_property
+    def edges(self) -> Sequence[float]:
+        """What parts the seven color classes, lowest first, around no change: half is as deep as
+        double. Empty where nothing is compared."""
+        if not self.comparison.baseline:
+            return ()
+        is_index = self.comparison.drawn.measure is Measure.INDEX
+        middle = FROM_HUNDRED if is_index else 0.0
+        values = [c.value - middle for line in self.cells for c in line if c.value is not None]
+        rises = _rises([max(value, _as_rise(value)) for value in values])
+        falls = [round(100 * (100 / (100 + rise) - 1)) for rise in reversed(rises)]
+        return [middle + edge for edge in (*falls, *rises)]
+
+    @cached_property
+    def gaps(self) -> frozenset[int]:
+        """Positions of periods of which no figure is held."""
+        if not self.comparison.baseline:
+            return frozenset()
+        columns = zip(*self.cells, strict=True)
+        return frozenset(i for i, cells in enumerate(columns) if not any(map(_is_told, cells)))
+
+    @cached_property
+    def classes(self) -> Sequence[str]:
+        """The styles of the colors, lowest first."""
+        compared = self.comparison
+        return ramps.of_changes(compared.indicator) if compared.baseline else ()
 
     @cached_property
     def styles(self) -> Sequence[Sequence[str]]:
@@ -68,25 +108,7 @@ def heat(comparison: IndustryComparison) -> Heat:
     rows = [*comparison.rows, *(row for row in comparison.apart if row.industry_id == UNCLASSIFIED)]
     year, some = comparison.base_year, next(iter(comparison.frames.values()))
     begins_with_base = bool(comparison.years) and comparison.years[0] == year
-    start = first_position(some, year) if begins_with_base else 0
-    bases = comparison.bases
-    cells = [comparison.line(row.industry_id, bases)[start:] for row in rows]
-    if not comparison.baseline:
-        return Heat(comparison.periods[start:], rows, cells, (), frozenset(), ())
-    middle = FROM_HUNDRED if comparison.drawn.measure is Measure.INDEX else 0.0
-    values = [c.value - middle for line in cells for c in line if c.value is not None]
-    rises = _rises([max(value, _as_rise(value)) for value in values])
-    edges = [round(100 * (100 / (100 + rise) - 1)) for rise in reversed(rises)] + rises
-    periods = comparison.periods[start:]
-    gaps = frozenset(i for i in range(len(periods)) if not any(_is_told(line[i]) for line in cells))
-    return Heat(
-        periods,
-        rows,
-        cells,
-        [middle + edge for edge in edges],
-        gaps,
-        ramps.of_changes(comparison.indicator),
-    )
+    return Heat(comparison, rows, first_position(some, year) if begins_with_base else 0)
 
 
 def _is_told(cell: Cell) -> bool:

@@ -27,8 +27,7 @@ def compared_rows(compared: IndustryComparison, heat_map: Heat) -> Rows:
 def _rows(
     compared: IndustryComparison, heat_map: Heat, number: int
 ) -> tuple[FrameRows, DisplayedValue]:
-    row, cells = heat_map.rows[number], heat_map.cells[number]
-    start = len(compared.periods) - len(cells)
+    row, start = heat_map.rows[number], heat_map.start
     frame = compared.release.frame(compared.indicator.id, compared.area.geography, row.industry_id)
     published = compared.release.indicators[compared.indicator.id]
     file_rows = FrameRows(
@@ -42,6 +41,7 @@ def _rows(
     )
 
     def value(_area_id: str, position: int) -> float | None:
+        cells = heat_map.cells[number]  # made only where values are written, not rows counted
         drawn = cells[position - start].value if position >= start else None
         return None if drawn is None else round(drawn, 4)
 

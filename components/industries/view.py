@@ -10,21 +10,27 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components.figures import attribution
-from components.industries import back, boroughs, profile, ranks, reading, rows, side_by_side, table
+from components.industries import (
+    back,
+    boroughs,
+    heat_kept,
+    profile,
+    ranks,
+    reading,
+    rows,
+    side_by_side,
+    table,
+)
 from components.industries import words as industries_words
 from components.industries.chart import (
     AXIS,
-    HEAT_NARROW,
-    HEAT_WIDE,
     NARROW,
     WIDE,
     bars,
-    heatmap,
     is_dotted,
 )
 from components.industries.controls import PATH, control_bar
-from components.industries.heat import Heat, heat, legend
-from components.industries.heat_reading import heat_reading
+from components.industries.heat import Heat, heat
 from components.industries.ranks import IndustryComparison
 from components.markup import addresses, native
 from components.markup.attributes import marked
@@ -89,7 +95,7 @@ def shown(comparison: IndustryComparison, view: View, *, has_demo: bool) -> Inte
         layout=_layout(bar, made, told),
         parts={CONTROLS: [bar], **made},
         state=told,
-        late=lambda: {"readings": {HEAT_MAP: heat_reading(page.heat_map, page.comparison)}},
+        late=lambda: {"readings": {HEAT_MAP: heat_kept.read(page.heat_map)}},
         card=_card(page),
         follows=addresses.followed(view.query()),
     )
@@ -234,7 +240,7 @@ def _heat(page: IndustriesContent) -> list[Component]:
         return []
     items = [
         html.Li([html.Span(className=f"swatch {name}"), text])
-        for name, text in legend(page.heat_map, page.comparison)
+        for name, text in heat_kept.drawn(page.heat_map).legend
     ]
     note = _(
         "Each cell is one industry in one {period}.",
@@ -278,11 +284,12 @@ def _proportions(page: IndustriesContent, rows: int, kind: str) -> dict[str, str
 
 
 def _svgs(heat_map: Heat, comparison: IndustryComparison) -> dict[str, Markup]:
+    drawn = heat_kept.drawn(heat_map)
     return {
         "industries-bars-wide": bars(comparison, WIDE),
         "industries-bars-narrow": bars(comparison, NARROW),
-        "industries-heat-map-wide": heatmap(heat_map, comparison, HEAT_WIDE),
-        "industries-heat-map-narrow": heatmap(heat_map, comparison, HEAT_NARROW),
+        "industries-heat-map-wide": drawn.wide,
+        "industries-heat-map-narrow": drawn.narrow,
     }
 
 

@@ -12,8 +12,8 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
+from components.industries import heat_kept, words
 from components.industries import view as industries_view
-from components.industries import words
 from components.industries.chart import WIDE, bars
 from components.industries.heat import heat, legend
 from components.industries.heat_reading import heat_reading
@@ -289,6 +289,31 @@ def test_the_heatmap_is_read_cell_by_cell_with_reasons(release: Release) -> None
         assert read == [
             f"{reasons.cell(cell, standing.drawn)}{reasons.mark(cell)}" for cell in cells
         ]
+
+
+def test_another_period_compares_and_draws_no_heatmap_anew(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+    line = IndustryComparison.line
+
+    def heard(of: IndustryComparison, industry_id: str, bases: list[int | None]) -> list[Cell]:
+        compared.append(industry_id)
+        return line(of, industry_id, bases)
+
+    monkeypatch.setattr(IndustryComparison, "line", heard)
+    heat_kept.drawn.cache_clear()
+    heat_kept.read.cache_clear()
+    first, again = (page_of(release, period=day) for day in ("2021-03", "2020-03"))
+    read = first.late(), again.late()
+    assert compared == [row.industry_id for row in heat(standing_of(release)).rows]
+    assert read[0] == read[1]
+    slots = [
+        str(rendered(page.body)).partition('id="industries-heat"')[2] for page in (first, again)
+    ]
+    assert slots[0].count("<path") == slots[1].count("<path") > 2
+    page_of(release, period="2021-03", baseline="2020")
+    assert len(compared) == 2 * len(set(compared)), "against another year it is another heatmap"
 
 
 def test_an_index_is_dots_on_a_scale_with_numbers_and_never_bars(release: Release) -> None:
