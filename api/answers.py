@@ -24,6 +24,15 @@ PackedBody = tuple[bytes, bool, str, int, tuple[tuple[str, str], ...], tuple[str
 MEGABYTE = 1 << 20
 BYTES_OF_AN_ENTRY = 2048  # the key, which may be a long address, and what Python adds
 CODE = ("app.py", "api", "components", "pages", "assets", "data_loaders")
+# What ships beside the code and stands on pages; records have a version of their own.
+SHIPPED = (
+    "data/contracts/sources.json",
+    "data/corrections.toml",
+    "data/figure_names.csv",
+    "data/geography",
+    "data/site_changes.toml",
+)
+HASHED = frozenset((".py", ".js", ".css", ".svg", ".json", ".csv", ".toml"))
 REVALIDATE = "public, max-age=0, must-revalidate"
 FOREVER = "public, max-age=31536000, immutable"
 SMALLEST_COMPRESSED = 512
@@ -154,8 +163,8 @@ def tag_of(*parts: str) -> str:
 
 
 def code_tag() -> str:
-    """A hash of the code that writes answers."""
-    return content_tag(CODE)
+    """A hash of the code that writes answers, and of the texts and names it ships with."""
+    return content_tag((*CODE, *SHIPPED))
 
 
 @lru_cache(maxsize=4)
@@ -166,6 +175,6 @@ def content_tag(places: tuple[str, ...]) -> str:
         path = installation.ROOT / place
         files = [path] if path.is_file() else sorted(path.rglob("*"))
         for file in files:
-            if file.suffix in (".py", ".js", ".css", ".svg", ".json"):
+            if file.suffix in HASHED:
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -18,7 +18,9 @@ from api.ready_pages import MOST_EDITIONS, READY, ReadyPages
 from api.worker import SiteWorker
 from components.site.page import Asked, Page
 from components.site.routing import Routing
+from data_loaders.records import described
 from data_loaders.released.release import Release
+from data_loaders.vocabulary import installation
 from tests.support.sites import serving_from
 
 
@@ -119,6 +121,29 @@ def test_another_release_of_the_same_id_is_another_page(
     monkeypatch.setattr(ready_pages, "_manifest", lambda _release: "another")
     _asked_anew(client, place)
     assert len({path.parent for path in _kept(folder)}) == 2
+
+
+SHIPPED = [
+    *(path for path in vars(installation).values() if isinstance(path, Path) and path.is_file()),
+    described.CONTRACTS / described.FILE,
+    *installation.GEOGRAPHY.glob("*.*s*"),
+]
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.name)
+def test_another_text_that_ships_with_the_code_is_another_page(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = tmp_path / file.relative_to(installation.ROOT)
+    shipped.parent.mkdir(parents=True)
+    monkeypatch.setattr(installation, "ROOT", tmp_path)
+    tags = []
+    for text in ("as it was", "as it is"):
+        shipped.write_text(text)
+        answers.content_tag.cache_clear()
+        tags.append(answers.tag_of("a page"))
+    answers.content_tag.cache_clear()
+    assert tags[0] != tags[1]
 
 
 def test_only_the_newest_editions_stay(folder: Path) -> None:
