@@ -45,8 +45,9 @@ class Sent:
     def content(self) -> bytes | None:
         """The compressed page; None where anything it depends on is another by now."""
         asked = self.asked
+        is_of_today = asked.today == datetime.now(UTC).date() or not self.routing.is_dated(asked)
         is_current = (
-            datetime.now(UTC).date() == asked.today
+            is_of_today
             and records().version == self.records
             and demo_categories() == asked.demo
             and ("release" in asked.query or self._current() is asked.release)

@@ -108,6 +108,10 @@ class Routing:
         is_dated = route.ready is None
         return asked if is_dated else replace(asked, today=release.manifest.published_on)
 
+    def is_dated(self, asked: Asked) -> bool:
+        """Whether the page of an address is told what day it is."""
+        return self._match(asked.path, asked.base)[0].ready is None
+
     def page(self, asked: Asked) -> Page:
         """What the address answers; the not-found page where it names none."""
         route = self._match(asked.path, asked.base)[0]

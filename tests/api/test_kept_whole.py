@@ -20,7 +20,8 @@ from tests.support import literal
 from tests.support.sites import serving_from
 
 BROTLI = {"Accept-Encoding": "gzip, br"}
-ADDRESSES = ("/", "/map?areas=10458", "/trends", "/data", "/map?release=2026-11-22")
+PLACE = "/places/BX"  # told no day but its release's
+ADDRESSES = ("/", "/map?areas=10458", "/trends", "/data", "/map?release=2026-11-22", PLACE)
 
 
 def asked(client: FlaskClient, address: str, **more: str) -> TestResponse:
