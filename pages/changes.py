@@ -7,6 +7,7 @@ from components.changes.asking import PARAMETERS, asked_changes
 from components.markup import addresses
 from components.site.page import Asked, Page, Route
 from components.text.words import _
+from data_loaders.released.release import Release
 
 
 def build(asked: Asked) -> Page:
@@ -21,5 +22,10 @@ def build(asked: Asked) -> Page:
     )
 
 
+def _paths(_release: Release) -> tuple[str]:
+    """The whole log is ready: it opens every earlier release."""
+    return (addresses.CHANGES,)
+
+
 # Simulated figures are in no log and no feed, so the demonstration has no such page.
-PAGE = Route(addresses.CHANGES, build, sides=("",), takes=frozenset(PARAMETERS))
+PAGE = Route(addresses.CHANGES, build, sides=("",), takes=frozenset(PARAMETERS), ready=_paths)

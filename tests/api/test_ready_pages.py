@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,11 +16,15 @@ from flask.testing import FlaskClient
 from api import answers, first_response, ready_pages
 from api.ready_pages import MOST_EDITIONS, READY, ReadyPages
 from api.worker import SiteWorker
+from components.markup.addresses import PLACES, PRIVACY
 from components.site.page import Asked, Page
 from components.site.routing import Routing
 from data_loaders.records import described
 from data_loaders.released.release import Release
+from data_loaders.released.serving import releases
 from data_loaders.vocabulary import installation
+from tests.support import literal
+from tests.support.browser.paths import PATHS
 from tests.support.sites import serving_from
 
 
@@ -37,7 +41,8 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def place(release: Release, client: FlaskClient) -> str:  # noqa: ARG001 - the site must be there
     """The address of a place that has a page."""
-    return sorted(ready_pages.addresses_of(_routing(client), release, ""))[0]
+    ready = ready_pages.addresses_of(_routing(client), release, "")
+    return min(address for address in ready if address.startswith(PLACES))
 
 
 def _routing(client: FlaskClient) -> Routing:
@@ -269,6 +274,52 @@ def test_a_look_for_pages_that_are_missing_works_out_their_folder_once(
     assert worked_out == addresses[:1]
     missing()
     assert len(_kept(folder)) == len(addresses)
+
+
+# It tells of the site's own key and of a challenge made here, which are no part of a release; of
+# another release it reads what opening reads.
+NOT_OF_A_RELEASE_ALONE = {PRIVACY}
+
+
+def test_a_page_that_reads_other_releases_or_all_of_one_is_made_before_anyone_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for month in (10, 11):
+        literal.release(tmp_path, day=date(2026, month, 22))
+    heavy: set[str] = set()
+    with serving_from(tmp_path) as client:
+        routing = _routing(client)
+        release = routing.asked("/", {}).release
+        for path in PATHS:
+            read = _read_by(routing, path, monkeypatch)
+            if len(read) == len(release.index.frames) or "another release" in read:
+                heavy.add(path)
+        ready = ready_pages.addresses_of(routing, release, "")
+    assert {"/coverage", "/changes"} < heavy
+    assert heavy - ready == NOT_OF_A_RELEASE_ALONE
+
+
+def _read_by(routing: Routing, path: str, patch: pytest.MonkeyPatch) -> set[object]:
+    """The frames a page reads, and whether it opens another release."""
+    read: set[object] = set()
+    frame, open_ = Release.frame, Release.open
+
+    def read_frame(release: Release, *named: str) -> object:
+        read.add(named)
+        return frame(release, *named)  # pyright: ignore[reportArgumentType]
+
+    def opened(folder: Path, *, is_whole: bool = True) -> Release:
+        read.add("another release")
+        return open_(folder, is_whole=is_whole)
+
+    with patch.context() as heard:
+        heard.setattr(Release, "frame", read_frame)
+        heard.setattr(Release, "open", opened)
+        asked = routing.asked(path, {})
+        asked.release._figured.clear()
+        releases()._opened.cache_clear()
+        routing.page(asked)
+    return read
 
 
 def _every(client: FlaskClient) -> Iterator[str]:
