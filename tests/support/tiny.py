@@ -40,7 +40,7 @@ DAY = date(2026, 11, 22)
 MONTHLY = """\
 area_id,period_start,period_end,value,status
 BX,2021-01-01,2021-01-31,10,normal
-BX,2021-02-01,2021-02-28,12.5,provisional
+BX,2021-02-01,2021-02-28,13,provisional
 BK,2021-01-01,2021-01-31,,withheld
 BK,2021-02-01,2021-02-28,0,normal
 """

@@ -84,7 +84,7 @@ def test_where_nothing_changed_nothing_is_read_or_made(site: Site) -> None:
 
 
 CHANGES: dict[str, Callable[[Site, pytest.MonkeyPatch], object]] = {
-    "one cell": lambda site, _: site.write(MONTHLY.replace("12.5", "12.25")),
+    "one cell": lambda site, _: site.write(MONTHLY.replace("13", "14")),
     "a file no source names": lambda site, _: (site.mirror / "more.csv").write_text("a"),
     "the code": lambda _, patch: patch.setattr(made_from, "code_version", lambda: "2+other"),
     "a library": lambda _, patch: patch.setattr(made_from, "libraries", lambda: ("pandas 0",)),
@@ -119,7 +119,7 @@ def test_a_release_that_is_asked_for_is_made(site: Site, option: list[str]) -> N
 
 def test_after_going_back_the_newer_figures_are_published_again(site: Site) -> None:
     site.release()
-    site.write(MONTHLY.replace("12.5", "12.25"))
+    site.write(MONTHLY.replace("13", "14"))
     site.release()
     rollback(site.releases)
     assert "Nothing is new" not in site.release()
@@ -131,7 +131,7 @@ def test_a_mirror_that_changed_while_it_was_read_is_read_again(site: Site) -> No
 
     def overtaken(folder: Path) -> pd.DataFrame:
         table = read(folder)
-        site.write(MONTHLY.replace("12.5", "12.25"))
+        site.write(MONTHLY.replace("13", "14"))
         return table
 
     vars(site.module).update(read=overtaken)

@@ -119,10 +119,10 @@ def test_a_change_in_percent_is_relative_to_none(stands: Callable) -> None:
 
 @pytest.mark.parametrize(
     ("value", "outcome"),
-    [(110, Outcome.BACK), (110.5, Outcome.NOT_BACK), (20, Outcome.BACK)],
+    [(110, Outcome.BACK), (111, Outcome.NOT_BACK), (20, Outcome.BACK)],
 )
 def test_within_a_tenth_of_before_is_back_and_so_is_better(
-    stands: Callable, value: float, outcome: Outcome
+    stands: Callable, value: int, outcome: Outcome
 ) -> None:
     recovery = stands(MONTHLY, months(date(2019, 1, 1), [100] * 12 + [value] * 12))
     assert recovery.outcome is outcome

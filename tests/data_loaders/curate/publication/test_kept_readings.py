@@ -116,13 +116,13 @@ def test_one_changed_cell_changes_the_figures_of_its_source_alone(site: Site) ->
     site.gathered()
     site.reads()
     file = site.folder / "data" / "courts" / "filings.csv"
-    file.write_text(MONTHLY.replace("12.5", "13.5"))
+    file.write_text(MONTHLY.replace("13", "14"))
     changed = site.gathered()
     assert site.reads() == {"courts": 1, "listings": 0}
-    assert set(changed.curated["courts"].observations["value"].dropna()) == {0, 10, 13.5}
-    assert set(changed.curated["listings"].observations["value"].dropna()) == {0, 10, 12.5}
+    assert set(changed.curated["courts"].observations["value"].dropna()) == {0, 10, 14}
+    assert set(changed.curated["listings"].observations["value"].dropna()) == {0, 10, 13}
     file.write_text(MONTHLY)
-    assert set(site.gathered().curated["courts"].observations["value"].dropna()) == {0, 10, 12.5}
+    assert set(site.gathered().curated["courts"].observations["value"].dropna()) == {0, 10, 13}
 
 
 def test_changed_code_reads_its_source_again(site: Site) -> None:
@@ -229,7 +229,7 @@ def test_a_later_day_takes_what_is_kept_and_an_earlier_one_checks_again(site: Si
 
 def test_only_the_newest_reading_of_a_source_stays(site: Site) -> None:
     site.gathered()
-    (site.folder / "data" / "courts" / "filings.csv").write_text(MONTHLY.replace("12.5", "13"))
+    (site.folder / "data" / "courts" / "filings.csv").write_text(MONTHLY.replace("13", "14"))
     site.gathered()
     assert sorted(path.name.split(".")[0] for path in site.kept.iterdir()) == ["courts", "listings"]
 

@@ -57,7 +57,7 @@ def test_a_release_reads_back_as_it_was_observed(tmp_path: Path) -> None:
         ("BK", None, "withheld"),
         ("BX", 10, "normal"),
         ("BK", 0, "normal"),
-        ("BX", 12.5, "provisional"),
+        ("BX", 13, "provisional"),
     ]
 
 

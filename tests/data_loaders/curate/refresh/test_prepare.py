@@ -176,7 +176,7 @@ def test_a_feed_that_fails_keeps_its_figures_marked_and_is_asked_again(
     assert any(one.startswith("https://courts.example/filings.csv ") for one in told.said)
     [delivery] = served().catalog.deliveries
     assert delivery.note.endswith(f"its files of {days_ago(2)} were read again.")
-    assert values() == [10, 12.5]
+    assert values() == [10, 13]
     replay.faults[KEY] = [fault] * 3
     assert prepared() == f"Serving release {TODAY}."  # the same: there is nothing to add
     assert recorded().outcome is Outcome.UNCHANGED
@@ -197,14 +197,14 @@ def test_a_feed_too_slow_for_its_time_holds_up_nobody(
         "schools": FeedOutcome.READ,
     }
     assert max(each.seconds for each in recorded().feeds) < 2
-    assert values() == [10, 12.5]
+    assert values() == [10, 13]
 
 
 def test_figures_that_cannot_be_read_leave_those_of_before(replay: Replay) -> None:
     replay.files[KEY] = NEWER.replace("11,normal", "eleven,normal")
     told = Told()
     assert prepared(told).startswith("Serving release ")
-    assert values() == [10, 12.5]
+    assert values() == [10, 13]
     assert recorded().feeds[0].outcome is FeedOutcome.HELD_BACK
 
 
@@ -235,7 +235,7 @@ def test_a_refresh_without_internet_says_so_and_keeps_the_figures(
     done = asking.refresh_all(20.0, told)
     assert told.said[0].startswith("No publisher answers: no internet here.")
     assert [each.outcome for each in done.feeds] == [FeedOutcome.FAILED]
-    assert values() == [10, 12.5]
+    assert values() == [10, 13]
 
 
 def values() -> list[float | None]:
