@@ -11,7 +11,9 @@ from __future__ import annotations
 import logging
 import time
 from functools import cache
+from pathlib import Path
 from secrets import token_hex
+from stat import S_IRWXG, S_IRWXO, S_ISREG
 
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
@@ -97,7 +99,8 @@ def frame_key() -> str:
         return given
     folder = installation.releases()
     try:
-        return kept_key(folder, KEY_FILE)
+        key = kept_key(folder, KEY_FILE)
+        _require_secret(folder / KEY_FILE)
     except OSError as error:
         logger.warning(
             "no key can be kept in %s (%s): pages of another process will not open frames here. "
@@ -105,3 +108,11 @@ def frame_key() -> str:
             *(folder, error, KEY),
         )
         return token_hex(SHORTEST_KEY)
+    return key
+
+
+def _require_secret(path: Path) -> None:
+    """Raise OSError for a key that others than its owner may read: it signs what is not listed."""
+    status = path.lstat()
+    if not S_ISREG(status.st_mode) or status.st_mode & (S_IRWXG | S_IRWXO):
+        raise OSError("others may read it; give it mode 600, or delete it, and one is made")

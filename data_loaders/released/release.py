@@ -367,19 +367,23 @@ class Releases:
     def _open(self, folder: Path, *, is_whole: bool = True) -> Release:
         """The release in a folder; ReleaseError where it is damaged or of the other kind."""
         release = Release.open(folder, is_whole=is_whole)
-        self._require_vouched(folder)
+        self._require_vouched(folder, release.manifest)
         refused = naming.refusals(release.catalog, self.is_simulated)
         if refused:
             raise ReleaseError(f"{folder.name}: {'; '.join(refused)}")
         return release
 
-    def _require_vouched(self, folder: Path) -> None:
-        """Raise ReleaseError for what neither this site's key nor its own unpacking vouches for."""
+    def _require_vouched(self, folder: Path, manifest: Manifest) -> None:
+        """Raise ReleaseError for what neither this site's key nor its own unpacking vouches for.
+
+        What says that it came with the code needs its seal even where somebody took all seals away.
+        """
         if folder.parent in self.sealed and is_sealed(folder):
             return
+        has_shipped = manifest.made_from in SHIPPED_AS or has_seals(folder.parent)
         if self.key is not None:
             require_vouched(folder, self.key)
-        elif folder.parent in self.sealed and has_seals(folder.parent):
+        elif folder.parent in self.sealed and has_shipped:
             raise ReleaseError(f"{folder.name}: its manifest is not the one that was unpacked here")
 
     def _open_or_none(self, folder: Path) -> Release | None:
@@ -403,10 +407,12 @@ class Releases:
         for root in self.roots:
             try:
                 text = (root / CURRENT).read_text("utf-8", "replace").strip()
-            except FileNotFoundError:
+            except OSError as error:
                 held = _held_in(root)
                 if held:
-                    return _name(held[0]), f"{root.name}/{CURRENT} is gone"
+                    is_gone = isinstance(error, FileNotFoundError)
+                    why = "is gone" if is_gone else f"is unreadable ({error.strerror})"
+                    return _name(held[0]), f"{root.name}/{CURRENT} {why}"
             else:
                 return f"{root.name}/{text}", None
         return None, None
@@ -459,10 +465,7 @@ def _verified(folder: Path, names: Collection[str] | None = None) -> tuple[Manif
         if (folder / name).is_file():
             content = (folder / name).read_bytes()
             files[name] = FileEntry(hashlib.sha256(content).hexdigest(), len(content))
-    if manifest.shown_only is not None:
-        pinned = {SHOWN_ONLY: manifest.shown_only}
-        WatchedFiles(folder, pinned).check(SHOWN_ONLY)
-        files |= pinned | _decoded(folder / SHOWN_ONLY, ShownOnly).files
+    files |= _shown_files(folder, manifest)
     watched = WatchedFiles(folder, files)
     _require_inside(folder, files)
     if names is None:
@@ -474,6 +477,17 @@ def _verified(folder: Path, names: Collection[str] | None = None) -> tuple[Manif
         else:
             watched.require_there(name)
     return manifest, watched
+
+
+def _shown_files(folder: Path, manifest: Manifest) -> dict[str, FileEntry]:
+    """The list of files that may be shown and not passed on, and those files."""
+    if manifest.shown_only is None:
+        if (folder / SHOWN_ONLY).exists():
+            raise ReleaseError(f"{folder.name}: its manifest does not name {SHOWN_ONLY}")
+        return {}
+    pinned = {SHOWN_ONLY: manifest.shown_only}
+    WatchedFiles(folder, pinned).check(SHOWN_ONLY)
+    return pinned | _decoded(folder / SHOWN_ONLY, ShownOnly).files
 
 
 def _hash_whole(watched: WatchedFiles, release: str) -> None:

@@ -52,7 +52,7 @@ def is_sealed(folder: Path) -> bool:
 def kept_key(folder: Path, name: str) -> str:
     """A random key kept in a folder for its owner alone, made by whichever process comes first.
 
-    Raises OSError where the folder cannot be written.
+    Raises OSError where the folder cannot be written, or the file there holds no key.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
@@ -68,7 +68,10 @@ def kept_key(folder: Path, name: str) -> str:
             logger.info("another process made %s first", path)
         finally:
             aside.unlink()
-    return path.read_text(encoding="ascii")
+    key = path.read_text(encoding="ascii", errors="replace")
+    if len(key) < KEY_LETTERS:
+        raise OSError(f"{path} holds no key: delete it, and one is made")
+    return key
 
 
 def _code(root: Path, content: bytes) -> str:
