@@ -24,6 +24,8 @@ SERIES = CELL[:3]
 LEAST_SHARED = 8  # figures that both show, before they are taken to be the same
 LEAST_VALUES = 4  # of them that differ: two series of zeros agree by chance
 LEAST_AGREEING = 0.9
+FEWEST_SHARED = 3  # different figures, where all that both show agree and are large
+LARGE = 100  # times what they may differ by: of 10,000 pairs of others fewer than one agree so
 SLACK = 1e-9
 ADDED_UP = (Measure.COUNT, Measure.MONEY)
 # Whole periods of which others are made. A week lies in no month.
@@ -174,6 +176,9 @@ def _days(rows: pd.DataFrame, ending: str = "") -> pd.Series:
 def _are_same(mine: Floats, theirs: Floats, within: float) -> bool:
     """Whether figures that both show agree: too often to be others."""
     known = np.isfinite(mine) & np.isfinite(theirs)
-    if known.sum() < LEAST_SHARED or len(np.unique(mine[known])) < LEAST_VALUES:
-        return False
-    return bool((np.abs(mine - theirs)[known] <= within + SLACK).mean() >= LEAST_AGREEING)
+    figures, apart = mine[known], np.abs(mine - theirs)[known]
+    if len(figures) < LEAST_SHARED:
+        large = np.unique(figures[np.abs(figures) >= LARGE * within])
+        return bool(len(large) >= FEWEST_SHARED and (apart <= within / 2 + SLACK).all())
+    agree = (apart <= within + SLACK).mean()
+    return bool(len(np.unique(figures)) >= LEAST_VALUES and agree >= LEAST_AGREEING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -17,6 +18,7 @@ MONTHS = pd.date_range("2019-01-01", periods=36, freq="MS")
 HELPED = replace(made.CLIENTS, id="helped", family="helped")
 BY_MONTH = replace(HELPED, frequency=Frequency.MONTH)
 SHORTER = replace(made.PEOPLE, publication_grid=Grid(("borough", "city"), "month", "service"))
+FEWEST = across.FEWEST_SHARED
 # Clients of the Bronx by month; the last one has few.
 COUNTS = [60 + 7 * (at % 5) + at for at in range(35)] + [4]
 
@@ -100,15 +102,35 @@ def test_a_month_alone_in_a_quarter_that_another_source_shows_fails_the_audit(
     assert (found["from_clients"][0], found["from_helped"][0]) == (True, not is_told)
 
 
-@AT_NIGHT
-def test_few_figures_that_agree_may_be_chance(tmp_path: Path) -> None:
-    last = table("helped", "QS", ()).tail(5)
-    found = told(
-        tmp_path / "r",
-        (made.CLIENTS, made.PEOPLE, table("clients", "QS", (11,))),
-        (HELPED, made.PEOPLE, last),
-    )
-    assert found["from_clients"][0]
+def same_in_few(shared: int, scale: float = 1.0, off: float = 0.0) -> bool:
+    """Whether a hidden figure is told by a source that shares so few figures with its own."""
+    hidden, shown = table("clients", "QS", (11,)), table("helped", "QS", ()).tail(shared + 1)
+    shown = shown.assign(value=shown["value"] * scale)
+    hidden = hidden.assign(value=hidden["value"] * scale + off * (hidden.index == 10))
+    figures = [
+        across.Figures(replace(released.source(made.PEOPLE, kind), id=name), rows)
+        for name, kind, rows in (("one", made.CLIENTS, hidden), ("other", HELPED, shown))
+    ]
+    return across._told(*figures) == 1
+
+
+def test_three_large_figures_that_agree_are_no_chance() -> None:
+    assert [same_in_few(shared) for shared in (1, 2, 3, 7)] == [False, False, True, True]
+
+
+def test_few_small_figures_that_agree_may_be_chance_and_one_that_differs_is_another_source() -> (
+    None
+):
+    assert not same_in_few(7, scale=0.1)
+    assert not same_in_few(7, off=5.0)
+    assert same_in_few(7, off=0.5)
+
+
+def test_of_ten_thousand_pairs_of_other_figures_hardly_one_agrees_in_three() -> None:
+    random = np.random.default_rng(15)
+    one, other = random.poisson(130, (2, 10_000, FEWEST)).astype(float)
+    chance = [across._are_same(*pair, 1.0) for pair in zip(one, other, strict=True)]
+    assert sum(chance) <= 1
 
 
 @pytest.mark.parametrize(
