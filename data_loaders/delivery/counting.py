@@ -10,7 +10,7 @@ import pandas as pd
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables.counted import BASES, COUNTED
 from data_loaders.privacy.treatment import contributions
-from data_loaders.vocabulary.geography import BOROUGH_IDS, UNALLOCATED
+from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID, UNALLOCATED
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Status
 
 PARTS = ["day", "area_id", "amount"]
@@ -90,6 +90,19 @@ def _filled(cells: pd.DataFrame, grid: pd.DataFrame) -> pd.DataFrame:
 def _in_milliseconds(rows: pd.DataFrame) -> pd.DataFrame:
     days = {name: "datetime64[ms]" for name in ("period_start", "period_end")}
     return rows.astype(days)
+
+
+def people(kept: pd.DataFrame, people_id: str, margins: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """Counted people, a row each in `kept`: all of them by quarter and borough, and in the city by
+    one answer at a time. `margins` says of each such figure which rows it counts."""
+    records = kept.assign(day=kept["quarter"], amount=1.0)
+    periods = whole_periods(kept["quarter"], "Q", kept["day"].max())
+    total = by_area({people_id: records}, Geography.BOROUGH, BOROUGHS, periods)
+    in_city = records.assign(area_id=CITY_ID)
+    city = by_area({people_id: in_city}, Geography.CITY, (CITY_ID,), periods)
+    chosen = {name: in_city[counts] for name, counts in margins.items()}
+    parts = by_area(chosen, Geography.CITY, (CITY_ID,), periods)
+    return pd.concat([total, city, of_whole(parts, city)], ignore_index=True)
 
 
 def of_whole(part: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:

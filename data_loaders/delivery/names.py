@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -25,3 +26,14 @@ def file_day(report: Report, path: Path, first: date) -> date | None:
         return day
     report.stop(path.name, "a name without a day that can be", f"{first} or later", "Rename it.")
     return None
+
+
+def day_of_only_file(report: Report, files: Sequence[Path], first: date) -> date | None:
+    """The day in the name of the one file that holds everybody; as `file_day`.
+
+    None, with the reason in the report, where there is a second file.
+    """
+    if len(files) > 1:
+        report.stop(files[1].name, "a second file", "one: it holds everybody", "Give the newest.")
+        return None
+    return file_day(report, files[0], first)

@@ -11,14 +11,12 @@ from data_loaders.delivery import counting, names
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners.oats.files import COLUMNS, FOUNDED, NEVER_READ, people
 from data_loaders.sources.partners.oats.indicators import INDICATORS, MARGINS, PEOPLE
-from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
     PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
     DeliveryFormat,
-    Geography,
     Publication,
     Reason,
     Source,
@@ -91,24 +89,15 @@ SOURCE = Source(
 
 def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
     """What is kept of the people in a workbook: quarter, borough and five answers."""
-    if len(files) > 1:
-        report.stop(files[1].name, "a second workbook", "one: it holds all", "Give the newest.")
-        return None
-    as_of = names.file_day(report, files[0], FOUNDED)
+    as_of = names.day_of_only_file(report, files, FOUNDED)
     return None if as_of is None else people(report, files[0], as_of)
 
 
 def counted(kept: pd.DataFrame) -> pd.DataFrame:
     """People by quarter and borough, and one-way margins of the city, with their bases."""
-    records = kept.assign(day=kept["quarter"], amount=1.0)
-    periods = counting.whole_periods(kept["quarter"], "Q", kept["day"].max())
-    total = counting.by_area({PEOPLE.id: records}, Geography.BOROUGH, counting.BOROUGHS, periods)
-    in_city = records.assign(area_id=CITY_ID)
-    city = counting.by_area({PEOPLE.id: in_city}, Geography.CITY, (CITY_ID,), periods)
-    chosen = {
-        one.id: in_city[in_city[question].eq(one.id.removeprefix(f"oats_{question}_"))]
+    margins = {
+        one.id: kept[question].eq(one.id.removeprefix(f"oats_{question}_"))
         for question, margin in MARGINS.items()
         for one in margin
     }
-    margins = counting.by_area(chosen, Geography.CITY, (CITY_ID,), periods)
-    return pd.concat([total, city, counting.of_whole(margins, city)], ignore_index=True)
+    return counting.people(kept, PEOPLE.id, margins)

@@ -25,15 +25,12 @@ from data_loaders.sources.partners.upsolve.indicators import (
     RACE,
     REASON,
 )
-from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
     PARTNERSHIP,
     Cadence,
     Category,
     DeliveryFile,
     DeliveryFormat,
-    Geography,
-    Indicator,
     Publication,
     Reason,
     Source,
@@ -107,29 +104,17 @@ SOURCE = Source(
 
 def read(files: Sequence[Path], report: Report) -> pd.DataFrame | None:
     """What is kept of the people in an extract: quarter, borough, age band and groups."""
-    if len(files) > 1:
-        report.stop(
-            files[1].name, "a second extract", "one: it holds everybody", "Give the newest."
-        )
-        return None
-    as_of = names.file_day(report, files[0], FOUNDED)
+    as_of = names.day_of_only_file(report, files, FOUNDED)
     return None if as_of is None else people(report, files[0], as_of)
 
 
 def counted(kept: pd.DataFrame) -> pd.DataFrame:
     """People by quarter and borough, and one-way margins of the city, with their bases."""
-    records = kept.assign(day=kept["quarter"], amount=1.0)
-    periods = counting.whole_periods(kept["quarter"], "Q", kept["day"].max())
-    total = counting.by_area({PEOPLE.id: records}, Geography.BOROUGH, counting.BOROUGHS, periods)
-    in_city = records.assign(area_id=CITY_ID)
-    city = counting.by_area({PEOPLE.id: in_city}, Geography.CITY, (CITY_ID,), periods)
-    chosen = {indicator.id: in_city[of] for indicator, of in _margins(in_city)}
-    margins = counting.by_area(chosen, Geography.CITY, (CITY_ID,), periods)
-    return pd.concat([total, city, counting.of_whole(margins, city)], ignore_index=True)
+    return counting.people(kept, PEOPLE.id, dict(_margins(kept)))
 
 
-def _margins(records: pd.DataFrame) -> Iterator[tuple[Indicator, pd.Series]]:
-    """Each margin with who it counts."""
+def _margins(records: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
+    """The id of each margin, with whether it counts a person."""
     for column, prefix, parts in (
         ("age", "upsolve_age_", AGES),
         ("race", "upsolve_race_", RACE),
@@ -137,7 +122,7 @@ def _margins(records: pd.DataFrame) -> Iterator[tuple[Indicator, pd.Series]]:
     ):
         for indicator in parts:
             group = indicator.id.removeprefix(prefix).removeprefix("group_")
-            yield indicator, records[column].eq(group)
+            yield indicator.id, records[column].eq(group)
     for indicator in REASON:
-        yield indicator, records[indicator.id.removeprefix("upsolve_reason_")]
-    yield COVID, records["covid"]
+        yield indicator.id, records[indicator.id.removeprefix("upsolve_reason_")]
+    yield COVID.id, records["covid"]

@@ -146,7 +146,7 @@ def test_a_file_cut_off_or_in_another_encoding_stops(tmp_path: Path) -> None:
     assert "utf-8" in found_in(path)
 
 
-def test_a_name_without_a_day_and_a_second_extract_stop(tmp_path: Path) -> None:
+def test_a_name_without_a_day_and_a_second_file_stop(tmp_path: Path) -> None:
     path = write(tmp_path, line())
     assert "another name" in found_in(write(tmp_path, line(), name="upsolve_latest.csv"))
     assert "without a day" in found_in(write(tmp_path, line(), name="upsolve_2021-02-30.csv"))
@@ -154,7 +154,7 @@ def test_a_name_without_a_day_and_a_second_extract_stop(tmp_path: Path) -> None:
         upsolve, [path, write(tmp_path, line(), name="upsolve_2021-02-28.csv")]
     )
     assert kept is None
-    assert "second extract" in report.findings[0].found
+    assert "second file" in report.findings[0].found
 
 
 def crowd() -> list[dict[str, str]]:
