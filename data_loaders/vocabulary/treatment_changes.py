@@ -20,8 +20,8 @@ THIRD_ATTACK = date(2026, 11, 29)
 CHANGES = (
     TreatmentChange(
         THIRD_ATTACK,
-        "A part shown beside its whole tells the rest: 44 people, of whom 40 answered yes, are "
-        "four who did not. One of our sources saw to it by itself. The rules did not, and the "
+        "A part shown beside its whole tells the rest. Where 40 of 44 people answered yes, four "
+        "did not. One of our sources saw to it by itself. The rules did not, and the "
         "attack did not look.",
         "The rest of a whole is protected as if it were published, and so is its change between "
         "two releases. The attack subtracts, too. In the demonstration it found none.",
