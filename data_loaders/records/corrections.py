@@ -22,7 +22,7 @@ from msgspec import Meta, Struct
 
 from data_loaders.records.described import described
 from data_loaders.records.invention import somebody
-from data_loaders.records.known_names import read_names
+from data_loaders.records.known_names import forget_words, read_names
 from data_loaders.records.model import Id, Text
 from data_loaders.records.places import line_of
 from data_loaders.records.reading import Fault, RecordsError, not_the_schema, not_toml
@@ -94,6 +94,7 @@ class Corrections(Struct, frozen=True, forbid_unknown_fields=True):
 def corrections() -> tuple[Correction, ...]:
     """Every correction that ships, newest first. RecordsError where one has a fault."""
     every, faults = read_corrections(FILE, described())
+    forget_words()
     if faults:
         raise RecordsError(faults)
     return every

@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -251,6 +251,8 @@ def _is_latin(letter: str) -> bool:
 
 def _folded(word: str) -> str:
     """A word in small letters without its accents."""
+    if word.isascii():  # as nearly all are: nothing to take apart
+        return word.casefold()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -271,7 +273,12 @@ def _wrong_with(each: ListedName, documents: Collection[str]) -> Iterator[tuple[
 @cache
 def _words(path: Path) -> frozenset[str]:
     lines = path.read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
+    return frozenset(dropwhile(_is_comment, lines))
+
+
+def _is_comment(line: str) -> bool:
+    """Whether a line is one of those a list of words begins with."""
+    return line.startswith("#")
 
 
 @cache

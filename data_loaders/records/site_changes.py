@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from data_loaders.records.invention import somebody
-from data_loaders.records.known_names import read_names
+from data_loaders.records.known_names import forget_words, read_names
 from data_loaders.records.model import Id, Text
 from data_loaders.records.places import line_of
 from data_loaders.records.reading import Fault, RecordsError, not_the_schema, not_toml
@@ -39,6 +39,7 @@ class SiteChanges(Struct, frozen=True, forbid_unknown_fields=True):
 def site_changes() -> tuple[SiteChange, ...]:
     """Every change that ships, newest first. RecordsError where one has a fault."""
     every, faults = read_site_changes(FILE)
+    forget_words()
     if faults:
         raise RecordsError(faults)
     return every

@@ -11,6 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from components.site.notices import words
+from data_loaders.records import known_names
+from data_loaders.records.corrections import corrections
+from data_loaders.records.site_changes import site_changes
 from data_loaders.released.view import Notice, Problem
 from tests.support.browser.paths import PATHS as EVERY_PATH
 from tests.support.pages_read import PageRead, read
@@ -187,3 +190,14 @@ def test_a_page_names_no_path_of_this_machine(client: FlaskClient) -> None:
 def test_nothing_on_the_site_can_be_written(client: FlaskClient, method: str) -> None:
     for path in ("/map", "/download.csv", "/releases/2026-11-22/manifest.json", "/readyz"):
         assert client.open(path, method=method.upper()).status_code == 405, path
+
+
+def test_no_page_leaves_a_worker_with_the_lists_of_words_that_records_are_held_against(
+    client: FlaskClient,
+) -> None:
+    corrections.cache_clear()
+    site_changes.cache_clear()
+    for address in ("/", "/changes", "/practice"):
+        assert client.get(address).status_code == 200
+    assert corrections.cache_info().currsize == site_changes.cache_info().currsize == 1
+    assert known_names._words.cache_info().currsize == 0
