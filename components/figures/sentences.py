@@ -70,12 +70,31 @@ def map_sentence(scene: Scene) -> str:
         return _("No area has a published figure for this period.")
     if not firm:
         return _("Every figure published for this period is to be read with care.")
+    if any(cell.reason is Reason.NOISY for cell in firm.values()):
+        return _noisy(scene, firm)
     left_out = ngettext(
         "{number} area to be read with care is left out.",
         "{number} areas to be read with care are left out.",
         len(doubtful),
     )
     return " ".join([*_ends(scene, firm), *([left_out] if doubtful else []), *_not_all(scene)])
+
+
+def _noisy(scene: Scene, firm: Mapping[str, Cell]) -> str:
+    """The middle of noisy figures, or the only one with its range; which is the highest is not
+    known."""
+    if len(firm) == 1:
+        ((area_id, cell),) = firm.items()
+        text = formats.with_unit(cell.value or 0.0, scene.indicator)
+        blanks = {"top": formats.area(scene.areas[area_id]), "middle": reasons.shown(text, [cell])}
+        return _("{top} had {middle}, the only figure here for this period.", **blanks)
+    values = [cell.value for cell in firm.values() if cell.value is not None]
+    middle = formats.with_unit(median(values), scene.indicator)
+    return _(
+        "Half of the areas had {middle} or more. Figures are moved at random to protect people, so "
+        "none is called the highest or the lowest.",
+        middle=middle,
+    )
 
 
 def _not_all(scene: Scene) -> list[str]:

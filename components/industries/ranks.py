@@ -46,7 +46,8 @@ Frames: TypeAlias = Mapping[str, Frame]
 class IndustryRow:
     """An industry in the period: its figure, the one it is compared with, and what is shown.
 
-    `value` lies between `low` and `high` whatever the figures were before they were rounded.
+    `value` lies between `low` and `high` whatever the figures were before they were rounded, or
+    moved by noise.
     """
 
     industry_id: str
@@ -351,18 +352,18 @@ def _row(
     row = IndustryRow(industry.id, industry.name, cell, before, None, industry.is_group)
     if cell.value is None:
         return row
-    half = step / 2
+    off = step / 2 + cell.margin
     if not is_change:
         value = cell.value
-        return replace(row, value=value, low=value - half, high=value + half)
+        return replace(row, value=value, low=value - off, high=value + off)
     if before is None or not before.value:
         return row
-    low, high = max(cell.value - half, 0.0), cell.value + half
+    low, high, then_off = max(cell.value - off, 0.0), cell.value + off, step / 2 + before.margin
     return replace(
         row,
         value=change(cell.value, before.value),
-        low=change(low, before.value + half),
-        high=change(high, max(before.value - half, half)),
+        low=change(low, before.value + then_off),
+        high=change(high, max(before.value - then_off, step / 2)),
     )
 
 

@@ -15,7 +15,7 @@ from components.industries.ranks import (
 from components.text import formats
 from components.text.care import titled
 from components.text.words import _, ngettext
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Measure
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Measure, Reason
 
 FEW = 3
 
@@ -231,6 +231,11 @@ def rounding_note(comparison: IndustryComparison) -> str:
     """How to read a band; empty where there are no ranks or none is shared."""
     if all(len(band) == 1 for band in comparison.bands):
         return ""
+    if any(row.cell.reason is Reason.NOISY for row in comparison.rows):
+        return _(
+            "Industries that share a rank are closer together than noise may have moved their "
+            "figures, so neither can be called higher."
+        )
     return _(
         "Industries that share a rank are closer together than their figures are rounded, so "
         "neither can be called higher."

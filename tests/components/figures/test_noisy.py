@@ -9,16 +9,19 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from components.figures import readings
+from api.v1.observations import Block, _records
+from components.figures import readings, sentences
 from components.figures.charts import Chart, Line, line_chart
 from components.figures.tables import value_cell
+from components.industries.ranks import _row, bands
 from components.text import reasons
 from data_loaders.curate.publication.frame_tables import frames, margins_of
 from data_loaders.privacy.treatment.noised import noised
 from data_loaders.released.csv_rows import HEADER, Labels, write_rows
 from data_loaders.released.packing import packed, unpacked
 from data_loaders.vocabulary.frames import Cell, Frame, cell_of
-from data_loaders.vocabulary.model import Area, Geography, Reason, Status
+from data_loaders.vocabulary.model import Area, Geography, Industry, Reason, Status
+from tests.support.pages_drawn import scene_of
 from tests.support.privacy import made, released
 
 SOURCE = released.source(made.NOISY, made.CLIENTS)
@@ -109,3 +112,45 @@ def test_the_axis_of_a_chart_reaches_as_far_as_its_ranges() -> None:
     ]
     chart = Chart("c", "what", made.CLIENTS, periods, [Line("BX", cells, "a")])
     assert chart.ticks[-1] >= 170
+
+
+def test_a_program_gets_the_range_and_the_reason_with_each_noisy_figure(
+    published: dict[Geography, Frame],
+) -> None:
+    block = Block(published[Geography.NTA2010], ("BX01",), (0, 1))
+    records = list(_records(block, block.areas))
+    told = [(one.value, one.lower, one.upper, one.value_reason) for one in records]
+    assert told == [(2.0, 0.0, 5.0, Reason.NOISY), (6.0, 3.0, 9.0, Reason.NOISY)]
+
+
+def noisy_map(values: dict[str, float], margin: float) -> str:
+    """What the map says of noisy figures of boroughs."""
+    scene = scene_of(values)
+    code = Cell(1.0, Status.ESTIMATED, Reason.NOISY).code
+    letters = tuple(tuple(code for _ in codes) for codes in scene.frame.statuses)
+    frame = replace(scene.frame, statuses=letters, margins=(margin,) * len(scene.frame.areas))
+    return sentences.map_sentence(replace(scene, frame=frame))
+
+
+def test_no_noisy_figure_is_called_the_highest_or_the_lowest() -> None:
+    said = noisy_map({"BX": 4, "BK": 9, "MN": 30}, 3)
+    assert said.startswith("Half of the areas had 9 filings or more. Figures are moved at random")
+    for name in ("Bronx", "Brooklyn", "Manhattan", "Highest in", "The highest,"):
+        assert name not in said
+    alone = noisy_map({"BX": 4}, 3)
+    assert alone == "Bronx had 4 filings (noisy, 1 to 7), the only figure here for this period."
+
+
+@pytest.mark.parametrize(("margin", "count"), [(0.0, 3), (3.0, 2), (60.0, 1)])
+@pytest.mark.parametrize("is_change", [False, True])
+def test_industries_whose_ranges_meet_share_a_rank(
+    margin: float, count: int, is_change: bool
+) -> None:
+    then = Cell(100.0, Status.ESTIMATED, Reason.NOISY, 0.0)
+    rows = [
+        _row(
+            Industry(name, name), (Cell(value, Status.ESTIMATED, None, margin), then), 1, is_change
+        )
+        for name, value in (("food", 90.0), ("rent", 94.0), ("work", 40.0))
+    ]
+    assert len(bands(rows)) == count
