@@ -150,8 +150,6 @@ def _check_range(group: pd.DataFrame, indicator: Indicator) -> None:
     value = group["value"]
     if indicator.measure in NOT_NEGATIVE:
         _reject(group, value < 0, f"are negative {indicator.measure} values")
-    if indicator.measure is Measure.COUNT and indicator.decimals == 0:
-        _reject(group, value.mod(1).gt(0), "are counts that are not whole")
     if indicator.measure in (Measure.PERCENT, Measure.SCORE):
         _reject(group, (value < 0) | (value > 100), "are outside 0 to 100")
     if indicator.measure is Measure.PERCENT_CHANGE:

@@ -39,14 +39,6 @@ def test_infinity_is_no_value() -> None:
         table.check(endless, [CLIENTS])
 
 
-def test_half_a_person_is_no_count() -> None:
-    """A count shown in one decimal is an average, and says so by its decimals."""
-    halved = one("city", "NYC").assign(value=12.5)
-    with pytest.raises(ObservationError, match="1 observations are counts that are not whole"):
-        table.check(halved, [CLIENTS])
-    table.check(halved, [replace(CLIENTS, decimals=1)])
-
-
 def test_nothing_is_of_a_period_after_it_was_received() -> None:
     table.check(one("city", "NYC"), [CLIENTS], date(2021, 1, 1))
     with pytest.raises(ObservationError, match="of periods after 2020-12-31, when received"):
