@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from components.data.matching import JOINING
 from components.search.parted import named
 from components.search.ranking import STATE, spelled
+from components.search.topics import topic
 from components.text.spelling import normalized
 from components.text.words import _
 from data_loaders.released.place_pages import BOROUGH
@@ -26,7 +27,7 @@ ASKING = frozenset(
         *("is", "it", "lower", "many", "much", "now", "of", "or", "people", "rising", "the"),
         *("there", "to", "up", "was", "were", "what", "when", "where", "which", "who", "why"),
         *("with", "ahora", "bajando", "como", "cuando", "cuantas", "cuantos", "donde", "esta"),
-        *("hay", "precio", "precios", "que", "son", "subiendo", "un", "una", "y"),
+        *("hay", "hubo", "precio", "precios", "que", "son", "subiendo", "un", "una", "y"),
     )
 )
 # "Is rent down in my area": nobody tells this site where the reader is.
@@ -47,7 +48,10 @@ def others(release: Release, typed: str) -> Iterator[str]:
     plain = normalized(typed)
     asked = " ".join(_about(plain))
     respelled = " ".join(_respelled(release, word) for word in asked.split())
-    for each in dict.fromkeys((asked, respelled, _last_place(release, plain))):
+    about = topic(release, asked) or topic(release, respelled)
+    place = _last_place(release, plain)
+    both = f"{about} {place}" if about and place else ""
+    for each in dict.fromkeys((asked, respelled, both, about, place)):
         if each != plain and any(word.isalpha() and len(word) > 1 for word in each.split()):
             yield each
 

@@ -19,7 +19,8 @@ from components.search.finding import MOST_RESULTS, Found, certain, find
 from components.search.otherwise import others
 from components.search.parted import parted
 from components.search.ranking import Closeness
-from components.site import shell
+from components.search.topics import asks_for_help, topic
+from components.site import get_help, shell
 from components.text import formats
 from components.text.spelling import normalized
 from components.text.words import _, ngettext
@@ -55,10 +56,24 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
         return [*body, *found]
     for other in others(release, typed):
         if found := _results(release, other, query):
-            return [*body, html.P(_read_as(other), className="hint", role="status"), *found]
+            read_as = html.P(_read_as(other), className="hint", role="status")
+            return [*body, read_as, *_help(release, typed), *found]
     unknown = find(release, typed, guess=False).unknown_codes
     said = [_no_figures(code) for code in unknown] or [nothing(release, typed)]
-    return [*body, *(html.P(each, role="status") for each in said), *_hints(query)]
+    return [
+        *body,
+        *(html.P(each, role="status") for each in said),
+        *_help(release, typed),
+        *_hints(query),
+    ]
+
+
+def _help(release: Release, typed: str) -> list[Component]:
+    """Where to get help with what a question is about; nothing for who asks for figures."""
+    if not asks_for_help(typed):
+        return []
+    about = closest(release, topic(release, typed))[:1]
+    return get_help.section(frozenset(each.category for each in about)) if about else []
 
 
 def _council(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:

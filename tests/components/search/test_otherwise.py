@@ -7,8 +7,10 @@ import re
 import msgspec
 import pytest
 
+from components.data.matching import matching
 from components.markup.first_view import rendered
 from components.search import view
+from components.search.topics import PAIRS, TOPICS
 from data_loaders.released.release import Release
 from data_loaders.sources.catalog import SOURCES
 from data_loaders.vocabulary import installation
@@ -153,3 +155,78 @@ def test_a_zip_code_beside_another_borough_is_said_to_lie_elsewhere(
 @pytest.mark.parametrize("typed", ["10007 manhattan", "10451 bronx ny", "10007", "10463 bronx"])
 def test_a_zip_code_beside_its_own_borough_is_not(release: Release, typed: str) -> None:
     assert "not in" not in page(release, typed)
+
+
+ABOUT = [
+    # a question, what it is about, and what is found of that
+    ("jobs lost restaurants", "jobs", "/data/jobs"),
+    ("is the subway safe", "subway", "/data/subway_entries"),
+    ("es seguro el metro", "el metro", "/data/subway_entries"),
+    ("who lost jobs", "jobs", "/data/jobs"),
+    ("retail jobs", "jobs", "/data/jobs"),
+    ("perdí mi trabajo", "trabajo", "/data/jobs"),
+    ("how many restaurants closed", "restaurants", "/data/"),
+    ("small business closures", "small business", "/data/small_businesses_share"),
+    ("child poverty by neighborhood", "child poverty", "/data/child_poverty"),
+    ("covid deaths by race", "covid deaths", "/data/covid_deaths"),
+    ("flu cases this week", "flu cases", "/data/influenza_cases_weekly"),
+    ("broadway shows attendance", "broadway shows", "/data/broadway_shows"),
+    ("murder rate 2022", "murder", "/data/murders"),
+    ("hate crimes", "crimes", "/data/major_felonies"),
+    ("free covid test near me", "covid", "/data/covid_cases"),
+    ("black unemployment", "unemployment", "/data/unemployment_rate"),
+    ("taxi drivers income", "taxi", "/data/yellow_taxi_trips"),
+    ("migrant shelter population", "shelter", "/data/people_in_shelter"),
+    ("cuantos desalojos hubo en el bronx", "desalojos en el bronx", "/places/BX"),
+]
+
+
+@pytest.mark.parametrize(("typed", "about", "found"), ABOUT, ids=[typed for typed, *_ in ABOUT])
+def test_a_question_leads_to_its_subject_and_says_so(
+    release: Release, typed: str, about: str, found: str
+) -> None:
+    told = page(release, typed)
+    assert READ_AS.findall(told) == [about]
+    assert found in told
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("office vacancy", "air quality", "work from home", "money earnin mount vernon"),
+        *("shootings", "minimum age", "mortgage foreclosure queens village green", "nightlife"),
+        *("precinct 40", "bankruptcy lawyer", "ferry", "citi bike", "wall street journal"),
+    ],
+)
+def test_a_question_without_a_subject_here_finds_no_figure(release: Release, typed: str) -> None:
+    """Its words stand somewhere in what is said of figures, which means nothing."""
+    assert 'href="/data/' not in page(release, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "service"),
+    [
+        ("where can i get help paying rent", "Right to Counsel"),
+        ("i got an eviction notice what do i do", "Right to Counsel"),
+        ("ayuda para pagar la renta", "Right to Counsel"),
+        ("how do i apply for food stamps", "ACCESS NYC"),
+        ("donde puedo pedir cupones de alimentos", "ACCESS NYC"),
+        ("where can i get vaccinated", "NYC Health + Hospitals"),
+        ("necesito trabajo", "Workforce1"),
+    ],
+)
+def test_who_asks_for_help_gets_services_before_figures(
+    release: Release, typed: str, service: str
+) -> None:
+    told = page(release, typed)
+    assert service in told
+    assert told.index(service) < told.index('href="/data/')
+
+
+@pytest.mark.parametrize("typed", ["rent", "evictions in brooklyn", "vaccination", "10458"])
+def test_who_asks_for_figures_gets_no_services(release: Release, typed: str) -> None:
+    assert "Right to Counsel" not in page(release, typed)
+
+
+def test_every_topic_finds_figures(release: Release) -> None:
+    assert [each for each in sorted(TOPICS | PAIRS) if not matching(release, each)] == []
