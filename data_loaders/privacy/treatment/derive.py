@@ -37,9 +37,12 @@ def indexed(observations: pd.DataFrame, is_index: Mask, rule: IndexRule) -> pd.D
 
 
 def rounded(observations: pd.DataFrame, chosen: Mask, step: float) -> pd.DataFrame:
-    """Values of the `chosen` rows rounded to a multiple of `step`."""
+    """Values of the `chosen` rows rounded to a multiple of `step`.
+
+    A change that is rounded to nothing is 0: as -0 it would say that it was one below nothing.
+    """
     value = observations["value"].to_numpy("float64")
-    return observations.assign(value=np.where(chosen, rounded_to(value, step), value))
+    return observations.assign(value=np.where(chosen, rounded_to(value, step) + 0.0, value))
 
 
 def hidden_by_ratio(observations: pd.DataFrame, policy: Policy) -> Mask:

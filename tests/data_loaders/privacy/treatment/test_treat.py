@@ -11,7 +11,7 @@ import pytest
 from data_loaders.observations.table import COLUMNS, KEY
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.tables.network import TableError
-from data_loaders.privacy.treatment import contributions
+from data_loaders.privacy.treatment import contributions, derive
 from data_loaders.privacy.treatment.treat import treat
 from data_loaders.vocabulary.policy import (
     Base,
@@ -309,3 +309,10 @@ def test_no_error_names_a_value() -> None:
     with pytest.raises(TreatmentError) as refused:
         published(counted)
     assert "4177" not in str(refused.value)
+
+
+def test_a_change_that_is_rounded_to_nothing_does_not_say_from_which_side() -> None:
+    table = pd.DataFrame({"value": [-0.4, 0.4, -0.0, -0.6, np.nan]})
+    rounded = derive.rounded(table, np.ones(5, dtype=bool), 1.0)["value"].to_numpy()
+    assert not np.signbit(rounded[:3]).any()
+    assert (rounded[3], np.isnan(rounded[4])) == (-1.0, True)
