@@ -15,7 +15,7 @@ from api import islands
 from api.callback_posts import MOST_BYTES, is_of_the_site
 from api.first_response import first_response, made
 from api.own_scripts import own_scripts
-from api.ready_pages import READY, ReadyPages, unmade, use
+from api.ready_pages import READY, WARM, ReadyPages, unmade, use
 from components.markup.first_view import island_of
 from components.site import notices
 from components.site.page import Asked, Page
@@ -46,6 +46,7 @@ class Site(Dash):
         self._serve_islands()
         self.server.before_request(self._refuse_malformed)
         self.server.extensions[READY] = self._unmade
+        self.server.extensions[WARM] = self._warm
         self.server.cli.command(READY)(self._make_ready)
         # Once and at once: Dash serves a script only after it has written its tag.
         self._sources = SCRIPT.findall(self._generate_scripts_html())
@@ -75,6 +76,11 @@ class Site(Dash):
         is_json = request.is_json and is_of_the_site(request.get_data(), self.callback_map)
         if not is_json:
             abort(400, "This address answers only the pages of this site.")
+
+    def _warm(self) -> None:
+        """Make Home, and keep it, as if a browser had asked for it."""
+        with self.server.test_request_context(headers={"Accept-Encoding": "br"}):
+            first_response(self.routing, self.scripts_of, request)
 
     def _unmade(self, pages: ReadyPages) -> Iterator[Callable[[], None]]:
         """What makes each page that could be ready and is not."""

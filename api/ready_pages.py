@@ -38,6 +38,8 @@ HASH_BYTES = 32
 ENDING = ".page"
 # The command that makes them, and what an application offers a worker under the same name.
 READY = "ready-pages"
+# What an application offers a worker under this name makes Home, and so reads what each page reads.
+WARM = "warm"
 
 
 class ReadyPages:

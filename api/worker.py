@@ -50,6 +50,8 @@ SECONDS_TO_ASK_AGAIN = 2.0
 # How long after its start, and after a request, a worker makes pages ready, and how often as long
 # as one takes it rests after it.
 SECONDS_TO_SETTLE, SECONDS_UNASKED, PAUSES = 10.0, 2.0, 4
+# How long after its start a worker makes Home: by then the demonstration was hashed aside.
+SECONDS_TO_WARM = 2.0
 
 
 class SlowBodyError(Exception):
@@ -88,6 +90,7 @@ class SiteWorker(GeventWorker):
         """Begin to serve; returns when the worker is told to stop."""
         self._waiting, self._asked_at = {}, time.monotonic()
         give_memory_back()
+        gevent.spawn_later(SECONDS_TO_WARM, self._keep_warm)
         pages = ready_pages.use(installation.ready_pages())
         if pages is not None:
             gevent.spawn_later(SECONDS_TO_SETTLE, self._make_ready, pages)
@@ -98,6 +101,17 @@ class SiteWorker(GeventWorker):
         open_connections.begin(self.age)
         handle = partial(self.handle, listener)
         return SharingServer(listener, handle, spawn, open_connections, self.age)
+
+    def _keep_warm(self) -> None:
+        """Read what every page reads before a visitor waits for it: at first, and of each new
+        release. It takes half a second where it was not read, and nothing where it was."""
+        warm = getattr(self.wsgi, "extensions", {}).get(ready_pages.WARM)
+        while warm is not None and self.alive:
+            try:
+                warm()
+            except Exception:
+                self.log.exception("Home could not be made; it is tried again")
+            gevent.sleep(SECONDS_TO_SETTLE)
 
     def _make_ready(self, pages: ReadyPages) -> None:
         """Make pages ready while nobody asks for anything, those of new releases too."""

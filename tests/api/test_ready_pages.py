@@ -19,7 +19,8 @@ from api.worker import SiteWorker
 from components.markup.addresses import PLACES, PRIVACY
 from components.site.page import Asked, Page
 from components.site.routing import Routing
-from data_loaders.records import described
+from data_loaders.records import described, held
+from data_loaders.records.held import records
 from data_loaders.released.release import Release
 from data_loaders.released.serving import releases
 from data_loaders.vocabulary import installation
@@ -250,6 +251,22 @@ def test_a_worker_makes_pages_ready_in_its_pauses(
     worker._make_ready(ReadyPages(folder))
     assert clock.now > 2  # it waited until nobody had asked for a while
     assert len(_kept(folder)) == len(list(_every(client)))
+
+
+def test_a_worker_reads_what_every_page_reads_before_anyone_asks(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = SiteWorker.__new__(SiteWorker)
+    worker.wsgi = client.application  # pyright: ignore[reportAttributeAccessIssue]
+    worker.alive = True
+    worker.log = SimpleNamespace(exception=_refuse)  # pyright: ignore[reportAttributeAccessIssue]
+    first_response._body.cache_clear()
+    records.cache_clear()
+    monkeypatch.setattr(gevent, "sleep", lambda _seconds: setattr(worker, "alive", False))
+    worker._keep_warm()
+    monkeypatch.setattr(Routing, "page", _refuse)
+    monkeypatch.setattr(held, "read_and_checked", _refuse)
+    assert client.get("/", headers={"Accept-Encoding": "br"}).status_code == 200
 
 
 def test_a_look_for_pages_that_are_missing_works_out_their_folder_once(
