@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -49,7 +48,6 @@ PARTS = "/parts"
 # Where Dash would answer programs that drive an application; this site answers people.
 NOT_OFFERED = "/_mcp"
 ANY = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-logger = logging.getLogger(__name__)
 
 
 def register(server: Flask, routing: Routing) -> None:

@@ -42,12 +42,6 @@ def launch_day(release: Release, count: int, requests: int) -> Iterator[str]:
         yield random.choice(HOT if is_hot else addresses)
 
 
-def kind_of(address: str) -> str:
-    """What an address is of: `/places`, `/parts/map`."""
-    path = address.partition("?")[0]
-    return PLACES if path.startswith(f"{PLACES}/") else path
-
-
 def _kinds(release: Release, random: Random) -> list[Callable[[], str]]:
     every = [entry for entry in release.index.frames if release.areas(entry.geography)]
     mapped = [entry for entry in every if is_mapped(release, entry.geography)]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zlib import crc32
 
-from data_loaders.vocabulary.geography import BOROUGH_IDS
 from data_loaders.vocabulary.model import Area, Geography
 
 CITY, OTHER = "city", "other"
@@ -18,7 +17,6 @@ CITY, OTHER = "city", "other"
 IN_TURN = ("first", "second", "third", "fourth")
 # Colors near that of a borough, which stands beside its areas: they take another.
 NEAR = {"BX": "third", "BK": "second", "MN": "first", "QN": "fourth", "SI": "third"}
-BOROUGH_STYLES = tuple(each.lower() for each in BOROUGH_IDS)
 # A place that is there to be compared with is drawn thinner, in its own color.
 BESIDE = "beside"
 

@@ -52,7 +52,6 @@ CITE = "map-citation"
 INDICATOR, GEOGRAPHY, PERIOD, SLIDER = "map-indicator", "map-geography", "map-period", "map-slider"
 LAYOUT, INDUSTRY, BOROUGH = "map-layout", "map-industry", "map-borough"
 FOLDED = "map-folded"
-PARTS = (WORDS, LEGEND, PLACE, STRIP, TABLE, FOOT, BOUNDARIES, HELP)
 
 
 def shown(scene: Scene) -> Interactive:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-HOME = "/"
 MAP = "/map"
 TRENDS = "/trends"
 INDUSTRIES = "/industries"
@@ -124,11 +123,6 @@ def kept(address: str, query: Mapping[str, str], **changes: str) -> str:
     asked = {name: value for name, value in asked.items() if value}
     whole = f"{path}?{urlencode(asked, safe='~')}" if asked else path
     return _part(whole, anchor)
-
-
-def pinned(address: str, release_id: str | None) -> str:
-    """A link that holds to a release; as it is where none is chosen."""
-    return kept(address, {"release": release_id or ""})
 
 
 def with_release(address: str, release_id: str) -> str:

@@ -25,7 +25,6 @@ FIRST = (
 )
 MOST_LINES = 5
 SHAPE_FROM = date(2020, 1, 1)
-Period = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)

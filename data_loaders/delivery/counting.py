@@ -40,10 +40,7 @@ def by_area(
     periods are left out.
     """
     rows = pd.concat(
-        [
-            table[["day", "area_id", "amount"]].assign(indicator_id=name)
-            for name, table in records.items()
-        ],
+        [table[PARTS].assign(indicator_id=name) for name, table in records.items()],
         ignore_index=True,
     )
     period = rows["day"].dt.to_period(periods.freq)

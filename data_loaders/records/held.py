@@ -21,7 +21,6 @@ from data_loaders.records.reading import Fault, Held, RecordsError, read
 from data_loaders.vocabulary import installation
 
 logger = logging.getLogger(__name__)
-FOLDER = installation.SHIPPED_RECORDS
 SECONDS_BETWEEN_LOOKS = 1.0
 Signature = tuple[tuple[str, int, int], ...]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -58,11 +57,6 @@ def revisions(old: Release, new: Release, entry: FrameEntry) -> Iterator[Revisio
         if change is not None:
             old_cell = _told(before.get(cell), after.get(cell))
             yield Revision(*key, area_id, first, last, old_cell, after.get(cell), change)
-
-
-def counted(old: Release, new: Release, entry: FrameEntry) -> Counter[CellChange]:
-    """How many cells of a frame changed, by what became of them."""
-    return Counter(revision.change for revision in revisions(old, new, entry))
 
 
 def _cells(frame: Frame) -> dict[tuple[str, date, date], Cell]:

@@ -10,12 +10,20 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.curate.deliveries import partner
+from data_loaders.privacy.treatment.order import PUBLIC
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, Write
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary.audit_record import Audit
 from tests.support.packed import taken
 from tests.support.privacy import released
+
+
+def observed(
+    module: Partner, kept: pd.DataFrame, released: Sequence[pd.DataFrame] = (), key: str = PUBLIC
+) -> pd.DataFrame:
+    """Observations that may be published, treated and checked; see `partner.measured`."""
+    return partner.measured(module, kept, released, key).observations
 
 
 def kept_of_both(
@@ -36,8 +44,8 @@ def observed_of_both(
     module: Partner, kept: tuple[pd.DataFrame, pd.DataFrame]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Observations after the first handover, and after both."""
-    first = partner.observed(module, kept[0])
-    return first, partner.observed(module, partner.merged(module, kept), [first])
+    first = observed(module, kept[0])
+    return first, observed(module, partner.merged(module, kept), [first])
 
 
 def digests(files: Sequence[Path]) -> list[str]:

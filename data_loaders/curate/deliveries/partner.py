@@ -63,16 +63,6 @@ def merged(module: Partner, deliveries: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return rows.drop_duplicates(list(module.KEY), keep="last", ignore_index=True)
 
 
-def observed(
-    module: Partner,
-    kept: pd.DataFrame,
-    released: Sequence[pd.DataFrame] = (),
-    key: str = PUBLIC,
-) -> pd.DataFrame:
-    """Observations that may be published, treated and checked; see `measured`."""
-    return measured(module, kept, released, key).observations
-
-
 def measured(
     module: Partner,
     kept: pd.DataFrame,

@@ -13,7 +13,6 @@ from data_loaders.vocabulary.model import ALL_INDUSTRIES, Frequency, Indicator
 
 Floats: TypeAlias = NDArray[np.float64]
 Mask: TypeAlias = NDArray[np.bool_]
-SERIES = ["area_id", "industry_id"]
 # Below a quarter of what is usual in a series a change is small, however large its share.
 FLOOR = 0.25
 # Publishers complete their newest periods: how many are not yet settled.

@@ -21,23 +21,16 @@ FILES_A_TASK = 8
 READ_BACK: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".br": brotli.decompress}
 
 
-def compress(
-    folder: Path, names: Sequence[str], progress: Progress, earlier: Path | None = None
-) -> None:
-    """Write `.gz` beside every file, and `.br` beside JSON; the originals stay.
-
-    `earlier` is a release made before: the copies of a file that is the same there are taken over.
-    """
-    with compressing(folder, names, progress, earlier):
-        pass
-
-
 @contextmanager
 def compressing(
     folder: Path, names: Sequence[str], progress: Progress, earlier: Path | None = None
 ) -> Iterator[None]:
-    """`compress` while the body goes on, which must leave these files alone; all copies are there
-    when it ends, and none is waited for where it raises."""
+    """Write `.gz` beside every file, and `.br` beside JSON, while the body goes on. It must leave
+    these files alone; the originals stay.
+
+    All copies are there when it ends, and none is waited for where it raises. `earlier` is a
+    release made before: the copies of a file that is the same there are taken over.
+    """
     sizes = {name: (folder / name).stat().st_size for name in names}
     # Largest first, so that no process is left alone with a large one at the end.
     ordered = sorted(names, key=sizes.__getitem__, reverse=True)

@@ -14,8 +14,6 @@ from data_loaders.vocabulary.draws import Drawn
 from data_loaders.vocabulary.noise import Noise
 from data_loaders.vocabulary.policy import Grid
 
-Period = tuple[pd.Timestamp, pd.Timestamp]
-
 
 @dataclass(frozen=True)
 class Told:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from data_loaders.vocabulary.installation import ROOT
 
-AUDIT = "data_loaders.privacy.audit.run"
 ATTACK = "attack.py"
 NEEDS = ("msgspec", "numpy", "pandas", "pyarrow", "scipy")
 

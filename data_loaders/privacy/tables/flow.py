@@ -6,8 +6,6 @@ cell can have. All values are whole numbers of the indicator's unit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, maximum_flow
@@ -19,22 +17,6 @@ INT32 = 2**31 - 1
 
 class ContradictionError(ValueError):
     """Published cells that no table can have; says which rule of addition cannot hold."""
-
-
-@dataclass(frozen=True)
-class Intervals:
-    """Lowest and highest value each withheld cell can have; NaN for published cells.
-
-    `capped` is the width beyond which ranges were not followed.
-    """
-
-    lower: Floats
-    upper: Floats
-    capped: int
-
-    @property
-    def width(self) -> Floats:
-        return self.upper - self.lower
 
 
 class WithheldFlow:
@@ -135,14 +117,3 @@ class WithheldFlow:
     def cells(self) -> Ints:
         """Cell of each withheld arc, NO_CELL for closing arcs."""
         return self.network.cells[self.arcs]
-
-
-def intervals(network: Network, values: Floats, withheld: Mask, least: int = 0) -> Intervals:
-    """Exact range of every withheld cell, by two maximum flows each."""
-    flow = WithheldFlow(network, values, withheld, least)
-    lower = np.full(network.cell_count, np.nan)
-    upper = np.full(network.cell_count, np.nan)
-    for arc, cell in enumerate(flow.cells()):
-        if cell != NO_CELL:
-            lower[cell], upper[cell] = flow.lowest(arc), flow.highest(arc)
-    return Intervals(lower, upper, flow.limit)

@@ -12,11 +12,10 @@ import pandas as pd
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables.counted import COUNTED
 
-PARTS = ["contributor_id", "holding_id", "amount"]
-
 
 def count(records: pd.DataFrame) -> pd.DataFrame:
-    """Counted observations of records: KEY columns, `period_end`, and PARTS.
+    """Counted observations of records: KEY columns, `period_end`, `contributor_id`,
+    `holding_id` and `amount`.
 
     `holding_id` is the owner of an establishment, or the contributor where nothing is owned.
     `contributors` counts people or devices once, `establishments` counts owners once, and

@@ -9,8 +9,6 @@ import pandas as pd
 
 from data_loaders.vocabulary.policy import Policy
 
-TABLE = ["indicator_id", "geography", "period_start", "industry_id"]
-
 
 def under_minimum(bases: pd.Series, policy: Policy) -> pd.Series:
     """Which figures rest on fewer than the policy's minimum, or on an unknown number."""

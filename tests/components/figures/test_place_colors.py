@@ -8,7 +8,7 @@ import pytest
 
 from components.figures import place_colors
 from components.pictures.theme import Theme, style
-from data_loaders.vocabulary.geography import BOROUGHS, CITY_ID
+from data_loaders.vocabulary.geography import BOROUGH_IDS, BOROUGHS, CITY_ID
 from data_loaders.vocabulary.model import Area, Geography
 
 # How colors look to eyes without one kind of cone (Machado, Oliveira and Fernandes 2009), on
@@ -47,11 +47,14 @@ def test_areas_of_one_chart_never_share_a_color_and_the_many_are_grey() -> None:
     assert all(place_colors.of_areas([area]) == place_colors.of_areas([area]) for area in areas)
 
 
+BOROUGH_STYLES = tuple(each.lower() for each in BOROUGH_IDS)
+
+
 @pytest.mark.parametrize("theme", Theme)
 def test_boroughs_and_the_city_are_told_apart_by_every_eye(theme: Theme) -> None:
     values = style(theme, is_simulated=False).variables
     names = [
-        *place_colors.BOROUGH_STYLES,
+        *BOROUGH_STYLES,
         *place_colors.of_areas([Area(CITY_ID, "", Geography.CITY)]),
     ]
     for one, other in combinations(names, 2):
@@ -79,7 +82,7 @@ def test_an_area_is_told_apart_from_its_borough(theme: Theme, borough_id: str) -
 @pytest.mark.parametrize("theme", Theme)
 def test_no_place_has_the_color_of_better_or_worse(theme: Theme) -> None:
     values = style(theme, is_simulated=False).variables
-    for name in (*place_colors.BOROUGH_STYLES, place_colors.CITY, *place_colors.IN_TURN[1:]):
+    for name in (*BOROUGH_STYLES, place_colors.CITY, *place_colors.IN_TURN[1:]):
         for judged in ("--better", "--worse", "--accent"):
             pair = [_oklab(_linear(values[each])) for each in (f"--{name}", judged)]
             assert 100 * sum((a - b) ** 2 for a, b in zip(*pair, strict=True)) ** 0.5 > APART

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from data_loaders.command_line.record_commands import known_ids as known
-from data_loaders.records.held import FOLDER, read_and_checked
+from data_loaders.records.held import read_and_checked
 from data_loaders.records.invention import somebody
 from data_loaders.records.known_names import known_names
 from data_loaders.records.model import KINDS
 from data_loaders.records.reading import Fault
+from data_loaders.vocabulary.installation import SHIPPED_RECORDS
 
 USE, PROJECT = "uses/2026-001.toml", "projects/measles-vaccination.toml"
 NO_NAMES = known_names([])
@@ -24,7 +25,7 @@ TOMORROW = f"{datetime.now(UTC).date() + timedelta(days=1)}"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A copy of the records that ship, to break one of them."""
-    return Path(shutil.copytree(FOLDER, tmp_path / "records"))
+    return Path(shutil.copytree(SHIPPED_RECORDS, tmp_path / "records"))
 
 
 def broken(root: Path, file: str, old: str, new: str) -> list[Fault]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from data_loaders.command_line.record_commands import known_ids as known
 from data_loaders.records import corrections, site_changes
-from data_loaders.records.held import FOLDER, read_and_checked
+from data_loaders.records.held import read_and_checked
 from data_loaders.records.invention import named_in_its_id
 from data_loaders.records.known_names import (
     GIVEN_FILE,
@@ -25,6 +25,7 @@ from data_loaders.records.known_names import (
 )
 from data_loaders.records.model import KINDS
 from data_loaders.records.reading import NAMES_FILE
+from data_loaders.vocabulary.installation import SHIPPED_RECORDS
 
 NAMES = """
 Jane Doe|Maria|John|Wei Zhang|Zhang Wei|Li Na|Nguyễn Thị Minh Khai|Nguyen Van An|Kim Min-jun
@@ -69,8 +70,8 @@ PLAIN_WORDS = (
 @pytest.fixture(scope="module")
 def names() -> KnownNames:
     """The names that ship."""
-    documents = {path.stem for path in (FOLDER / "documents").glob("*.toml")}
-    listed, faults = read_names(FOLDER, documents)
+    documents = {path.stem for path in (SHIPPED_RECORDS / "documents").glob("*.toml")}
+    listed, faults = read_names(SHIPPED_RECORDS, documents)
     assert faults == []
     return listed
 
@@ -175,7 +176,7 @@ def test_no_common_word_is_a_given_name() -> None:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A copy of the records that ship, to break one of them."""
-    return Path(shutil.copytree(FOLDER, tmp_path / "records"))
+    return Path(shutil.copytree(SHIPPED_RECORDS, tmp_path / "records"))
 
 
 SENTENCES = ("text", "here", "check", "question", "title", "purpose")

@@ -15,16 +15,17 @@ from data_loaders.command_line.record_commands import known_ids as known
 from data_loaders.records import held as holding
 from data_loaders.records import known_names
 from data_loaders.records.checks import same
-from data_loaders.records.held import FOLDER, Records, read_and_checked
+from data_loaders.records.held import Records, read_and_checked
 from data_loaders.records.places import line_of
 from data_loaders.records.reading import Fault, RecordsError
 from data_loaders.records.waiting import DECIDER, SECOND, TEAM, waiting
+from data_loaders.vocabulary.installation import SHIPPED_RECORDS
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A copy of the records that ship, to break one of them."""
-    return Path(shutil.copytree(FOLDER, tmp_path / "records"))
+    return Path(shutil.copytree(SHIPPED_RECORDS, tmp_path / "records"))
 
 
 def change(root: Path, file: str, old: str, new: str) -> int:
@@ -41,7 +42,7 @@ def faults(root: Path) -> tuple[Fault, ...]:
 
 
 def test_the_records_that_ship_have_no_fault() -> None:
-    assert faults(FOLDER) == ()
+    assert faults(SHIPPED_RECORDS) == ()
 
 
 SOURCE = 'source = "launch-2020"'
@@ -275,6 +276,6 @@ def test_the_command_says_file_line_what_and_how(root: Path) -> None:
     result = CliRunner().invoke(app, ["records", str(root)], env={"COLUMNS": "200"})
     assert result.exit_code == 1
     assert f"partners/linkedin.toml:{line}: no document is called hearsay" in result.output
-    fine = CliRunner().invoke(app, ["records", str(FOLDER)])
+    fine = CliRunner().invoke(app, ["records", str(SHIPPED_RECORDS)])
     assert fine.exit_code == 0
     assert "no fault" in fine.output

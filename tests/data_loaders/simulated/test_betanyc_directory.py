@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, betanyc_directory
 from data_loaders.sources.partners.betanyc_directory import source
+from tests.support.handed_over import observed
 
 FIRST, SECOND = HANDOVERS
 

@@ -6,12 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import merged, observed, read_delivery
+from data_loaders.curate.deliveries.partner import merged, read_delivery
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, foursquare_county, foursquare_zip_cube
 from data_loaders.sources.foursquare_groups import PARTS_OF_THE_DAY
 from data_loaders.sources.partners.foursquare_county import source as county
 from data_loaders.sources.partners.foursquare_zip_cube import source as cube
+from tests.support.handed_over import observed
 
 BEFORE, TROUGH = date(2020, 2, 24), date(2020, 4, 6)
 SCALE = 0.05

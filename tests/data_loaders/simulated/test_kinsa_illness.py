@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS
 from data_loaders.simulated.deliveries.kinsa_illness import write
 from data_loaders.sources.partners.kinsa_illness import source as kinsa_illness
+from tests.support.handed_over import observed
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import (
     HANDOVERS,
@@ -17,6 +17,7 @@ from data_loaders.simulated.deliveries import (
     usl_parks,
 )
 from data_loaders.sources.partners import mastercard_spending as partner
+from tests.support.handed_over import observed
 
 SCALE = 0.4  # two of five industries
 

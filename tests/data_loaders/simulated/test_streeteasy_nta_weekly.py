@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import merged, observed, read_delivery
+from data_loaders.curate.deliveries.partner import merged, read_delivery
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS, streeteasy_nta_weekly
 from data_loaders.simulated.deliveries.streeteasy_nta_weekly import CAME_LATE, write
 from data_loaders.sources.partners.streeteasy_nta_weekly import source
+from tests.support.handed_over import observed
 
 CITY = City()
 

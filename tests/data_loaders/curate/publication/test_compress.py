@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 from pathlib import Path
 
 import brotli
 import pytest
 
 from data_loaders.curate.publication import compress as module
-from data_loaders.curate.publication.compress import compress, compressing, smallest
-from data_loaders.vocabulary.progress import Silent
+from data_loaders.curate.publication.compress import compressing, smallest
+from data_loaders.vocabulary.progress import Progress, Silent
 
 NAMES = ["frames/a.json", "index.json", "csv/a.csv"]
 CONTENT = b'{"values":[1,2,3]}' * 40
@@ -37,6 +38,13 @@ def release(folder: Path, content: bytes = CONTENT) -> Path:
     return folder
 
 
+def _compress(
+    folder: Path, names: Sequence[str], told: Progress, earlier: Path | None = None
+) -> None:
+    with compressing(folder, names, told, earlier):
+        pass
+
+
 def assert_whole(folder: Path, content: bytes = CONTENT) -> None:
     for name in NAMES:
         assert gzip.decompress((folder / f"{name}.gz").read_bytes()) == content
@@ -46,9 +54,9 @@ def assert_whole(folder: Path, content: bytes = CONTENT) -> None:
 
 def test_equal_files_are_compressed_once_for_all_releases(tmp_path: Path, made: list[str]) -> None:
     first, second = release(tmp_path / "1"), release(tmp_path / "2")
-    compress(first, NAMES, Silent())
+    _compress(first, NAMES, Silent())
     made.clear()
-    compress(second, NAMES, Silent(), first)
+    _compress(second, NAMES, Silent(), first)
     assert made == ["a.csv"]
     assert_whole(second)
 
@@ -63,13 +71,13 @@ def test_a_copy_that_is_damaged_gone_or_of_another_file_is_made_again(
     tmp_path: Path, made: list[str], ending: str, damage: bytes | None
 ) -> None:
     first, second = release(tmp_path / "1"), release(tmp_path / "2")
-    compress(first, NAMES, Silent())
+    _compress(first, NAMES, Silent())
     copy = first / f"{NAMES[0]}{ending}"
     copy.unlink()
     if damage is not None:
         copy.write_bytes(damage)
     made.clear()
-    compress(second, NAMES, Silent(), first)
+    _compress(second, NAMES, Silent(), first)
     assert sorted(made) == ["a.csv", "a.json"]
     assert_whole(second)
 
@@ -81,7 +89,7 @@ def test_json_is_packed_as_small_as_brotli_makes_it(
     monkeypatch.setattr(module, "smallest", smallest)
     content = b"".join(b'{"id":%d,"value":%d},' % (i, i * i) for i in range(2000))
     folder = release(tmp_path / "1", content)
-    compress(folder, NAMES, Silent())
+    _compress(folder, NAMES, Silent())
     small, quick = brotli.compress(content, quality=11), brotli.compress(content, quality=9)
     assert len(small) < len(quick)
     assert (folder / f"{NAMES[0]}.br").read_bytes() == small
@@ -89,9 +97,9 @@ def test_json_is_packed_as_small_as_brotli_makes_it(
 
 def test_a_changed_file_is_compressed_anew(tmp_path: Path, made: list[str]) -> None:
     first, second = release(tmp_path / "1"), release(tmp_path / "2", b"new" * 400)
-    compress(first, NAMES, Silent())
+    _compress(first, NAMES, Silent())
     made.clear()
-    compress(second, NAMES, Silent(), first)
+    _compress(second, NAMES, Silent(), first)
     assert len(made) == len(NAMES)
     assert_whole(second, b"new" * 400)
 

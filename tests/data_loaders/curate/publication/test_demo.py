@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed
 from data_loaders.curate.feeds.mirror import FeedFiles
 from data_loaders.curate.publication.build import Plan, build
 from data_loaders.curate.publication.demo import ship, unpack
@@ -22,6 +21,7 @@ from data_loaders.released.release import Release, ReleaseError
 from data_loaders.vocabulary.naming import as_simulated
 from data_loaders.vocabulary.progress import Silent
 from tests.support.clients import Clients, month_of, written
+from tests.support.handed_over import observed
 from tests.support.tiny import released
 
 DAYS = (date(2022, 4, 5), date(2022, 7, 5))

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from data_loaders.privacy.tables import flow, linear
+from data_loaders.privacy.tables import linear
 from data_loaders.privacy.tables.flow import ContradictionError
 from data_loaders.privacy.tables.linear import Need
 from data_loaders.privacy.tables.network import Floats, Mask, Network, TableError
 from tests.support.privacy import tables
+from tests.support.privacy.ranges import ranges
 
 
 @settings(max_examples=40, deadline=None)
@@ -20,7 +21,7 @@ def test_flow_and_linear_program_give_the_same_ranges(
 ) -> None:
     table, values, withheld, _ = case
     assume(withheld.any())
-    by_flow = flow.intervals(table, values, withheld)
+    by_flow = ranges(table, values, withheld)
     lower = np.where(withheld, 0.0, values)
     upper = np.where(withheld, np.inf, values)
     cells = np.flatnonzero(withheld)

@@ -6,11 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import merged, observed, read_delivery
+from data_loaders.curate.deliveries.partner import merged, read_delivery
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners.betanyc_directory import files
 from data_loaders.sources.partners.betanyc_directory import source as directory
 from data_loaders.vocabulary.geography import UNALLOCATED
+from tests.support.handed_over import observed
 
 DAY = "2021-03-31"
 PHONE = "212-555-0100"

@@ -5,10 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import merged, observed, read_delivery
+from data_loaders.curate.deliveries.partner import merged, read_delivery
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.foursquare_groups import AGES, PUBLISHED_IDS
 from data_loaders.sources.partners.foursquare_county import source as foursquare_county
+from tests.support.handed_over import observed
 
 HEADER = "date,state,borough,categoryid,category,demo,visits,avgDuration,p50Duration\n"
 LINES = """\

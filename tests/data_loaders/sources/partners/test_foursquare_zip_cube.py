@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import merged, observed, read_delivery
+from data_loaders.curate.deliveries.partner import merged, read_delivery
 from data_loaders.delivery.findings import Report
 from data_loaders.privacy.tables.counted import UNALLOCATED
 from data_loaders.sources.foursquare_groups import PUBLISHED_IDS
@@ -14,6 +14,7 @@ from data_loaders.sources.partners.foursquare_zip_cube.layout import COLUMNS
 from data_loaders.vocabulary import geography
 from data_loaders.vocabulary.model import Geography
 from tests.support.cubes import DAY, archive, row
+from tests.support.handed_over import observed
 
 Read = tuple[pd.DataFrame | None, Report]
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.simulated.workbooks import write_sheet
 from data_loaders.sources.partners.ioby import source as ioby
 from data_loaders.vocabulary.geography import UNALLOCATED
+from tests.support.handed_over import observed
 
 Rows = list[list[object]]
 MAY, JUNE = datetime(2021, 5, 4), datetime(2021, 6, 5)  # noqa: DTZ001

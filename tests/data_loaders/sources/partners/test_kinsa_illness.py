@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners.kinsa_illness import source as kinsa_illness
+from tests.support.handed_over import observed
 
 HEADER = "region_type,region_name,region_state,region_id,signal_type,created_date,pct_ill"
 COUNTIES = {

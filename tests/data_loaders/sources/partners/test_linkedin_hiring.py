@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners.linkedin_hiring import source as linkedin_hiring
+from tests.support.handed_over import observed
 
 DELIVERY = """\
 month_begin_date,hiring_rate_sa,mom_change,yoy_change

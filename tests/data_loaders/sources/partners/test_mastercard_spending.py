@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.sources.partners import mastercard_spending
+from tests.support.handed_over import observed
 
 DELIVERY = (
     "|".join(mastercard_spending.COLUMNS)

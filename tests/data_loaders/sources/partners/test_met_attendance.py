@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.simulated.city import City
 from data_loaders.simulated.deliveries import HANDOVERS
 from data_loaders.simulated.deliveries.met_attendance import write
 from data_loaders.sources.partners import met_attendance
+from tests.support.handed_over import observed
 
 DELIVERY = """\
 2019-01-30,The Met Fifth Avenue,900,General,Onsite,NY,United States

@@ -6,11 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.simulated.workbooks import write_sheet
 from data_loaders.sources.partners.oats import files
 from data_loaders.sources.partners.oats import source as oats
 from data_loaders.vocabulary.geography import UNALLOCATED
+from tests.support.handed_over import observed
 
 NAME = "oats_2021-03-31.xlsx"
 SECRET = "I miss my late wife"

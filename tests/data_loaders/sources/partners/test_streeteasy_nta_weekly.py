@@ -7,12 +7,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import merged, observed, read_delivery
+from data_loaders.curate.deliveries.partner import merged, read_delivery
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners.streeteasy_nta_weekly import source as streeteasy_nta_weekly
 from data_loaders.sources.partners.streeteasy_nta_weekly.files import COLUMNS
 from data_loaders.vocabulary.geography import areas
 from data_loaders.vocabulary.model import Geography
+from tests.support.handed_over import observed
 
 HEADER = ",".join(COLUMNS)
 # Sales: new, hike, cut, pending, listed, weeks; rentals: new, hike, cut, pending, listed,

@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners import streeteasy_price_index
+from tests.support.handed_over import observed
 
 HEADER = "MONTH,BOROUGH,NAME,TYPE,index"
 ROWS = [

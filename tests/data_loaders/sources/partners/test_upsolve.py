@@ -5,11 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.delivery.findings import Report
 from data_loaders.sources.partners.upsolve import files
 from data_loaders.sources.partners.upsolve import source as upsolve
 from data_loaders.vocabulary.geography import UNALLOCATED
+from tests.support.handed_over import observed
 
 NAME = "upsolve_2021-03-31.csv"
 SECRET = "my cousin took the rent"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.curate.deliveries.partner import observed, read_delivery
+from data_loaders.curate.deliveries.partner import read_delivery
 from data_loaders.sources.partners import usl_parks
+from tests.support.handed_over import observed
 
 NOTE = "I live beside the park"
 
