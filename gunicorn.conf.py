@@ -45,6 +45,8 @@ made_here = METRICS not in os.environ
 os.environ.setdefault(METRICS, tempfile.mkdtemp(prefix="nyc-recovery-metrics-"))
 
 
+# What follows imports where it is called: gunicorn reads this file before it knows where the site's
+# code is, and prometheus-client looks for METRICS when it is imported.
 def child_exit(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 - gunicorn names them
     """Keep what an ended process counted, and drop what was its own state."""
     from prometheus_client.multiprocess import mark_process_dead

@@ -153,8 +153,8 @@ class Release:
     def open(cls, folder: Path, *, is_whole: bool = True) -> Release:
         """Open a release after verifying every hash and its audit; raises ReleaseError.
 
-        With `is_whole` False the hashes of what opening reads: every other file is there in its
-        size, and is compared with its hash before anything of it is used (see `WatchedFiles`).
+        With `is_whole` False only the hashes of what opening reads are verified. Every other file
+        is there in its size, and is compared with its hash before it is used (`WatchedFiles`).
         """
         manifest, files = _verified(folder, None if is_whole else OPENED)
         catalog = _decoded(folder / CATALOG, Catalog)

@@ -50,18 +50,7 @@ from data_loaders.vocabulary.vintages import RevisionHistory
 
 @dataclass(frozen=True)
 class Plan:
-    """What to build and where.
-
-    `stand_in` gives a source's figures when neither its feed nor what was kept of it will do.
-    `is_strict` stops where a source fails and nothing good stands in: right for files that cannot
-    fail by chance, such as a mirror's. `accept_shrink` are ids of sources that may lose values;
-    `accept` gives a reason for each finding, by id, that a person looked at. `staged` are partners'
-    sources, treated when they were received; `accepted` what of their deliveries was let pass.
-    `note` is what its maker says of it. `mirror` is where older files of sources are kept, if
-    anywhere; `earlier` how figures were revised in files that are not at hand any more. `lacking`
-    are sources that cannot be had where the files come from, and why. `readings` are what earlier
-    runs read of the same files.
-    """
+    """What to build and where."""
 
     root: Path
     modules: Sequence[ModuleType]
@@ -69,20 +58,32 @@ class Plan:
     published_on: date
     shapes: Mapping[Geography, Shapes]
     places: tuple[Place, ...]
-    stand_in: StandIn = field(default=lambda _: None)
-    is_strict: bool = False
-    is_simulated: bool = False
-    accept_shrink: Collection[str] = ()
-    accept: Mapping[str, str] = field(default_factory=dict)
-    other_roots: tuple[Path, ...] = ()
-    staged: Mapping[str, Curated] = field(default_factory=dict)
     tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
+    is_simulated: bool = False
+    # Other folders of releases, whose ids are taken too.
+    other_roots: tuple[Path, ...] = ()
+    # What its maker says of it.
     note: str = ""
-    accepted: tuple[AcceptedFinding, ...] = ()
-    mirror: Path | None = None
-    earlier: tuple[RevisionHistory, ...] = ()
+    # Gives a source's figures when neither its feed nor what was kept of it will do.
+    stand_in: StandIn = field(default=lambda _: None)
+    # Stop where a source fails and nothing good stands in: right for files that cannot fail by
+    # chance, such as a mirror's.
+    is_strict: bool = False
+    # Sources that cannot be had where the files come from, and why.
     lacking: tuple[Failure, ...] = ()
+    # What earlier runs read of the same files.
     readings: KeptReadings | None = None
+    # Where older files of sources are kept, if anywhere.
+    mirror: Path | None = None
+    # How figures were revised in files that are not at hand any more.
+    earlier: tuple[RevisionHistory, ...] = ()
+    # Ids of sources that may lose values.
+    accept_shrink: Collection[str] = ()
+    # Why each finding, by its id, may pass: a person looked at it.
+    accept: Mapping[str, str] = field(default_factory=dict)
+    # Partners' sources, treated when they were received, and what of their deliveries was let pass.
+    staged: Mapping[str, Curated] = field(default_factory=dict)
+    accepted: tuple[AcceptedFinding, ...] = ()
 
 
 def build(plan: Plan, progress: Progress) -> Contents:
