@@ -180,8 +180,8 @@ def _guessed(source_audit: SourceAudit) -> str:
             least=LEAST_SCORED,
         )
     return _(
-        "Of a hundred figures hidden to protect others, our best guess from what is shown was"
-        " exact in {exact}, and within a tenth in {close}.",
+        "From what is shown, we guess at the figures hidden to protect others. Of a hundred "
+        "guesses, {exact} were exact, and {close} within a tenth.",
         exact=_rate(rates.exact),
         close=_rate(rates.close),
     )

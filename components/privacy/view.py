@@ -181,8 +181,8 @@ def _treated(release: Release) -> list[str]:
     most = share(round(100 * MAXIMUM_PRIMARY_SHARE), 100)
     return [
         _(
-            "Where more than {most} of the smallest figures of a source we treat would have to be "
-            "hidden, the release stops, and the source has to be made coarser first.",
+            "Of a source we treat, some of the smallest figures may have to be hidden. Where those "
+            "are more than {most}, the release stops. The source has to be made coarser first.",
             most=most,
         )
     ]
