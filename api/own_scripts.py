@@ -12,7 +12,7 @@ from components.markup.first_view import Island
 from components.markup.svg import joined, tag
 
 # On every page, in this order; the last one says that the page is live.
-EVERYWHERE = ("search.js", "copying.js", "replacing.js", "reading.js", "live.js")
+EVERYWHERE = ("search.js", "copying.js", "replacing.js", "unfolding.js", "reading.js", "live.js")
 PICKERS = "pickers.js"
 # Our own components, where Dash mounts anything.
 COMPONENTS = "controls.js"

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components.data.source import PATH
 from components.markup.addresses import kept
+from components.markup.folding import on_phones
 from components.markup.prose import Content, section
 from components.text import formats, freshness
 from components.text.words import _, ngettext
@@ -19,6 +20,7 @@ from data_loaders.released.release import Release
 
 ANCHOR = "due"
 FEED = "/feeds/due.ics"
+FEW = 3  # so many sources are not folded
 FEED_FILE = "nyc-recovery-figures-due.ics"
 NOTHING_SET = (
     Timeliness.COPY,
@@ -98,7 +100,13 @@ def _group(
         Timeliness.ENDED: _("Ended"),
     }[timeliness]
     inside = [each for each in freshness_of_sources if each.timeliness is timeliness]
-    return [html.H3(heading), _undated(inside, query)] if inside else []
+    if not inside:
+        return []
+    listed = _undated(inside, query)
+    if len(inside) < FEW:
+        return [html.H3(heading), listed]
+    words = ngettext("{number} source", "{number} sources", len(inside))
+    return [html.H3(heading), on_phones(words, listed)]
 
 
 def _undated(freshness_of_sources: Iterable[Freshness], query: Mapping[str, str]) -> html.Ul:

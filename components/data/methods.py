@@ -17,7 +17,8 @@ from components.figures.ordered import Cell, Column, ordered, text
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
-from components.markup.prose import Content, Contents, bullets, section
+from components.markup.folding import on_phones
+from components.markup.prose import Content, Contents, bullets, contents, section
 from components.text import formats, freshness
 from components.text.vocabulary import share
 from components.text.words import _, ngettext
@@ -30,13 +31,8 @@ END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 def layout(release: Release, query: Mapping[str, str], today: date) -> list[Component]:
     """The whole page."""
-    return [
-        html.H1(_("How numbers are made")),
-        Lead(lead(release)),
-        _sources(release, query, today),
-        _privacy(release, query),
-        _steps(query),
-    ]
+    parts = [_sources(release, query, today), _privacy(release, query), _steps(query)]
+    return [html.H1(_("How numbers are made")), Lead(lead(release)), contents(parts), *parts]
 
 
 def lead(release: Release) -> str:
@@ -61,10 +57,10 @@ def lead(release: Release) -> str:
 def _sources(release: Release, query: Mapping[str, str], today: date) -> Component:
     columns = [
         Column("source", _("Source")),
-        Column("measures", _("What it measures")),
-        Column("covers", _("Who is in it, and who is missing")),
-        Column("minimum", _("Smallest group shown")),
-        Column("treatment", _("What we did")),
+        Column("measures", _("What it measures"), is_folded=True),
+        Column("covers", _("Who is in it, who is not"), is_folded=True),
+        Column("minimum", _("Smallest group shown"), is_folded=True),
+        Column("treatment", _("What we did"), is_folded=True),
         Column("hidden", _("Share hidden"), is_number=True),
         Column("newest", _("Figures to"), is_number=True),
     ]
@@ -132,7 +128,8 @@ def _privacy(release: Release, query: Mapping[str, str]) -> Component:
             else _("Every source here is treated by us:")
         )
         body += [html.P(lead)]
-        body += [bullets(links)]
+        words = ngettext("{number} source", "{number} sources", len(links))
+        body.append(on_phones(words, bullets(links)))
     body.append(
         html.P(
             html.A(

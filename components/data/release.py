@@ -13,13 +13,14 @@ from components.figures.ordered import Cell, Column, ordered, text
 from components.figures.row_order import RowOrder
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.folding import aside, on_phones
 from components.markup.holding import to_release, which_release
 from components.markup.prose import Content, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site.shell import release_sentences
 from components.text import change_words, formats
 from components.text.vocabulary import share
-from components.text.words import _
+from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.serving import file_base, held
 from data_loaders.vocabulary.audit_record import SourceAudit
@@ -99,7 +100,7 @@ def _changes(release: Release, query: Mapping[str, str]) -> list[Component]:
                 "publishers' own faults, and what we do about each, are listed by source:"
             )
         ),
-        bullets(listed),
+        on_phones(ngettext("{number} source", "{number} sources", len(listed)), bullets(listed)),
     ]
 
 
@@ -146,7 +147,9 @@ def _deliveries(release: Release, query: Mapping[str, str]) -> Component:
                 (_(delivery.note), _(delivery.note)) if delivery.note else ("", None),
             ]
         )
-    return ordered(_("Deliveries"), columns, rows, _order(query, "deliveries-rows"))
+    order = _order(query, "deliveries-rows")
+    words = ngettext("{number} delivery", "{number} deliveries", len(rows))
+    return aside(words, ordered(_("Deliveries"), columns, rows, order), is_open=order.is_asked)
 
 
 def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
@@ -166,11 +169,12 @@ def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
         Column("passed", _("Checks passed"), is_number=True, is_right=True),
     ]
     rows = [_audit_row(release, source_audit) for source_audit in audit.sources]
-    caption = _("Checks by source")
+    order = _order(query, "checks-rows")
+    table = ordered(_("Checks by source"), columns, rows, order)
     link = html.A(_("What each check tries"), href=kept(addresses.AUDIT, query))
     return [
         html.P([f"{sentence} {result} ", link]),
-        ordered(caption, columns, rows, _order(query, "checks-rows")),
+        aside(_("Checks by source"), table, is_open=order.is_asked),
     ]
 
 
@@ -208,12 +212,10 @@ def _files(release: Release, query: Mapping[str, str]) -> list[Component]:
     whole = html.A("manifest.json", href=f"{file_base(release)}/manifest.json")
     return [
         html.P([_("Every file of the release with its fingerprint: "), whole, "."]),
-        html.Details(
-            [
-                html.Summary(_("Documents and observations")),
-                ordered(_("Files"), columns, rows, order),
-            ],
-            open=order.is_asked,
+        aside(
+            _("Documents and observations"),
+            ordered(_("Files"), columns, rows, order),
+            is_open=order.is_asked,
         ),
     ]
 

@@ -16,7 +16,8 @@ from components.markup import addresses, native
 from components.markup.addresses import kept
 from components.markup.attributes import marked
 from components.markup.figure_words import Lead
-from components.markup.prose import Content, Contents, bullets, section
+from components.markup.folding import on_phones
+from components.markup.prose import Content, Contents, bullets, contents, section
 from components.site import shell
 from components.text import formats, vocabulary
 from components.text.words import _, ngettext
@@ -39,12 +40,7 @@ def layout(
     typed = query.get("q", "")
     families = matching(release, typed)
     figure_count = sum(map(len, families))
-    return [
-        html.H1(_("Data")),
-        Lead(lead(release)),
-        _contents(families, is_simulated=release.manifest.is_simulated),
-        _filter(typed, query),
-        *([html.P(_found(figure_count, typed), className="hint", role="status")] if typed else []),
+    parts = [
         *[
             _category(release, name, list(inside), query)
             for name, inside in groupby(families, key=lambda family: family[0].category)
@@ -52,16 +48,14 @@ def layout(
         *(_real_only(release, query, today, demo) if not release.manifest.is_simulated else []),
         *release_view.sections(release, query),
     ]
-
-
-def _contents(families: Sequence[Family], *, is_simulated: bool) -> html.Ul:
-    categories = dict.fromkeys(family[0].category for family in families)
-    links = [html.A(vocabulary.category(name), href=f"#{name}") for name in categories]
-    if not is_simulated:
-        links.append(html.A(_("What no figure reaches"), href=f"#{GAPS}"))
-        links.append(html.A(_("When figures are due"), href=f"#{due.ANCHOR}"))
-    links.append(html.A(_("This release"), href="#release"))
-    return html.Ul([html.Li(link) for link in links], className="actions")
+    return [
+        html.H1(_("Data")),
+        Lead(lead(release)),
+        contents(parts),
+        _filter(typed, query),
+        *([html.P(_found(figure_count, typed), className="hint", role="status")] if typed else []),
+        *parts,
+    ]
 
 
 def _real_only(
@@ -150,9 +144,12 @@ def _category(
 ) -> Component:
     heading = html.H2(vocabulary.category(name))
     items = [_family(release, family, query) for family in families]
-    return html.Section(
-        [heading, html.Ul(items, className="figure-list")], id=str(name), className="section"
-    )
+    count = sum(map(len, families))
+    words = ngettext("{number} figure", "{number} figures", count)
+    listed = html.Ul(items, className="figure-list")
+    # What was found is shown.
+    told = on_phones(words, listed, is_open=bool(query.get("q")))
+    return html.Section([heading, told], id=str(name), className="section")
 
 
 def _family(release: Release, family: Family, query: Mapping[str, str]) -> html.Li:

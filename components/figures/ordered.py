@@ -15,12 +15,14 @@ from components.markup.stacked import stacked
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its name in an address, its head, and whether it holds numbers or days, which
-    sort from the largest or newest. `is_right` sets it as a number is set."""
+    sort from the largest or newest. `is_right` sets it as a number is set. `is_folded` where a
+    phone closes its cells."""
 
     name: str
     words: str
     is_number: bool = False
     is_right: bool = False
+    is_folded: bool = False
 
 
 # What a cell shows, and what it is sorted by.
@@ -58,4 +60,5 @@ def ordered(
         class_name=class_name,
         anchor=order.anchor,
         sorting=heads,
+        folded=[i for i, column in enumerate(columns) if column.is_folded],
     )

@@ -6,7 +6,7 @@ published: no line stands for the rest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from components.markup import addresses
 from components.markup.stacked import stacked
 from components.markup.svg import tag
 from components.text import formats
-from components.text.words import _
+from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.vocabulary.frames import Cell, Frame
@@ -233,8 +233,16 @@ def _cells(of: Profile, row: ranks.IndustryRow, whole: Cell | None) -> list[tabl
         if companion:
             traced = companion.trace(jobs.area.geography, row.industry_id)
             number = companion.cell(row.industry_id)
-            cells.append(tables.value_cell(number, companion.indicator, traced))
+            is_none = _is_none(number)
+            cells.append(
+                _none() if is_none else tables.value_cell(number, companion.indicator, traced)
+            )
     return cells
+
+
+def _is_none(cell: Cell) -> bool:
+    """Whether none is reported and nothing else is known: said once for all such industries."""
+    return cell.status is Status.NOT_REPORTED and cell.reason is None
 
 
 def _trace_of_jobs(jobs: IndustryComparison, industry_id: str) -> str:
@@ -266,4 +274,22 @@ def notes(of: Profile) -> list[str]:
         _("Pay and places of work: {partner}, {name}.", partner=each.partner, name=_(each.name))
         for each in others.values()
     ]
-    return said
+    return [*said, *_unreported(of)]
+
+
+def _unreported(of: Profile) -> Iterator[str]:
+    """Of how many industries nothing is reported, which the rows of the table do not repeat."""
+    jobs = of.jobs
+    rows = [*jobs.listed, *(jobs.small if jobs.bands else []), *jobs.hidden, *jobs.apart]
+    for what, companion in ((_("Average pay"), of.pay), (_("Places of work"), of.places)):
+        if companion is None:
+            continue
+        lacking = sum(_is_none(companion.cell(row.industry_id)) for row in rows)
+        if lacking:
+            yield ngettext(
+                "{what}: {number} of the {all} rows has no figure, as none is reported.",
+                "{what}: {number} of the {all} rows have no figure, as none is reported.",
+                lacking,
+                what=what,
+                all=formats.integer(len(rows)),
+            )

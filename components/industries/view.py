@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution
+from components.figures import attribution, row_order
 from components.industries import (
     back,
     boroughs,
@@ -36,6 +36,7 @@ from components.markup import addresses, native
 from components.markup.attributes import marked
 from components.markup.figure_words import FigureItem, FigureTitle, Lead
 from components.markup.first_view import AsHtml, Island, Slot
+from components.markup.folding import on_phones
 from components.site import get_help, shell
 from components.site.interactive import Interactive
 from components.text import formats, how_to_read
@@ -179,9 +180,10 @@ def _each(page: IndustriesContent) -> list[Component]:
     if of is None:
         return []
     notes = [html.Li(note) for note in profile.notes(of)]
+    is_sorted = row_order.of_view(page.view, PATH, profile.ANCHOR).is_asked
     return [
         html.H2(_("Each industry in numbers")),
-        profile.table(of, page.view),
+        on_phones(profile.heading(of), profile.table(of, page.view), is_open=is_sorted),
         *([html.Ul(notes, className="plain note")] if notes else []),
     ]
 

@@ -20,6 +20,14 @@ def section(title: str, body: Sequence[Content], anchor: str) -> html.Section:
     return marked(element, {"aria-labelledby": f"{anchor}-title"})
 
 
+def contents(parts: Iterable[Component]) -> html.Ul:
+    """Links to the sections among the parts of a page, in the order they stand."""
+    sections = [vars(part) for part in parts if isinstance(part, html.Section)]
+    links = [html.A(vars(each["children"][0])["children"], href=f"#{each['id']}")
+             for each in sections]  # fmt: skip
+    return html.Ul([html.Li(link) for link in links], className="actions")
+
+
 def definitions(rows: Iterable[tuple[str, Contents]]) -> html.Dl:
     """Words and what they stand for; rows without content are left out."""
     pairs: list[Component] = []

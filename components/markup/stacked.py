@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components.markup.attributes import marked
+from components.markup.folding import on_phones
 from components.markup.prose import Contents
 from components.markup.svg import tag
 from components.text.marks import NO_BREAK
@@ -24,19 +25,22 @@ def stacked(
     *,
     anchor: str = "",
     sorting: Sequence[html.Th] = (),
+    folded: Collection[int] = (),
 ) -> html.Table:
     """A table whose first column names the row. `numeric`: the columns set as numbers. `anchor`:
     its own address on the page. `sorting`: head cells that sort, in place of plain ones; a phone
-    keeps them above the blocks. A column that is empty in every row is left out."""
+    keeps them above the blocks. `folded`: columns whose cells a phone closes, each behind its head.
+    A column that is empty in every row is left out."""
     rows = list(rows)
     full = [i for i in range(len(heads)) if not rows or any(row[i] for row in rows)]
     kept, numbers = [heads[i] for i in full], {n for n, i in enumerate(full) if i in numeric}
+    closed = {n for n, i in enumerate(full) if i in folded}
     plain = [_head(head, i in numbers) for i, head in enumerate(kept)]
-    style = f"stacked {'sorts ' if sorting else ''}{class_name}".strip()
+    style = f"stacked {'sorts ' if sorting else ''}{'folds ' if closed else ''}{class_name}".strip()
     content = [
         linked_caption(caption, anchor),
         html.Thead(html.Tr([sorting[i] for i in full] if sorting else plain)),
-        html.Tbody([_row(kept, [row[i] for i in full], numbers) for row in rows]),
+        html.Tbody([_row(kept, [row[i] for i in full], numbers, closed) for row in rows]),
     ]
     if not anchor:
         return html.Table(content, className=style)
@@ -66,12 +70,15 @@ def _head(text: str, is_number: bool) -> html.Th:
 
 
 def _row(
-    heads: Sequence[str], row: Sequence[Contents], numeric: Collection[int]
+    heads: Sequence[str],
+    row: Sequence[Contents],
+    numeric: Collection[int],
+    folded: Collection[int],
 ) -> Component | Markup:
     """A row, of nothing but words as markup: a component a cell takes three times as long."""
     words = [content for content in row if isinstance(content, str)]
-    if len(words) < len(row):
-        return html.Tr(_cells(heads, row, numeric))
+    if len(words) < len(row) or folded:
+        return html.Tr(_cells(heads, row, numeric, folded))
     first, *rest = words
     styles = ["number" if i in numeric else None for i in range(1, len(words))]
     cells = zip(rest, styles, heads[1:], strict=False)
@@ -83,11 +90,17 @@ def _row(
 
 
 def _cells(
-    heads: Sequence[str], row: Sequence[Contents], numeric: Collection[int]
+    heads: Sequence[str],
+    row: Sequence[Contents],
+    numeric: Collection[int],
+    folded: Collection[int],
 ) -> list[Component]:
     first, *rest = row
     cells: list[Component] = [html.Th(first, scope="row")]
     for i, content in enumerate(rest, start=1):
+        if content and i in folded:
+            cells.append(html.Td(on_phones(heads[i], content), className="folding"))
+            continue
         style = "number" if i in numeric else "several" if _has_several(content) else None
         cells.append(marked(html.Td(content or None, className=style), {"data-label": heads[i]}))
     return cells

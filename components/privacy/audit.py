@@ -13,6 +13,7 @@ from components.figures import row_order
 from components.figures.ordered import Cell, Column, ordered, text
 from components.markup import addresses
 from components.markup.addresses import kept
+from components.markup.folding import aside, on_phones
 from components.markup.prose import Content, definitions, section
 from components.privacy import words as privacy_words
 from components.text import formats
@@ -41,9 +42,11 @@ def audit(release: Release, query: Mapping[str, str]) -> Component:
     result = _("All checks passed.") if record.passed else _("A check failed.")
     rows = [_row(record, check_id) for check_id in TITLES]
     order = row_order.of_query(query, addresses.PRIVACY, "audit-rows")
+    table = ordered(_("Attacks on the published files"), _columns(), rows, order)
+    words = ngettext("{number} attack and its result", "{number} attacks, with results", len(rows))
     body: list[Content] = [
         html.P(f"{sentence} {result}"),
-        ordered(_("Attacks on the published files"), _columns(), rows, order),
+        on_phones(words, table, is_open=order.is_asked),
         html.P(_(HIDDEN_COVERED)),
         html.P(_("An attack that was not run is for sources we treat; this release has none."))
         if not any(each.treatment is Treatment.OURS for each in record.sources)
@@ -110,7 +113,8 @@ def treatments(release: Release, query: Mapping[str, str]) -> Component:
         if rows
         else _("No rule differs between release {id} and release {now}.", **blanks)
     )
-    body: list[Content] = [html.P(lead), definitions(rows)] if rows else [html.P(lead)]
+    words = _("Each rule that differs, before and now")
+    body: list[Content] = [html.P(lead), *([aside(words, definitions(rows))] if rows else [])]
     body.append(
         html.P(html.A(_("The rules of each source"), href=kept(f"{METHODS}#sources", query)))
     )
@@ -134,7 +138,11 @@ def mended(query: Mapping[str, str]) -> Component:
     ]
     order = row_order.of_query(query, addresses.PRIVACY, "mended-rows")
     table = ordered(_("Faults found and mended"), columns, rows, order, "wordy")
-    return section(_("Faults found and mended"), [table], "mended")
+    words = ngettext(
+        "{number} fault and its mend", "{number} faults, each with its mend", len(rows)
+    )
+    told = aside(words, table, is_open=order.is_asked)
+    return section(_("Faults found and mended"), [told], "mended")
 
 
 def before(release: Release) -> Release | None:

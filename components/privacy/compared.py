@@ -16,6 +16,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data import noise_words
+from components.markup.folding import on_phones
 from components.markup.prose import Content, Contents, section
 from components.markup.stacked import stacked
 from components.text import formats, vocabulary
@@ -96,10 +97,9 @@ def compared(run: Comparison) -> Component:
     """The whole section."""
     body: list[Content] = [html.P(text) for text in [*meaning(), how(run)]]
     for each in run.sources:
-        body += [html.H3(_(each.name)), html.P(about(each))]
-        body.append(_table(each, "lost", LOST))
-        body.append(_table(each, "protected", PROTECTED))
-        body.append(_sizes(each))
+        tables = [_table(each, "lost", LOST), _table(each, "protected", PROTECTED), _sizes(each)]
+        words = _("What is lost, and what is protected")
+        body += [html.H3(_(each.name)), html.P(about(each)), on_phones(words, tables)]
     return section(_("Hiding or noise: a choice"), body, "noise")
 
 

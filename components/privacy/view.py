@@ -15,7 +15,8 @@ from components.figures.ordered import Cell, Column, ordered, text
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
-from components.markup.prose import Content, Contents, bullets, definitions, section
+from components.markup.folding import aside, on_phones
+from components.markup.prose import Content, Contents, bullets, contents, definitions, section
 from components.privacy import words as privacy_words
 from components.privacy.audit import audit, mended, treatments
 from components.privacy.compared import compared, last_run
@@ -31,16 +32,24 @@ from data_loaders.vocabulary.model import Reason, Source, Status
 from data_loaders.vocabulary.policy import MAXIMUM_PRIMARY_SHARE, Treatment
 
 PATH = addresses.PRIVACY
+FEW = 3  # so many lines are not folded
 CHALLENGE = "python -m data_loaders challenge DIR"
 
 
 def layout(release: Release, query: Mapping[str, str]) -> list[Component]:
     """The whole page."""
+    parts = _parts(release, query)
     return [
         html.P(html.A(_("Methods"), href=kept(METHODS, query)), className="eyebrow"),
         html.H1(_("Privacy: what is hidden, why, and what that cannot do")),
         Lead(lead(release)),
-        _contents(),
+        contents(parts),
+        *parts,
+    ]
+
+
+def _parts(release: Release, query: Mapping[str, str]) -> list[Component]:
+    return [
         _who(release),
         section(_("What is received, and what never is"), _received(release), "received"),
         _rules(release, query),
@@ -78,18 +87,6 @@ def lead(release: Release) -> str:
     )
 
 
-def _contents() -> html.Ul:
-    parts = [
-        ("#rules", _("The rules")),
-        ("#hidden", _("What hidden means")),
-        ("#risk", _("What remains possible")),
-        ("#audit", _("The last audit")),
-        ("#challenge", _("Break our table")),
-        ("#ask", _("Who to ask")),
-    ]
-    return html.Ul([html.Li(html.A(words, href=to)) for to, words in parts], className="actions")
-
-
 def _texts(sentences: list[str]) -> list[Content]:
     return [html.P(sentence) for sentence in sentences]
 
@@ -97,8 +94,11 @@ def _texts(sentences: list[str]) -> list[Content]:
 def _who(release: Release) -> Component:
     giving = [source for source in release.catalog.sources if not _is_computed(source)]
     partners = list(dict.fromkeys(source.partner for source in giving))
+    words = ngettext("{number} publisher", "{number} publishers", len(partners))
+    if release.manifest.is_simulated:
+        words = ngettext("{number} partner", "{number} partners", len(partners))
     body = [
-        bullets(partners),
+        on_phones(words, bullets(partners)),
         *_texts(privacy_words.provides(is_simulated=release.manifest.is_simulated)),
     ]
     return section(_("Who provides the figures"), body, "who")
@@ -117,15 +117,19 @@ def _received(release: Release) -> list[Content]:
         for source in release.catalog.sources
         if (excluded := source.policy.excluded)
     ]
-    extra = [html.H3(_("Fields left unread, by source")), definitions(fields)] if fields else []
-    return [*_texts(privacy_words.received()), *extra]
+    told: list[Content] = [*_texts(privacy_words.received())]
+    if not fields:
+        return told
+    words = ngettext("{number} source", "{number} sources", len(fields))
+    heading = html.H3(_("Fields left unread, by source"))
+    return [*told, heading, on_phones(words, definitions(fields))]
 
 
 def _rules(release: Release, query: Mapping[str, str]) -> Component:
     columns = [
         Column("source", _("Source")),
-        Column("minimum", _("Smallest group shown")),
-        Column("rule", _("What is hidden")),
+        Column("minimum", _("Smallest group shown"), is_folded=True),
+        Column("rule", _("What is hidden"), is_folded=True),
         Column("hidden", _("Share hidden"), is_number=True),
     ]
     rows: list[list[Cell]] = []
@@ -142,10 +146,12 @@ def _rules(release: Release, query: Mapping[str, str]) -> Component:
                 (share(hidden, cells), hidden / cells if cells else None),
             ]
         )
+    order = row_order.of_query(query, PATH, "rules-rows")
+    words = ngettext("{number} source and its rule", "{number} sources and their rules", len(rows))
     caption = _("The rule of each source. Its name opens all of its rules, one by one.")
     body: list[Content] = [
         html.P(whose(release)),
-        ordered(caption, columns, rows, row_order.of_query(query, PATH, "rules-rows"), "wordy"),
+        on_phones(words, ordered(caption, columns, rows, order, "wordy"), is_open=order.is_asked),
         html.P(privacy_words.private_parameters()),
         *_texts(_treated(release)),
     ]
@@ -190,14 +196,14 @@ def _treated(release: Release) -> list[str]:
 
 def _reasons_of(status: Status) -> Component:
     """The reasons a figure of this status may have, as pages word them and files write them."""
-    return html.Ul(
-        [
-            html.Li([reasons.of(status, reason), " (", html.Code(str(reason)), ")"])
-            for reason in Reason
-            if reason.status is status
-        ],
-        className="plain",
-    )
+    found = [reason for reason in Reason if reason.status is status]
+    items = [
+        html.Li([reasons.of(status, reason), " (", html.Code(str(reason)), ")"]) for reason in found
+    ]
+    listed = html.Ul(items, className="plain")
+    if len(items) < FEW:
+        return listed
+    return on_phones(ngettext("{number} reason", "{number} reasons", len(items)), listed)
 
 
 def _hidden() -> Component:
@@ -261,12 +267,9 @@ def _kept(release: Release, query: Mapping[str, str]) -> Component:
         for source in release.catalog.sources
     ]
     order = row_order.of_query(query, PATH, "kept-rows")
-    details = html.Details(
-        [
-            html.Summary(_("Revisions and how long data is kept, by source")),
-            ordered(_("By source"), columns, rows, order, "wordy"),
-        ],
-        open=order.is_asked,
+    words = _("Revisions and how long data is kept, by source")
+    details = aside(
+        words, ordered(_("By source"), columns, rows, order, "wordy"), is_open=order.is_asked
     )
     lead_in = html.P(_("A release once published is not changed and stays with the ones before."))
     return section(_("How long it is kept"), [lead_in, details], "kept")

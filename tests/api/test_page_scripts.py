@@ -16,7 +16,7 @@ from components.markup.native import Input
 from tests.support.browser.paths import PATHS as EVERY_PATH
 
 SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
-EVERYWHERE = ["search.js", "copying.js", "replacing.js", "reading.js", "live.js"]
+EVERYWHERE = ["search.js", "copying.js", "replacing.js", "unfolding.js", "reading.js", "live.js"]
 MODULES = {
     "/map": ["controls.js", "map.js", "pickers.js", *EVERYWHERE],
     "/trends": ["controls.js", "trends.js", "pickers.js", *EVERYWHERE],

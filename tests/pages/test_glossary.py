@@ -77,15 +77,20 @@ def _terms_in(text: str) -> Iterator[Term]:
     """By its words alone: not as the site looks for them."""
     told = re.sub(r"“[^”]*”", " ", " ".join(text.split()))
     words = " ".join(WORD.findall(told)).casefold().split()
+    found: list[tuple[int, int, Term]] = []
     for term in glossary():
         if text.strip().casefold() in term.marks:
             yield term
         for form in term.forms:
             wanted = form.casefold().split()
             size = len(wanted)
-            is_there = any(words[i : i + size] == wanted for i in range(len(words)))
-            if is_there and (form.islower() or form in text):
-                yield term
+            if form.islower() or form in text:
+                starts = [i for i in range(len(words)) if words[i : i + size] == wanted]
+                found += [(i, i + size, term) for i in starts]
+    # "Census district" is a term of its own, and says nothing of a census.
+    for start, end, term in found:
+        if not any(a <= start and end <= b and b - a > end - start for a, b, _term in found):
+            yield term
 
 
 def folded(element: HtmlElement) -> tuple[HtmlElement, ...]:
