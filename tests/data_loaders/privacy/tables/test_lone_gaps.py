@@ -54,6 +54,20 @@ def hidden(table: pd.DataFrame) -> set[str]:
     return set(table.loc[table["status"] == "withheld", "indicator_id"])
 
 
+@pytest.mark.parametrize(
+    ("values", "added"), [({}, {"car"}), ({"job": 0.0, "car": 0.0, "bills": 1.0}, {"bills"})]
+)
+def test_the_smallest_figure_shown_beside_is_added(
+    values: dict[str, float], added: set[str]
+) -> None:
+    table = counted().assign(value=lambda rows: rows["indicator_id"].map({**COUNTS, **values}))
+    gap = table["indicator_id"].eq("home").to_numpy()
+    more = lone_gaps.cells_to_add(table, gap, PEOPLE)
+    assert set(table["indicator_id"][more]) == added
+    both = lone_gaps.cells_to_add(table, gap | more, PEOPLE)
+    assert not both.any()
+
+
 def alone() -> pd.DataFrame:
     """As published where only the small reason is hidden."""
     table = treat(counted(), replace(PEOPLE, at_most=()), KINDS, None, made.BOROUGHS).observations

@@ -132,3 +132,12 @@ def test_each_part_stands_beside_its_own_whole() -> None:
     assert rests.required_fall(table, POLICY, 10).max() == 6
     assert rests.few_others(table, POLICY, 5).sum() == 1
     assert not rests.few_others(table, POLICY, 4).any()
+
+
+def test_one_who_is_in_the_whole_alone_is_few_and_a_part_of_one_cannot_fall() -> None:
+    table = counted({"men": (1, 39, 40, 0, 12), "clients": (6, 40, 40, 30, 12)})
+    few = rests.few_others(table, POLICY, 10)
+    assert set(table["area_id"][few]) == {"BX", "BK"}
+    fall = rests.required_fall(table, POLICY, 10)
+    assert dict(zip(table["area_id"][few], fall[few], strict=True)) == {"BX": 0, "BK": 9}
+    assert not fall[~few].any()
