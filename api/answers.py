@@ -53,7 +53,9 @@ class Body:
     Held as nearly every browser takes it, a seventh of its length; written anew for the others.
     """
 
-    __slots__ = ("_content", "headers", "is_compressed", "mimetype", "scripts", "status")
+    __slots__ = (
+        "_content", "headers", "is_compressed", "is_shrunk", "mimetype", "scripts", "status",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class Body:
         self._content = encoded(content, "br" if self.is_compressed else "identity")
         self.mimetype, self.status = mimetype, status
         self.headers, self.scripts = headers, scripts
+        self.is_shrunk = False
 
     def in_encoding(self, encoding: str) -> bytes:
         """The content in an encoding the client takes."""
@@ -74,9 +77,11 @@ class Body:
             return self._content
         return encoded(brotli.decompress(self._content), encoding)
 
-    def shrink(self) -> None:
-        """Compress what is large as far as it goes, which pays for what is sent often."""
-        if self.is_compressed and len(self._content) > LARGE:
+    def shrink(self, large: int | None = None) -> None:
+        """Compress what is large as far as it goes, once, which pays for what is sent often."""
+        is_large = len(self._content) > (LARGE if large is None else large)
+        if self.is_compressed and is_large and not self.is_shrunk:
+            self.is_shrunk = True
             slow = brotli.compress(brotli.decompress(self._content), quality=11)
             self._content = min(self._content, slow, key=len)  # numbers alone grow by it
 

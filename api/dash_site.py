@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from api import islands
 from api.callback_posts import MOST_BYTES, is_of_the_site
-from api.first_response import first_response, made
+from api.first_response import first_response, made, make_small
 from api.own_scripts import own_scripts
 from api.ready_pages import READY, WARM, ReadyPages, unmade, use
 from components.markup.first_view import island_of
@@ -77,10 +77,12 @@ class Site(Dash):
         if not is_json:
             abort(400, "This address answers only the pages of this site.")
 
-    def _warm(self) -> None:
-        """Make Home, and keep it, as if a browser had asked for it."""
-        with self.server.test_request_context(headers={"Accept-Encoding": "br"}):
-            first_response(self.routing, self.scripts_of, request)
+    def _warm(self) -> Iterator[Callable[[], None]]:
+        """What makes Home, and so reads what every page reads, then each page of the navigation."""
+        named = sorted((each for each in self.routing.routes if each.label), key=lambda r: r.order)
+        for route in named:
+            if "" in route.sides:
+                yield partial(make_small, self.routing, self.scripts_of, route.path)
 
     def _unmade(self, pages: ReadyPages) -> Iterator[Callable[[], None]]:
         """What makes each page that could be ready and is not."""

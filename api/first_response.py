@@ -36,6 +36,14 @@ TEMPLATE = Markup(
 
 
 Scripts = Callable[[Asked, Page], Markup]
+Key = tuple[
+    str,
+    tuple[tuple[str, str], ...],
+    tuple[Notice, ...],
+    date,
+    frozenset[Category],
+    tuple[object, ...],
+]
 
 
 def first_response(routing: Routing, scripts: Scripts, request: Request) -> Response:
@@ -43,7 +51,7 @@ def first_response(routing: Routing, scripts: Scripts, request: Request) -> Resp
     given = parameters(request.args.items(multi=True))
     asked = routing.asked(request.path, given)
     lasts = routing.lasts(asked)
-    key = (asked.address, tuple(asked.query.items()), asked.notices, asked.today, asked.demo, lasts)
+    key = _key(asked, lasts)
     # The release itself: another may be current by the time the page is built.
     version = records().version
     kept_under = routing, scripts, asked.release, version, *key
@@ -56,6 +64,19 @@ def first_response(routing: Routing, scripts: Scripts, request: Request) -> Resp
     headers.secure(response.headers, body.scripts)
     response.headers.extend(next_page.HEADER)
     return response
+
+
+def _key(asked: Asked, lasts: tuple[object, ...]) -> Key:
+    """What a page depends on beside its release and the records."""
+    query = tuple(asked.query.items())
+    return asked.address, query, asked.notices, asked.today, asked.demo, lasts
+
+
+def make_small(routing: Routing, scripts: Scripts, path: str) -> None:
+    """Make the page of a path, compressed as far as it goes: for what is asked for most."""
+    asked = routing.asked(path, {})
+    key = _key(asked, routing.lasts(asked))
+    _body(routing, scripts, asked.release, records().version, *key).shrink(large=0)
 
 
 @answers.kept(4 * answers.MEGABYTE)
@@ -106,7 +127,7 @@ def _headers(page: Page, asked: Asked, *, is_indexed: bool) -> Iterator[tuple[st
         yield "Location", f"{asked.base}{page.leads_to}"
 
 
-def _written(key: tuple[object, ...]) -> str:
+def _written(key: Key) -> str:
     """The key as text that is the same in every worker: a set has no order of its own."""
     return repr([sorted(part) if isinstance(part, frozenset) else part for part in key])
 

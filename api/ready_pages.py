@@ -38,7 +38,7 @@ HASH_BYTES = 32
 ENDING = ".page"
 # The command that makes them, and what an application offers a worker under the same name.
 READY = "ready-pages"
-# What an application offers a worker under this name makes Home, and so reads what each page reads.
+# What an application offers a worker under this name makes the pages of the navigation, Home first.
 WARM = "warm"
 
 

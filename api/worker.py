@@ -50,7 +50,7 @@ SECONDS_TO_ASK_AGAIN = 2.0
 # How long after its start, and after a request, a worker makes pages ready, and how often as long
 # as one takes it rests after it.
 SECONDS_TO_SETTLE, SECONDS_UNASKED, PAUSES = 10.0, 2.0, 4
-# How long after its start a worker makes Home: by then the demonstration was hashed aside.
+# How long after its start a worker makes pages: by then the demonstration was hashed aside.
 SECONDS_TO_WARM = 2.0
 
 
@@ -103,14 +103,16 @@ class SiteWorker(GeventWorker):
         return SharingServer(listener, handle, spawn, open_connections, self.age)
 
     def _keep_warm(self) -> None:
-        """Read what every page reads before a visitor waits for it: at first, and of each new
-        release. It takes half a second where it was not read, and nothing where it was."""
-        warm = getattr(self.wsgi, "extensions", {}).get(ready_pages.WARM)
-        while warm is not None and self.alive:
+        """Make the pages that are asked for most before a visitor waits for them, at first and of
+        each new release: half a second where they were not made, and nothing where they were."""
+        offered = getattr(self.wsgi, "extensions", {}).get(ready_pages.WARM)
+        while offered is not None and self.alive:
             try:
-                warm()
+                for make in offered():
+                    make()
+                    self._wait_for_a_pause()  # Home is made at once; the others take longer
             except Exception:
-                self.log.exception("Home could not be made; it is tried again")
+                self.log.exception("a page could not be made; it is tried again")
             gevent.sleep(SECONDS_TO_SETTLE)
 
     def _make_ready(self, pages: ReadyPages) -> None:

@@ -253,20 +253,46 @@ def test_a_worker_makes_pages_ready_in_its_pauses(
     assert len(_kept(folder)) == len(list(_every(client)))
 
 
-def test_a_worker_reads_what_every_page_reads_before_anyone_asks(
+def test_a_worker_makes_what_is_asked_for_most_as_small_as_it_gets_before_anyone_asks(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker = SiteWorker.__new__(SiteWorker)
-    worker.wsgi = client.application  # pyright: ignore[reportAttributeAccessIssue]
-    worker.alive = True
-    worker.log = SimpleNamespace(exception=_refuse)  # pyright: ignore[reportAttributeAccessIssue]
+    packed, paths = {"Accept-Encoding": "br"}, ("/", "/map", "/trends", "/industries", "/data")
+    first_response._body.cache_clear()
+    before = [client.get(path, headers=packed).data for path in paths]
+    again = client.get("/", headers=packed).data  # from the door, from now on
+    assert again == before[0]
     first_response._body.cache_clear()
     records.cache_clear()
-    monkeypatch.setattr(gevent, "sleep", lambda _seconds: setattr(worker, "alive", False))
-    worker._keep_warm()
+    _warmed(client, monkeypatch)
     monkeypatch.setattr(Routing, "page", _refuse)
     monkeypatch.setattr(held, "read_and_checked", _refuse)
-    assert client.get("/", headers={"Accept-Encoding": "br"}).status_code == 200
+    for path, large in zip(paths, before, strict=True):
+        answer = client.get(path, headers=packed)
+        assert len(brotli.decompress(answer.data)) == len(brotli.decompress(large))
+        assert len(answer.data) == answer.content_length < 0.95 * len(large), path
+
+
+def test_a_page_that_is_made_smaller_after_it_was_sent_is_sent_whole(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = {"Accept-Encoding": "br"}
+    first_response._body.cache_clear()
+    sent = [client.get("/map", headers=packed) for _ in range(2)]
+    _warmed(client, monkeypatch)
+    sent += [client.get("/map", headers=packed) for _ in range(2)]
+    assert len({brotli.decompress(each.data) for each in sent}) == 1
+    assert [len(each.data) for each in sent] == [each.content_length for each in sent]
+    assert len(sent[-1].data) < len(sent[0].data)
+
+
+def _warmed(client: FlaskClient, patch: pytest.MonkeyPatch) -> None:
+    """Have a worker do what it does unasked, once."""
+    worker = SiteWorker.__new__(SiteWorker)
+    worker.wsgi = client.application  # pyright: ignore[reportAttributeAccessIssue]
+    worker.alive, worker._asked_at = True, 0.0
+    worker.log = SimpleNamespace(exception=_refuse)  # pyright: ignore[reportAttributeAccessIssue]
+    patch.setattr(gevent, "sleep", lambda seconds: setattr(worker, "alive", not seconds))
+    worker._keep_warm()
 
 
 def test_a_look_for_pages_that_are_missing_works_out_their_folder_once(
