@@ -11,6 +11,7 @@ from components.text.care import titled
 from components.text.words import _, ngettext
 from components.trends.panels import Panel, PanelLine
 from data_loaders.released.baselines import same_periods
+from data_loaders.released.view import Show
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,
@@ -32,12 +33,27 @@ def title(panels: Sequence[Panel]) -> str:
     what = _in_turn([panel_what(panel) for panel in panels])
     places = {place(panel) for panel in panels}
     first, last = panels[0].window
+    how = {compared(panel) for panel in panels}
+    if len(how) == 1 and (said := how.pop()):
+        what = _("{what}: {how}", what=what, how=said)
     blanks = {"what": what, "when": formats.months(first, last)}
     if first == last:
         return what
     if len(places) == 1:
         return _("{what} in {where}, {when}", where=places.pop(), **blanks)
     return _("{what}, {when}", **blanks)
+
+
+def compared(panel: Panel) -> str:
+    """What is drawn in place of the figures: their change, or their index; empty for themselves."""
+    against = formats.baseline(panel.view.baseline or panel.indicator.baseline)
+    match panel.view.show:
+        case Show.CHANGE:
+            return _("change against {baseline}", baseline=against)
+        case Show.INDEX:
+            return _("index ({baseline} = 100)", baseline=against)
+        case Show.LEVEL:
+            return ""
 
 
 def panel_what(panel: Panel) -> str:
@@ -236,6 +252,8 @@ def _pair(panel: Panel, at: int) -> list[str]:
         return [_several(panel, at)]
     names = [in_sentence(name) for name in line_names(panel)]
     values = (_rounded(panel, one.cells[at]), _rounded(panel, two.cells[at]))
+    if compared(panel):
+        return [_pair_compared(panel, at, names, values), *_widest(panel, one, two)]
     blanks = {"when": _in_when(panel, at)}
     if values[0] == values[1]:
         now = _(
@@ -259,6 +277,29 @@ def _pair(panel: Panel, at: int) -> list[str]:
     return [now, *_widest(panel, one, two)]
 
 
+def _pair_compared(panel: Panel, at: int, names: Sequence[str], values: tuple[float, float]) -> str:
+    """Two changes, or two indexes: to say that one place is above the other would be another
+    thing, and may be false."""
+    upper = 0 if values[0] >= values[1] else 1
+    high, low = (formats.number(values[i], panel.indicator) for i in (upper, 1 - upper))
+    blanks = {
+        "how": compared(panel),
+        "upper": names[upper],
+        "lower": names[1 - upper],
+        "high": high,
+        "low": low,
+        "when": _in_when(panel, at),
+    }
+    if values[0] == values[1]:
+        return _("The {how} was the same for {upper} and {lower} {when}: {high}.", **blanks)
+    return _(
+        "The {how} was {difference} higher for {upper} than for {lower} {when}: {high} against "
+        "{low}.",
+        difference=_difference(abs(values[0] - values[1]), panel.indicator),
+        **blanks,
+    )
+
+
 def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> list[str]:
     """The widest gap; none where a figure is unsure, as the gap there may be the widest."""
     known = [cell for cell in (*one.cells, *two.cells) if cell.value is not None]
@@ -275,6 +316,9 @@ def _widest(panel: Panel, one: PanelLine, two: PanelLine) -> list[str]:
     when = _when(panel, at)
     if len(alike) > 1:
         when = ngettext("in {number} period", "in {number} periods", len(alike))
+    how = compared(panel)
+    if how:
+        return [_("The widest gap in the {how} was {gap} ({when}).", how=how, gap=text, when=when)]
     return [_("The widest gap shown was {gap} ({when}).", gap=text, when=when)]
 
 
@@ -304,15 +348,21 @@ def _each(
         )
         for (name, value), mark in zip(named_values, marks, strict=True)
     ]
-    when = formats.first_upper(_when(panel, at))
-    return _("{when}: {figures}.", when=when, figures=formats.listed(listed))
+    return _("{when}: {figures}.", when=_head(panel, at), figures=formats.listed(listed))
+
+
+def _head(panel: Panel, at: int) -> str:
+    """When, and what is compared, before figures that are listed."""
+    when, how = formats.first_upper(_when(panel, at)), compared(panel)
+    return _("{when}, {how}", when=when, how=how) if how else when
 
 
 def _ends(panel: Panel, at: int, lowest: tuple[str, float], highest: tuple[str, float]) -> str:
     """The highest line and the lowest: figures where they differ, else areas."""
     (bottom, low), (top, high) = lowest, highest
-    when = formats.first_upper(_when(panel, at))
-    high_text = formats.with_unit(high, panel.indicator)
+    when = _head(panel, at)
+    written = formats.number if compared(panel) else formats.with_unit
+    high_text = written(high, panel.indicator)
     low_text = formats.number(low, panel.indicator)
     if len({line.indicator.id for line in panel.series}) > 1:
         return _(

@@ -150,6 +150,24 @@ def test_an_index_is_drawn_against_the_baseline_asked_for(release: Release) -> N
     assert words.panel_title(panel) == "Filings, index (January 2021 = 100), the Bronx"
 
 
+@pytest.mark.parametrize("show", ["change", "index"])
+@pytest.mark.parametrize("areas", ["BX~MN", "BX~MN~QN"])
+def test_a_change_or_an_index_is_never_told_as_the_figure_itself(
+    release: Release, show: str, areas: str
+) -> None:
+    """The rate of one borough may be below that of another while its change is above."""
+    asked = {"indicator": "filings", "geography": "borough", "baseline": "2021-01"}
+    (panel,) = drawn(release, areas=areas, show=show, **asked)
+    how = words.compared(panel)
+    assert how in ("change against January 2021", "index (January 2021 = 100)")
+    assert f": {how} in the Bronx" in words.title([panel])
+    for sentence in words.sentences(panel):
+        assert how in sentence
+        assert " above " not in sentence
+    (level,) = drawn(release, areas=areas, **asked)
+    assert not words.compared(level)
+
+
 def test_a_figure_without_baseline_stays_as_published(release: Release) -> None:
     (panel,) = drawn(release, indicator="filings", geography="borough", show="change")
     assert panel.view.show is Show.LEVEL
