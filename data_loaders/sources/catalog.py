@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from data_loaders.sources.contracts import Partner
-    from data_loaders.vocabulary.model import Source
+    from data_loaders.vocabulary.model import Indicator, Source
 
 PACKAGE = "data_loaders.sources"
 PUBLIC: tuple[str, ...] = (
@@ -109,3 +109,6 @@ MODULES: tuple[ModuleType, ...] = (
 )
 PARTNERS = cast("tuple[Partner, ...]", modules("partners", FROM_PARTNERS))
 SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in MODULES)
+INDICATORS: dict[str, Indicator] = {
+    indicator.id: indicator for source in SOURCES for indicator in source.indicators
+}

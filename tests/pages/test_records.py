@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from data_loaders.records.held import FOLDER, records
+from data_loaders.records.held import records
 from data_loaders.records.model import Claim, Partner
+from data_loaders.vocabulary.installation import SHIPPED_RECORDS
 from tests.support import literal
 from tests.support.edited_records import add_two_uses, edited_records
 from tests.support.pages_read import PageRead, read
@@ -56,7 +57,9 @@ def test_about_leads_to_every_page_and_stays_marked_on_each(site: FlaskClient) -
         assert current == ["About"], path
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in (FOLDER / "partners").glob("*.toml")))
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in (SHIPPED_RECORDS / "partners").glob("*.toml"))
+)
 def test_a_partner_has_a_page_with_a_source_beside_every_claim(
     site: FlaskClient, name: str
 ) -> None:

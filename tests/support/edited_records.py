@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from data_loaders.records import held
-from data_loaders.records.held import FOLDER, records
+from data_loaders.records.held import records
+from data_loaders.vocabulary.installation import SHIPPED_RECORDS
 
 
 @contextmanager
 def edited_records(folder: Path) -> Iterator[Path]:
     """A copy in `folder` of the records that the site shows, looked at for every answer."""
-    copy = Path(shutil.copytree(FOLDER, folder / "records"))
+    copy = Path(shutil.copytree(SHIPPED_RECORDS, folder / "records"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RECORDS", str(copy))
         patch.setattr(held, "SECONDS_BETWEEN_LOOKS", 0.0)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from components.markup import controls
 from components.markup.first_view import rendered
-from data_loaders.sources.catalog import SOURCES
+from data_loaders.sources.catalog import INDICATORS
 from data_loaders.vocabulary.model import Category
-
-INDICATORS = {each.id: each for source in SOURCES for each in source.indicators}
 
 
 def picker(options: list[controls.Option], chosen: str = "") -> str:
