@@ -73,10 +73,10 @@ def _key(asked: Asked, lasts: tuple[object, ...]) -> Key:
 
 
 def make_small(routing: Routing, scripts: Scripts, path: str) -> None:
-    """Make the page of a path, compressed as far as it goes: for what is asked for most."""
+    """Make the page of a path, compressed further: for what is asked for most."""
     asked = routing.asked(path, {})
     key = _key(asked, routing.lasts(asked))
-    _body(routing, scripts, asked.release, records().version, *key).shrink(large=0)
+    _body(routing, scripts, asked.release, records().version, *key).shrink(0, answers.SLOW)
 
 
 @answers.kept(4 * answers.MEGABYTE)
