@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from components.markup import native
 from components.markup.svg import tag
+from components.markup.unbroken import unbroken
 
 # Dash looks for the second by this name.
 ISLAND, MOUNT = "island", "react-entry-point"
@@ -217,7 +218,7 @@ PLAIN: dict[type, Writer] = {
     type(None): _nothing,
     Markup: lambda node: node,
     AsHtml: lambda node: rendered(node.content),
-    str: lambda node: Markup.escape(str(node)),
+    str: lambda node: unbroken(str(node)),
     int: lambda node: Markup(str(node)),
     float: lambda node: Markup(str(node)),
     list: _all_of,

@@ -24,6 +24,7 @@ from data_loaders.records.corrections import corrections
 from data_loaders.records.site_changes import read_site_changes, site_changes
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Changes, Geography, Standout
+from tests.support.described import in_one
 from tests.support.revised import NEWER, OLDER, two_releases
 from tests.support.sites import serving_from
 
@@ -147,7 +148,7 @@ def test_the_page_lists_changes_and_corrections_with_old_and_new_values(
 
 
 def test_a_release_without_standouts_says_that_none_stands_out(newer: Release) -> None:
-    page = str(rendered(view.layout(newer, asked_changes({}, newer))))
+    page = in_one(str(rendered(view.layout(newer, asked_changes({}, newer)))))
     assert f"Nothing stands out in release {NEWER}." in page
     newer.catalog = replace(newer.catalog, changes=Changes(OLDER))
     page = str(rendered(view.layout(newer, asked_changes({}, newer))))

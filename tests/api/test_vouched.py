@@ -17,6 +17,7 @@ from data_loaders.curate.publication.withdraw import withdraw
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Geography
 from tests.support import literal
+from tests.support.described import in_one
 from tests.support.sites import serving_from
 
 OLD, NEW = date(2026, 11, 22), date(2026, 11, 23)
@@ -145,7 +146,7 @@ def says_it_was_withdrawn(client: FlaskClient, address: str, words: str) -> None
     page = client.get(f"{address}release={OLD}")
     assert page.status_code == 410, address
     assert page.headers["X-Robots-Tag"] == "noindex"
-    text = page.get_data(as_text=True)
+    text = in_one(page.get_data(as_text=True))
     assert words in text
     assert f"Release {OLD} was withdrawn</h1>" in text
     assert "<svg" not in text.partition("<main")[2].partition("</main>")[0]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support.described import in_one
 from tests.support.revised import NEWER, OLDER, two_releases
 from tests.support.sites import serving_from
 
@@ -24,7 +25,7 @@ def client(root: Path) -> Iterator[FlaskClient]:
 
 
 def told(client: FlaskClient, address: str) -> str:
-    page = client.get(address).get_data(as_text=True)
+    page = in_one(client.get(address).get_data(as_text=True))
     _, is_there, after = page.partition('id="revised-since"')
     return after.partition("</div>")[0] if is_there else ""
 

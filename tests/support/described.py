@@ -78,4 +78,9 @@ def markup(page: Page) -> str:
 
 def words(page: Page) -> str:
     """The body of a page as text, one space between words."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup(page))).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", in_one(markup(page)))).split())
+
+
+def in_one(page: str) -> str:
+    """HTML whose numbered names, as COVID-19, are plain text again."""
+    return re.sub(r'<span class="whole">([^<]*)</span>', r"\1", page)

@@ -18,6 +18,7 @@ from components.text import words
 from data_loaders.released.release import Release
 from data_loaders.released.serving import demo_releases, releases
 from data_loaders.vocabulary.events import EVENTS
+from tests.support.described import in_one
 
 OPENS, CLOSES = "⟦", "⟧"
 UNREAD = frozenset({"script", "style", "code", "pre"})
@@ -127,7 +128,7 @@ def leftovers(addresses: list[str]) -> Iterator[tuple[str, list[str]]]:
     for address in addresses:
         answer = client.get(address)
         texts = Texts()
-        texts.feed(answer.get_data(as_text=True))
+        texts.feed(in_one(answer.get_data(as_text=True)))
         proper = simulated if address.startswith("/demo") else real
         rest = {text.strip() for text in texts.found if outside(text, proper)}
         yield address, [f"status {answer.status_code}"] * (answer.status_code != 200) + [*rest]

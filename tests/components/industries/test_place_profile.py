@@ -333,7 +333,7 @@ def test_one_industry_stands_in_every_figure_with_its_own_year(release: Release)
         ("jobs", 2019),
         ("claims", 2019),
     ]
-    said = re.sub(r"<[^>]+>", " ", rendered(side_by_side.section(comparison, rows)))
+    said = re.sub(r"<[^>]+>", "", rendered(side_by_side.section(comparison, rows)))
     assert "44-45 in the North American classification" in said
     assert "Jobs are counted where the work is" in said
 

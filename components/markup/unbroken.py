@@ -1,0 +1,21 @@
+"""Names that no end of a line may part: letters or digits with a number behind a hyphen.
+
+A browser may end a line behind the hyphen of "COVID-19". No other character stands in for it, as
+a reader finds and copies the name as it is spelled.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+# Not a part of an address, and short enough for the narrowest column.
+NUMBERED = re.compile(r"(?<![\w/=.?&#-])\w{1,8}(?:-\d{1,4}){1,3}(?![\w/=-]|\.\w)")
+WHOLE = r'<span class="whole">\g<0></span>'
+
+
+def unbroken(text: str) -> Markup:
+    """Text as escaped HTML in which each such name stays on one line."""
+    escaped = Markup.escape(text)
+    return Markup(NUMBERED.sub(WHOLE, str(escaped))) if "-" in text else escaped
