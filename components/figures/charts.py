@@ -32,6 +32,8 @@ from data_loaders.vocabulary.model import Break, Indicator
 LEFT, TOP, BOTTOM = 38, 14, 22
 # Between the labels of two lines, and between the lines of one label; the width of its letters.
 LABEL_GAP, LABEL_LINE, LABEL_LETTER = 15.0, 13.0, 7.0
+# From how far a thin line leads from the end of a line to its label, and the room that takes.
+LED_FROM, LEAD = 10.0, 16
 # The widths of a number of the axis at its largest size, which is a phone's: digits and signs, the
 # marks between them, and the room from the number to the plot.
 TICK_DIGIT, TICK_MARK, TICK_PERCENT, TICK_ROOM = 8.8, 5.0, 12.5, 9
@@ -123,7 +125,7 @@ def scales(chart: Chart) -> tuple[Scale, Scale]:
     ticks = chart.ticks
     words = [tick_text(tick, ticks, chart.indicator) for tick in ticks]
     left = max(chart.left, *(ceil(tick_width(word)) + TICK_ROOM for word in words))
-    x = Scale(first.toordinal(), last.toordinal(), left, chart.width - chart.room)
+    x = Scale(first.toordinal(), last.toordinal(), left, chart.width - chart.room - lead(chart))
     return x, Scale(ticks[0], ticks[-1], chart.height - BOTTOM, chart.plot_top)
 
 
@@ -301,8 +303,22 @@ def _filled(chart: Chart, x: Scale, y: Scale) -> Markup:
     return between(one, other, y)
 
 
-def end_labels(chart: Chart, y: Scale) -> list[tuple[float, Line]]:
-    """Lines with the height of the label at their end, pushed apart so that none covers another."""
+@dataclass(frozen=True, slots=True)
+class EndLabel:
+    """The label at the end of a line: where the line ends, and where the label stands."""
+
+    line: Line
+    end: float
+    height: float
+
+    @property
+    def is_far(self) -> bool:
+        """Whether another line may be nearer to the label than its own."""
+        return abs(self.height - self.end) > LED_FROM
+
+
+def end_labels(chart: Chart, y: Scale) -> list[EndLabel]:
+    """The labels at line ends, pushed apart so that none covers another."""
     wanted = []
     for line in chart.lines:
         values = [cell.value for cell in line.cells if cell.value is not None]
@@ -311,7 +327,16 @@ def end_labels(chart: Chart, y: Scale) -> list[tuple[float, Line]]:
     wanted.sort(key=lambda item: item[0])
     extra = [_extra(line) for _height, line in wanted]
     heights = _apart([height for height, _line in wanted], extra, y.end, y.start)
-    return [(height, line) for height, (_, line) in zip(heights, wanted, strict=True)]
+    placed = zip(wanted, heights, strict=True)
+    return [EndLabel(line, end, height) for (end, line), height in placed]
+
+
+def lead(chart: Chart) -> int:
+    """The room between plot and labels for thin lines that lead from one to the other; the same
+    with and without numbers of events above, so that charts above each other agree."""
+    ticks = chart.ticks
+    y = Scale(ticks[0], ticks[-1], chart.height - BOTTOM, TOP)
+    return LEAD if any(label.is_far for label in end_labels(chart, y)) else 0
 
 
 def _extra(line: Line) -> float:
@@ -326,15 +351,26 @@ def room_for(labels: Sequence[str]) -> int:
 
 
 def _end_labels(chart: Chart, x: Scale, y: Scale) -> Markup:
-    return joined(
-        tag(
-            "text",
-            _label_lines(line.label, x.end + 6),
-            x=x.end + 6,
-            y=height + 4 - _extra(line) / 2,
-            class_=f"end {line.style}",
-        )
-        for height, line in end_labels(chart, y)
+    room = lead(chart)
+    left = x.end + room + 6
+    labels = end_labels(chart, y)
+    leading = (_leader(label, x.end + 2, left - 3) for label in labels if room and label.is_far)
+    return joined([*leading, *(_label(label, left) for label in labels)])
+
+
+def _leader(label: EndLabel, start: float, end: float) -> Markup:
+    """A thin line from where a line ends to its label."""
+    return tag("line", x1=start, y1=label.end, x2=end, y2=label.height, class_="leader")
+
+
+def _label(label: EndLabel, left: float) -> Markup:
+    line = label.line
+    return tag(
+        "text",
+        _label_lines(line.label, left),
+        x=left,
+        y=label.height + 4 - _extra(line) / 2,
+        class_=f"end {line.style}",
     )
 
 

@@ -65,7 +65,8 @@ def aligned(line_chart: Chart, others: Sequence[Chart]) -> Chart:
     """The chart with room for the longest numbers and names of them all."""
     every = [line_chart, *others]
     left = max(round(charts.scales(each)[0].start) for each in every)
-    return replace(line_chart, left=left, room=max(each.room for each in every))
+    room = max(each.room + charts.lead(each) for each in every)
+    return replace(line_chart, left=left, room=room - charts.lead(line_chart))
 
 
 def _marked(line_chart: Chart, panel: Panel) -> Chart:

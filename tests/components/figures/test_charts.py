@@ -164,6 +164,32 @@ def test_labels_of_several_lines_never_cover_another(ends: list[int], lines: lis
     assert all(later[0] - one[1] >= LABEL_GAP - 0.11 for one, later in pairwise(spans))
 
 
+def leaders(chart: ElementTree.Element) -> list[ElementTree.Element]:
+    return [found for found in chart.iter("line") if found.get("class") == "leader"]
+
+
+def number(found: ElementTree.Element, name: str) -> float:
+    return float(found.get(name) or 0)
+
+
+def test_a_label_far_from_the_end_of_its_line_is_led_there() -> None:
+    chart = drawn(*[cells(500, end) for end in (0, 1, 2, 3, 4, 5, 6, 500)])
+    labels = {
+        number(found, "y") - 4: number(found, "x")
+        for found in chart.iter("text")
+        if (found.get("class") or "").startswith("end")
+    }
+    led = leaders(chart)
+    assert len(led) == 6
+    assert all(number(each, "x2") < labels[number(each, "y2")] for each in led)
+    foot = {number(each, "y1") for each in led}
+    assert max(foot) - min(foot) < LABEL_GAP
+
+
+def test_labels_at_the_ends_of_their_lines_need_no_leader() -> None:
+    assert not leaders(drawn(cells(0, 0), cells(500, 500)))
+
+
 def test_a_chart_without_any_value_is_not_drawn() -> None:
     one = Line("a", cells(None, None), "first")
     assert line_chart(Chart("c", "what", FILINGS, PERIODS[:2], [one])) == ""
