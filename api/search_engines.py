@@ -45,7 +45,7 @@ def sitemap() -> Response:
         *(addresses.source(source_id) for source_id in current.sources),
         *(addresses.place(place.id) for place in page_places(current)),
     ]
-    entries = [tag("url", tag("loc", f"{site()}{path}")) for path in paths]
+    entries = [tag("url", tag("loc", f"{site()}{path}")) for path in dict.fromkeys(paths)]
     body = f'<?xml version="1.0" encoding="UTF-8"?>\n{tag("urlset", *entries, xmlns=NAMESPACE)}\n'
     return Response(body, mimetype="application/xml")
 

@@ -32,6 +32,12 @@ class TextPage:
 def text_pages(held: Held) -> tuple[TextPage, ...]:
     """All of them, the general ones first."""
     general = [TextPage(path, name, what, TERMS.get(path, ())) for path, name, what in topics()]
+    changed = TextPage(
+        addresses.CHANGES,
+        _("Changes and corrections"),
+        _("What each release changed, and which published numbers were wrong."),
+        TERMS[addresses.CHANGES],
+    )
     of_partners = [
         TextPage(f"{PARTNERSHIP}/{name}", _(each.name), _("Partner: what it shared."), ("partner",))
         for name, each in partners(held)
@@ -47,7 +53,7 @@ def text_pages(held: Held) -> tuple[TextPage, ...]:
         for examples in (False, True)
         for name, use in uses(held, examples=examples)
     ]
-    return (*general, *of_partners, *of_projects, *of_uses)
+    return (*general, changed, *of_partners, *of_projects, *of_uses)
 
 
 TERMS = {
@@ -65,7 +71,15 @@ TERMS = {
     addresses.PRACTICE: ("what works cities", "city data alliance", "checklist", "certification"),
     addresses.PERFORMANCE: ("performance", "speed", "fast", "slow", "benchmark", "budget"),
     addresses.METHODS: ("methods", "methodology", "sources"),
-    addresses.CHANGES: ("change log", "corrections", "revisions", "feed", "atom", "standouts"),
+    addresses.CHANGES: (
+        "change log",
+        "release",
+        "errors",
+        "revisions",
+        "feed",
+        "atom",
+        "standouts",
+    ),
     addresses.API: ("api", "programs", "json", "openapi", "developers"),
     addresses.WORDS: ("glossary", "dictionary", "terms", "meaning", "abbreviations"),
     addresses.PRIVACY: ("privacy", "hidden", "suppression", "withheld"),

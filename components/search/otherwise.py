@@ -24,6 +24,7 @@ ASKING = frozenset(
     (
         *("a", "about", "and", "are", "back", "been", "by", "can", "did", "do", "does", "down"),
         *("fell", "going", "got", "happened", "happening", "has", "have", "higher", "how", "i"),
+        *("highest", "last", "lowest", "mean", "means", "since"),
         *("is", "it", "lower", "many", "much", "now", "of", "or", "people", "rising", "the"),
         *("there", "to", "up", "was", "were", "what", "when", "where", "which", "who", "why"),
         *("with", "ahora", "bajando", "como", "cuando", "cuantas", "cuantos", "donde", "esta"),

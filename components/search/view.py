@@ -16,6 +16,7 @@ from components.markup.figure_words import FigureTitle
 from components.markup.prose import Content, Contents, bullets
 from components.search import council, figures_at, ranking
 from components.search.finding import MOST_RESULTS, Found, certain, find
+from components.search.meanings import meanings
 from components.search.otherwise import others
 from components.search.parted import parted
 from components.search.ranking import Closeness
@@ -222,8 +223,9 @@ def _parted(release: Release, typed: str, query: Mapping[str, str]) -> list[Comp
 
 
 def _texts(release: Release, typed: str, query: Mapping[str, str]) -> list[Component]:
-    """Those pages; none in the demonstration, which has no such page."""
-    return [] if release.manifest.is_simulated else _pages(typed, query)
+    """Those pages, of which the demonstration has none; and what words mean."""
+    pages = [] if release.manifest.is_simulated else _pages(typed, query)
+    return [*pages, *meanings(typed, query)]
 
 
 def _mentions(page: TextPage, wanted: list[str]) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from components.markup.first_view import rendered
 from components.search import view
+from components.text.glossary import glossary
 from data_loaders.released.release import Release
 from data_loaders.sources.catalog import SOURCES
 from data_loaders.vocabulary.model import Geography, Place
@@ -74,3 +76,24 @@ def test_marks_alone_are_no_words_of_every_figure(release: Release, typed: str) 
 
 def test_what_is_not_known_here_is_named(release: Release) -> None:
     assert "school or assembly districts are not known here" in found(release, "School District 7")
+
+
+@pytest.mark.parametrize(
+    ("typed", "term"),
+    [("hidden", "hidden"), ("what does hidden mean", "hidden"), ("What is a median?", "median")],
+)
+def test_who_asks_for_a_word_is_told_what_it_means(release: Release, typed: str, term: str) -> None:
+    (meant,) = (each for each in glossary() if each.id == term)
+    page = found(release, typed, release="2026-11-01")
+    assert f'href="/words?release=2026-11-01#{term}"' in page
+    assert str(escape(meant.meaning)) in page
+
+
+@pytest.mark.parametrize("typed", ["East Village", "takeout", "qwxz", "of"])
+def test_no_meaning_is_told_of_words_that_are_no_term(release: Release, typed: str) -> None:
+    assert "What the words mean" not in found(release, typed)
+
+
+@pytest.mark.parametrize("typed", ["corrections", "what changed since last release", "errors"])
+def test_the_log_of_changes_is_found(release: Release, typed: str) -> None:
+    assert 'href="/changes"' in found(release, typed)
