@@ -14,6 +14,13 @@ export function reveal(part) {
     button.hidden = false;
 }
 
+/* A voice does not read a button anew whose words change: what was done is said here. */
+const said = document.createElement("p");
+said.id = "copied";
+said.className = "visually-hidden";
+said.setAttribute("role", "status");
+document.body.append(said);
+
 document.addEventListener("click", async (event) => {
   const button = targetOf(event).closest("button:is(.copy, .copy-text)");
   if (!button) return;
@@ -24,8 +31,10 @@ document.addEventListener("click", async (event) => {
   await navigator.clipboard.writeText(text);
   const words = button.textContent;
   button.textContent = done;
+  said.textContent = done;
   setTimeout(() => {
     button.textContent = words;
+    said.textContent = "";
   }, SAID_FOR);
 });
 

@@ -264,6 +264,7 @@ function moveTo(position) {
   const isOwn = onMap.frame === frame;
   paint({ ...onMap, position: isOwn ? position : nearestPeriod(onMap.frame, day) });
   Object.assign(shown, { slider: String(position), period: day });
+  sayOnSlider(day);
   hideTip();
   markPending(true);
   asked++;
@@ -289,6 +290,13 @@ function tell(id, properties) {
   if (!Object.keys(differing).length) return;
   if (name === "slider" && "value" in properties) slide(properties);
   clientside.set_props(id, differing);
+}
+
+/* The slider counts periods; a voice says the one it stands at. */
+function sayOnSlider(day) {
+  const option = document.querySelector(`#map-period option[value="${day}"]`);
+  const slider = document.getElementById("map-slider");
+  if (option && slider) slider.ariaValueText = option.textContent;
 }
 
 /* Dash is soon told where the slider stands, if a hand has just moved it: where the view is by now,
@@ -439,6 +447,7 @@ function choose(id, add) {
   state.selected = next;
   ring();
   sayInStrip(next[0]);
+  sayChosen(id);
   go({ areas: next.join("~") });
 }
 
@@ -499,6 +508,12 @@ function sayInStrip(id) {
   name.textContent = `${state.words.before}${nameOf(id)}`;
   value.className = "strip-value";
   value.replaceChildren(name, ` \u00b7 ${words(id)}`);
+}
+
+/* A voice hears what a ring shows. */
+function sayChosen(id) {
+  const pattern = state.selected.includes(id) ? state.words.chosen : state.words.left;
+  spoken(`${state.words.before}${pattern.replace("{}", nameOf(id))}`);
 }
 
 /* Near me: the place is asked of the phone, set on the shapes that are here, and goes nowhere. */

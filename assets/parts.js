@@ -47,23 +47,56 @@ export const inAnotherTask = () =>
     port2.postMessage(0);
   });
 
+/** Elements of a part that a reader cannot tell from this one.
+ * @param {Element} slot @param {Element} one */
+const alike = (slot, one) =>
+  [...slot.querySelectorAll(one.localName)].filter(
+    (other) => other.textContent === one.textContent && other.ariaLabel === one.ariaLabel,
+  );
+
 /**
- * Put a part that was read in its place; what was open stays open.
+ * Whether a part that is read aloud says what it said: then only its links lead elsewhere, and
+ * nothing is read again.
+ * @param {HTMLElement} slot
+ * @param {ChildNode[]} nodes
+ */
+function isRelinked(slot, nodes) {
+  if (!slot.ariaLive) return false;
+  const next = document.createElement("div");
+  next.append(...nodes.map((node) => node.cloneNode(true)));
+  const [before, after] = [slot, next].map((part) => [
+    ...part.querySelectorAll("a:not(.term)") /* the first response explains terms */,
+  ]);
+  if (next.textContent !== slot.textContent || before.length !== after.length) return false;
+  before.forEach((link, i) => {
+    for (const { name, value } of after[i].attributes) link.setAttribute(name, value);
+  });
+  return true;
+}
+
+/**
+ * Put a part that was read in its place; what was open stays open, and the keys stay where they
+ * stood, or on the part where that is gone.
  * @param {string} id
  * @param {ChildNode[]} nodes
  */
 export function put(id, nodes) {
   const slot = document.getElementById(id);
-  if (!slot) return;
+  if (!slot || isRelinked(slot, nodes)) return;
   const wereOpen = [...slot.querySelectorAll("details")].map((found) => found.open);
-  const hadFocus = slot.contains(document.activeElement);
+  const focused = slot.contains(document.activeElement) ? document.activeElement : null;
+  const position = focused ? alike(slot, focused).indexOf(focused) : -1;
   slot.replaceChildren(...nodes);
   [...slot.querySelectorAll("details")].forEach((found, i) => {
     found.open = Boolean(wereOpen[i]);
   });
-  if (hadFocus) {
-    slot.tabIndex = -1;
-    slot.focus({ preventScroll: true });
-  }
+  if (focused) focusAgain(slot, alike(slot, focused)[position]);
   reveal(slot);
+}
+
+/** @param {HTMLElement} slot @param {Element | undefined} again */
+function focusAgain(slot, again) {
+  if (!again) slot.tabIndex = -1;
+  const next = /** @type {HTMLElement} */ (again ?? slot);
+  next.focus({ preventScroll: true });
 }

@@ -94,6 +94,8 @@ export interface MapView extends View {
     trace: string;
     traced: string;
     edge: string;
+    chosen: string;
+    left: string;
     nowhere: string;
     unknown: string;
     pending: string;

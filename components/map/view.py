@@ -52,6 +52,7 @@ CITE = "map-citation"
 INDICATOR, GEOGRAPHY, PERIOD, SLIDER = "map-indicator", "map-geography", "map-period", "map-slider"
 LAYOUT, INDUSTRY, BOROUGH = "map-layout", "map-industry", "map-borough"
 FOLDED = "map-folded"
+SPOKEN = "aria-valuetext"
 
 
 def shown(scene: Scene) -> Interactive:
@@ -305,6 +306,11 @@ def _periods(scene: Scene) -> list[controls.Option]:
     return list(reversed(list(zip(days, labels, strict=True))))
 
 
+def _period_words(scene: Scene) -> str:
+    """The period shown, as its control names it."""
+    return tables.labels(scene.frame, scene.indicator)[scene.position]
+
+
 def _period_control(scene: Scene) -> Component:
     word = formats.period_word(scene.indicator.frequency)
     chosen = controls.select(PERIOD, "period", word, _periods(scene), scene.last.isoformat())
@@ -316,6 +322,7 @@ def _period_control(scene: Scene) -> Component:
         step=1,
         value=scene.position,
         className="slider",
+        **{SPOKEN: _period_words(scene)},
     )
     label = html.Label(_("Move through time"), htmlFor=SLIDER, className="visually-hidden")
     style = f"{controls.shown(_periods(scene))} when"
@@ -348,7 +355,11 @@ def _control_properties(scene: Scene) -> dict[str, dict[str, object]]:
         f"{PERIOD}-box": {"className": controls.shown(periods)},
         f"{PERIOD}-bar": {"className": f"{controls.shown(periods)} when"},
         f"{PERIOD}-label": {"children": formats.period_word(scene.indicator.frequency)},
-        SLIDER: {"max": len(scene.frame.periods) - 1, "value": scene.position},
+        SLIDER: {
+            "max": len(scene.frame.periods) - 1,
+            "value": scene.position,
+            SPOKEN: _period_words(scene),
+        },
     }
 
 
@@ -400,6 +411,8 @@ def _script_words(scene: Scene) -> dict[str, str]:
         "trace": _("Where this number comes from"),
         "traced": _("Click or tap for where it comes from; with keys, T"),
         "edge": _("No area that way"),
+        "chosen": _("Chosen: {area}", area="{}"),
+        "left": _("No longer chosen: {area}", area="{}"),
         "nowhere": _("That is outside the city, or on no area of this map."),
         "unknown": _("Your phone did not say where you are."),
     }
