@@ -15,7 +15,8 @@ from components.industries.ranks import (
 from components.text import formats
 from components.text.care import titled
 from components.text.words import _, ngettext
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Measure, Reason
+from data_loaders.vocabulary.frames import Cell
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Measure, Reason, Status
 
 FEW = 3
 
@@ -124,13 +125,39 @@ def _whole(comparison: IndustryComparison) -> str:
 
 
 def _ends(comparison: IndustryComparison) -> str:
+    """The ends of the ranking, of figures that may be relied on, and what is left out of it."""
     if len(comparison.bands) < 2:
         return _("No industry stands out: all are within rounding.") if comparison.bands else ""
-    return _(
+    firm = [each for band in comparison.bands if (each := _firm(band))]
+    if len(firm) < 2:
+        return _("Nearly every figure here is to be read with care.")
+    ends = _(
         "Highest: {top}. Lowest: {bottom}.",
-        top=_band(comparison.bands[0], comparison),
-        bottom=_band(comparison.bands[-1], comparison),
+        top=_band(firm[0], comparison),
+        bottom=_band(firm[-1], comparison),
     )
+    doubtful = sum(len(each) for each in comparison.bands) - sum(map(len, firm))
+    left_out = ngettext(
+        "{number} industry to be read with care is left out.",
+        "{number} industries to be read with care are left out.",
+        doubtful,
+    )
+    is_hidden = any(_is_hidden(row) for row in comparison.hidden)
+    beyond = [sentences.beyond()] if is_hidden else []
+    return " ".join([ends, *([left_out] if doubtful else []), *beyond])
+
+
+def _firm(band: Sequence[IndustryRow]) -> list[IndustryRow]:
+    """Those of a band whose figures are not to be read with care."""
+    return [row for row in band if not any(_is_doubtful(each) for each in (row.cell, row.before))]
+
+
+def _is_doubtful(cell: Cell | None) -> bool:
+    return cell is not None and cell.status is Status.LOW_RELIABILITY
+
+
+def _is_hidden(row: IndustryRow) -> bool:
+    return any(each is not None and each.status.is_hidden for each in (row.cell, row.before))
 
 
 def _band(band: Sequence[IndustryRow], comparison: IndustryComparison) -> str:

@@ -11,6 +11,8 @@ import pytest
 
 from components.figures import sentences
 from components.figures.scene import scene
+from components.industries import words as industry_words
+from components.industries.ranks import IndustryComparison, comparison, with_industries
 from components.text import formats, reasons
 from components.trends import words
 from components.trends.panels import Panel, panels
@@ -21,6 +23,7 @@ from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Indicator, Measure, Status
 from tests.pages.asked import READ, SIDES, plain
 
+MOST_AREAS_TRIED = 5
 EXTREMES = re.compile(r"The highest was (.+?) \((.+?)\), the lowest (.+?) \((.+?)\)\.")
 IN_SOME = re.compile(r"in ([\d,]+) periods?")
 NAMED_LINES = re.compile(r"highest in (.+?), .*; lowest in (.+?), ")
@@ -251,3 +254,39 @@ def test_a_figure_several_periods_share_names_none_of_them(sides: Mapping[str, R
     """The lowest figure of some series is reached more than once: it says how often."""
     told = [words.sentence(panel) for panel in single(sides["digest"])]
     assert any(IN_SOME.search(sentence) for sentence in told)
+
+
+ENDS = re.compile(r"Highest: (.+)\. Lowest: (.+?\))\.")
+
+
+def compared(release: Release) -> Iterator[IndustryComparison]:
+    """Every figure that is split, in every area of few: the city and its boroughs."""
+    for indicator in with_industries(release).values():
+        for geography in indicator.geographies:
+            for area_id in list(release.areas(geography))[:MOST_AREAS_TRIED]:
+                query = {"indicator": indicator.id, "geography": geography, "areas": area_id}
+                view = READ["industries"](query, release).view
+                yield comparison(release, view, view.geography)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_of_industries_no_end_is_doubtful_and_hidden_ones_are_told_of(
+    sides: Mapping[str, Release], side: str
+) -> None:
+    """Three jobs in farming, moved at random, were called the lowest of Brooklyn."""
+    named = 0
+    for each in compared(sides[side]):
+        found = ENDS.search(industry_words.sentence(each))
+        if found is None:
+            continue
+        named += 1
+        doubtful = [
+            row.name
+            for row in each.listed
+            if Status.LOW_RELIABILITY in (row.cell.status, row.before and row.before.status)
+        ]
+        ends = re.split(r" \([^()]*\)(?:, and |, | and |$)", f"{found[1]}, {found[2]}")
+        assert not {*doubtful} & {*ends}, each.view
+        is_hidden = any(row.cell.status.is_hidden for row in each.hidden)
+        assert not is_hidden or sentences.beyond() in industry_words.sentence(each), each.view
+    assert named > 5

@@ -136,7 +136,8 @@ def test_the_total_and_the_unsorted_are_never_ranked(release: Release) -> None:
 def test_the_sentence_gives_the_total_and_both_ends(release: Release) -> None:
     assert words.sentence(standing_of(release, period="2020-03")) == (
         "All industries: 4,000 claims in March 2020, +100% against March 2019. "
-        "Highest: Hotels (+300%). Lowest: Shops (+52%) and Schools (+50%)."
+        "Highest: Hotels (+300%). Lowest: Shops (+52%) and Schools (+50%). "
+        "Hidden figures may lie beyond these."
     )
 
 
