@@ -27,6 +27,13 @@ TOPICS = frozenset(
 )
 # Two words of which neither alone is the subject.
 PAIRS = frozenset({"food stamps", "small business", "small businesses", "cash assistance"})
+# A place of a kind that is not known here: "School District 7" is about no figure of schools.
+NO_PLACES = frozenset(
+    (
+        *("ave", "avenue", "boulevard", "college", "district", "hospital", "library", "precinct"),
+        *("road", "st", "station", "street", "university"),
+    )
+)
 MOST_WORDS = 12
 # Of who asks where to get help, beside what it is about.
 HELP = frozenset(
@@ -41,6 +48,8 @@ WHERE_TO_GET = ("where can i get", "how do i get", "donde puedo", "como consigo"
 def topic(release: Release, typed: str) -> str:
     """The longest words in a row that a title has and that name a subject; empty of none."""
     words = normalized(typed).split()[:MOST_WORDS]
+    if NO_PLACES & {*words}:
+        return ""
     return next((each for each in _runs(words) if _is_subject(release, each)), "")
 
 

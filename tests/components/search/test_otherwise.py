@@ -195,6 +195,7 @@ def test_a_question_leads_to_its_subject_and_says_so(
     [
         *("office vacancy", "air quality", "work from home", "money earnin mount vernon"),
         *("shootings", "minimum age", "mortgage foreclosure queens village green", "nightlife"),
+        *("School District 7", "subway station at 96 street", "rent 12 main st"),
         *("precinct 40", "bankruptcy lawyer", "ferry", "citi bike", "wall street journal"),
     ],
 )
