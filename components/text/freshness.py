@@ -126,7 +126,7 @@ def _ended(source: Source, ended_on: date) -> str:
     month = formats.month(ended_on)
     going_on = [_(each.title) for each in source.indicators if each.continued_with]
     if not going_on:
-        return _("The series ended in {month}.", month=month)
+        return _("The publisher's files ended in {month}.", month=month)
     return _(
         "The publisher's files ended in {month}; these figures go on in another source: {what}.",
         month=month,

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from data_loaders.released.csv_columns import CSV_COLUMNS
-from data_loaders.released.recovery import has_ended
+from data_loaders.released.recovery import end_of, has_ended
 from data_loaders.vocabulary import naming
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.going_on import ENDED, ENDED_ALONE, going_on
@@ -64,7 +64,7 @@ class Labels:
         belongs to them."""
         if not frame.periods or not has_ended(self.source, frame.periods[-1][1]):
             return " ".join(self.indicator.caveats)
-        month = f"{self.source.ended_on or frame.periods[-1][1]:%B %Y}"
+        month = f"{end_of(self.source, frame.periods[-1][1]):%B %Y}"
         words = ENDED if self.goes_on_as else ENDED_ALONE
         said = words.format(month=month, living=", ".join(self.goes_on_as))
         return " ".join([said, *self.indicator.caveats])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from data_loaders.released.recovery import has_ended, is_old
+from data_loaders.released.recovery import end_of, has_ended, is_old
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.going_on import going_on
 from data_loaders.vocabulary.model import Geography, Indicator
@@ -37,7 +37,7 @@ def ending(
     last, source = max(lasts), release.source_of[indicator_id]
     living = _living(release, indicator_id, last)
     if has_ended(source, last):
-        return Ending(source.ended_on or last, True, living)
+        return Ending(end_of(source, last), True, living)
     if living and is_old(last, release.manifest.published_on):
         return Ending(last, False, living)
     return None

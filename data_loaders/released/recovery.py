@@ -158,6 +158,12 @@ def has_ended(source: Source, last: date) -> bool:
     return source.ended_on is not None and last - A_MONTH < source.ended_on
 
 
+def end_of(source: Source, last: date) -> date:
+    """The last day of a series that has ended: some of a source end before the others, and the
+    month of a digest after it."""
+    return min(last, source.ended_on or last)
+
+
 def is_old(last: date, on: date) -> bool:
     """Whether a newest figure, which ends on `last`, is too old on a day to say how things are."""
     return on - last > OLDEST

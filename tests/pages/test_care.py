@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,8 +19,10 @@ from components.home.gaps import gaps
 from components.home.measures import ledger
 from components.text.care import care, titled
 from data_loaders.released.endings import ending
+from data_loaders.released.recovery import end_of
 from data_loaders.released.release import Release
 from data_loaders.released.view import is_mapped
+from data_loaders.sources.public.downtown_activity import SOURCE as PHONES
 from data_loaders.vocabulary.going_on import GOING_ON
 from data_loaders.vocabulary.model import Indicator, Publication
 from tests.support.made.shipped_digest import shipped_digest
@@ -159,14 +162,14 @@ def test_a_series_that_ended_says_so_in_its_title_and_leads_to_the_living_one(
     client: FlaskClient, digest: Release
 ) -> None:
     ended = digest.indicators["covid_case_rate"]
-    assert titled(digest, ended) == "COVID-19 case rate (ended October 2025)"
+    assert titled(digest, ended) == "COVID-19 case rate (ended September 2025)"
     living = digest.indicators["covid_cases_weekly"]
     assert titled(digest, living) == living.title
     for name, text in _surfaces(client, digest, ended):
-        assert f"The series ended in October 2025. What goes on: {living.title}." in text, name
+        assert f"The series ended in September 2025. What goes on: {living.title}." in text, name
     for address in ("/map", "/trends"):
         page = read(client.get(f"{address}?indicator=covid_case_rate").get_data(as_text=True))
-        assert "(ended October 2025)" in page.texts("h1")[0], address
+        assert "(ended September 2025)" in page.texts("h1")[0], address
         assert f"/data/{living.id}" in {each.get("href") for each in page.attributes("a")}
 
 
@@ -186,6 +189,23 @@ def test_every_series_that_has_ended_is_told_of(sides: Mapping[str, Release]) ->
             is_over = max(lasts).year <= source.ended_on.year
             assert (ending(release, indicator.id) is not None) is is_over, indicator.id
             assert ("(ended " in titled(release, indicator)) is is_over, indicator.id
+
+
+def test_no_series_is_said_to_end_after_its_last_figure(sides: Mapping[str, Release]) -> None:
+    """Some of a source end before the others; a digest's last period may end after its source."""
+    for release in sides.values():
+        for indicator in release.indicators.values():
+            lasts = [e.last for e in release.index.frames if e.indicator_id == indicator.id]
+            end = ending(release, indicator.id)
+            if end is not None:
+                assert end.on <= max(lasts), indicator.id
+                assert f"{end.on:%B %Y}" in titled(release, indicator), indicator.id
+
+
+def test_a_figure_that_ends_before_its_source_is_said_to_end_with_its_own_last_day() -> None:
+    """Of the phones seen downtown and in the whole city, the city's were given up first."""
+    assert end_of(PHONES, date(2022, 1, 2)) == date(2022, 1, 2)
+    assert end_of(PHONES, date(2023, 6, 30)) == date(2023, 6, 18)
 
 
 def test_what_goes_on_is_in_the_catalog_and_is_no_figure_that_ended_itself(

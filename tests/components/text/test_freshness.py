@@ -76,7 +76,7 @@ def test_every_cadence_has_a_word(cadence: Cadence) -> None:
 def test_a_source_that_ended_says_when() -> None:
     ended = replace(WEEKLY, ended_on=date(2022, 12, 3))
     sentence = freshness.sentence(ended, AUGUST, date(2026, 9, 7))
-    assert sentence == "The series ended in December 2022."
+    assert sentence == "The publisher's files ended in December 2022."
 
 
 def test_a_source_that_ended_says_what_of_it_goes_on() -> None:
