@@ -27,6 +27,7 @@ from data_loaders.command_line.partner_commands import (
     commands,
     partner,
     reasons_of,
+    sources_of,
 )
 from data_loaders.command_line.record_commands import check_against
 from data_loaders.command_line.record_commands import commands as record_commands
@@ -180,7 +181,7 @@ def release(
 
     From a mirror in which nothing changed since the release being served, none is made.
     """
-    accepted = accept_shrink or []
+    accepted = sources_of(accept_shrink or [])
     reasons = reasons_of(accept or [], why or [])
     day = on.date() if on else plans.today()
     is_asked_for = bool(again or digest_to or on or note.strip() or accepted or reasons)

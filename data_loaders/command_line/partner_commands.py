@@ -139,6 +139,16 @@ def reasons_of(ids: list[str], why: list[str]) -> dict[str, str]:
     return dict(zip(ids, why * len(ids) if len(why) == 1 else why, strict=True))
 
 
+def sources_of(ids: list[str]) -> list[str]:
+    """The ids of sources that may lose values; BadParameter where there is no such source."""
+    modules = (*catalog.MODULES, *catalog.PARTNERS)
+    known = [module.SOURCE.id for module in modules]
+    unknown = [each for each in ids if each not in known]
+    if unknown:
+        raise typer.BadParameter(f"no source is called {', '.join(unknown)}. {known}")
+    return ids
+
+
 def check_deliveries(module: Partner, paths: Sequence[Path], *, as_json: bool) -> bool:
     """Say everything wrong with deliveries; returns whether all could be curated."""
     deliveries = Intake(installation.deliveries(is_simulated=False), module).deliveries(paths)

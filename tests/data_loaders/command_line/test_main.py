@@ -125,6 +125,12 @@ def test_feeds_that_fail_are_named(run: Run) -> None:
     assert (code, "courts.example does not answer" in said) == (1, True)
 
 
+def test_a_source_that_is_none_may_lose_nothing(run: Run) -> None:
+    """A typing error was taken for a source that had nothing to lose."""
+    code, said = run("release", "--accept-shrink", "court")
+    assert (code, "no source is called court." in said) == (2, True)
+
+
 def test_an_unknown_source_is_answered_with_the_known_ones(run: Run, tmp_path: Path) -> None:
     code, said = run("check", "parks", str(tmp_path))
     assert code == 2
