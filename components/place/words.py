@@ -84,7 +84,7 @@ def answer(each: Gathered) -> str:
             when=when,
             reason=_lower(reasons.label(cell)),
         )
-    if each.indicator.measure in (Measure.COUNT, Measure.RATE):
+    if each.indicator.measure in (Measure.COUNT, Measure.RATE) and not _is_one(each, cell.value):
         said = _(
             "In {where}: {amount}, {when}.",
             where=where,
@@ -96,12 +96,24 @@ def answer(each: Gathered) -> str:
             "{what} in {where}: {amount}, {when}.",
             what=_upper(_(each.indicator.noun)),
             where=where,
-            amount=formats.with_unit(cell.value, each.indicator),
+            amount=_of_noun(each.indicator, cell.value),
             when=when,
         )
     against = sentences.comparison(each.scene, each.areas[0], each.scene.frame)
     doubt = _doubt(cell)
     return " ".join(filter(None, [said, against if compared(each) else "", doubt]))
+
+
+def _is_one(each: Gathered, value: float) -> bool:
+    """Whether a number reads as 1, which no plural follows: "1 people who get SNAP"."""
+    return formats.number(value, each.indicator) == "1"
+
+
+def _of_noun(indicator: Indicator, value: float) -> str:
+    """A value after its noun: a count there needs no unit, "people who get SNAP …: 1"."""
+    if indicator.measure is Measure.COUNT:
+        return formats.number(value, indicator)
+    return formats.with_unit(value, indicator)
 
 
 def _amount(each: Gathered, value: float) -> str:

@@ -197,6 +197,15 @@ def test_counts_of_areas_of_different_size_are_not_compared(release: Release) ->
     assert words.answer(figure) == "In the Bronx: 7 filings, January 2025."
 
 
+def test_a_one_stands_before_no_plural(tmp_path: Path) -> None:
+    """Nouns end in all ways ("people who get SNAP"): of one, the noun is said before the number."""
+    table = delivery()
+    table.loc[table["indicator_id"] == "claims", "value"] = 1.0
+    release = published(tmp_path, SOURCE, table, date(2026, 1, 2))
+    figure = need(release, BRONX, Category.EMPLOYMENT).drawn[0]
+    assert words.answer(figure) == "Filings in the Bronx: 1, January 2025."
+
+
 def test_help_opens_in_the_same_window_without_telling_where_from(release: Release) -> None:
     page = str(rendered(view.layout(release, BRONX, needs(release, BRONX))))
     help_links = page[page.index('id="help"') :].split("</section>")[0]
