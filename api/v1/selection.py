@@ -14,9 +14,9 @@ from components.api_reference.queries import ObservationsQuery, RevisionsQuery
 from components.markup import addresses
 from data_loaders.released.release import Release
 from data_loaders.released.view import LATEST, parse_day
-from data_loaders.released.view_reading import EACH, WIDER
+from data_loaders.released.view_reading import EACH, WIDER, opening_industry
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Publication
+from data_loaders.vocabulary.model import Geography, Indicator, Publication
 from data_loaders.vocabulary.moved import INDICATOR, moved
 
 
@@ -63,7 +63,7 @@ def _of_indicator(
         _require_geography(indicator, geography)
         chosen = {geography: None}
     for name, area_ids in chosen.items():
-        for industry_id in _industries(indicator, query.industry):
+        for industry_id in _industries(release, indicator, query.industry):
             if release.entry(indicator.id, name, industry_id) is not None:
                 yield Wanted(indicator.id, name, industry_id, area_ids)
 
@@ -91,13 +91,13 @@ def _areas(
     return {name: frozenset(area_ids) for name, area_ids in by_geography.items()}
 
 
-def _industries(indicator: Indicator, asked: str) -> Sequence[str]:
+def _industries(release: Release, indicator: Indicator, asked: str) -> Sequence[str]:
     own = [industry.id for industry in indicator.industries]
     if asked == EACH:
         return own
     if asked and asked not in own:
         raise _absent(f"{indicator.id} has no industry “{asked}”, but {', '.join(own[:40])}.")
-    return [asked or (ALL_INDUSTRIES if ALL_INDUSTRIES in own else own[0])]
+    return [asked or opening_industry(release, indicator)]
 
 
 def _absent(detail: str) -> Refused:

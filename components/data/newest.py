@@ -16,7 +16,7 @@ from components.text import formats
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
-from data_loaders.released.view_reading import own_industry
+from data_loaders.released.view_reading import opening_industry
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Source
 
 FEW = (Geography.CITY, Geography.BOROUGH)
@@ -25,7 +25,7 @@ FEW = (Geography.CITY, Geography.BOROUGH)
 def newest(release: Release, indicator: Indicator, query: Mapping[str, str]) -> Component | None:
     """The newest figure of the city and of each borough; else of its own boundaries in words. Of
     smaller areas, those of one borough as `query` asks."""
-    industry = own_industry(indicator, ALL_INDUSTRIES)
+    industry = opening_industry(release, indicator)
     few = [name for name in FEW if release.entry(indicator.id, name, industry)]
     rows = [row for name in few for row in newest_areas.rows(release, indicator, name, industry)]
     small = newest_areas.of_borough(release, indicator, industry, query)
@@ -34,7 +34,7 @@ def newest(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
     order = row_order.of_query(query, addresses.figure(indicator.id), "newest-rows")
     return section(
         _("Newest figures"),
-        [newest_areas.table(indicator, industry, rows, order), *small, *_more(indicator)],
+        [newest_areas.table(indicator, industry, rows, order), *small, *_more(indicator, industry)],
         "newest",
     )
 
@@ -50,18 +50,18 @@ def _in_words(
     said = [sentences.map_title(shown), sentences.map_sentence(shown)]
     hidden = sentences.hidden_sentence(shown)
     words = html.P(f"{said[0]}. {said[1]} {hidden}".strip())
-    return section(_("Newest figures"), [words, *small, *_more(indicator)], "newest")
+    return section(_("Newest figures"), [words, *small, *_more(indicator, industry)], "newest")
 
 
-def _more(indicator: Indicator) -> list[Component]:
+def _more(indicator: Indicator, industry: str) -> list[Component]:
     """The way to the other parts of a figure that is split."""
     if len(indicator.industries) == 1:
         return []
-    first = indicator.industries[0]
+    part = _(indicator.industry_names[industry])
     words = (
         _("These are of all industries together; Industries has each.")
-        if first.id == ALL_INDUSTRIES
-        else _("These are of one part alone, {part}; Industries has each.", part=_(first.name))
+        if industry == ALL_INDUSTRIES
+        else _("These are of one part alone, {part}; Industries has each.", part=part)
     )
     return [html.P(html.A(words, href=f"{addresses.INDUSTRIES}?indicator={indicator.id}"))]
 

@@ -184,8 +184,8 @@ def trace(
     """Where a number comes from, in as short an address as does: tables have hundreds of them."""
     place = "" if geography is indicator.geographies[0] else geography
     own = own_industry(indicator, industry_id)
-    is_default = own == own_industry(indicator, ALL_INDUSTRIES)
-    industry = "" if is_default else own
+    # Of parts alone each is named: which of them a page opens with is the release's matter.
+    industry = "" if own == ALL_INDUSTRIES else own
     written = day.isoformat()[: LETTERS_OF_A_DAY.get(indicator.frequency)]
     return addresses.trace(indicator.id, place, area_id, written, industry, "")
 

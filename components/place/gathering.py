@@ -9,6 +9,7 @@ from components.figures.scene import Scene, scene
 from data_loaders.released.place_pages import BOROUGH, has_page, own_geography
 from data_loaders.released.release import Release
 from data_loaders.released.view import View, is_mapped
+from data_loaders.released.view_reading import opening_industry
 from data_loaders.released.zip_areas import ZIP_KIND
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
@@ -162,7 +163,7 @@ def _gathered(
 
 def _closest(at: _At, indicator: Indicator, boundaries: tuple[Geography, ...]) -> Gathered | None:
     """The indicator in the first of the boundaries that has figures of areas at the place."""
-    release, industry = at.release, indicator.industries[0][0]
+    release, industry = at.release, opening_industry(at.release, indicator)
     for geography in boundaries:
         entry = release.entry(indicator.id, geography, industry)
         overlapping = at.place.areas.get(geography, ())

@@ -31,6 +31,7 @@ from data_loaders.released.provenance import (
 from data_loaders.released.release import Release
 from data_loaders.released.serving import file_base
 from data_loaders.released.view import LATEST, parse_day
+from data_loaders.released.view_reading import opening_industry
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,
@@ -79,8 +80,7 @@ def traced(release: Release, query: Mapping[str, str]) -> Traced:
     indicator = release.indicators.get(name)
     if indicator is None:
         raise NotPublishedError(_("Release {id} has no figure “{name}”.", id=release.id, name=name))
-    own = list(indicator.industry_names)
-    default = ALL_INDUSTRIES if ALL_INDUSTRIES in own else own[0]
+    default = opening_industry(release, indicator)
     frame = frame_of(
         release, name, query.get("geography", ""), query.get("industry", "") or default
     )

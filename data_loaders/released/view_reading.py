@@ -109,6 +109,27 @@ def own_industries(indicator: Indicator, asked: str) -> list[str]:
     return [own_industry(indicator, asked)]
 
 
+def opening_industry(release: Release, indicator: Indicator) -> str:
+    """The industry a figure opens with: all of them, else its first whose newest values are all
+    shown, else its first of which any is. Farming, first of a list, is hidden in a city."""
+    own = [each.id for each in indicator.industries]
+    if ALL_INDUSTRIES in own:
+        return ALL_INDUSTRIES
+    for enough in (all, any):
+        for each in own:
+            shown = _newest_shown(release, indicator.id, each)
+            if shown and enough(shown):
+                return each
+    return own[0]
+
+
+def _newest_shown(release: Release, indicator_id: str, industry_id: str) -> list[bool]:
+    """Of each area of the newest period, by all boundaries, whether it has a value."""
+    entries = [e for e in release.entries_of(indicator_id) if e.industry_id == industry_id]
+    frames = [release.frame(indicator_id, each.geography, industry_id) for each in entries]
+    return [row[frame.latest()] is not None for frame in frames for row in frame.values]
+
+
 def own_industry(indicator: Indicator, asked: str) -> str:
     """The industry asked for where an indicator has it, else all of them, else its first."""
     return _own_industry(indicator, asked)[1]
@@ -194,7 +215,7 @@ class _Reader:
         for indicator in reversed(indicators):
             allowed |= indicator.present_ids
         given = self.query.get("industry", "")
-        default = ALL_INDUSTRIES if ALL_INDUSTRIES in own else own[0]
+        default = opening_industry(self.release, indicators[0])
         if given == EACH and self.each and len(own) > 1:
             return EACH
         if given and given not in allowed:
