@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from data_loaders.curate.deliveries import partner
 from data_loaders.sources.contracts import Partner
 from data_loaders.sources.partners.cuebiq_daily_cvi import source as cuebiq_daily_cvi
+from tests.support.handed_over import observed
 from tests.support.packed import packed, stopped, taken
 
 SOURCE: Partner = cuebiq_daily_cvi
@@ -31,14 +31,14 @@ def test_the_change_is_a_ratio_of_sums_and_never_of_a_brand(tmp_path: Path) -> N
     assert list(kept.columns) == ["day", "sector", "now", "before", "brands"]
     assert kept[["now", "before", "brands"]].to_numpy().tolist() == [[20, 80, 3], [14, 70, 2]]
     assert (report.findings, report.rows_read) == ([], 5)
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     dining = seen[seen["industry_id"] == "dining"]
     assert dining["value"].tolist() == [-75.0]
 
 
 def test_only_weeks_whose_last_day_is_reported_are_taken(tmp_path: Path) -> None:
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, DELIVERY.replace("04-06", "04-03")))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     assert set(seen["period_start"].astype(str)) == {"2020-03-30"}
     assert set(seen["period_end"].astype(str)) == {"2020-04-05"}
     assert seen["status"].value_counts().to_dict() == {"not_reported": 7, "normal": 1}
@@ -54,7 +54,7 @@ def test_a_day_without_any_year_before_is_not_reported_and_not_zero(tmp_path: Pa
     for before in (",2,40,", ",10.5,30,", ",7.5,10,"):
         text = text.replace(before, f",{before.split(',')[1]},,")
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, text))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     assert set(seen["status"]) == {"not_reported"}
 
 
@@ -64,7 +64,7 @@ def test_a_sector_of_two_brands_is_withheld(tmp_path: Path) -> None:
     more = [*week, *(week[0].replace("-04-12", day) for day in ("-04-26", "-05-03"))]
     two = DELIVERY.replace("722513,7.5,10,", "722513,7.5,,")
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, "".join([two, *more])))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     hidden = seen[seen["status"] == "withheld"]
     assert hidden["period_end"].astype(str).tolist() == ["2020-04-05"]
     assert hidden["value"].isna().all()

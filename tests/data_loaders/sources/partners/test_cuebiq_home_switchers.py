@@ -9,6 +9,7 @@ import pytest
 from data_loaders.curate.deliveries import partner
 from data_loaders.sources.contracts import Partner
 from data_loaders.sources.partners import cuebiq_home_switchers
+from tests.support.handed_over import observed
 from tests.support.packed import packed, stopped, taken
 
 SOURCE: Partner = cuebiq_home_switchers
@@ -40,7 +41,7 @@ def test_new_counties_are_added_up_inside_and_outside_the_city(tmp_path: Path) -
 
 def test_a_kind_of_move_without_a_row_is_not_reported_and_not_zero(tmp_path: Path) -> None:
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, DELIVERY))
-    seen = partner.observed(SOURCE, kept).set_index(["indicator_id", "area_id", "period_end"])
+    seen = observed(SOURCE, kept).set_index(["indicator_id", "area_id", "period_end"])
     assert seen.loc[("moved_out_of_city", "MN", "2020-04-05"), "value"] == 1.32
     missing = seen.loc[("moved_to_another_borough", "BX", "2020-04-12")]
     assert missing["status"] == "not_reported"

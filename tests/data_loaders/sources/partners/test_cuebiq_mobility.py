@@ -10,6 +10,7 @@ import pytest
 from data_loaders.curate.deliveries import partner
 from data_loaders.sources.contracts import Partner
 from data_loaders.sources.partners.cuebiq_mobility import source as cuebiq_mobility
+from tests.support.handed_over import observed
 from tests.support.packed import packed, stopped, taken
 
 SOURCE: Partner = cuebiq_mobility
@@ -38,7 +39,7 @@ def test_block_groups_are_averaged_by_their_weight_and_gone(tmp_path: Path) -> N
 
 def test_a_mean_of_logarithms_of_meters_becomes_miles(tmp_path: Path) -> None:
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, DELIVERY))
-    miles = by_area(partner.observed(SOURCE, kept))
+    miles = by_area(observed(SOURCE, kept))
     assert miles["MN"] == 3.49  # 10 ** 3.75 is 5,623 meters
     assert miles["BK"] == 1.96
     assert miles["NYC"] == 2.62  # (15 + 4 × 3.5) / 8
@@ -48,14 +49,14 @@ def test_only_a_weeks_last_day_is_taken(tmp_path: Path) -> None:
     other = DELIVERY.replace("04-05", "04-04")
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, DELIVERY + other))
     assert len(kept) == 10
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     assert set(seen["period_end"].astype(str)) == {"2020-04-05"}
 
 
 def test_a_borough_without_figures_leaves_the_city_out_too(tmp_path: Path) -> None:
     lines = DELIVERY.replace("04-05", "04-12").splitlines(keepends=True)
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, DELIVERY + "".join(lines[:5])))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     missing = seen[seen["status"] == "not_reported"]
     assert set(missing["period_end"].astype(str)) == {"2020-04-12"}
     assert set(missing["area_id"]) == {"SI", "NYC"}

@@ -10,6 +10,7 @@ import pytest
 from data_loaders.curate.deliveries import partner
 from data_loaders.sources.contracts import Partner
 from data_loaders.sources.partners import cuebiq_travelers
+from tests.support.handed_over import observed
 from tests.support.packed import packed, stopped, taken
 
 SOURCE: Partner = cuebiq_travelers
@@ -41,7 +42,7 @@ def test_states_of_origin_are_added_up_and_gone(tmp_path: Path) -> None:
 
 def test_a_small_count_is_withheld_with_what_would_give_it_away(tmp_path: Path) -> None:
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, DELIVERY))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     everyone = of_borough(seen, "travelers")
     assert everyone["NYC"] == 590 + 210 + 310 + 95 + 72
     home, out = (of_borough(seen, name) for name in ("travelers_staying_in", "travelers_going_out"))
@@ -55,7 +56,7 @@ def test_the_weeks_last_day_is_taken_and_days_are_never_added(tmp_path: Path) ->
     days = [DELIVERY.replace("2020-04-05", day) for day in ("2020-04-03", "2020-04-06")]
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, "".join([*days, DELIVERY])))
     assert len(kept) == 15
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     assert set(seen["period_end"].astype(str)) == {"2020-04-05"}
     assert of_borough(seen, "travelers")["MN"] == 590
 
@@ -64,7 +65,7 @@ def test_a_week_whose_last_day_lacks_a_borough_is_not_reported(tmp_path: Path) -
     short = "".join(DELIVERY.replace("04-05", "04-12").splitlines(keepends=True)[:5])
     later = DELIVERY.replace("04-05", "04-19")
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, DELIVERY + short + later))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     week = seen[seen["period_end"] == "2020-04-12"]
     assert set(week["status"]) == {"not_reported"}
     assert len(week) == 18

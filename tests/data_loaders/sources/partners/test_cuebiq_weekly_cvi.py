@@ -9,6 +9,7 @@ import pytest
 from data_loaders.curate.deliveries import partner
 from data_loaders.sources.contracts import Partner
 from data_loaders.sources.partners import cuebiq_weekly_cvi
+from tests.support.handed_over import observed
 from tests.support.packed import packed, stopped, taken
 
 SOURCE: Partner = cuebiq_weekly_cvi
@@ -43,7 +44,7 @@ def test_weeks_end_on_their_sunday_and_brands_are_added_up_and_gone(tmp_path: Pa
 
 def test_the_index_is_against_february_2020_and_rounded_to_fives(tmp_path: Path) -> None:
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, FEBRUARY + DELIVERY))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     dining = seen[seen["industry_id"] == "dining"].set_index("period_end")["value"]
     assert dining["2020-02-09"] == 100
     assert dining["2020-04-05"] == 25
@@ -52,7 +53,7 @@ def test_the_index_is_against_february_2020_and_rounded_to_fives(tmp_path: Path)
 
 def test_weeks_and_sectors_without_figures_are_not_reported_and_not_zero(tmp_path: Path) -> None:
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, DELIVERY))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     assert len(seen) == 8 * 9
     missing = seen[(seen["industry_id"] == "malls") | (seen["period_end"] == "2020-02-16")]
     assert set(missing["status"]) == {"not_reported"}
@@ -64,11 +65,11 @@ def test_a_sector_of_two_brands_is_withheld(tmp_path: Path) -> None:
     two = "".join(later.splitlines(keepends=True)[:2])
     weeks = [later.replace("2020W14", f"2020W{week}") for week in (15, 16, 17, 18)]
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, "".join([FEBRUARY, DELIVERY, *weeks])))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     assert "withheld" not in set(seen["status"])
     text = "".join([FEBRUARY, DELIVERY, *weeks]).replace(later, two, 1)
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, text))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     hidden = seen[seen["status"] == "withheld"]
     assert hidden["period_end"].astype(str).tolist() == ["2020-04-05"]
     assert hidden["value"].isna().all()
@@ -89,7 +90,7 @@ def test_a_week_with_fewer_brands_than_usual_is_less_reliable(tmp_path: Path) ->
         for number in range(brands)
     ]
     kept, _ = taken(SOURCE, packed(tmp_path, NAME, "".join(lines)))
-    seen = partner.observed(SOURCE, kept)
+    seen = observed(SOURCE, kept)
     dining = seen[seen["industry_id"] == "dining"]
     assert dining["status"].tolist() == ["normal"] * 4 + ["low_reliability"]
 
