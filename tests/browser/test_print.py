@@ -18,6 +18,13 @@ PAPER = 700  # pixels between the margins of a sheet
 LOST_WORDS = """() => [...document.querySelectorAll("main a.term")]
   .filter((term) => term.parentElement.checkVisibility() && !term.checkVisibility())
   .map((term) => term.parentElement.textContent)"""
+# Sentences of the footer share a line; they stand apart as words do.
+TOUCHING = """() => [...document.querySelectorAll(".foot p")]
+  .filter((one) => one.checkVisibility())
+  .filter((one, i, all) => i && (() => {
+    const before = [...all[i - 1].getClientRects()].at(-1), box = one.getClientRects()[0];
+    return Math.abs(before.top - box.top) < 2 && box.left - before.right < 2; })())
+  .map((one) => one.textContent)"""
 VIEWS = (
     "/",
     "/map",
@@ -49,6 +56,7 @@ def test_every_view_prints_to_a_clean_page(visit: Visit) -> None:
         assert overflow(page) <= 0, f"{view} is wider than a sheet"
         assert f"From {urlsplit(view).path}." in page.locator(".foot").inner_text(), view
         assert page.evaluate(LOST_WORDS) == [], view
+        assert page.evaluate(TOUCHING) == [], view
 
 
 @pytest.mark.parametrize(
