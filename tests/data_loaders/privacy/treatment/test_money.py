@@ -11,7 +11,7 @@ import pytest
 
 from data_loaders.privacy.audit import tables
 from data_loaders.privacy.audit.published import published_source
-from data_loaders.privacy.tables import flow, network
+from data_loaders.privacy.tables import network
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.tables.cube import cubes
 from data_loaders.privacy.tables.network import TOP
@@ -25,6 +25,7 @@ from data_loaders.vocabulary.policy import (
     public_record,
 )
 from tests.support.privacy import made, released
+from tests.support.privacy.ranges import ranges
 
 POLICY: Policy = replace(
     made.PEOPLE,
@@ -55,10 +56,10 @@ def test_a_dominated_amount_stays_uncertain_by_what_the_rule_lacks_on_both_sides
     result = treated(counted)
     cube = next(iter(cubes(result, made.BOROUGHS)))
     seen = cube.take(result["value"].to_numpy())[0]
-    ranges = flow.intervals(cube.network, np.nan_to_num(seen), np.isnan(seen))
+    found = ranges(cube.network, np.nan_to_num(seen), np.isnan(seen))
     place = cube.rows.index(("nta2010", "BX02")) * 4 + cube.industries.index("rent")
-    assert ranges.lower[place] <= 60_000 - 6_500
-    assert ranges.upper[place] >= 60_000 + 6_500
+    assert found.lower[place] <= 60_000 - 6_500
+    assert found.upper[place] >= 60_000 + 6_500
 
 
 def test_no_gap_of_an_amount_stands_in_a_pair_that_one_donor_could_open() -> None:

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import assume, given, settings
 
 from data_loaders.privacy.audit.table_attack import Goal, attack
-from data_loaders.privacy.tables import flow, network
+from data_loaders.privacy.tables import network
 from data_loaders.privacy.tables.network import NO_CELL, TOP, Floats, Mask, Network, TableError
 from data_loaders.privacy.treatment import suppress
 from data_loaders.privacy.treatment.moves import Move, Room
 from data_loaders.privacy.treatment.suppress import Demand
 from tests.support.privacy import tables
+from tests.support.privacy.ranges import ranges
 
 MINIMUM = 3
 
@@ -40,9 +41,9 @@ def test_no_table_attack_narrows_a_protected_cell_below_the_minimum(
     withheld = suppress.suppress(table, values, primary, demand_for(values, primary))
     assert withheld[primary].all()
     assert (values[withheld] > 0).all()
-    ranges = flow.intervals(table, values, withheld, least=1)
-    assert (ranges.upper[withheld] >= MINIMUM).all()
-    assert (ranges.width[withheld] >= 1).all()
+    found = ranges(table, values, withheld, least=1)
+    assert (found.upper[withheld] >= MINIMUM).all()
+    assert (found.width[withheld] >= 1).all()
     bound = 10
     leaf_cells = int(table.is_leaf.sum()) * max(categories, 1)
     if withheld.sum() <= 5 and leaf_cells <= 6:
@@ -68,8 +69,8 @@ def test_cells_kept_apart_stay_hidden_from_one_who_knows_any_other(
     for known in np.flatnonzero(withheld):
         left = withheld.copy()
         left[known] = False
-        ranges = flow.intervals(table, values, left, least=0)
-        exact = np.flatnonzero(left & (ranges.width == 0))
+        found = ranges(table, values, left, least=0)
+        exact = np.flatnonzero(left & (found.width == 0))
         assert all(values[cell] == values[known] for cell in exact)
 
 
@@ -88,8 +89,8 @@ def cheapest_pattern(table: Network, values: Floats, primary: Mask) -> float:
 
 
 def passes(table: Network, values: Floats, withheld: Mask) -> bool:
-    ranges = flow.intervals(table, values, withheld, least=1)
-    upper, width = ranges.upper[withheld], ranges.width[withheld]
+    found = ranges(table, values, withheld, least=1)
+    upper, width = found.upper[withheld], found.width[withheld]
     return bool((upper >= MINIMUM).all() and (width >= 1).all())
 
 
@@ -127,9 +128,9 @@ def test_a_demand_to_fall_is_met_below_the_true_value() -> None:
     primary = np.array([True, False, False, False])
     asked = Demand(np.where(primary, 15.0, 0.0), np.where(primary, 15.0, 0.0))
     withheld = suppress.suppress(table, values, primary, asked)
-    ranges = flow.intervals(table, values, withheld)
-    assert ranges.lower[0] <= 75
-    assert ranges.upper[0] >= 105
+    found = ranges(table, values, withheld)
+    assert found.lower[0] <= 75
+    assert found.upper[0] >= 105
 
 
 def test_a_cell_that_cannot_be_protected_stops_the_table() -> None:
@@ -155,9 +156,9 @@ def test_every_cell_can_rise_and_fall_by_what_was_asked(
         withheld = suppress.suppress(table, values, asked, Demand(amount, amount))
     except TableError:
         return
-    ranges = flow.intervals(table, values, withheld)
-    assert (ranges.upper[asked] >= (values + amount)[asked]).all()
-    assert (ranges.lower[asked] <= (values - amount)[asked]).all()
+    found = ranges(table, values, withheld)
+    assert (found.upper[asked] >= (values + amount)[asked]).all()
+    assert (found.lower[asked] <= (values - amount)[asked]).all()
 
 
 @settings(max_examples=60, deadline=None)
