@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.privacy.audit import across
+from data_loaders.vocabulary.audit_record import result
 from data_loaders.vocabulary.model import Frequency, Indicator
 from data_loaders.vocabulary.policy import Grid, Policy
 from tests.support.privacy import made, released
@@ -100,6 +101,20 @@ def test_a_month_alone_in_a_quarter_that_another_source_shows_fails_the_audit(
         (BY_MONTH, SHORTER, table("helped", "MS", months)),
     )
     assert (found["from_clients"][0], found["from_helped"][0]) == (True, not is_told)
+
+
+def test_the_attack_counts_and_names_what_every_other_source_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(across, "_told", lambda _one, _other: 2)
+    one, left, right = (
+        across.Figures(replace(released.source(made.PEOPLE), id=name), pd.DataFrame())
+        for name in ("one", "left", "right")
+    )
+    found = across.beside_others(result("A7", 1, 5, note="1 sums"), one, [one, left, right])
+    assert (found.passed, found.failures) == (False, 5)
+    told = "2 hidden figures told by left, 2 hidden figures told by right"
+    assert found.note == f"1 sums; {told}"
 
 
 def same_in_few(shared: int, scale: float = 1.0, off: float = 0.0) -> bool:
