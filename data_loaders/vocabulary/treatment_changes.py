@@ -20,6 +20,14 @@ THIRD_ATTACK = date(2026, 11, 29)
 CHANGES = (
     TreatmentChange(
         THIRD_ATTACK,
+        "Two hidden counts may add up to 11 where the smallest group shown is ten. In eight of the "
+        "ten ways they can, both are small.",
+        "Two gaps whose sum leaves next to no room for a large one are hidden with a third. They "
+        "fail the attack without it. Five pairs of listings stand so in the demonstration, until "
+        "that is made anew.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
         "A part shown beside its whole tells the rest. Where 40 of 44 people answered yes, four "
         "did not. One of our sources saw to it by itself. The rules did not, and the "
         "attack did not look.",

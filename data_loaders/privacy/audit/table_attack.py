@@ -88,8 +88,8 @@ def _told_by_groups(network: Network, values: Floats, hidden: Mask, goal: Goal, 
         return 0
     short = groups.short_sums(network, values, hidden, goal.least_gaps)
     pairs = groups.pairs(network, values, hidden)
-    narrow = [groups.width(pair, goal.minimum, least) < goal.level for pair in pairs]
-    return len(short) + sum(narrow)
+    told = [groups.is_told(pair, goal.minimum, goal.level, least) for pair in pairs]
+    return len(short) + sum(told)
 
 
 def _ranges(flow: WithheldFlow, chosen: Ints, goal: Goal) -> tuple[Floats, Floats]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_loaders.privacy.tables.network import Floats, Ints, Mask, Network
+from data_loaders.vocabulary.policy import LEAST_WITHHELD
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,13 @@ def width(pair: Pair, minimum: int, least: int) -> int:
     return int(told.sum()) - 1
 
 
+def is_told(pair: Pair, minimum: int, level: int, least: int) -> bool:
+    """Whether a pair gives itself away: it has few values, or one of it can be as large as the
+    minimum in few of them, so that both are small in nearly all."""
+    is_low = not pair.is_total_and_part and pair.known - least < minimum + level - 1
+    return is_low or width(pair, minimum, least) < level
+
+
 def short_sums(network: Network, values: Floats, hidden: Mask, least_gaps: int) -> Ints:
     """Rules of addition with fewer gaps than `least_gaps` and a figure to hide beside them."""
     rules = abs(network.rules)
@@ -75,7 +83,7 @@ def cells_to_add(
     """One more cell for each sum with too few gaps, the smallest it shows."""
     wanted = set(short_sums(network, values, hidden, least_gaps).tolist())
     for pair in pairs(network, values, hidden):
-        if width(pair, minimum, 1) < level:
+        if is_told(pair, minimum, level, LEAST_WITHHELD):
             touching = abs(network.rules[:, pair.cells]).sum(axis=1) > 0
             wanted |= set(np.flatnonzero(touching).tolist())
     added = np.zeros_like(hidden)

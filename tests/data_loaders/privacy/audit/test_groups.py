@@ -62,6 +62,42 @@ def test_the_attacker_knows_that_one_of_a_group_is_small(
     assert ("A3" in released.failed(audit)) == fails
 
 
+@pytest.mark.parametrize(("known", "is_told"), [(11, True), (12, True), (13, False), (77, False)])
+def test_two_gaps_with_next_to_no_room_for_a_large_one_tell_that_both_are_small(
+    known: float, is_told: bool
+) -> None:
+    """Of ten pairs of counts that add up to eleven, eight have none of ten or more."""
+    pair = groups.Pair(np.array([0, 1]), known, is_total_and_part=False)
+    assert groups.is_told(pair, 10, 3, 1) is is_told
+    assert groups.is_told(replace(pair, is_total_and_part=True), 10, 3, 1)
+
+
+@pytest.mark.parametrize(("island", "gaps"), [(1.0, 3), (4.0, 2)])
+def test_a_pair_without_that_room_is_hidden_with_a_third(
+    tmp_path: Path, island: float, gaps: int
+) -> None:
+    """Beside the ten of the Bronx, four of Staten Island; or one."""
+    few = {"BX": 10.0, "SI": island}
+    table = counted()
+    numbers = table["area_id"].map({**COUNTS, **few})
+    table = table.assign(value=numbers, contributors=numbers)
+    result = treat(table, PEOPLE, [made.CLIENTS], None, made.BOROUGHS).observations
+    assert result["status"].eq("withheld").sum() == gaps
+    source = released.source(PEOPLE, made.CLIENTS)
+    audit = released.audit(released.write(tmp_path / "r", source, result))
+    assert released.failed(audit) == set()
+
+
+def test_a_pair_without_that_room_fails_the_audit(tmp_path: Path) -> None:
+    table = hiding("SI", "BX")
+    is_city = table["area_id"].eq("NYC")
+    told = table.assign(value=table["value"].mask(is_city, table["value"] - 33))  # 4 and 7
+    audit = released.audit(
+        released.write(tmp_path / "r", released.source(PEOPLE, made.CLIENTS), told)
+    )
+    assert released.failed(audit) == {"A3"}
+
+
 def test_a_source_on_health_hides_at_least_three_figures_of_a_sum() -> None:
     for policy, least in ((PEOPLE, 2), (HEALTH, 3)):
         result = treat(counted(), policy, [made.CLIENTS], None, made.BOROUGHS).observations
