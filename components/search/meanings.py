@@ -20,8 +20,9 @@ MOST_MEANINGS = 3
 
 def meanings(typed: str, query: Mapping[str, str]) -> list[Component]:
     """What the words mean that were typed and no other; empty where the glossary has none."""
-    wanted = set(normalized(typed).split()) - ASKING
-    found = [term for term in glossary() if wanted and _is_called(term, wanted)]
+    wanted = set(normalized(typed).split())
+    asked = bool(wanted - ASKING)
+    found = [term for term in glossary() if asked and _is_called(term, wanted)]
     items: list[Contents] = [
         [html.A(term.name, href=kept(f"{addresses.WORDS}#{term.id}", query)), f": {term.meaning}"]
         for term in found[:MOST_MEANINGS]

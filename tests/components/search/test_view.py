@@ -89,6 +89,12 @@ def test_who_asks_for_a_word_is_told_what_it_means(release: Release, typed: str,
     assert str(escape(meant.meaning)) in page
 
 
+def test_who_asks_what_hidden_means_is_led_to_the_page_on_it_too(release: Release) -> None:
+    page = found(release, "what does hidden mean")
+    assert "This is what “hidden” finds." in page
+    assert 'href="/privacy"' in page
+
+
 @pytest.mark.parametrize("typed", ["East Village", "takeout", "qwxz", "of"])
 def test_no_meaning_is_told_of_words_that_are_no_term(release: Release, typed: str) -> None:
     assert "What the words mean" not in found(release, typed)
