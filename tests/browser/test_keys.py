@@ -78,3 +78,13 @@ def test_the_part_of_the_site_that_is_open_is_in_sight_on_a_phone(visit: Visit, 
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 360
     assert box["y"] < HEIGHTS[360]
+
+
+@pytest.mark.parametrize("path", [VIEW, "/trends"])
+def test_a_list_stands_under_its_name_where_no_script_runs(visit: Visit, path: str) -> None:
+    page = visit(path, java_script_enabled=False)
+    control = page.locator(".control.long").first
+    name, listed = (control.locator(each).bounding_box() for each in ("label", "select"))
+    assert name is not None
+    assert listed is not None
+    assert listed["y"] - (name["y"] + name["height"]) < 12
