@@ -46,9 +46,9 @@ def test_who_sorts_a_table_by_keys_stands_on_the_same_column(visit: Visit) -> No
         column.focus()
         settled(page, lambda: page.keyboard.press("Enter"))
         expect(column).to_be_focused()
-        expect(page.locator("#map-table thead th", has_text=name)).not_to_have_attribute(
-            "aria-sort", "none"
-        )
+        head = page.locator("#map-table thead th", has_text=name)
+        expect(head).not_to_have_attribute("aria-sort", "none")
+        expect(head).to_have_accessible_name(name)
 
 
 def test_the_slider_says_a_period_and_not_a_count(visit: Visit) -> None:
