@@ -48,7 +48,8 @@ OPACITY = 0.26
 def watermarked(svg: Markup) -> Markup:
     """A drawing with the word across it and its name begun with "Simulated"; once is enough."""
     box = VIEW_BOX.search(svg)
-    if box is None or CLASS in svg:
+    # A picture that stands alone names the word's color in its style, which draws no word.
+    if box is None or f'class="{CLASS}"' in svg:
         return svg
     # As plain text: a pattern joins markup by escaping it once more.
     named = TOOLTIP.sub(r"\1Simulated: ", LABEL.sub(r"\1Simulated: ", str(svg)))

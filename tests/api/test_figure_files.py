@@ -321,7 +321,10 @@ def test_simulated_figures_say_so_in_every_file(both: FlaskClient, view: str) ->
     for name, content in files.items():
         assert name.startswith("SIMULATED_") or name.endswith((".txt", ".json"))
         if name.endswith(".svg"):
-            assert b"simulated-mark" in content
+            # The word itself, and not only the rule of its color.
+            assert content.count(b'<g class="simulated-mark"') == 1, name
+            drawn = content.partition(b'<g class="simulated-mark"')[2]
+            assert b"<path" in drawn.partition(b"</g>")[0], name
         if name.endswith(".csv"):
             rows = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
             assert {row["is_simulated"] for row in rows} == {"true"}

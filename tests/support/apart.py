@@ -153,7 +153,7 @@ def _unmarked_drawings(text: str) -> Iterator[str]:
         box = VIEW_BOX.search(drawing)
         if box is None:
             yield "has a drawing of unknown size"
-        elif CLASS not in drawing and _holds_the_word(float(box[1]), float(box[2])):
+        elif f'class="{CLASS}"' not in drawing and _holds_the_word(float(box[1]), float(box[2])):
             yield f"has an unmarked drawing: {drawing[:80]}"
 
 
