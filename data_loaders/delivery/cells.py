@@ -12,6 +12,7 @@ from datetime import date
 import pandas as pd
 
 from data_loaders.delivery.findings import Report, shape
+from data_loaders.observations.feed_files import HAS_DIGIT, NUMBER
 
 CODES_NAMED = 8
 MOST_COUNTED = 20_000_000  # more than everyone who lives in or comes to the city on a day
@@ -28,10 +29,13 @@ def numbers(
 ) -> pd.Series:
     """A column as floats, within `least` and `most`; a missing cell is NaN.
 
-    Thousands commas are allowed. What is no number, or outside the range, is a stopping finding.
+    Thousands commas are allowed, before three digits: 0,85 is no 85. What is no number, or outside
+    the range, is a stopping finding.
     """
-    values = pd.to_numeric(column.str.replace(",", "", regex=False), errors="coerce")
-    bad = column.notna() & ~values.abs().lt(float("inf"))
+    text = column.str.strip()
+    values = pd.to_numeric(text.str.replace(",", "", regex=False), errors="coerce")
+    is_written = text.str.fullmatch(NUMBER).eq(True) & text.str.fullmatch(HAS_DIGIT).eq(True)
+    bad = column.notna() & ~(is_written & values.abs().lt(float("inf")))
     _stop(report, file, column, bad, "no number", "a number")
     if least is not None:
         _stop(report, file, column, values < least, f"below {least:g}", f"{least:g} or more")
