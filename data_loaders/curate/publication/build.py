@@ -60,8 +60,6 @@ class Plan:
     places: tuple[Place, ...]
     tiles: Mapping[Geography, Shapes] = field(default_factory=dict)
     is_simulated: bool = False
-    # Other folders of releases, whose ids are taken too.
-    other_roots: tuple[Path, ...] = ()
     # What its maker says of it.
     note: str = ""
     # Gives a source's figures when neither its feed nor what was kept of it will do.
@@ -209,7 +207,7 @@ def _contents(
     plan: Plan, gathered: Gathered, changes: Changes, accepted: tuple[AcceptedFinding, ...]
 ) -> Contents:
     curated = gathered.curated
-    release_id = next_id(plan.published_on, plan.root, *plan.other_roots)
+    release_id = next_id(plan.published_on, plan.root)
     observations = {name: each.observations for name, each in curated.items()}
     catalog = Catalog(
         release_id=release_id,

@@ -288,10 +288,9 @@ def release_ids(root: Path) -> list[str]:
     return sorted((path.parent.name for path in root.glob("*/manifest.json")), key=release_order)
 
 
-def next_id(day: date, *roots: Path) -> str:
-    """The id for a release of that day that no folder holds yet: `2026-11-22`, then `-2`."""
-    taken = {release_id for root in roots for release_id in release_ids(root)}
-    taken |= {path.name for root in roots for path in (root / WITHDRAWN).glob("*")}
+def next_id(day: date, root: Path) -> str:
+    """The id for a release of that day that a folder does not hold yet: `2026-11-22`, then `-2`."""
+    taken = {*release_ids(root), *(path.name for path in (root / WITHDRAWN).glob("*"))}
     number = 1
     while (candidate := f"{day}-{number}" if number > 1 else f"{day}") in taken:
         number += 1
