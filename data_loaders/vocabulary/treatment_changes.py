@@ -40,7 +40,7 @@ CHANGES = (
         "hidden but its size.",
         "Such counts are hidden at least two together, and three where the subject is health or "
         "money trouble. One that is hidden alone fails the attack. One reason of one quarter "
-        "stands so in the demonstration, until that is made anew.",
+        "stood so in the demonstration; another is hidden with it now.",
     ),
     TreatmentChange(
         THIRD_ATTACK,
