@@ -17,7 +17,7 @@ SECONDS = 20.0
 PATHS = ("/map", "/parts/map", "/download.csv?indicator=filings", "/data/filings", "/readyz")
 OLD, NEW = "2026-11-22", "2026-11-23"
 ONLY_NEW = "48,613.7"  # the highest value of the newer release, in the map's sentence
-FOOTER = re.compile(r"Release (\d{4}-\d\d-\d\d), made on")
+FOOTER = re.compile(r"Release (?:<[^>]*>)?(\d{4}-\d\d-\d\d)(?:</\w+>)?, made on")
 
 
 class Readers:
