@@ -23,8 +23,8 @@ CHANGES = (
         "Two hidden counts may add up to 11 where the smallest group shown is ten. In eight of the "
         "ten ways they can, both are small.",
         "Two gaps whose sum leaves next to no room for a large one are hidden with a third. They "
-        "fail the attack without it. Five pairs of listings stand so in the demonstration, until "
-        "that is made anew.",
+        "fail the attack without it. Five pairs of listings stood so in the demonstration; a third "
+        "is hidden with each now.",
     ),
     TreatmentChange(
         THIRD_ATTACK,
