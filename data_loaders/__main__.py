@@ -164,7 +164,7 @@ def release(
         Path | None, typer.Option("--digest", help="Also write the digest that ships, here.")
     ] = None,
     accept_shrink: Annotated[
-        list[str] | None, typer.Option(help="Id of a source that may lose values.")
+        list[str] | None, typer.Option(help="Id of a source that may lose values; say why, too.")
     ] = None,
     accept: Accept = None,
     why: Why = None,
@@ -181,13 +181,14 @@ def release(
 
     From a mirror in which nothing changed since the release being served, none is made.
     """
-    accepted = sources_of(accept_shrink or [])
-    reasons = reasons_of(accept or [], why or [])
+    shrinking = sources_of(accept_shrink or [])
+    reasons = reasons_of([*(accept or []), *shrinking], why or [])
+    may_shrink = {name: reasons.pop(name) for name in shrinking}
     day = on.date() if on else plans.today()
-    is_asked_for = bool(again or digest_to or on or note.strip() or accepted or reasons)
+    is_asked_for = bool(again or digest_to or on or note.strip() or may_shrink or reasons)
     with in_words() as progress, client() as http:
-        plan = _plan(day, accepted, http, progress, mirror=mirror, simulated=simulated)
-        plan = replace(plan, note=note.strip(), accept=reasons)
+        plan = _plan(day, http, progress, mirror=mirror, simulated=simulated)
+        plan = replace(plan, note=note.strip(), accept=reasons, accept_shrink=may_shrink)
         contents = _made(plan, progress, even_the_same=is_asked_for)
         if contents is not None and digest_to is not None:
             _write_digest(contents, digest_to, progress)
@@ -222,7 +223,6 @@ def _tell(contents: Contents) -> None:
 
 def _plan(
     day: date,
-    accepted: list[str],
     http: Client,
     progress: Progress,
     *,
@@ -231,11 +231,11 @@ def _plan(
 ) -> Plan:
     """Where the files of a release come from, as its maker said."""
     if simulated:
-        return simulated_plan(day, accepted, progress)
+        return simulated_plan(day, progress)
     if mirror is not None:
-        return with_partners(plans.mirror_plan(mirror, day, accepted, progress), progress)
+        return with_partners(plans.mirror_plan(mirror, day, progress), progress)
     reachable = plans.reachable_hosts(catalog.MODULES, http)
-    return with_partners(plans.feed_plan(http, reachable, day, accepted, progress), progress)
+    return with_partners(plans.feed_plan(http, reachable, day, progress), progress)
 
 
 @app.command()

@@ -129,9 +129,9 @@ def partner(source_id: str) -> Partner:
 
 
 def reasons_of(ids: list[str], why: list[str]) -> dict[str, str]:
-    """The reason for each accepted finding; BadParameter where one has none."""
+    """The reason for each accepted finding or loss; BadParameter where one has none."""
     if ids and len(why) not in (1, len(ids)):
-        raise typer.BadParameter("say why with --why, once for each --accept or once for all")
+        raise typer.BadParameter("say why with --why, for each or once for all")
     if why and not ids:
         raise typer.BadParameter("--why goes with --accept: name the finding")
     if any(not each.strip() for each in why):

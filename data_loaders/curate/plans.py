@@ -59,7 +59,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress: Progress) -> Plan:
+def mirror_plan(mirror: Path, on: date, progress: Progress) -> Plan:
     """Build from a local copy of the published files; a failure stops it unless figures of an
     earlier release stand in."""
 
@@ -76,7 +76,6 @@ def mirror_plan(mirror: Path, on: date, accept_shrink: Collection[str], progress
         tiles=tiles(progress),
         places=known_places(),
         is_strict=True,
-        accept_shrink=accept_shrink,
         mirror=mirror,
         readings=KeptReadings(installation.READINGS),
     )
@@ -104,7 +103,6 @@ def feed_plan(
     http: httpx.Client,
     reachable: Collection[str],
     on: date,
-    accept_shrink: Collection[str],
     progress: Progress,
 ) -> Plan:
     """Build from the public feeds; what fails is replaced by the last good figures."""
@@ -122,7 +120,6 @@ def feed_plan(
         tiles=tiles(progress),
         places=known_places(),
         stand_in=lambda source_id: from_seed(installation.SHIPPED_SEED, source_id),
-        accept_shrink=accept_shrink,
         earlier=shipped_histories(installation.SHIPPED_SEED),
         readings=KeptReadings(installation.READINGS),
     )

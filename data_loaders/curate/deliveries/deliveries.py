@@ -98,7 +98,7 @@ def _known(source: Source, root: Path, *, is_simulated: bool) -> dict[str, pd.Da
     return _tables(releases, source) | _drawn_and_gone(releases, source, root / STAGED)
 
 
-def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress) -> Plan:
+def simulated_plan(on: date, progress: Progress) -> Plan:
     """A simulated release of everything staged in the simulated intake; ReleaseError for none."""
     deliveries = staged(installation.deliveries(is_simulated=True), catalog.PARTNERS)
     require_something(deliveries)
@@ -111,7 +111,6 @@ def simulated_plan(on: date, accept_shrink: Collection[str], progress: Progress)
         tiles=tiles(progress),
         places=places(),
         is_simulated=True,
-        accept_shrink=accept_shrink,
         staged=deliveries,
         accepted=_accepted(deliveries, is_simulated=True),
     )

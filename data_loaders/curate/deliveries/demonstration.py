@@ -67,7 +67,7 @@ def demonstrate(folder: Path, progress: Progress) -> list[str]:
             if outcome.refused:
                 sentences = [f.sentence for report in outcome.refused for f in report.findings]
                 raise FeedError("\n".join(sentences))
-        made.append(build(simulated_plan(on, (), progress), progress).catalog.release_id)
+        made.append(build(simulated_plan(on, progress), progress).catalog.release_id)
     return made
 
 

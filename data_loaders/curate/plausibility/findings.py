@@ -36,7 +36,7 @@ class Kind(StrEnum):
     FLAT = "flat"
 
 
-# Kinds that `--accept-shrink` accepts for a whole source.
+# Kinds that `--accept-shrink` accepts for a whole source, and says why.
 LOSSES = (Kind.GONE, Kind.ENDS_EARLIER)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from data_loaders.curate.plausibility import against_last, history, newest
-from data_loaders.curate.plausibility.findings import Doubt, Finding, Kind, with_id
+from data_loaders.curate.plausibility.findings import Doubt, Finding, with_id
 from data_loaders.curate.plausibility.grid import Grid, grid
 from data_loaders.vocabulary.model import Indicator
 
@@ -20,7 +20,6 @@ def findings(
     now: pd.DataFrame,
     last: pd.DataFrame | None,
     *,
-    ignored: Collection[Kind] = (),
     stamp: bytes | None = None,
 ) -> tuple[Finding, ...]:
     """Everything implausible about a source's observations; `last` are those of before, if any.
@@ -30,9 +29,7 @@ def findings(
     figures = list(_figures(indicators, now, last))
     told = [doubt for figure in figures for doubt in _doubts(figure)]
     return tuple(
-        with_id(source_id, doubt, stamp)
-        for doubt in told or newest.all_standing_still(figures)
-        if doubt.kind not in ignored
+        with_id(source_id, doubt, stamp) for doubt in told or newest.all_standing_still(figures)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -11,9 +11,11 @@ from types import ModuleType
 
 from data_loaders.curate.feeds.mirror import FeedError
 from data_loaders.curate.geography.unallocated import with_unallocated
+from data_loaders.curate.plausibility.findings import Finding
 from data_loaders.curate.publication.coverage import (
+    CoverageError,
+    losses,
     published_values,
-    require_coverage,
     unchanged,
 )
 from data_loaders.curate.publication.differences import source_changes
@@ -75,8 +77,8 @@ class Plan:
     mirror: Path | None = None
     # How figures were revised in files that are not at hand any more.
     earlier: tuple[RevisionHistory, ...] = ()
-    # Ids of sources that may lose values.
-    accept_shrink: Collection[str] = ()
+    # Why each source that may lose values may, by its id.
+    accept_shrink: Mapping[str, str] = field(default_factory=dict)
     # Why each finding, by its id, may pass: a person looked at it.
     accept: Mapping[str, str] = field(default_factory=dict)
     # Partners' sources, treated when they were received, and what of their deliveries was let pass.
@@ -105,8 +107,8 @@ def build(plan: Plan, progress: Progress) -> Contents:
         _refuse_without_permission(each.source, plan.is_simulated)
     if plan.is_simulated:
         curated = _simulated(curated)
-    may_lose = {*plan.accept_shrink, *(each.source_id for each in gathered.accepted)}
-    changed = _compared(previous, curated, may_lose)
+    changed, lost = _compared(previous, curated, judge.may_lose)
+    gathered.accepted.extend(_accepted_losses(plan, lost))
     gathered = replace(gathered, curated=curated)
     changes = _changes(plan, curated, changed, gathered.problems, previous)
     contents = _contents(plan, gathered, changes, _every_accepted(plan, previous, gathered))
@@ -176,16 +178,27 @@ def _previous(root: Path, progress: Progress) -> Release | None:
 
 
 def _compared(
-    previous: Release | None, curated: Mapping[str, Curated], accepted: Collection[str]
-) -> tuple[SourceChanges, ...]:
+    previous: Release | None, curated: Mapping[str, Curated], may_lose: Collection[str]
+) -> tuple[tuple[SourceChanges, ...], tuple[Finding, ...]]:
+    """What changed since the last release, and what was lost of sources that may not lose."""
     if previous is None:
-        return ()
+        return (), ()
     same = unchanged(previous, {name: each.observations for name, each in curated.items()})
     before = published_values(previous, same)
     rest = {name: each for name, each in curated.items() if name not in same}
-    require_coverage(before, {name: each.observations for name, each in rest.items()}, accepted)
+    found = losses(before, {name: each.observations for name, each in rest.items()})
+    lost = tuple(each for each in found if each.source_id not in may_lose)
     names = {source.id: source.name for source in previous.catalog.sources}
-    return source_changes(before, names, rest)
+    return source_changes(before, names, rest), lost
+
+
+def _accepted_losses(plan: Plan, lost: Sequence[Finding]) -> Iterator[AcceptedFinding]:
+    """Losses with the reason why their source may lose; CoverageError where there is none."""
+    refused = [each for each in lost if each.source_id not in plan.accept_shrink]
+    if refused:
+        raise CoverageError(refused)
+    for each in lost:
+        yield each.accepted(plan.accept_shrink[each.source_id], plan.published_on)
 
 
 def _changes(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from data_loaders.curate.plausibility.findings import Doubt, Finding, Kind, with_id
 from data_loaders.observations.parquet import as_written, read_observations
 from data_loaders.observations.table import KEY, tidy
 from data_loaders.released.release import Release
@@ -15,6 +16,7 @@ from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import STATUS_OF_CODE
 
 MOST_SHRINK = 0.05
+LOSSES_NAMED = 10
 SERIES = ["indicator_id", "geography"]
 TEXTS = ("indicator_id", "geography", "area_id", "industry_id", "status")
 
@@ -22,9 +24,13 @@ TEXTS = ("indicator_id", "geography", "area_id", "industry_id", "status")
 class CoverageError(ValueError):
     """Sources lost values since their last release, and nobody said they may."""
 
-    def __init__(self, source_ids: Iterable[str], sentence: str) -> None:
-        super().__init__(sentence)
-        self.source_ids = tuple(dict.fromkeys(source_ids))
+    def __init__(self, losses: Sequence[Finding]) -> None:
+        self.source_ids = tuple(dict.fromkeys(each.source_id for each in losses))
+        listed = "\n".join(f"{each.source_id}: {each.sentence}" for each in losses[:LOSSES_NAMED])
+        super().__init__(
+            f"{len(losses)} series lost over {MOST_SHRINK:.0%} of their values:\n{listed}\n"
+            'Look into it; if it is right: --accept-shrink SOURCE --why "…" for each source.'
+        )
 
 
 def unchanged(release: Release, now: Mapping[str, pd.DataFrame]) -> frozenset[str]:
@@ -55,38 +61,30 @@ def published_values(
     return {name: pd.concat(tables, ignore_index=True) for name, tables in parts.items() if tables}
 
 
-def require_coverage(
-    before: Mapping[str, pd.DataFrame],
-    now: Mapping[str, pd.DataFrame],
-    accepted: Collection[str],
-) -> None:
-    """Raise CoverageError where values of an indicator in a geography fell by over 5 percent.
-
-    `accepted` are ids of sources whose loss somebody looked at.
-    """
-    losses: list[str] = []
-    losing: list[str] = []
+def losses(
+    before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame]
+) -> Iterator[Finding]:
+    """One finding for each indicator in a geography whose values fell by over 5 percent."""
     for source_id, table in before.items():
-        if source_id in accepted:
-            continue
         had = _counts(table)
         has = _counts(now[source_id]) if source_id in now else had.iloc[:0]
         has = has.reindex(had.index, fill_value=0)
-        for series, lost in (has < had * (1 - MOST_SHRINK)).items():
-            if lost and isinstance(series, tuple):
-                indicator_id, geography = series
-                losing.append(source_id)
-                losses.append(
-                    f"{source_id}: {indicator_id} by {geography} had {had[series]} values, "
-                    f"has {has[series]}"
-                )
-    if losses:
-        raise CoverageError(
-            losing,
-            f"{len(losses)} series lost over {MOST_SHRINK:.0%} of their values:\n"
-            + "\n".join(losses[:10])
-            + "\nLook into it; if it is right, publish with --accept-shrink and the source's id.",
-        )
+        for series in had.index[has < had * (1 - MOST_SHRINK)]:
+            indicator_id, geography = series
+            yield with_id(
+                source_id, _loss(indicator_id, geography, int(had[series]), int(has[series]))
+            )
+
+
+def _loss(indicator_id: str, geography: str, had: int, has: int) -> Doubt:
+    return Doubt(
+        Kind.GONE,
+        f"{indicator_id} by {geography}",
+        f"had {had:,} values, has {has:,}",
+        f"at most {MOST_SHRINK:.0%} fewer",
+        "a file that is cut, or a series that its publisher ended",
+        (f"{had - has:,} gone",),
+    )
 
 
 def _valued(table: pd.DataFrame) -> pd.DataFrame:

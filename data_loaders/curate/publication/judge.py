@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -27,7 +27,7 @@ class Judged(Protocol):
     @property
     def accept(self) -> Mapping[str, str]: ...
     @property
-    def accept_shrink(self) -> Collection[str]: ...
+    def accept_shrink(self) -> Mapping[str, str]: ...
 
 
 class Judge:
@@ -37,6 +37,7 @@ class Judge:
         self._plan = plan
         self._previous = previous
         self._found: list[Finding] = []
+        self.may_lose: set[str] = set()  # sources of which a person accepted a loss
 
     def __call__(self, curated: Curated) -> tuple[AcceptedFinding, ...]:
         """What was accepted of what is implausible; ImplausibleError where something was not.
@@ -46,16 +47,23 @@ class Judge:
         source_id = curated.source.id
         if self._sha256(source_id) == curated.delivery.sha256:
             return ()
-        ignored = LOSSES if source_id in self._plan.accept_shrink else ()
         faults = findings(
             source_id,
             curated.source.indicators,
             curated.observations,
             self._before(source_id),
-            ignored=ignored,
         )
         self._found += faults
-        return settle(faults, self._plan.accept, self._plan.published_on)
+        accepted = settle(faults, self._reasons(source_id, faults), self._plan.published_on)
+        if any(each.doubt.kind in LOSSES for each in faults):
+            self.may_lose.add(source_id)
+        return accepted
+
+    def _reasons(self, source_id: str, faults: Iterable[Finding]) -> Mapping[str, str]:
+        """Why each finding may pass: of its own, or for all losses of its source."""
+        why = self._plan.accept_shrink.get(source_id, "")
+        losses = {each.id: why for each in faults if why and each.doubt.kind in LOSSES}
+        return losses | dict(self._plan.accept)
 
     def require_all_used(self) -> None:
         """ReleaseError where an id was accepted that no finding has, now or before."""

@@ -68,7 +68,7 @@ class Publishers:
     def plan(self, files_of: FilesOf) -> Plan:
         """A release of all sources, partners' too, from files had so."""
         with self.budget.of(self.seconds):
-            plan = plans.feed_plan(self.http, self.reachable, plans.today(), (), self.progress)
+            plan = plans.feed_plan(self.http, self.reachable, plans.today(), self.progress)
         return with_partners(plans.of_files(plan, files_of), self.progress)
 
 
@@ -112,7 +112,7 @@ def refresh_from_copy(mirror: Path, progress: Progress) -> Refreshed:
     on = plans.today()
 
     def plan_of(files_of: FilesOf) -> Plan:
-        plan = plans.mirror_plan(mirror, on, (), progress)
+        plan = plans.mirror_plan(mirror, on, progress)
         return with_partners(plans.of_files(plan, files_of), progress)
 
     return refresh(

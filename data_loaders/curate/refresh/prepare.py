@@ -42,7 +42,7 @@ def prepare(
     elif mirror is None:
         _refresh(current, seconds_a_feed, progress)
     elif current is None:
-        plan = with_partners(plans.mirror_plan(mirror, plans.today(), (), progress), progress)
+        plan = with_partners(plans.mirror_plan(mirror, plans.today(), progress), progress)
         return f"Serving release {build(plan, progress).catalog.release_id}, from {mirror}."
     served = _current()
     if served is not None:

@@ -131,6 +131,11 @@ def test_a_source_that_is_none_may_lose_nothing(run: Run) -> None:
     assert (code, "no source is called court." in said) == (2, True)
 
 
+def test_a_source_may_lose_values_only_for_a_reason(run: Run) -> None:
+    code, said = run("release", "--accept-shrink", "courts")
+    assert (code, "say why with --why" in said) == (2, True)
+
+
 def test_an_unknown_source_is_answered_with_the_known_ones(run: Run, tmp_path: Path) -> None:
     code, said = run("check", "parks", str(tmp_path))
     assert code == 2

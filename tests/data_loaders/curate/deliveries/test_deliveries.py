@@ -113,7 +113,7 @@ def test_a_real_file_never_comes_among_simulated_ones(tmp_path: Path) -> None:
 
 def test_a_simulated_release_is_made_of_what_is_staged(given: Path) -> None:
     simulated(given)
-    made = build(simulated_plan(ON, (), Silent()), Silent())
+    made = build(simulated_plan(ON, Silent()), Silent())
     release = Release.open(installation.demo_releases() / made.catalog.release_id)
     assert release.manifest.is_simulated
     (source,) = release.catalog.sources
@@ -125,15 +125,15 @@ def test_a_simulated_release_is_made_of_what_is_staged(given: Path) -> None:
 
 def test_a_simulated_release_needs_something_staged() -> None:
     with pytest.raises(ReleaseError, match="nothing is staged"):
-        simulated_plan(ON, (), Silent())
+        simulated_plan(ON, Silent())
 
 
 def test_a_revision_between_two_releases_is_seen_by_the_audit(given: Path) -> None:
     simulated(given)
-    build(simulated_plan(ON, (), Silent()), Silent())
+    build(simulated_plan(ON, Silent()), Silent())
     written(given, "clients-2021-03.csv", month_of(*ALL, month="2021-03-01"))
     simulated(given)
-    later = build(simulated_plan(date(2022, 7, 5), (), Silent()), Silent())
+    later = build(simulated_plan(date(2022, 7, 5), Silent()), Silent())
     release = Release.open(installation.demo_releases() / later.catalog.release_id)
     checks = {check.id: check for check in release.audit.sources[0].checks}
     assert checks["A6"].passed

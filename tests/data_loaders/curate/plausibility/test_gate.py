@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from data_loaders.curate.plausibility.findings import (
-    LOSSES,
     ImplausibleError,
     Kind,
     settle,
@@ -187,11 +186,6 @@ def test_findings_pass_only_with_a_reason_each() -> None:
     assert [each.id for each in error.value.findings] == [each.id for each in faults[1:]]
     accepted = settle(faults, {each.id: "The courts said so." for each in faults}, DAY)
     assert [each.why for each in accepted] == ["The courts said so."] * len(faults)
-
-
-def test_losses_that_somebody_accepted_are_no_finding() -> None:
-    gone = without(newest)(table())
-    assert findings("courts", (FILINGS,), gone, table(), ignored=LOSSES) == ()
 
 
 def test_a_figure_that_begins_or_has_few_periods_is_no_finding() -> None:

@@ -121,15 +121,17 @@ def test_of_a_derived_source_only_what_was_computed_leaves(tmp_path: Path) -> No
 def test_a_source_that_lost_values_is_refused_until_somebody_accepts_it(tmp_path: Path) -> None:
     released(tmp_path, module(COURTS))
     shrunk = plan(tmp_path, [module(COURTS, SHRUNK)])
-    with pytest.raises(CoverageError, match="filings by borough had 3 values, has 2"):
+    with pytest.raises(CoverageError, match="filings by borough: had 3 values, has 2"):
         build(shrunk, Silent())
-    contents = build(replace(shrunk, accept_shrink=["courts"]), Silent())
+    why = "The court closed one office."
+    contents = build(replace(shrunk, accept_shrink={"courts": why}), Silent())
+    assert [(each.source_id, each.why) for each in contents.catalog.accepted] == [("courts", why)]
     assert "0 values added, 0 revised, 1 withheld, 0 gone" in contents.catalog.notes
 
 
 def test_a_source_that_disappears_is_refused(tmp_path: Path) -> None:
     released(tmp_path)
-    with pytest.raises(CoverageError, match="rent by borough had 3 values, has 0"):
+    with pytest.raises(CoverageError, match="rent by borough: had 3 values, has 0"):
         build(plan(tmp_path, [module(COURTS)]), Silent())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
@@ -123,3 +124,26 @@ def test_every_accepted_finding_needs_a_reason() -> None:
     for given, why in ((["a"], []), (["a", "b", "c"], ["x", "y"]), ([], ["x"]), (["a"], [" "])):
         with pytest.raises(Exception, match=r"--why"):
             reasons_of(given, why)
+
+
+def test_who_accepts_another_unit_accepts_no_loss(tmp_path: Path) -> None:
+    first(tmp_path)
+    hidden = re.sub(r"(BX,2020-\d\d-01,[^,]+),\d+,normal", r"\1,,withheld", monthly(100))
+    planned = of_files(tmp_path, [module(COURTS, hidden), module(LISTINGS)], "second")
+    noted = ids(build(planned, Silent()).catalog.notes)
+    others = [each for each in noted if "-gone-" not in each]
+    assert 0 < len(others) < len(noted)
+    accept = dict.fromkeys(others, WHY)
+    assert build(replace(planned, accept=accept), Silent()).stopped == ("courts",)
+    shrinking = replace(planned, accept=accept, accept_shrink={"courts": WHY})
+    assert build(shrinking, Silent()).stopped == ()
+
+
+def test_a_source_may_lose_for_a_reason_that_readers_are_told(tmp_path: Path) -> None:
+    first(tmp_path)
+    planned = of_files(tmp_path, [module(COURTS, monthly(months=18)), module(LISTINGS)], "second")
+    assert build(planned, Silent()).stopped == ("courts",)
+    contents = build(replace(planned, accept_shrink={"courts": WHY}), Silent())
+    assert contents.stopped == ()
+    assert {each.why for each in contents.catalog.accepted} == {WHY}
+    assert f"Accepted: {WHY}" in contents.catalog.notes

@@ -75,7 +75,7 @@ def _release(root: Path, day: int, *modules: ModuleType, **more: object) -> Cont
     made_on = date(2026, 11, day)
     planned = plan(root, modules, made_on)
     files = lambda source: FeedFiles(root, f"{source.id}{day}", made_on, asked_on=made_on)  # noqa: E731
-    accept = {source.SOURCE.id for source in modules}
+    accept = {source.SOURCE.id: "They are literal." for source in modules}
     planned = replace(planned, files_of=files, accept_shrink=accept, **more)
     return build(planned, Silent())
 

@@ -67,7 +67,7 @@ def replay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
         monkeypatch.setattr(plans, "known_places", lambda: ())
         reach(monkeypatch, {"courts.example", "schools.example"})
         with server.client() as http:
-            plan = plans.feed_plan(http, {"courts.example"}, days_ago(2), (), Told())
+            plan = plans.feed_plan(http, {"courts.example"}, days_ago(2), Told())
             build(plan, Told())
         aged(installation.FEEDS)
         server.asked.clear()
