@@ -15,7 +15,7 @@ export function reveal(part) {
 }
 
 /* A voice does not read a button anew whose words change: what was done is said here. */
-const said = document.createElement("p");
+const said = document.createElement("div");
 said.id = "copied";
 said.className = "visually-hidden";
 said.setAttribute("role", "status");

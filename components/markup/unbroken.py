@@ -13,9 +13,12 @@ from markupsafe import Markup
 # Not a part of an address, and short enough for the narrowest column.
 NUMBERED = re.compile(r"(?<![\w/=.?&#-])\w{1,8}(?:-\d{1,4}){1,3}(?![\w/=-]|\.\w)")
 WHOLE = r'<span class="whole">\g<0></span>'
+# What holds the text may set its parts side by side, and the text is one part.
+TOGETHER = Markup("<span>{}</span>")
 
 
 def unbroken(text: str) -> Markup:
     """Text as escaped HTML in which each such name stays on one line."""
     escaped = Markup.escape(text)
-    return Markup(NUMBERED.sub(WHOLE, str(escaped))) if "-" in text else escaped
+    whole = NUMBERED.sub(WHOLE, str(escaped)) if "-" in text else escaped
+    return escaped if whole == escaped else TOGETHER.format(Markup(whole))

@@ -210,7 +210,7 @@ def drawn(server: str, address: str) -> Drawn:
     colors = tuple(sorted((_named(path, "data-id"), _named(path, "class")) for path in paths))
     withheld = frozenset(area_id for area_id, color in colors if not STEP.search(color))
     controls = {name: _selected(text, name) for name in ("indicator", "geography", "period")}
-    return Drawn(html.unescape(heading[1]), colors, controls, withheld)
+    return Drawn(html.unescape(re.sub("<[^>]+>", "", heading[1])), colors, controls, withheld)
 
 
 def _selected(text: str, name: str) -> str:

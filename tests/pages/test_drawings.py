@@ -155,12 +155,19 @@ def test_the_ends_in_the_sentence_are_those_of_the_bars(
             assert top or "too close" in ends.group(1), (query, page.description)
             assert bottom or "too close" in ends.group(2), (query, page.description)
             others = [value for mark, value in marks.items() if mark not in {*top, *bottom}]
-            assert all(value <= min(marks[one] for one in top) for value in others if top), query
-            assert all(value >= max(marks[one] for one in bottom) for value in others if bottom), (
-                query
-            )
+            above = [value for value in others if top and value > min(marks[one] for one in top)]
+            below = [
+                value for value in others if bottom and value < max(marks[one] for one in bottom)
+            ]
+            assert len(above) + len(below) <= doubtful(page.description), query
             named += len(top) + len(bottom)
     assert named > 20
+
+
+def doubtful(sentence: str) -> int:
+    """How many industries a sentence says are left out, as their figures are doubtful."""
+    said = re.search(r"(\d+) industr\w+ to be read with care", sentence)
+    return int(said[1]) if said else 0
 
 
 def bar_marks(svg: str) -> dict[str, float]:

@@ -58,7 +58,8 @@ def test_a_dated_chart_marks_what_its_axis_spans_and_its_list_names_each(
     spanned = events_between(*dated.span)
     assert [each.findtext("title") for each in lines] == [event.text for event in spanned]
     listed = rendered([*events.named([dated.span])])
-    assert all(event.text in listed for event in spanned)
+    said = re.sub("<[^>]+>", "", listed)
+    assert all(event.text in said for event in spanned)
     assert re.findall(r'value="(\d+)"', listed) == [
         str(EVENTS.index(event) + 1) for event in spanned
     ]

@@ -84,6 +84,6 @@ def test_rates_stand_in_the_record_the_report_and_the_page(tmp_path: Path) -> No
     assert "at most 25 % exact, over 50 % within a tenth" in report(audit)
     assert "hidden for others" not in report(bare)
     [one] = audit.sources
-    assert "exact in 25 or fewer, and within a tenth in more than 50" in page._guessed(one)
+    assert "25 or fewer were exact, and more than 50 within a tenth" in page._guessed(one)
     assert "is not told here" in page._guessed(replace(one, guessed=None))
     assert page._guessed(replace(one, withheld=0)) == ""

@@ -101,11 +101,20 @@ def test_what_a_sum_leaves_for_its_only_gap_is_told_below_the_minimum(
     assert versions._rules_told(table, np.array(change), 10.0) == told
 
 
-@pytest.mark.parametrize(("level", "told"), [(11, 0), (12, 1)])
-def test_a_pair_is_told_below_the_level_and_not_on_it(level: int, told: int) -> None:
-    """Thirteen in two gaps, one of them under ten: from 1 to 12, eleven apart."""
+@pytest.mark.parametrize(
+    ("total", "level", "told"),
+    [
+        # A gap can be ten or more in nine ways, in ten.
+        (19, 10, 1),
+        (20, 10, 0),
+        # Of one to nine and 19 to 27, the ends of what a gap may be, 18 values, 17 apart.
+        (28, 18, 1),
+        (28, 17, 0),
+    ],
+)
+def test_a_pair_is_told_below_the_level_and_not_on_it(total: int, level: int, told: int) -> None:
     table = network.build([2, 2, TOP], 0)
-    values, hidden = np.array([np.nan, np.nan, 13.0]), np.array([True, True, False])
+    values, hidden = np.array([np.nan, np.nan, total]), np.array([True, True, False])
     goal = table_attack.Goal(minimum=10, level=level)
     assert table_attack._told_by_groups(table, values, hidden, goal, 1) == told
 
