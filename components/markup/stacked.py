@@ -108,4 +108,5 @@ def _cells(
 
 def _has_several(content: Contents) -> bool:
     """Whether a cell lists links, which a phone sets below their head and not against its edge."""
-    return isinstance(content, list) and sum(isinstance(part, html.A) for part in content) > 1
+    parts = content.children if isinstance(content, html.Span) else content
+    return isinstance(parts, list) and sum(isinstance(part, html.A) for part in parts) > 1

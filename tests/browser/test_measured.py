@@ -42,6 +42,15 @@ UNNAMED = """() => [...document.querySelectorAll('caption .own-address')].filter
     .map((one) => one.ariaLabel)"""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }"""
+# The head before a cell is as wide as its longest word, so that no word stands letter below letter.
+SQUEEZED = """() => { const pen = document.createElement('canvas').getContext('2d');
+    return [...document.querySelectorAll('td[data-label]')].filter((one) => one.checkVisibility())
+    .map((one) => [one, getComputedStyle(one, '::before')])
+    .filter(([one, style]) => style.content !== 'none' && style.display !== 'none')
+    .filter(([one, style]) => { pen.font = style.font;
+      const widths = one.dataset.label.split(/\\s|-/).map((word) => pen.measureText(word).width);
+      return parseFloat(style.inlineSize) < Math.max(...widths) - 1; })
+    .map(([one]) => one.dataset.label + ': ' + one.textContent.slice(0, 60)); }"""
 # The link to a table stands on the line its caption ends on.
 ALONE = """() => [...document.querySelectorAll('caption .own-address')]
     .filter((one) => one.checkVisibility())
@@ -66,6 +75,7 @@ def test_a_finger_hits_each_link_and_words_of_charts_are_neither_tiny_nor_huge(
     low = page.evaluate(LOW, FINGER)
     assert not low, "\n".join(low[:5])
     assert page.evaluate(TORN) == []
+    assert page.evaluate(SQUEEZED) == []
     assert page.evaluate(ALONE) == []
     assert page.evaluate(UNNAMED) == []
     words_of_a_reader_with_wide_letters_fit(page)
