@@ -83,4 +83,6 @@ def words(page: Page) -> str:
 
 def in_one(page: str) -> str:
     """HTML whose numbered names, as COVID-19, are plain text again."""
-    return re.sub(r'<span class="whole">([^<]*)</span>', r"\1", page)
+    name = r'<span class="whole">([^<]*)</span>'
+    together = rf"<span>((?:[^<]|{name})*)</span>"
+    return re.sub(name, r"\1", re.sub(together, r"\1", page))

@@ -63,7 +63,7 @@ class Judge:
         """Why each finding may pass: of its own, or for all losses of its source."""
         why = self._plan.accept_shrink.get(source_id, "")
         losses = {each.id: why for each in faults if why and each.doubt.kind in LOSSES}
-        return losses | dict(self._plan.accept)
+        return {**losses, **self._plan.accept} if losses else self._plan.accept
 
     def require_all_used(self) -> None:
         """ReleaseError where an id was accepted that no finding has, now or before."""
