@@ -84,7 +84,8 @@ export function put(id, nodes) {
   const slot = document.getElementById(id);
   if (!slot || isRelinked(slot, nodes)) return;
   const wereOpen = [...slot.querySelectorAll("details")].map((found) => found.open);
-  const focused = slot.contains(document.activeElement) ? document.activeElement : null;
+  const active = /** @type {HTMLElement | null} */ (document.activeElement);
+  const focused = slot.contains(active) ? active : null;
   const position = focused ? alike(slot, focused).indexOf(focused) : -1;
   slot.replaceChildren(...nodes);
   [...slot.querySelectorAll("details")].forEach((found, i) => {
