@@ -16,6 +16,7 @@ TAPPED = (
     "/partnership",
     "/data/covid_case_rate",
     "/search?q=harlem",
+    "/places/BX",
 )
 SIZES = """() => [...document.querySelectorAll('svg text')]
     .filter((one) => one.getBoundingClientRect().width)
@@ -30,6 +31,13 @@ LOW = """(least) => [...document.querySelectorAll('a[href], button, input, selec
       return box.width > 0 && Math.min(box.height, box.width) < least; })
     .map((one) => one.outerHTML.slice(0, 90))"""
 
+# Of the short lines of a verdict no term lies on that of the next.
+OVERLAID = """() => { const all = [...document.querySelectorAll('.verdict .outcome a')];
+    const boxes = all.map((one) => one.getBoundingClientRect());
+    return all.filter((one, i) => boxes.slice(0, i).some((it) =>
+      Math.min(it.bottom, boxes[i].bottom) - Math.max(it.top, boxes[i].top) > 0.5 &&
+      Math.min(it.right, boxes[i].right) - Math.max(it.left, boxes[i].left) > 0.5))
+    .map((one) => one.outerHTML.slice(0, 90)); }"""
 # Words beside an element of a row of boxes become a box of their own, with a gap before it.
 TORN = """() => [...document.querySelectorAll('body *')]
     .filter((one) => /flex|grid/.test(getComputedStyle(one).display) && one.children.length)
@@ -74,6 +82,7 @@ def test_a_finger_hits_each_link_and_words_of_charts_are_neither_tiny_nor_huge(
     opened(page)
     low = page.evaluate(LOW, FINGER)
     assert not low, "\n".join(low[:5])
+    assert page.evaluate(OVERLAID) == []
     assert page.evaluate(TORN) == []
     assert page.evaluate(SQUEEZED) == []
     assert page.evaluate(ALONE) == []
