@@ -34,10 +34,10 @@ def distinct(release: Release, count: int, seed: int = SEED) -> list[str]:
     return list(addresses)
 
 
-def launch_day(release: Release, count: int, requests: int) -> Iterator[str]:
-    """Requests of a launch day: most to a few pages, the others to one of `count` addresses."""
+def launch_day(release: Release, count: int) -> Iterator[str]:
+    """Requests of a launch day without end: most to a few pages, others to one of `count`."""
     addresses, random = distinct(release, count), Random(SEED)
-    for _ in range(requests):
+    while True:
         is_hot = random.random() < SHARE_OF_HOT
         yield random.choice(HOT if is_hot else addresses)
 

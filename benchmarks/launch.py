@@ -29,8 +29,6 @@ from tests.support.browser.serving import free_port, served, wait_for_port
 CLIENTS = [1, 50, 500]
 # Caches fill in the first half of a run of some minutes; what grows after that does not end.
 FLAT_FROM_SECONDS, FLAT_MEGABYTES = 300.0, 10.0
-# More than the cache answers in ten minutes.
-MOST_REQUESTS = 10_000_000
 CONNECTIONS, CACHE = "connections", "has_cache"
 WRITTEN = installation.ROOT / "var" / "benchmarks" / "launch.json"
 
@@ -54,7 +52,7 @@ def main(
     journal = Journal(write, Console(), about)
     for has_cache in (False, True) if cache is None else (cache,):
         for clients in connections or CLIENTS:
-            requests = launch_day(release, distinct, MOST_REQUESTS)
+            requests = launch_day(release, distinct)
             journal.keep(_outcome(requests, clients, seconds, has_cache=has_cache))
     raise typer.Exit(1 if any(each.problem for each in journal.outcomes) else 0)
 

@@ -23,7 +23,7 @@ from rich.console import Console
 from benchmarks import nginx
 from benchmarks.addresses import launch_day
 from benchmarks.journal import Journal, Outcome, machine
-from benchmarks.launch import CLIENTS, MOST_REQUESTS
+from benchmarks.launch import CLIENTS
 from benchmarks.load import mixed
 from benchmarks.serving_load import megabytes, workers
 from data_loaders.curate.publication.publish import next_id, publish, rollback
@@ -89,7 +89,7 @@ def replayed(site: Site, clients: int, seconds: float) -> Outcome:
     took: list[float] = []
     switching = threading.Timer(seconds / 2, lambda: took.append(site.switch()))
     switching.start()
-    mix = mixed(site.front, launch_day(release, DISTINCT, MOST_REQUESTS), clients, seconds)
+    mix = mixed(site.front, launch_day(release, DISTINCT), clients, seconds)
     switching.join()
     processes = [each for replica in site.replicas for each in workers(replica.process_id)]
     figures = {
