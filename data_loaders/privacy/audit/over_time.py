@@ -9,26 +9,28 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.tables import guess
-from data_loaders.privacy.tables.bases import LAGS
-from data_loaders.privacy.tables.network import Floats, Mask
+from data_loaders.privacy.tables import growth, guess
+from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.vocabulary.audit_record import CheckResult, result
 from data_loaders.vocabulary.model import Measure
 
 SERIES = ["geography", "area_id", "industry_id"]
 WINDOWS = (2, 3, 4, 5, 6, 7, 8, 12, 13, 26, 52)
+# Of what is not given as a change, the distances that it is looked for at.
+USUAL_LAGS = (1, 4, 12, 13, 52)
 ENOUGH = 8
 
 
 @dataclass(frozen=True)
 class SeriesTable:
     """One indicator as series × periods. `shown` is NaN where not published, `hidden` true where
-    withheld, `half_step` half the last printed decimal."""
+    withheld, `half_step` half the last printed decimal; `is_change` where it is given as one."""
 
     indicator_id: str
     shown: Floats
     hidden: Mask
     half_step: float
+    is_change: bool = False
 
 
 def panels(published: PublishedSource) -> dict[str, SeriesTable]:
@@ -45,9 +47,10 @@ def panels(published: PublishedSource) -> dict[str, SeriesTable]:
         values = np.full((len(series), len(periods)), np.nan)
         hidden = np.zeros(values.shape, dtype=bool)
         values[at], hidden[at] = rows["value"], rows["_hidden"]
-        step = published.indicator(str(indicator_id)).decimals
+        kind = published.indicator(str(indicator_id))
+        is_change = kind.measure is Measure.PERCENT_CHANGE
         table_of_indicator[str(indicator_id)] = SeriesTable(
-            str(indicator_id), values, hidden, 0.5 * 10.0**-step
+            str(indicator_id), values, hidden, 0.5 * 10.0**-kind.decimals, is_change
         )
     return table_of_indicator
 
@@ -87,10 +90,9 @@ def told_by(level: SeriesTable, other: SeriesTable, minimum: int) -> tuple[int, 
     if is_cumulative(level, other):
         told += _told_by_differences(level, other)
         related += 1
-    for lag in LAGS:
-        if is_change(level, other, lag):
-            told += _told_by_change(level, other, lag)
-            related += 1
+    for earlier in spans_of(level, other):
+        told += _told_by_change(level, other, earlier)
+        related += 1
     return told, related
 
 
@@ -161,24 +163,30 @@ def _told_by_differences(level: SeriesTable, other: SeriesTable) -> int:
     return int((level.hidden[:, 1:] & step).sum())
 
 
-def _changes(level: SeriesTable, lag: int) -> Floats:
-    change = np.full(level.shown.shape, np.nan)
-    before = level.shown[:, :-lag]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        change[:, lag:] = (level.shown[:, lag:] / before - 1) * 100
-    return np.where(np.isfinite(change), change, np.nan)
+def spans_of(level: SeriesTable, other: SeriesTable) -> Iterator[Ints]:
+    """For each way in which one figure is the change of the other: the period that each period's
+    change is since, -1 where it has none."""
+    count = level.shown.shape[1]
+    for lag in growth.lags(level.shown) if other.is_change else USUAL_LAGS:
+        if lag < count and _is_change(growth.over(level.shown, lag), other):
+            yield np.maximum(np.arange(count) - lag, -1)
+    for place in range(count) if other.is_change else ():
+        if _is_change(growth.since(level.shown, place), other):
+            yield np.full(count, place)
 
 
-def is_change(level: SeriesTable, other: SeriesTable, lag: int) -> bool:
-    return level.shown.shape[1] > lag and _agree(_changes(level, lag), other.shown, other.half_step)
+def _is_change(change: Floats, other: SeriesTable) -> bool:
+    return _agree(change, other.shown, other.half_step)
 
 
-def _told_by_change(level: SeriesTable, other: SeriesTable, lag: int) -> int:
+def _told_by_change(level: SeriesTable, other: SeriesTable, earlier: Ints) -> int:
     """A published change beside one published level gives the other level."""
-    known = np.isfinite(other.shown[:, lag:])
-    later = level.hidden[:, lag:] & known & np.isfinite(level.shown[:, :-lag])
-    earlier = level.hidden[:, :-lag] & known & np.isfinite(level.shown[:, lag:])
-    return int(later.sum() + earlier.sum())
+    now = np.flatnonzero(earlier >= 0)
+    then = earlier[now]
+    known = np.isfinite(other.shown[:, now]) & (now != then)
+    later = level.hidden[:, now] & known & np.isfinite(level.shown[:, then])
+    before = level.hidden[:, then] & known & np.isfinite(level.shown[:, now])
+    return int(later.sum() + before.sum())
 
 
 def prediction_check(published: PublishedSource) -> CheckResult:

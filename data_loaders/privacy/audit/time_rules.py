@@ -11,7 +11,6 @@ import pandas as pd
 from data_loaders.privacy.audit import over_time
 from data_loaders.privacy.audit.over_time import SERIES, SeriesTable
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.tables.bases import LAGS
 from data_loaders.privacy.tables.linear import Term
 from data_loaders.privacy.tables.network import Ints
 from data_loaders.vocabulary.model import Measure
@@ -80,9 +79,8 @@ class _Pair:
                     self._sums(window, factor)
         if over_time.is_cumulative(level, other):
             self._differences()
-        for lag in LAGS:
-            if over_time.is_change(level, other, lag):
-                self._growth(lag)
+        for earlier in over_time.spans_of(level, other):
+            self._growth(earlier)
 
     def _spans(self, window: int) -> Iterator[tuple[Ints, int, float]]:
         """Rows of each window with a gap, the row of its sum, and what that shows (NaN: hidden)."""
@@ -111,10 +109,15 @@ class _Pair:
             if before != NO_ROW:
                 self.found.add([(total, 1.0), (before, -1.0), (int(rows[0]), -1.0)], 0.0, 0.0)
 
-    def _growth(self, lag: int) -> None:
-        for rows, _, shown in self._spans(lag + 1):
-            if not np.isfinite(shown):
+    def _growth(self, earlier: Ints) -> None:
+        """What a shown change says of a gap, whether it is since a gap or until one."""
+        half = self.other.half_step
+        for place, end in np.argwhere(np.isfinite(self.other.shown)).tolist():
+            pair = [end, int(earlier[end])]
+            now, then = (int(row) for row in self.rows[place, pair])
+            if pair[1] < 0 or NO_ROW in (now, then) or now == then:
                 continue
-            now, then, half = int(rows[-1]), int(rows[0]), self.other.half_step
-            self.found.add([(now, 1.0), (then, -1 - (shown + half) / 100)], -np.inf, 0.0)
-            self.found.add([(now, -1.0), (then, 1 + (shown - half) / 100)], -np.inf, 0.0)
+            if self.level.hidden[place, pair].any():
+                shown = float(self.other.shown[place, end])
+                self.found.add([(now, 1.0), (then, -1 - (shown + half) / 100)], -np.inf, 0.0)
+                self.found.add([(now, -1.0), (then, 1 + (shown - half) / 100)], -np.inf, 0.0)

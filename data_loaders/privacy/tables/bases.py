@@ -12,8 +12,6 @@ from data_loaders.vocabulary.model import Indicator, Measure
 from data_loaders.vocabulary.policy import Contributors, Policy
 
 REST = ["geography", "area_id", "period_start", "industry_id"]
-# How many periods back a change may be from.
-LAGS = (1, 4, 12, 13, 52)
 
 
 def without_a_base(indicators: Iterable[Indicator], policy: Policy) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_loaders.privacy.tables.bases import LAGS
+from data_loaders.privacy.tables import growth
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.vocabulary.model import Indicator, Measure
 from data_loaders.vocabulary.policy import Policy
@@ -25,8 +24,8 @@ def of_hidden_before(
 ) -> Mask:
     """Rows of changes since a period in which the count they rest on is withheld.
 
-    How far back a change reaches is read from the counts of `whole`, which are true. Where none
-    of the usual distances makes the figures, every one of them may.
+    How far back a change reaches, or since which one period it is, is read from the counts of
+    `whole`, which are true. Where neither makes the figures, a change may be since any gap.
     """
     kinds = {one.id: one for one in indicators if one.measure is Measure.PERCENT_CHANGE}
     told = np.zeros(len(observations), dtype=bool)
@@ -41,9 +40,7 @@ def of_hidden_before(
         )
         half_step = 0.5 * 10.0 ** -kinds[link.result].decimals
         gaps = places.panel(link.count, pd.Series(withheld, dtype="float64")) == 1
-        reached = np.zeros_like(gaps)
-        for lag in _distances(level, change, half_step):
-            reached[:, lag:] |= gaps[:, :-lag]
+        reached = _since_gaps(level, change, half_step, gaps)
         told |= places.is_of(link.result) & reached[places.series, places.periods]
     return told
 
@@ -77,15 +74,22 @@ class _Places:
         return made
 
 
-def _distances(level: Floats, change: Floats, half_step: float) -> Sequence[int]:
-    """The distances that make the figures what they are; all where none does."""
-    lags = [lag for lag in LAGS if lag < level.shape[1]]
-    return [lag for lag in lags if _fits(level, change, lag, half_step)] or lags
+def _since_gaps(level: Floats, change: Floats, half_step: float, gaps: Mask) -> Mask:
+    """Changes since a gap of their series; all of a series with a gap where none can be told."""
+    lags = [lag for lag in growth.lags(level) if _fits(growth.over(level, lag), change, half_step)]
+    starts = [
+        place
+        for place in range(level.shape[1])
+        if _fits(growth.since(level, place), change, half_step)
+    ]
+    if not lags and not starts:
+        return np.broadcast_to(np.any(gaps, axis=1, keepdims=True), gaps.shape)
+    reached = np.zeros_like(gaps)
+    for lag in lags:
+        reached[:, lag:] |= gaps[:, :-lag]
+    return np.asarray(reached | np.any(gaps[:, starts], axis=1, keepdims=True))
 
 
-def _fits(level: Floats, seen: Floats, lag: int, half_step: float) -> bool:
-    made = np.full(level.shape, np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        made[:, lag:] = (level[:, lag:] / level[:, :-lag] - 1) * 100
+def _fits(made: Floats, seen: Floats, half_step: float) -> bool:
     both = np.isfinite(made) & np.isfinite(seen)
     return bool(both.any() and (np.abs(made[both] - seen[both]) <= half_step + 1e-9).all())
