@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_loaders.privacy.audit.run import audit_release
+from data_loaders.released.packing import packed
 from data_loaders.vocabulary.audit_record import Audit, CheckResult
+from data_loaders.vocabulary.frames import Frame, FrameEntry, Index
 from data_loaders.vocabulary.model import (
     Area,
     Cadence,
@@ -22,6 +24,7 @@ from data_loaders.vocabulary.model import (
     Indicator,
     Publication,
     Source,
+    Status,
 )
 from data_loaders.vocabulary.policy import Policy
 from data_loaders.vocabulary.progress import Silent
@@ -69,6 +72,48 @@ def write_all(folder: Path, tables: Sequence[tuple[Source, pd.DataFrame]]) -> Pa
         table = pa.Table.from_pandas(observations, preserve_index=False)
         pq.write_table(table, folder / "observations" / f"{one.id}.parquet")
     return folder
+
+
+def write_frames(folder: Path, *observations: pd.DataFrame) -> Path:
+    """Frames, tables and index of the same observations, beside their files."""
+    entries: list[FrameEntry] = []
+    tables: dict[str, str] = {}
+    for name in ("csv", "frames"):
+        (folder / name).mkdir()
+    for table in observations:
+        for by, rows in table.groupby(["indicator_id", "geography"]):
+            name = "_".join(str(part) for part in by)
+            tables[name] = f"csv/{name}.csv"
+            as_csv = rows.assign(value_reason="").rename(columns={"status": "value_status"})
+            as_csv.to_csv(folder / tables[name], index=False, date_format="%Y-%m-%d")
+            for _, own in rows.groupby("industry_id"):
+                frame = frame_of(own)
+                file = f"frames/{name}_{frame.industry_id}.json"
+                (folder / file).write_bytes(packed(frame))
+                days = frame.periods[0][0], frame.periods[-1][1]
+                ids = frame.indicator_id, frame.geography, frame.industry_id
+                entries.append(FrameEntry(*ids, file, *days))
+    index = Index(tuple(entries), {}, tables)
+    (folder / "index.json").write_bytes(msgspec.json.encode(index))
+    return folder
+
+
+def frame_of(rows: pd.DataFrame) -> Frame:
+    """The frame of one indicator, geography and industry, every area with every period."""
+    first = rows.iloc[0]
+    ordered = rows.sort_values(["area_id", "period_start"])
+    days = (ordered[name].dt.date for name in ("period_start", "period_end"))
+    periods = sorted(set(zip(*days, strict=True)))
+    areas = [own for _, own in ordered.groupby("area_id")]
+    return Frame(
+        first["indicator_id"],
+        Geography(first["geography"]),
+        first["industry_id"],
+        tuple(periods),
+        tuple(own["area_id"].iloc[0] for own in areas),
+        [tuple(None if pd.isna(value) else value for value in own["value"]) for own in areas],
+        tuple("".join(Status(status).code for status in own["status"]) for own in areas),
+    )
 
 
 def audit(folder: Path, previous: Path | None = None, *earlier: Path) -> Audit:
