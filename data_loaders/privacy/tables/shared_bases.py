@@ -28,6 +28,14 @@ SLACK = 1e-9
 PART, WHOLE = "_part", ""
 
 
+# How a linear program of SciPy may end: with the best, with nothing that fits, without a bound.
+BEST, NOTHING_FITS, NO_BOUND = 0, 2, 3
+
+
+class UnsettledError(ArithmeticError):
+    """A linear program ended without an answer: out of steps, or of digits."""
+
+
 @dataclass(frozen=True)
 class Told:
     """Rows of gaps that are told, and of the wholes that tell them."""
@@ -143,12 +151,17 @@ class Whole:
     step: float
 
     def told(self) -> Mask:
-        """Gaps that have fewer than three values left."""
+        """Gaps that have fewer than three values left, and all where that stays unsettled."""
         usable = np.isfinite(self.whole) & (np.isfinite(self.shown) | self.gaps).all(axis=1)
         left = self.gaps & usable[:, None]
         if not left.any():
             return left
-        limits = _Limits.of(self, usable)
+        try:
+            return self._told_among(left.copy(), _Limits.of(self, usable))
+        except UnsettledError:
+            return left
+
+    def _told_among(self, left: Mask, limits: _Limits) -> Mask:
         shares = limits.some_shares()
         if shares is None:
             return np.zeros_like(left)  # no shares fit: the parts are not those of this whole
@@ -214,7 +227,10 @@ class _Limits:
         return sign * found[1]
 
     def _best(self, costs: Floats, to_one: Floats) -> tuple[Floats, float] | None:
-        """The cheapest shares of which those of `to_one` add up to 1; None for none, or no end."""
+        """The cheapest shares of which those of `to_one` add up to 1; None for none, or no end.
+
+        Raises UnsettledError where neither is known.
+        """
         # Loaded where it is needed: it takes longer to load than most commands to run.
         from scipy.optimize import linprog
 
@@ -226,7 +242,9 @@ class _Limits:
             b_eq=[1.0],
             bounds=(0.0, None),
         )
-        return (np.asarray(found.x), float(found.fun)) if found.status == 0 else None
+        if found.status not in (BEST, NOTHING_FITS, NO_BOUND):
+            raise UnsettledError(found.message)
+        return (np.asarray(found.x), float(found.fun)) if found.status == BEST else None
 
     def values_left(self, low: Floats, high: Floats) -> Floats:
         """How many figures, in steps from 0, a gap may still be."""

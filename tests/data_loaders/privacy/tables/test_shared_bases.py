@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -387,3 +388,19 @@ def test_a_gap_is_told_where_fewer_than_three_values_are_left(rest: float, value
     shown = np.array(parts)
     found = Whole(np.array(whole), shown, np.isnan(shown), 2.0).told()
     assert found.tolist() == [[False, False]] * 3 + [[values < 3, False]]
+
+
+@pytest.mark.parametrize(
+    ("status", "is_told"), [(0, False), (2, False), (3, False), (1, True), (4, True)]
+)
+def test_a_gap_counts_as_told_where_a_program_ends_without_an_answer(
+    status: int, is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing fits, or nothing bounds it, are answers: out of steps, or of digits, is none."""
+    whole, parts = MOVING
+    shown = np.array(parts)
+    one = Whole(np.array(whole), shown, np.isnan(shown), 2.0)
+    assert not one.told().any()
+    ended = SimpleNamespace(status=status, x=np.array([0.8, 0.2]), fun=-500.0, message="")
+    monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: ended)
+    assert one.told()[3, 0] == is_told
