@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +11,8 @@ import brotli
 import msgspec
 from flask import Request, Response, abort, request
 
-from api import answers
+from api import answers, joined_scripts
+from api.joined_scripts import ASSETS, JOINED, without_comments
 from components.search import ranking
 from components.site import notices
 from data_loaders.released import lists
@@ -24,7 +24,6 @@ from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Geography
 from data_loaders.vocabulary.place_names import index_version
 
-ASSETS = installation.ROOT / "assets"
 SERVED = (".css", ".js", ".svg")
 ENDINGS = {"br": ".br", "gzip": ".gz"}
 COMPRESSIBLE = (
@@ -34,10 +33,7 @@ COMPRESSIBLE = (
     "application/xml",
     "image/svg",
 )
-# Within a line, and where it may be part of a text in quotes, a comment stays.
-COMMENT = re.compile(
-    r"""^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n|[ \t]+/\*(?:(?!\*/)[^\n'"`])*\*/[ \t]*$""", re.M | re.S
-)
+JOINING = "api/joined_scripts.py"
 SUITES = "/_dash-component-suites/"
 PACKED = installation.PACKED
 
@@ -117,7 +113,7 @@ def _held(release_id: str, *, is_demo: bool) -> Release:
 
 def asset(name: str, version: str = "") -> Response:
     """The site's own style sheet and scripts; good forever under the version they have now."""
-    if name not in {path.name for path in ASSETS.iterdir() if path.suffix in SERVED}:
+    if name not in {JOINED, *(path.name for path in ASSETS.iterdir() if path.suffix in SERVED)}:
         abort(404, "There is no such file.")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = Response(_sent(name, assets_version()), mimetype=kind)
@@ -128,14 +124,12 @@ def asset(name: str, version: str = "") -> Response:
 
 @lru_cache(maxsize=64)
 def _sent(name: str, _version: str) -> bytes:
+    if name == JOINED:
+        return joined_scripts.joined(joined_scripts.members()).encode()
+    if name.endswith(".js"):
+        return joined_scripts.sent(name).encode()
     content = (ASSETS / name).read_bytes()
     return content if name.endswith(".svg") else without_comments(content.decode()).encode()
-
-
-def without_comments(text: str) -> str:
-    """A script or a style sheet without the comments that stand on lines of their own or end one:
-    a fifth of what a page weighs beside Dash is said to who reads the code."""
-    return COMMENT.sub("", text)
 
 
 def no_such_asset(_: str) -> Response:
@@ -152,8 +146,8 @@ def asset_url(name: str) -> str:
 
 
 def assets_version() -> str:
-    """A hash of the style sheet and all scripts."""
-    return answers.content_tag((ASSETS.name,))
+    """A hash of the style sheet and all scripts, and of what puts some of them in one file."""
+    return answers.content_tag((ASSETS.name, JOINING))
 
 
 def compressed(asked: Request, response: Response) -> Response:

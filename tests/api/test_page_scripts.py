@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import dash_bootstrap_components as dbc
 import pytest
 from dash import dcc, html
 from flask.testing import FlaskClient
 
-from api.files import ASSETS, asset_url, without_comments
+from api import joined_scripts
+from api.files import asset_url
 from api.islands import is_loaded, namespaces
+from api.joined_scripts import ASSETS, JOINED, JoiningError, without_comments
 from components.markup.first_view import Island, island_of
 from components.markup.native import Input
 from tests.support.browser.paths import PATHS as EVERY_PATH
 
 SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
-EVERYWHERE = ["search.js", "copying.js", "replacing.js", "unfolding.js", "reading.js", "live.js"]
+MODULE = re.compile(r'<(?:link rel="modulepreload" href|script type="module" src)="([^"]+)"')
+EVERYWHERE = ["everywhere.js", "live.js"]
 MODULES = {
     "/map": ["controls.js", "map.js", "pickers.js", *EVERYWHERE],
     "/trends": ["controls.js", "trends.js", "pickers.js", *EVERYWHERE],
@@ -116,6 +120,57 @@ def test_what_a_browser_gets_of_our_scripts_and_styles_is_what_is_written(
     for path in [*ASSETS.glob("*.js"), *ASSETS.glob("*.css")]:
         got = client.get(asset_url(path.name)).get_data(as_text=True)
         lines, code = iter(path.read_text("utf-8").splitlines()), got.splitlines()
+        code = [each for each in code if not each.endswith(f'from "./{JOINED}";')]
         assert all(any(line.startswith(each) for line in lines) for each in code), path.name
         assert not [line for line in code if line.lstrip().startswith("/* ")], path.name
         assert got.count("{") >= path.read_text("utf-8").count("{\n"), path.name
+
+
+def test_a_module_is_in_the_file_of_every_page_or_beside_it_and_never_in_both(
+    client: FlaskClient,
+) -> None:
+    """Twice, it would fetch twice and hear each click twice."""
+    file, members = client.get(asset_url(JOINED)).get_data(as_text=True), joined_scripts.members()
+    for name in members:
+        for line in without_comments((ASSETS / name).read_text("utf-8")).splitlines():
+            is_there = line.removeprefix("export ") in file.splitlines()
+            assert is_there or line.startswith("import "), f"{name}: {line}"
+    for path in [*VIEWS, "/"]:
+        page = client.get(path).get_data(as_text=True)
+        loaded = {name.rpartition("/")[2] for name in MODULE.findall(page)}
+        assert JOINED in loaded
+        assert not loaded & set(members)
+        for name in loaded - {JOINED}:
+            text = client.get(asset_url(name)).get_data(as_text=True)
+            imported = set(re.findall(r'from "\./([\w.-]+)"', text))
+            assert imported <= loaded, f"{name} asks for what is not asked for at once"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('import { a as b } from "./one.js";\n', "a as b"),
+        ('import * as a from "./one.js";\n', "import"),
+        ("export default 1;\n", "export default"),
+        ("export let a = 1;\n", "export let"),
+        ("const a = 1;\nexport { a };\n", "export {"),
+    ],
+)
+def test_a_module_that_would_lose_something_in_one_file_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, told: str
+) -> None:
+    (tmp_path / "two.js").write_text(written)
+    monkeypatch.setattr(joined_scripts, "ASSETS", tmp_path)
+    with pytest.raises(JoiningError, match="two.js") as refused:
+        joined_scripts.as_function("two.js")
+    assert told in str(refused.value)
+
+
+def test_two_modules_of_one_file_export_no_name_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one.js", "two.js"):
+        (tmp_path / name).write_text("export const same = 1;\n")
+    monkeypatch.setattr(joined_scripts, "ASSETS", tmp_path)
+    with pytest.raises(JoiningError, match="same"):
+        joined_scripts.joined(("one.js", "two.js"))
