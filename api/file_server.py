@@ -14,7 +14,7 @@ from flask import Response
 from whitenoise import WhiteNoise
 from whitenoise.responders import Redirect, StaticFile
 
-from api.headers import ALWAYS, NO_SCRIPTS
+from api.headers import ALWAYS, NO_SCRIPTS, OF_PARTS, PARTS
 from api.unavailable import unavailable
 from components.site import static
 from data_loaders.released.lists import plainly_served
@@ -121,7 +121,8 @@ class FileServer(WhiteNoise):
         headers["Content-Type"] = f"{kind}; charset={self.charset}" if is_text else kind
 
     def _add_headers(self, headers: Headers, _path: str, url: str) -> None:
-        headers["Content-Security-Policy"] = NO_SCRIPTS
+        is_part = (headers["Content-Type"] or "").startswith(PARTS)
+        headers["Content-Security-Policy"] = OF_PARTS if is_part else NO_SCRIPTS
         for name, value in ALWAYS.items():
             headers[name] = value
         if url.startswith(BASE):

@@ -17,6 +17,10 @@ POLICY = (
     "manifest-src 'self'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'"
 )
 NO_SCRIPTS = POLICY.format(hashes="")
+# Of what a page is made of, which asks for nothing itself: a page has twenty such answers, and
+# what each may ask for weighed as much as a font. What a reader may open alone has the whole one.
+OF_PARTS = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; script-src 'self'"
+PARTS = ("font/", "text/css", "text/javascript", "application/speculationrules+json")
 ALWAYS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
@@ -37,7 +41,8 @@ def secure(headers: Headers, scripts: Iterable[str] = ()) -> None:
     if "Content-Security-Policy" in headers:
         return  # a page has set its own, with all the others
     hashes = "".join(f" 'sha256-{_digest(script)}'" for script in scripts)
-    headers["Content-Security-Policy"] = POLICY.format(hashes=hashes)
+    is_part = headers.get("Content-Type", "").startswith(PARTS)
+    headers["Content-Security-Policy"] = OF_PARTS if is_part else POLICY.format(hashes=hashes)
     present = {name.casefold() for name, _ in headers}  # once: each answer comes through here
     headers.extend((name, said) for name, said in ALWAYS.items() if name.casefold() not in present)
 

@@ -10,14 +10,14 @@ from benchmarks import lighthouse
 from benchmarks.browsing import DESKTOP, MOBILE
 from benchmarks.contenders import BY_HAND, OURS
 from benchmarks.journal import Outcome
-from components.markup.addresses import PLACES
+from data_loaders.vocabulary.naming import BASE
 
 HELLO, FIRST_RESPONSE, FRAME, TABLE = "hello world", "first response", "a frame", "a CSV"
 BARE = "{} by a bare server"
 DISTINCT, CROWD, MEMORY = "distinct addresses", "a crowd", "memory"
 PHONE = MOBILE.name
 WITH_CHARTS = frozenset({"/trends", "/industries"})
-LIGHT = frozenset({"/", "/data", "/methodology", "/privacy", "/search"})
+OF_A_FIGURE = frozenset({"/map", *WITH_CHARTS})
 MOST_KB, MOST_KB_OF_MAP, MOST_KB_WITH_CHARTS = 120.0, 250.0, 650.0
 Values = Mapping[str, float]
 
@@ -93,8 +93,9 @@ def page_promises(paths: Iterable[str]) -> list[Promise]:
 
 
 def is_light(path: str) -> bool:
-    """Whether a page is one of those that weigh least: Home, places, and all that is text."""
-    return path in LIGHT or path.startswith(f"{PLACES}/")
+    """Whether a page is one of those that weigh least: Home, places, and all that is text, on
+    either side of the site."""
+    return path.removeprefix(BASE) not in OF_A_FIGURE
 
 
 def _anywhere(path: str) -> list[Promise]:
