@@ -87,14 +87,17 @@ def _was_there(published: PublishedSource, previous: pd.DataFrame) -> Mask:
 
 
 def _too_small(published: PublishedSource, change: Floats) -> Mask:
-    """Changes that may be one person's: of counts by their size, of money by its count's."""
+    """Changes that may be one person's: of counts by their size, of money, and of shares and
+    means that rest on a count, by that count's."""
     table = published.observations
     size = np.abs(change)
     # A delivered sum of money says nothing of how many gave it; only its count can.
     base = np.abs(_change_of_count(published, change))
-    money = np.isin(table["indicator_id"], list(_money(published)))
-    too_few = np.where(money, ~(base >= published.minimum), size < published.minimum)
-    return np.asarray(np.isfinite(change) & (size > 0) & too_few & _counts(published))
+    resting = {link.result for link in published.policy.bases}
+    by_base = np.isin(table["indicator_id"], list(_money(published) | resting))
+    too_few = np.where(by_base, ~(base >= published.minimum), size < published.minimum)
+    looked_at = _counts(published) | by_base
+    return np.asarray(np.isfinite(change) & (size > 0) & too_few & looked_at)
 
 
 def _change_of_count(published: PublishedSource, change: Floats) -> Floats:

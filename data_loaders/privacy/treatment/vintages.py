@@ -110,7 +110,8 @@ def _must_not_change(
     both: pd.DataFrame, whole: pd.DataFrame, policy: Policy, adding: Additive
 ) -> Mask:
     """Rows whose revision would tell: a figure is taken back, a gap of a table with totals is
-    filled, a figure with totals or a group of its gaps changes by too little."""
+    filled, a figure with totals or a group of its gaps changes by too little, or a share or a mean
+    of a count that does not change enough."""
     now, last = both["value"].to_numpy("float64"), both["value_last"].to_numpy("float64")
     adds_up = both["indicator_id"].isin(adding.counts | adding.money).to_numpy()
     taken_back = np.isnan(now) & ~np.isnan(last)
@@ -121,6 +122,7 @@ def _must_not_change(
         taken_back
         | filled
         | (adds_up & _rests_on_too_few(both, change, whole, policy, adding))
+        | (~adds_up & _moved_alone(both, change, policy))
         | _told_by_rests(both, change, policy)
         | _told_by_gaps(both, change, policy, adding)
     )
@@ -151,6 +153,15 @@ def _rests_on_too_few(
         rest = change - largest - second
         small |= is_money & ~(rest >= rules.p_percent / 100 * largest)
     return small & (np.nan_to_num(change) != 0)
+
+
+def _moved_alone(both: pd.DataFrame, change: Floats, policy: Policy) -> Mask:
+    """Shares and means that change while the count they rest on gains too few: multiplied by it
+    they would tell what one more, or another one, was."""
+    minimum = policy.primary.minimum_contributors if policy.primary else 1
+    resting = both["indicator_id"].isin({link.result for link in policy.bases}).to_numpy()
+    base = change_of_base(both, change, policy)
+    return resting & (np.nan_to_num(change) != 0) & ~(base >= minimum)
 
 
 def change_of_base(both: pd.DataFrame, change: Floats, policy: Policy) -> Floats:

@@ -10,6 +10,7 @@ import pytest
 
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.treatment.treat import treat
+from data_loaders.vocabulary.model import Indicator, Measure
 from data_loaders.vocabulary.policy import Base, Grid, Policy, Primary, Sum
 from tests.support.privacy import made, released
 
@@ -87,6 +88,43 @@ def test_one_gift_between_two_releases_fails_the_audit(
     last = released.write(tmp_path / "last", SOURCE, FIRST)
     now = released.write(tmp_path / "now", SOURCE, FIRST.assign(value=FIRST["value"] + more))
     assert "A6" in released.failed(released.audit(now, last))
+
+
+def listings(
+    number: float, value: float, kind: Indicator, last: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Gifts and a figure that rests on them, treated after the last release; so many in the Bronx."""
+    counts = counted({"BX": number}, {}, 1.0)
+    counts = counts[counts["indicator_id"] == "gifts"]
+    figures = counts.assign(indicator_id=kind.id, value=40.0)
+    figures["value"] = figures["value"].mask(figures["area_id"].eq("BX"), value)
+    table = pd.concat([counts, figures], ignore_index=True)
+    policy = replace(POLICY, primary=Primary(10), additive=(), bases=(Base(kind.id, "gifts"),))
+    return treat(table, policy, [GIFTS, kind], last, made.BOROUGHS).observations
+
+
+KINDS = [
+    replace(made.SHARE, id="figure", measure=measure)
+    for measure in (Measure.PERCENT, Measure.MONEY, Measure.DAYS)
+]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.measure)
+def test_a_share_or_mean_of_a_shown_count_changes_only_with_enough_of_it(
+    kind: Indicator, tmp_path: Path
+) -> None:
+    """Of a hundred gifts 40 and then 41 percent: one gift is told."""
+    first = listings(100, 40, kind, None)
+    pd.testing.assert_frame_equal(listings(100, 41, kind, first), first)
+    assert not listings(130, 41, kind, first).equals(first)
+    policy = replace(POLICY, primary=Primary(10), additive=(), bases=(Base("figure", "gifts"),))
+    source = released.source(policy, GIFTS, kind)
+    last = released.write(tmp_path / "last", source, first)
+    told = {}
+    for number in (100, 130):
+        late = released.write(tmp_path / str(number), source, listings(number, 41, kind, None))
+        told[number] = released.result(released.audit(late, last), "A6").failures
+    assert told == {100: 1, 130: 0}
 
 
 def clients_of(bronx: float, *releases: pd.DataFrame) -> pd.DataFrame:
