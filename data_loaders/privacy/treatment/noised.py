@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import KEY, tidy
+from data_loaders.privacy.tables import flat
 from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError, check_format, place_areas
 from data_loaders.privacy.tables.noisy import leaves, with_totals
 from data_loaders.privacy.treatment.noise import Draw, require_noise
@@ -37,7 +38,9 @@ def noised(
     if noise is None or grid is None:
         raise TreatmentError("noise needs a policy with `noise` and one `publication_grid`")
     _require_counts(counted, indicators, grid)
-    counts = leaves(place_areas(check_format(counted, policy.excluded), boroughs))
+    given = check_format(counted, policy.excluded)
+    flat.require_flat(given, boroughs, [one.id for one in indicators])
+    counts = leaves(place_areas(given, boroughs))
     _require_whole(counts)
     before = _published_before(released)
     seen = [day for table in before for day in table["period_start"].unique()]

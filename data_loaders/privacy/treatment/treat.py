@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import tidy
-from data_loaders.privacy.tables import bases, shared_bases
+from data_loaders.privacy.tables import bases, flat, shared_bases
 from data_loaders.privacy.tables.counted import (
     BoroughOf,
     TreatmentError,
@@ -117,7 +117,9 @@ def prepared(
     counted: pd.DataFrame, policy: Policy, indicators: tuple[Indicator, ...], areas: BoroughOf
 ) -> pd.DataFrame:
     """The counted table in the publication grid, with every total."""
-    checked = place_areas(check_format(counted, policy.excluded), areas)
+    given = check_format(counted, policy.excluded)
+    flat.require_flat(given, areas, _additive(indicators, policy))
+    checked = place_areas(given, areas)
     grid = policy.publication_grid
     if grid is None:
         raise TreatmentError("a source we treat needs one `publication_grid`")

@@ -93,7 +93,7 @@ def test_one_gift_between_two_releases_fails_the_audit(
 def listings(
     number: float, value: float, kind: Indicator, last: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """Gifts and a figure that rests on them, treated after the last release; so many in the Bronx."""
+    """So many gifts of the Bronx and a figure that rests on them, treated after a release."""
     counts = counted({"BX": number}, {}, 1.0)
     counts = counts[counts["indicator_id"] == "gifts"]
     figures = counts.assign(indicator_id=kind.id, value=40.0)
