@@ -16,6 +16,7 @@ import pytest
 
 from data_loaders.code_version import code_version
 from data_loaders.observations.parquet import write_observations
+from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit import controls, publisher_checks, run
 from data_loaders.privacy.audit.run import audit_release, draws_of, rescanned
 from data_loaders.privacy.audit.table_attack import Findings
@@ -27,6 +28,7 @@ from data_loaders.vocabulary.draws import Drawn
 from data_loaders.vocabulary.policy import Grid, Treatment
 from data_loaders.vocabulary.progress import SILENT, Silent
 from tests.data_loaders.privacy.audit.test_joint import POLICY, cube_of, rows_of
+from tests.data_loaders.privacy.tables.test_shared_bases import BIG, NESTED, standing
 from tests.support.privacy import made, released
 
 NUMBERS = cube_of({})[:1]
@@ -124,6 +126,26 @@ def test_a_source_without_a_file_is_read_from_its_frames(tmp_path: Path) -> None
     assert shown.passed
     assert shown.sources == whole.sources
     assert released.result(shown, "A11").checked == shown.sources[0].cells == 30
+
+
+def test_an_index_that_its_borough_tells_fails_the_audit(tmp_path: Path) -> None:
+    """Areas of a borough are known by the catalog of the folder."""
+    series = {cell: values.tolist() for cell, values in standing("areas of a borough")}
+    days = pd.date_range("2000-01-01", periods=len(BIG.whole), freq="QS").astype("datetime64[ms]")
+    names = ["indicator_id", "geography", "area_id", "industry_id"]
+    rows = [pd.DataFrame({"period_start": days, "value": values}) for values in series.values()]
+    tables = [
+        table.assign(**dict(zip(names, cell, strict=True)))
+        for cell, table in zip(series, rows, strict=True)
+    ]
+    table = pd.concat(tables, ignore_index=True).sort_values(KEY)
+    ends = (table["period_start"] + pd.offsets.QuarterEnd(0)).astype("datetime64[ms]")
+    status = table["value"].notna().map({True: "normal", False: "withheld"})
+    source = released.source(NESTED, made.VISITS)
+    folder = released.write(tmp_path / "r", source, table.assign(period_end=ends, status=status))
+    audit = released.audit(folder)
+    assert released.failed(audit) == {"A8"}
+    assert released.result(audit, "A8").failures == 1
 
 
 def test_a_publishers_source_is_scanned_and_not_attacked(tmp_path: Path) -> None:
