@@ -1,0 +1,149 @@
+"""A6, line by line: what this release and an earlier one say together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.audit.published import PublishedSource, published_source
+from data_loaders.privacy.audit.versions import known_changes, version_check
+from data_loaders.vocabulary.policy import AtMost, Base, Policy, Sum
+from tests.data_loaders.privacy.audit.test_arithmetic import GAP, POLICY, series
+from tests.support.privacy import made, released
+
+KINDS = tuple(replace(made.CLIENTS, id=name) for name in ("clients", "men", "women"))
+GIFTS = replace(POLICY, bases=(Base("donations", "clients"),), additive=("donations",))
+ADDED = replace(POLICY, sums=(Sum("clients", ("men", "women")),))
+SUBSET = replace(POLICY, at_most=(AtMost("men", "clients"),))
+
+
+def table(*parts: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat(parts).sort_values(KEY, ignore_index=True)
+
+
+def published(policy: Policy, *parts: pd.DataFrame) -> PublishedSource:
+    source = released.source(policy, *KINDS, made.DONATIONS)
+    return published_source(source, table(*parts), made.BOROUGHS)
+
+
+NOW: Sequence[float] = (50, 60, GAP)
+
+
+@pytest.mark.parametrize(
+    ("before", "failures", "checked", "covered"),
+    [
+        ((50, 60, GAP), 0, 2, 1),
+        ((50, 51, GAP), 1, 2, 1),
+        ((50, 50, GAP), 0, 2, 1),
+        ((50, 69, GAP), 1, 2, 1),
+        ((49, 61, GAP), 2, 2, 1),
+        ((50, GAP, GAP), 0, 1, 1),
+        # What was shown is no gap any more, whatever is said of it now.
+        ((50, 60, 30), 1, 2, 1),
+        ((50, 60, 0), 1, 2, 1),
+        ((50, 60), 0, 2, 0),
+    ],
+)
+def test_a_count_changes_by_nothing_or_by_the_minimum_and_what_was_shown_is_no_gap(
+    before: Sequence[float], failures: int, checked: int, covered: int
+) -> None:
+    now = published(POLICY, series("clients", NOW))
+    found = version_check(now, [series("clients", before)])
+    assert (found.failures, found.checked, found.covered) == (failures, checked, covered)
+
+
+def test_every_release_is_held_against_this_one_and_the_last_is_counted() -> None:
+    now = published(POLICY, series("clients", NOW))
+    last, first = series("clients", [30, 60, GAP]), series("clients", [50, 51, GAP])
+    found = version_check(now, [last, first])
+    assert (found.failures, found.note) == (1, "1 figures revised beside 2 releases")
+    alone = version_check(now, [last])
+    assert (alone.failures, alone.note) == (0, "1 figures revised")
+    none = version_check(now, [])
+    assert (none.passed, none.checked, none.note) == (True, 0, "no earlier release of this source")
+
+
+@pytest.mark.parametrize(("value", "failures"), [(40.0, 2), (GAP, 2), (0.0, 0)])
+def test_a_row_that_is_gone_from_a_table_that_is_there_is_told_by_its_absence(
+    value: float, failures: int
+) -> None:
+    """In two quarters. The third has no table any more, and scores add up to nothing."""
+    now = published(POLICY, series("clients", [50, 60]))
+    gone = series("clients", [value] * 3, area="BK")
+    scores = series("share", [5.0, 5.0], area="BK")
+    before = table(series("clients", [50, 60, 70]), gone, scores)
+    assert version_check(now, [before]).failures == failures
+
+
+@pytest.mark.parametrize(
+    ("clients", "failures"), [([50, 30], 0), ([50, 31], 2), ([50, 49], 2), ([50, GAP], 1)]
+)
+def test_money_changes_where_its_count_does_by_the_minimum(
+    clients: list[float], failures: int
+) -> None:
+    """Forty clients now: ten more gave the hundred dollars more, or too few, or nobody knows."""
+    now = published(GIFTS, series("clients", [50, 40]), series("donations", [900, 800]))
+    before = table(series("clients", clients), series("donations", [900, 700]))
+    assert version_check(now, [before]).failures == failures
+    same = table(series("clients", [50, 40]), series("donations", [900, 700]))
+    assert version_check(now, [same]).failures == 1
+
+
+@pytest.mark.parametrize(
+    ("men", "women", "clients", "told"),
+    [
+        # Twenty more clients and 15 more women leave five men for the gap; and so on.
+        (GAP, 15, 20, 1),
+        (GAP, 10, 20, 0),
+        (GAP, 11, 20, 1),
+        (GAP, 20, 20, 0),
+        (GAP, -20, -10, 0),
+        (GAP, -20, -11, 1),
+        (GAP, GAP, 20, 0),
+        (GAP, 15, GAP, 0),
+        (15, 15, GAP, 0),
+    ],
+)
+def test_what_a_sum_of_indicators_leaves_for_the_change_of_its_gaps_is_many(
+    men: float, women: float, clients: float, told: int
+) -> None:
+    changes = {"men": men, "women": women, "clients": clients}
+    base = {"men": 60.0, "women": 70.0, "clients": 130.0}
+    before = [
+        series(name, [GAP if np.isnan(change) else base[name]]) for name, change in changes.items()
+    ]
+    now = [series(name, [base[name] + change]) for name, change in changes.items()]
+    assert version_check(published(ADDED, *now), [table(*before)]).failures == told
+    # Without the sum, and where one of its parts stands in another place, nothing is left.
+    assert version_check(published(POLICY, *now), [table(*before)]).failures == 0
+    moved = [now[0].assign(area_id="SI"), *now[1:]]
+    then = [before[0].assign(area_id="SI"), *before[1:]]
+    assert version_check(published(ADDED, *moved), [table(*then)]).failures == 0
+
+
+@pytest.mark.parametrize(
+    ("men", "clients", "told"), [(20, 32, 0), (20, 25, 1), (25, 20, 1), (20, 20, 0), (32, 20, 0)]
+)
+def test_who_is_in_a_whole_and_not_in_its_part_changes_by_nothing_or_by_the_minimum(
+    men: float, clients: float, told: int
+) -> None:
+    now = published(SUBSET, series("men", [60 + men]), series("clients", [130 + clients]))
+    before = table(series("men", [60]), series("clients", [130]))
+    assert version_check(now, [before]).failures == told
+
+
+def test_a_change_is_known_where_neither_release_has_a_gap() -> None:
+    """What a table gained was nothing in it before, and a table that is new has not changed."""
+    now = published(
+        POLICY, series("clients", [50, GAP, 60, 70]), series("clients", [20, 30], area="SI")
+    )
+    before = table(series("clients", [40, 50, GAP]), series("women", [20]))
+    changes = known_changes(now, before)
+    by_area = {area: changes[now.observations["area_id"] == area] for area in ("BX", "SI")}
+    np.testing.assert_equal(by_area["BX"], [10, GAP, GAP, 0])
+    np.testing.assert_equal(by_area["SI"], [20, 30])
