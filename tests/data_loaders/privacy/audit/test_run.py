@@ -25,6 +25,7 @@ from data_loaders.privacy.treatment.noised import noised
 from data_loaders.released.release import FileEntry, Manifest, ReleaseError
 from data_loaders.vocabulary.audit_record import GATE, GATE_OF_NOISE, Audit, SourceAudit
 from data_loaders.vocabulary.draws import Drawn
+from data_loaders.vocabulary.model import Publication
 from data_loaders.vocabulary.policy import Grid, Treatment
 from data_loaders.vocabulary.progress import SILENT, Silent
 from tests.data_loaders.privacy.audit.test_joint import POLICY, cube_of, rows_of
@@ -164,6 +165,15 @@ def test_a_publishers_source_is_scanned_and_not_attacked(tmp_path: Path) -> None
     folder = released.write(tmp_path / "r", released.source(policy, made.CLIENTS), TABLE)
     [one] = released.audit(folder).sources
     assert [check.id for check in one.checks] == ["promises", "terms", "A11", "A12"]
+
+
+def test_a_source_that_is_only_shown_passes_its_terms_without_any_file(tmp_path: Path) -> None:
+    policy = replace(POLICY, treatment=Treatment.PUBLISHER, publisher_rule="None is known.")
+    shown = released.source(policy, made.CLIENTS)
+    folder = released.write(tmp_path / "r", replace(shown, publication=Publication.SHOW), TABLE)
+    assert released.failed(released.audit(folder)) == {"terms"}
+    (folder / OF_FILE).unlink()
+    assert released.failed(released.audit(folder)) == set()
 
 
 def _in_a_table(folder: Path) -> None:

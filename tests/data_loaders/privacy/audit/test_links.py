@@ -1,0 +1,130 @@
+"""A7, line by line: what sums, subsets and shares of several indicators leave of a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.audit import links
+from data_loaders.privacy.audit.published import PublishedSource, published_source
+from data_loaders.vocabulary.audit_record import CheckResult
+from data_loaders.vocabulary.policy import AtMost, Policy, Ratio, Sum
+from tests.data_loaders.privacy.audit.test_arithmetic import GAP, POLICY, series
+from tests.support.privacy import made, released
+
+KINDS = tuple(replace(made.CLIENTS, id=name) for name in ("clients", "men", "women"))
+SHARE = replace(made.SHARE, decimals=1)
+ADDED = replace(POLICY, sums=(Sum("clients", ("men", "women")),))
+SUBSET = replace(POLICY, at_most=(AtMost("men", "clients"),))
+PART = replace(POLICY, ratios=(Ratio("share", "men", "clients"),))
+
+
+def published(policy: Policy, figures: Mapping[str, list[float]]) -> PublishedSource:
+    """Figures of the Bronx, quarter after quarter."""
+    rows = pd.concat([series(name, values) for name, values in figures.items()])
+    table = rows.sort_values(KEY, ignore_index=True)
+    return published_source(released.source(policy, *KINDS, SHARE), table, made.BOROUGHS)
+
+
+def checked(policy: Policy, **figures: float | list[float]) -> CheckResult:
+    lists = {name: list(np.atleast_1d(values)) for name, values in figures.items()}
+    return links.link_check(published(policy, lists))
+
+
+@pytest.mark.parametrize(
+    ("men", "women", "clients", "failures", "width"),
+    [
+        (40, 60, 100, 0, None),
+        # Two gaps of a hundred people are one to 99.
+        (GAP, GAP, 100, 0, 98),
+        # Alone a gap is known; and fewer gaps than are asked for stand beside a figure.
+        (GAP, 60, 100, 2, 0),
+        (40, GAP, 100, 2, 0),
+        (40, 60, GAP, 2, 0),
+        # Of two in four people none can be three wide, nor reach ten.
+        (GAP, GAP, 4, 2, 2),
+        (GAP, GAP, 10, 2, 8),
+        (GAP, GAP, 11, 0, 9),
+        # More men than clients cannot be.
+        (120, GAP, 100, 2, None),
+        # Nor can a gap be in nobody, and no figure stands beside it.
+        (GAP, 0, 0, 1, None),
+    ],
+)
+def test_a_sum_leaves_its_gaps_enough_or_fails(
+    men: float, women: float, clients: float, failures: int, width: float | None
+) -> None:
+    found = checked(ADDED, men=men, women=women, clients=clients)
+    gaps = sum(np.isnan([men, women, clients]))
+    assert (found.failures, found.worst_width) == (failures, width)
+    assert (found.checked, found.covered) == (gaps, gaps)
+    periods = 1 if gaps else 0
+    note = f"1 sums, 0 ratios, 0 subsets, all {periods} periods with a gap"
+    assert found.note == note
+
+
+def test_periods_and_their_gaps_are_added_up() -> None:
+    found = checked(
+        ADDED, men=[GAP, GAP, 40, GAP], women=[60, GAP, 60, GAP], clients=[100, 90, 100, 80]
+    )
+    assert (found.failures, found.checked, found.worst_width) == (2, 5, 0)
+    assert found.note == "1 sums, 0 ratios, 0 subsets, all 3 periods with a gap"
+
+
+@pytest.mark.parametrize(
+    ("men", "clients", "failures"),
+    [(GAP, 8, 1), (GAP, 9, 1), (GAP, 10, 0), (40, 44, 1), (40, 49, 1), (40, 50, 0), (40, 40, 0)],
+)
+def test_a_whole_leaves_its_part_and_what_is_beside_it_enough_or_fails(
+    men: float, clients: float, failures: int
+) -> None:
+    found = checked(SUBSET, men=men, clients=clients)
+    assert found.failures == failures
+    assert found.note.startswith("0 sums, 0 ratios, 1 subsets")
+
+
+@pytest.mark.parametrize(("share", "failures"), [(5.0, 1), (12.0, 1), (GAP, 0)])
+def test_a_share_of_a_figure_tells_the_part_it_is_of(share: float, failures: int) -> None:
+    """A tenth of a percent of a hundred clients is a tenth of one."""
+    found = checked(PART, men=GAP, clients=100, share=share)
+    assert (found.failures, found.checked) == (failures, 1)
+    coarse = checked(replace(PART, rounding=20.0), men=GAP, clients=100, share=share)
+    assert coarse.failures == 0
+
+
+def test_a_share_is_rounded_to_its_decimals_or_coarser() -> None:
+    one = published(PART, {"men": [GAP], "clients": [100], "share": [5.0]})
+    assert links.rounding(one, PART) == {"share": pytest.approx(0.1)}
+    assert links.rounding(one, replace(PART, rounding=5.0)) == {"share": 5.0}
+    assert links.rounding(one, replace(PART, rounding=0.01)) == {"share": pytest.approx(0.1)}
+    assert links.rounding(one, POLICY) == {}
+
+
+def test_sums_that_no_policy_names_are_found_and_those_it_names_are_not_found_again() -> None:
+    men, women = [40, 50, 60, 70, GAP], [30, 45, 55, 20, 80]
+    clients = [70, 95, 115, 90, 150]
+    figures = {"men": men, "women": women, "clients": clients}
+    of_two = Sum("clients", ("men", "women"))
+    assert links.undeclared_sums(published(POLICY, figures)) == [of_two]
+    assert links.with_all_sums(published(POLICY, figures)).sums == (of_two,)
+    other = Sum("clients", ("women", "men"))
+    named = published(replace(POLICY, sums=(other,)), figures)
+    assert links.undeclared_sums(named) == []
+    assert links.with_all_sums(named).sums == (other,)
+    assert links.link_check(published(POLICY, figures)).failures > 0
+
+
+def test_overlapping_areas_fail_before_any_attack() -> None:
+    one = replace(published(ADDED, {"clients": [50]}), unnested="zips and areas overlap")
+    found = links.link_check(one)
+    assert (found.failures, found.checked, found.note) == (1, 0, "zips and areas overlap")
+
+
+def test_what_no_link_holds_is_attacked_elsewhere_and_counted() -> None:
+    found = checked(POLICY, men=GAP, clients=50)
+    assert (found.failures, found.checked, found.covered) == (0, 1, 1)
