@@ -24,6 +24,7 @@ from api import (
     open_catalog,
     parts,
     search_engines,
+    shortened,
     use_feeds,
 )
 from api.file_server import FileServer
@@ -105,6 +106,7 @@ def _register_side(server: Flask, base: str, *, is_demo: bool) -> None:
     }
     for rule, view in view_of_rule.items():
         server.add_url_rule(rule, rule, partial(view, is_demo=is_demo))
+    shortened.register(server, base)
 
 
 def _not_offered() -> Response:

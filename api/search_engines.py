@@ -19,6 +19,7 @@ PAGES = (
     addresses.MAP,
     addresses.TRENDS,
     addresses.INDUSTRIES,
+    addresses.PLACES,
     addresses.DATA,
     addresses.ABOUT,
     addresses.CHANGES,

@@ -29,6 +29,8 @@ def build(asked: Asked) -> Page:
                     html.A(_("Go to the map"), href=addresses.MAP),
                     DOT,
                     html.A(_("See all figures"), href=addresses.DATA),
+                    DOT,
+                    html.A(_("See all places"), href=addresses.PLACES),
                 ]
             ),
             html.P(_("Or look for a place:")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
+from components.markup import addresses
 from components.place.gathering import page_places
 from components.place.view import address
 from components.place.words import title
@@ -35,6 +36,7 @@ def page(release: Release, wanted: str) -> Page:
             html.P(_("Did you mean:")),
             html.Ul(links),
             html.P(_("Or type a ZIP code, a neighborhood or a borough in the box at the top.")),
+            html.P(html.A(_("See all places"), href=addresses.PLACES)),
         ],
         status=404,
         is_indexed=False,

@@ -55,7 +55,7 @@ def overlapped(release: Release, number: int, query: Mapping[str, str]) -> list[
 
     Empty where this city has no council districts, or the release no such places.
     """
-    if not _has_districts(release):
+    if not has_districts(release):
         return []
     overlaps = council_districts().get(number)
     if overlaps is None:
@@ -91,7 +91,8 @@ def overlapped(release: Release, number: int, query: Mapping[str, str]) -> list[
     ]
 
 
-def _has_districts(release: Release) -> bool:
+def has_districts(release: Release) -> bool:
+    """Whether places of the release lie in council districts of this city."""
     known = {place.id for place in release.places}
     return any(each.area in known for parts in council_districts().values() for each in parts)
 
