@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -24,7 +26,7 @@ from data_loaders.released.view import MOST_INDICATORS, Notice, Problem, Reading
 from data_loaders.released.view_reading import own_industry, read_view
 from data_loaders.released.view_rows import FrameRows, NoFiguresError, view_rows
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.model import Frequency, Publication
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Frequency, Publication
 from data_loaders.vocabulary.moved import INDICATOR, moved
 from data_loaders.vocabulary.naming import FILE
 
@@ -35,6 +37,10 @@ RANGE = ("from", "to", "period")
 
 
 PUBLISHED = addresses.PUBLISHED
+# Of a file's name: what may stand in it everywhere, and how much of it before its release.
+NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+LONGEST_NAME, LETTERS_OF_DIGEST = 180, 8
+UNSAID = ("", ALL_INDUSTRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def download_csv(*, is_demo: bool) -> Response:
     response = _file(asked.release, ready) if ready else _written(asked)
     if request.accept_encodings["gzip"] > 0:
         response.headers["Content-Encoding"] = "gzip"
-    name = file_name(asked.release, asked.view)
+    name = file_name(asked)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "public, max-age=300"
@@ -278,12 +284,41 @@ def _joined(prepared: list[Iterator[str]]) -> Iterator[str]:
         yield from rows
 
 
-def file_name(release: Release, view: View) -> str:
-    """What a file holds: nyc-recovery_<indicator>_<geography>_<from>_<to>_r<release>."""
-    industry_id = own_industry(release.indicators[view.indicator], view.industry)
-    entry = release.entry(view.indicator, view.geography, industry_id)
+def file_name(asked: AskedView) -> str:
+    """What a file holds, so that no two files of different rows have one name:
+    nyc-recovery_<figures>_<geography>[_<areas>][_<industry>][_<how shown>]_<from>_<to>_r<release>.
+    """
+    release, view = asked.release, asked.view
+    simulated = FILE if release.manifest.is_simulated else ""
+    parts = ["-".join(view.indicators), view.geography, *_narrowed(asked), *_days(asked)]
+    name = "_".join(NOT_IN_A_NAME.sub("-", part) for part in parts if part not in UNSAID)
+    if len(name) > LONGEST_NAME:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:LETTERS_OF_DIGEST]
+        name = f"{name[:LONGEST_NAME]}_{digest}"
+    return f"{simulated}nyc-recovery_{name}_r{release.id}"
+
+
+def _narrowed(asked: AskedView) -> Iterator[str]:
+    """Which areas and industries of the figures, and how they are shown."""
+    view = asked.view
+    yield "-".join(view.areas)
+    yield f"in-{view.borough}" if view.borough and not view.areas else ""
+    yield from dict.fromkeys((_industry(asked), view.industry))
+    yield "" if view.show is Show.LEVEL else str(view.show)
+    yield f"from-{view.baseline}" if view.baseline else ""
+    yield "industries" if asked.figure == addresses.INDUSTRIES_FIGURE else ""
+    yield PUBLISHED if asked.is_published else str(asked.frequency or "")
+
+
+def _industry(asked: AskedView) -> str:
+    """The industry that the first figure comes for."""
+    return own_industry(asked.release.indicators[asked.view.indicator], asked.view.industry)
+
+
+def _days(asked: AskedView) -> tuple[str, str]:
+    """The first and the last day: of one period asked for, of a range, else of the figures."""
+    view = asked.view
+    entry = asked.release.entry(view.indicator, view.geography, _industry(asked))
     first = view.first or view.period or (entry.first if entry else "")
     last = view.last or view.period or (entry.last if entry else "")
-    simulated = FILE if release.manifest.is_simulated else ""
-    what = "-".join(view.indicators)
-    return f"{simulated}nyc-recovery_{what}_{view.geography}_{first}_{last}_r{release.id}"
+    return str(first), str(last)

@@ -89,7 +89,7 @@ def _choice(parameter: str, kind: type[E]) -> E:
 def _sent(asked: AskedView, content: bytes, kind: str, ending: str, *, inline: bool) -> Response:
     response = Response(content, mimetype=kind)
     how = "inline" if inline else "attachment"
-    name = f"{file_name(asked.release, asked.view)}.{ending}"
+    name = f"{file_name(asked)}.{ending}"
     response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -121,7 +121,7 @@ def zipped(asked: AskedView) -> bytes:
 
 def _files(asked: AskedView) -> Iterator[PackedFile]:
     figure = _figure(*_key(asked))
-    name = file_name(asked.release, asked.view)
+    name = file_name(asked)
     files = [
         PackedFile(f"{name}.csv", "".join(csv_lines(asked)).encode(), _("the numbers shown")),
         *_pictures(asked, figure, name),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -17,9 +20,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from api import downloads
+from api.downloads import AskedView, file_name
 from components.text import formats, reasons
 from data_loaders.released import csv_rows
 from data_loaders.released.release import Release
+from data_loaders.released.view import View
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Geography, Indicator, Reason, Status
 from tests.support import literal
@@ -263,6 +268,10 @@ def test_frames_that_may_be_passed_on_may_be_listed(client: FlaskClient, release
             "indicator=filings~covid_case_rate&geography=borough&period=2020-02-29",
             "filings-covid_case_rate_borough_2020-02-29_2020-02-29",
         ),
+        (
+            "indicator=ui_claims_by_industry&industry=food&areas=NYC&show=change&baseline=2020-01",
+            "ui_claims_by_industry_city_NYC_food_change_from-2020-01_2020-01-01_2021-01-31",
+        ),
     ],
 )
 def test_the_name_of_the_file_says_what_it_holds(
@@ -270,6 +279,47 @@ def test_the_name_of_the_file_says_what_it_holds(
 ) -> None:
     sent = client.get(f"/download.csv?{query}").headers["Content-Disposition"]
     assert sent == f'attachment; filename="nyc-recovery_{name}_r2026-11-22.csv"'
+
+
+WAYS: Mapping[str, Sequence[str]] = {
+    "indicator": ("filings", "ui_claims_by_industry", "filings~covid_case_rate"),
+    "areas": ("", "BX", "BX~MN"),
+    "industry": ("", "food", "each"),
+    "period": ("", "2020-02-29"),
+    "from": ("", "2020-02"),
+    "show": ("", "change"),
+    "baseline": ("", "2020-01", "2020"),
+    "periods": ("", "published", "year"),
+}
+
+
+def ways() -> Iterator[dict[str, str]]:
+    """Addresses that choose in every way, each beside each other."""
+    for chosen in itertools.product(*WAYS.values()):
+        query = dict(zip(WAYS, chosen, strict=True))
+        yield {name: value for name, value in query.items() if value}
+
+
+def test_two_files_of_different_rows_have_different_names(client: FlaskClient) -> None:
+    told: dict[str, tuple[dict[str, str], str]] = {}
+    for query in Random(16).sample([*ways()], 250):
+        answer = client.get("/download.csv", query_string=query)
+        if answer.status_code == 200:
+            name = answer.headers["Content-Disposition"]
+            first, text = told.setdefault(name, (query, answer.text))
+            assert text == answer.text, (name, first, query)
+    assert len(told) > 50
+
+
+def test_a_name_that_would_be_too_long_is_cut_and_stays_one_of_its_own(release: Release) -> None:
+    def named(areas: tuple[str, ...]) -> str:
+        view = View(("filings",), Geography.BOROUGH, areas)
+        return file_name(AskedView(release, view, "", None, is_published=False, note=""))
+
+    long = tuple(f"{letter * 40}" for letter in "ABCDEFGH")
+    one, other = named(long), named((*long[:-1], "I" * 40))
+    assert one != other
+    assert max(len(one), len(other)) < 240
 
 
 def test_a_download_comes_compressed_to_those_who_take_it(client: FlaskClient) -> None:
