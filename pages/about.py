@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.about import view as about
+from components.markup import addresses
 from components.partnership.view import is_on_record
 from components.site.page import Asked, Page, Route
 from components.text.words import _
@@ -24,5 +25,5 @@ PAGE = Route(
     _("About"),
     order=7,
     sides=("",),
-    also=tuple(p for p, _n, _w in about.topics()),
+    also=tuple(p for p, _n, _w in about.topics() if p != addresses.PRIVACY),
 )

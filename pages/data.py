@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.data import view
 from components.figures import row_order
+from components.markup import addresses
 from components.site.page import Asked, Page, Route
 from components.text.words import _
 
@@ -18,4 +19,11 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(view.PATH, build, _("Data"), order=5, takes=row_order.PARAMETERS | {"q"})
+PAGE = Route(
+    view.PATH,
+    build,
+    _("Data"),
+    order=5,
+    takes=row_order.PARAMETERS | {"q"},
+    also=(addresses.CHANGES, addresses.TRACE),
+)

@@ -20,7 +20,13 @@ def build(asked: Asked) -> Page:
         return Page(title, title, body, is_indexed=False)
     if chosen_indicator is None:
         names = {name: _(each.title) for name, each in asked.release.indicators.items()}
-        return missing(asked, _("There is no figure at this address"), names, indicator.PATH)
+        return missing(
+            asked,
+            _("There is no figure at this address"),
+            names,
+            indicator.PATH,
+            _("See all figures"),
+        )
     return Page(
         title=indicator.title(asked.release, chosen_indicator),
         description=described(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.data import methods
 from components.data.source import PATH
 from components.figures import row_order
+from components.markup import addresses
 from components.site.page import Asked, Page, Route
 from components.text.words import _
 
@@ -18,4 +19,6 @@ def build(asked: Asked) -> Page:
     )
 
 
-PAGE = Route(PATH, build, _("Methods"), takes=row_order.PARAMETERS, order=6)
+PAGE = Route(
+    PATH, build, _("Methods"), takes=row_order.PARAMETERS, order=6, also=(addresses.PRIVACY,)
+)

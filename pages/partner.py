@@ -17,7 +17,9 @@ def build(asked: Asked) -> Page:
     chosen_partner = every.get(asked.variables["partner"])
     if chosen_partner is None:
         names = {name: _(each.name) for name, each in every.items()}
-        return missing(asked, _("There is no partner at this address"), names, PATH)
+        return missing(
+            asked, _("There is no partner at this address"), names, PATH, _("See all partners")
+        )
     return Page(
         title=_("{name} and the partnership", name=_(chosen_partner.name)),
         description=partner.standing(chosen_partner, asked.release),

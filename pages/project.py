@@ -17,7 +17,9 @@ def build(asked: Asked) -> Page:
     chosen_project = every.get(asked.variables["project"])
     if chosen_project is None:
         names = {name: _(each.title) for name, each in every.items()}
-        return missing(asked, _("There is no project at this address"), names, PATH)
+        return missing(
+            asked, _("There is no project at this address"), names, PATH, _("See all projects")
+        )
     title = _(chosen_project.title)
     return Page(
         title=_("{title}, a worked example", title=title) if chosen_project.is_example else title,

@@ -13,7 +13,13 @@ def build(asked: Asked) -> Page:
     source = asked.release.sources.get(asked.variables["source"])
     if source is None:
         names = {known.id: _(known.name) for known in asked.release.catalog.sources}
-        return missing(asked, _("There is no source at this address"), names, source_view.PATH)
+        return missing(
+            asked,
+            _("There is no source at this address"),
+            names,
+            source_view.PATH,
+            _("See all sources"),
+        )
     return Page(
         title=_("{name}: how it is made", name=source_view.title(asked.release, source)),
         description=_(source.description),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dash import html
+from dash.development.base_component import Component
 
 from components.markup import addresses
 from components.site.page import Asked, Page, Route
@@ -21,10 +22,21 @@ def build(asked: Asked) -> Page:
         body = view.layout_of_span(span) if span and several else view.layout(one)
         status = 200
     except NotPublishedError as error:
-        title = html.H1(_("There is no such number"))
-        back = html.P(html.A(_("All figures"), href=addresses.DATA))
-        body, status = [title, html.P(f"{error}"), back], 404
+        body, status = _lacking(asked, error), 404
     return Page(_(view.TITLE), view.lead(), body, status, is_indexed=False)
+
+
+def _lacking(asked: Asked, error: NotPublishedError) -> list[Component]:
+    """What the release has instead; of an address that names no number, how one comes here."""
+    title = html.H1(_("There is no such number"))
+    words = f"{error}"
+    if "indicator" not in asked.query:
+        title = html.H1(_("Which number?"))
+        words = _(
+            "This page says where one number comes from. Choose a figure, then one of its numbers "
+            "with a dotted line below it."
+        )
+    return [title, html.P(words), html.P(html.A(_("See all figures"), href=addresses.DATA))]
 
 
 PAGE = Route(

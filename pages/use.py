@@ -17,7 +17,7 @@ def build(asked: Asked) -> Page:
     record = held.of("uses").get(name)
     if not isinstance(record, Use):
         names = {each: each for each in held.of("uses")}
-        return missing(asked, _("There is no use at this address"), names, PATH)
+        return missing(asked, _("There is no use at this address"), names, PATH, _("See all uses"))
     return Page(
         title=_("Use of data {id}: {title}", id=name, title=_(record.title)),
         description=use.lead(name, record),

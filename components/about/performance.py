@@ -179,7 +179,7 @@ def _how(run: Run) -> list[Component]:
     return [
         html.P(
             ngettext(
-                "Each page is opened in Chromium {number} time, with nothing in its cache.",
+                "Each page is opened in Chromium once, with nothing in its cache.",
                 "Each page is opened in Chromium {number} times, with nothing in its cache. The "
                 "median counts.",
                 run.runs,

@@ -13,7 +13,7 @@ from components.figures import row_order
 from components.figures.ordered import Cell, Column, ordered, text
 from components.markup import addresses
 from components.markup.figure_words import Lead
-from components.markup.prose import Contents, bullets, section
+from components.markup.prose import Contents, bullets, quoted, section
 from components.markup.stacked import stacked
 from components.text.words import _
 from data_loaders.vocabulary import installation
@@ -87,13 +87,15 @@ def _parameters(endpoint: Endpoint) -> Component:
     rows = [
         [
             html.Code(each.name),
-            _(each.description),
+            quoted(_(each.description)),
             _("needed") if each.is_required else each.default,
         ]
         for each in parameters(endpoint)
     ]
     caption = _("Parameters of {path}", path=endpoint.path)
-    return stacked(caption, heads, rows, anchor=f"{endpoint.name or 'entry'}-rows")
+    return stacked(
+        caption, heads, rows, class_name="wordy", anchor=f"{endpoint.name or 'entry'}-rows"
+    )
 
 
 def _problems(query: Mapping[str, str]) -> list[Component]:

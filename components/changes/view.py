@@ -21,7 +21,7 @@ from components.text.marks import DOT
 from components.text.words import _, ngettext
 from data_loaders.records.corrections import CorrectedValue, Correction, corrections
 from data_loaders.released.release import Release
-from data_loaders.vocabulary.model import Status
+from data_loaders.vocabulary.model import Indicator, Status
 
 TITLE = "Changes and corrections"
 
@@ -95,7 +95,10 @@ def _form(asked: AskedChanges) -> html.Form:
     button = html.Button(_("Filter"), type="submit")
     control = html.Div([label, choice], className="control")
     return html.Form(
-        [control, *kept, button], action=addresses.CHANGES, method="get", className="filter"
+        [control, *kept, button],
+        action=f"{addresses.CHANGES}#log",
+        method="get",
+        className="filter",
     )
 
 
@@ -156,8 +159,7 @@ def _values(release: Release, each: Correction) -> Component:
             _title(release, value.figure),
             _where(release, value),
             _when(release, value),
-            _shown(value.old),
-            _shown(value.new),
+            *both_shown(release.indicators.get(value.figure), value),
         ]
         for value in each.changes
     ]
@@ -188,5 +190,17 @@ def _when(release: Release, value: CorrectedValue) -> str:
     return _("{first} to {last}", first=formats.day(first), last=formats.day(last))
 
 
-def _shown(value: float | Status) -> str:
-    return formats.status(value) if isinstance(value, Status) else f"{value:,g}"
+def both_shown(indicator: Indicator | None, changed: CorrectedValue) -> list[str]:
+    """The old value and the new, in the unit and both with as many decimals as either has."""
+    both = (changed.old, changed.new)
+    numbers = [f"{value:g}" for value in both if not isinstance(value, Status)]
+    decimals = max((len(number.partition(".")[2]) for number in numbers), default=0)
+    return [_one_shown(indicator, value, decimals) for value in both]
+
+
+def _one_shown(indicator: Indicator | None, value: float | Status, decimals: int) -> str:
+    if isinstance(value, Status):
+        return formats.status(value)
+    if indicator is None:
+        return f"{value:,.{decimals}f}"
+    return formats.tick(value, indicator, decimals)

@@ -89,14 +89,16 @@ def _row(
         text(policy_words.minimum(source)),
         text(_(source.policy.plain)),
         (share(hidden, cells), hidden / cells if cells else None),
-        (_newest(fresh), float(fresh.vintage.toordinal()) if fresh else None),
+        (_newest(release, fresh), float(fresh.vintage.toordinal()) if fresh else None),
     ]
 
 
-def _newest(source_freshness: Freshness | None) -> Contents:
-    """The last day of the newest figures, and how fresh they are."""
+def _newest(release: Release, source_freshness: Freshness | None) -> Contents:
+    """The last day of the newest figures, and how fresh they are; simulated ones are never late."""
     if source_freshness is None:
         return _("not said")
+    if release.manifest.is_simulated:
+        return formats.day(source_freshness.vintage)
     return [
         formats.day(source_freshness.vintage),
         html.Span(

@@ -75,7 +75,8 @@ def _newest(indicator: Indicator, ends: dict[Geography, Period], vintage: date) 
     newest_first = sorted(by_period, key=_end, reverse=True)
     named = {each: formats.period(*each, indicator.frequency) for each in newest_first}
     if len(by_period) == 1:
-        yield _("The newest figures here are for {period}.", period=named[newest_first[0]])
+        alone = formats.the_period(*newest_first[0], indicator.frequency)
+        yield _("The newest figures here are for {period}.", period=alone)
         return
     parts = [
         _("{period} ({boundaries})", period=named[each], boundaries=formats.listed(by_period[each]))

@@ -116,7 +116,7 @@ def _partner(release: Release, name: str, sources: Sequence[Source]) -> html.Sec
 
 def _indicator(release: Release, indicator: Indicator) -> html.Li:
     """What it is, by which areas and how often, and every view that has it."""
-    where = formats.listed([formats.boundaries(name).lower() for name in indicator.geographies])
+    where = formats.listed([formats.area_noun(name) for name in indicator.geographies])
     often = formats.frequency_word(indicator.frequency)
     meta = _(
         "{need}: {often}, by {where}",

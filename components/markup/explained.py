@@ -66,7 +66,10 @@ def _with_links(main: str, words_page: str) -> tuple[str, set[str]]:
         elif found[2] and len(scopes) > 1:
             met |= scopes.pop()
         elif piece[0] != "<":
-            piece = _linked(piece, scopes[-1], words_page)
+            linked = _linked(piece, scopes[-1], words_page)
+            # A phone sets the parts of a cell side by side, and the text is one part.
+            is_cell = linked != piece and written and written[-1].startswith("<td")
+            piece = f"<span>{linked}</span>" if is_cell else linked
         written.append(piece)
     return "".join(written), met.union(*scopes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dash import html
@@ -11,6 +12,7 @@ from components.markup.attributes import marked
 
 Content = Component | str
 Contents = Content | Sequence[Content]
+MARKED = re.compile(r"`([^`]+)`")
 
 
 def section(title: str, body: Sequence[Content], anchor: str) -> html.Section:
@@ -35,6 +37,11 @@ def definitions(rows: Iterable[tuple[str, Contents]]) -> html.Dl:
         if content:
             pairs += [html.Dt(word), html.Dd(content)]
     return html.Dl(pairs)
+
+
+def quoted(text: str) -> str:
+    """A text whose `marked` words, names for programs, stand in quotation marks for people."""
+    return MARKED.sub(r"“\1”", text)
 
 
 def bullets(items: Iterable[Contents]) -> html.Ul:

@@ -72,7 +72,7 @@ def _row(
     held: Held, release: Release, today: date, question: Question, query: Mapping[str, str]
 ) -> list[Contents]:
     facts = ANSWERS[question.answered_by](held, release, today)
-    evidence: Content = "-"
+    evidence: Content = ""
     if facts is None:
         return [_(question.topic), _(question.question), _("Not answered here."), evidence]
     told, address, name = facts

@@ -17,7 +17,7 @@ from dash.development.base_component import Component
 
 from components.data import noise_words
 from components.markup.folding import on_phones
-from components.markup.prose import Content, Contents, section
+from components.markup.prose import Content, Contents, quoted, section
 from components.markup.stacked import stacked
 from components.text import formats, vocabulary
 from components.text.words import _, ngettext
@@ -95,7 +95,7 @@ def last_run() -> Comparison:
 
 def compared(run: Comparison) -> Component:
     """The whole section."""
-    body: list[Content] = [html.P(text) for text in [*meaning(), how(run)]]
+    body: list[Content] = [html.P(quoted(text)) for text in [*meaning(), how(run)]]
     for each in run.sources:
         tables = [_table(each, "lost", LOST), _table(each, "protected", PROTECTED), _sizes(each)]
         words = _("What is lost, and what is protected")

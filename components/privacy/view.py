@@ -32,7 +32,6 @@ from data_loaders.vocabulary.model import Reason, Source, Status
 from data_loaders.vocabulary.policy import MAXIMUM_PRIMARY_SHARE, Treatment
 
 PATH = addresses.PRIVACY
-FEW = 3  # so many lines are not folded
 CHALLENGE = "python -m data_loaders challenge DIR"
 
 
@@ -201,8 +200,6 @@ def _reasons_of(status: Status) -> Component:
         html.Li([reasons.of(status, reason), " (", html.Code(str(reason)), ")"]) for reason in found
     ]
     listed = html.Ul(items, className="plain")
-    if len(items) < FEW:
-        return listed
     return on_phones(ngettext("{number} reason", "{number} reasons", len(items)), listed)
 
 

@@ -174,7 +174,7 @@ def _contracts(held: Held) -> Component:
 
 
 def _contact(query: Mapping[str, str]) -> Component:
-    words = _("There is no form here. Write to who runs this site, without sending any data: ")
+    words = _("There is no form here. Write to us first, and send no data with it. ")
     rules = html.A(_("How data would be treated"), href=kept(addresses.PRIVACY, query))
     return section(
         _("Talk to us"),

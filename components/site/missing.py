@@ -15,8 +15,9 @@ from data_loaders.vocabulary.likeness import likest
 MOST_NEAR = 5
 
 
-def missing(asked: Asked, title: str, names: Mapping[str, str], path: str) -> Page:
-    """Status 404, with links to the things under `path` whose ids are most like the one asked."""
+def missing(asked: Asked, title: str, names: Mapping[str, str], path: str, see_all: str) -> Page:
+    """Status 404, with links to the things under `path` whose ids are most like the one asked, and
+    one to all of them, `see_all`."""
     given = asked.path.rpartition("/")[2]
     near = likest(given, names, MOST_NEAR)
     links = [html.A(names[name], href=kept(f"{path}/{name}", asked.query)) for name in near]
@@ -33,7 +34,7 @@ def missing(asked: Asked, title: str, names: Mapping[str, str], path: str) -> Pa
             html.H1(title),
             html.P(explained),
             *([html.P(_("Perhaps you meant:")), bullets(links)] if links else []),
-            html.P(html.A(_("See all"), href=kept(path, asked.query))),
+            html.P(html.A(see_all, href=kept(path, asked.query))),
         ],
         status=404,
         is_indexed=False,

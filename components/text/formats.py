@@ -170,6 +170,12 @@ def period(first: date, last: date, frequency: Frequency) -> str:
             return short_period(first, last, frequency)
 
 
+def the_period(first: date, last: date, frequency: Frequency) -> str:
+    """A period in a sentence: "for the week ending October 11, 2025", "for May 2020"."""
+    words = period(first, last, frequency)
+    return _("the {week}", week=words) if frequency is Frequency.WEEK else words
+
+
 def short_period(first: date, last: date, frequency: Frequency) -> str:
     """A period as a column or a slider shows it, without the word for its length."""
     match frequency:

@@ -273,7 +273,13 @@ def _received(each: Delivery, source: Source) -> Iterator[Component]:
         [_file(file.name, addresses_of), html.Code(file.sha256, className="hash")]
         for file in each.files[:MOST_FILES]
     ]
-    yield stacked(_("Files received"), [_("File"), _("SHA-256")], rows_of, anchor="files-rows")
+    yield stacked(
+        _("Files received"),
+        [_("File"), _("SHA-256")],
+        rows_of,
+        class_name="wordy",
+        anchor="files-rows",
+    )
 
 
 def _file(name: str, addresses_of: Mapping[str, str]) -> Content:

@@ -162,7 +162,7 @@ def _alone(panel: Panel, line: PanelLine) -> list[str]:
     indicator = panel.indicator
     cell = line.cells[last]
     blanks = {
-        "when": _when(panel, last),
+        "when": formats.the_period(*panel.periods[last], indicator.frequency),
         "value": reasons.shown(_against(panel, formats.with_unit(value, indicator)), [cell]),
     }
     latest = _("The latest figure shown, for {when}, is {value}.", **blanks)

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
+import msgspec
 import pytest
 from flask.testing import FlaskClient
 
@@ -20,13 +21,14 @@ from components.changes import standouts, view
 from components.changes.asking import asked_changes
 from components.changes.log import ChangeKind, entries
 from components.markup.first_view import rendered
-from data_loaders.records.corrections import corrections
+from data_loaders.records.corrections import CorrectedValue, corrections
 from data_loaders.records.site_changes import read_site_changes, site_changes
 from data_loaders.released.release import Release
-from data_loaders.vocabulary.model import Changes, Geography, Standout
+from data_loaders.vocabulary.model import Changes, Geography, Measure, Standout, Status
 from tests.support.described import in_one
 from tests.support.revised import NEWER, OLDER, two_releases
 from tests.support.sites import serving_from
+from tests.support.tiny import FILINGS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 STANDOUT = Standout(
@@ -145,6 +147,18 @@ def test_the_page_lists_changes_and_corrections_with_old_and_new_values(
     assert f"{NEWER}-revised-courts" not in narrow
     assert "/feeds/changes.atom?kind=withheld&amp;indicator=filings" in narrow
     assert client.get("/demo/changes").status_code == 404
+
+
+def test_old_and_new_values_have_one_precision_and_the_sign_of_their_unit() -> None:
+    day = date(2020, 1, 1)
+    pair = CorrectedValue(
+        figure="rate", geography=Geography.CITY, area="NYC", first=day, last=day, old=3.7, new=4.0
+    )
+    percent = replace(FILINGS, measure=Measure.PERCENT, unit="%")
+    assert view.both_shown(percent, pair) == ["3.7%", "4.0%"]
+    assert view.both_shown(None, pair) == ["3.7", "4.0"]
+    hidden = msgspec.structs.replace(pair, old=Status.WITHHELD, new=12)
+    assert view.both_shown(None, hidden) == ["Hidden to protect people", "12"]
 
 
 def test_a_release_without_standouts_says_that_none_stands_out(newer: Release) -> None:

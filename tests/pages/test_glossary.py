@@ -214,6 +214,28 @@ def test_a_page_says_once_how_each_kind_of_its_charts_is_read(
         assert told == 1 or sentence == "Point at a", f"{address}: {drawn} {told} times"
 
 
+# On a phone a cell sets its parts side by side, unless it stacks them or lists several.
+SIDE_BY_SIDE = (
+    ".//table[contains(@class, 'stacked') and not(contains(@class, 'wordy'))]"
+    "//td[@data-label and not(contains(@class, 'several'))]"
+)
+
+
+def test_a_term_parts_no_text_of_a_cell() -> None:
+    cell = '<td data-label="What">Ids of up to 8 indicators with CSV between.</td>'
+    page = Markup(f'<main><table class="stacked"><tr>{cell}</tr></table></main>')
+    (found,) = main_of(explained(page, "/words")).xpath(SIDE_BY_SIDE)
+    assert len(found.xpath(".//a[@class='term']")) == 2
+    assert [part.tag for part in found] == ["span"]
+    assert not found.xpath("text()")
+
+
+@pytest.mark.parametrize("address", [f"{BASE}/privacy", "/api", "/privacy"])
+def test_names_for_programs_stand_in_quotation_marks(site: FlaskClient, address: str) -> None:
+    main = main_of(site.get(address).text)
+    assert main.xpath(".//text()[contains(., '`') and not(ancestor::pre)]") == []
+
+
 def test_a_name_in_quotation_marks_is_told_as_it_is() -> None:
     page = Markup("<main><p>No figure is called “filings”, but filings are counted.</p></main>")
     assert re.findall(r'("?.?)<a class="term"[^>]*>(\w+)</a>', explained(page, "/words")) == [

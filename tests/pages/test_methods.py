@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from data_loaders.sources.catalog import PARTNERS, SOURCES
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary.audit_record import TITLES
 from data_loaders.vocabulary.challenge_rules import LEAST_CELLS, SHARE_RIGHT
-from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.model import Delivery, Source
 from data_loaders.vocabulary.treatment_changes import CHANGES
 from pages import methodology, privacy, source
 from tests.components.data.test_policy_words import TREATED, numbers, recorded
@@ -159,6 +160,18 @@ def test_simulated_figures_are_never_said_to_be_given_by_nobody_in_private() -> 
     simulated = " ".join(provides(is_simulated=True))
     assert "Nobody gave" not in simulated
     assert "given to the City in private" in simulated
+
+
+def test_simulated_figures_are_never_said_to_be_late(release: Release) -> None:
+    vintage = date(2021, 6, 30)
+    delivered = tuple(Delivery(each.id, vintage, vintage, "", 1) for each in SOURCES)
+    release.catalog = replace(release.catalog, deliveries=delivered)
+    real = words(opened(methodology.PAGE, "/methodology", release))
+    assert re.search(r" late\b|what is here ends earlier", real)
+    release.manifest = replace(release.manifest, is_simulated=True)
+    simulated = words(opened(methodology.PAGE, "/methodology", release))
+    assert "June 30, 2021" in simulated
+    assert not re.search(r" late\b|what is here ends earlier|on time", simulated)
 
 
 @pytest.mark.parametrize("partner", PARTNERS, ids=lambda each: each.SOURCE.id)

@@ -95,7 +95,7 @@ def test_a_computed_figure_leads_to_what_it_was_computed_from(newer: Release) ->
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("", "has no figure"),
+        ("", "one of its numbers"),
         ("indicator=filing&areas=BX", "has no figure “filing”"),
         ("indicator=filings&areas=XX", "no area XX"),
         ("indicator=filings&areas=BX&period=1999", "no period holds"),

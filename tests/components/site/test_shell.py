@@ -34,8 +34,21 @@ def current(client: FlaskClient, path: str) -> list[tuple[str, str]]:
 def test_a_page_that_about_lists_belongs_to_one_part_of_the_site(
     client: FlaskClient, path: str
 ) -> None:
-    own = path == addresses.METHODS
-    assert current(client, path) == [("page", "Methods") if own else ("true", "About")]
+    elsewhere = {addresses.METHODS: ("page", "Methods"), addresses.PRIVACY: ("true", "Methods")}
+    assert current(client, path) == [elsewhere.get(path, ("true", "About"))]
+
+
+@pytest.mark.parametrize("path", LISTED)
+def test_a_page_belongs_to_the_part_that_stands_above_its_heading(
+    client: FlaskClient, path: str
+) -> None:
+    above = re.search(r'class="eyebrow"><a[^>]*>([^<]+)</a>', client.get(path).text)
+    if above is not None:
+        assert [part for _as, part in current(client, path)] == [above[1]]
+
+
+def test_changes_belong_to_data(client: FlaskClient) -> None:
+    assert current(client, addresses.CHANGES) == [("true", "Data")]
 
 
 def test_the_page_of_a_source_belongs_to_methods(client: FlaskClient) -> None:
