@@ -20,7 +20,7 @@ def read(query: Mapping[str, str], release: Release) -> Reading:
     """The view in an address; two boroughs' unemployment where it names none."""
     is_usual = "indicator" not in query and DEFAULT["indicator"] in release.indicators
     asked = {**DEFAULT, **query} if is_usual else query
-    return read_view(asked, release, next(iter(release.indicators)))
+    return read_view(asked, release, next(iter(release.indicators)), widest=True)
 
 
 def build(asked: Asked) -> Page:

@@ -1,4 +1,5 @@
-"""Every page of words with its name and what is on it: what search finds and the sitemap lists."""
+"""Every page of words with its name and what is on it: what search finds and the sitemap lists.
+Search also finds the pages of figures, which the sitemap has by their routes."""
 
 from __future__ import annotations
 
@@ -53,7 +54,24 @@ def text_pages(held: Held) -> tuple[TextPage, ...]:
         for examples in (False, True)
         for name, use in uses(held, examples=examples)
     ]
-    return (*general, changed, *of_partners, *of_projects, *of_uses)
+    return (*_of_figures(), *general, changed, *of_partners, *of_projects, *of_uses)
+
+
+def _of_figures() -> tuple[TextPage, ...]:
+    """The pages that show figures, by what a reader does there."""
+    return tuple(
+        TextPage(path, name, told, TERMS.get(path, ()), is_indexed=False)
+        for path, name, told in (
+            (addresses.MAP, _("Map"), _("One figure for each area of the city, at a time.")),
+            (addresses.TRENDS, _("Trends"), _("Places and figures over time, side by side.")),
+            (
+                addresses.INDUSTRIES,
+                _("Industries"),
+                _("Which industries are back, and which are not."),
+            ),
+            (addresses.DATA, _("Data"), _("Every figure, with its dates and its files.")),
+        )
+    )
 
 
 TERMS = {
@@ -70,12 +88,17 @@ TERMS = {
     addresses.IMPACT: ("resident impact data projects", "projects", "bloomberg"),
     addresses.PRACTICE: ("what works cities", "city data alliance", "checklist", "certification"),
     addresses.PERFORMANCE: ("performance", "speed", "fast", "slow", "benchmark", "budget"),
-    addresses.METHODS: ("methods", "methodology", "sources"),
+    addresses.METHODS: ("methods", "methodology", "sources", "cite", "citation"),
+    addresses.TRENDS: ("compare two neighborhoods", "districts", "boroughs", "charts"),
+    addresses.DATA: ("download", "downloads", "csv", "parquet", "releases"),
     addresses.CHANGES: (
         "change log",
         "release",
         "errors",
+        "figures",
+        "revised",
         "revisions",
+        "corrected",
         "feed",
         "atom",
         "standouts",

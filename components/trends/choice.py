@@ -46,8 +46,10 @@ def choice(release: Release, view: View, indicator_id: str) -> Choice:
     notes = _notes(release, view, indicator, [area.id for area, _name in chosen], geography)
     if industry != view.industry and len(indicator.industries) > 1:
         notes.append(_("Shown for {industry}.", industry=indicator.industry_names[industry]))
-    areas = chosen or [(area, geography) for area in _some_areas(release, has, geography)]
+    stand_in = [] if chosen else _some_areas(release, has, geography)
+    areas = chosen or [(area, geography) for area in stand_in]
     frames = [(area, release.frame(indicator.id, name, industry)) for area, name in areas]
+    notes += _unchosen(stand_in, frames)
     return Choice(
         indicator,
         release.source_of[indicator.id],
@@ -96,6 +98,19 @@ def _some_areas(release: Release, has: Entries, geography: Geography) -> list[Ar
     ids = [name for name in order if name in frame.areas] or list(frame.areas)
     many = len(ids) > FEW_AREAS
     return [release.area(geography, area_id) for area_id in (ids[:1] if many else ids)]
+
+
+def _unchosen(stand_in: Sequence[Area], frames: Sequence[tuple[Area, Frame]]) -> list[str]:
+    """That one area of many is shown only as it is the first of them."""
+    if len(stand_in) != 1 or len(frames[0][1].areas) == 1:
+        return []
+    return [
+        _(
+            "No area is chosen. {area} is the first of {number}. Choose yours above.",
+            area=formats.area(stand_in[0]),
+            number=len(frames[0][1].areas),
+        )
+    ]
 
 
 def _notes(

@@ -51,10 +51,12 @@ def read_view(
     *,
     mapped: bool = False,
     each: bool = False,
+    widest: bool = False,
 ) -> Reading:
     """The view in a query string. With `mapped`, geographies without shapes are passed over;
-    with `each`, `industry=each` stands for every industry of an indicator."""
-    reader = _Reader(query, release, mapped, each)
+    with `each`, `industry=each` stands for every industry of an indicator; with `widest`, boroughs
+    or the city come first where neither boundaries nor areas are asked for."""
+    reader = _Reader(query, release, mapped, each, widest)
     indicators = reader.indicators(default_indicator)
     # A map draws the first alone; elsewhere several stand side by side, each with what it has.
     deciding = [release.indicators[name] for name in (indicators[:1] if mapped else indicators)]
@@ -163,12 +165,13 @@ class _Reader:
     """Reads one parameter after another and collects notices."""
 
     def __init__(
-        self, query: Mapping[str, str], release: Release, mapped: bool, each: bool
+        self, query: Mapping[str, str], release: Release, mapped: bool, each: bool, widest: bool
     ) -> None:
         self.query = query
         self.release = release
         self.mapped = mapped
         self.each = each
+        self.widest = widest and not query.get("areas")
         self.notices: list[Notice] = []
 
     def indicators(self, default: str) -> tuple[str, ...]:
@@ -203,11 +206,18 @@ class _Reader:
         given = self.query.get("geography", "")
         if given in allowed:
             return Geography(given)
+        first = self._first(allowed)
         if given:
             known = given in list(Geography)
             problem = Problem.NOT_HERE if known else Problem.UNKNOWN
-            self._note("geography", given, str(allowed[0]), problem)
-        return allowed[0]
+            self._note("geography", given, str(first), problem)
+        return first
+
+    def _first(self, allowed: Sequence[Geography]) -> Geography:
+        """The boundaries that nobody asked for: one area of many would stand for the city."""
+        if not self.widest or allowed[0] in WIDER:
+            return allowed[0]
+        return next((wider for wider in WIDER if wider in allowed), allowed[0])
 
     def industry(self, indicators: Sequence[Indicator]) -> str:
         own = [industry_id for industry_id, *_ in indicators[0].industries]

@@ -122,6 +122,26 @@ def test_nothing_is_guessed_from_what_means_nothing_here(release: Release, typed
     assert 'href="/data/' not in told
 
 
+WAYS = [
+    # what a reader wants to do or know, and the page where that is
+    ("what was corrected", "/changes"),
+    ("which figures were revised", "/changes"),
+    ("which industries are back", "/industries"),
+    ("industries not back", "/industries"),
+    ("compare neighborhoods", "/trends"),
+    ("compare two districts", "/trends"),
+    ("trends", "/trends"),
+    ("map", "/map"),
+    ("download", "/data"),
+    ("how to cite", "/methodology"),
+]
+
+
+@pytest.mark.parametrize(("typed", "path"), WAYS, ids=[typed for typed, _path in WAYS])
+def test_a_task_leads_to_the_page_where_it_is_done(release: Release, typed: str, path: str) -> None:
+    assert f'href="{path}"' in page(release, typed)
+
+
 def test_a_street_named_like_a_figure_is_no_figure(release: Release) -> None:
     assert "larcenies" not in page(release, "Grand Concourse")
 

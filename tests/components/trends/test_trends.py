@@ -32,10 +32,13 @@ from components.trends.panels import Panel, panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show
 from data_loaders.released.view_reading import read_view
+from data_loaders.sources.catalog import SOURCES
 from data_loaders.vocabulary.events import EVENTS, TRACKER, events_between
 from data_loaders.vocabulary.frames import Cell, cell_of
 from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
-from pages.trends import build
+from pages.trends import build, read
+from tests.support.described import described
+from tests.support.tiny import COURTS, DAY, FILINGS, module, released
 from tests.support.trends_release import trends_release
 
 ABSENT = Cell(None, Status.NOT_REPORTED)
@@ -313,6 +316,33 @@ def test_a_release_without_the_usual_figure_opens_its_first(release: Release) ->
     page = build(Asked("/trends", {}, release))
     assert page.title.startswith("Filings")
     assert not page.notices
+
+
+def test_who_asks_for_no_area_sees_boroughs_or_the_city_where_a_figure_has_them(
+    tmp_path: Path,
+) -> None:
+    """Not the first of many areas, which nobody asked for."""
+    every = described(tmp_path, SOURCES)
+    wide = {Geography.BOROUGH, Geography.CITY}
+    opened = {
+        name: read({"indicator": name}, every).view.geography
+        for name, indicator in every.indicators.items()
+        if wide & {*indicator.geographies}
+    }
+    assert {name for name, geography in opened.items() if geography not in wide} == set()
+    asked = read({"indicator": "asking_rent", "geography": "streeteasy"}, every).view
+    assert asked.geography is Geography.STREETEASY
+
+
+def test_an_area_that_nobody_chose_is_said_to_stand_for_itself_alone(tmp_path: Path) -> None:
+    districts = replace(FILINGS, geographies=(Geography.CD,))
+    lines = [f"{number},2021-01-01,2021-01-31,{number},normal" for number in range(101, 110)]
+    text = "\n".join(["area_id,period_start,period_end,value,status", *lines, ""])
+    released(tmp_path, module(replace(COURTS, indicators=(districts,)), text))
+    release = Release.open(tmp_path / DAY.isoformat())
+    said = "No area is chosen. Financial District is the first of 9. Choose yours above."
+    assert said in drawn(release)[0].notes
+    assert said not in drawn(release, areas="102")[0].notes
 
 
 def test_periods_are_turned_around_in_the_address(release: Release) -> None:
