@@ -20,6 +20,19 @@ def test_the_first_drawing_and_the_table_need_no_script(visit: Visit, path: str)
     assert page.locator("main form button[type=submit]").first.is_visible()
 
 
+@pytest.mark.parametrize("path", ["/map", *CHART_PAGES])
+def test_a_table_that_a_choice_replaces_is_laid_out_only_as_it_comes_near(
+    visit: Visit, path: str
+) -> None:
+    """All rows at once would keep a hand waiting for a table it does not see."""
+    page = visit(path, width=360)
+    laid_out = page.locator("main .scroll").evaluate_all(
+        "(boxes) => boxes.map((each) => getComputedStyle(each).contentVisibility)"
+    )
+    assert laid_out
+    assert set(laid_out) == {"auto"}
+
+
 @pytest.mark.parametrize(
     ("path", "chart"),
     [
