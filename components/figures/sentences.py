@@ -86,7 +86,7 @@ def _noisy(scene: Scene, firm: Mapping[str, Cell]) -> str:
     if len(firm) == 1:
         ((area_id, cell),) = firm.items()
         text = formats.with_unit(cell.value or 0.0, scene.indicator)
-        blanks = {"top": formats.area(scene.areas[area_id]), "middle": reasons.shown(text, [cell])}
+        blanks = {"top": _subject(scene, area_id), "middle": reasons.shown(text, [cell])}
         return _("{top} had {middle}, the only figure here for this period.", **blanks)
     values = [cell.value for cell in firm.values() if cell.value is not None]
     middle = formats.with_unit(median(values), scene.indicator)
@@ -129,7 +129,7 @@ def _ends(scene: Scene, firm: Mapping[str, Cell]) -> list[str]:
     middle = formats.with_unit(median(values), scene.indicator)
     high, low = _end(scene, firm, values[-1]), _end(scene, firm, values[0])
     if len(firm) == 1:
-        blanks = {"top": formats.area(scene.areas[next(iter(firm))]), "middle": high.with_unit}
+        blanks = {"top": _subject(scene, next(iter(firm))), "middle": high.with_unit}
         return [_("{top} had {middle}, the only figure here for this period.", **blanks)]
     if high.text == low.text:
         return [_("All published areas had {middle}.", middle=high.with_unit)]
@@ -169,9 +169,15 @@ def _both_named(middle: str, high: End, low: End, *, is_few: bool) -> str:
     )
 
 
+def _subject(scene: Scene, area_id: str) -> str:
+    """An area as a sentence begins with it."""
+    return formats.first_upper(in_sentence(formats.area(scene.areas[area_id])))
+
+
 def _end(scene: Scene, firm: Mapping[str, Cell], value: float) -> End:
     """The areas that have the value as it is shown: two that read alike share it."""
     text = formats.number(value, scene.indicator)
+    sign = "%" if scene.indicator.unit.startswith("%") else ""
     sharing = {
         key: cell
         for key, cell in firm.items()
@@ -179,9 +185,10 @@ def _end(scene: Scene, firm: Mapping[str, Cell], value: float) -> End:
     }
     cells = list(sharing.values())
     is_sure = len(sharing) == 1 and not cells[0].is_cut_off
-    name = formats.area(scene.areas[next(iter(sharing))]) if is_sure else ""
+    name = in_sentence(formats.area(scene.areas[next(iter(sharing))])) if is_sure else ""
     unit = formats.with_unit(value, scene.indicator)
-    return End(reasons.shown(text, cells), reasons.shown(unit, cells), name, len(sharing))
+    shown = reasons.shown(text.removesuffix(sign) + sign, cells)
+    return End(shown, reasons.shown(unit, cells), name, len(sharing))
 
 
 def hidden_sentence(scene: Scene) -> str:

@@ -12,7 +12,8 @@ from components.site import notices
 from data_loaders.released.release import Release
 from tests.pages.asked import READ, SIDES
 
-SHOWN = re.compile("“([^”]*)” is shown instead")
+SEVERAL = re.compile("boundaries “[^”]*” is ")
+SHOWN = re.compile("“([^”]*)” (?:is|are) shown instead")
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -24,5 +25,6 @@ def test_what_is_shown_instead_has_the_name_it_has_on_the_page(
     wrong = READ[page]({"indicator": "nothing", "geography": "nowhere"}, release)
     told = re.sub("<[^>]+>", "", str(rendered(notices.listed(wrong.notices, release))))
     named = SHOWN.findall(told)
+    assert not SEVERAL.search(told), told
     assert release.indicators[wrong.view.indicators[0]].title in named
     assert not [name for name in named if name == name.lower()], named

@@ -106,9 +106,9 @@ def test_hidden_missing_and_doubtful_areas_are_never_mistaken_for_a_color() -> N
     ("values", "sentence"),
     [
         ({}, "No area has a published figure for this period."),
-        ({"BX": 4}, "Bronx had 4 filings, the only figure here for this period."),
+        ({"BX": 4}, "The Bronx had 4 filings, the only figure here for this period."),
         ({"BX": 4, "BK": 4}, "All published areas had 4 filings."),
-        ({"BX": 4, "BK": 9}, "Highest in Brooklyn: 9 filings. Lowest in Bronx: 4."),
+        ({"BX": 4, "BK": 9}, "Highest in Brooklyn: 9 filings. Lowest in the Bronx: 4."),
     ],
 )
 def test_few_areas_are_named(values: dict[str, float], sentence: str) -> None:

@@ -12,7 +12,9 @@ from components.markup.first_view import rendered
 TAG = re.compile(r"<[^>]+>")
 
 
-@pytest.mark.parametrize("name", ["COVID-19", "2017-2021", "SHA-256", "2026-11-29-2", "2026-001"])
+@pytest.mark.parametrize(
+    "name", ["COVID-19", "2017-2021", "SHA-256", "2026-11-29-2", "2026-001", "2019 = 100"]
+)
 def test_a_numbered_name_is_whole_wherever_it_stands(name: str) -> None:
     made = rendered(html.H1(["New ", html.A(f"{name} cases & ({name}).", href="/a")]))
     assert made.count(f'<span class="whole">{name}</span>') == 2
