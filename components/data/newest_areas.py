@@ -77,7 +77,8 @@ def table(
         [formats.area(row.area), row.when, tables.value_cell(row.cell, indicator, row.trace)]
         for row in order.rows(area_rows, lambda row: row.keys)
     ]
-    return tables.table(caption(indicator, industry), heads, written, len(heads) - 1, order.anchor)
+    last = len(heads) - 1
+    return tables.table(caption(indicator, industry), heads, written, (last,), order.anchor)
 
 
 def of_borough(

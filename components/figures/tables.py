@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
@@ -40,10 +40,10 @@ def table(
     caption: str,
     heads: Sequence[str | Component],
     rows: Iterable[Sequence[Content]],
-    numeric: int | None = None,
+    numeric: Collection[int] = (),
     anchor: str = "",
 ) -> html.Table:
-    """A table whose first column names the row. `numeric`: the column set as numbers. A head may
+    """A table whose first column names the row. `numeric`: the columns set as numbers. A head may
     be a whole cell of its own. `anchor`: its own address on the page, where none is near it."""
     content = [
         linked_caption(caption, anchor),
@@ -53,8 +53,8 @@ def table(
     return html.Table(content, id=anchor) if anchor else html.Table(content)
 
 
-def _heading(heads: Sequence[str | Component], numeric: int | None) -> Component | Markup:
-    styles = ["number" if i == numeric else None for i in range(len(heads))]
+def _heading(heads: Sequence[str | Component], numeric: Collection[int]) -> Component | Markup:
+    styles = ["number" if i in numeric else None for i in range(len(heads))]
     words = [head for head in heads if isinstance(head, str)]
     if len(words) < len(heads):
         cells = zip(heads, styles, strict=True)
@@ -70,10 +70,10 @@ def _head(text: str | Component, style: str | None) -> Component:
     return html.Th(text, className=style, scope="col")
 
 
-def _row(row: Sequence[Content], numeric: int | None) -> Component | Markup:
+def _row(row: Sequence[Content], numeric: Collection[int]) -> Component | Markup:
     """A row, of nothing but words as markup: a component a cell took half of a page's time."""
     first, *rest = row
-    styles = ["number" if i == numeric else None for i in range(1, len(row))]
+    styles = ["number" if i in numeric else None for i in range(1, len(row))]
     words = [content for content in row if isinstance(content, str)]
     if len(words) < len(row):
         named = html.Th(first, scope="row")
@@ -114,7 +114,7 @@ def areas_table(
         formats.in_unit(_(scene.indicator.title), scene.indicator),
         heads,
         rows,
-        numeric=len(heads) - 1,
+        numeric=(len(heads) - 1,),
         anchor=anchor,
     )
 
@@ -250,7 +250,7 @@ def series_table(
         for i in (reversed(range(len(periods))) if order is None else order)
     ]
     names = [_("Period"), *(label for label, _cells in columns)]
-    return table(caption, heads or names, rows)
+    return table(caption, heads or names, rows, range(1, len(names)))
 
 
 def labels(frame: Frame, indicator: Indicator) -> list[str]:

@@ -49,7 +49,7 @@ def table(
         numeric=(2,),
         anchor=ANCHOR,
         sorting=[
-            order.head(name, words, is_text=name in (NAME, BOROUGH))
+            order.head(name, words, is_text=name in (NAME, BOROUGH), is_right=name == SHOWN)
             for name, words in columns.items()
         ],
     )

@@ -36,7 +36,8 @@ def table(comparison: IndustryComparison) -> html.Table:
     cells = [
         [*_cells(comparison, row), ranks.get(row.industry_id, _("not ranked"))] for row in rows
     ]
-    return tables.table(words.figure_title(comparison), _heads(comparison, order), cells)
+    heads = _heads(comparison, order)
+    return tables.table(words.figure_title(comparison), heads, cells, range(1, len(heads) - 1))
 
 
 def _order(comparison: IndustryComparison) -> RowOrder:

@@ -220,7 +220,7 @@ def _table(each: Gathered, address: str, query: Mapping[str, str]) -> html.Table
         columns = COLUMNS[-len(written) :]
         numbers = [order.head(*each) for each in zip(columns, written, strict=True)]
         heads = [order.head(NAME, _("Area"), is_text=True), *numbers]
-    return tables.table(caption, heads, rows, len(written), order.anchor)
+    return tables.table(caption, heads, rows, range(1, len(heads)), order.anchor)
 
 
 def _keys(row: tuple[Area, Sequence[Cell]]) -> dict[str, row_order.Key]:

@@ -87,6 +87,19 @@ def test_every_table_has_a_link_to_itself_and_no_empty_column(
             found = cells(table, column)
             full = [cell for cell in found if cell.text_content().strip() or len(cell)]
             assert full or not found, f"{name}: column {column} is empty"
+            styles = {is_number(cell) for cell in found if cell.tag == "td" and is_alone(cell)}
+            head = table.xpath("./thead/tr/*")[column]
+            assert styles <= {is_number(head)}, f"{name}: {head.text_content()} stands apart"
+
+
+def is_number(cell: HtmlElement) -> bool:
+    """Whether a cell is set against the right edge of its column."""
+    return "number" in cell.get("class", "").split()
+
+
+def is_alone(cell: HtmlElement) -> bool:
+    """Whether a cell is of one column, and not of the words in place of several."""
+    return not cell.get("colspan")
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/places/10456", "/places/BX"])
