@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from string import ascii_lowercase
@@ -157,7 +157,7 @@ class _Marks:
             [
                 self._ended(x, y),
                 self._hidden(drawn, x, y),
-                *(self._break(letter, mark, x, y) for letter, mark in breaks(self.panel)),
+                *self._breaks(x, y),
                 *(self._event_line(event, row, x, y) for _number, event, row in self._placed(x)),
                 *(self._event_number(*placed, x, y) for placed in self._placed(x)),
             ]
@@ -193,8 +193,14 @@ class _Marks:
             for first, last in hidden_spans(self.panel, skip=1)
         )
 
-    def _break(self, letter: str, mark: Break, x: Scale, y: Scale) -> Markup:
-        return tag("text", letter, x=x(mark.on.toordinal()) + 3, y=y.start - 5, class_="break-name")
+    def _breaks(self, x: Scale, y: Scale) -> Iterator[Markup]:
+        """Letters of changed methods at the foot; one that would lie on the last stands above."""
+        last, row = x.start - ROOM_FOR_MARK, 0
+        for letter, mark in breaks(self.panel):
+            at = x(mark.on.toordinal()) + 3
+            row = row + 1 if at - last < ROOM_FOR_MARK else 0
+            last = at
+            yield tag("text", letter, x=at, y=y.start - 5 - ROW * row, class_="break-name")
 
     def _placed(self, x: Scale) -> list[tuple[int, Event, int]]:
         return placed_events(self.panel, x) if self.is_dated else []

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, combinations
 from xml.etree import ElementTree
 
 import pytest
 
 from components.markup.first_view import rendered
 from components.site.page import Asked, Page
+from components.trends.chart import NARROW, breaks, drawing
+from components.trends.panels import panels
 from data_loaders.released.release import Release
-from pages import place
+from pages import place, trends
 from tests.pages.asked import BUILD, SIDES, Query, plain, some, svgs
 
 Element = ElementTree.Element
+LETTER, LINE = 10, 11  # pixels
 
 
 @cache
@@ -209,3 +212,19 @@ def test_a_chart_of_a_place_says_so_too(sides: Mapping[str, Release]) -> None:
     for figure, is_cut in (("measles_vaccination", True), ("covid_case_rate", False)):
         [own] = [each for each in figures if f'id="{figure}"' in each]
         assert ("not at zero." in own) is is_cut, figure
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_no_letter_of_a_change_of_method_lies_on_another(
+    sides: Mapping[str, Release], side: str
+) -> None:
+    release = sides[side]
+    changed = [name for name, source in release.source_of.items() if source.breaks_of(name)[1:]]
+    for name in changed:
+        query = {"indicator": name}
+        for panel in panels(release, trends.read(query, release).view):
+            svg = ElementTree.fromstring(drawing(panel, NARROW) or "<svg/>")
+            at = [(float(one.attrib["x"]), float(one.attrib["y"]))
+                  for one in classed(svg, "text", "break-name")]  # fmt: skip
+            for (left, low), (right, high) in combinations(at, 2):
+                assert abs(right - left) >= LETTER or abs(high - low) >= LINE, (query, at)
