@@ -84,14 +84,19 @@ def _kept_from(notice: Notice, blanks: Mapping[str, str]) -> str:
         return _("“{given}” is not a date like 2021-03; the newest figures are shown.", **blanks)
     if notice.problem is Problem.OUT_OF_RANGE:
         return _("There are no figures for “{given}”; the nearest, {used}, is shown.", **blanks)
-    if not notice.used and notice.parameter == "geography":
-        return _("The {name} “{given}” are not part of this view and are left out.", **blanks)
-    if not notice.used:
+    return _not_here(notice, blanks)
+
+
+def _not_here(notice: Notice, blanks: Mapping[str, str]) -> str:
+    """That a figure or a page has no such thing; boundaries are several."""
+    if notice.parameter != "geography":
+        if notice.used:
+            return _("The {name} “{given}” is not available here; “{used}” is shown instead.",
+                     **blanks)  # fmt: skip
         return _("The {name} “{given}” is not part of this view and is left out.", **blanks)
-    if notice.parameter == "geography":  # boundaries are several
-        return _("The {name} “{given}” are not available here; “{used}” are shown instead.",
-                 **blanks)  # fmt: skip
-    return _("The {name} “{given}” is not available here; “{used}” is shown instead.", **blanks)
+    if not notice.used:
+        return _("The {name} “{given}” are not part of this view and are left out.", **blanks)
+    return _("The {name} “{given}” are not available here; “{used}” are shown instead.", **blanks)
 
 
 def _too_many(notice: Notice) -> str:

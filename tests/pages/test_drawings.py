@@ -12,7 +12,7 @@ import pytest
 
 from components.markup.first_view import rendered
 from components.site.page import Asked, Page
-from components.trends.chart import NARROW, breaks, drawing
+from components.trends.chart import NARROW, drawing
 from components.trends.panels import panels
 from data_loaders.released.release import Release
 from pages import place, trends
