@@ -229,12 +229,12 @@ def hold(view: View, release: Release, path: str) -> html.Span:
 
 def as_table(table: Component, words: str | None = None, anchor: str = "") -> html.Details:
     """A figure's numbers, one step away; with `anchor`, at an address of their own that opens
-    them."""
+    them. On paper the table of a page's own figure is there, opened or not."""
     content: list[Component] = [html.Summary(words or _("Table"))]
     if anchor:
         link = html.A(_("Link to this table"), href=f"#{anchor}")
         content.append(html.P(link, className="note", id=anchor))
-    return html.Details([*content, html.Div(table, className="scroll")])
+    return html.Details([*content, html.Div(table, className="scroll")], className="as-table")
 
 
 def embed_box(

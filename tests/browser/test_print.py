@@ -60,7 +60,8 @@ def test_every_view_prints_to_a_clean_page(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("view", "most"), [("/industries", 4), ("/", 7), ("/places/10456", 1), ("/map", 1)]
+    ("view", "most"),
+    [("/industries", 5), ("/", 7), ("/places/10456", 1), ("/map", 5), ("/trends", 2)],
 )
 def test_a_view_fits_on_few_sheets(visit: Visit, view: str, most: int) -> None:
     paper = visit(view).pdf(format="Letter")
@@ -82,3 +83,15 @@ def test_a_place_next_door_without_a_figure_says_why_on_paper_too(visit: Visit) 
     reasons = page.locator(".next-door td[colspan] .why")
     assert reasons.count() > 0
     assert reasons.filter(visible=True).count() == reasons.count()
+
+
+@pytest.mark.parametrize(
+    "view", ["/map", "/map?indicator=unemployment_rate&geography=borough", "/trends", "/industries"]
+)
+def test_a_figure_prints_with_its_table(visit: Visit, view: str) -> None:
+    """Nobody has opened it: paper cannot be opened."""
+    page = visit(view)
+    page.emulate_media(media="print")
+    last = page.locator("#map-table, #trends-panels, #industries-ranks").locator("tbody tr").last
+    assert last.is_visible()
+    assert last.bounding_box() is not None
