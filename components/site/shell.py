@@ -20,7 +20,7 @@ from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.naming import BASE
 from data_loaders.vocabulary.place_names import index_version
 
-MAIN = "main"
+MAIN, FOOT = "main", "foot"
 SEARCH = "search-q"
 CITY = "City of New York"
 DIGEST = (
@@ -34,6 +34,7 @@ def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
     site = html.Div(
         [
             html.A(_("Skip to the content"), href=f"#{MAIN}", className="skip"),
+            html.A(_to_foot(asked), href=f"#{FOOT}", className="skip"),
             *([_band()] if asked.base else []),
             _header(asked, routes),
             html.Main(
@@ -48,6 +49,13 @@ def framed(page: Page, asked: Asked, routes: Sequence[Route]) -> html.Div:
     )
     places = f"{file_base(asked.release)}/places.json?of={index_version()}"
     return marked(site, {"data-places": places, "data-base": asked.base})
+
+
+def _to_foot(asked: Asked) -> str:
+    """What stands at the foot, for who gets there by keys."""
+    if asked.demo and not asked.base:
+        return _("Skip to the foot: What changed, Privacy, Words, Demonstration")
+    return _("Skip to the foot: What changed, Privacy, Words")
 
 
 def _band() -> html.Aside:
@@ -164,6 +172,8 @@ def _footer(asked: Asked) -> html.Footer:
             ],
             className="wide",
         ),
+        id=FOOT,
+        tabIndex=-1,
         className="foot",
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from components.about.view import topics
 from components.markup import addresses
@@ -54,3 +55,16 @@ def test_changes_belong_to_data(client: FlaskClient) -> None:
 def test_the_page_of_a_source_belongs_to_methods(client: FlaskClient) -> None:
     [[current_as, part]] = current(client, f"{addresses.METHODS}/nychealth_coronavirus")
     assert (current_as, part) == ("true", "Methods")
+
+
+def test_the_foot_of_a_page_is_two_keys_away_and_begins_with_what_changed(
+    client: FlaskClient,
+) -> None:
+    """By Tab alone it lay behind all of a page: 105 keys on Home."""
+    page = html.fromstring(client.get("/").get_data(as_text=True))
+    _content, to_foot = page.xpath("//a[@href]")[:2]
+    (foot,) = page.xpath(f"//*[@id='{to_foot.get('href').removeprefix('#')}']")
+    assert foot.tag == "footer"
+    assert foot.get("tabindex") == "-1"
+    assert "What changed" in to_foot.text_content()
+    assert foot.xpath(".//a")[0].text_content() == "What changed"
