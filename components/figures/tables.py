@@ -13,7 +13,7 @@ from markupsafe import Markup
 from components.figures.scene import Scene
 from components.markup import addresses
 from components.markup.attributes import marked
-from components.markup.stacked import linked_caption
+from components.markup.stacked import addressed, linked_caption
 from components.markup.svg import tag
 from components.text import formats, reasons
 from components.text.words import _
@@ -50,7 +50,7 @@ def table(
         _heading(heads, numeric),
         html.Tbody([_row(row, numeric) for row in rows]),
     ]
-    return html.Table(content, id=anchor) if anchor else html.Table(content)
+    return addressed(html.Table(content), anchor) if anchor else html.Table(content)
 
 
 def _heading(heads: Sequence[str | Component], numeric: Collection[int]) -> Component | Markup:

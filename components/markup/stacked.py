@@ -42,9 +42,19 @@ def stacked(
         html.Thead(html.Tr([sorting[i] for i in full] if sorting else plain)),
         html.Tbody([_row(kept, [row[i] for i in full], numbers, closed) for row in rows]),
     ]
-    if not anchor:
-        return html.Table(content, className=style)
-    return html.Table(content, className=style, id=anchor)
+    table = html.Table(content, className=style)
+    return addressed(table, anchor) if anchor else table
+
+
+def addressed(table: html.Table, anchor: str) -> html.Table:
+    """A table with an address, named by the words of its caption without the link in it."""
+    named = {"id": anchor, "aria-labelledby": _name_of(anchor)}
+    # Else the caption, with its link, is what a browser describes the table by.
+    return marked(table, {**named, "aria-description": ""})
+
+
+def _name_of(anchor: str) -> str:
+    return f"{anchor}-name"
 
 
 def table_link(anchor: str, *, has_id: bool = False) -> html.P:
@@ -62,7 +72,7 @@ def linked_caption(caption: str, anchor: str) -> html.Caption:
         html.A("#", href=f"#{anchor}", className="own-address"),
         {"aria-label": _("Link to this table: {caption}", caption=caption)},
     )
-    return html.Caption([caption, NO_BREAK, link])
+    return html.Caption([html.Span(caption, id=_name_of(anchor)), NO_BREAK, link])
 
 
 def _head(text: str, is_number: bool) -> html.Th:

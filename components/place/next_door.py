@@ -14,7 +14,7 @@ from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.attributes import marked
 from components.markup.first_view import Slot
-from components.markup.stacked import linked_caption
+from components.markup.stacked import addressed, linked_caption
 from components.place import verdict
 from components.place import words as place_words
 from components.place.gathering import Gathered, Need
@@ -184,7 +184,7 @@ def _heads(place: Place, chosen: NextDoor, by: str, query: Mapping[str, str]) ->
 def _table(chosen: NextDoor, heads: list[Component], rows: list[html.Tr], anchor: str) -> html.Div:
     caption = linked_caption(formats.quantity(chosen.gathered.indicator), anchor)
     content = [caption, html.Thead(html.Tr(heads)), html.Tbody(rows)]
-    return html.Div(html.Table(content, id=anchor), className="scroll")
+    return html.Div(addressed(html.Table(content), anchor), className="scroll")
 
 
 def sorted_by(chosen: NextDoor, by: str) -> list[Beside]:

@@ -114,6 +114,20 @@ def test_no_id_and_no_name_of_a_table_is_twice_on_a_page(
     assert len(captions) == len(set(captions)), sorted(captions)
 
 
+@pytest.mark.parametrize("path", ["/coverage", "/methodology", "/places/10456", "/trends"])
+def test_the_name_of_a_table_is_its_words_and_not_the_link_beside_them(
+    sides: Mapping[str, Release], path: str
+) -> None:
+    """With the link in it a screen reader says the name twice: it is of the link, too."""
+    content = page(sides["digest"], path)
+    linked = [table for table in content.iter("table") if table.find("caption").xpath("./a")]
+    assert linked or path == "/trends"
+    for table in linked:
+        (name,) = content.xpath(f"//*[@id='{table.get('aria-labelledby')}']")
+        assert not name.xpath(".//a")
+        assert name.text_content() == table.find("caption").text_content().rstrip("#\xa0")
+
+
 @pytest.mark.parametrize("path", ["/", "/map", "/trends", "/industries", "/places/BX", "/data"])
 def test_no_id_is_twice_on_a_page_of_the_demonstration(
     sides: Mapping[str, Release], path: str
