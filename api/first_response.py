@@ -146,10 +146,10 @@ def document(page: Page, asked: Asked, routing: Routing, scripts: Scripts) -> Ma
 def _body_of(page: Page, asked: Asked, routing: Routing) -> Markup:
     """All of the page, with its terms explained; on the glossary itself they are already."""
     written = rendered(routing.layout(asked, page))
-    return written if asked.path == addresses.WORDS else explained(written, _words_page(asked))
+    return written if asked.path == addresses.WORDS else explained(written, words_page(asked))
 
 
-def _words_page(asked: Asked) -> str:
+def words_page(asked: Asked) -> str:
     """Where terms are explained, on the side of the site and in the release that is read."""
     return addresses.kept(f"{asked.base}{addresses.WORDS}", asked.query)
 

@@ -10,6 +10,8 @@ from flask import Response, abort, request
 from markupsafe import Markup
 
 from api import answers
+from api.first_response import words_page
+from components.markup.explained import explained_parts
 from components.markup.first_view import AsHtml, rendered
 from components.site import notices
 from components.site.page import Asked
@@ -44,10 +46,18 @@ def _body(
     query: tuple[tuple[str, str], ...],
     _lasts: tuple[object, ...],
 ) -> answers.Body | None:
-    page = routing.page(replace(routing.asked(path, dict(query)), release=release))
+    asked = replace(routing.asked(path, dict(query)), release=release)
+    page = routing.page(asked)
     if not page.parts:
         return None
-    content_of_page = {"parts": page.parts, "state": {**page.state, **page.late()}}
+    # What Dash mounts is sent as components; it holds controls, whose words take no link.
+    written = {
+        name: rendered(part.content)
+        for name, part in page.parts.items()
+        if isinstance(part, AsHtml)
+    }
+    parts = {**page.parts, **explained_parts(written, words_page(asked))}
+    content_of_page = {"parts": parts, "state": {**page.state, **page.late()}}
     content = msgspec.json.encode(content_of_page, enc_hook=as_json)
     return answers.Body(content, "application/json", headers=(("X-Robots-Tag", "noindex"),))
 
@@ -55,8 +65,6 @@ def _body(
 def as_json(value: object) -> object:
     if isinstance(value, Component):
         return value.to_plotly_json()
-    if isinstance(value, AsHtml):
-        return str(rendered(value.content))
     if isinstance(value, Markup):
         return str(value)
     raise TypeError(f"{type(value).__name__} cannot be sent")

@@ -64,9 +64,7 @@ function isRelinked(slot, nodes) {
   if (!slot.ariaLive) return false;
   const next = document.createElement("div");
   next.append(...nodes.map((node) => node.cloneNode(true)));
-  const [before, after] = [slot, next].map((part) => [
-    ...part.querySelectorAll("a:not(.term)") /* the first response explains terms */,
-  ]);
+  const [before, after] = [slot, next].map((part) => [...part.querySelectorAll("a")]);
   if (next.textContent !== slot.textContent || before.length !== after.length) return false;
   before.forEach((link, i) => {
     for (const { name, value } of after[i].attributes) link.setAttribute(name, value);

@@ -79,15 +79,14 @@ def _card(scene: Scene) -> str:
 
 
 def _parts(scene: Scene) -> Mapping[str, AsHtml]:
-    """Each part of the page that changes with the view, as HTML for its script to put in place."""
+    """Each part of the page that changes with the view, as HTML for its script to put in place;
+    in the order of the page, as a term is explained where it is first met."""
     contents: Mapping[str, list[Component]] = {
         WORDS: words(scene),
+        STRIP: strip(scene),
+        BOUNDARIES: layouts.notes(scene),
         LEGEND: legend.legend(scene, PATH),
         PLACE: panel.panel(scene, PATH),
-        STRIP: strip(scene),
-        TABLE: _tabled(scene),
-        HELP: get_help.ending(frozenset({scene.indicator.category})),
-        BOUNDARIES: layouts.notes(scene),
         FOOT: [
             *care_notes.notes(
                 scene.release, [(scene.indicator, scene.view.geography, scene.view.industry)]
@@ -97,6 +96,8 @@ def _parts(scene: Scene) -> Mapping[str, AsHtml]:
             _cite(scene),
             *_embed(scene),
         ],
+        TABLE: _tabled(scene),
+        HELP: get_help.ending(frozenset({scene.indicator.category})),
     }
     return {name: AsHtml(content) for name, content in contents.items()}
 

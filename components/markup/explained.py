@@ -8,7 +8,7 @@ never be opened, so what is explained there counts there alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from dash import html
@@ -49,14 +49,22 @@ def explained(page: Markup, words_page: str) -> Markup:
     start, end = html.find(MAIN), html.rfind(MAIN_ENDS)
     if start < 0 or end < 0:
         return page
-    main, met = _with_links(html[start:end], words_page)
+    main, met = _with_links(html[start:end], words_page, [set()])
     rest = _listed(_only_named(html[start:end], met), words_page)
     return Markup(f"{html[:start]}{main}{rest}{html[end:]}")
 
 
-def _with_links(main: str, words_page: str) -> tuple[str, set[str]]:
-    """The main part with links, and the ids of all terms that are led from somewhere in it."""
+def explained_parts(parts: Mapping[str, Markup], words_page: str) -> dict[str, Markup]:
+    """Parts of a page in its order, with the links they have on the whole page."""
     scopes: list[set[str]] = [set()]
+    return {
+        name: Markup(_with_links(str(part), words_page, scopes)[0]) for name, part in parts.items()
+    }
+
+
+def _with_links(main: str, words_page: str, scopes: list[set[str]]) -> tuple[str, set[str]]:
+    """A stretch of the main part with links, and the ids of all terms that are led from somewhere
+    in it or before it. `scopes`: those met so far, outside and inside of what is folded away."""
     written: list[str] = []
     met: set[str] = set()
     for found in PIECE.finditer(main):

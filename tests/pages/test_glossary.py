@@ -156,6 +156,38 @@ def test_a_term_is_explained_where_it_is_first_met(site: FlaskClient, address: s
     assert not main.xpath("|".join(f".//{name}//a[@class='term']" for name in inside))
 
 
+# Views that a choice leads to, each with other terms.
+CHOSEN = (
+    "/map?indicator=measles_vaccination&areas=10001",
+    "/map?indicator=unemployment_rate&layout=table",
+    "/trends?indicator=unemployment_rate&geography=borough&areas=BX~MN",
+    "/trends?indicator=jobs&show=index&baseline=2019",
+    "/industries?indicator=average_weekly_wage",
+    f"{BASE}/map",
+    f"{BASE}/trends",
+)
+
+
+def terms_of(part: HtmlElement) -> list[tuple[str, str]]:
+    """The links to the glossary in a part of a page, each with its words."""
+    return [(link.get("href"), link.text_content()) for link in part.xpath(".//a[@class='term']")]
+
+
+@pytest.mark.parametrize("address", CHOSEN)
+def test_a_part_that_a_choice_brings_explains_its_terms_as_the_page_does(
+    site: FlaskClient, address: str
+) -> None:
+    main = main_of(site.get(address).text)
+    parts = site.get(f"/parts{address}").get_json()["parts"]
+    brought = {name: part for name, part in parts.items() if isinstance(part, str)}
+    told = 0
+    for name, part in brought.items():
+        (slot,) = main.xpath(f".//*[@id='{name}']")
+        assert terms_of(html.fromstring(f"<div>{part}</div>")) == terms_of(slot), name
+        told += len(terms_of(slot))
+    assert told > 0
+
+
 @pytest.mark.parametrize("base", ["", BASE])
 def test_the_glossary_says_what_each_term_means(site: FlaskClient, base: str) -> None:
     main = main_of(site.get(f"{base}/words").text)
