@@ -13,18 +13,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit import joint_rules, links, tables, time_rules, versions
 from data_loaders.privacy.audit.joint_rules import Releases
 from data_loaders.privacy.audit.published import HIDDEN, PublishedSource, published_source
-from data_loaders.privacy.tables import combinations, insiders, joined
+from data_loaders.privacy.tables import combinations, groups, insiders, joined
 from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.flow import ContradictionError
 from data_loaders.privacy.tables.insiders import Insiders
 from data_loaders.privacy.tables.joined import JoinedSystem, Need, Part
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult, result
+from data_loaders.vocabulary.policy import LEAST_WITHHELD
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,23 @@ def _attacked(releases: Releases, system: JoinedSystem) -> tuple[Found, int]:
             seen[part.cells] = True
     tied = np.zeros_like(seen)
     tied[system.rules[np.flatnonzero(system.table < 0)].tocoo().col] = True
-    return total, int((tied & releases.is_target & ~seen).sum())
+    told = Found(told=_told_pairs(releases, system))
+    return total + told, int((tied & releases.is_target & ~seen).sum())
+
+
+def _told_pairs(releases: Releases, system: JoinedSystem) -> int:
+    """Pairs of gaps that a sum beyond one table leaves alone, and that so tell which is small."""
+    published, exact = releases.held[0], np.flatnonzero(system.least == system.most)
+    hidden = system.upper > system.lower
+    money = np.isinf(_found_below(releases))
+    # What a table tells by itself A3 finds; a gap and the same gap in another release are no pair.
+    beyond = exact[(system.table[exact] < 0) & (np.diff(system.rules.indptr)[exact] > 2)]
+    rules = csr_array(system.rules[exact])
+    return sum(
+        not money[pair.cells].any()
+        and groups.is_told(pair, published.minimum, published.level, LEAST_WITHHELD)
+        for pair in groups.pairs(rules, system.lower, hidden, np.searchsorted(exact, beyond))
+    )
 
 
 def _one_system(part: Part, need: Need, releases: Releases) -> Found:

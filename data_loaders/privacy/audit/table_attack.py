@@ -86,8 +86,8 @@ def _told_by_groups(network: Network, values: Floats, hidden: Mask, goal: Goal, 
     """What an attacker gains who knows that one of a group of gaps is below the minimum."""
     if goal.p_percent is not None or not least:
         return 0
-    short = groups.short_sums(network, values, hidden, goal.least_gaps)
-    pairs = groups.pairs(network, values, hidden)
+    short = groups.short_sums(network.rules, values, hidden, goal.least_gaps)
+    pairs = groups.pairs(network.rules, values, hidden)
     told = [groups.is_told(pair, goal.minimum, goal.level, least) for pair in pairs]
     return len(short) + sum(told)
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
-from data_loaders.privacy.tables.network import Floats, Ints, Mask, Network
+from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.vocabulary.policy import LEAST_WITHHELD
 
 
@@ -26,27 +27,32 @@ class Pair:
     is_total_and_part: bool
 
 
-def pairs(network: Network, values: Floats, hidden: Mask) -> Iterator[Pair]:
-    """Every such pair of a table; a total that is not there makes none."""
-    rules = network.rules
+def pairs(
+    rules: csr_array, values: Floats, hidden: Mask, chosen: Ints | None = None
+) -> Iterator[Pair]:
+    """Every such pair by rules of addition; a total that is not there makes none.
+
+    Of the `chosen` rules alone, where they are given; that a pair stands alone is asked of all.
+    """
     gaps = hidden.astype(np.float64)
     count = abs(rules) @ gaps
     shown = np.where(hidden, 0.0, values)
     balance = np.asarray(rules @ shown, dtype=np.float64)
-    for rule in np.flatnonzero((count == 2) & np.isfinite(balance)):
+    two = np.flatnonzero((count == 2) & np.isfinite(balance))
+    for rule in two if chosen is None else np.intersect1d(two, chosen):
         row = rules[[rule]].tocoo()
         cells = row.col[hidden[row.col]]
-        if _alone(network, hidden, cells):
+        if _alone(rules, hidden, cells):
             signs = row.data[hidden[row.col]]
             yield Pair(cells, float(abs(balance[rule])), bool(signs[0] != signs[1]))
 
 
-def _alone(network: Network, hidden: Mask, cells: Ints) -> bool:
+def _alone(rules: csr_array, hidden: Mask, cells: Ints) -> bool:
     """Whether all sums that hold one of the cells hold no gap but these two."""
-    touching = abs(network.rules[:, cells]).sum(axis=1) > 0
+    touching = abs(rules[:, cells]).sum(axis=1) > 0
     others = hidden.copy()
     others[cells] = False
-    gaps_beside = abs(network.rules[np.flatnonzero(touching)]) @ others.astype(np.float64)
+    gaps_beside = abs(rules[np.flatnonzero(touching)]) @ others.astype(np.float64)
     return not np.any(gaps_beside)
 
 
@@ -69,26 +75,26 @@ def is_told(pair: Pair, minimum: int, level: int, least: int) -> bool:
     return is_low or width(pair, minimum, least) < level
 
 
-def short_sums(network: Network, values: Floats, hidden: Mask, least_gaps: int) -> Ints:
+def short_sums(rules: csr_array, values: Floats, hidden: Mask, least_gaps: int) -> Ints:
     """Rules of addition with fewer gaps than `least_gaps` and a figure to hide beside them."""
-    rules = abs(network.rules)
-    gaps = rules @ hidden.astype(np.float64)
-    free = rules @ (~hidden & (np.nan_to_num(values) > 0)).astype(np.float64)
+    size = abs(rules)
+    gaps = size @ hidden.astype(np.float64)
+    free = size @ (~hidden & (np.nan_to_num(values) > 0)).astype(np.float64)
     return np.flatnonzero((gaps > 0) & (gaps < least_gaps) & (free > 0))
 
 
 def cells_to_add(
-    network: Network, values: Floats, hidden: Mask, minimum: int, level: int, least_gaps: int
+    rules: csr_array, values: Floats, hidden: Mask, minimum: int, level: int, least_gaps: int
 ) -> Mask:
     """One more cell for each sum with too few gaps, the smallest it shows."""
-    wanted = set(short_sums(network, values, hidden, least_gaps).tolist())
-    for pair in pairs(network, values, hidden):
+    wanted = set(short_sums(rules, values, hidden, least_gaps).tolist())
+    for pair in pairs(rules, values, hidden):
         if is_told(pair, minimum, level, LEAST_WITHHELD):
-            touching = abs(network.rules[:, pair.cells]).sum(axis=1) > 0
+            touching = abs(rules[:, pair.cells]).sum(axis=1) > 0
             wanted |= set(np.flatnonzero(touching).tolist())
     added = np.zeros_like(hidden)
     for rule in wanted:
-        cells = network.rules[[rule]].tocoo().col
+        cells = rules[[rule]].tocoo().col
         free = cells[~hidden[cells] & (values[cells] > 0)]
         if len(free):
             added[free[np.argmin(values[free])]] = True

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables import bases, groups, linear, linked, lone_gaps, rests
 from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.tables.cube import ABSENT, Cube, cubes
@@ -52,7 +51,7 @@ def withheld_cells(
         if policy.secondary.method is not SecondaryMethod.LINEAR_PROGRAM:
             break
         repaired = _repaired(part, withheld, tables, policy)
-        repaired |= _short_sums(part, repaired, policy)
+        repaired |= _short_groups(part, repaired, tables, policy)
         repaired |= lone_gaps.cells_to_add(part, repaired, policy)
         if (repaired == withheld).all():
             repaired |= _told_to_insiders(part, repaired, tables, policy)
@@ -186,7 +185,7 @@ class _TableOfPeriods:
         least, level = self.policy.least_gaps, max(self.policy.secondary.protection, 1)
         minimum = self.rules.minimum_contributors
         network, values = self.cube.network, self.values[period]
-        return groups.cells_to_add(network, values, hidden, minimum, level, least)
+        return groups.cells_to_add(network.rules, values, hidden, minimum, level, least)
 
     def _exposed(self, period: int, hidden: Mask) -> Mask:
         of_cells = {name: base[period] for name, base in self.bases.items()}
@@ -197,20 +196,18 @@ class _TableOfPeriods:
         return withheld_sums.cells_to_add(self.cube.network, values, hidden, of_cells, self.rules)
 
 
-def _short_sums(part: pd.DataFrame, withheld: Mask, policy: Policy) -> Mask:
-    """One more figure, the smallest shown, for each sum over indicators with too few gaps."""
+def _short_groups(part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Policy) -> Mask:
+    """One more figure, the smallest shown, for each sum with too few gaps, and for each pair of
+    gaps that gives itself away, over the sums of indicators as over those of areas."""
     added = np.zeros(len(part), dtype=bool)
-    value = part["value"].to_numpy("float64")
-    place = part.groupby([name for name in KEY if name != "indicator_id"]).ngroup().to_numpy()
-    for link in policy.sums:
-        rows = np.flatnonzero(part["indicator_id"].isin([link.total, *link.parts]))
-        gaps = np.bincount(place[rows], withheld[rows], place.max() + 1)
-        whole = np.bincount(place[rows], minlength=place.max() + 1) == len(link.parts) + 1
-        for short in np.flatnonzero((gaps > 0) & (gaps < policy.least_gaps) & whole):
-            inside = rows[place[rows] == short]
-            free = inside[~withheld[inside] & (value[inside] > 0)]
-            if len(free):
-                added[free[np.argmin(value[free])]] = True
+    values = part["value"].fillna(0.0).to_numpy("float64")
+    minimum = policy.primary.minimum_contributors if policy.primary else 1
+    level, least = max(policy.secondary.protection, 1), policy.least_gaps
+    for period in linked.periods_of(part[withheld]):
+        tied = linked.linked_tables(part, withheld, tables, policy, period, LEAST_WITHHELD, {})
+        here, rules = tied.rows, tied.system.equal
+        more = groups.cells_to_add(rules, values[here], withheld[here], minimum, level, least)
+        added[here[more]] = True
     return added
 
 

@@ -13,7 +13,15 @@ from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables import groups, network
 from data_loaders.privacy.tables.network import TOP
 from data_loaders.privacy.treatment.treat import treat
-from data_loaders.vocabulary.policy import Grid, Policy, Primary, Sensitivity
+from data_loaders.vocabulary.policy import (
+    Grid,
+    Policy,
+    Primary,
+    Secondary,
+    SecondaryMethod,
+    Sensitivity,
+    Sum,
+)
 from tests.support.privacy import made, released
 
 BOROUGHS = ("BX", "BK", "MN", "QN", "SI")
@@ -115,3 +123,55 @@ def test_the_width_of_a_pair_is_counted_over_both_ways() -> None:
     assert groups.width(replace(made_pair, known=5.0), 11, 1) == 3
     assert groups.width(replace(made_pair, is_total_and_part=True), 11, 1) == -1
     assert values.size == hidden.size
+
+
+KINDS = [made.CLIENTS, *(replace(made.CLIENTS, id=name) for name in ("men", "women", "others"))]
+SUMMED: Policy = replace(
+    made.PEOPLE,
+    publication_grid=Grid(("city",), "quarter"),
+    secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
+    sums=(Sum("clients", ("men", "women", "others")),),
+)
+
+
+def of_kinds(men: float, women: float, others: float = 56.0) -> pd.DataFrame:
+    """People of the city in one quarter, in three kinds."""
+    numbers = {"men": men, "women": women, "others": others, "clients": men + women + others}
+    base = made.counted({"BX01": (1,)}).assign(geography="city", area_id="NYC", industry_id="all")
+    rows = [
+        base.assign(indicator_id=name, value=number, contributors=number)
+        for name, number in numbers.items()
+    ]
+    return pd.concat(rows, ignore_index=True).sort_values(KEY, ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("women", "hidden", "fails"),
+    [
+        (7.0, ("men", "women"), True),  # 4 and 7: both are small in nearly all ways
+        (40.0, ("men", "women"), False),
+        (40.0, ("men", "clients"), True),  # a total and its part: the part is the small one
+        (7.0, ("men", "women", "others"), False),
+    ],
+)
+def test_a_pair_of_indicators_in_one_sum_tells_as_one_of_areas_does(
+    tmp_path: Path, women: float, hidden: tuple[str, ...], fails: bool
+) -> None:
+    table = of_kinds(4, women)[[*KEY, "period_end", "value", "status"]]
+    gaps = table["indicator_id"].isin(hidden)
+    shown = table.assign(
+        value=table["value"].mask(gaps), status=table["status"].mask(gaps, "withheld")
+    )
+    source = released.source(SUMMED, *KINDS)
+    audit = released.audit(released.write(tmp_path / "r", source, shown))
+    assert ("A14" in released.failed(audit)) is fails
+
+
+@pytest.mark.parametrize(("men", "gaps"), [(1.0, 3), (4.0, 2)])
+def test_a_pair_of_indicators_without_room_is_hidden_with_a_third(
+    tmp_path: Path, men: float, gaps: int
+) -> None:
+    result = treat(of_kinds(men, 10), SUMMED, KINDS, None, made.BOROUGHS).observations
+    assert result["status"].eq("withheld").sum() == gaps
+    source = released.source(SUMMED, *KINDS)
+    assert released.failed(released.audit(released.write(tmp_path / "r", source, result))) == set()

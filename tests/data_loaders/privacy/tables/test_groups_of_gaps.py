@@ -23,7 +23,7 @@ def gaps(*cells: int) -> Mask:
 
 
 def pairs_of(*cells: int) -> list[tuple[list[int], float, bool]]:
-    pairs = groups.pairs(TABLE, np.where(gaps(*cells), np.nan, VALUES), gaps(*cells))
+    pairs = groups.pairs(TABLE.rules, np.where(gaps(*cells), np.nan, VALUES), gaps(*cells))
     return [(sorted(one.cells.tolist()), one.known, one.is_total_and_part) for one in pairs]
 
 
@@ -49,12 +49,12 @@ def test_a_pair_stands_alone_in_every_sum_that_holds_it(
 
 def test_a_total_that_is_not_there_makes_no_pair() -> None:
     values = np.where(gaps(0, 1, 3), np.nan, VALUES)
-    assert list(groups.pairs(TABLE, values, gaps(0, 1))) == []
+    assert list(groups.pairs(TABLE.rules, values, gaps(0, 1))) == []
 
 
 def short(values: list[int], hidden: Mask, least: int) -> int:
     whole = filled(TABLE, values, 3)
-    return len(groups.short_sums(TABLE, np.where(hidden, np.nan, whole), hidden, least))
+    return len(groups.short_sums(TABLE.rules, np.where(hidden, np.nan, whole), hidden, least))
 
 
 def test_a_short_sum_has_a_gap_too_few_and_a_figure_to_hide() -> None:
@@ -71,7 +71,7 @@ def test_a_short_sum_has_a_gap_too_few_and_a_figure_to_hide() -> None:
 
 def added(values: list[int], hidden: Mask, minimum: int, level: int, least: int) -> set[int]:
     whole = filled(TABLE, values, 3)
-    more = groups.cells_to_add(TABLE, whole, hidden, minimum, level, least)
+    more = groups.cells_to_add(TABLE.rules, whole, hidden, minimum, level, least)
     return set(np.flatnonzero(more).tolist())
 
 
@@ -88,7 +88,7 @@ def test_the_smallest_figure_of_a_short_sum_goes_too() -> None:
 def test_a_pair_is_too_narrow_under_its_level_and_not_at_it() -> None:
     # A sum of 8 with a minimum of 3: 1, 2 and 6, 7 fit, so the width is 3.
     eight = [4, 4, 26, 25, 30, 32]
-    width = groups.width(next(groups.pairs(TABLE, filled(TABLE, eight, 3), gaps(0, 1))), 3, 1)
+    width = groups.width(next(groups.pairs(TABLE.rules, filled(TABLE, eight, 3), gaps(0, 1))), 3, 1)
     assert width == 3
     # The sums that hold one of the two alone are short either way.
     columns = {4, 5}
@@ -101,8 +101,8 @@ def test_only_what_stands_beside_a_narrow_pair_is_added() -> None:
     values = filled(flat, [3, 4, 50, 60], 2)
     hidden = np.zeros(flat.cell_count, dtype=bool)
     hidden[[0, 1]] = True
-    assert not groups.cells_to_add(flat, values, hidden, 3, 2, 2).any()
-    more = groups.cells_to_add(flat, values, hidden, 3, 9, 2)
+    assert not groups.cells_to_add(flat.rules, values, hidden, 3, 2, 2).any()
+    more = groups.cells_to_add(flat.rules, values, hidden, 3, 9, 2)
     assert np.flatnonzero(more).tolist() == [2]
 
 
@@ -116,8 +116,8 @@ def test_what_is_far_from_a_pair_does_not_matter_to_it() -> None:
     values = filled(flat, [3, 4, 80, 30, 90, 60], 3)
     hidden = np.zeros(flat.cell_count, dtype=bool)
     hidden[[0, 1, 4, 5]] = True
-    assert len(list(groups.pairs(flat, values, hidden))) == 2
+    assert len(list(groups.pairs(flat.rules, values, hidden))) == 2
     hidden[5] = False
     # A narrow pair in one row, a lone gap in the other: the smallest shown of each.
-    more = groups.cells_to_add(flat, values, hidden, 3, 9, 2)
+    more = groups.cells_to_add(flat.rules, values, hidden, 3, 9, 2)
     assert np.flatnonzero(more).tolist() == [2, 6]
