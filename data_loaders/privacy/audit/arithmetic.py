@@ -131,10 +131,11 @@ def _gaps_with_few_values(published: PublishedSource, index: SeriesTable) -> int
     """Gaps of an index that can have next to no values: each count below the minimum is smaller
     than every one that is shown, so a gap is no higher than the lowest figure of its series."""
     rule = published.policy.index
-    if rule is None or not rule.rounding:
+    if rule is None:
         return 0
+    step = shared_bases.step_of(rule, published.indicator(index.indicator_id))
     shown = np.where(np.isfinite(index.shown), index.shown, np.inf).min(axis=1)
-    few = np.floor(shown / rule.rounding + 1e-9) + 1 < LEAST_VALUES
+    few = np.floor(shown / step + 1e-9) + 1 < LEAST_VALUES
     return int(index.hidden[few].sum())
 
 

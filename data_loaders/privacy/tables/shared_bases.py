@@ -19,7 +19,7 @@ from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Measure
-from data_loaders.vocabulary.policy import Policy
+from data_loaders.vocabulary.policy import IndexRule, Policy
 
 LEAST_VALUES = 3
 # What a gap may be where nothing of its series is shown: many times the base period.
@@ -55,8 +55,9 @@ def told_by_wholes(
     rule = policy.index
     gaps, wholes = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     kinds = {one.id: one.family for one in indicators if one.measure is Measure.INDEX}
-    if rule is None or not rule.rounding:
+    if rule is None or not kinds:
         return Told(gaps[0], wholes[0])
+    step = max(step_of(rule, one) for one in indicators if one.id in kinds)
     values = observations["value"].to_numpy("float64")
     indexes = observations[observations["indicator_id"].isin(list(kinds))]
     for rows in _with_parts(indexes, hidden, kinds, boroughs):
@@ -66,10 +67,16 @@ def told_by_wholes(
         whole, parts = grid[:, 0], grid[:, 1:]
         shown = np.where(hidden[parts], np.nan, values[parts])
         total = np.where(hidden[whole], np.nan, values[whole])
-        told = Whole(total, shown, hidden[parts], rule.rounding).told()
+        told = Whole(total, shown, hidden[parts], step).told()
         gaps.append(parts[told])
         wholes.append(whole[told.any(axis=1)])
     return Told(np.concatenate(gaps), np.concatenate(wholes))
+
+
+def step_of(rule: IndexRule, indicator: Indicator) -> float:
+    """What an index is rounded to: its rule's step, or its last printed decimal where that is
+    coarser."""
+    return max(rule.rounding, 10.0**-indicator.decimals)
 
 
 def _with_parts(

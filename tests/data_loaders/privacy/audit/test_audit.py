@@ -392,6 +392,29 @@ def test_a_gap_under_a_shown_low_index_is_found(tmp_path: Path, lowest: float, t
     assert released.result(audit, "A8").failures == told
 
 
+@pytest.mark.parametrize(
+    ("decimals", "rounding", "lowest", "told"),
+    [(0, 0.0, 1.0, 1), (0, 0.0, 40.0, 0), (1, 0.0, 0.1, 1), (0, 0.1, 1.0, 1)],
+)
+def test_a_gap_under_a_shown_low_index_is_found_without_a_step_of_its_own(
+    tmp_path: Path, decimals: int, rounding: float, lowest: float, told: int
+) -> None:
+    """An index without decimals is rounded to whole numbers, whatever its rule says."""
+    policy = replace(made.PEOPLE, index=IndexRule("2018", 1000, rounding))
+    base = made.counted({"BX01": (1,)}, indicator_id="visits").assign(industry_id="all")
+    shown = [100.0, lowest, np.nan, 95.0, 120.0]
+    rows = [
+        base.assign(
+            period_start=start, value=value, status="normal" if np.isfinite(value) else "withheld"
+        )
+        for start, value in zip(STARTS, shown, strict=False)
+    ]
+    table = pd.concat(rows)[[*KEY, "period_end", "value", "status"]].sort_values(KEY)
+    source = released.source(policy, replace(made.VISITS, decimals=decimals))
+    audit = released.audit(released.write(tmp_path / "r", source, table))
+    assert (released.result(audit, "A8").failures > 0) == bool(told)
+
+
 def test_rows_in_order_of_value_are_found(tmp_path: Path, treated: pd.DataFrame) -> None:
     ranked = treated.sort_values("value")
     audit = released.audit(released.write(tmp_path / "r", SOURCE, ranked))
