@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -21,10 +22,14 @@ from tests.support.privacy import made, released
 POLICY: Policy = replace(made.PEOPLE, publication_grid=Grid(("borough",), "quarter", "service"))
 NAMES = ("food", "rent", "work", "all")
 Row = tuple[float, float, float, float]
+NOTHING: Mapping[str, list[float]] = {}
 
 
 def published(
-    *rows: Row, policy: Policy = POLICY, indicator_id: str = "clients", **others: list[float]
+    *rows: Row,
+    policy: Policy = POLICY,
+    indicator_id: str = "clients",
+    others: Mapping[str, list[float]] = NOTHING,
 ) -> PublishedSource:
     """Quarters of one borough, and other indicators of it."""
     parts = [
@@ -72,9 +77,11 @@ def test_gaps_of_a_row_are_attacked_by_who_knows_nothing_and_by_who_knows_the_le
     assert failures(published(row)) == found
 
 
-def said(*rows: Row, policy: Policy = POLICY, **others: list[float]) -> list[CheckResult]:
+def said(
+    *rows: Row, policy: Policy = POLICY, others: Mapping[str, list[float]] = NOTHING
+) -> list[CheckResult]:
     return list(
-        tables.checks(published(*rows, policy=policy, **others), 1, lambda _done, _of: None)
+        tables.checks(published(*rows, policy=policy, others=others), 1, lambda _done, _of: None)
     )
 
 
@@ -97,14 +104,14 @@ def test_the_narrowest_range_is_said_where_there_is_one() -> None:
 
 def test_gaps_that_stand_in_no_sum_are_counted_with_the_attack_that_looks_at_them() -> None:
     based = replace(POLICY, bases=(Base("share", "clients"),))
-    beside: dict[str, list[float]] = {"share": [GAP, 5.0], "visits": [GAP, 5.0]}
+    share, visits = ({name: [GAP, 5.0]} for name in ("share", "visits"))
     row = (30.0, 30.0, 30.0, 90.0)
-    some = said(SOUND, row, policy=based, share=beside["share"])
+    some = said(SOUND, row, policy=based, others=share)
     assert some[0].note == "1 withheld cells stand in no sum: A8 looks at 1"
-    unbased = said(SOUND, row, share=beside["share"])
+    unbased = said(SOUND, row, others=share)
     told = "1 withheld cells stand in no sum: A8 looks at 0, and no attack looks at 1"
     assert unbased[0].note == told
-    both = said(SOUND, row, **beside)
+    both = said(SOUND, row, others={**share, **visits})
     told = "2 withheld cells stand in no sum: A8 looks at 1, and no attack looks at 1"
     assert both[0].note == told
 
