@@ -334,6 +334,9 @@ def test_a_source_with_noise_has_its_own_gate_and_a_ledger_of_draws(tmp_path: Pa
     # Five breaks of noise, one of a total, two of files.
     assert released.result(audit, "A12").checked == 5 + 1 + 2
     assert released.result(audit, "A11").checked == 4
+    ranged = with_range(table, made.NOISE, GRID, made.BOROUGHS)
+    write_observations(folder / OF_FILE, ranged)
+    assert rescanned(folder, audit, SILENT).passed
 
 
 def test_a_source_with_noise_is_held_against_every_release_and_every_draw_that_is_gone(
