@@ -20,6 +20,13 @@ THIRD_ATTACK = date(2026, 11, 29)
 CHANGES = (
     TreatmentChange(
         THIRD_ATTACK,
+        "Figures that may be shown, but not passed on, were not compared with those of earlier "
+        "releases. Two releases side by side could have told what a single business changed.",
+        "What readers saw of such a source before now counts, both when we hide figures and when "
+        "we attack them. The one partner source of this kind is not published yet.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
         "Two hidden counts may add up to 11 where the smallest group shown is ten. In eight of the "
         "ten ways they can, both are small.",
         "Two gaps whose sum leaves next to no room for a large one are hidden with a third. They "

@@ -24,9 +24,8 @@ from data_loaders.curate.publication.build import Plan, may_be_displayed
 from data_loaders.curate.publication.last_good import Curated, last_good
 from data_loaders.curate.publication.publish import all_others, current_id, withdrawn_folders
 from data_loaders.delivery.findings import RefusedError, Report
-from data_loaders.observations.parquet import read_observations
 from data_loaders.privacy.audit.ledger import Told, drawn_in
-from data_loaders.privacy.audit.run import draws_of
+from data_loaders.privacy.audit.run import draws_of, released_figures
 from data_loaders.sources import catalog
 from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary import installation
@@ -170,8 +169,8 @@ def _tables(root: Path, source: Source) -> dict[str, pd.DataFrame]:
     if not current:
         return {}
     names = [current, *(folder.name for folder in all_others(root, current))]
-    held = {name: root / name / "observations" / f"{source.id}.parquet" for name in names}
-    return {name: read_observations(file) for name, file in held.items() if file.is_file()}
+    held = {name: released_figures(root / name, source) for name in names}
+    return {name: figures for name, figures in held.items() if figures is not None}
 
 
 def _require_kind(path: Path, is_simulated: bool) -> None:

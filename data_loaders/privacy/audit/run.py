@@ -113,6 +113,20 @@ def rescanned(path: Path, audit: Audit, progress: Progress) -> Audit:
     )
 
 
+def released_figures(folder: Path, source: Source) -> pd.DataFrame | None:
+    """What a release tells of a source, None where that is nothing.
+
+    Its file of observations, or the frames readers saw where figures are shown and not passed on.
+    """
+    file = folder / "observations" / f"{source.id}.parquet"
+    if file.is_file():
+        return read_observations(file)
+    if not (folder / INDEX).is_file():
+        return None
+    frames = publisher_checks.frames_of(folder, whole_index(folder), source)
+    return files.from_frames(frames) if frames else None
+
+
 def draws_of(folder: Path, source_id: str) -> tuple[Drawn, ...]:
     """The ledger of draws in the audit of a release, or of what a withdrawn one left.
 
@@ -212,13 +226,12 @@ class _Folder:
         """What each earlier release tells of a source, and by which rule, newest first."""
         told = []
         for folder in self.before:
-            file = folder / "observations" / f"{source.id}.parquet"
-            draws = draws_of(folder, source.id)
-            if file.is_file() or draws:
+            figures, draws = released_figures(folder, source), draws_of(folder, source.id)
+            if figures is not None or draws:
                 content = (folder / "catalog.json").read_bytes()
                 catalog = msgspec.json.decode(content, type=Catalog)
                 rules = {each.id: each.policy.noise for each in catalog.sources}
-                table = read_observations(file) if file.is_file() else files.from_frames([])
+                table = files.from_frames([]) if figures is None else figures
                 told.append(Told(folder.name, rules.get(source.id), table, draws))
         return told
 
@@ -236,9 +249,8 @@ class _Folder:
 
     def _released(self, source: Source) -> list[pd.DataFrame]:
         """The source's observations in every earlier release that has any, newest first."""
-        name = f"{source.id}.parquet"
-        files_of = [folder / "observations" / name for folder in self.before]
-        return [read_observations(file) for file in files_of if file.is_file()]
+        told = [released_figures(folder, source) for folder in self.before]
+        return [figures for figures in told if figures is not None]
 
     def leaks(self, source: Source) -> CheckResult:
         """A11 on every file of a source."""

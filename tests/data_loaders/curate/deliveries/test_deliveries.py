@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +12,15 @@ from data_loaders.curate.deliveries.deliveries import MARK, curate, simulated_pl
 from data_loaders.curate.deliveries.staging import staged
 from data_loaders.curate.feeds.mirror import FeedError, file_hash, hash_of_all
 from data_loaders.curate.publication.build import build
+from data_loaders.observations.table import tidy
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.released.release import Release, ReleaseError
 from data_loaders.sources import catalog
 from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.model import Geography, Publication
 from data_loaders.vocabulary.progress import Silent
 from tests.support.clients import MONTHLY, Clients, month_of, written
+from tests.support.privacy import made, released
 from tests.support.tiny import COURTS, module, plan
 
 ON = date(2022, 4, 5)
@@ -161,3 +165,25 @@ def test_real_deliveries_wait_for_leave_to_display_them(tmp_path: Path) -> None:
     curate(PARTNER, [file], ON, Silent())
     real = plan(tmp_path / "releases", [module(COURTS)])
     assert with_partners(real, Silent()).staged == {}
+
+
+def test_a_source_that_is_only_shown_is_treated_beside_the_frames_readers_saw(
+    tmp_path: Path,
+) -> None:
+    """It has no file of observations, and a revision of one person would be told all the same."""
+    kind = replace(made.CLIENTS, geographies=(Geography.NTA2010,))
+    source = replace(released.source(made.PEOPLE, kind), publication=Publication.SHOW)
+    counts = made.counted()
+    table = counts.assign(value=counts["value"].mask(counts["value"] < 10))
+    table = table.assign(status=table["value"].notna().map({True: "normal", False: "withheld"}))
+    for name in ("2022-04-05", "2022-07-05"):
+        folder = released.write_frames(released.write(tmp_path / name, source, table), table)
+        (folder / "observations" / "clients.parquet").unlink()
+        (folder / "manifest.json").write_text("")
+    (tmp_path / "2022-01-05").mkdir()
+    (tmp_path / "2022-01-05" / "manifest.json").write_text("")
+    (tmp_path / "CURRENT").write_text("2022-04-05")
+    told = deliveries._released(tmp_path, source)
+    assert list(told) == ["2022-04-05", "2022-07-05"]
+    for figures in told.values():
+        pd.testing.assert_frame_equal(figures, tidy([table]))

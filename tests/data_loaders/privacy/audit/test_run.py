@@ -140,6 +140,24 @@ def test_a_source_without_a_file_is_read_from_its_frames(tmp_path: Path) -> None
     assert released.result(shown, "A11").checked == shown.sources[0].cells == 30
 
 
+def test_a_source_that_is_only_shown_is_held_against_the_frames_readers_saw(
+    tmp_path: Path,
+) -> None:
+    """It has no file of observations in any release, and every page showed its figures."""
+    only_shown = replace(SOURCE, publication=Publication.SHOW)
+    folders = []
+    for name, gaps in (("now", GAPS), ("same", GAPS), ("old", np.zeros_like(GAPS))):
+        table = rows_of(NUMBERS, gaps)
+        folders.append(
+            released.write_frames(released.write(tmp_path / name, only_shown, table), table)
+        )
+        (folders[-1] / OF_FILE).unlink()
+    now, same, old = folders
+    alone = released.audit(now, same)
+    assert (alone.passed, released.result(alone, "A6").note) == (True, "0 figures revised")
+    assert released.failed(released.audit(now, same, old)) == {"A6", "A14"}
+
+
 def test_an_index_that_its_borough_tells_fails_the_audit(tmp_path: Path) -> None:
     """Areas of a borough are known by the catalog of the folder."""
     series = {cell: values.tolist() for cell, values in standing("areas of a borough")}
