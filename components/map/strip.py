@@ -9,7 +9,7 @@ from components.figures import sentences
 from components.figures.scene import Scene
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
-from components.text import formats
+from components.text import formats, reasons
 from components.text.marks import DOT
 from components.text.words import _
 from data_loaders.released.place_pages import OWN_GEOGRAPHY, has_page
@@ -26,11 +26,7 @@ def strip(scene: Scene) -> list[Component]:
         return [html.P(_("Tap an area to see its figure."), className="hint")]
     area, frame = placed
     cell = sentences.at(frame, area.id, scene)
-    shown = _("No figure for this period")
-    if cell is not None:
-        shown = formats.status(cell.status)
-        if cell.value is not None:
-            shown = formats.with_unit(cell.value, scene.indicator)
+    shown = reasons.told(cell, scene.indicator) if cell else _("No figure for this period")
     label = [html.Strong(formats.area(area)), DOT, html.Span(shown)]
     links = [html.A(text, href=address) for text, address in _links(scene, area)]
     return [

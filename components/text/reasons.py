@@ -39,6 +39,26 @@ def cell(observation: Cell, indicator: Indicator) -> str:
     return formats.number(observation.value, indicator)
 
 
+def told(observation: Cell, indicator: Indicator) -> str:
+    """An observation that stands alone: its number with what is to be known of it, or the reason
+    there is none. A tooltip of the map says the same."""
+    if observation.value is None:
+        return label(observation)
+    number = formats.with_unit(observation.value, indicator)
+    if observation.status is Status.NORMAL and observation.reason is None:
+        return number
+    if observation.range is None:
+        return _("{number} ({known})", number=number, known=label(observation))
+    lower, upper = (formats.integer(round(end)) for end in observation.range)
+    return _(
+        "{number} ({known}; {lower}–{upper})",
+        number=number,
+        known=label(observation),
+        lower=lower,
+        upper=upper,
+    )
+
+
 def by_code() -> dict[str, str]:
     """The words of every letter of a frame, for the page's script."""
     return {code: label(cell_of(None, code)) for code in STATUS_OF_CODE}

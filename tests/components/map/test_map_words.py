@@ -10,6 +10,7 @@ import pytest
 from components.figures import legend, ramps, sentences, tables
 from components.figures.scene import Scene, scene
 from components.map import view as map_view
+from components.map.strip import strip
 from components.markup.first_view import rendered
 from data_loaders.released.release import Release
 from data_loaders.released.view import ColorScale, Sort, View
@@ -202,6 +203,22 @@ def test_a_hidden_cell_of_a_table_says_why_and_holds_no_digit(literal_release: R
     assert rows["10460"][-1] == "No figure: its publisher gives none"
     assert rows[FEW][-1] == "38.0 read with care"
     assert rows["10458"][-1] == "32.0 early"
+
+
+@pytest.mark.parametrize(
+    ("area_id", "said"),
+    [
+        (HIDDEN, "· Hidden by its publisher, as too few are behind it"),
+        ("10460", "· No figure: its publisher gives none"),
+        (FEW, "· 38.0 per 100,000 people (Rests on few cases: read with care)"),
+        ("10458", "· 32.0 per 100,000 people (Early figure, not final)"),
+    ],
+)
+def test_the_strip_of_a_chosen_area_says_the_reason_and_the_care_of_its_tooltip(
+    literal_release: Release, area_id: str, said: str
+) -> None:
+    page = read(str(rendered(strip(shown(literal_release, areas=(area_id,))))))
+    assert said in " ".join(page.text.split())
 
 
 def test_the_table_runs_from_highest_to_lowest_and_reasons_come_last(
