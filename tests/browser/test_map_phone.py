@@ -38,6 +38,17 @@ def test_sentence_and_map_are_on_the_first_screen_of_a_phone(
     assert axe(page) == []
 
 
+def test_half_of_the_map_is_on_the_first_screen_of_a_small_phone(visit: Visit) -> None:
+    page = visit("/map?indicator=covid_case_rate&geography=modzcta", width=360)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.evaluate("document.fonts.ready")
+    sentence = page.locator("#map-words .answer").bounding_box()
+    drawn = page.locator(MAP).bounding_box()
+    strip = page.locator("#map-strip").bounding_box()
+    assert sentence["y"] + sentence["height"] < drawn["y"]
+    assert strip["y"] - drawn["y"] >= drawn["height"] / 2
+
+
 def test_controls_stand_open_on_a_wide_screen(visit: Visit) -> None:
     page = visit(VIEW, java_script_enabled=False)
     expect(page.locator("#map-indicator")).to_be_visible()

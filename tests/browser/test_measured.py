@@ -68,6 +68,24 @@ ALONE = """() => [...document.querySelectorAll('caption .own-address')]
       return box.top > lines.at(-1).bottom; })
     .map((one) => one.parentElement.textContent)"""
 
+# A control shows the whole of what is chosen; its arrow takes 18 px.
+CUT = """async () => { await document.fonts.ready;
+    const pen = document.createElement('canvas').getContext('2d');
+    return [...document.querySelectorAll('main form.controls select')]
+    .filter((one) => one.checkVisibility() && one.selectedOptions.length)
+    .map((one) => [one, getComputedStyle(one), one.selectedOptions[0].textContent])
+    .filter(([one, style, text]) => { pen.font = style.font;
+      const beside = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight) + 2 + 18;
+      return pen.measureText(text).width > one.offsetWidth - beside; })
+    .map(([one, _style, text]) => one.id + ': ' + text); }"""
+# Long names of boundaries and of times; one name of a figure fills the narrowest screen.
+CHOSEN = (
+    "/map?indicator=snap_recipients&geography=cd",
+    "/map?indicator=covid_case_rate",
+    "/industries",
+)
+PHONES = ((360, 640), (390, 844))
+
 
 def opened(page: Page) -> None:
     """Open all that is closed, as a reader may."""
@@ -90,6 +108,15 @@ def test_a_finger_hits_each_link_and_words_of_charts_are_neither_tiny_nor_huge(
     words_of_a_reader_with_wide_letters_fit(page)
     if path in DRAWN:
         words_are_of_a_fitting_size(page, path)
+
+
+@pytest.mark.parametrize("path", CHOSEN)
+def test_a_control_shows_the_whole_of_what_is_chosen(visit: Visit, path: str) -> None:
+    page = visit(path, width=360)
+    opened(page)
+    for width, height in (*PHONES, *HEIGHTS.items()):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(CUT) == [], f"at {width} px"
 
 
 def words_are_of_a_fitting_size(page: Page, path: str) -> None:
