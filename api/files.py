@@ -12,7 +12,7 @@ import msgspec
 from flask import Request, Response, abort, request
 
 from api import answers, joined_scripts
-from api.joined_scripts import ASSETS, JOINED, without_comments
+from api.joined_scripts import ASSETS, EVERYWHERE, is_joined, without_comments
 from components.search import ranking
 from components.site import notices
 from data_loaders.released import lists
@@ -113,7 +113,8 @@ def _held(release_id: str, *, is_demo: bool) -> Release:
 
 def asset(name: str, version: str = "") -> Response:
     """The site's own style sheet and scripts; good forever under the version they have now."""
-    if name not in {JOINED, *(path.name for path in ASSETS.iterdir() if path.suffix in SERVED)}:
+    files = {path.name for path in ASSETS.iterdir() if path.suffix in SERVED}
+    if name not in files and not is_joined(name):
         abort(404, "There is no such file.")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = Response(_sent(name, assets_version()), mimetype=kind)
@@ -124,10 +125,9 @@ def asset(name: str, version: str = "") -> Response:
 
 @lru_cache(maxsize=64)
 def _sent(name: str, _version: str) -> bytes:
-    if name == JOINED:
-        return joined_scripts.joined(joined_scripts.members()).encode()
-    if name.endswith(".js"):
-        return joined_scripts.sent(name).encode()
+    if is_joined(name):
+        modules = joined_scripts.members(name)
+        return joined_scripts.joined(modules, name == EVERYWHERE).encode()
     content = (ASSETS / name).read_bytes()
     return content if name.endswith(".svg") else without_comments(content.decode()).encode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import dash_bootstrap_components as dbc
@@ -13,18 +14,26 @@ from flask.testing import FlaskClient
 from api import joined_scripts
 from api.files import asset_url
 from api.islands import is_loaded, namespaces
-from api.joined_scripts import ASSETS, JOINED, JoiningError, without_comments
+from api.joined_scripts import (
+    ASSETS,
+    EVERYWHERE,
+    IMPORT,
+    JoiningError,
+    is_joined,
+    members,
+    without_comments,
+)
 from components.markup.first_view import Island, island_of
 from components.markup.native import Input
 from tests.support.browser.paths import PATHS as EVERY_PATH
 
 SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
-MODULE = re.compile(r'<(?:link rel="modulepreload" href|script type="module" src)="([^"]+)"')
-EVERYWHERE = ["everywhere.js", "live.js"]
-MODULES = {
-    "/map": ["controls.js", "map.js", "pickers.js", *EVERYWHERE],
-    "/trends": ["controls.js", "trends.js", "pickers.js", *EVERYWHERE],
-    "/industries": ["controls.js", "industries.js", "pickers.js", *EVERYWHERE],
+IMPORTED = re.compile(r'^(?:import|\}) .*from "\./([\w.-]+)";$', re.M)
+EVERY_PAGE = ["everywhere.js", "live.js"]
+ISLANDS = {
+    "/map": ["map-island.js", *EVERY_PAGE],
+    "/trends": ["trends-island.js", *EVERY_PAGE],
+    "/industries": ["industries-island.js", *EVERY_PAGE],
 }
 DASH = [
     "dash/deps/react",
@@ -47,15 +56,15 @@ def sources(client: FlaskClient, path: str) -> list[str]:
 
 @pytest.mark.parametrize("path", [*PATHS, "/nowhere"])
 def test_a_page_loads_just_the_scripts_it_uses(client: FlaskClient, path: str) -> None:
-    wanted = [*DASH, *MODULES[path]] if path in MODULES else EVERYWHERE
-    assert sources(client, path) == wanted, "what an island loads is named in MODULES"
+    wanted = [*DASH, *ISLANDS[path]] if path in ISLANDS else EVERY_PAGE
+    assert sources(client, path) == wanted, "what an island loads is named in ISLANDS"
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/nowhere"])
 def test_only_a_page_that_dash_mounts_says_anything_to_dash(client: FlaskClient, path: str) -> None:
     text = client.get(path).get_data(as_text=True)
     for said in ("_dash-config", "DashRenderer", "react-entry-point", 'id="island"'):
-        assert (said in text) == (path in MODULES), said
+        assert (said in text) == (path in ISLANDS), said
 
 
 @pytest.mark.parametrize("path", VIEWS)
@@ -120,36 +129,37 @@ def test_what_a_browser_gets_of_our_scripts_and_styles_is_what_is_written(
     for path in [*ASSETS.glob("*.js"), *ASSETS.glob("*.css")]:
         got = client.get(asset_url(path.name)).get_data(as_text=True)
         lines, code = iter(path.read_text("utf-8").splitlines()), got.splitlines()
-        code = [each for each in code if not each.endswith(f'from "./{JOINED}";')]
         assert all(any(line.startswith(each) for line in lines) for each in code), path.name
         assert not [line for line in code if line.lstrip().startswith("/* ")], path.name
         assert got.count("{") >= path.read_text("utf-8").count("{\n"), path.name
 
 
-def test_a_module_is_in_the_file_of_every_page_or_beside_it_and_never_in_both(
-    client: FlaskClient,
-) -> None:
+@pytest.mark.parametrize("path", [*VIEWS, "/"])
+def test_a_page_gets_each_module_it_needs_once_and_whole(client: FlaskClient, path: str) -> None:
     """Twice, it would fetch twice and hear each click twice."""
-    file, members = client.get(asset_url(JOINED)).get_data(as_text=True), joined_scripts.members()
-    for name in members:
-        for line in without_comments((ASSETS / name).read_text("utf-8")).splitlines():
-            is_there = line.removeprefix("export ") in file.splitlines()
-            assert is_there or line.startswith("import "), f"{name}: {line}"
-    for path in [*VIEWS, "/"]:
-        page = client.get(path).get_data(as_text=True)
-        loaded = {name.rpartition("/")[2] for name in MODULE.findall(page)}
-        assert JOINED in loaded
-        assert not loaded & set(members)
-        for name in loaded - {JOINED}:
-            text = client.get(asset_url(name)).get_data(as_text=True)
-            imported = set(re.findall(r'from "\./([\w.-]+)"', text))
-            assert imported <= loaded, f"{name} asks for what is not asked for at once"
+    files = [name for name in sources(client, path) if is_joined(name)]
+    sent = [name for file in files for name in members(file)]
+    assert len(set(sent)) == len(sent)
+    assert set(sent) >= {f"{path[1:]}.js"} if path in VIEWS else files == [EVERYWHERE]
+    for file in files:
+        lines = client.get(asset_url(file)).get_data(as_text=True).splitlines()
+        for name in members(file):
+            text = (ASSETS / name).read_text("utf-8")
+            code = without_comments(IMPORT.sub("", text)).splitlines()
+            lost = {line.removeprefix("export ") for line in code}.difference(lines)
+            assert not lost, f"{file} lacks of {name}: {lost}"
+            assert set(IMPORTED.findall(text)) <= set(sent), name
+
+
+def test_every_module_is_sent_to_some_page(client: FlaskClient) -> None:
+    files = {name for path in [*VIEWS, "/"] for name in sources(client, path)}
+    sent = {name for file in files if is_joined(file) for name in members(file)}
+    assert {path.name for path in ASSETS.glob("*.js")} == sent | (files & {"live.js"})
 
 
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ('import { a as b } from "./one.js";\n', "a as b"),
         ('import * as a from "./one.js";\n', "import"),
         ("export default 1;\n", "export default"),
         ("export let a = 1;\n", "export let"),
@@ -166,11 +176,17 @@ def test_a_module_that_would_lose_something_in_one_file_is_refused(
     assert told in str(refused.value)
 
 
-def test_two_modules_of_one_file_export_no_name_twice(
+def test_two_modules_of_one_file_may_call_two_things_by_one_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("one.js", "two.js"):
-        (tmp_path / name).write_text("export const same = 1;\n")
+    (tmp_path / "one.js").write_text('export const same = "one";\n')
+    (tmp_path / "two.js").write_text('export const same = "two";\n')
+    told = "console.log(same, other);\n"
+    imports = 'import { same } from "./one.js";\nimport { same as other } from "./two.js";\n'
+    (tmp_path / "three.js").write_text(f"{imports}{told}")
     monkeypatch.setattr(joined_scripts, "ASSETS", tmp_path)
-    with pytest.raises(JoiningError, match="same"):
-        joined_scripts.joined(("one.js", "two.js"))
+    text = joined_scripts.joined(("one.js", "two.js", "three.js"), is_of_every_page=False)
+    ran = subprocess.run(
+        ["node", "--input-type=module", "-e", text], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "one two\n"
