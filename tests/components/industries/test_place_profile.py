@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import groupby, pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 from components.industries import back, boroughs, profile, ranks, side_by_side, view, words
-from components.industries.chart import HEAT_WIDE, heatmap
+from components.industries.chart import HEAT_NARROW, HEAT_WIDE, RankChartSize, heatmap
 from components.industries.heat import GAP, HIDDEN, heat, legend
 from components.industries.ranks import IndustryComparison
 from components.markup.first_view import rendered
@@ -250,6 +251,34 @@ def test_years_not_held_are_a_gap_in_the_heatmap_and_hidden_ones_are_hidden(
     assert styles == [HIDDEN, HIDDEN, *[GAP] * 5, HIDDEN]
     assert legend(drawn, comparison)[-1] == ("gap", "No figures held of these years")
     assert "not held" in heatmap(drawn, comparison, HEAT_WIDE)
+
+
+PATH = re.compile(r'<path d="(M[^"]+)" class="([\w-]+)"')
+PIECE = re.compile(r"M([\d.]+) ([\d.]+)h([\d.]+)v[\d.]+h-[\d.]+z")
+
+
+@pytest.mark.parametrize("size", [HEAT_WIDE, HEAT_NARROW])
+def test_cells_of_one_color_that_touch_are_one_piece_of_the_heatmap(
+    release: Release, size: RankChartSize
+) -> None:
+    """Each cell is drawn once, in its order; of a gap each is a piece, which has an edge."""
+    comparison = compared(release, areas="BX")
+    drawn = heat(comparison)
+    pieces = [
+        (float(top), float(left), float(wide), style)
+        for path, style in PATH.findall(heatmap(drawn, comparison, size))
+        for left, top, wide in PIECE.findall(path)
+    ]
+    tops = sorted({top for top, *_rest in pieces})
+    assert len(tops) == len(drawn.rows)
+    for top, styles in zip(tops, drawn.styles, strict=True):
+        row = sorted(piece for piece in pieces if piece[0] == top)
+        wanted = [list(alike) for _style, alike in groupby(styles)]
+        wanted = [each if each[0] == GAP else each[:1] for each in wanted]
+        assert [piece[-1] for piece in row] == sum(wanted, [])
+        for (_top, left, wide, _style), (_same, beside, *_rest) in pairwise(row):
+            assert left + wide == pytest.approx(beside, abs=0.11)
+    assert len(pieces) < sum(map(len, drawn.styles))
 
 
 def test_industries_back_and_not_are_sentences_over_a_whole_year(release: Release) -> None:
