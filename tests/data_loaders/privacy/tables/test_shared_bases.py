@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.observations.table import KEY
+from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.privacy.tables.shared_bases import Whole, told_by_wholes
 from data_loaders.privacy.tables.shared_bases import _Limits as Limits
@@ -208,6 +209,7 @@ def told_in(
     policy: Policy = POLICY,
     kinds: tuple[Indicator, ...] = KINDS,
     is_hidden: Callable[[Cell], bool] = lambda _: True,
+    boroughs: BoroughOf = made.BOROUGHS,
 ) -> tuple[set[tuple[Cell, int]], set[tuple[Cell, int]]]:
     """Which gaps are told, and which wholes tell them, by cell and period; of one cell, one period
     has no row. Of what has no figure, all is hidden unless it is said to be never there."""
@@ -223,7 +225,7 @@ def told_in(
     cells = list(zip(*(table[name] for name in names[:4]), strict=True))
     seen = np.array([is_hidden(cell) for cell in cells])
     hidden = table["value"].isna().to_numpy() & seen
-    found = told_by_wholes(table, hidden, policy, kinds, made.BOROUGHS)
+    found = told_by_wholes(table, hidden, policy, kinds, boroughs)
     places = list(zip(cells, table["at"].tolist(), strict=True))
     return {places[row] for row in found.gaps}, {places[row] for row in found.wholes}
 
@@ -246,6 +248,11 @@ def test_parts_of_another_whole_tell_nothing_of_it(name: str) -> None:
     (big, shown), (_, other), (whole, total) = standing(name)
     elsewhere: Cell = ("old", "nta2010", "BK01", "work")
     assert told_in([(big, shown), (elsewhere, other), (whole, total)]) == (set(), set())
+
+
+@pytest.mark.parametrize("name", ["areas of a borough", "boroughs of the city"])
+def test_areas_that_lie_nowhere_are_parts_of_nothing(name: str) -> None:
+    assert told_in(standing(name), boroughs={}) == (set(), set())
 
 
 def test_every_whole_tells_what_it_tells_and_one_that_lacks_a_period_stops_no_other() -> None:
