@@ -253,13 +253,14 @@ class _Folder:
         return [figures for figures in told if figures is not None]
 
     def leaks(self, source: Source) -> CheckResult:
-        """A11 on every file of a source."""
+        """A11 on every file of a source, and whether its terms allow that they are there."""
         frames = publisher_checks.frames_of(self.path, self.index, source)
         cells = sum(len(codes) for frame in frames for codes in frame.statuses)
         scanned = publisher_checks.leak_scan(self.path, self.index, source, frames, cells)
         file = self.path / "observations" / f"{source.id}.parquet"
         leaked_values = self._leaked_by_file(source, file) if file.is_file() else 0
         failures = scanned.failures + leaked_values + files.stray_files(self.path)
+        failures += publisher_checks.against_terms(self.path, self.index, source)
         return replace(scanned, passed=failures == 0, failures=failures)
 
     def _leaked_by_file(self, source: Source, file: Path) -> int:

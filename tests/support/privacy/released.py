@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from data_loaders.privacy.audit.run import audit_release
 from data_loaders.released.packing import packed
+from data_loaders.released.release import ShownOnly
 from data_loaders.vocabulary.audit_record import Audit, CheckResult
 from data_loaders.vocabulary.frames import Frame, FrameEntry, Index
 from data_loaders.vocabulary.model import (
@@ -71,6 +72,18 @@ def write_all(folder: Path, tables: Sequence[tuple[Source, pd.DataFrame]]) -> Pa
     for one, observations in tables:
         table = pa.Table.from_pandas(observations, preserve_index=False)
         pq.write_table(table, folder / "observations" / f"{one.id}.parquet")
+    return folder
+
+
+def only_shown(folder: Path, table: pd.DataFrame) -> Path:
+    """Frames of observations that no list names, in place of their file, and no table."""
+    write_frames(folder, table)
+    listed = msgspec.json.decode((folder / "index.json").read_bytes(), type=Index)
+    shown = ShownOnly(listed.frames)
+    (folder / "shown_only.json").write_bytes(msgspec.json.encode(shown))
+    (folder / "index.json").write_bytes(msgspec.json.encode(Index((), {}, {})))
+    for path in (*folder.glob("csv/*"), *folder.glob("observations/*")):
+        path.unlink()
     return folder
 
 

@@ -177,8 +177,7 @@ def test_a_source_that_is_only_shown_is_treated_beside_the_frames_readers_saw(
     table = counts.assign(value=counts["value"].mask(counts["value"] < 10))
     table = table.assign(status=table["value"].notna().map({True: "normal", False: "withheld"}))
     for name in ("2022-04-05", "2022-07-05"):
-        folder = released.write_frames(released.write(tmp_path / name, source, table), table)
-        (folder / "observations" / "clients.parquet").unlink()
+        folder = released.only_shown(released.write(tmp_path / name, source, table), table)
         (folder / "manifest.json").write_text("")
     (tmp_path / "2022-01-05").mkdir()
     (tmp_path / "2022-01-05" / "manifest.json").write_text("")

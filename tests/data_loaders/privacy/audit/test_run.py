@@ -41,6 +41,7 @@ SOURCE = released.source(POLICY, made.CLIENTS)
 HELPED = replace(made.CLIENTS, id="helped", family="helped")
 OTHER = replace(released.source(POLICY, HELPED), id="helped")
 OTHERS = rows_of(NUMBERS, np.zeros_like(GAPS), "helped")
+ONLY_SHOWN = replace(SOURCE, publication=Publication.SHOW)
 OF_FILE = Path("observations") / "clients.parquet"
 
 
@@ -144,18 +145,55 @@ def test_a_source_that_is_only_shown_is_held_against_the_frames_readers_saw(
     tmp_path: Path,
 ) -> None:
     """It has no file of observations in any release, and every page showed its figures."""
-    only_shown = replace(SOURCE, publication=Publication.SHOW)
-    folders = []
-    for name, gaps in (("now", GAPS), ("same", GAPS), ("old", np.zeros_like(GAPS))):
-        table = rows_of(NUMBERS, gaps)
-        folders.append(
-            released.write_frames(released.write(tmp_path / name, only_shown, table), table)
-        )
-        (folders[-1] / OF_FILE).unlink()
+    tables = [rows_of(NUMBERS, gaps) for gaps in (GAPS, GAPS, np.zeros_like(GAPS))]
+    folders = [
+        released.only_shown(released.write(tmp_path / name, ONLY_SHOWN, table), table)
+        for name, table in zip(("now", "same", "old"), tables, strict=True)
+    ]
     now, same, old = folders
     alone = released.audit(now, same)
     assert (alone.passed, released.result(alone, "A6").note) == (True, "0 figures revised")
     assert released.failed(released.audit(now, same, old)) == {"A6", "A14"}
+
+
+def _table(folder: Path) -> None:
+    (folder / "csv" / "clients_city.csv").write_text("")
+
+
+def _observations(folder: Path) -> None:
+    (folder / OF_FILE).write_bytes((folder.parent / "open" / OF_FILE).read_bytes())
+
+
+def _listed(folder: Path) -> None:
+    (folder / "index.json").write_bytes((folder.parent / "open" / "index.json").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("breaks", "failures"),
+    [
+        ((), 0),
+        ((_table,), 1),
+        ((_observations,), 1),
+        # Two tables, and five frames of each.
+        ((_listed,), 2 + 10),
+        ((_table, _observations), 2),
+    ],
+)
+def test_what_is_only_shown_and_may_be_taken_is_a_leak_whoever_treats_it(
+    tmp_path: Path, breaks: tuple[Callable[[Path], None], ...], failures: int
+) -> None:
+    released.write_frames(released.write(tmp_path / "open", SOURCE, TABLE), TABLE)
+    by_publisher = {"treatment": Treatment.PUBLISHER, "publisher_rule": "None is known."}
+    for name, policy in (("ours", POLICY), ("theirs", replace(POLICY, **by_publisher))):
+        source = replace(ONLY_SHOWN, policy=policy)
+        folder = released.only_shown(released.write(tmp_path / name, source, TABLE), TABLE)
+        sound = released.audit(folder)
+        assert sound.passed
+        for leak in breaks:
+            leak(folder)
+        found = rescanned(folder, sound, SILENT)
+        assert released.result(found, "A11").failures == failures
+        assert found.passed == (not failures)
 
 
 def test_an_index_that_its_borough_tells_fails_the_audit(tmp_path: Path) -> None:
