@@ -9,12 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.vocabulary.policy import LEAST_WITHHELD
+
+
+class Asked(NamedTuple):
+    """The least a figure may count, the width a gap keeps open, and the fewest gaps of a sum."""
+
+    minimum: int
+    level: int
+    least_gaps: int
 
 
 @dataclass(frozen=True)
@@ -83,10 +92,22 @@ def short_sums(rules: csr_array, values: Floats, hidden: Mask, least_gaps: int) 
     return np.flatnonzero((gaps > 0) & (gaps < least_gaps) & (free > 0))
 
 
+def cheapest(values: Floats, free: Ints, tilt: Floats | float) -> int:
+    """The one of the `free` cells to hide: a small one. By value alone it would be the smallest,
+    and say so; costs are multiplied by `tilt`, the order that only the operator knows."""
+    cost = (1.0 + np.log1p(values)) * tilt
+    return int(free[np.argmin(cost[free])])
+
+
 def cells_to_add(
-    rules: csr_array, values: Floats, hidden: Mask, minimum: int, level: int, least_gaps: int
+    rules: csr_array,
+    values: Floats,
+    hidden: Mask,
+    asked: Asked,
+    tilt: Floats | float = 1.0,
 ) -> Mask:
-    """One more cell for each sum with too few gaps, the smallest it shows."""
+    """One more cell, the cheapest it shows, for each sum with too few gaps or a pair that tells."""
+    minimum, level, least_gaps = asked
     wanted = set(short_sums(rules, values, hidden, least_gaps).tolist())
     for pair in pairs(rules, values, hidden):
         if is_told(pair, minimum, level, LEAST_WITHHELD):
@@ -97,5 +118,5 @@ def cells_to_add(
         cells = rules[[rule]].tocoo().col
         free = cells[~hidden[cells] & (values[cells] > 0)]
         if len(free):
-            added[free[np.argmin(values[free])]] = True
+            added[cheapest(values, free, tilt)] = True
     return added

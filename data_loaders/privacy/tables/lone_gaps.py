@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.privacy.tables.bases import REST
-from data_loaders.privacy.tables.network import Ints, Mask
+from data_loaders.privacy.tables.groups import cheapest
+from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.vocabulary.policy import Policy
 
 
@@ -33,11 +34,13 @@ def short_groups(observations: pd.DataFrame, hidden: Mask, policy: Policy) -> It
                 yield group
 
 
-def cells_to_add(observations: pd.DataFrame, hidden: Mask, policy: Policy) -> Mask:
-    """One more figure, the smallest shown, for each of those groups."""
+def cells_to_add(
+    observations: pd.DataFrame, hidden: Mask, policy: Policy, tilt: Floats | float = 1.0
+) -> Mask:
+    """One more figure, the cheapest shown, for each of those groups."""
     added = np.zeros(len(observations), dtype=bool)
     values = observations["value"].to_numpy("float64")
     for group in short_groups(observations, hidden, policy):
         free = group[~hidden[group] & (values[group] > 0)]
-        added[free[np.argmin(values[free])]] = True
+        added[cheapest(values, free, tilt)] = True
     return added

@@ -10,6 +10,7 @@ import pandas as pd
 from data_loaders.privacy.tables import bases, groups, linear, linked, lone_gaps, rests
 from data_loaders.privacy.tables.counted import BoroughOf, TreatmentError
 from data_loaders.privacy.tables.cube import ABSENT, Cube, cubes
+from data_loaders.privacy.tables.groups import Asked
 from data_loaders.privacy.tables.linear import Need
 from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.privacy.treatment import (
@@ -45,16 +46,16 @@ def withheld_cells(
         return hidden
     part = whole.iloc[chosen].reset_index(drop=True)
     tables = list(cubes(part, boroughs))
-    forced = also[chosen]
+    forced, tilt = also[chosen], order.tilts_of_rows(key, part)
     while True:
         withheld = _by_table(part, small[chosen], forced, tables, policy, key)
         if policy.secondary.method is not SecondaryMethod.LINEAR_PROGRAM:
             break
-        repaired = _repaired(part, withheld, tables, policy)
-        repaired |= _short_groups(part, repaired, tables, policy)
-        repaired |= lone_gaps.cells_to_add(part, repaired, policy)
+        repaired = _repaired(part, withheld, tables, policy, tilt)
+        repaired |= _short_groups(part, repaired, tables, policy, tilt)
+        repaired |= lone_gaps.cells_to_add(part, repaired, policy, tilt)
         if (repaired == withheld).all():
-            repaired |= _told_to_insiders(part, repaired, tables, policy)
+            repaired |= linked_insiders.cells_to_add(part, repaired, tables, policy, tilt)
         if (repaired == withheld).all():
             break
         # What the links made us withhold must be protected within each table as well.
@@ -182,10 +183,8 @@ class _TableOfPeriods:
         """More cells where too few gaps stand in a sum; of money any two are kept apart already."""
         if self.rules.p_percent is not None:
             return np.zeros_like(hidden)
-        least, level = self.policy.least_gaps, max(self.policy.secondary.protection, 1)
-        minimum = self.rules.minimum_contributors
-        network, values = self.cube.network, self.values[period]
-        return groups.cells_to_add(network.rules, values, hidden, minimum, level, least)
+        rules, values = self.cube.network.rules, self.values[period]
+        return groups.cells_to_add(rules, values, hidden, _asked(self.policy), self.tilt)
 
     def _exposed(self, period: int, hidden: Mask) -> Mask:
         of_cells = {name: base[period] for name, base in self.bases.items()}
@@ -193,25 +192,35 @@ class _TableOfPeriods:
         if self.rules.p_percent is None and np.array_equal(of_cells["contributors"], values):
             # A known sum of people under the minimum holds each part under it: demanded already.
             return np.zeros_like(hidden)
-        return withheld_sums.cells_to_add(self.cube.network, values, hidden, of_cells, self.rules)
+        return withheld_sums.cells_to_add(
+            self.cube.network, values, hidden, of_cells, self.rules, self.tilt
+        )
 
 
-def _short_groups(part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Policy) -> Mask:
-    """One more figure, the smallest shown, for each sum with too few gaps, and for each pair of
+def _asked(policy: Policy) -> Asked:
+    minimum = policy.primary.minimum_contributors if policy.primary else 1
+    return Asked(minimum, max(policy.secondary.protection, 1), policy.least_gaps)
+
+
+def _short_groups(
+    part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Policy, tilt: Floats
+) -> Mask:
+    """One more figure, the cheapest shown, for each sum with too few gaps, and for each pair of
     gaps that gives itself away, over the sums of indicators as over those of areas."""
     added = np.zeros(len(part), dtype=bool)
     values = part["value"].fillna(0.0).to_numpy("float64")
-    minimum = policy.primary.minimum_contributors if policy.primary else 1
-    level, least = max(policy.secondary.protection, 1), policy.least_gaps
     for period in linked.periods_of(part[withheld]):
         tied = linked.linked_tables(part, withheld, tables, policy, period, LEAST_WITHHELD, {})
         here, rules = tied.rows, tied.system.equal
-        more = groups.cells_to_add(rules, values[here], withheld[here], minimum, level, least)
+        asked = _asked(policy)
+        more = groups.cells_to_add(rules, values[here], withheld[here], asked, tilt[here])
         added[here[more]] = True
     return added
 
 
-def _repaired(part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Policy) -> Mask:
+def _repaired(
+    part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Policy, tilt: Floats
+) -> Mask:
     """The pattern once all linked tables are looked at together, period by period."""
     if policy.primary is None or policy.primary.p_percent is not None:
         raise TreatmentError("linked tables are treated for counts only, not for amounts of money")
@@ -220,17 +229,10 @@ def _repaired(part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Po
     for period in linked.periods_of(part[withheld]):  # the others have nothing to repair
         tied = linked.linked_tables(part, result, tables, policy, period, LEAST_WITHHELD, {})
         need = _need(values[tied.rows], policy.primary, policy.secondary.protection)
-        cost = 1.0 + np.log1p(values[tied.rows])
+        cost = (1.0 + np.log1p(values[tied.rows])) * tilt[tied.rows]
         hidden = result[tied.rows]
         result[tied.rows] = linear.repair(tied.system, values[tied.rows], cost, hidden, need)
     return result
-
-
-def _told_to_insiders(
-    part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Policy
-) -> Mask:
-    minimum = policy.primary.minimum_contributors if policy.primary else 1
-    return linked_insiders.cells_to_add(part, withheld, tables, policy, minimum)
 
 
 def _need(values: Floats, rules: Primary, protection: int) -> Need:

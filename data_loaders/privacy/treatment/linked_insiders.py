@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array, vstack
 
-from data_loaders.privacy.tables import bases, insiders, joined, linked
+from data_loaders.privacy.tables import bases, groups, insiders, joined, linked
 from data_loaders.privacy.tables.cube import Cube
 from data_loaders.privacy.tables.insiders import Insiders
 from data_loaders.privacy.tables.joined import Attack, JoinedSystem, Need, Part
@@ -17,12 +17,13 @@ from data_loaders.vocabulary.policy import LEAST_WITHHELD, Policy
 
 
 def cells_to_add(
-    part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Policy, minimum: int
+    part: pd.DataFrame, withheld: Mask, tables: list[Cube], policy: Policy, tilt: Floats
 ) -> Mask:
-    """The smallest figure shown beside each group of gaps in which one person, who is alone in a
+    """The cheapest figure shown beside each group of gaps in which one person, who is alone in a
     gap and knows that it is 1, works out another count under the minimum."""
     added = np.zeros(len(part), dtype=bool)
     values = part["value"].fillna(0.0).to_numpy("float64")
+    minimum = policy.primary.minimum_contributors if policy.primary else 1
     alone = bases.may_be_alone(part, withheld, policy)
     for period in linked.periods_of(part[withheld]):
         tied = linked.linked_tables(part, withheld, tables, policy, period, LEAST_WITHHELD, {})
@@ -33,7 +34,7 @@ def cells_to_add(
                 beside = _beside(system, group)
                 free = beside[~withheld[here[beside]] & (values[here[beside]] > 0)]
                 if len(free):
-                    added[here[free[np.argmin(values[here[free]])]]] = True
+                    added[groups.cheapest(values, here[free], tilt)] = True
     return added
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 
 import numpy as np
+import pandas as pd
 
 from data_loaders.privacy.tables.network import Floats
 
 # Costs differ by up to this share: near-equal cells trade places, dear ones stay dear.
 SPREAD = 0.25
 PUBLIC = ""
+SERIES = ["geography", "area_id", "industry_id"]
 
 
 def tilts(key: str, table: str, cells: int) -> Floats:
@@ -27,3 +29,13 @@ def tilts(key: str, table: str, cells: int) -> Floats:
     digest = hashlib.sha256(f"{key} {table}".encode()).digest()
     random = np.random.default_rng(int.from_bytes(digest))
     return 1.0 + SPREAD * random.random(cells)
+
+
+def tilts_of_rows(key: str, rows: pd.DataFrame) -> Floats:
+    """The same for each row of several tables, by its series."""
+    result = np.ones(len(rows))
+    for name, places in rows.groupby("indicator_id").indices.items():
+        series = pd.MultiIndex.from_frame(rows.iloc[places][SERIES])
+        known = series.unique().sort_values()
+        result[places] = tilts(key, f"{name} beside others", len(known))[known.get_indexer(series)]
+    return result

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from data_loaders.privacy.tables.groups import cheapest
 from data_loaders.privacy.tables.network import Floats, Ints, Mask, Network
 from data_loaders.vocabulary.policy import Primary
 
 
 def cells_to_add(
-    network: Network, values: Floats, hidden: Mask, bases: dict[str, Floats], rules: Primary
+    network: Network,
+    values: Floats,
+    hidden: Mask,
+    bases: dict[str, Floats],
+    rules: Primary,
+    tilt: Floats | float = 1.0,
 ) -> Mask:
     """One more cell to withhold for each known sum that fails the primary rules.
 
-    `bases` holds `contributors`, `largest` and `second` by cell.
+    `bases` holds `contributors`, `largest` and `second` by cell; costs are multiplied by `tilt`.
     """
     added = np.zeros_like(hidden)
     for entering, leaving in network.sides:
@@ -28,7 +34,7 @@ def cells_to_add(
                 continue
             free = cells[~hidden[cells] & (values[cells] > 0)]
             if len(free):
-                added[free[np.argmin(values[free])]] = True
+                added[cheapest(values, free, tilt)] = True
     return added
 
 

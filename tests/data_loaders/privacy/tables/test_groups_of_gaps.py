@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from data_loaders.privacy.tables import groups, network
+from data_loaders.privacy.tables.groups import Asked
 from data_loaders.privacy.tables.network import TOP, Mask
 from tests.support.privacy.tables import filled
 
@@ -71,7 +72,7 @@ def test_a_short_sum_has_a_gap_too_few_and_a_figure_to_hide() -> None:
 
 def added(values: list[int], hidden: Mask, minimum: int, level: int, least: int) -> set[int]:
     whole = filled(TABLE, values, 3)
-    more = groups.cells_to_add(TABLE.rules, whole, hidden, minimum, level, least)
+    more = groups.cells_to_add(TABLE.rules, whole, hidden, Asked(minimum, level, least))
     return set(np.flatnonzero(more).tolist())
 
 
@@ -101,8 +102,8 @@ def test_only_what_stands_beside_a_narrow_pair_is_added() -> None:
     values = filled(flat, [3, 4, 50, 60], 2)
     hidden = np.zeros(flat.cell_count, dtype=bool)
     hidden[[0, 1]] = True
-    assert not groups.cells_to_add(flat.rules, values, hidden, 3, 2, 2).any()
-    more = groups.cells_to_add(flat.rules, values, hidden, 3, 9, 2)
+    assert not groups.cells_to_add(flat.rules, values, hidden, Asked(3, 2, 2)).any()
+    more = groups.cells_to_add(flat.rules, values, hidden, Asked(3, 9, 2))
     assert np.flatnonzero(more).tolist() == [2]
 
 
@@ -119,5 +120,5 @@ def test_what_is_far_from_a_pair_does_not_matter_to_it() -> None:
     assert len(list(groups.pairs(flat.rules, values, hidden))) == 2
     hidden[5] = False
     # A narrow pair in one row, a lone gap in the other: the smallest shown of each.
-    more = groups.cells_to_add(flat.rules, values, hidden, 3, 9, 2)
+    more = groups.cells_to_add(flat.rules, values, hidden, Asked(3, 9, 2))
     assert np.flatnonzero(more).tolist() == [2, 6]

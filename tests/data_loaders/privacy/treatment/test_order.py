@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
+import pytest
 
 from data_loaders.privacy.audit import tables
 from data_loaders.privacy.audit.published import published_source
 from data_loaders.privacy.treatment.order import PUBLIC, SPREAD, tilts
 from data_loaders.privacy.treatment.treat import treat
+from data_loaders.vocabulary.model import Indicator
+from data_loaders.vocabulary.policy import (
+    AtMost,
+    Grid,
+    Policy,
+    Primary,
+    Secondary,
+    SecondaryMethod,
+    Sensitivity,
+    Sum,
+)
 from tests.support.privacy import made, released
 
 # One small count in a row of near-equal ones: any of them may stand beside it.
@@ -38,6 +52,71 @@ def test_a_key_gives_the_same_table_each_time() -> None:
 
 def test_other_keys_hide_other_near_equal_cells() -> None:
     patterns = {gaps(treated(f"key {number}")) for number in range(6)}
+    assert len(patterns) > 2
+    assert len({len(pattern) for pattern in patterns}) == 1
+
+
+KINDS = [
+    made.CLIENTS,
+    *(replace(made.CLIENTS, id=name) for name in ("men", "women", "others", "unknown")),
+]
+PARTS = tuple(one.id for one in KINDS[1:])
+LINKED = replace(
+    made.PEOPLE,
+    publication_grid=Grid(("city",), "quarter"),
+    secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
+)
+SUMMED = replace(LINKED, sums=(Sum("clients", PARTS),))
+NO_SUM = replace(LINKED, at_most=tuple(AtMost(name, "clients") for name in PARTS))
+HEALTH = replace(SUMMED, sensitivity=Sensitivity.HEALTH, primary=Primary(11))
+BY_BOROUGH = replace(
+    made.PEOPLE,
+    publication_grid=Grid(("borough", "city"), "quarter"),
+    sensitivity=Sensitivity.HEALTH,
+    primary=Primary(11),
+)
+
+
+def of_kinds() -> pd.DataFrame:
+    """Four men of the city, and three other kinds of nearly as many people each."""
+    numbers = dict(zip(PARTS, (4.0, 31.0, 32.0, 33.0), strict=True))
+    base = made.counted({"BX01": (1,)}).assign(geography="city", area_id="NYC", industry_id="all")
+    rows = [
+        base.assign(indicator_id=name, value=number, contributors=number)
+        for name, number in {**numbers, "clients": sum(numbers.values())}.items()
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def of_boroughs() -> pd.DataFrame:
+    base = made.counted({"BX01": (1,)}).assign(geography="borough", industry_id="all")
+    numbers = {"BX": 31.0, "BK": 32.0, "MN": 33.0, "QN": 34.0, "SI": 4.0}
+    rows = [
+        base.assign(area_id=area, value=number, contributors=number)
+        for area, number in numbers.items()
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("counted", "policy", "kinds"),
+    [
+        (of_kinds(), SUMMED, KINDS),
+        (of_kinds(), HEALTH, KINDS),
+        (of_kinds(), NO_SUM, KINDS),
+        (of_boroughs(), BY_BOROUGH, KINDS[:1]),
+    ],
+    ids=["a sum of indicators", "a third in it", "parts in no sum", "a third of boroughs"],
+)
+def test_other_keys_hide_other_companions_of_linked_figures(
+    counted: pd.DataFrame, policy: Policy, kinds: list[Indicator]
+) -> None:
+    """The smallest one shown says of itself that it is below all others."""
+    patterns = set()
+    for number in range(8):
+        table = treat(counted, policy, kinds, None, made.BOROUGHS, f"key {number}").observations
+        hidden = table[table["status"] == "withheld"]
+        patterns.add(frozenset(zip(hidden["indicator_id"], hidden["area_id"], strict=True)))
     assert len(patterns) > 2
     assert len({len(pattern) for pattern in patterns}) == 1
 
