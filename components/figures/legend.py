@@ -19,6 +19,7 @@ from data_loaders.vocabulary.model import Status
 
 # Swatches of areas that have a color of their own and a mark beside it.
 CAPPED, EARLY = "capped", "early"
+LETTERS_OF_A_BAR = 5
 
 
 def legend(scene: Scene, path: str) -> list[Component]:
@@ -30,10 +31,16 @@ def legend(scene: Scene, path: str) -> list[Component]:
     bars = [_bar(scene, i, name, counts[i], tallest) for i, name in enumerate(names)]
     return [
         html.H2(formats.quantity(scene.indicator), className="legend-title"),
-        html.Ol(bars, className="bars"),
+        html.Ol(bars, className="bars staggered" if _is_long(scene) else "bars"),
         html.P(_scale_words(scene, path), className="note"),
         html.Ul(_reasons(list(cells)), className="reasons"),
     ]
+
+
+def _is_long(scene: Scene) -> bool:
+    """Whether the ends of classes are too long for one line of them under narrow bars."""
+    ends = [formats.bound(value, scene.indicator) for value in scene.classes]
+    return max(map(len, ends), default=0) > LETTERS_OF_A_BAR
 
 
 def lines(scene: Scene) -> list[tuple[str, str]]:

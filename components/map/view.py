@@ -111,8 +111,12 @@ def _layout(scene: Scene, parts: Mapping[str, AsHtml], told: dict[str, object]) 
                 html.Div(
                     [
                         _announced(Slot(parts[WORDS], WORDS, "slot lead")),
-                        html.Div([_drawn(scene), _tools()], className="map-frame"),
-                        _announced(Slot(parts[STRIP], STRIP, "slot strip")),
+                        html.Div(
+                            [
+                                html.Div([_drawn(scene), _tools()], className="map-frame"),
+                                _announced(Slot(parts[STRIP], STRIP, "slot strip")),
+                            ]
+                        ),
                         _announced(html.P(id="map-spoken", className="visually-hidden")),
                         Slot(parts[BOUNDARIES], BOUNDARIES, "slot"),
                     ],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import HEIGHTS, Visit
@@ -11,6 +13,13 @@ from tests.browser.test_map import VIEW, alive, at_rest, click_area, settled
 from tests.support.browser.opening import asked, open_live
 
 MAP = "#map-figure svg.map"
+# Where the words of each begin and end.
+WRITTEN = """(all) => all.filter((one) => one.checkVisibility()).map((one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one);
+  const box = words.getBoundingClientRect();
+  return [box.left, box.right, box.top, box.bottom]; })"""
+APART = 4  # pixels
 # The middle of the ZIP area that holds City Hall.
 CITY_HALL = {"latitude": 40.7127, "longitude": -74.0059}
 FROM_THE_SEA = {"latitude": 40.3, "longitude": -73.5}
@@ -63,6 +72,31 @@ def test_a_tapped_area_says_its_value_in_a_strip_on_the_screen(visit: Visit) -> 
     box = strip.bounding_box()
     assert box["y"] + box["height"] <= HEIGHTS[360]
     assert strip.get_by_role("link", name="All of 10458").get_attribute("href") == "/places/10458"
+
+
+def test_the_strip_lies_on_the_map_and_never_on_words_above_it(visit: Visit) -> None:
+    """Of a wide screen at 200 % the first view ends above the map."""
+    page = alive(visit(VIEW, width=720))
+    page.set_viewport_size({"width": 720, "height": 450})
+    page.evaluate("scrollTo(0, 0)")
+    strip, frame = (page.locator(each).bounding_box() for each in ("#map-strip", ".map-frame"))
+    assert strip["y"] >= frame["y"]
+
+
+@pytest.mark.parametrize("figure", ["subway_entries", "snap_recipients"])
+def test_ends_of_color_classes_stand_apart(visit: Visit, figure: str) -> None:
+    page = visit(f"/map?indicator={figure}", width=320)
+    for width in (320, 360, 720, 768, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        boxes = page.locator(".bound").evaluate_all(WRITTEN)
+        boxes = [box for box in boxes if box[0] < box[1]]
+        assert len(boxes) > 2  # noqa: PLR2004
+        near = [
+            (one, other)
+            for one, other in combinations(boxes, 2)
+            if other[0] - one[1] < APART and one[3] > other[2] and other[3] > one[2]
+        ]
+        assert near == [], width
 
 
 def test_taps_and_periods_do_not_fill_the_history(visit: Visit) -> None:

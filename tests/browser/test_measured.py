@@ -87,6 +87,13 @@ CHOSEN = (
 PHONES = ((360, 640), (390, 844))
 
 
+# Words of a drawing that go on beyond the screen.
+CUT = """() => [...document.querySelectorAll('svg.chart text')]
+    .filter((one) => { const box = one.getBoundingClientRect();
+      return box.width && (box.right > innerWidth || box.left < 0); })
+    .map((one) => one.textContent)"""
+
+
 def opened(page: Page) -> None:
     """Open all that is closed, as a reader may."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
@@ -147,5 +154,6 @@ def words_of_a_reader_with_wide_letters_fit(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": before["height"]})
     style = page.add_style_tag(content=SPACED)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(CUT) == []
     style.evaluate("(one) => one.remove()")
     page.set_viewport_size(before)

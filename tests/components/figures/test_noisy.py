@@ -138,7 +138,7 @@ def test_no_noisy_figure_is_called_the_highest_or_the_lowest() -> None:
     for name in ("Bronx", "Brooklyn", "Manhattan", "Highest in", "The highest,"):
         assert name not in said
     alone = noisy_map({"BX": 4}, 3)
-    assert alone == "Bronx had 4 filings (noisy, 1 to 7), the only figure here for this period."
+    assert alone == "The Bronx had 4 filings (noisy, 1 to 7), the only figure here for this period."
 
 
 @pytest.mark.parametrize(("margin", "count"), [(0.0, 3), (3.0, 2), (60.0, 1)])
