@@ -8,6 +8,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from components.markup.attributes import marked
 from components.markup.prose import Contents
 
 ASIDE, ON_PHONES = "aside", "phone-folded"
@@ -21,4 +22,5 @@ def aside(words: str, content: Component, *, is_open: bool = False) -> html.Deta
 def on_phones(words: str, content: Contents, *, is_open: bool = False) -> html.Details:
     """Closed on a phone alone; on a wide screen it stands open, without the line it folds to."""
     inside = content if isinstance(content, Component) else html.Div(content)
-    return html.Details([html.Summary(words), inside], className=ON_PHONES, open=is_open)
+    folded = html.Details([html.Summary(words), inside], className=ON_PHONES, open=is_open)
+    return marked(folded, {"aria-label": words})  # a voice reads it where the line is not there

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -55,6 +57,14 @@ def test_a_wide_screen_and_paper_show_what_a_phone_folds(visit: Visit) -> None:
     page.emulate_media(media="print")
     everything_stands_open(page)
     assert page.locator("#mended-rows").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_voice_names_what_is_folded_with_and_without_its_line(visit: Visit, width: int) -> None:
+    page = visit("/methodology", width=width)
+    told = page.locator("main").aria_snapshot()
+    assert 'group "What it measures"' in told
+    assert len(re.findall(r'- group "', told)) == page.locator(".phone-folded").count()
 
 
 def everything_stands_open(page: Page) -> None:
