@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from components.text import formats
 from components.text.words import _
 from data_loaders.vocabulary.model import Grant, Publication, Source
+from data_loaders.vocabulary.terms import NO_LICENSE
 
 
 def terms(source: Source) -> str:
@@ -45,7 +46,7 @@ def in_short(source: Source) -> str:
 
 def no_license() -> str:
     """That nobody was found to give leave to pass copies on."""
-    return _("No license to pass copies on is given.")
+    return _(NO_LICENSE)
 
 
 def publication(source: Source) -> str:

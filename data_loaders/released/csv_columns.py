@@ -105,4 +105,11 @@ CSV_COLUMNS = (
         is_required=False,
     ),
     CsvColumn("upper", Kind.NUMBER, "The other end of that range.", is_required=False),
+    _text(
+        "license",
+        "What the publisher states of the use of the figures; once for each figure and industry, "
+        "in its first row.",
+        is_required=False,
+    ),
+    _text("citation", "How to cite them; in the same row.", is_required=False),
 )

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from data_loaders.released.csv_columns import CSV_COLUMNS
 from data_loaders.released.recovery import end_of, has_ended
-from data_loaders.vocabulary import naming
+from data_loaders.vocabulary import naming, terms
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.going_on import ENDED, ENDED_ALONE, going_on
 from data_loaders.vocabulary.model import (
@@ -35,6 +35,7 @@ BASE_CUT_OFF = "The baseline of this area is cut off: it is this much, or more. 
 BASE_DOUBTFUL = "The baseline of this area is to be read with care."
 HEADER = ",".join(COLUMNS) + END
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+NO_TERMS = ","  # two empty cells: they are told once
 NEEDS_QUOTES = frozenset(',"\r\n')
 STATUS_TEXT = {code: str(status) for code, status in STATUS_OF_CODE.items()}
 REASON_TEXT = {code: str(REASON_OF_CODE.get(code, "")) for code in STATUS_OF_CODE}
@@ -179,6 +180,7 @@ def write_rows(
     dates = [f"{start.isoformat()},{end.isoformat()}," for start, end in frame.periods]
     unit = text_cell(labels.indicator.unit)
     tail = f"{text_cell(shown.unit)},{text_cell(shown.baseline)}" if shown else f"{unit},"
+    stated = terms_cells(labels)
     for row, area_id in enumerate(frame.areas):
         if area_ids is not None and area_id not in area_ids:
             continue
@@ -193,8 +195,9 @@ def write_rows(
                 f"{start_of_line},{dates[position]}{number},{unit},{STATUS_TEXT[code]},"
                 f"{after_status[position]},{drawn},{before_reason}{REASON_TEXT[code]},"
                 f"{caveats if position == positions[0] else ''},"
-                f"{range_cells(values[position], margin)}{END}"
+                f"{range_cells(values[position], margin)},{stated}{END}"
             )
+            stated = NO_TERMS
 
 
 def _positions(
@@ -234,6 +237,16 @@ def range_cells(value: float | None, margin: float) -> str:
     if value is None or not margin:
         return ","
     return f"{number_cell(max(value - margin, 0.0))},{number_cell(value + margin)}"
+
+
+def terms_cells(labels: Labels) -> str:
+    """What is stated of the use of the figures, and how to cite them: two cells."""
+    sources = [each for each in (labels.source, labels.continued) if each is not None]
+    if labels.is_simulated:
+        sources = [naming.as_simulated(source) for source in sources]
+    stated = dict.fromkeys(terms.license_stated(source) for source in sources)
+    cited = dict.fromkeys(source.citation for source in sources)
+    return f"{text_cell('; '.join(stated))},{text_cell(' '.join(cited))}"
 
 
 def _around_area(labels: Labels, frame: Frame) -> tuple[str, str]:

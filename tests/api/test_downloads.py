@@ -34,7 +34,7 @@ from tests.support.sites import serving_from
 COLUMNS = (
     "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,period_end,"
     "value,unit,value_status,source,release,shown_value,shown_unit,baseline,is_simulated,methodology,"
-    "period_length,made_from,note,value_reason,caveats,lower,upper"
+    "period_length,made_from,note,value_reason,caveats,lower,upper,license,citation"
 )
 Row = dict[str, str]
 
@@ -101,6 +101,8 @@ def test_every_row_says_what_whose_and_from_which_release(client: FlaskClient) -
         "caveats": "",
         "lower": "",
         "upper": "",
+        "license": "",
+        "citation": "",
     }
 
 

@@ -31,8 +31,10 @@ from data_loaders.vocabulary.model import (
     Catalog,
     Frequency,
     Geography,
+    Grant,
     Reason,
     Status,
+    Terms,
 )
 from tests.support.tiny import COURTS, FILINGS
 
@@ -63,7 +65,8 @@ def test_the_csv_header_is_the_documented_one() -> None:
     assert HEADER == (
         "indicator_id,indicator,geography,area_id,area,industry_id,industry,period_start,"
         "period_end,value,unit,value_status,source,release,shown_value,shown_unit,baseline,"
-        "is_simulated,methodology,period_length,made_from,note,value_reason,caveats,lower,upper\r\n"
+        "is_simulated,methodology,period_length,made_from,note,value_reason,caveats,lower,upper,"
+        "license,citation\r\n"
     )
 
 
@@ -71,7 +74,7 @@ def test_every_line_is_as_a_reader_of_rfc_4180_expects() -> None:
     assert list(write_rows(labels(), FRAME))[2] == (
         'filings,Filings,borough,BK,"Kings, called ""Brooklyn""",all,All industries,'
         "2021-01-01,2021-01-31,,filings,withheld,The courts: Filings,2026-11-22,,filings,,"
-        "false,/methodology/courts,month,as published,,,,,\r\n"
+        "false,/methodology/courts,month,as published,,,,,,,\r\n"
     )
 
 
@@ -149,6 +152,25 @@ def test_a_row_says_what_its_period_was_put_together_from() -> None:
         ("week", "mean of days", "Cut at the end."),
     ] * 2
     assert put_together(Frequency.MONTH, Frequency.MONTH) == "as published"
+
+
+def test_the_first_row_of_a_figure_says_how_it_may_be_used_and_cited() -> None:
+    free = Terms(Grant.LICENSE, "CC BY 4.0", "its README")
+    stated = replace(labels(), source=replace(COURTS, terms_of_use=free, citation="Courts, 2021."))
+    rows = parsed(list(write_rows(stated, FRAME)))
+    assert rows[0]["license"] == "The courts: CC BY 4.0 (its README)"
+    assert rows[0]["citation"] == "Courts, 2021."
+    assert {(row["license"], row["citation"]) for row in rows[1:]} == {("", "")}
+    nothing = replace(stated, source=replace(COURTS, terms_of_use=Terms()))
+    row = parsed(list(write_rows(nothing, FRAME)))[0]
+    assert row["license"] == "The courts: No license to pass copies on is given."
+    both = replace(stated, continued=replace(COURTS, partner="Another", citation="Another, 2022."))
+    row = parsed(list(write_rows(both, FRAME)))[0]
+    assert row["citation"] == "Courts, 2021. Another, 2022."
+    assert "Another: " in row["license"]
+    made_up = parsed(list(write_rows(labels(is_simulated=True), FRAME)))[0]
+    assert made_up["citation"] == "Do not cite: every figure is simulated."
+    assert "never as The courts's figures" in made_up["license"]
 
 
 def test_every_row_of_simulated_figures_says_so() -> None:
