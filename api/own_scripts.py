@@ -13,7 +13,14 @@ LIVE = "live.js"
 
 
 def own_scripts(island: Island | None) -> Markup:
-    """A page's files, run after Dash's scripts in this order; the last one says that it is live."""
+    """A page's files, run after Dash's scripts in this order; the last one says that it is live.
+
+    Those of an island wait for Dash's: a browser fetches modules as soon as style, which then comes
+    later, and the figure with it, though none of them runs before Dash's scripts are here.
+    """
     own = [] if island is None else [island_file(island.module)]
-    files = [*own, EVERYWHERE, LIVE]
-    return joined(tag("script", type="module", src=asset_url(name)) for name in files)
+    order = "low" if island is not None else None
+    return joined(
+        tag("script", type="module", src=asset_url(name), fetchpriority=order)
+        for name in [*own, EVERYWHERE, LIVE]
+    )

@@ -151,6 +151,18 @@ def test_a_page_gets_each_module_it_needs_once_and_whole(client: FlaskClient, pa
             assert set(IMPORTED.findall(text)) <= set(sent), name
 
 
+@pytest.mark.parametrize("path", VIEWS)
+def test_no_script_is_fetched_beside_the_style_that_a_figure_waits_for(
+    client: FlaskClient, path: str
+) -> None:
+    """A browser fetches what is deferred, and what is of low priority, after style sheets."""
+    text = client.get(path).get_data(as_text=True)
+    scripts = re.findall(r"<script[^>]* src=[^>]*>", text)
+    assert len(scripts) > len(DASH)
+    assert all("defer" in each or 'fetchpriority="low"' in each for each in scripts)
+    assert "modulepreload" not in text
+
+
 def test_every_module_is_sent_to_some_page(client: FlaskClient) -> None:
     files = {name for path in [*VIEWS, "/"] for name in sources(client, path)}
     sent = {name for file in files if is_joined(file) for name in members(file)}
