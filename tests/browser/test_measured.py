@@ -88,7 +88,7 @@ PHONES = ((360, 640), (390, 844))
 
 
 # Words of a drawing that go on beyond the screen.
-CUT = """() => [...document.querySelectorAll('svg.chart text')]
+OFF_SCREEN = """() => [...document.querySelectorAll('svg.chart text')]
     .filter((one) => { const box = one.getBoundingClientRect();
       return box.width && (box.right > innerWidth || box.left < 0); })
     .map((one) => one.textContent)"""
@@ -154,6 +154,6 @@ def words_of_a_reader_with_wide_letters_fit(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": before["height"]})
     style = page.add_style_tag(content=SPACED)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.evaluate(CUT) == []
+    assert page.evaluate(OFF_SCREEN) == []
     style.evaluate("(one) => one.remove()")
     page.set_viewport_size(before)
