@@ -208,11 +208,11 @@ def told_in(
     without: tuple[Cell, int] | None = None,
     policy: Policy = POLICY,
     kinds: tuple[Indicator, ...] = KINDS,
-    is_hidden: Callable[[Cell], bool] = lambda _: True,
+    is_hidden: Callable[[Cell, int, float], bool] = lambda _cell, _at, value: bool(np.isnan(value)),
     boroughs: BoroughOf = made.BOROUGHS,
 ) -> tuple[set[tuple[Cell, int]], set[tuple[Cell, int]]]:
     """Which gaps are told, and which wholes tell them, by cell and period; of one cell, one period
-    has no row. Of what has no figure, all is hidden unless it is said to be never there."""
+    has no row. What has no figure is hidden unless it is said not to be."""
     days = pd.date_range("2018-01-01", periods=len(BIG.whole), freq="QS").astype("datetime64[ms]")
     rows = [
         (*cell, at, days[at], value)
@@ -223,8 +223,8 @@ def told_in(
     names = ["indicator_id", "geography", "area_id", "industry_id", "at", "period_start", "value"]
     table = pd.DataFrame(rows, columns=names).sort_values(KEY, ignore_index=True)
     cells = list(zip(*(table[name] for name in names[:4]), strict=True))
-    seen = np.array([is_hidden(cell) for cell in cells])
-    hidden = table["value"].isna().to_numpy() & seen
+    rows_of_cells = zip(cells, table["at"], table["value"], strict=True)
+    hidden = np.array([is_hidden(*row) for row in rows_of_cells])
     found = told_by_wholes(table, hidden, policy, kinds, boroughs)
     places = list(zip(cells, table["at"].tolist(), strict=True))
     return {places[row] for row in found.gaps}, {places[row] for row in found.wholes}
@@ -268,9 +268,33 @@ def test_every_whole_tells_what_it_tells_and_one_that_lacks_a_period_stops_no_ot
 
 def test_a_part_that_is_never_there_is_none_and_one_that_is_always_hidden_is() -> None:
     third: Cell = ("visits", "nta2010", "BX01", "work")
+    big, _, _ = STANDING["categories of an area"]
     series = [*standing("categories of an area"), (third, NONE)]
-    assert len(told_in(series, is_hidden=lambda cell: cell != third)[0]) == 1
+    assert len(told_in(series, is_hidden=lambda cell, at, _: (cell, at) == (big, LAST))[0]) == 1
     assert told_in(series) == (set(), set())
+
+
+def test_a_figure_that_nobody_hides_and_nobody_knows_leaves_its_period_out_and_no_other() -> None:
+    (big, shown), small, whole = standing("categories of an area")
+    lost = shown.copy()
+    lost[3] = np.nan
+    series = [(big, lost), small, whole]
+    told = told_in(series, is_hidden=lambda cell, at, _: (cell, at) == (big, LAST))
+    assert told == ({(big, LAST)}, {(whole[0], LAST)})
+
+
+def test_what_is_hidden_is_not_known_though_its_row_still_holds_the_figure() -> None:
+    """As in treatment, which hides a row and keeps what it counted."""
+    even = whole_of([0.4, 0.6], periods_of([1.0, 60.0]), 5.0)
+    for one, hides_whole, told in ((BIG, False, 1), (BIG, True, 0), (even, False, 0)):
+        (big, shown), small, (whole, total) = standing("categories of an area", one)
+        kept = np.append(shown[:-1], 0.0)
+        gaps = {(big, LAST), *([(whole, LAST)] if hides_whole else [])}
+        found, _ = told_in(
+            [(big, kept), small, (whole, total)],
+            is_hidden=lambda cell, at, _, gaps=gaps: (cell, at) in gaps,
+        )
+        assert len(found) == told
 
 
 def test_without_a_gap_a_part_or_a_whole_nothing_is_told() -> None:
