@@ -115,19 +115,30 @@ def test_percents_are_of_the_counts_of_their_family_or_that_a_policy_names() -> 
 
 
 @pytest.mark.parametrize(
-    ("shown", "told"), [([0, 90], 2), ([5, 90], 2), ([10, 90], 0), ([90, 9.9], 2), ([], 0)]
+    ("shown", "by_five", "by_one"),
+    [
+        ([0, 90], 2, 2),
+        ([1, 90], 2, 2),
+        ([2, 90], 2, 0),
+        ([5, 90], 2, 0),
+        ([90, 9.9], 2, 0),
+        ([10, 90], 0, 0),
+        ([], 0, 0),
+    ],
 )
 def test_a_gap_under_the_lowest_index_of_its_series_has_next_to_no_values(
-    shown: list[float], told: int
+    shown: list[float], by_five: int, by_one: int
 ) -> None:
     """Ten, five and nothing are three; and of a series without a figure nothing is known."""
     policy = replace(POLICY, index=IndexRule("2018-Q1", 10, 5.0, 10.0))
     table = series("visits", [*shown, GAP, GAP])
     other = series("visits", [50.0, GAP], area="BK")
     found = checked(policy, [made.VISITS], table, other)
-    assert (found.failures, found.covered, found.checked) == (told, 3, 2)
+    assert (found.failures, found.covered, found.checked) == (by_five, 3, 2)
     plain = replace(policy, index=IndexRule("2018-Q1", 10, 0.0, 10.0))
-    assert checked(plain, [made.VISITS], table, other).failures == 0
+    assert checked(plain, [made.VISITS], table, other).failures == by_one
+    without = replace(policy, index=None)
+    assert checked(without, [made.VISITS], table, other).failures == 0
 
 
 @pytest.mark.parametrize(("steps", "told"), [(0.1, 1), (5.0, 0)])
