@@ -47,6 +47,12 @@ CONTROLS = """(page, within) => [...page.querySelectorAll(
   `${within} :is(select, input):not([type=hidden])`
 )].map((one) => [one.id, one.value])"""
 
+# Far down a page too: who reads there when scripts come keeps the line.
+TOPS = """async () => { await document.fonts.ready;
+  return [...document.querySelectorAll('main :is(h2, h3, svg.chart, table), footer')]
+    .filter((one) => one.checkVisibility())
+    .map((one) => Math.round(one.getBoundingClientRect().top + scrollY)); }"""
+
 
 class Held:
     """A page whose scripts do not come until they are let go."""
@@ -96,6 +102,18 @@ def agrees_with_its_address(held: Held) -> None:
         arg=json.dumps(values, separators=(",", ":"), ensure_ascii=False),
     )
     assert page.evaluate("location.href") == url
+
+
+@pytest.mark.parametrize("path", ["/", "/industries", "/data/covid_case_rate"])
+def test_nothing_moves_as_scripts_come_however_far_down(held: Held, server: str, path: str) -> None:
+    held.page.set_viewport_size({"width": 360, "height": 740})
+    page = opened(held, server + path)
+    before = page.evaluate(TOPS)
+    held.let_go()
+    after = page.evaluate(TOPS)
+    assert len(before) == len(after) > 4
+    moved = [late - early for early, late in zip(before, after, strict=True)]
+    assert max(map(abs, moved)) <= 2, moved
 
 
 @pytest.mark.parametrize(
