@@ -121,7 +121,7 @@ def _by_borough(release: Release, places: Sequence[Place]) -> Iterator[tuple[str
 
 def _links(places: Iterable[Place]) -> Component:
     links = [html.A(_called(place), href=addresses.place(place.id)) for place in places]
-    return html.Ul([html.Li(link) for link in links], className="actions")
+    return html.Ul([html.Li(link) for link in links], className="names")
 
 
 def _called(place: Place) -> str:
@@ -145,5 +145,5 @@ def _council(release: Release) -> list[Component]:
     ]
     count = ngettext("{number} council district", "{number} council districts", len(numbers))
     told = _("No figure is counted by council district. Each link lists the places it overlaps.")
-    body = [html.P(told), aside(count, html.Ul(links, className="actions"))]
+    body = [html.P(told), aside(count, html.Ul(links, className="names"))]
     return [section(_("City Council districts"), body, "council-districts")]

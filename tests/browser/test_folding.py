@@ -73,3 +73,10 @@ def everything_stands_open(page: Page) -> None:
     assert page.evaluate(f"[...{LINES}].filter((one) => one.checkVisibility()).length") == 0
     hidden = f"[...{LINES}].filter((one) => !one.nextElementSibling?.checkVisibility())"
     assert page.evaluate(f"{hidden}.filter((one) => one.nextElementSibling).length") == 0
+
+
+@pytest.mark.parametrize("path", ["/api", "/practice"])
+def test_a_cell_without_content_takes_no_room_on_a_phone(visit: Visit, path: str) -> None:
+    empty = visit(path, width=360).locator(".stacked td:empty")
+    assert empty.count() > 0
+    assert empty.filter(visible=True).count() == 0
