@@ -19,6 +19,7 @@ from components.site import get_help
 from components.site.interactive import Interactive
 from components.text import formats, how_to_read, reasons
 from components.text.care import described
+from components.text.marks import DOT
 from components.text.place_of_count import place_note
 from components.text.words import _, ngettext
 from components.trends import words as trends_words
@@ -346,8 +347,8 @@ def foot(page: TrendsContent) -> list[Component]:
         levels = view if as_asked else replace(view, show=Show.LEVEL, baseline=None)
         all_charts = _("All charts together")
         files = [*_files(levels, panels[0]), *_pictures(view, panels[0])]
-        links = [each for link in files for each in (" ", link)]
-        tools.insert(0, html.Li([all_charts, ":", *links]))
+        links = [each for link in files for each in (DOT, link)][1:]
+        tools.insert(0, html.Li([all_charts, ": ", *links]))
     return [*([listed] if shown else []), html.Ul(tools, className="actions")]
 
 
