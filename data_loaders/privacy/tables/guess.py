@@ -17,9 +17,10 @@ from scipy.sparse import csr_array, diags_array
 from scipy.sparse.linalg import lsmr
 
 from data_loaders.observations.table import KEY
-from data_loaders.privacy.tables import linked
+from data_loaders.privacy.tables import linked, rests
 from data_loaders.privacy.tables.cube import ABSENT, Cube
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
+from data_loaders.privacy.tables.rests import Rests
 from data_loaders.vocabulary.model import Status
 from data_loaders.vocabulary.policy import LEAST_WITHHELD, Guessing, Policy
 
@@ -32,9 +33,10 @@ def guesses(published: pd.DataFrame, cubes: Sequence[Cube], policy: Policy) -> l
     """By each way of guessing, a guess at every withheld row whose series is ever shown, else NaN.
 
     Rows are those of `published`, in key order. The ways are the last value shown, the line
-    between both sides, that line bent to the published sums, and bent with one cell of each
-    period's gaps below the minimum. A series never shown has no history: a blind number from 1 to
-    the minimum is no guess at it, however often it would be right.
+    between both sides, that line bent to the published sums, bent with one cell of each period's
+    gaps below the minimum, and the share of its whole that a part had before and after. A series
+    never shown has no history: a blind number from 1 to the minimum is no guess at it, however
+    often it would be right.
     """
     hidden = withheld_sums(published, cubes)
     minimum = policy.primary.minimum_contributors if policy.primary else 1
@@ -48,9 +50,37 @@ def guesses(published: pd.DataFrame, cubes: Sequence[Cube], policy: Policy) -> l
         rows = places[gaps]
         bent[rows] = _moved(*sums, drawn[rows])
         lowered[rows] = _lowered(*sums, bent[rows], minimum)
-    ways = (last, drawn, bent, lowered)
+    ways = (last, drawn, bent, lowered, _by_share(published, hidden, policy, bent))
     told = hidden & _ever_shown(published)
     return [np.where(told, np.maximum(np.rint(way), LEAST_WITHHELD), np.nan) for way in ways]
+
+
+def _by_share(published: pd.DataFrame, hidden: Mask, policy: Policy, otherwise: Floats) -> Floats:
+    """Parts as the share of their shown whole that the line between both sides says, wholes by
+    their shown parts; what has neither as `otherwise`."""
+    found = rests.rests(published, policy)
+    value = published["value"].where(~hidden).to_numpy("float64")
+    part, whole = value[found.parts], value[found.wholes]
+    guessed = otherwise.copy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = _line_of_shares(published, found, part / whole)
+        for rows, guess in ((found.wholes, part / share), (found.parts, share * whole)):
+            told = hidden[rows] & np.isfinite(guess)
+            guessed[rows[told]] = guess[told]
+    return guessed
+
+
+def _line_of_shares(published: pd.DataFrame, found: Rests, shares: Floats) -> Floats:
+    """The share of each part in its whole, drawn between the periods that show both."""
+    series = published.groupby(SERIES, sort=False).ngroup().to_numpy()
+    period = published["period_start"].to_numpy()[found.parts]
+    known = pd.Series(np.where(np.isfinite(shares), shares, np.nan))
+    order = np.argsort(period, kind="stable")
+    lines = known.iloc[order].groupby(
+        [series[found.parts][order], series[found.wholes][order]], sort=False
+    )
+    drawn = lines.transform(lambda shares: shares.interpolate(limit_direction="both"))
+    return np.asarray(drawn.sort_index(), dtype=np.float64)
 
 
 def _systems(

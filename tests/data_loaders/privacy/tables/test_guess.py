@@ -19,10 +19,13 @@ from data_loaders.vocabulary.geography import UNALLOCATED
 from data_loaders.vocabulary.policy import (
     LOOSEST,
     LOOSEST_SENSITIVE,
+    AtMost,
     Grid,
     Guessing,
     Policy,
     Primary,
+    Secondary,
+    SecondaryMethod,
     Sensitivity,
     Sum,
 )
@@ -80,6 +83,49 @@ def test_a_share_between_its_neighbors_in_time_gives_both_parts() -> None:
     # Half and half of 1,500 misses; last values and straight lines do, too.
     score = best_of(shown, truth, policy)
     assert (score.cells, score.close) == (2, 2)
+
+
+SWINGING: dict[str, list[float]] = {
+    "SI": [30, 130, 31, 230, 27, 120, 30, 140, 29, 300, 31, 90],
+    "BX": [90, 210, 340, 120, 80, 310, 150, 260, 90, 330, 140, 200],
+    "BK": [310, 120, 90, 260, 350, 140, 280, 100, 330, 90, 250, 160],
+}
+MEN = replace(made.CLIENTS, id="men")
+SUBSET: Policy = replace(
+    POLICY,
+    secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
+    at_most=(AtMost("men", "clients"),),
+)
+
+
+def steady_share() -> pd.DataFrame:
+    """Clients that swing widely, and men who are a steady 30 percent of them."""
+    men = {area: np.rint(np.array(values) * 0.3).tolist() for area, values in SWINGING.items()}
+    return pd.concat(
+        [quarters(SWINGING), quarters(men).assign(indicator_id="men")], ignore_index=True
+    )
+
+
+@pytest.mark.parametrize("gap", ["men", "clients"])
+def test_a_steady_share_of_a_whole_gives_its_part_and_a_part_its_whole(gap: str) -> None:
+    """Neither line nor sum says so: parts of a whole may count a person twice, or not at all."""
+    truth = steady_share()
+    gaps = truth["area_id"].eq("SI") & truth["indicator_id"].eq(gap)
+    gaps &= truth["period_start"].isin(truth["period_start"].unique()[2:9:2])
+    shown = published(truth, gaps)
+    assert best_of(shown, truth, replace(SUBSET, at_most=())).close < 4
+    score = best_of(shown, truth, SUBSET)
+    assert (score.cells, score.close) == (4, 4)
+
+
+def test_a_part_that_is_a_steady_share_of_its_shown_whole_is_hidden_with_more() -> None:
+    truth = steady_share()
+    result = treat(truth, SUBSET, [made.CLIENTS, MEN], None, made.BOROUGHS).observations
+    value = result[KEY].merge(truth[[*KEY, "value"]], on=KEY, how="left")["value"].to_numpy()
+    small = result["status"].eq("withheld").to_numpy() & (value < 10)
+    assert small.sum() >= 5
+    ways = guess.guesses(result, list(cubes(result, made.BOROUGHS)), SUBSET)
+    assert guess.best(ways, value, small).within(LOOSEST)
 
 
 def test_a_zero_and_both_sides_of_a_gap_are_used() -> None:
