@@ -39,9 +39,11 @@ def listed(
     most: int,
 ) -> html.Ul:
     """Each figure with its link: to its lines at the place, or to its page where it has none.
-    Those of the place itself come before those of its borough."""
+    Those of the place itself come before those of its borough, and those of no place last."""
     held = [(each, areas_of(release, each, place)) for each in named]
-    nearest = sorted(held, key=lambda each: each[1] is None or each[1][0] is Geography.BOROUGH)
+    nearest = sorted(
+        held, key=lambda each: (each[1] is None, bool(each[1]) and each[1][0] is Geography.BOROUGH)
+    )
     return bullets([_item(release, each, areas, query) for each, areas in nearest[:most]])
 
 

@@ -56,9 +56,9 @@ FOUND = [
     ("BLS", "", "/data/"),
     ("MTA", "", "/data/subway_"),
     ("DHS", "", "/data/"),
-    ("unemployment in the bronx", "", "/data/unemployment_rate"),
+    ("unemployment in the bronx", "", "/trends?indicator=unemployment_rate"),
     ("unemployment in the bronx", "", "/places/BX"),
-    ("desempleo en el bronx", "", "/data/unemployment_rate"),
+    ("desempleo en el bronx", "", "/trends?indicator=unemployment_rate"),
     ("desempleo en el bronx", "", "/places/BX"),
     ("alquileres en queens", "", "/trends?indicator=asking_rent"),
     ("alquileres en queens", "", "/places/QN"),
@@ -140,6 +140,15 @@ WAYS = [
 @pytest.mark.parametrize(("typed", "path"), WAYS, ids=[typed for typed, _path in WAYS])
 def test_a_task_leads_to_the_page_where_it_is_done(release: Release, typed: str, path: str) -> None:
     assert f'href="{path}"' in page(release, typed)
+
+
+@pytest.mark.parametrize("typed", ["staten island jobs", "unemployment queens", "covid 10456"])
+def test_figures_that_a_place_has_come_before_those_it_has_not(
+    release: Release, typed: str
+) -> None:
+    told = page(release, typed)
+    assert "/trends?indicator=" in told
+    assert "not by place" not in told[: told.rindex("/trends?indicator=")]
 
 
 def test_a_street_named_like_a_figure_is_no_figure(release: Release) -> None:
