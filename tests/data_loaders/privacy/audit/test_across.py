@@ -212,7 +212,14 @@ def test_what_is_told_is_what_the_other_shows_or_shows_all_else_of(
     assert told_months(one, other) == told
 
 
-@pytest.mark.parametrize("lost", ["2021-10", "2021-11", "2021-12"])
+@pytest.mark.parametrize(
+    "lost",
+    [
+        pytest.param("2021-10", marks=AT_NIGHT),
+        "2021-11",
+        pytest.param("2021-12", marks=AT_NIGHT),
+    ],
+)
 def test_months_that_do_not_fill_a_quarter_tell_nothing_of_it(lost: str) -> None:
     months = table("helped", "MS", ())
     rest = months[months["period_start"].dt.strftime("%Y-%m") != lost]
@@ -234,7 +241,12 @@ def test_a_month_without_a_figure_that_nobody_hides_fills_no_quarter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "is_told"), [(Measure.COUNT, True), (Measure.MONEY, True), (Measure.PERCENT, False)]
+    ("measure", "is_told"),
+    [
+        pytest.param(Measure.COUNT, True, marks=AT_NIGHT),
+        (Measure.MONEY, True),
+        (Measure.PERCENT, False),
+    ],
 )
 def test_only_what_adds_up_is_told_by_longer_or_shorter_periods(
     measure: Measure, is_told: bool

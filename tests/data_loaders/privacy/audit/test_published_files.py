@@ -282,6 +282,7 @@ def test_a_publishers_source_is_counted_and_every_check_says_what_it_looked_at(
     table_of(tmp_path, *ROWS)
     folder, index = folder_of(tmp_path, FRAME)
     audit = publisher_checks.source_audit(folder, index, COURTS)
+    assert publisher_checks.against_terms(folder, index, COURTS) == 0
     assert (audit.source_id, audit.treatment) == ("courts", "publisher")
     assert (audit.cells, audit.withheld) == (4, 1)
     assert [(each.id, each.failures, each.checked, each.note) for each in audit.checks] == [
@@ -304,6 +305,7 @@ def test_each_fault_of_a_publishers_source_fails_its_own_check(tmp_path: Path) -
     found = publisher_checks.source_audit(folder, index, COURTS).checks[0]
     assert (found.passed, found.failures, found.checked) == (False, 1, 0)
     assert "contradict their status" in found.note
+    assert found.title == publisher_checks.PROMISES
     (tmp_path / "observations" / "courts.parquet").unlink()
     assert checks_of(folder, index)["promises"] == (1, 0)
 
@@ -326,6 +328,7 @@ def test_what_may_only_be_shown_is_nowhere_to_be_taken(tmp_path: Path) -> None:
     assert LISTINGS.publication is Publication.SHOW
     promised = publisher_checks.source_audit(folder, index, LISTINGS).checks[0]
     assert promised.note == "checked before its frames were made"
+    assert promised.title == publisher_checks.PROMISES
     assert checks_of(folder, index, LISTINGS) == {
         "promises": (0, 0),
         "terms": (0, 1),

@@ -45,6 +45,9 @@ ONLY_SHOWN = replace(SOURCE, publication=Publication.SHOW)
 OF_FILE = Path("observations") / "clients.parquet"
 
 
+AT_NIGHT = pytest.mark.nightly
+
+
 class Heard(Silent):
     """A listener that remembers."""
 
@@ -102,9 +105,7 @@ def test_a_release_is_held_against_the_one_before_and_all_that_readers_kept(
     doubled = released.write(tmp_path / "old", SOURCE, TABLE.assign(value=TABLE["value"] * 2))
     (tmp_path / "without").mkdir()
     for previous, earlier, note in (
-        (same, (), "0 figures revised"),
         (None, (doubled,), "24 figures revised"),
-        (same, (doubled,), "0 figures revised beside 2 releases"),
         (doubled, (tmp_path / "without", same), "24 figures revised beside 2 releases"),
     ):
         audit = released.audit(now, previous, *earlier)
@@ -171,12 +172,12 @@ def _listed(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("breaks", "failures"),
     [
-        ((), 0),
-        ((_table,), 1),
-        ((_observations,), 1),
+        pytest.param((), 0, marks=AT_NIGHT),
+        pytest.param((_table,), 1, marks=AT_NIGHT),
+        pytest.param((_observations,), 1, marks=AT_NIGHT),
         # Two tables, and five frames of each.
         ((_listed,), 2 + 10),
-        ((_table, _observations), 2),
+        pytest.param((_table, _observations), 2, marks=AT_NIGHT),
     ],
 )
 def test_what_is_only_shown_and_may_be_taken_is_a_leak_whoever_treats_it(
@@ -256,9 +257,9 @@ def _beside(folder: Path) -> None:
     ("breaks", "failures"),
     [
         ((), 0),
-        ((_in_a_table,), 2),
-        ((_in_observations,), 1),
-        ((_beside,), 1),
+        pytest.param((_in_a_table,), 2, marks=AT_NIGHT),
+        pytest.param((_in_observations,), 1, marks=AT_NIGHT),
+        pytest.param((_beside,), 1, marks=AT_NIGHT),
         ((_in_a_table, _in_observations, _beside), 4),
     ],
 )
@@ -307,8 +308,15 @@ def test_a_release_scanned_anew_passes_where_it_did_and_each_source_does(tmp_pat
     assert not found.passed
 
 
-@pytest.mark.parametrize("is_blind", [False, True])
-@pytest.mark.parametrize("is_scan_blind", [False, True])
+@pytest.mark.parametrize(
+    ("is_blind", "is_scan_blind"),
+    [
+        pytest.param(False, False, marks=AT_NIGHT),
+        pytest.param(True, False, marks=AT_NIGHT),
+        pytest.param(False, True, marks=AT_NIGHT),
+        (True, True),
+    ],
+)
 def test_controls_of_attacks_and_of_the_scan_are_counted_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_blind: bool, is_scan_blind: bool
 ) -> None:

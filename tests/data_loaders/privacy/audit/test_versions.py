@@ -112,17 +112,28 @@ def test_money_changes_where_its_count_does_by_the_minimum(
 def test_what_a_sum_of_indicators_leaves_for_the_change_of_its_gaps_is_many(
     men: float, women: float, clients: float, told: int
 ) -> None:
+    now, before = revised(men, women, clients)
+    assert version_check(published(ADDED, *now), [table(*before)]).failures == told
+
+
+def revised(
+    men: float, women: float, clients: float
+) -> tuple[list[pd.DataFrame], list[pd.DataFrame]]:
+    """Figures now and before they changed by so much, NaN where they were hidden before."""
     changes = {"men": men, "women": women, "clients": clients}
     base = {"men": 60.0, "women": 70.0, "clients": 130.0}
+    now = [series(name, [base[name] + change]) for name, change in changes.items()]
     before = [
         series(name, [GAP if np.isnan(change) else base[name]]) for name, change in changes.items()
     ]
-    now = [series(name, [base[name] + change]) for name, change in changes.items()]
-    assert version_check(published(ADDED, *now), [table(*before)]).failures == told
-    # Without the sum, and where one of its parts stands in another place, nothing is left.
+    return now, before
+
+
+def test_without_a_sum_or_where_a_part_of_it_stands_elsewhere_nothing_is_left() -> None:
+    now, before = revised(GAP, 15, 20)
+    assert version_check(published(ADDED, *now), [table(*before)]).failures == 1
     assert version_check(published(POLICY, *now), [table(*before)]).failures == 0
-    moved = [now[0].assign(area_id="SI"), *now[1:]]
-    then = [before[0].assign(area_id="SI"), *before[1:]]
+    moved, then = ([tables[0].assign(area_id="SI"), *tables[1:]] for tables in (now, before))
     assert version_check(published(ADDED, *moved), [table(*then)]).failures == 0
 
 
