@@ -354,8 +354,19 @@ def _end_labels(chart: Chart, x: Scale, y: Scale) -> Markup:
     room = lead(chart)
     left = x.end + room + 6
     labels = end_labels(chart, y)
-    leading = (_leader(label, x.end + 2, left - 3) for label in labels if room and label.is_far)
+    leading = (
+        _leader(label, _end_of(chart, label.line, x) + 2, left - 3)
+        for label in labels
+        if room and label.is_far
+    )
     return joined([*leading, *(_label(label, left) for label in labels)])
+
+
+def _end_of(chart: Chart, line: Line, x: Scale) -> float:
+    """Where a line has its last figure, from left to right."""
+    placed = zip(chart.periods, line.cells, strict=True)
+    last = [period for period, cell in placed if cell.value is not None][-1]
+    return x((last[1] if is_span(last) else place(last)).toordinal())
 
 
 def _leader(label: EndLabel, start: float, end: float) -> Markup:

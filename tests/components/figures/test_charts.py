@@ -186,6 +186,20 @@ def test_a_label_far_from_the_end_of_its_line_is_led_there() -> None:
     assert max(foot) - min(foot) < LABEL_GAP
 
 
+def test_a_leader_begins_where_its_line_ends() -> None:
+    """Of a line that ends before the others it began at the edge of the plot, at nothing."""
+    early = [cells(500, end, None, None) for end in (0, 1, 2)]
+    chart = drawn(*early, cells(500, 400, 300, 200))
+    ends = [
+        float(points.split()[-1].split(",")[0])
+        for found in chart.iter("polyline")
+        if (points := found.get("points"))
+    ]
+    led = leaders(chart)
+    assert led
+    assert all(number(each, "x1") - min(ends) == pytest.approx(2, abs=0.11) for each in led)
+
+
 def test_labels_at_the_ends_of_their_lines_need_no_leader() -> None:
     assert not leaders(drawn(cells(0, 0), cells(500, 500)))
 
