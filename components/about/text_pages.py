@@ -39,6 +39,13 @@ def text_pages(held: Held) -> tuple[TextPage, ...]:
         _("What each release changed, and which published numbers were wrong."),
         TERMS[addresses.CHANGES],
     )
+    corrected = TextPage(
+        addresses.CORRECTIONS,
+        _("Corrections"),
+        _("Published numbers that were wrong, with the right ones."),
+        TERMS[addresses.CORRECTIONS],
+        is_indexed=False,
+    )
     of_partners = [
         TextPage(f"{PARTNERSHIP}/{name}", _(each.name), _("Partner: what it shared."), ("partner",))
         for name, each in partners(held)
@@ -54,7 +61,7 @@ def text_pages(held: Held) -> tuple[TextPage, ...]:
         for examples in (False, True)
         for name, use in uses(held, examples=examples)
     ]
-    return (*_of_figures(), *general, changed, *of_partners, *of_projects, *of_uses)
+    return (*_of_figures(), *general, corrected, changed, *of_partners, *of_projects, *of_uses)
 
 
 def _of_figures() -> tuple[TextPage, ...]:
@@ -98,11 +105,11 @@ TERMS = {
         "figures",
         "revised",
         "revisions",
-        "corrected",
         "feed",
         "atom",
         "standouts",
     ),
+    addresses.CORRECTIONS: ("corrected", "errors", "mistakes"),
     addresses.API: ("api", "programs", "json", "openapi", "developers"),
     addresses.WORDS: ("glossary", "dictionary", "terms", "meaning", "abbreviations"),
     addresses.PRIVACY: ("privacy", "hidden", "suppression", "withheld"),

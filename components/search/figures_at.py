@@ -13,7 +13,7 @@ from components.text import formats
 from components.text.words import _
 from data_loaders.released.release import Release
 from data_loaders.released.view import MOST_AREAS
-from data_loaders.vocabulary.model import Geography, Indicator, Place
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Place
 
 
 def areas_of(
@@ -41,10 +41,16 @@ def listed(
     """Each figure with its link: to its lines at the place, or to its page where it has none.
     Those of the place itself come before those of its borough, and those of no place last."""
     held = [(each, areas_of(release, each, place)) for each in named]
-    nearest = sorted(
-        held, key=lambda each: (each[1] is None, bool(each[1]) and each[1][0] is Geography.BOROUGH)
-    )
+    nearest = sorted(held, key=lambda each: _distance(*each))
     return bullets([_item(release, each, areas, query) for each, areas in nearest[:most]])
+
+
+def _distance(
+    indicator: Indicator, held: tuple[Geography, tuple[str, ...]] | None
+) -> tuple[bool, bool, bool]:
+    """How far a figure is from a place: of none, of its borough, or open on one industry alone."""
+    is_part = ALL_INDUSTRIES not in {each.id for each in indicator.industries}
+    return (held is None, held is not None and held[0] is Geography.BOROUGH, is_part)
 
 
 def _item(

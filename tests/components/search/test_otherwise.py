@@ -124,7 +124,9 @@ def test_nothing_is_guessed_from_what_means_nothing_here(release: Release, typed
 
 WAYS = [
     # what a reader wants to do or know, and the page where that is
-    ("what was corrected", "/changes"),
+    ("what was corrected", "/changes#corrections"),
+    ("corrections", "/changes#corrections"),
+    ("errors", "/changes#corrections"),
     ("which figures were revised", "/changes"),
     ("which industries are back", "/industries"),
     ("industries not back", "/industries"),
@@ -149,6 +151,14 @@ def test_figures_that_a_place_has_come_before_those_it_has_not(
     told = page(release, typed)
     assert "/trends?indicator=" in told
     assert "not by place" not in told[: told.rindex("/trends?indicator=")]
+
+
+def test_a_figure_of_all_industries_comes_before_one_that_opens_on_one_industry(
+    release: Release,
+) -> None:
+    """Who asks for jobs on Staten Island is not led to those of utilities."""
+    told = page(release, "staten island jobs")
+    assert re.findall(r"/trends\?indicator=(\w+)", told)[0] == "jobs_by_workplace"
 
 
 def test_a_street_named_like_a_figure_is_no_figure(release: Release) -> None:
