@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, combinations
@@ -126,19 +127,29 @@ def test_every_cell_of_a_heatmap_can_be_read(sides: Mapping[str, Release], side:
             periods, *lines = (
                 line.split("|") for line in late["industries-heat-map"].split("\u00a7")
             )
-            drawn = [place for one in svg.iter("path") for place in _starts(one)]
-            assert len(drawn) == len(periods) * len(lines), (query, name)
             assert len(svg.attrib["data-days"].split()) == len(periods), (query, name)
-            starts = sorted({x for x, _y in drawn})
             edges = [float(svg.attrib["data-scale"].split()[0]), *places(svg)[:-1]]
-            assert starts == pytest.approx(edges, abs=0.11), (query, name)
+            drawn = [cell for one in svg.iter("path") for cell in _cells(one, edges)]
+            tops = {top for top, _position in drawn}
+            every = {(top, position) for top in tops for position in range(len(periods))}
+            # Each cell lies in one piece of one color, whatever stands beside it in that piece.
+            assert len(drawn) == len(periods) * len(lines), (query, name)
+            assert set(drawn) == every, (query, name)
             compared += len(drawn)
     assert compared > 1000
 
 
-def _starts(path: Element) -> list[tuple[float, float]]:
-    found = re.findall(r"M([\d.]+) ([\d.]+)h", path.attrib["d"])
-    return [(float(x), float(y)) for x, y in found]
+def _cells(path: Element, edges: Sequence[float]) -> list[tuple[float, int]]:
+    """The cells in the pieces of a path, by their row's top and their place among the edges; each
+    piece begins at an edge."""
+    cells: list[tuple[float, int]] = []
+    for left, top, wide in re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)", path.attrib["d"]):
+        start, end = float(left), float(left) + float(wide)
+        inside = range(bisect_left(edges, start - 0.11), bisect_left(edges, end - 0.2))
+        assert inside, (left, top, wide)
+        assert edges[inside[0]] == pytest.approx(start, abs=0.11)
+        cells += [(float(top), position) for position in inside]
+    return cells
 
 
 @pytest.mark.parametrize("side", SIDES)
