@@ -184,3 +184,28 @@ def test_notes_say_what_was_looked_at_and_what_was_missed(monkeypatch: pytest.Mo
     assert (told.failures, told.note) == (1, unnested.unnested)
     monkeypatch.setattr(controls, "_revision_is_found", lambda _published: False)
     assert controls.control_check(published).note == "missed: revision"
+
+
+@pytest.mark.parametrize(("high", "is_far"), [(120.0, True), (119.0, False), (121.0, True)])
+def test_an_amount_is_open_where_both_ends_lie_its_share_from_any_value(
+    high: float, is_far: bool
+) -> None:
+    """A fifth above 80 and a fifth below 120 are both 96."""
+    goal = table_attack.Goal(minimum=10, level=1, p_percent=20.0)
+    found = table_attack._far_enough(np.array([80.0]), np.array([high]), goal)
+    assert found.tolist() == [is_far]
+
+
+def test_areas_that_overlap_are_said_and_no_table_is_made_of_them() -> None:
+    boroughs = rows_of(NUMBERS[:1], NO_GAPS[:1])
+    small = boroughs[boroughs["area_id"].eq("BX")]
+    overlapping = [small.assign(geography=name, area_id=area) for name, area in OVERLAPPING]
+    published = clients(pd.concat(overlapping))
+    assert published.unnested == (
+        "nta2010 and zip overlap without nesting; a source publishes one of them"
+    )
+    assert published.cubes == ()
+    assert len(published.observations) == 10
+
+
+OVERLAPPING = (("nta2010", "BX01"), ("zip", "10451"))

@@ -91,6 +91,11 @@ def test_sums_of_nothing_or_of_two_values_are_no_sign() -> None:
     values[:, 1:] = two[:, 1:] + two[:, :-1]
     one = SeriesTable("level", two, np.zeros((1, 14), dtype=bool), 0.5)
     assert told_by(one, other(values), 10) == (0, 0)
+    three = np.tile([[10.0, 20.0, 40.0]], (1, 5))
+    values = np.full((1, 15), np.nan)
+    values[:, 1:] = three[:, 1:] + three[:, :-1]
+    one = SeriesTable("level", three, np.zeros((1, 15), dtype=bool), 0.5)
+    assert told_by(one, other(values), 10) == (0, 1)
 
 
 def test_a_running_total_tells_each_gap_between_two_of_its_figures() -> None:

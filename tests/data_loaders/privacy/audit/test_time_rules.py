@@ -80,6 +80,24 @@ def test_the_truth_fits_and_no_other_gap_does(
             assert broken(published, moved) > 0
 
 
+def test_a_change_since_the_first_period_ties_it_and_one_since_none_before_ties_nothing() -> None:
+    """The first quarter's own change is since a quarter that is not published."""
+    change = np.round((NUMBERS / later(NUMBERS) - 1) * 100, 1)
+    change[0] = 5.0
+    shown, gaps = rows_of(change, np.zeros_like(GAPS), CHANGE.id), square((0,))
+    tables = [rows_of(NUMBERS, hidden) for hidden in (gaps, np.zeros_like(GAPS))]
+    table, truth = (pd.concat([each, shown]).sort_values(KEY, ignore_index=True) for each in tables)
+    source = released.source(POLICY, made.CLIENTS, CHANGE)
+    published = published_source(source, table, made.BOROUGHS)
+    figures = truth["value"].to_numpy("float64")
+    assert broken(published, figures) == 0
+    for gap in np.flatnonzero(published.hidden):
+        for off in (-3.0, 3.0):
+            moved = figures.copy()
+            moved[gap] += off
+            assert broken(published, moved) > 0
+
+
 def test_figures_that_are_no_sums_over_time_make_no_equation() -> None:
     published, _ = beside(
         SUMS, np.random.default_rng(9).permutation(NUMBERS.ravel()).reshape(NUMBERS.shape)
