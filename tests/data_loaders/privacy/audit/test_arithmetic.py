@@ -105,10 +105,12 @@ def test_percents_are_of_the_counts_of_their_family_or_that_a_policy_names() -> 
     attested = replace(POLICY, contributors=Contributors.ATTESTED)
     family = replace(SHARE, family="clients")
     of_men = replace(attested, ratios=(Ratio("share", "men", "clients"),))
+    of_others = replace(attested, ratios=(Ratio("rate", "men", "clients"),))
     for policy, kind, found in (
         (attested, SHARE, (0, 0)),
         (attested, family, (1, 1)),
         (of_men, SHARE, (2, 2)),
+        (of_others, SHARE, (0, 0)),
     ):
         kinds = [made.CLIENTS, men, kind]
         check = checked(policy, kinds, counts, series("men", [200, 200]), shares)

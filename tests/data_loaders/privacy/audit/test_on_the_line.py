@@ -208,4 +208,11 @@ def test_areas_that_overlap_are_said_and_no_table_is_made_of_them() -> None:
     assert len(published.observations) == 10
 
 
+def test_areas_of_one_kind_are_one_table() -> None:
+    boroughs = rows_of(NUMBERS[:1], NO_GAPS[:1])
+    small = boroughs[boroughs["area_id"].eq("BX")].assign(geography="nta2010", area_id="BX01")
+    [cube] = clients(small).cubes
+    assert cube.rows == (("nta2010", "BX01"),)
+
+
 OVERLAPPING = (("nta2010", "BX01"), ("zip", "10451"))

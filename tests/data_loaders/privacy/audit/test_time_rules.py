@@ -98,6 +98,17 @@ def test_a_change_since_the_first_period_ties_it_and_one_since_none_before_ties_
             assert broken(published, moved) > 0
 
 
+def test_a_sum_over_more_periods_than_there_are_ties_nothing_though_it_is_hidden() -> None:
+    sums = NUMBERS + later(NUMBERS)
+    tables = [
+        pd.concat([rows_of(NUMBERS, np.zeros_like(GAPS)), rows_of(sums, hidden, SUMS.id)])
+        for hidden in (square((0,)), np.zeros_like(GAPS))
+    ]
+    table, truth = (each.sort_values(KEY, ignore_index=True) for each in tables)
+    published = published_source(released.source(POLICY, made.CLIENTS, SUMS), table, made.BOROUGHS)
+    assert broken(published, truth["value"].to_numpy("float64")) == 0
+
+
 def test_figures_that_are_no_sums_over_time_make_no_equation() -> None:
     published, _ = beside(
         SUMS, np.random.default_rng(9).permutation(NUMBERS.ravel()).reshape(NUMBERS.shape)

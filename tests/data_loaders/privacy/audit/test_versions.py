@@ -14,6 +14,7 @@ from data_loaders.privacy.audit.published import PublishedSource, published_sour
 from data_loaders.privacy.audit.versions import known_changes, version_check
 from data_loaders.vocabulary.policy import AtMost, Base, Policy, Sum
 from tests.data_loaders.privacy.audit.test_arithmetic import GAP, POLICY, series
+from tests.data_loaders.privacy.audit.test_tables import published as tables_of
 from tests.support.privacy import made, released
 
 KINDS = tuple(replace(made.CLIENTS, id=name) for name in ("clients", "men", "women"))
@@ -158,3 +159,11 @@ def test_a_change_is_known_where_neither_release_has_a_gap() -> None:
     by_area = {area: changes[now.observations["area_id"] == area] for area in ("BX", "SI")}
     np.testing.assert_equal(by_area["BX"], [10, GAP, GAP, 0])
     np.testing.assert_equal(by_area["SI"], [20, 30])
+
+
+def test_a_pattern_that_was_another_one_is_attacked_with_what_both_show() -> None:
+    """Three gaps of 40, of which one was 30: two are left of ten, and each may be one person."""
+    now, before = (tables_of((GAP, GAP, work, 40.0)).observations for work in (GAP, 30.0))
+    # One was shown, both are narrow and a pair, and whoever is alone in one knows the other.
+    assert version_check(tables_of((GAP, GAP, GAP, 40.0)), [before]).failures == 1 + 3 + 2
+    assert version_check(tables_of((GAP, GAP, GAP, 40.0)), [now]).failures == 0
