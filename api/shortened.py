@@ -8,6 +8,7 @@ from functools import partial
 from flask import Flask, Response, request
 
 from components.markup import addresses
+from components.text.words import _
 
 MOVED_FOR_GOOD = 301
 # By the shorter address. What the demonstration has too leads to its own page there.
@@ -39,4 +40,8 @@ def register(server: Flask, base: str) -> None:
 def _led(to: str, release_id: str = "") -> Response:
     """On to the page, in the release that the address names."""
     held = {"release": release_id or request.args.get("release", "")}
-    return Response(status=MOVED_FOR_GOOD, headers={"Location": addresses.kept(to, held)})
+    address = addresses.kept(to, held)
+    words = _("This page is at {address}", address=address)
+    answer = Response(f"{words}\n", MOVED_FOR_GOOD, mimetype="text/plain")
+    answer.headers["Location"] = address
+    return answer

@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 def place(release: Release, client: FlaskClient) -> str:  # noqa: ARG001 - the site must be there
     """The address of a place that has a page."""
     ready = ready_pages.addresses_of(_routing(client), release, "")
-    return min(address for address in ready if address.startswith(PLACES))
+    return min(address for address in ready if address.startswith(f"{PLACES}/"))
 
 
 def _routing(client: FlaskClient) -> Routing:
