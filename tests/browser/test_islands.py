@@ -104,7 +104,14 @@ def agrees_with_its_address(held: Held) -> None:
     assert page.evaluate("location.href") == url
 
 
-@pytest.mark.parametrize("path", ["/", "/industries", "/data/covid_case_rate"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/industries",
+        pytest.param("/", marks=pytest.mark.nightly),
+        pytest.param("/data/covid_case_rate", marks=pytest.mark.nightly),
+    ],
+)
 def test_nothing_moves_as_scripts_come_however_far_down(held: Held, server: str, path: str) -> None:
     held.page.set_viewport_size({"width": 360, "height": 740})
     page = opened(held, server + path)

@@ -81,8 +81,8 @@ CUT = """async () => { await document.fonts.ready;
 # Long names of boundaries and of times; one name of a figure fills the narrowest screen.
 CHOSEN = (
     "/map?indicator=snap_recipients&geography=cd",
-    "/map?indicator=covid_case_rate",
-    "/industries",
+    pytest.param("/map?indicator=covid_case_rate", marks=pytest.mark.nightly),
+    pytest.param("/industries", marks=pytest.mark.nightly),
 )
 PHONES = ((360, 640), (390, 844))
 
