@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from data_loaders.released.signatures import KEY_BYTES, is_signed
-from data_loaders.released.watched import ReleaseError
+from data_loaders.released.watched import ReleaseError, content_of
 from data_loaders.vocabulary import installation
 
 PUBLIC_KEY = installation.PUBLIC_KEY
@@ -78,8 +78,8 @@ def site_key() -> bytes | None:
 def has_signature(path: Path, key: bytes) -> bool:
     """Whether the signature beside a file is by `key`, of exactly what the file holds."""
     try:
-        signature = b64decode(Path(f"{path}{SIGNATURE_ENDING}").read_text("ascii"), validate=False)
-        return is_signed(key, path.read_bytes(), signature)
+        signature = b64decode(content_of(Path(f"{path}{SIGNATURE_ENDING}")), validate=False)
+        return is_signed(key, content_of(path), signature)
     except (OSError, ValueError, binascii.Error):
         return False
 
@@ -117,7 +117,7 @@ def kept_manifests(root: Path, key: bytes | None) -> Iterator[Kept]:
     """Manifests of a folder of releases, those of withdrawn ones too, in order of their folders."""
     for path in sorted([*root.glob(f"*/{MANIFEST}"), *root.glob(f"{WITHDRAWN}/*/{MANIFEST}")]):
         try:
-            link = msgspec.json.decode(path.read_bytes(), type=Link)
+            link = msgspec.json.decode(content_of(path), type=Link)
         except (OSError, msgspec.MsgspecError):
             continue  # what it is to be refused for is said where it is opened
         yield Kept(path, _sha256(path), link, key is not None and has_signature(path, key))
@@ -157,7 +157,7 @@ def withdrawal(root: Path, release_id: str) -> Withdrawal | None:
     """Why a release of a folder was withdrawn; None where it was not."""
     folder = root / WITHDRAWN / release_id
     try:
-        reason = msgspec.json.decode((folder / REASON).read_bytes(), type=Withdrawal)
+        reason = msgspec.json.decode(content_of(folder / REASON), type=Withdrawal)
         is_its = reason.manifest_sha256 == _sha256(folder / MANIFEST)
     except (OSError, ValueError, msgspec.MsgspecError):
         return None
@@ -165,4 +165,4 @@ def withdrawal(root: Path, release_id: str) -> Withdrawal | None:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(content_of(path)).hexdigest()

@@ -37,7 +37,7 @@ from data_loaders.released.chain import (
 )
 from data_loaders.released.packing import unpacked, weight
 from data_loaders.released.seal import has_seals, is_sealed
-from data_loaders.released.watched import FileEntry, ReleaseError, WatchedFiles
+from data_loaders.released.watched import FileEntry, ReleaseError, WatchedFiles, content_of
 from data_loaders.vocabulary import naming
 from data_loaders.vocabulary.audit_record import Audit, refusals
 from data_loaders.vocabulary.frames import Frame, FrameEntry, Index
@@ -406,7 +406,7 @@ class Releases:
         """The release to serve, and what is wrong where no `CURRENT` of its folder says so."""
         for root in self.roots:
             try:
-                text = (root / CURRENT).read_text("utf-8", "replace").strip()
+                text = content_of(root / CURRENT).decode("utf-8", "replace").strip()
             except OSError as error:
                 held = _held_in(root)
                 if held:
@@ -558,7 +558,7 @@ def _require_passing(folder: Path, manifest: Manifest, audit: Audit, catalog: Ca
 
 def _decoded(path: Path, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
+        return msgspec.json.decode(content_of(path), type=kind)
     except FileNotFoundError as error:
         raise ReleaseError(f"{path.parent.name}/{path.name} is missing") from error
     except (msgspec.MsgspecError, OSError) as error:
@@ -566,5 +566,5 @@ def _decoded(path: Path, kind: type[T]) -> T:
 
 
 def file_entry(path: Path) -> FileEntry:
-    content = path.read_bytes()
+    content = content_of(path)
     return FileEntry(hashlib.sha256(content).hexdigest(), len(content))

@@ -7,8 +7,10 @@ microseconds, so it is done each time.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,27 @@ class ReleaseError(ValueError):
 class FileEntry:
     sha256: str
     bytes: int
+
+
+def plain_file(path: str, flags: int) -> int:
+    """Open a file for `open`, and nothing else: a pipe would wait for somebody to write into it.
+
+    Raises OSError.
+    """
+    handle = os.open(path, flags | os.O_NONBLOCK)
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return handle
+    os.close(handle)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    raise OSError(errno.EINVAL, "no plain file", path)
+
+
+def content_of(path: Path) -> bytes:
+    """What a plain file holds. Raises OSError."""
+    with open(path, "rb", opener=plain_file) as file:
+        return file.read()
 
 
 class WatchedFiles:
@@ -63,7 +86,7 @@ class WatchedFiles:
         try:
             if self._good.get(name) == _stamp(os.stat(self._root + name)):
                 return
-            with open(self._root + name, "rb", buffering=0) as file:
+            with open(self._root + name, "rb", buffering=0, opener=plain_file) as file:
                 stamp = _stamp(os.fstat(file.fileno()))
                 # In chunks: a whole table at once would stay in a worker's memory for good.
                 self._compare(name, hashlib.file_digest(file, "sha256").hexdigest(), stamp)
@@ -82,7 +105,7 @@ class WatchedFiles:
     def read(self, name: str) -> bytes:
         """The content of a file, the very bytes that were compared. Raises ReleaseError."""
         try:
-            with open(self._root + name, "rb") as file:
+            with open(self._root + name, "rb", opener=plain_file) as file:
                 stamp = _stamp(os.fstat(file.fileno()))
                 content = file.read()
         except OSError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 import pytest
@@ -20,6 +22,7 @@ from data_loaders.released.release import (
     SEED,
     SHOWN_ONLY,
     Manifest,
+    Release,
     ReleaseError,
     Releases,
     ShownOnly,
@@ -100,6 +103,28 @@ def test_a_current_that_names_nothing_stops_nobody(
     for releases in (serving, Releases([root], key=signed[1])):
         assert releases.current().id == JULY.isoformat()
         assert "CURRENT" in (releases.problem or "")
+
+
+@pytest.mark.parametrize("name", ["CURRENT", "manifest.json", "manifest.json.sig", "catalog.json"])
+def test_a_pipe_in_place_of_a_file_holds_nobody_up(
+    root: Path, signed: tuple[Path, bytes], name: str
+) -> None:
+    """Whoever opens one waits for somebody to write into it."""
+    path = root / name if name == "CURRENT" else root / JULY.isoformat() / name
+    path.unlink()
+    os.mkfifo(path)
+    opened = within_seconds(Releases([root], key=signed[1]).current)
+    assert opened == (JULY if name == "CURRENT" else APRIL).isoformat()
+
+
+def within_seconds(current: Callable[[], Release]) -> str:
+    """The id of a release, asked for in a thread that is not waited for."""
+    found: list[str] = []
+    asked = Thread(target=lambda: found.append(current().id), daemon=True)
+    asked.start()
+    asked.join(8.0)
+    assert found, "still waiting"
+    return found[0]
 
 
 def test_what_came_with_the_code_is_refused_where_all_seals_are_gone(tmp_path: Path) -> None:
