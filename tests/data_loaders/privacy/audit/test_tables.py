@@ -85,7 +85,7 @@ def said(
     )
 
 
-def test_notes_say_what_was_attacked_and_by_whom() -> None:
+def test_the_note_of_an_attack_says_what_it_could_not_open() -> None:
     sound = said(SOUND)
     assert [check.note for check in sound] == ["", "", "withheld cells are at least 1", ""]
     broken = said(SOUND, (GAP, 30, 70, 90))
