@@ -39,8 +39,8 @@ def plain_file(path: str, flags: int) -> int:
         return handle
     os.close(handle)
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
-    raise OSError(errno.EINVAL, "no plain file", path)
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    raise OSError(errno.EINVAL, "no plain file")
 
 
 def content_of(path: Path) -> bytes:

@@ -20,6 +20,31 @@ THIRD_ATTACK = date(2026, 11, 29)
 CHANGES = (
     TreatmentChange(
         THIRD_ATTACK,
+        "A change in percent beside a shown count tells the count it is since. We hid such "
+        "changes over usual times only, such as a month or a year.",
+        "A change is hidden with the count it is since, over any time. The attack tries all. The "
+        "demonstration shows no change beside its counts.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "A share could change between two releases while the count it is of stayed. From 40 to "
+        "41 percent of a hundred listings, one is told.",
+        "A share or an average changes only where its count grew by enough. In the demonstration "
+        "none had changed.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "Two hidden answers to one question may add up to hardly more than the smallest group "
+        "shown. The attack looked at areas only, not at answers.",
+        "It looks at answers, too, and a third one is hidden with such a pair.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "Where answers were hidden to protect another one, it was always the smallest shown.",
+        "A secret order chooses among those that are nearly as small, as it does for areas.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
         "Figures that may be shown, but not passed on, were not compared with those of earlier "
         "releases. Two releases side by side could have told what a single business changed.",
         "What readers saw of such a source before now counts, both when we hide figures and when "

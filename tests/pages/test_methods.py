@@ -98,7 +98,7 @@ def test_every_number_of_the_privacy_page_is_recorded(release: Release) -> None:
     ids = {check_id.removeprefix("A") for check_id in TITLES}
     day = {"2026", "11", "22"}
     claims = {str(LEAST_CELLS), f"{100 * SHARE_RIGHT:g}"}
-    mended = recorded(CHANGES)
+    mended = recorded(CHANGES) | {f"{len(CHANGES)}"}
     assert numbers(text) <= policies | names | audited | ids | day | claims | mended | set(LAWS)
 
 
