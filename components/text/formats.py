@@ -111,6 +111,8 @@ def quantity(indicator: Indicator) -> str:
     noun = _(indicator.noun)
     text = noun[:1].upper() + noun[1:]
     match indicator.measure:
+        case Measure.INDEX if unit(indicator).startswith("("):
+            return _("{noun} {unit}", noun=text, unit=unit(indicator))
         case Measure.INDEX | Measure.SCORE:
             return _("{noun}, {unit}", noun=text, unit=unit(indicator))
         case Measure.RATE:

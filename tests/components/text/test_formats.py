@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from components.impact import words as impact_words
 from components.map.view import number_pattern
 from components.text import formats, reasons
+from data_loaders.sources.catalog import INDICATORS
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.geography import areas
 from data_loaders.vocabulary.model import Frequency, Geography, Indicator, Measure, Status
@@ -181,3 +182,8 @@ def test_a_name_that_has_the_unit_does_not_say_it_twice(
     name: str, unit: str, words: str | None
 ) -> None:
     assert formats.in_unit(name, replace(FILINGS, unit=unit)) == (words or name)
+
+
+def test_no_comma_stands_before_a_base_in_brackets() -> None:
+    told = [formats.quantity(each) for each in INDICATORS.values()]
+    assert [each for each in told if ", (" in each] == []
