@@ -17,6 +17,7 @@ import pytest
 
 from data_loaders.sources.catalog import PARTNERS, SOURCES
 from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.terms import NO_LICENSE
 
 ROOT = Path(__file__).resolve().parent.parent
 REGISTRY = Path(__file__).with_name("claims.toml")
@@ -102,6 +103,7 @@ def sentences() -> Iterator[tuple[str, str]]:
     for path in ROOMS:
         for text in _messages(path):
             yield from ((str(path.relative_to(ROOT)), each) for each in _parted(text))
+    yield "data_loaders/vocabulary/terms.py", NO_LICENSE
     for source in SOURCES:
         yield from ((source.id, each) for each in _of_policy(source))
 
