@@ -169,3 +169,15 @@ def test_a_lone_donor_subtracts_its_own_from_a_pair(row: Row, told: bool) -> Non
     money = replace(POLICY, additive=("donations",))
     one = published(row, policy=money, indicator_id="donations")
     assert bool(failures(one)[3]) == told
+
+
+@pytest.mark.parametrize(
+    ("rent", "work", "told"), [(300.0, 600.0, 2), (300.0, 0.0, 2), (0.0, 0.0, 0)]
+)
+def test_a_total_and_its_part_are_the_same_people_where_nobody_else_is_in_it(
+    rent: float, work: float, told: int
+) -> None:
+    """Whoever gave all of the part learns the total beside it, unless that is the part."""
+    money = replace(POLICY, additive=("donations",))
+    one = published((GAP, rent, work, GAP), policy=money, indicator_id="donations")
+    assert failures(one)[3] == told

@@ -100,9 +100,10 @@ def test_a_change_since_the_first_period_ties_it_and_one_since_none_before_ties_
 
 def test_a_sum_over_more_periods_than_there_are_ties_nothing_though_it_is_hidden() -> None:
     sums = NUMBERS + later(NUMBERS)
+    none = np.zeros_like(GAPS)
     tables = [
-        pd.concat([rows_of(NUMBERS, np.zeros_like(GAPS)), rows_of(sums, hidden, SUMS.id)])
-        for hidden in (square((0,)), np.zeros_like(GAPS))
+        pd.concat([rows_of(NUMBERS, of_clients), rows_of(sums, of_sums, SUMS.id)])
+        for of_clients, of_sums in ((square((2,)), square((0,))), (none, none))
     ]
     table, truth = (each.sort_values(KEY, ignore_index=True) for each in tables)
     published = published_source(released.source(POLICY, made.CLIENTS, SUMS), table, made.BOROUGHS)
