@@ -12,12 +12,12 @@ TABLE = network.build([TOP], 3)
 VALUES = TABLE.on_arcs(np.array([5.0, 6.0, 7.0, 18.0]))
 
 
-def moves_of(*cells: int) -> tuple[Moves, Ints]:
-    """Three withheld cells of a row, of which some ask to rise by one; and their arcs."""
+def moves_of(*cells: int, amount: int = 1) -> tuple[Moves, Ints]:
+    """Three withheld cells of a row, of which some ask to rise by so much; and their arcs."""
     arcs = TABLE.arc_of_cell[:3]
     withheld = TABLE.cells == NO_CELL
     withheld[arcs] = True
-    asked = [Move(int(arcs[cell]), 1, rise=True) for cell in cells]
+    asked = [Move(int(arcs[cell]), amount, rise=True) for cell in cells]
     return Moves(Room(TABLE, VALUES, 1), withheld, asked), arcs
 
 
@@ -57,3 +57,11 @@ def test_a_move_takes_no_help_of_a_cell_that_was_shown() -> None:
     assert set(moves.helpers[move].tolist()) & set(arcs.tolist()) == {other}
     assert not moves.helped[helper]
     assert moves.helped[other] == {move}
+
+
+def test_a_cell_that_could_never_move_is_shown_as_any_other() -> None:
+    """The other two of the row can fall by eleven in all."""
+    moves, arcs = moves_of(0, amount=100)
+    assert moves.helpers == {}
+    assert moves.reveal(arcs[:1])
+    assert not moves.withheld[arcs[0]]
