@@ -326,7 +326,8 @@ def test_what_may_only_be_shown_is_nowhere_to_be_taken(tmp_path: Path) -> None:
     shown = replace(FRAME, indicator_id="rent")
     folder, index = folder_of(tmp_path, shown, shows=True)
     assert LISTINGS.publication is Publication.SHOW
-    promised = publisher_checks.source_audit(folder, index, LISTINGS).checks[0]
+    promised, terms, *_ = publisher_checks.source_audit(folder, index, LISTINGS).checks
+    assert terms.title == publisher_checks.TERMS
     assert promised.note == "checked before its frames were made"
     assert promised.title == publisher_checks.PROMISES
     assert checks_of(folder, index, LISTINGS) == {
