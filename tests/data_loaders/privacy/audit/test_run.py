@@ -25,6 +25,7 @@ from data_loaders.privacy.treatment.noised import noised
 from data_loaders.released.release import FileEntry, Manifest, ReleaseError
 from data_loaders.vocabulary.audit_record import GATE, GATE_OF_NOISE, Audit, SourceAudit
 from data_loaders.vocabulary.draws import Drawn
+from data_loaders.vocabulary.frames import Index
 from data_loaders.vocabulary.model import Publication
 from data_loaders.vocabulary.policy import Grid, Treatment
 from data_loaders.vocabulary.progress import SILENT, Silent
@@ -104,6 +105,8 @@ def test_a_release_is_held_against_the_one_before_and_all_that_readers_kept(
     now, same = (released.write(tmp_path / name, SOURCE, TABLE) for name in ("now", "same"))
     doubled = released.write(tmp_path / "old", SOURCE, TABLE.assign(value=TABLE["value"] * 2))
     (tmp_path / "without").mkdir()
+    nothing = msgspec.json.encode(Index((), {}, {}))
+    (tmp_path / "without" / "index.json").write_bytes(nothing)
     for previous, earlier, note in (
         (None, (doubled,), "24 figures revised"),
         (doubled, (tmp_path / "without", same), "24 figures revised beside 2 releases"),
