@@ -385,3 +385,10 @@ def test_longer_periods_are_made_of_days_and_not_of_weeks(
     shorter: Frequency, longer: Frequency, is_part: bool
 ) -> None:
     assert across._is_part(shorter, longer) == is_part
+
+
+@pytest.mark.parametrize(("first", "is_same"), [(199.0, False), (200.0, True)])
+def test_a_figure_is_large_beside_what_it_may_be_off(first: float, is_same: bool) -> None:
+    """A hundred times two."""
+    mine = np.array([first, 300.0, 400.0])
+    assert across._are_same(mine, mine, 2.0) is is_same
