@@ -102,7 +102,7 @@ def _rules() -> html.Section:
 
 
 def _partner(release: Release, name: str, sources: Sequence[Source]) -> html.Section:
-    heading = html.H2(_("Simulated, in {partner}’s format", partner=name))
+    heading = html.H2(_("Simulated, in the format of {partner}", partner=name))
     items = [
         _indicator(release, indicator) for source in sources for indicator in source.indicators
     ]

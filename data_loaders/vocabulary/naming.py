@@ -25,7 +25,7 @@ BASE = "/demo"
 TITLE, NOUN = "Simulated: ", "simulated "
 FILE = "SIMULATED_"
 WORD = "SIMULATED"
-PARTNER = re.compile(r"Simulated, in (?P<partner>.+)'s format")
+PARTNER = re.compile(r"Simulated, in the format of (?P<partner>.+)")
 DISOWNED = "{partner} supplied none of these numbers."
 CITATION = "Do not cite: every figure is simulated."
 MADE_UP = "Every figure is made up to show the format. Free to use, never as {partner}'s figures."
@@ -39,7 +39,7 @@ def as_simulated(source: Source) -> Source:
     """The source as a simulated release describes it; one so described already stays as it is."""
     match = PARTNER.fullmatch(source.partner)
     partner = match["partner"] if match else source.partner
-    named = f"Simulated, in {partner}'s format"
+    named = f"Simulated, in the format of {partner}"
     disowned = DISOWNED.format(partner=partner)
     return replace(
         source,

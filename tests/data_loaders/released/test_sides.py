@@ -120,8 +120,8 @@ def test_an_installation_without_a_demonstration_has_no_category(
 
 def test_a_source_is_named_as_simulated_once_and_for_all() -> None:
     named = as_simulated(replace(COURTS, partner="Foursquare", name="Visits"))
-    assert named.name == "Simulated, in Foursquare's format: Visits"
-    assert named.partner == "Simulated, in Foursquare's format"
+    assert named.name == "Simulated, in the format of Foursquare: Visits"
+    assert named.partner == "Simulated, in the format of Foursquare"
     assert "Foursquare supplied none of these numbers." in named.description
     assert named.citation.startswith("Do not cite")
     assert named.publisher_url == ""

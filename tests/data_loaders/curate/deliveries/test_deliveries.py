@@ -121,7 +121,7 @@ def test_a_simulated_release_is_made_of_what_is_staged(given: Path) -> None:
     release = Release.open(installation.demo_releases() / made.catalog.release_id)
     assert release.manifest.is_simulated
     (source,) = release.catalog.sources
-    assert source.name.startswith("Simulated, in Helper's format")
+    assert source.name.startswith("Simulated, in the format of Helper")
     assert all(each.title.startswith("Simulated: ") for each in source.indicators)
     csv = (release.folder / "csv/SIMULATED_clients_borough.csv").read_text()
     assert all("Simulated" in line for line in csv.splitlines()[1:])
