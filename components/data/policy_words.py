@@ -20,6 +20,7 @@ from data_loaders.vocabulary.model import Frequency, Geography, Source
 from data_loaders.vocabulary.policy import (
     Contributors,
     ContributorUnit,
+    IndexRule,
     Policy,
     Primary,
     Secondary,
@@ -329,9 +330,20 @@ def _coarse(policy: Policy) -> Iterator[Rule]:
             number=formats.integer(policy.index.minimum_base),
         )
         yield Rule(_("Shown as an index"), sentence)
+        yield from _low_indexes(policy.index)
     if policy.rounding is not None:
         words = _("Figures are rounded to the nearest {step}.")
         yield Rule(_("Rounding"), words.format(step=vocabulary.plain(policy.rounding)))
+
+
+def _low_indexes(rule: IndexRule) -> Iterator[Rule]:
+    if rule.floor:
+        sentence = _(
+            "Where a figure of a series is hidden, those under {floor} are hidden too. What is "
+            "hidden there is low, and can sometimes be guessed from the lowest one shown.",
+            floor=vocabulary.plain(rule.floor),
+        )
+        yield Rule(_("Low figures"), sentence)
 
 
 def _noise(policy: Policy) -> Iterator[Rule]:
