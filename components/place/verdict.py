@@ -138,12 +138,13 @@ def _shares(each: Gathered) -> tuple[Change, ...]:
 
 
 def _is_back(each: Gathered, changes: tuple[Change, ...]) -> bool | None:
-    """Back where within a tenth of before or better; None where no direction is declared, and
-    for a figure too old to say."""
+    """Back where within a tenth of before or better; None where no direction is declared, for
+    a noisy figure, and for one too old to say."""
     own = next((change for change in changes if change.area.id == each.areas[0].id), None)
     ratio = own.ratio() if own is not None else None
     direction = each.indicator.direction
-    if ratio is None or direction is Direction.NONE or is_old(each):
+    is_noisy = each.scene.source.policy.noise is not None
+    if ratio is None or direction is Direction.NONE or is_noisy or is_old(each):
         return None
     is_better = ratio < 1 if direction is Direction.LOWER_IS_BETTER else ratio > 1
     return is_better or abs(ratio - 1) <= NEAR + 1e-9

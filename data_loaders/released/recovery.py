@@ -109,8 +109,10 @@ class Recovery:
 
     @property
     def outcome(self) -> Outcome:
-        """Back where within NEAR of before, or better than that; only living series are judged."""
-        if self.ratio is None or self.has_ended or self.indicator.direction is Direction.NONE:
+        """Back where within NEAR of before, or better than that. Judged are only living series,
+        and no noisy ones: which side of the line they are on is not known."""
+        is_open = self.has_ended or self.source.policy.noise is not None
+        if self.ratio is None or is_open or self.indicator.direction is Direction.NONE:
             return Outcome.NOT_JUDGED
         lower_is_better = self.indicator.direction is Direction.LOWER_IS_BETTER
         is_better = self.ratio < 1 if lower_is_better else self.ratio > 1

@@ -29,6 +29,7 @@ from data_loaders.vocabulary.model import (
 from pages import place as page
 from tests.components.place.test_place import BRONX, FORDHAM, SOURCE, VACCINATED, published
 from tests.support.described import opened, words
+from tests.support.privacy import made
 from tests.support.tiny import observed
 
 ZIP = Place(
@@ -93,6 +94,14 @@ def test_a_figure_too_old_judges_nothing(tmp_path: Path) -> None:
     (line,) = lines(release_of(tmp_path, 67, date(2027, 6, 1)))
     assert line.is_back is None
     assert verdict.answer([line]) == "No figure here can say."
+
+
+def test_a_noisy_figure_judges_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = release_of(tmp_path, 67)
+    noisy = replace(release.source_of["entries"], policy=made.NOISY)
+    monkeypatch.setitem(release.source_of, "entries", noisy)
+    (line,) = lines(release)
+    assert line.is_back is None
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from data_loaders.released.recovery import Outcome, Recovery, by_month, recovery, valued
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Direction, Frequency, Geography, Indicator, Measure
+from tests.support.privacy import made
 from tests.support.tiny import COURTS, FILINGS, module, released
 
 HEAD = "area_id,period_start,period_end,value,status\n"
@@ -143,6 +144,12 @@ def test_a_series_without_better_or_worse_is_not_judged(stands: Callable) -> Non
     rent = replace(MONTHLY, direction=Direction.NONE)
     recovery = stands(rent, months(date(2019, 1, 1), [100] * 24))
     assert recovery.outcome is Outcome.NOT_JUDGED
+
+
+def test_noisy_figures_are_not_judged(stands: Callable) -> None:
+    stood = stands(MONTHLY, months(date(2019, 1, 1), [100] * 24))
+    noisy = replace(stood.source, policy=made.NOISY)
+    assert replace(stood, source=noisy).outcome is Outcome.NOT_JUDGED
 
 
 def test_a_series_the_release_lacks_stands_nowhere(tmp_path: Path) -> None:
