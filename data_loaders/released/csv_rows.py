@@ -181,9 +181,7 @@ def write_rows(
     unit = text_cell(labels.indicator.unit)
     tail = f"{text_cell(shown.unit)},{text_cell(shown.baseline)}" if shown else f"{unit},"
     stated = terms_cells(labels)
-    for row, area_id in enumerate(frame.areas):
-        if area_ids is not None and area_id not in area_ids:
-            continue
+    for row, area_id in _rows_of(frame, area_ids):
         area = f"{text_cell(area_id)},{text_cell(labels.area_names[area_id])}"
         start_of_line = f"{before_area},{area},{after_area}"
         before_reason = f"{tail},{_ending(labels, made, shown.note(area_id) if shown else '')},"
@@ -198,6 +196,12 @@ def write_rows(
                 f"{range_cells(values[position], margin)},{stated}{END}"
             )
             stated = NO_TERMS
+
+
+def _rows_of(frame: Frame, area_ids: Collection[str] | None) -> list[tuple[int, str]]:
+    """The rows of the chosen areas, or of all."""
+    rows = enumerate(frame.areas)
+    return [each for each in rows if area_ids is None or each[1] in area_ids]
 
 
 def _positions(
