@@ -177,7 +177,8 @@ def test_every_row_of_simulated_figures_says_so() -> None:
     row = parsed(list(write_rows(labels(is_simulated=True), FRAME)))[0]
     assert row["indicator"] == "Simulated: Filings"
     assert row["source"] == (
-        "Simulated, in the format of The courts: Filings. The courts supplied none of these numbers."
+        "Simulated, in the format of The courts: Filings. "
+        "The courts supplied none of these numbers."
     )
     assert row["methodology"] == "/demo/methodology/courts"
     assert row["is_simulated"] == "true"
