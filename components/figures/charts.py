@@ -37,8 +37,10 @@ LED_FROM, LEAD = 10.0, 16
 # The widths of a number of the axis at its largest size, which is a phone's: digits and signs, the
 # marks between them, and the room from the number to the plot.
 TICK_DIGIT, TICK_MARK, TICK_PERCENT, TICK_ROOM = 8.8, 5.0, 12.5, 9
-# Years under the time axis: each needs room, and fewer than three do not tell a span.
+# Years under the time axis: each needs room, and fewer than three do not tell a span. A month with
+# its year needs more.
 ROOM_FOR_YEAR, FEWEST_YEARS, MOST_YEARS = 40.0, 3, 5
+ROOM_FOR_MONTH = 64.0
 
 
 class Reads(Enum):
@@ -219,7 +221,10 @@ def tick_text(tick: float, ticks: list[float], indicator: Indicator) -> str:
 
 def _time_axis(chart: Chart, x: Scale) -> Markup:
     foot = chart.height - BOTTOM
-    most = max(FEWEST_YEARS, min(MOST_YEARS, int((x.end - x.start) / ROOM_FOR_YEAR)))
+    wide = x.end - x.start
+    most = max(FEWEST_YEARS, min(MOST_YEARS, int(wide / ROOM_FOR_YEAR)))
+    first, last = chart.span
+    days_apart = (last - first).days * ROOM_FOR_MONTH / wide
     return joined(
         tag(
             "line",
@@ -230,7 +235,7 @@ def _time_axis(chart: Chart, x: Scale) -> Markup:
             class_="zero",
         )
         + tag("text", words, x=x(day.toordinal()), y=foot + 17, class_="tick year")
-        for day, words in time_ticks(*chart.span, most)
+        for day, words in time_ticks(first, last, most, days_apart)
     )
 
 

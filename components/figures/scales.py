@@ -57,6 +57,7 @@ def year_ticks(first: date, last: date, most: int) -> list[date]:
 
 SHORT = timedelta(days=45)  # a longer period is drawn over its span, not at its last day
 YEAR = timedelta(days=366)
+SHORTEST_MONTH = 28
 LONGEST_HOLIDAY = timedelta(days=14)  # of a figure of working days, as of schools
 
 
@@ -88,8 +89,9 @@ def is_span(period: tuple[date, date]) -> bool:
     return period[1] - period[0] > YEAR
 
 
-def time_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
-    """Days to mark on a time axis, each with its words: years, or months of a shorter span."""
+def time_ticks(first: date, last: date, most: int, days_apart: float = 0) -> list[tuple[date, str]]:
+    """Days to mark on a time axis, each with its words: years, or months of a shorter span, which
+    are longer words and need `days_apart` of room."""
     years = year_ticks(first, last, most)
     if len(years) >= 3:
         return [(day, str(day.year)) for day in years]
@@ -99,6 +101,11 @@ def time_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
         for month in range(1, 13)
         if first <= date(year, month, 1) <= last
     ]
-    step = next((step for step in (1, 2, 3, 6, 12) if len(months) / step <= most - 1), 12)
-    kept = [day for day in months if (day.month - 1) % step == 0]
+    fits = (
+        step
+        for step in (1, 2, 3, 6, 12)
+        if len(months) / step <= most - 1 and step * SHORTEST_MONTH >= days_apart
+    )
+    step = next(fits, 12)
+    kept = [day for day in months if (day.month - 1) % step == 0] or months[:1]
     return [(day, formats.short_month(day)) for day in kept]

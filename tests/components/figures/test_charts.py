@@ -22,7 +22,8 @@ from components.figures.charts import (
     line_chart,
 )
 from components.figures.scales import number_ticks, time_ticks
-from components.pictures.type_widths import Face, width
+from components.pictures.type_widths import Face
+from components.pictures.type_widths import width as text_width
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Break, Measure, Status
 from tests.support.tiny import FILINGS
@@ -238,7 +239,7 @@ def test_numbers_of_an_axis_stand_whole_within_the_picture(
     assert numbers
     for number in numbers:
         room = float(number.get("x") or 0)
-        assert width(number.text or "", LARGEST_SIZE, Face.SANS) <= room, number.text
+        assert text_width(number.text or "", LARGEST_SIZE, Face.SANS) <= room, number.text
 
 
 @given(first=st.dates(date(2015, 1, 1), date(2026, 1, 1)), days=st.integers(0, 5000))
@@ -261,6 +262,18 @@ def test_years_under_an_axis_stand_apart_however_small_the_chart(width: int, yea
     assert 2 <= len(places) <= 5
     between = [later - before for before, later in pairwise(places)]
     assert min(between) >= YEARS_APART
+
+
+@pytest.mark.parametrize("width", [280, 360, 640])
+@pytest.mark.parametrize("weeks", [9, 21, 40, 60, 100])
+def test_months_under_an_axis_stand_apart_however_small_the_chart(width: int, weeks: int) -> None:
+    numbers = cells(*map(float, range(weeks)))
+    chart = drawn(numbers, periods=PERIODS[:weeks], width=width, room=84)
+    months = [each for each in chart.iter("text") if each.get("class") == "tick year"]
+    assert months
+    wide = max(text_width(each.text or "", LARGEST_SIZE, Face.SANS) for each in months)
+    places = [float(each.get("x") or 0) for each in months]
+    assert all(later - before > wide for before, later in pairwise(places))
 
 
 def test_every_number_in_a_chart_is_a_plain_decimal() -> None:
