@@ -81,6 +81,7 @@ CUT = """async () => { await document.fonts.ready;
 # Long names of boundaries and of times; one name of a figure fills the narrowest screen.
 CHOSEN = (
     "/map?indicator=snap_recipients&geography=cd",
+    "/trends?indicator=jobs&show=index&baseline=2019",
     pytest.param("/map?indicator=covid_case_rate", marks=pytest.mark.nightly),
     pytest.param("/industries", marks=pytest.mark.nightly),
 )
