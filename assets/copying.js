@@ -9,9 +9,14 @@ const SAID_FOR = 2000;
  * @param {ParentNode} part
  */
 export function reveal(part) {
-  if (!navigator.clipboard) return;
-  for (const button of part.querySelectorAll("button:is(.copy, .copy-text)[hidden]"))
-    button.hidden = false;
+  const can = Boolean(navigator.clipboard);
+  /* Over plain HTTP there is none: no room is kept, nor an item of a list. */
+  document.documentElement.classList.toggle("no-copies", !can);
+  for (const button of part.querySelectorAll("button:is(.copy, .copy-text)[hidden]")) {
+    const item = button.closest("li");
+    if (can) button.hidden = false;
+    else if (item?.children.length === 1) item.hidden = true;
+  }
 }
 
 /* A voice does not read a button anew whose words change: what was done is said here. */

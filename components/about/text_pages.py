@@ -81,7 +81,11 @@ def _of_figures() -> tuple[TextPage, ...]:
     )
 
 
+# Each page of figures has a button for its address, and prints.
+KEPT = ("print", "copy link", "permalink")
 TERMS = {
+    addresses.MAP: ("near me", *KEPT),
+    addresses.INDUSTRIES: KEPT,
     addresses.PARTNERSHIP: (
         "recovery data partnership",
         "history",
@@ -96,7 +100,7 @@ TERMS = {
     addresses.PRACTICE: ("what works cities", "city data alliance", "checklist", "certification"),
     addresses.PERFORMANCE: ("performance", "speed", "fast", "slow", "benchmark", "budget"),
     addresses.METHODS: ("methods", "methodology", "sources", "cite", "citation"),
-    addresses.TRENDS: ("compare two neighborhoods", "districts", "boroughs", "charts"),
+    addresses.TRENDS: ("compare two neighborhoods", "districts", "boroughs", "charts", *KEPT),
     addresses.DATA: ("download", "downloads", "csv", "parquet", "releases"),
     addresses.CHANGES: (
         "change log",

@@ -196,8 +196,8 @@ def _subway(release: Release) -> Gap | None:
     last = frame.latest()
     low, high = _ends(release, Geography.PUMA2020, means, _percent, _("districts"))
     sentence = _(
-        "In the 12 months to {month}, paid subway entries were at {fewest} of 2017 to 2019 in "
-        "{low} and at {most} in {high}. Riders who do not pay are not counted. There "
+        "In the 12 months to {month}, paid subway entries in {low} were at {fewest} of 2017 to "
+        "2019. In {high} they were at {most}. Riders who do not pay are not counted. There "
         "are more of them than before, and not evenly, so a low share is not always fewer riders.",
         month=formats.month(frame.periods[last][1]),
         fewest=low.text,

@@ -167,7 +167,7 @@ def law() -> str:
     first, second, year = LAWS
     return _(
         "New York City's Identifying Information Law (Local Laws {first} and {second} of {year}) "
-        "limits how City agencies collect, keep and share information that can identify a person. "
+        "limits how City agencies collect, keep and share what can identify people. "
         "It binds City agencies and those who work for them. Nothing read for this site is "
         "identifying information in its sense; if that ever changed, the source would not be "
         "published.",

@@ -57,8 +57,10 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
         return [*body, *found]
     for other in others(release, typed):
         if found := _results(release, other, query):
-            read_as = html.P(_read_as(other), className="hint", role="status")
-            return [*body, read_as, *_help(release, typed), *found]
+            help_first = _help(release, typed)
+            said = _found_by(other) if help_first else _read_as(other)
+            read_as = html.P(said, className="hint", role="status")
+            return [*body, *help_first, read_as, *found]
     unknown = find(release, typed, guess=False).unknown_codes
     said = [_no_figures(code) for code in unknown] or [nothing(release, typed)]
     return [
@@ -82,6 +84,10 @@ def _council(release: Release, typed: str, query: Mapping[str, str]) -> list[Com
     asked = council.asked(typed)
     found = council.overlapped(release, asked.number, query) if asked else []
     return [*found, *_figures(release, asked.beside, query)] if asked and found else []
+
+
+def _found_by(other: str) -> str:
+    return _("This is what “{other}” finds.", other=other)
 
 
 def _read_as(other: str) -> str:

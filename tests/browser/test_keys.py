@@ -70,6 +70,19 @@ def test_what_was_copied_is_said(browser: Browser, server: str) -> None:
     context.close()
 
 
+@pytest.mark.nightly
+def test_no_line_is_kept_for_a_button_that_cannot_copy(browser: Browser, server: str) -> None:
+    """A site over plain HTTP has no clipboard."""
+    context = browser.new_context()
+    context.add_init_script("delete Navigator.prototype.clipboard")
+    page = context.new_page()
+    open_live(page, server + VIEW)
+    button = page.locator("button.copy").first
+    assert button.bounding_box() is None
+    assert button.locator("..").bounding_box() is None
+    context.close()
+
+
 @pytest.mark.parametrize("path", ["/data", "/methodology", "/about"])
 def test_the_part_of_the_site_that_is_open_is_in_sight_on_a_phone(visit: Visit, path: str) -> None:
     page = visit(path, width=360)

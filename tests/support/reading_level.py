@@ -7,7 +7,7 @@ choose it; so does a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 LINES = frozenset(
@@ -59,17 +59,23 @@ class _Lines(HTMLParser):
 
 def sentences(page: str, names: Iterable[str] = ()) -> list[list[str]]:
     """The sentences of a page of HTML, as words; `names` are masked, longest first."""
-    found = _Lines()
-    found.feed(page)
     known = sorted({name for name in names if len(name) > 2}, key=len, reverse=True)
     masks = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in known) or "(?!)", re.I)
-    return [
-        words
-        for line in found.lines
-        if line.endswith((".", "?", "!"))
-        for part in SENTENCE_ENDS.split(DECIMAL.sub("", ABBREVIATED.sub(r"\1", line)))
-        if len(words := _masked(masks.sub(MASK, part))) > 2
-    ]
+    return [words for part in _parts(page) if len(words := _masked(masks.sub(MASK, part))) > 2]
+
+
+def as_they_stand(page: str) -> list[list[str]]:
+    """The sentences of a page of HTML, each word of a name and each number counted."""
+    return [part.split() for part in _parts(page)]
+
+
+def _parts(page: str) -> Iterator[str]:
+    """Each sentence of a page of HTML; a line that ends in no stop has none."""
+    found = _Lines()
+    found.feed(page)
+    for line in found.lines:
+        if line.endswith((".", "?", "!")):
+            yield from SENTENCE_ENDS.split(DECIMAL.sub("", ABBREVIATED.sub(r"\1", line)))
 
 
 def _masked(sentence: str) -> list[str]:

@@ -129,10 +129,9 @@ def test_the_subway_gap_is_over_a_year_and_warns_of_riders_who_do_not_pay(tmp_pa
         for row in subway_rows(f"{month:%Y-%m-%d}", PUMAS)
     ]
     [gap] = area_gaps(release_of(tmp_path, SUBWAY, table, ENTRIES))
-    assert gap.sentence.startswith(
-        "In the 12 months to January 2026, paid subway entries were at 56% of 2017 to 2019 in "
-    )
-    assert "at 93% in" in gap.sentence
+    assert gap.sentence.startswith("In the 12 months to January 2026, paid subway entries in ")
+    assert "were at 56% of 2017 to 2019. In " in gap.sentence
+    assert "they were at 93%. Riders" in gap.sentence
     assert "Riders who do not pay are not counted" in gap.sentence
 
 
@@ -144,7 +143,7 @@ def test_a_share_of_a_year_weighs_each_month_by_its_base(tmp_path: Path) -> None
         shares = {**PUMAS, "4204": 100.0 if is_busy else 50.0}
         table += subway_rows(f"{month:%Y-%m-%d}", shares, 100_000 if is_busy else 1000)
     [gap] = area_gaps(release_of(tmp_path, SUBWAY, table, ENTRIES))
-    assert "at 95% in" in gap.sentence
+    assert "they were at 95%." in gap.sentence
 
 
 def test_no_place_is_named_where_several_share_an_end_or_its_figure_is_doubtful(

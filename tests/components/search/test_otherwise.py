@@ -136,6 +136,10 @@ WAYS = [
     ("map", "/map"),
     ("download", "/data"),
     ("how to cite", "/methodology"),
+    ("near me", "/map"),
+    ("print", "/trends"),
+    ("permalink", "/map"),
+    ("copy link", "/industries"),
 ]
 
 
@@ -261,6 +265,15 @@ def test_who_asks_for_help_gets_services_before_figures(
     told = page(release, typed)
     assert service in told
     assert told.index(service) < told.index('href="/data/')
+
+
+@pytest.mark.parametrize("typed", ["help with rent", "where can i get help paying rent"])
+def test_who_is_helped_is_not_told_first_that_nothing_was_found(
+    release: Release, typed: str
+) -> None:
+    told = page(release, typed)
+    assert "Nothing here" not in told
+    assert told.index("Right to Counsel") < told.index("This is what “rent” finds")
 
 
 @pytest.mark.parametrize("typed", ["rent", "evictions in brooklyn", "vaccination", "10458"])
