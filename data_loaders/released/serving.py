@@ -88,10 +88,14 @@ def make_seed_ready() -> None:
     subprocess.run(command, check=True, cwd=installation.ROOT)
 
 
-def make_demonstration_ready() -> None:
-    """Begin to unpack the shipped demonstration, beside the site: it is shown once it is there."""
+@cache
+def make_demonstration_ready() -> subprocess.Popen[bytes]:
+    """Begin to unpack the shipped demonstration, beside the site: it is shown once it is there.
+
+    The process is kept, as one that nobody holds and nobody waits for is warned of.
+    """
     command = [sys.executable, "-m", "data_loaders", "prepare-demonstration"]
-    subprocess.Popen(
+    return subprocess.Popen(
         command, cwd=installation.ROOT, stdout=subprocess.DEVNULL, start_new_session=True
     )
 

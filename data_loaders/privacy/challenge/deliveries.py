@@ -78,6 +78,8 @@ def _clients(seed: int, weeks: int, areas: int, random: np.random.Generator) -> 
     # As many as anywhere: a row of next to nothing would say of its gaps that they are 1.
     fullest = table.groupby("area_id")["value"].sum().idxmax()
     nowhere = table[table["area_id"] == fullest].assign(area_id=UNALLOCATED)
+    # People of their own: rows that repeat those of an area would be that area, given twice.
+    nowhere["value"] = random.poisson(nowhere["value"]).astype("float64")
     second = pd.concat([table, nowhere], ignore_index=True)
     late = random.poisson(LATE * second["value"]) * _is_late(second, weeks)
     first = second.assign(value=second["value"] - np.minimum(late, second["value"]))

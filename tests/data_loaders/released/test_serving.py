@@ -136,6 +136,17 @@ def test_without_any_release_the_reason_is_said(tmp_path: Path) -> None:
         Releases([tmp_path]).current()
 
 
+def test_the_process_that_unpacks_the_demonstration_is_begun_once_and_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(serving.sys, "executable", shutil.which("true"))
+    serving.make_demonstration_ready.cache_clear()
+    begun = serving.make_demonstration_ready()
+    assert serving.make_demonstration_ready() is begun
+    assert begun.wait(timeout=10) == 0
+    serving.make_demonstration_ready.cache_clear()
+
+
 def test_a_challenge_is_offered_by_its_seal_and_named_simulated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from dataclasses import replace
@@ -109,8 +110,9 @@ def test_the_range_of_a_noisy_figure_is_the_same_in_parquet_and_csv(
     assert both
     folder = installation.demo_releases() / SECOND
     table = pq.read_table(folder / "observations" / "helper.parquet").to_pylist()
-    lines = (folder / "csv" / "SIMULATED_clients_borough.csv").read_text("utf-8").splitlines()
-    ends = {tuple(line.split(",")[-2:]) for line in lines[1:]}
+    file = folder / "csv" / "SIMULATED_clients_borough.csv"
+    with file.open(encoding="utf-8", newline="") as text:
+        ends = {(row["lower"], row["upper"]) for row in csv.DictReader(text)}
     boroughs = [row for row in table if row["geography"] == "borough"]
     assert {(f"{row['lower']:.0f}", f"{row['upper']:.0f}") for row in boroughs} == ends
     assert all(row["lower"] <= row["value"] <= row["upper"] for row in table)
