@@ -99,6 +99,7 @@ def size(value: float, unit: RevisionUnit, *, signed: bool = False) -> str:
 
 def fan(indicator: Indicator, history: RevisionHistory) -> Markup:
     """Every file as a line over the same periods, the newest one strongest."""
+    lines = [*_lines(history)][::-1]
     return charts.line_chart(
         charts.Chart(
             f"fan-{indicator.id}",
@@ -109,8 +110,8 @@ def fan(indicator: Indicator, history: RevisionHistory) -> Markup:
             ),
             indicator,
             history.periods,
-            [*_lines(history)][::-1],
-            room=84,
+            lines,
+            room=charts.room_for([line.label for line in lines]),
         )
     )
 

@@ -144,14 +144,15 @@ def _chart(release: Release, figure: Followed) -> list[Component]:
     label = _(
         "Line chart of {title}. The sentences above say its ends.", title=_(figure.indicator.title)
     )
+    lines = _lines(release, frame, geography)
     chart = charts.Chart(
         f"impact-{name}",
         label,
         figure.indicator,
         frame.periods,
-        _lines(release, frame, geography),
+        lines,
         release.source_of[name].breaks_of(name),
-        room=84,
+        room=charts.room_for([line.label for line in lines]),
         reads=charts.Reads.OWN,
     )
     title = _("{title}, city and boroughs", title=_(figure.indicator.title))
