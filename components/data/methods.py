@@ -25,6 +25,7 @@ from components.text.words import _, ngettext
 from data_loaders.released.freshness import Freshness, of_sources
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Source
+from data_loaders.vocabulary.naming import disowned_by
 
 END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
@@ -84,13 +85,21 @@ def _row(
     ]
     return [
         (name, _(source.name)),
-        text(END_OF_SENTENCE.split(_(source.description))[0]),
+        text(measures(source)),
         text(_(source.covers)),
         text(policy_words.minimum(source)),
         text(_(source.policy.plain)),
         (share(hidden, cells), hidden / cells if cells else None),
         (_newest(release, fresh), float(fresh.vintage.toordinal()) if fresh else None),
     ]
+
+
+def measures(source: Source) -> str:
+    """What a source measures in one sentence: of a simulated one, the first that tells of it, as
+    its name says already that it is simulated."""
+    told, disowned = _(source.description), disowned_by(source)
+    _simulated, found, rest = told.partition(disowned) if disowned else ("", "", "")
+    return END_OF_SENTENCE.split(rest.strip() if found else told)[0]
 
 
 def _newest(release: Release, source_freshness: Freshness | None) -> Contents:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from components.data import policy_words
+from components.data.methods import measures
 from components.privacy.audit import changed
 from components.privacy.words import LAWS, provides
 from components.text import terms_words
@@ -21,6 +22,7 @@ from data_loaders.sources.contracts import Partner
 from data_loaders.vocabulary.audit_record import TITLES
 from data_loaders.vocabulary.challenge_rules import LEAST_CELLS, SHARE_RIGHT
 from data_loaders.vocabulary.model import Delivery, Source
+from data_loaders.vocabulary.naming import as_simulated
 from data_loaders.vocabulary.treatment_changes import CHANGES
 from pages import methodology, privacy, source
 from tests.components.data.test_policy_words import TREATED, numbers, recorded
@@ -49,6 +51,15 @@ def test_every_source_has_a_page_with_every_rule_and_all_it_says_of_itself(
     said += [*shown.known_errors, *(each.text for each in shown.breaks)]
     said += [indicator.title for indicator in shown.indicators]
     assert [each for each in said if " ".join(each.split()) not in text] == []
+
+
+@pytest.mark.parametrize("partner", PARTNERS, ids=lambda each: each.SOURCE.id)
+def test_a_simulated_source_says_among_all_what_it_measures_as_a_real_one_does(
+    partner: Partner,
+) -> None:
+    first = measures(partner.SOURCE)
+    assert partner.SOURCE.description.startswith(first)
+    assert measures(as_simulated(partner.SOURCE)) == first
 
 
 def test_why_a_figure_is_hidden_can_be_pointed_at(release: Release) -> None:
