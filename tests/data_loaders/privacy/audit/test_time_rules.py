@@ -57,6 +57,8 @@ def later(numbers: Floats) -> Floats:
 
 CASES = [
     (SUMS, NUMBERS + later(NUMBERS), 1),
+    # The first sum is of a quarter that is not published, too; those after it tie all the same.
+    (SUMS, NUMBERS + later(NUMBERS), 0),
     (AVERAGE, np.round((NUMBERS + later(NUMBERS)) / 2, 1), 1),
     (CHANGE, np.round((NUMBERS / later(NUMBERS) - 1) * 100, 1), 1),
     (SO_FAR, NUMBERS.cumsum(axis=0), 0),
@@ -74,7 +76,7 @@ def test_the_truth_fits_and_no_other_gap_does(
     gaps = np.flatnonzero(published.hidden)
     assert len(gaps) == 8
     for gap in gaps:
-        for off in (-3.0, 3.0):
+        for off in (-0.5, 0.5):
             moved = truth.copy()
             moved[gap] += off
             assert broken(published, moved) > 0
@@ -92,7 +94,7 @@ def test_a_change_since_the_first_period_ties_it_and_one_since_none_before_ties_
     figures = truth["value"].to_numpy("float64")
     assert broken(published, figures) == 0
     for gap in np.flatnonzero(published.hidden):
-        for off in (-3.0, 3.0):
+        for off in (-0.5, 0.5):
             moved = figures.copy()
             moved[gap] += off
             assert broken(published, moved) > 0
