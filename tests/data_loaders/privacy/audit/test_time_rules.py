@@ -61,7 +61,8 @@ CASES = [
     (SUMS, NUMBERS + later(NUMBERS), 0),
     (AVERAGE, np.round((NUMBERS + later(NUMBERS)) / 2, 1), 1),
     (CHANGE, np.round((NUMBERS / later(NUMBERS) - 1) * 100, 1), 1),
-    (SO_FAR, NUMBERS.cumsum(axis=0), 0),
+    # Counted since before the first quarter, so that it is no sum over those published.
+    (SO_FAR, NUMBERS[:1] + NUMBERS.cumsum(axis=0), 0),
 ]
 
 
@@ -86,10 +87,23 @@ def test_a_change_since_the_first_period_ties_it_and_one_since_none_before_ties_
     """The first quarter's own change is since a quarter that is not published."""
     change = np.round((NUMBERS / later(NUMBERS) - 1) * 100, 1)
     change[0] = 5.0
-    shown, gaps = rows_of(change, np.zeros_like(GAPS), CHANGE.id), square((0,))
+    require_that_the_first_gap_is_tied(CHANGE, change)
+
+
+def test_the_first_sum_of_as_many_periods_as_it_needs_ties_the_first_of_them() -> None:
+    require_that_the_first_gap_is_tied(SUMS, NUMBERS + later(NUMBERS))
+
+
+def test_a_count_since_the_first_period_has_none_before_it() -> None:
+    require_that_the_first_gap_is_tied(SO_FAR, NUMBERS.cumsum(axis=0))
+
+
+def require_that_the_first_gap_is_tied(other: Indicator, numbers: Floats) -> None:
+    """Gaps of the first quarter fit the truth and nothing else."""
+    shown, gaps = rows_of(numbers, np.zeros_like(GAPS), other.id), square((0,))
     tables = [rows_of(NUMBERS, hidden) for hidden in (gaps, np.zeros_like(GAPS))]
     table, truth = (pd.concat([each, shown]).sort_values(KEY, ignore_index=True) for each in tables)
-    source = released.source(POLICY, made.CLIENTS, CHANGE)
+    source = released.source(POLICY, made.CLIENTS, other)
     published = published_source(source, table, made.BOROUGHS)
     figures = truth["value"].to_numpy("float64")
     assert broken(published, figures) == 0
@@ -98,6 +112,21 @@ def test_a_change_since_the_first_period_ties_it_and_one_since_none_before_ties_
             moved = figures.copy()
             moved[gap] += off
             assert broken(published, moved) > 0
+
+
+@pytest.mark.parametrize(("other", "numbers", "first"), [CASES[0], CASES[3]])
+def test_a_quarter_that_is_not_published_ties_nothing(
+    other: Indicator, numbers: Floats, first: int
+) -> None:
+    """Neither by a sum or change of it, nor by one of the quarter after."""
+    whole, truth = beside(other, numbers, first)
+    table = whole.observations
+    second = sorted(set(table["period_start"]))[1]
+    is_kept = ~(table["indicator_id"].eq("clients") & table["period_start"].eq(second)).to_numpy()
+    kept = table[is_kept].reset_index(drop=True)
+    published = published_source(whole.source, kept, made.BOROUGHS)
+    assert time_rules(published).terms
+    assert broken(published, truth[is_kept]) == 0
 
 
 def test_a_sum_over_more_periods_than_there_are_ties_nothing_though_it_is_hidden() -> None:
