@@ -105,15 +105,19 @@ def agrees_with_its_address(held: Held) -> None:
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("path", "width"),
     [
-        "/industries",
-        pytest.param("/", marks=pytest.mark.nightly),
-        pytest.param("/data/covid_case_rate", marks=pytest.mark.nightly),
+        ("/industries", 360),
+        ("/industries", 1440),
+        pytest.param("/trends", 1440, marks=pytest.mark.nightly),
+        pytest.param("/", 360, marks=pytest.mark.nightly),
+        pytest.param("/data/covid_case_rate", 360, marks=pytest.mark.nightly),
     ],
 )
-def test_nothing_moves_as_scripts_come_however_far_down(held: Held, server: str, path: str) -> None:
-    held.page.set_viewport_size({"width": 360, "height": 740})
+def test_nothing_moves_as_scripts_come_however_far_down(
+    held: Held, server: str, path: str, width: int
+) -> None:
+    held.page.set_viewport_size({"width": width, "height": 740})
     page = opened(held, server + path)
     before = page.evaluate(TOPS)
     held.let_go()
