@@ -153,11 +153,17 @@ def test_of_ten_thousand_pairs_of_other_figures_hardly_one_agrees_in_three() -> 
     ("shorter", "longer", "is_part"),
     [
         (Frequency.DAY, Frequency.WEEK, True),
+        (Frequency.DAY, Frequency.MONTH, True),
         (Frequency.MONTH, Frequency.WEEK, False),
         (Frequency.WEEK, Frequency.MONTH, False),
         (Frequency.MONTH, Frequency.QUARTER, True),
         (Frequency.QUARTER, Frequency.MONTH, False),
         (Frequency.YEAR, Frequency.YEAR, False),
+        (Frequency.QUARTER, Frequency.HALF_YEAR, True),
+        (Frequency.HALF_YEAR, Frequency.YEAR, True),
+        (Frequency.WEEK, Frequency.WEEK, False),
+        (Frequency.WEEK, Frequency.YEAR, False),
+        (Frequency.YEAR, Frequency.DAY, False),
     ],
 )
 def test_a_week_lies_in_no_month_and_a_month_in_a_quarter(
@@ -368,23 +374,6 @@ def test_where_no_other_source_tells_the_finding_stays_as_it_was() -> None:
         result("A7", 0, 5), one, [figures(HELPED, table("helped", "QS", ()))]
     )
     assert (plain.failures, plain.note) == (1, "1 hidden figures told by from_helped")
-
-
-@pytest.mark.parametrize(
-    ("shorter", "longer", "is_part"),
-    [
-        (Frequency.DAY, Frequency.MONTH, True),
-        (Frequency.QUARTER, Frequency.HALF_YEAR, True),
-        (Frequency.HALF_YEAR, Frequency.YEAR, True),
-        (Frequency.WEEK, Frequency.WEEK, False),
-        (Frequency.WEEK, Frequency.YEAR, False),
-        (Frequency.YEAR, Frequency.DAY, False),
-    ],
-)
-def test_longer_periods_are_made_of_days_and_not_of_weeks(
-    shorter: Frequency, longer: Frequency, is_part: bool
-) -> None:
-    assert across._is_part(shorter, longer) == is_part
 
 
 @pytest.mark.parametrize(("first", "is_same"), [(199.0, False), (200.0, True)])

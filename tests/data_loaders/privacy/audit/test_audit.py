@@ -373,10 +373,8 @@ def test_an_index_we_made_of_small_counts_gives_them_up_unless_rounded_coarsely(
     assert (released.result(audit, "A8").failures == 1) == gives_up
 
 
-@pytest.mark.parametrize(("lowest", "told"), [(0.0, 1), (5.0, 1), (10.0, 0)])
-def test_a_gap_under_a_shown_low_index_is_found(tmp_path: Path, lowest: float, told: int) -> None:
-    """Whoever reads 0, in steps of 5, knows that the smaller count of a gap makes 0 too."""
-    policy = replace(made.PEOPLE, index=IndexRule("2018", 30, 5.0))
+def gap_beside(lowest: float) -> pd.DataFrame:
+    """An index of one area: 100, the lowest one shown, a gap, and two more."""
     base = made.counted({"BX01": (1,)}, indicator_id="visits").assign(industry_id="all")
     shown = [100.0, lowest, np.nan, 95.0, 120.0]
     rows = [
@@ -385,7 +383,14 @@ def test_a_gap_under_a_shown_low_index_is_found(tmp_path: Path, lowest: float, t
         )
         for start, value in zip(STARTS, shown, strict=False)
     ]
-    table = pd.concat(rows)[[*KEY, "period_end", "value", "status"]].sort_values(KEY)
+    return pd.concat(rows)[[*KEY, "period_end", "value", "status"]].sort_values(KEY)
+
+
+@pytest.mark.parametrize(("lowest", "told"), [(0.0, 1), (5.0, 1), (10.0, 0)])
+def test_a_gap_under_a_shown_low_index_is_found(tmp_path: Path, lowest: float, told: int) -> None:
+    """Whoever reads 0, in steps of 5, knows that the smaller count of a gap makes 0 too."""
+    policy = replace(made.PEOPLE, index=IndexRule("2018", 30, 5.0))
+    table = gap_beside(lowest)
     audit = released.audit(
         released.write(tmp_path / "r", released.source(policy, made.VISITS), table)
     )
@@ -401,15 +406,7 @@ def test_a_gap_under_a_shown_low_index_is_found_without_a_step_of_its_own(
 ) -> None:
     """An index without decimals is rounded to whole numbers, whatever its rule says."""
     policy = replace(made.PEOPLE, index=IndexRule("2018", 1000, rounding))
-    base = made.counted({"BX01": (1,)}, indicator_id="visits").assign(industry_id="all")
-    shown = [100.0, lowest, np.nan, 95.0, 120.0]
-    rows = [
-        base.assign(
-            period_start=start, value=value, status="normal" if np.isfinite(value) else "withheld"
-        )
-        for start, value in zip(STARTS, shown, strict=False)
-    ]
-    table = pd.concat(rows)[[*KEY, "period_end", "value", "status"]].sort_values(KEY)
+    table = gap_beside(lowest)
     source = released.source(policy, replace(made.VISITS, decimals=decimals))
     audit = released.audit(released.write(tmp_path / "r", source, table))
     assert (released.result(audit, "A8").failures > 0) == bool(told)
