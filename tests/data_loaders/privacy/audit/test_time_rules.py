@@ -129,6 +129,23 @@ def test_a_quarter_that_is_not_published_ties_nothing(
     assert broken(published, truth[is_kept]) == 0
 
 
+@pytest.mark.parametrize(("other", "numbers", "first"), [CASES[0], CASES[2]])
+def test_a_quarter_that_was_not_reported_is_in_no_sum(
+    other: Indicator, numbers: Floats, first: int
+) -> None:
+    """Its row is neither a figure nor a gap: how many it was nobody has said."""
+    whole, truth = beside(other, numbers, first)
+    table = whole.observations.copy()
+    second = sorted(set(table["period_start"]))[1]
+    silent = table["indicator_id"].eq("clients") & table["period_start"].eq(second)
+    table.loc[silent, ["value", "status"]] = [np.nan, "not_reported"]
+    published = published_source(whole.source, table, made.BOROUGHS)
+    tied = {row for terms in time_rules(published).terms for row, _ in terms}
+    assert tied & set(np.flatnonzero(published.hidden).tolist())
+    assert not tied & set(np.flatnonzero(silent).tolist())
+    assert broken(published, truth) == 0
+
+
 def test_a_sum_over_more_periods_than_there_are_ties_nothing_though_it_is_hidden() -> None:
     sums = NUMBERS + later(NUMBERS)
     none = np.zeros_like(GAPS)
