@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.observations.table import KEY
+from data_loaders.privacy.audit import arithmetic
 from data_loaders.privacy.audit.arithmetic import arithmetic_check
 from data_loaders.privacy.audit.published import published_source
 from data_loaders.vocabulary.audit_record import CheckResult
@@ -21,7 +22,6 @@ POLICY: Policy = replace(made.PEOPLE, publication_grid=Grid(("borough",), "quart
 SHARE = replace(made.SHARE, decimals=1)
 OF_CLIENTS = replace(POLICY, ratios=(Ratio("share", "clients", "clients"),))
 GAP = np.nan
-AT_NIGHT = pytest.mark.nightly
 
 
 def series(indicator_id: str, values: Sequence[float], area: str = "BX") -> pd.DataFrame:
@@ -68,18 +68,18 @@ def test_rows_in_another_order_than_that_of_their_keys_say_something() -> None:
         # Of 200 people a tenth of a percent is a fifth of one: 4.5 % are nine, 5 % are ten.
         (4.5, 200, 1),
         (5.0, 200, 0),
-        pytest.param(0.5, 200, 1, marks=AT_NIGHT),
+        (0.5, 200, 1),
         (0.0, 200, 0),
         (95.5, 200, 1),
         (95.0, 200, 0),
-        pytest.param(99.5, 200, 1, marks=AT_NIGHT),
+        (99.5, 200, 1),
         (100.0, 200, 0),
         # Of 2,000 it is two: seven to nine are few, eight to ten may be ten.
         (0.4, 2000, 1),
         (0.45, 2000, 0),
-        pytest.param(99.6, 2000, 1, marks=AT_NIGHT),
+        (99.6, 2000, 1),
         (99.55, 2000, 0),
-        pytest.param(0.05, 2000, 0, marks=AT_NIGHT),
+        (0.05, 2000, 0),
     ],
 )
 def test_a_percent_of_a_count_tells_its_part_or_rest_where_that_is_surely_few(
@@ -157,6 +157,24 @@ def test_an_index_gives_up_its_counts_where_few_bases_fit_it(steps: float, told:
     assert checked(policy, [kind], *both).failures == 2 * told
 
 
+@pytest.mark.parametrize(("first", "second", "told"), [(100.0, 109.1, 1), (100.0, 110.0, 0)])
+def test_nine_bases_are_few_and_ten_are_not(first: float, second: float, told: int) -> None:
+    """To a tenth, 109.1 is made by eleven and its multiples to 99, 110.0 by ten and its own."""
+    kind = replace(made.VISITS, decimals=1)
+    for rule in (IndexRule("2018", 30, 0.1), None):
+        policy = replace(POLICY, index=rule)
+        assert checked(policy, [kind], series("visits", [first, second])).failures == told
+
+
+@pytest.mark.parametrize(("index", "fits"), [(11, 0), (12, 1), (13, 1), (14, 0)])
+def test_a_base_fits_where_its_index_lies_between_two_that_are_printed(
+    index: float, fits: int
+) -> None:
+    """One of eight is twelve and a half."""
+    found = arithmetic._fitting_bases(np.array([index], dtype=np.float64), np.array([8.0]), 0.5)
+    assert found == fits
+
+
 def test_indexes_that_arrive_as_such_are_not_counts_we_were_given() -> None:
     attested = replace(POLICY, contributors=Contributors.ATTESTED)
     found = checked(attested, [made.VISITS], series("visits", [100.0, 110.8, 140.5, GAP]))
@@ -175,4 +193,13 @@ def test_a_share_shown_beside_a_hidden_count_says_that_it_is_no_small_one() -> N
         assert found.failures == told, policy.bases
     found = checked(linked, [made.CLIENTS, SHARE], shares)
     assert (found.failures, found.covered) == (0, 0)
-    assert checked(linked, [made.CLIENTS, SHARE], counts, shares).covered == 1
+    found = checked(linked, [made.CLIENTS, SHARE], counts, shares)
+    assert (found.failures, found.covered) == (1, 1)
+
+
+def test_figures_of_percents_and_series_of_indexes_are_counted_together() -> None:
+    percents = series("share", [50.0, 60.0])
+    indexes = pd.concat([series("visits", [50.0], area=area) for area in ("BX", "BK", "MN")])
+    kinds = [made.CLIENTS, SHARE, made.VISITS]
+    found = checked(OF_CLIENTS, kinds, series("clients", [200, 200]), percents, indexes)
+    assert (found.checked, found.failures) == (2 + 3, 0)

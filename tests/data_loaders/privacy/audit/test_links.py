@@ -97,6 +97,17 @@ def test_a_share_of_a_figure_tells_the_part_it_is_of(share: float, failures: int
     assert coarse.failures == 0
 
 
+@pytest.mark.parametrize(
+    ("clients", "width", "failures"), [(2000, 2, 1), (3950, 3, 0), (4000, 4, 0)]
+)
+def test_a_share_leaves_many_a_range_as_wide_as_the_level_or_fails(
+    clients: int, width: int, failures: int
+) -> None:
+    """Of 2,000 people 4.95 to 5.05 percent are 99 to 101: many, and next to known."""
+    found = checked(PART, men=GAP, clients=clients, share=5.0)
+    assert (found.worst_width, found.failures) == (width, failures)
+
+
 def test_a_share_is_rounded_to_its_decimals_or_coarser() -> None:
     one = published(PART, {"men": [GAP], "clients": [100], "share": [5.0]})
     assert links.rounding(one, PART) == {"share": pytest.approx(0.1)}

@@ -186,7 +186,7 @@ def test_notes_say_what_was_looked_at_and_what_was_missed(monkeypatch: pytest.Mo
     assert controls.control_check(published).note == "missed: revision"
 
 
-@pytest.mark.parametrize(("high", "is_far"), [(120.0, True), (119.0, False), (121.0, True)])
+@pytest.mark.parametrize(("high", "is_far"), [(120.0, True), (119.9, False), (121.0, True)])
 def test_an_amount_is_open_where_both_ends_lie_its_share_from_any_value(
     high: float, is_far: bool
 ) -> None:

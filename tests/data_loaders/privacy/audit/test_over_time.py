@@ -12,7 +12,7 @@ from data_loaders.privacy.audit import over_time
 from data_loaders.privacy.audit.over_time import SeriesTable, told_by
 from data_loaders.privacy.audit.published import published_source
 from data_loaders.privacy.tables.network import Floats
-from data_loaders.vocabulary.model import Frequency, Geography
+from data_loaders.vocabulary.model import Frequency, Geography, Measure
 from tests.data_loaders.privacy.audit.test_arithmetic import GAP, POLICY, series
 from tests.support.privacy import made, released
 
@@ -123,6 +123,65 @@ def test_a_change_tells_a_gap_beside_the_figure_it_is_of(lag: int) -> None:
     assert told_by(level(*both), other(change, 0.005), 10)[0] == 2
 
 
+def plain(values: Floats) -> SeriesTable:
+    """Counts of which none is hidden."""
+    return SeriesTable("level", values, np.zeros(values.shape, dtype=bool), 0.5)
+
+
+def test_what_sums_of_one_length_tell_stays_told_where_those_of_another_tell_nothing() -> None:
+    """Counts that stand alone among zeros are sums of two periods and of three."""
+    counts = np.zeros((1, 100))
+    counts[0, ::10] = 20.0 + np.arange(10)
+    values = np.full((1, 100), np.nan)
+    values[0, ::10], values[0, 1::10] = counts[0, ::10], counts[0, ::10]
+    assert told_by(plain(counts), other(values), 10) == (0, 7)
+    first = np.zeros((1, 100), dtype=bool)
+    first[0, 0] = True
+    gap = SeriesTable("level", np.where(first, np.nan, counts), first, 0.5)
+    assert told_by(gap, other(values), 10) == (1, 7)
+
+
+def test_each_way_in_which_a_series_rests_on_another_is_counted() -> None:
+    """Nothing at first: what is counted since then is the sum of three periods and of four."""
+    counts = np.array([[0, 5 + at, 20 - at, 9 + 2 * at] for at in range(9)], dtype=np.float64)
+    assert told_by(plain(counts), other(counts.cumsum(axis=1)), 10) == (0, 3)
+    # Of two periods the change since the one before is that since the first.
+    two = counts[:, 1:3]
+    values = np.full(two.shape, np.nan)
+    values[:, 1] = np.round((two[:, 1] / two[:, 0] - 1) * 100, 2)
+    assert told_by(plain(two), other(values, 0.005), 10) == (0, 1)
+    change = replace(other(values, 0.005), is_change=True)
+    assert told_by(plain(two), change, 10) == (0, 2)
+
+
+@pytest.mark.parametrize(("seen", "related"), [(8, 1), (7, 0)])
+def test_zeros_are_no_sums_that_can_be_seen(seen: int, related: int) -> None:
+    level = np.zeros((1, 30))
+    level[0, 5 : 4 + seen] = 20.0 + np.arange(seen - 1)
+    values = np.zeros((1, 30))
+    values[:, 1:] = level[:, 1:] + level[:, :-1]
+    assert told_by(plain(level), other(values), 10) == (0, related)
+
+
+def test_every_pair_of_series_is_looked_at_and_both_are_counted() -> None:
+    """Two counts, each with a gap that the sums of its quarters tell; and sums say no more."""
+    kinds = [
+        replace(made.CLIENTS, id=name) for name in ("men", "men_twice", "women", "women_twice")
+    ]
+    shown = [list(row) for row in TRUTH.astype("float64")]
+    for row in shown:
+        row[5] = GAP
+    both = TRUTH[:, 1:] + TRUTH[:, :-1]
+    tables = [series(name, row) for name, row in zip(("men", "women"), shown, strict=True)]
+    for name, row in zip(("men_twice", "women_twice"), both.astype("float64"), strict=True):
+        later = series(name, [GAP, *row])
+        tables.append(later[later["value"].notna()])
+    published = published_source(released.source(POLICY, *kinds), pd.concat(tables), made.BOROUGHS)
+    found = over_time.time_check(published)
+    assert (found.failures, found.checked, found.covered) == (2, 2, 2)
+    assert found.note == "2 pairs of series are sums or changes of one another"
+
+
 @pytest.mark.parametrize(
     ("lengths", "failures"),
     [
@@ -152,8 +211,13 @@ def test_each_second_length_of_periods_is_a_second_set_of_sums(
 
 
 def test_panels_hold_every_indicator_on_the_same_series_and_periods() -> None:
-    tables = series("clients", [50, GAP, 60]), series("share", [20.5], area="BK")
-    kinds = made.CLIENTS, replace(made.SHARE, decimals=1)
+    tables = [
+        series("clients", [50, GAP, 60]),
+        series("share", [20.5], area="BK"),
+        series("change", [3.0]),
+    ]
+    change = replace(made.SHARE, id="change", measure=Measure.PERCENT_CHANGE)
+    kinds = made.CLIENTS, replace(made.SHARE, decimals=1), change
     observations = [each.assign(status=each["status"]) for each in tables]
     published = published_source(
         released.source(POLICY, *kinds), pd.concat(observations), made.BOROUGHS
@@ -164,5 +228,6 @@ def test_panels_hold_every_indicator_on_the_same_series_and_periods() -> None:
     assert found["clients"].hidden.tolist() == [[False] * 3, [False, True, False]]
     assert not found["share"].hidden.any()
     assert (found["clients"].half_step, found["share"].half_step) == (0.5, 0.05)
+    assert [name for name, one in found.items() if one.is_change] == ["change"]
     checked = over_time.time_check(published)
     assert (checked.checked, checked.covered, checked.failures) == (1, 1, 0)
