@@ -13,20 +13,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit import joint_rules, links, tables, time_rules, versions
 from data_loaders.privacy.audit.joint_rules import Releases
 from data_loaders.privacy.audit.published import HIDDEN, PublishedSource, published_source
-from data_loaders.privacy.tables import combinations, groups, insiders, joined
+from data_loaders.privacy.tables import combinations, insiders, joined, ways
 from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.flow import ContradictionError
 from data_loaders.privacy.tables.insiders import Insiders
 from data_loaders.privacy.tables.joined import JoinedSystem, Need, Part
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult, result
-from data_loaders.vocabulary.policy import LEAST_WITHHELD
 
 
 @dataclass(frozen=True)
@@ -108,34 +106,31 @@ def _otherwise(
 
 def _attacked(releases: Releases, system: JoinedSystem) -> tuple[Found, int]:
     """What every system tells, and how many gaps of rules beyond one table no attack saw."""
-    need, total = _need(releases), Found()
+    need, below, total = _need(releases), _found_below(releases), Found()
     seen = np.zeros(len(releases.is_target), dtype=bool)
     for part in joined.parts(system):
         if not part.is_one_table:
-            total = total + _one_system(part, need.of(part.cells), releases)
+            found = _one_system(part, need.of(part.cells), releases, below[part.cells])
+            is_group = not found.told and _tells_few(part, releases, below[part.cells])
+            total = total + found + Found(told=int(is_group))
             seen[part.cells] = True
     tied = np.zeros_like(seen)
     tied[system.rules[np.flatnonzero(system.table < 0)].tocoo().col] = True
-    told = Found(told=_told_pairs(releases, system))
-    return total + told, int((tied & releases.is_target & ~seen).sum())
+    return total, int((tied & releases.is_target & ~seen).sum())
 
 
-def _told_pairs(releases: Releases, system: JoinedSystem) -> int:
-    """Pairs of gaps that a sum beyond one table leaves alone, and that so tell which is small."""
-    published, exact = releases.held[0], np.flatnonzero(system.least == system.most)
-    hidden = system.upper > system.lower
-    money = np.isinf(_found_below(releases))
-    # What a table tells by itself A3 finds; a gap and the same gap in another release are no pair.
-    beyond = exact[(system.table[exact] < 0) & (np.diff(system.rules.indptr)[exact] > 2)]
-    rules = csr_array(system.rules[exact])
-    return sum(
-        not money[pair.cells].any()
-        and groups.is_told(pair, published.minimum, published.level, LEAST_WITHHELD)
-        for pair in groups.pairs(rules, system.lower, hidden, np.searchsorted(exact, beyond))
-    )
+def _tells_few(part: Part, releases: Releases, below: Floats) -> bool:
+    """Whether gaps that a sum beyond one table ties give a small one of them away.
+
+    What a table tells by itself A3 finds.
+    """
+    published, is_money = releases.held[0], np.isinf(below)
+    if is_money.any() or not part.has_wide_sums:
+        return False
+    return ways.tells_few(part, published.minimum, published.level)
 
 
-def _one_system(part: Part, need: Need, releases: Releases) -> Found:
+def _one_system(part: Part, need: Need, releases: Releases, below: Floats) -> Found:
     targets = np.flatnonzero(releases.is_target[part.cells])
     try:
         attack = joined.Attack(part, need)
@@ -143,7 +138,7 @@ def _one_system(part: Part, need: Need, releases: Releases) -> Found:
     except ContradictionError:
         return Found(seen=len(targets), contradictions=1)
     width = attack.width(targets)
-    own = Insiders(releases.may_be_alone[part.cells], _found_below(releases)[part.cells])
+    own = Insiders(releases.may_be_alone[part.cells], below)
     inside = insiders.tied(attack, own, targets)
     return Found(
         told=int(told.sum()),

@@ -87,9 +87,9 @@ def _told_by_groups(network: Network, values: Floats, hidden: Mask, goal: Goal, 
     if goal.p_percent is not None or not least:
         return 0
     short = groups.short_sums(network.rules, values, hidden, goal.least_gaps)
-    pairs = groups.pairs(network.rules, values, hidden)
-    told = [groups.is_told(pair, goal.minimum, goal.level, least) for pair in pairs]
-    return len(short) + sum(told)
+    asked = groups.Asked(goal.minimum, goal.level, goal.least_gaps)
+    told = list(groups.telling(network.rules, values, hidden, asked))
+    return len(short) + len(told)
 
 
 def _ranges(flow: WithheldFlow, chosen: Ints, goal: Goal) -> tuple[Floats, Floats]:

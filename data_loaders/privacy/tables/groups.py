@@ -14,6 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
+from data_loaders.privacy.tables import ways
+from data_loaders.privacy.tables.joined import JoinedSystem, parts
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.vocabulary.policy import LEAST_WITHHELD
 
@@ -36,19 +38,13 @@ class Pair:
     is_total_and_part: bool
 
 
-def pairs(
-    rules: csr_array, values: Floats, hidden: Mask, chosen: Ints | None = None
-) -> Iterator[Pair]:
-    """Every such pair by rules of addition; a total that is not there makes none.
-
-    Of the `chosen` rules alone, where they are given; that a pair stands alone is asked of all.
-    """
+def pairs(rules: csr_array, values: Floats, hidden: Mask) -> Iterator[Pair]:
+    """Every such pair by rules of addition; a total that is not there makes none."""
     gaps = hidden.astype(np.float64)
     count = abs(rules) @ gaps
     shown = np.where(hidden, 0.0, values)
     balance = np.asarray(rules @ shown, dtype=np.float64)
-    two = np.flatnonzero((count == 2) & np.isfinite(balance))
-    for rule in two if chosen is None else np.intersect1d(two, chosen):
+    for rule in np.flatnonzero((count == 2) & np.isfinite(balance)):
         row = rules[[rule]].tocoo()
         cells = row.col[hidden[row.col]]
         if _alone(rules, hidden, cells):
@@ -84,6 +80,24 @@ def is_told(pair: Pair, minimum: int, level: int, least: int) -> bool:
     return is_low or width(pair, minimum, least) < level
 
 
+def telling(rules: csr_array, values: Floats, hidden: Mask, asked: Asked) -> Iterator[Ints]:
+    """Pairs that give themselves away, and three gaps or more that do together."""
+    minimum, level, _ = asked
+    for pair in pairs(rules, values, hidden):
+        if is_told(pair, minimum, level, LEAST_WITHHELD):
+            yield pair.cells
+    # What has no row is no gap, and may be anything.
+    absent = np.isnan(values) & ~hidden
+    lower = np.where(hidden, float(LEAST_WITHHELD), np.nan_to_num(values))
+    upper = np.where(hidden | absent, np.inf, lower)
+    zero = np.zeros(len(rules.indptr) - 1)
+    system = JoinedSystem(rules, zero, zero, lower, upper, zero.astype(np.int64))
+    for part in parts(system):
+        is_larger = len(part.cells) > 2 and not absent[part.cells].any()
+        if is_larger and ways.tells_few(part, minimum, level):
+            yield part.cells
+
+
 def short_sums(rules: csr_array, values: Floats, hidden: Mask, least_gaps: int) -> Ints:
     """Rules of addition with fewer gaps than `least_gaps` and a figure to hide beside them."""
     size = abs(rules)
@@ -107,12 +121,10 @@ def cells_to_add(
     tilt: Floats | float = 1.0,
 ) -> Mask:
     """One more cell, the cheapest it shows, for each sum with too few gaps or a pair that tells."""
-    minimum, level, least_gaps = asked
-    wanted = set(short_sums(rules, values, hidden, least_gaps).tolist())
-    for pair in pairs(rules, values, hidden):
-        if is_told(pair, minimum, level, LEAST_WITHHELD):
-            touching = abs(rules[:, pair.cells]).sum(axis=1) > 0
-            wanted |= set(np.flatnonzero(touching).tolist())
+    wanted = set(short_sums(rules, values, hidden, asked.least_gaps).tolist())
+    for group in telling(rules, values, hidden, asked):
+        touching = abs(rules[:, group]).sum(axis=1) > 0
+        wanted |= set(np.flatnonzero(touching).tolist())
     added = np.zeros_like(hidden)
     for rule in wanted:
         cells = rules[[rule]].tocoo().col

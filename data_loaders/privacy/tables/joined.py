@@ -44,7 +44,8 @@ class JoinedSystem:
 class Part:
     """Unknown cells that rules tie to one another; `cells` are their columns.
 
-    `is_one_table` says that every rule stands in one and the same nested table.
+    `is_one_table` says that every rule stands in one and the same nested table, `has_wide_sums`
+    that an equation beyond one table ties more than a cell to the same one of another release.
     """
 
     rules: csr_array
@@ -54,6 +55,7 @@ class Part:
     upper: Floats
     cells: Ints
     is_one_table: bool
+    has_wide_sums: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ def parts(system: JoinedSystem) -> Iterator[Part]:
     rule, column = on_unknown.nonzero()
     ties = csr_array((np.ones(len(rule)), (rule, count + column)), shape=(count + size,) * 2)
     label = connected_components(ties, directed=False)[1]
+    is_wide = (system.table < 0) & (np.diff(system.rules.indptr) > 2)
+    is_wide &= system.least == system.most
     rules_of, cells_of = _by_label(label[:count]), _by_label(label[count:])
     for name, places in cells_of.items():
         chosen = rules_of.get(name, np.empty(0, dtype=np.int64))
@@ -97,6 +101,7 @@ def parts(system: JoinedSystem) -> Iterator[Part]:
             system.upper[unknown[places]],
             unknown[places],
             len(set(system.table[chosen].tolist())) == 1 and bool(system.table[chosen[0]] >= 0),
+            bool(is_wide[chosen].any()),
         )
 
 

@@ -1,0 +1,81 @@
+"""Gaps of little freedom, held against every whole-number table that fits them."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+
+from data_loaders.privacy.tables import ways
+from data_loaders.privacy.tables.joined import Part
+
+MINIMUM, LEVEL = 10, 3
+Rules = list[list[float]]
+SQUARE: Rules = [[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1]]
+
+
+def part_of(rules: Rules, sums: list[float], slack: float = 0.0) -> Part:
+    """Gaps of 1 or more under equations whose sums may be `slack` less."""
+    due, size = np.array(sums), len(rules[0])
+    ends = np.ones(size), np.full(size, np.inf)
+    least = due - slack
+    return Part(csr_array(np.array(rules)), least, due, *ends, np.arange(size), False, True)
+
+
+@pytest.mark.parametrize(
+    ("rules", "sums", "is_told"),
+    [
+        ([[1, 1]], [11], True),  # one of ten ways has a large one
+        ([[1, 1]], [13], False),
+        ([[1, -1]], [40], True),  # a total and its part
+        # Two months between running totals of 500 and 511, or 513, the one between hidden too.
+        ([[-1, 1, 0], [0, 1, 1]], [500, 511], True),
+        ([[-1, 1, 0], [0, 1, 1]], [500, 513], False),
+        # Three months and both totals between them.
+        ([[-1, 1, 0, 0, 0], [0, -1, -1, 1, 0], [0, 0, 0, 1, 1]], [500, 0, 513], True),
+        ([[-1, 1, 0, 0, 0], [0, -1, -1, 1, 0], [0, 0, 0, 1, 1]], [500, 0, 521], False),
+        # Four in two rows and two columns, one row or one column of eleven.
+        (SQUARE, [11, 77, 30, 58], True),
+        (SQUARE, [40, 77, 58, 59], False),
+        ([[1, 1, 1]], [15], True),
+        ([[1, 1, 1]], [21], False),
+        ([[1, 1, 1]], [900], False),  # more ways than are tried: programs see to it
+        ([[1, 1], [1, -1]], [30, 4], False),  # one way alone: programs find it
+    ],
+)
+def test_gaps_tell_where_nearly_all_ways_make_one_of_them_small(
+    rules: Rules, sums: list[float], is_told: bool
+) -> None:
+    assert ways.tells_few(part_of(rules, sums), MINIMUM, LEVEL) is is_told
+
+
+def test_a_bound_on_a_sum_leaves_out_the_ways_beyond_it() -> None:
+    """Two gaps of 77, and a share that lets one of them be 9 at most, or 69 at most."""
+    base = part_of([[1, 1], [1, 0]], [77, 9])
+    assert ways.tells_few(_at_most(base, 9), MINIMUM, LEVEL)
+    assert not ways.tells_few(_at_most(base, 72), MINIMUM, LEVEL)
+
+
+def _at_most(base: Part, most: float) -> Part:
+    least, end = np.array([77.0, -np.inf]), np.array([77.0, most])
+    return Part(base.rules, least, end, base.lower, base.upper, base.cells, False, True)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.integers(1, 6), min_size=4, max_size=4), st.integers(2, 6), st.integers(1, 3))
+def test_what_is_told_is_what_counting_every_table_tells(
+    cells: list[int], minimum: int, level: int
+) -> None:
+    rules = np.array(SQUARE)
+    sums = rules @ np.array(cells, dtype=np.float64)
+    every = np.array(list(product(range(1, 12), repeat=4)), dtype=np.float64)
+    fitting = every[(every @ rules.T == sums).all(axis=1)]
+    fitting = fitting[(fitting < minimum).any(axis=1)]
+    large = (fitting >= minimum).mean(axis=0) if len(fitting) else np.ones(4)
+    few = bool(len(fitting)) and len(fitting) - 1 < level
+    expected = few or bool((large < level / (minimum + level - 1) - 1e-6).any())
+    assert ways.tells_few(part_of(SQUARE, sums.tolist()), minimum, level) is expected
