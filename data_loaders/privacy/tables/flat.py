@@ -1,6 +1,7 @@
 """A breakdown is flat: no category, and no area, is the sum of others that stand beside it.
 
-Added up with them it would count everybody twice in the total.
+Added up with them it would count everybody twice in the total. A parent may be somewhat less than
+that sum, where each person counts once in it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ EXACT = 1e-6
 # Of more columns than this, only twos and threes are tried where rows are too few to solve for.
 ALL_CHOICES = 12
 HARDLY_CHANCE = 1e-6
+# A parent that counts each person once stays under the sum of its children by a steady part.
+ENOUGH_ROWS = 8
+LEAST_OF_SUM = 0.85
+STEADY = 0.03
+SOME = 1.5
+FEWEST = 20
 
 
 def require_flat(counted: pd.DataFrame, boroughs: BoroughOf, ids: Collection[str]) -> None:
@@ -46,13 +53,17 @@ def require_flat_categories(rows: pd.DataFrame) -> None:
     for place, name in enumerate(wide.columns):
         given = np.isfinite(numbers[:, place])
         others = np.nan_to_num(np.delete(numbers, place, axis=1)[given])
-        children = _adding_up_to(others, numbers[given, place])
-        if children.any():
-            names = ", ".join(wide.columns.delete(place)[children])
-            raise TreatmentError(
-                f"category {name} is the sum of {names}; give only the finest categories, or the "
-                "parents alone, as one flat breakdown"
-            )
+        whole = numbers[given, place]
+        for children, how in (
+            (_adding_up_to(others, whole), "is"),
+            (_holding_nearly(others, whole), "is hardly less than"),
+        ):
+            if children.any():
+                names = ", ".join(wide.columns.delete(place)[children])
+                raise TreatmentError(
+                    f"category {name} {how} the sum of {names}; give only the finest categories, "
+                    "or the parents alone, as one flat breakdown"
+                )
 
 
 def _adding_up_to(others: Floats, whole: Floats) -> Mask:
@@ -68,6 +79,33 @@ def _adding_up_to(others: Floats, whole: Floats) -> Mask:
     chance = len(choices) / np.prod(1.0 + whole)
     fits = (np.abs(choices @ others.T - whole) < EXACT).all(axis=1)
     return choices[np.argmax(fits)] if fits.any() and chance < HARDLY_CHANCE else nothing
+
+
+def _holding_nearly(others: Floats, whole: Floats) -> Mask:
+    """Which columns, two or more, a column is a steady part of nearly all of; none where that may
+    be chance. Who is in two of them is counted once in it."""
+    nothing = np.zeros(others.shape[1], dtype=bool)
+    if len(whole) < ENOUGH_ROWS or not _is_telling(whole):
+        return nothing
+    tried = [~nothing]
+    if len(whole) > others.shape[1]:
+        tried.append(np.rint(np.linalg.lstsq(others, whole, rcond=None)[0]) == 1)
+    for children in tried:
+        if children.sum() > 1 and _is_steady_part(whole, others[:, children].sum(axis=1)):
+            return children
+    return nothing
+
+
+def _is_steady_part(whole: Floats, sums: Floats) -> bool:
+    """Whether numbers stay under sums by the same few percent in nearly all rows: those of other
+    people would be apart by chance alone."""
+    some = sums >= FEWEST
+    if some.sum() < ENOUGH_ROWS:
+        return False
+    part = float(np.median(whole[some] / sums[some]))
+    apart = np.abs(whole[some] - part * sums[some])
+    near = (apart <= np.maximum(STEADY * sums[some], SOME)).mean()
+    return bool(LEAST_OF_SUM <= part <= 1 and near >= MOSTLY)
 
 
 def _choices(columns: int) -> Mask:
@@ -93,9 +131,12 @@ def _require_flat_areas(rows: pd.DataFrame, borough_of: Mapping[str, str | None]
         given = wide[wide[name].notna()]
         whole = given[name].to_numpy("float64")
         for parts in _groups(known, borough_of) if _is_telling(whole) else ():
-            if _agree(given[parts].fillna(0.0).sum(axis=1).to_numpy("float64"), whole):
+            sums = given[parts].fillna(0.0).sum(axis=1).to_numpy("float64")
+            is_sum = _agree(sums, whole)
+            if is_sum or (len(parts) > 1 and _is_steady_part(whole, sums)):
+                how = "the sum" if is_sum else "hardly less than the sum"
                 raise TreatmentError(
-                    f"area {name} is the sum of {', '.join(parts)}; give the smallest areas alone: "
+                    f"area {name} is {how} of {', '.join(parts)}; give the smallest areas alone: "
                     "totals above them are added up here"
                 )
 

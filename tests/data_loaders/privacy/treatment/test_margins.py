@@ -112,6 +112,64 @@ def test_a_parent_with_one_number_corrected_is_refused() -> None:
         treat(pd.concat([counted, parent]), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
 
 
+def parts_of(least: int, most: int, categories: int = 3) -> pd.DataFrame:
+    """People of five areas in four quarters by category, some number in each."""
+    random = np.random.default_rng(5)
+    quarters = ("2020-01-01", "2020-04-01", "2020-07-01", "2020-10-01")
+    return pd.concat(
+        [
+            made.counted(
+                {area: tuple(random.integers(least, most, categories)) for area in made.AREAS},
+                start=start,
+            )
+            for start in quarters
+        ],
+        ignore_index=True,
+    )
+
+
+def once_each(
+    counted: pd.DataFrame, by: str, name: str, shares: tuple[float, float]
+) -> pd.DataFrame:
+    """The sum of rows over areas or categories, less those who are in two of them: a part of it
+    that is one of `shares`, or lies between."""
+    keys = [key for key in ("area_id", "industry_id", "period_start") if key != by]
+    value = counted.groupby(keys)["value"].sum().reset_index()
+    share = np.random.default_rng(6).uniform(*shares, len(value))
+    value["value"] = np.rint(value["value"] * share)
+    like = counted[counted[by].eq(counted[by].iloc[0])].drop(columns=["value", by])
+    return value.merge(like, on=keys).assign(**{by: name}).assign(contributors=lambda t: t["value"])
+
+
+@pytest.mark.parametrize(("least", "most"), [(30, 90), (3_000, 9_000)])
+@pytest.mark.parametrize(
+    ("by", "children", "name"),
+    [
+        ("industry_id", ("food", "rent", "work"), "any"),
+        ("industry_id", ("food", "rent"), "some"),
+        ("area_id", ("BX01", "BX02", "BX03"), "Bronx"),
+        ("area_id", tuple(made.AREAS), "All"),
+    ],
+)
+def test_a_parent_that_counts_each_person_once_is_refused(
+    by: str, children: tuple[str, ...], name: str, least: int, most: int
+) -> None:
+    """Two to four percent are in two of its children: it is a little less than their sum."""
+    counted = parts_of(least, most)
+    parent = once_each(counted[counted[by].isin(children)], by, name, (0.96, 0.98))
+    with pytest.raises(TreatmentError, match=f"{name} is hardly less than the sum of"):
+        treat(pd.concat([counted, parent]), made.PEOPLE, [made.CLIENTS], None, made.BOROUGHS)
+
+
+@pytest.mark.parametrize("shares", [(0.7, 0.75), (0.85, 1.0), (1.05, 1.06)])
+def test_a_category_that_is_about_as_large_as_all_others_is_no_parent(
+    shares: tuple[float, float],
+) -> None:
+    counted = parts_of(300, 900)
+    other = once_each(counted, "industry_id", "care", shares)
+    flat.require_flat_categories(pd.concat([counted, other]))
+
+
 @pytest.mark.parametrize(
     ("name", "within"),
     [("Bronx", ("BX01", "BX02", "BX03")), ("All", tuple(made.AREAS)), ("Old name", ("BK02",))],
