@@ -20,6 +20,26 @@ THIRD_ATTACK = date(2026, 11, 29)
 CHANGES = (
     TreatmentChange(
         THIRD_ATTACK,
+        "Two months may be hidden between totals of the year so far, with the total between them. "
+        "Both months then add up to a known number. The attack looked at pairs alone in a sum.",
+        "Several hidden figures that leave each other little room are tried in every way that "
+        "fits. Where one is small in nearly all ways, they fail the attack. In the demonstration "
+        "it found none.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "A category may count each person once and stand beside its own parts. It is then a "
+        "little less than their sum, and was counted twice in the total.",
+        "A table is refused where one category, or area, stays that near the sum of others.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "Hours given as a count of people would let one person's twelve hours pass for twelve "
+        "people.",
+        "A count that is more than its contributors is refused. No source of ours was one.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
         "A change in percent beside a shown count tells the count it is since. We hid such "
         "changes over usual times only, such as a month or a year.",
         "A change is hidden with the count it is since, over any time. The attack tries all. The "

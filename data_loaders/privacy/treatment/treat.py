@@ -25,6 +25,7 @@ from data_loaders.privacy.tables.counted import (
 from data_loaders.privacy.tables.network import Mask
 from data_loaders.privacy.treatment import (
     changes,
+    counted_once,
     derive,
     judged,
     margins,
@@ -119,6 +120,7 @@ def prepared(
     """The counted table in the publication grid, with every total."""
     given = check_format(counted, policy.excluded)
     flat.require_flat(given, areas, _additive(indicators, policy))
+    counted_once.require_counted_once(given, policy, indicators)
     checked = place_areas(given, areas)
     grid = policy.publication_grid
     if grid is None:
