@@ -67,15 +67,14 @@ def _spoken(scene: Scene, position: int, count: int) -> str:
 
 
 def _scale_words(scene: Scene, path: str) -> list[Component | str]:
-    """What the colors compare, and the link that changes it."""
+    """What the colors compare, and the link that changes it where there are other colors."""
     if not scene.frame.bounds(scene.position, within=True) or len(scene.frame.periods) == 1:
         return []
+    of_all = _("Colors compare all periods.")
+    if not scene.frame.own_bounds(scene.position):
+        return [of_all]
     if scene.view.scale is ColorScale.ALL:
-        now, other, scale = (
-            _("Colors compare all periods."),
-            _("Compare areas only"),
-            ColorScale.PERIOD,
-        )
+        now, other, scale = of_all, _("Compare areas only"), ColorScale.PERIOD
     else:
         now, other, scale = _("Colors compare areas now."), _("Compare all periods"), ColorScale.ALL
     link = html.A(other, href=scene.view.address(path, scale=scale))

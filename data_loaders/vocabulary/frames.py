@@ -99,8 +99,11 @@ class Frame:
 
     def bounds(self, position: int, *, within: bool) -> tuple[float, ...]:
         """Bounds of the color classes of a period: `within` it where it has enough values."""
-        own = self.period_classes[position] if within and self.period_classes else ()
-        return own or self.classes
+        return self.own_bounds(position) or self.classes if within else self.classes
+
+    def own_bounds(self, position: int) -> tuple[float, ...]:
+        """Bounds that compare the areas of one period alone; empty where these are too few."""
+        return self.period_classes[position] if self.period_classes else ()
 
     def cell(self, area_id: str, position: int) -> Cell:
         """The observation of an area in the period at `position`."""

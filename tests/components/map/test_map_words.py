@@ -48,6 +48,22 @@ def test_the_legend_counts_every_area_once(
     assert valued == sum(cell.value is not None for cell in scene.cells().values())
 
 
+@pytest.mark.parametrize("geography", [Geography.MODZCTA, Geography.BOROUGH])
+@pytest.mark.parametrize("scale", ColorScale)
+def test_the_legend_says_what_colors_compare_and_links_only_to_other_colors(
+    literal_release: Release, geography: Geography, scale: ColorScale
+) -> None:
+    for week in (0, 19, WEEKS - 1):
+        drawn = shown(literal_release, week, geography=geography, scale=scale)
+        page = read(str(rendered(legend.legend(drawn, "/map"))))
+        other = next(each for each in ColorScale if each is not scale)
+        links = [each for each in page.attributes("a") if "data-scale" in each]
+        recolored = shown(literal_release, week, geography=geography, scale=other)
+        assert bool(links) == (recolored.classes != drawn.classes), week
+        now = drawn.classes == drawn.frame.period_classes[drawn.position]
+        assert ("Colors compare areas now." in page.text) == now, week
+
+
 def test_the_legend_says_why_areas_have_no_color_or_a_doubtful_one(
     literal_release: Release,
 ) -> None:
