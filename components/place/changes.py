@@ -103,7 +103,7 @@ def _made(release: Release) -> str:
 
 
 def _words(change: RevisedFigure) -> str:
-    what = _(change.gathered.indicator.title)
+    what = words.name(change.gathered)
     where = words.boundary(change.gathered.areas[0])
     parts = []
     if change.added:

@@ -160,7 +160,7 @@ def _drawing(each: Gathered, chart_id: str, own: list[Area], here: str = "") -> 
     ]
     label = _(
         "Line chart of {what} in {places}. The table has the newest numbers.",
-        what=_(each.indicator.title),
+        what=place_words.name(each),
         places=formats.listed([place_words.boundary(area) for area in [*own, *wider]]),
     )
     return charts.Chart(
@@ -212,9 +212,10 @@ def _table(each: Gathered, address: str, query: Mapping[str, str]) -> html.Table
         ]
         for area, cells in order.rows(shown, _keys)
     ]
-    caption = _("{what}. Largest overlap first.", what=formats.quantity(indicator))
+    what = place_words.of_part(formats.quantity(indicator), each)
+    caption = _("{what}. Largest overlap first.", what=what)
     if len(each.areas) == 1 or order.is_asked:
-        caption = _("{what}.", what=formats.quantity(indicator))
+        caption = _("{what}.", what=what)
     heads: list[str | Component] = [_("Area"), *written]
     if len(rows) >= WORTH_SORTING:
         columns = COLUMNS[-len(written) :]

@@ -146,7 +146,7 @@ def _measures(
     parts: list[Component | str] = [_("By:")]
     others = carried(query, FIGURE_ORDER)
     for each in offered:
-        name = _(each.indicator.title)
+        name = place_words.name(each)
         address = kept(
             f"{addresses.place(place.id)}#{ANCHOR}", query, by=each.indicator.id, **others
         )
@@ -182,7 +182,8 @@ def _heads(place: Place, chosen: NextDoor, by: str, query: Mapping[str, str]) ->
 
 
 def _table(chosen: NextDoor, heads: list[Component], rows: list[html.Tr], anchor: str) -> html.Div:
-    caption = linked_caption(formats.quantity(chosen.gathered.indicator), anchor)
+    what = place_words.of_part(formats.quantity(chosen.gathered.indicator), chosen.gathered)
+    caption = linked_caption(what, anchor)
     content = [caption, html.Thead(html.Tr(heads)), html.Tbody(rows)]
     return html.Div(addressed(html.Table(content), anchor), className="scroll")
 

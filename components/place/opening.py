@@ -79,7 +79,7 @@ def _line(needs: list[Need], line: VerdictLine, end: date) -> html.Li:
     anchor = f"#{each.indicator.id}"
     address = anchor if drawn else addresses.figure(each.indicator.id)
     about: list[Component | str] = [
-        html.Strong(html.A(_(each.indicator.title), href=address)),
+        html.Strong(html.A(place_words.name(each), href=address)),
         html.Span(_dated(line), className="note"),
     ]
     wider = _wider(line)
@@ -209,7 +209,7 @@ def _named(area: Area) -> str:
 def _chart(line: VerdictLine) -> Component:
     each = line.gathered
     chart = place_figure.lead_chart(each, "place-lead")
-    title = _("{what}, {where}", what=_(each.indicator.title),
+    title = _("{what}, {where}", what=place_words.name(each),
               where=place_words.boundary(each.areas[0]))  # fmt: skip
     return html.Div(
         [

@@ -264,7 +264,7 @@ def _ledger_row(each: Gathered, whole: list[Component | str]) -> list[Component 
     area, scene = each.areas[0], each.scene
     name = tag(
         "span",
-        tag("a", _(scene.indicator.title), href=addresses.figure(scene.indicator.id)),
+        tag("a", place_words.name(each), href=addresses.figure(scene.indicator.id)),
         tag("span", place_words.boundary(area), class_="why"),
         class_="named",
     )

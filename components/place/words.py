@@ -12,7 +12,15 @@ from data_loaders.released.place_pages import BOROUGH, DISTRICT, NEIGHBORHOOD, o
 from data_loaders.released.release import Release
 from data_loaders.released.zip_areas import ZIP_KIND
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Area, Geography, Indicator, Measure, Place, Status
+from data_loaders.vocabulary.model import (
+    ALL_INDUSTRIES,
+    Area,
+    Geography,
+    Indicator,
+    Measure,
+    Place,
+    Status,
+)
 
 
 def boundary(area: Area) -> str:
@@ -58,12 +66,27 @@ def called(place: Place) -> str:
 def heading(each: Gathered) -> str:
     """What, where and when: the title of a figure."""
     view = each.scene.view
+    what = titled(each.scene.release, each.indicator, view.geography, view.industry)
     return _(
         "{what} in {where}, {when}",
-        what=titled(each.scene.release, each.indicator, view.geography, view.industry),
+        what=of_part(what, each),
         where=boundary(each.areas[0]),
         when=sentences.period(each.scene),
     )
+
+
+def name(each: Gathered) -> str:
+    """The figure by its title, and the industry it is of where there is none of all."""
+    return of_part(_(each.indicator.title), each)
+
+
+def of_part(words: str, each: Gathered) -> str:
+    """Words for a figure, with its industry where it is of one alone."""
+    industry = each.scene.view.industry
+    if industry == ALL_INDUSTRIES:
+        return words
+    part = _(each.indicator.industry_names[industry])
+    return _("{what} ({industry})", what=words, industry=part)
 
 
 def latest(each: Gathered, area: Area) -> Cell:
@@ -79,7 +102,7 @@ def answer(each: Gathered) -> str:
     if cell.value is None:
         return _(
             "{what} in {where}, {when}: {reason}.",
-            what=_(each.indicator.title),
+            what=name(each),
             where=where,
             when=when,
             reason=_lower(reasons.label(cell)),
@@ -88,13 +111,13 @@ def answer(each: Gathered) -> str:
         said = _(
             "In {where}: {amount}, {when}.",
             where=where,
-            amount=_amount(each, cell.value),
+            amount=of_part(_amount(each, cell.value), each),
             when=when,
         )
     else:
         said = _(
             "{what} in {where}: {amount}, {when}.",
-            what=_upper(_(each.indicator.noun)),
+            what=of_part(_upper(_(each.indicator.noun)), each),
             where=where,
             amount=_of_noun(each.indicator, cell.value),
             when=when,

@@ -27,6 +27,7 @@ from data_loaders.vocabulary.model import (
     Measure,
     Place,
     Source,
+    industries,
 )
 from data_loaders.vocabulary.progress import Silent
 from tests.support.pages_read import read
@@ -68,6 +69,9 @@ area_id,period_start,period_end,value,status
 {id},2025-01-01,2025-06-30,92,normal
 {id},2025-07-01,2025-12-31,89,normal
 """
+WIDE = (Geography.BOROUGH, Geography.CITY)
+# What names a figure on a page: titles, captions, links, sentences.
+NAMING = ("h2", "h3", "h4", "caption", "strong", "a", "p", "li")
 MONTHS = "area_id,period_start,period_end,value,status\nBX,2025-01-01,2025-01-31,7,normal\n"
 FORDHAM = Place(
     "BX0503",
@@ -204,6 +208,38 @@ def test_a_one_stands_before_no_plural(tmp_path: Path) -> None:
     release = published(tmp_path, SOURCE, table, date(2026, 1, 2))
     figure = need(release, BRONX, Category.EMPLOYMENT).drawn[0]
     assert words.answer(figure) == "Filings in the Bronx: 1, January 2025."
+
+
+def of_one_industry(root: Path) -> Release:
+    """Three figures that exist for two industries, and for no sum of them."""
+    split = industries([("building", "Building homes"), ("farming", "Farming")])
+    first = replace(CLAIMS, id="opened0", family="one", title="Openings", noun="openings",
+                    unit="shops", frequency=Frequency.HALF_YEAR, industries=split,
+                    geographies=WIDE)  # fmt: skip
+    share = replace(first, id="opened2", family="two", unit="%", measure=Measure.PERCENT)
+    opened = [first, replace(first, id="opened1"), share]
+    tables = [
+        observed(WIDER.format(id=area), each.id, geography).assign(industry_id=industry.id)
+        for each in opened
+        for area, geography in (("BX", "borough"), ("MN", "borough"), ("NYC", "city"))
+        for industry in split
+    ]
+    source = replace(COURTS, indicators=(*opened,))
+    return published(root, source, tidy(tables), date(2026, 1, 2))
+
+
+@pytest.mark.parametrize("query", [{}, {"by": "opened0"}])
+def test_a_figure_of_one_industry_alone_says_which(tmp_path: Path, query: dict[str, str]) -> None:
+    release = of_one_industry(tmp_path)
+    gathered = needs(release, BRONX)
+    assert [len(each.drawn) for each in gathered if each.listed] == [2]
+    page = read(str(rendered(view.layout(release, BRONX, gathered, query))))
+    named = [text for name in NAMING for text in page.texts(name) if "penings" in text]
+    named += [each.get("aria-label", "") for each in page.attributes("svg")]
+    assert len(named) > 10
+    assert [text for text in named if "penings" in text and "(Building homes)" not in text] == []
+    spoken = [view.in_short(each) for each in gathered if each.has_own]
+    assert all("(Building homes)" in each for each in spoken)
 
 
 def test_help_opens_in_the_same_window_without_telling_where_from(release: Release) -> None:
