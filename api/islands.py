@@ -45,9 +45,9 @@ def prefix_of(asked: Asked) -> str:
 
 
 def mounted(island: Island) -> html.Div:
-    """What Dash mounts: the island, and where it says that a callback failed."""
+    """What Dash mounts: the island, and where it says that a callback or the line failed."""
     failed = html.P(id=notices.FAILED, className="notice", role="alert", hidden=True)
-    return html.Div([failed, *_children(island)])
+    return html.Div([failed, notices.unreached(), *_children(island)])
 
 
 def _children(island: Island) -> list[Component]:

@@ -3,15 +3,18 @@
 /** @type {Map<string, Promise<any>>} */
 const cache = new Map();
 
+/** There is no line to the server, or it broke. */
+export const Unreached = class extends Error {};
+
 /**
- * What is at an address, from memory where it was fetched before.
+ * What is at an address, from memory where it was fetched before. Throws Unreached without a line.
  * @param {string} url
  * @returns {Promise<any>}
  */
 export function fetched(url) {
   const known = cache.get(url);
   if (known) return known;
-  const answer = fetch(url).then((response) => {
+  const answer = reached(url).then((response) => {
     if (!response.ok) throw new Error(`${response.status} ${url}`);
     return response.json();
   });
@@ -19,6 +22,12 @@ export function fetched(url) {
   cache.set(url, answer);
   return answer;
 }
+
+/** @param {string} url @param {RequestInit} [options] */
+export const reached = (url, options) =>
+  fetch(url, options).catch(() => {
+    throw new Unreached(url);
+  });
 
 /**
  * What is known to be at an address without having fetched it.

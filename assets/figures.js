@@ -3,6 +3,7 @@
 import { targetOf } from "./elements.js";
 import { fetched, written } from "./fetching.js";
 import { forgetNotices, inAnotherTask, put, read } from "./parts.js";
+import { answered, unanswered } from "./unanswered.js";
 
 const clientside = (window.dash_clientside = window.dash_clientside || {});
 
@@ -89,7 +90,7 @@ export function chartPage() {
       if (mine !== asked) return;
       for (const [id, part] of parts) if (typeof part !== "string") rewritten(id, part, focused);
     } catch (error) {
-      location.assign(`${path}${search}`); /* the server says in words what is wrong */
+      if (mine === asked) unanswered(error, `${path}${search}`, () => open(search, isNew));
     }
   }
 
@@ -104,6 +105,7 @@ export function chartPage() {
     const address = `?${written(answer.state.query)}`;
     if (isNew && address !== location.search)
       history.pushState(null, "", `${answer.state.path}${address}`);
+    answered();
     forgetNotices();
     for (const [id, nodes] of parts) put(id, nodes);
     page.adopt(answer.state);

@@ -3,12 +3,13 @@
 
 import { areaOf, built, drawRings, paintAreas } from "./drawing.js";
 import { targetOf } from "./elements.js";
-import { fetched, remember, written } from "./fetching.js";
+import { fetched, reached, remember, written } from "./fetching.js";
 import { cellAt, joined, nearestPeriod, newestPeriod, unpacked } from "./frames.js";
 import { areaAt, pixelOf } from "./near.js";
 import { nearestShape, towards } from "./neighbors.js";
 import { forgetNotices, put, read, writtenParts } from "./parts.js";
 import { named, removeTip, showTip, told } from "./tips.js";
+import { answered, unanswered } from "./unanswered.js";
 import { byKey, closeTo, listen, reveal, settle as settleZoom, wasDragged } from "./zoom.js";
 /** @import { Areas, Frame, MapView, Marks, Painting, Query, Shapes } from "./types.js" */
 const SETTLED = 140;
@@ -66,7 +67,7 @@ async function frameNow(of) {
     return await frameAt(url, marks, frameName);
   } catch (error) {
     if (url.includes("/releases/")) throw error;
-    const answer = await fetch(partsOf(of), { cache: "reload" });
+    const answer = await reached(partsOf(of), { cache: "reload" });
     if (!answer.ok) throw error;
     return frameAt((await answer.json()).state.frame, marks, frameName);
   }
@@ -156,8 +157,16 @@ function adopt(store) {
 
 /* Fetch what the page's first view is drawn from, once; what was chosen meanwhile follows. */
 function reach() {
-  if (!frame && state) arriving ??= begin(state);
+  if (!frame && state) arriving ??= begin(state).catch(missed);
   return arriving;
+}
+
+/* Without its numbers the map answers no hand: the next one asks for them again. */
+function missed(error) {
+  arriving = null;
+  const { slider, ...chosen } = early; /* a number that no address holds */
+  const address = `${state.path}?${written({ ...state.query, ...chosen })}`;
+  if (slider || Object.keys(chosen).length) unanswered(error, address, reach);
 }
 
 /** @param {MapView} store */
@@ -167,6 +176,7 @@ async function begin(store) {
   if (mine !== asked) return;
   place(next);
   settleOn(next);
+  answered();
   if (hovered) tip(...hovered);
   if (document.activeElement === svg()) say();
   const chosen = early;
@@ -343,8 +353,8 @@ async function open(search, isNew, ahead = Promise.resolve()) {
     const next = mine === asked ? await gathered(answer.state) : null;
     if (mine === asked) await apply(answer, next, isNew, mine);
   } catch (error) {
-    if (mine === asked)
-      location.assign(`${state.path}${search}`); /* the server says in words what is wrong */
+    const again = () => open(search, isNew);
+    if (mine === asked) unanswered(error, `${state.path}${search}`, again);
   }
 }
 
@@ -386,6 +396,7 @@ async function apply(answer, next, isNew, mine) {
   if (isNew && search !== location.search)
     history[isStep ? "pushState" : "replaceState"](null, "", `${next.state.path}${search}`);
   isStep = false;
+  answered();
   forgetNotices();
   for (const [id, nodes] of parts) put(id, nodes);
   for (const [id, properties] of Object.entries(next.state.controls)) tell(id, properties);

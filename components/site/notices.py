@@ -17,6 +17,7 @@ from data_loaders.vocabulary.model import Geography
 
 logger = logging.getLogger(__name__)
 FAILED = "failed"
+UNREACHED = "unreached"
 
 
 def say_unavailable(error: Exception) -> None:
@@ -27,6 +28,19 @@ def say_unavailable(error: Exception) -> None:
         "load it again to retry."
     )
     set_props(FAILED, {"children": sentence, "hidden": False})
+
+
+def unreached() -> html.Div:
+    """Shown by a page's script while a choice cannot be sent, which its button sends again."""
+    words = _("No connection. The figures below are still those of your choice before.")
+    again = html.Button(_("Try again"), type="button")
+    return html.Div(
+        html.P([words, " ", again]),
+        id=UNREACHED,
+        className="notice unreached",
+        role="alert",
+        hidden=True,
+    )
 
 
 def withdrawn_words(release_id: str, why: str) -> str:
