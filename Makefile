@@ -27,7 +27,7 @@ FRONTEND := var/static/manifest.json
 .PHONY: run test every-run test-all check check-tests mutants lint lint-scripts lint-changed data demonstration bench bench-cubes bench-launch lighthouse update locks sbom supply frontend browser spark replica r-language libreoffice clean
 
 run: $(PYTHON_PACKAGES)
-	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts."
+	@$(MAKE) --silent $(FRONTEND) || echo "Going on without our fonts, with scripts as they are."
 	@$(CURATION) prepare
 	@flask --app app precompress
 	@echo "The demonstration of partner data follows at /demo in a minute; see var/demonstration.log."
@@ -69,10 +69,11 @@ lint: $(PYTHON_PACKAGES) $(NODE_PACKAGES)
 	pyright
 
 lint-scripts: $(NODE_PACKAGES)
-	prettier --check assets/*.js assets/*.ts tests/scripts *.mjs tsconfig*.json
-	eslint --max-warnings 0 assets tests/scripts
+	prettier --check assets/*.js assets/*.ts frontend/*.mjs tests/scripts *.mjs tsconfig*.json
+	eslint --max-warnings 0 assets frontend tests/scripts
 	tsc -p tsconfig.json
 	tsc -p tsconfig.pages.json
+	tsc -p tsconfig.frontend.json
 
 # As `lint`, with the types of what changed and of what imports it.
 lint-changed: $(PYTHON_PACKAGES)
@@ -172,7 +173,7 @@ $(NODE_PACKAGES): package.json package-lock.json .npmrc $(PYTHON_PACKAGES)
 	@npm ci --loglevel=error
 	@touch $@
 
-$(FRONTEND): frontend/build.py $(NODE_PACKAGES)
+$(FRONTEND): $(wildcard frontend/*.py frontend/*.mjs assets/*.js assets/*.css) $(NODE_PACKAGES)
 	@echo "Building front-end files"
 	@python -m frontend.build
 	@touch $@

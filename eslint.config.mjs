@@ -17,7 +17,7 @@ export default [
     },
   },
   {
-    files: ["tests/scripts/**/*.mjs"],
+    files: ["frontend/*.mjs", "tests/scripts/**/*.mjs"],
     languageOptions: { globals: globals.node, sourceType: "module" },
   },
 ];

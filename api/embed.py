@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from api import answers, headers
 from api.downloads import asked_view
-from api.first_response import stylesheets
+from api.own_scripts import stylesheets
 from components.markup import addresses
 from components.markup.first_view import rendered
 from components.markup.svg import tag

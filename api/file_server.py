@@ -17,6 +17,7 @@ from whitenoise.responders import Redirect, StaticFile
 from api.headers import ALWAYS, NO_SCRIPTS, OF_PARTS, PARTS
 from api.unavailable import unavailable
 from components.site import static
+from components.site.packed import packed_files
 from data_loaders.released.lists import plainly_served
 from data_loaders.released.release import Release, ReleaseError
 from data_loaders.released.serving import challenge_pack, release_of
@@ -54,7 +55,7 @@ class FileServer(WhiteNoise):
         pack = challenge_pack()
         if pack is not None:
             self.add_file_to_dictionary(pack.address, str(pack.path))
-        for address, path in static.static_files().items():
+        for address, path in {**static.static_files(), **packed_files()}.items():
             self.add_file_to_dictionary(address, str(path))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

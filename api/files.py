@@ -11,10 +11,10 @@ import brotli
 import msgspec
 from flask import Request, Response, abort, request
 
-from api import answers, joined_scripts
-from api.joined_scripts import ASSETS, EVERYWHERE, is_joined, without_comments
+from api import answers
 from components.search import ranking
 from components.site import notices
+from components.site.packed import ASSETS
 from data_loaders.released import lists
 from data_loaders.released.place_pages import has_page
 from data_loaders.released.release import Release
@@ -33,7 +33,6 @@ COMPRESSIBLE = (
     "application/xml",
     "image/svg",
 )
-JOINING = "api/joined_scripts.py"
 SUITES = "/_dash-component-suites/"
 PACKED = installation.PACKED
 
@@ -114,22 +113,13 @@ def _held(release_id: str, *, is_demo: bool) -> Release:
 def asset(name: str, version: str = "") -> Response:
     """The site's own style sheet and scripts; good forever under the version they have now."""
     files = {path.name for path in ASSETS.iterdir() if path.suffix in SERVED}
-    if name not in files and not is_joined(name):
+    if name not in files:
         abort(404, "There is no such file.")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    response = Response(_sent(name, assets_version()), mimetype=kind)
+    response = Response((ASSETS / name).read_bytes(), mimetype=kind)
     is_current = version == assets_version()
     response.headers["Cache-Control"] = answers.FOREVER if is_current else answers.REVALIDATE
     return response
-
-
-@lru_cache(maxsize=64)
-def _sent(name: str, _version: str) -> bytes:
-    if is_joined(name):
-        modules = joined_scripts.members(name)
-        return joined_scripts.joined(modules, name == EVERYWHERE).encode()
-    content = (ASSETS / name).read_bytes()
-    return content if name.endswith(".svg") else without_comments(content.decode()).encode()
 
 
 def no_such_asset(_: str) -> Response:
@@ -146,8 +136,8 @@ def asset_url(name: str) -> str:
 
 
 def assets_version() -> str:
-    """A hash of the style sheet and all scripts, and of what puts some of them in one file."""
-    return answers.content_tag((ASSETS.name, JOINING))
+    """A hash of the style sheet and all scripts."""
+    return answers.content_tag((ASSETS.name,))
 
 
 def compressed(asked: Request, response: Response) -> Response:

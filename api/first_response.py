@@ -13,12 +13,13 @@ from markupsafe import Markup
 
 from api import answers, headers, kept_whole, next_page, ready_pages
 from api.files import asset_url
+from api.own_scripts import stylesheets
 from components.markup import addresses
 from components.markup.explained import explained
 from components.markup.first_view import island_of, rendered
 from components.markup.svg import tag
 from components.pictures.picture import Shape
-from components.site import shell, static
+from components.site import packed, shell, static
 from components.site.page import Asked, Page
 from components.site.routing import Routing, parameters
 from components.text.words import LANGUAGE, _
@@ -59,7 +60,7 @@ def first_response(routing: Routing, scripts: Scripts, request: Request) -> Resp
     if asked.query == given:  # what a page does not read is in no key
         sent = kept_whole.Sent(routing, asked, version, lasts, kept_under, _body)
         request.environ[kept_whole.SENT] = sent
-    tag = answers.tag_of(asked.release.id, version, _written(key))
+    tag = answers.tag_of(asked.release.id, version, _written(key), packed.built())
     response = answers.answer(request, body, tag)
     headers.secure(response.headers, body.scripts)
     response.headers.extend(next_page.HEADER)
@@ -231,9 +232,3 @@ def _canonical(query: Mapping[str, str]) -> str:
     """The parameters of the canonical address: never a pinned release."""
     kept = {name: value for name, value in query.items() if name != "release"}
     return f"?{urlencode(kept, safe='~')}" if kept else ""
-
-
-def stylesheets() -> list[str]:
-    """Addresses of the style sheets, ours last."""
-    built = [static.static_url("bootstrap.css"), static.static_url("fonts.css")]
-    return [url for url in built if url] + [asset_url("site.css")]

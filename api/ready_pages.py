@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from api import answers
-from components.site import static
+from components.site.packed import built
 from components.site.page import Asked
 from components.site.routing import Routing
 from data_loaders.records.held import records
@@ -128,8 +128,7 @@ def _file_name(address: str) -> str:
 def _edition(routing: Routing, asked: Asked) -> str:
     """A hash of all that a kept page depends on but its address."""
     settings = (installation.public_url(), installation.operator(), installation.contact())
-    files = [static.static_url(name) for name in static.STATIC_NAMES]
-    parts = (routing.lasts(asked), sorted(asked.demo), settings, files, _writers())
+    parts = (routing.lasts(asked), sorted(asked.demo), settings, built(), _writers())
     return answers.tag_of(_manifest(asked.release), records().version, repr(parts))
 
 

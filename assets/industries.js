@@ -1,5 +1,6 @@
 /* Industries: each control changes the view; a new figure starts from its own newest period. */
 
+import "./island.js";
 import { chartPage } from "./figures.js";
 const page = chartPage();
 const clientside = (window.dash_clientside = window.dash_clientside || {});

@@ -1,6 +1,7 @@
 /* The map, repainted from frames: a new period costs no request, a new indicator one frame.
    Words, legend and table follow from the server, which writes them for every reader alike. */
 
+import "./island.js";
 import { areaOf, built, drawRings, paintAreas } from "./drawing.js";
 import { targetOf } from "./elements.js";
 import { fetched, reached, remember, written } from "./fetching.js";

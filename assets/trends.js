@@ -1,5 +1,6 @@
 /* Trends: each control changes the view; links that add or take away need no new page. */
 
+import "./island.js";
 import { targetOf } from "./elements.js";
 import { chartPage } from "./figures.js";
 const page = chartPage();

@@ -1,4 +1,4 @@
-"""Builds the site's style and type from npm packages into `var/static/`."""
+"""Builds the site's style, type and scripts with npm packages into `var/static/`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from components.site.packed import ASSETS, STYLE, Packed, list_path, version_of
 from components.site.static import (
     PREFIX,
     STATIC_DIR,
@@ -23,6 +24,7 @@ from components.site.static import (
     hashed_name,
     manifest_path,
 )
+from frontend.scripts import pack_scripts, small_style
 
 NODE_MODULES = Path(__file__).resolve().parent.parent / "node_modules"
 # Only what the pages use of Bootstrap: 6 KB on the wire in place of 23.
@@ -67,6 +69,18 @@ def build(node_modules: Path, static_dir: Path) -> dict[StaticName, str]:
     built["fonts.css"] = _write(static_dir, "fonts.css", font_css(node_modules, built))
     built["bootstrap.css"] = _write(static_dir, "bootstrap.css", _bootstrap(node_modules))
     return built
+
+
+def pack(assets: Path, static_dir: Path, built: dict[StaticName, str]) -> Packed:
+    """Write the scripts and the style sheet of `assets`, packed, and their compressed copies. The
+    one sheet holds Bootstrap and the rules of our type too, which `built` names."""
+    version = version_of(assets)
+    files = pack_scripts(assets, static_dir)
+    for file in files.values():
+        _write_compressed(static_dir / file)
+    sheets = [static_dir / built[name] for name in ("bootstrap.css", "fonts.css")]
+    style = b"\n".join(sheet.read_bytes() for sheet in [*sheets, assets / "site.css"])
+    return Packed(version, {**files, STYLE: _write(static_dir, STYLE, small_style(style))})
 
 
 def font_css(node_modules: Path, built: dict[StaticName, str]) -> bytes:
@@ -158,12 +172,18 @@ def _write(static_dir: Path, name: str, content: bytes) -> str:
     file = static_dir / hashed_name(name, content)
     file.write_bytes(content)
     if file.suffix != ".woff2":  # already compressed
-        file.with_name(file.name + ".br").write_bytes(brotli.compress(content, quality=11))
-        compressed = gzip.compress(content, compresslevel=9, mtime=0)
-        file.with_name(file.name + ".gz").write_bytes(compressed)
+        _write_compressed(file)
     return file.name
+
+
+def _write_compressed(file: Path) -> None:
+    content = file.read_bytes()
+    file.with_name(file.name + ".br").write_bytes(brotli.compress(content, quality=11))
+    compressed = gzip.compress(content, compresslevel=9, mtime=0)
+    file.with_name(file.name + ".gz").write_bytes(compressed)
 
 
 if __name__ == "__main__":
     manifest = build(NODE_MODULES, STATIC_DIR)
+    list_path().write_bytes(msgspec.json.encode(pack(ASSETS, STATIC_DIR, manifest)))
     manifest_path().write_bytes(msgspec.json.encode(manifest))

@@ -13,7 +13,7 @@ from api import first_response, next_page, ready_pages
 from api.precompress import precompress
 from benchmarks.budgets import is_light
 from benchmarks.visited import VISITED
-from components.site import static
+from components.site import packed
 from data_loaders.released.release import Release
 from data_loaders.released.serving import make_seed_ready
 from data_loaders.vocabulary import installation
@@ -34,6 +34,9 @@ MOST_KILOBYTES = {"/map": 250, "/trends": 250, "/industries": 250}
 # Of the 120 KB a light page promises, what the digest's may weigh: Home and the Bronx of the full
 # release hold up to 15 KB more than these.
 MOST_OF_A_LIGHT_PAGE = 105
+# What our own scripts may weigh with their heads: a page's of its own and those of every page.
+OWN = re.compile(r'<script[^>]* src="(/(?:static|assets)/[^"]+)"')
+MOST_OF_OUR_SCRIPTS = {"/": 8.3, "/map": 17.5, "/trends": 12, "/industries": 12}
 HEAVY = ("/", "/coverage", "/places/BX")  # of the light pages those that weigh most
 LIGHT = [path for path in VISITED if is_light(path) and not path.startswith(BASE)]
 PACKED = {"Accept-Encoding": "br"}
@@ -137,6 +140,12 @@ def test_a_page_weighs_no_more_than_its_budget_before_a_chart(
     assert sum(found.values()) <= most * KB, sorted(found.items(), key=lambda pair: -pair[1])[:8]
 
 
+@pytest.mark.parametrize(("path", "most"), MOST_OF_OUR_SCRIPTS.items())
+def test_our_own_scripts_are_small(client: FlaskClient, path: str, most: float) -> None:
+    found = {address: received(client, address) for address in named(client, path, OWN)}
+    assert 1 * KB < sum(found.values()) <= most * KB, found
+
+
 def test_every_frame_of_the_release_that_ships_is_one_small_file(seed: Release) -> None:
     sizes = {
         f"{entry.indicator_id} by {entry.geography}": (seed.folder / f"{entry.file}.br").stat()
@@ -151,5 +160,5 @@ def test_the_release_that_ships_is_small_enough_to_ship() -> None:
     assert 1 * KB < sum(sizes) <= 6 * KB * KB
 
 
-def test_the_measure_is_of_the_built_style_not_of_all_of_bootstrap() -> None:
-    assert Path(static.manifest_path()).is_file(), "run `make frontend` before measuring"
+def test_the_measure_is_of_packed_scripts_and_style() -> None:
+    assert packed.packed(), "run `make frontend` before measuring"

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from pathlib import Path
 
 import dash_bootstrap_components as dbc
 import pytest
 from dash import dcc, html
 from flask.testing import FlaskClient
 
-from api import joined_scripts
 from api.files import asset_url
 from api.islands import is_loaded, namespaces
-from api.joined_scripts import (
-    ASSETS,
-    EVERYWHERE,
-    IMPORT,
-    JoiningError,
-    is_joined,
-    members,
-    without_comments,
-)
+from api.own_scripts import ISLAND, addresses_of, own_scripts, stylesheets
 from components.markup.first_view import Island, island_of
 from components.markup.native import Input
+from components.site import packed
+from components.site.packed import ASSETS
 from tests.support.browser.paths import PATHS as EVERY_PATH
 
+IMPORTED = re.compile(r'^(?:import|export)(?: [\w{}*,\s]+ from)? "\./(\w+\.js)";$', re.M)
 SOURCE = re.compile(r'<script[^>]* src="([^"]+)"')
-IMPORTED = re.compile(r'^(?:import|\}) .*from "\./([\w.-]+)";$', re.M)
-EVERY_PAGE = ["everywhere.js", "live.js"]
+EVERYWHERE, LIVE = EVERY_PAGE = ["everywhere.js", "live.js"]
 ISLANDS = {
-    "/map": ["map-island.js", *EVERY_PAGE],
-    "/trends": ["trends-island.js", *EVERY_PAGE],
-    "/industries": ["industries-island.js", *EVERY_PAGE],
+    "/map": [EVERYWHERE, "map.js", LIVE],
+    "/trends": [EVERYWHERE, "trends.js", LIVE],
+    "/industries": [EVERYWHERE, "industries.js", LIVE],
 }
 DASH = [
     "dash/deps/react",
@@ -51,7 +42,20 @@ def sources(client: FlaskClient, path: str) -> list[str]:
     """Scripts a page names, without what changes with their version."""
     addresses = SOURCE.findall(client.get(path).get_data(as_text=True))
     short = [re.sub(r"^/_dash-component-suites/|^/assets/\w+/", "", source) for source in addresses]
-    return [re.sub(r"(?:@|\.)[\w.]*v\d+_.*$|@.*$", "", source) for source in short]
+    own = [re.sub(r"^/static/(\w+)\.\w+\.js$", r"\1.js", source) for source in short]
+    return [re.sub(r"(?:@|\.)[\w.]*v\d+_.*$|@.*$", "", source) for source in own]
+
+
+def modules(*files: str) -> set[str]:
+    """Scripts, and all that these import."""
+    found: set[str] = set()
+    waiting = list(files)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += IMPORTED.findall((ASSETS / name).read_text("utf-8"))
+    return found
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/nowhere"])
@@ -107,48 +111,36 @@ def test_the_island_is_found_wherever_it_stands_in_a_layout() -> None:
     assert island_of([html.P("a")]) is None
 
 
-@pytest.mark.parametrize(
-    ("written", "sent"),
-    [
-        ("/* What it does.\n   More. */\n\nlet a = 1;\n", "\nlet a = 1;\n"),
-        ("let a = 1; /* pixels */\nlet b;\n", "let a = 1;\nlet b;\n"),
-        ('let a = "/* text */";\n', 'let a = "/* text */";\n'),
-        ('let a = "x /* y"; // */\n', 'let a = "x /* y"; // */\n'),
-        ("/** @type {A} */ (b).c();\n", "/** @type {A} */ (b).c();\n"),
-        ("a /* in */ b;\n/* one *//* two */\nc;\n", "a /* in */ b;\n/* one *//* two */\nc;\n"),
-        ("  /* one */\n  a(); /* two\n", "  a(); /* two\n"),
-    ],
-)
-def test_comments_stay_behind_and_nothing_else(written: str, sent: str) -> None:
-    assert without_comments(written) == sent
-
-
-def test_what_a_browser_gets_of_our_scripts_and_styles_is_what_is_written(
-    client: FlaskClient,
-) -> None:
+def test_a_script_or_style_that_is_not_packed_is_sent_as_it_is_written(client: FlaskClient) -> None:
     for path in [*ASSETS.glob("*.js"), *ASSETS.glob("*.css")]:
-        got = client.get(asset_url(path.name)).get_data(as_text=True)
-        lines, code = iter(path.read_text("utf-8").splitlines()), got.splitlines()
-        assert all(any(line.startswith(each) for line in lines) for each in code), path.name
-        assert not [line for line in code if line.lstrip().startswith("/* ")], path.name
-        assert got.count("{") >= path.read_text("utf-8").count("{\n"), path.name
+        assert client.get(asset_url(path.name)).data == path.read_bytes(), path.name
 
 
-@pytest.mark.parametrize("path", [*VIEWS, "/"])
-def test_a_page_gets_each_module_it_needs_once_and_whole(client: FlaskClient, path: str) -> None:
-    """Twice, it would fetch twice and hear each click twice."""
-    files = [name for name in sources(client, path) if is_joined(name)]
-    sent = [name for file in files for name in members(file)]
-    assert len(set(sent)) == len(sent)
-    assert set(sent) >= {f"{path[1:]}.js"} if path in VIEWS else files == [EVERYWHERE]
-    for file in files:
-        lines = client.get(asset_url(file)).get_data(as_text=True).splitlines()
-        for name in members(file):
-            text = (ASSETS / name).read_text("utf-8")
-            code = without_comments(IMPORT.sub("", text)).splitlines()
-            lost = {line.removeprefix("export ") for line in code}.difference(lines)
-            assert not lost, f"{file} lacks of {name}: {lost}"
-            assert set(IMPORTED.findall(text)) <= set(sent), name
+def test_a_page_names_its_scripts_all_packed_or_all_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else what both hold would be loaded twice, and hear each click twice."""
+    files = {
+        "map.js": "map.01.js",
+        "everywhere.js": "everywhere.02.js",
+        "style.css": "style.03.css",
+    }
+    monkeypatch.setattr(packed, "packed", lambda: files)
+    assert addresses_of(["map.js", "everywhere.js"]) == [
+        "/static/map.01.js",
+        "/static/everywhere.02.js",
+    ]
+    scripts = ["map.js", "everywhere.js", "live.js"]
+    assert addresses_of(scripts) == list(map(asset_url, scripts))
+    assert stylesheets() == ["/static/style.03.css"]
+    monkeypatch.setattr(packed, "packed", dict)
+    assert stylesheets()[-1] == asset_url("site.css")
+
+
+def test_an_island_without_a_script_of_its_own_has_our_components() -> None:
+    assert "/island." in SOURCE.findall(own_scripts(Island([])))[1]
+    for path in VIEWS:
+        assert ISLAND in modules(f"{path[1:]}.js")
 
 
 @pytest.mark.parametrize("path", VIEWS)
@@ -165,40 +157,5 @@ def test_no_script_is_fetched_beside_the_style_that_a_figure_waits_for(
 
 def test_every_module_is_sent_to_some_page(client: FlaskClient) -> None:
     files = {name for path in [*VIEWS, "/"] for name in sources(client, path)}
-    sent = {name for file in files if is_joined(file) for name in members(file)}
-    assert {path.name for path in ASSETS.glob("*.js")} == sent | (files & {"live.js"})
-
-
-@pytest.mark.parametrize(
-    ("written", "told"),
-    [
-        ('import * as a from "./one.js";\n', "import"),
-        ("export default 1;\n", "export default"),
-        ("export let a = 1;\n", "export let"),
-        ("const a = 1;\nexport { a };\n", "export {"),
-    ],
-)
-def test_a_module_that_would_lose_something_in_one_file_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, told: str
-) -> None:
-    (tmp_path / "two.js").write_text(written)
-    monkeypatch.setattr(joined_scripts, "ASSETS", tmp_path)
-    with pytest.raises(JoiningError, match="two.js") as refused:
-        joined_scripts.as_function("two.js")
-    assert told in str(refused.value)
-
-
-def test_two_modules_of_one_file_may_call_two_things_by_one_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "one.js").write_text('export const same = "one";\n')
-    (tmp_path / "two.js").write_text('export const same = "two";\n')
-    told = "console.log(same, other);\n"
-    imports = 'import { same } from "./one.js";\nimport { same as other } from "./two.js";\n'
-    (tmp_path / "three.js").write_text(f"{imports}{told}")
-    monkeypatch.setattr(joined_scripts, "ASSETS", tmp_path)
-    text = joined_scripts.joined(("one.js", "two.js", "three.js"), is_of_every_page=False)
-    ran = subprocess.run(
-        ["node", "--input-type=module", "-e", text], capture_output=True, text=True, check=True
-    )
-    assert ran.stdout == "one two\n"
+    own = {name for name in files if (ASSETS / name).is_file()}
+    assert {path.name for path in ASSETS.glob("*.js")} == modules(*own)
