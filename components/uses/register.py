@@ -51,7 +51,7 @@ def layout(held: Held, listing: Listing, query: Mapping[str, str]) -> list[Compo
         html.H1(_("Register of data uses")),
         Lead(lead(held)),
         *_uses(held, listing, query),
-        _files(listing),
+        _files(listing, can_choose=bool(uses(held, examples=False))),
         _how_to_read(held, query),
         _rules(),
     ]
@@ -137,14 +137,16 @@ def _choice(name: str, value: str) -> str:
     return _(described()[value].name) if name == "source" else value
 
 
-def _files(listing: Listing) -> Component:
+def _files(listing: Listing, *, can_choose: bool) -> Component:
     asked = f"?{urlencode(listing.chosen)}" if listing.chosen else ""
     links = [
         (_("CSV, for a spreadsheet"), f"{FEEDS}.csv{asked}"),
         (_("JSON, for programs"), f"{FEEDS}.json{asked}"),
         (_("Atom, for a feed reader: told when a use changes"), f"{FEEDS}.atom{asked}"),
     ]
-    note = html.P(_("They hold the uses chosen above, and no example."), className="source")
+    held = _("They hold the uses chosen above, and no example.")
+    told = held if can_choose else _("They hold every use, and no example.")
+    note = html.P(told, className="source")
     return section(
         _("Take it with you"), [bullets(html.A(w, href=to) for w, to in links), note], "files"
     )

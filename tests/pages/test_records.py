@@ -12,8 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from data_loaders.records.held import records
-from data_loaders.records.model import Claim, Partner
+from data_loaders.records.model import Claim, Partner, Sought
+from data_loaders.sources.catalog import INDICATORS, PUBLIC, SOURCES
 from data_loaders.vocabulary.installation import SHIPPED_RECORDS
+from data_loaders.vocabulary.model import Category
 from tests.support import literal
 from tests.support.edited_records import add_two_uses, edited_records
 from tests.support.pages_read import PageRead, read
@@ -95,6 +97,12 @@ def test_the_register_ships_empty_and_says_why(site: FlaskClient) -> None:
     assert site.get("/feeds/uses.json").json == {"uses": []}
 
 
+def test_only_a_register_that_can_be_filtered_speaks_of_a_choice(site: FlaskClient) -> None:
+    page = opened(site, "/uses")
+    assert not list(page.attributes("select"))
+    assert "chosen above" not in words(page)
+
+
 def test_the_example_says_that_it_is_one(site: FlaskClient) -> None:
     answer = site.get("/uses/2026-001")
     assert "No agency asked for it, and nothing in it happened." in answer.text
@@ -156,6 +164,25 @@ def test_the_call_lists_criteria_categories_and_every_contract(site: FlaskClient
         assert site.get(file).mimetype == "application/yaml"
     for odd in ("nope", "sources.json", "..%2Frecords%2FREADME.md"):
         assert site.get(f"/contracts/{odd}").status_code == 404
+
+
+# Of no category the City asked for, though their topic is the city and its communities.
+NOT_SOUGHT = ("recovery_index",)
+
+
+def test_no_public_figure_of_communities_is_left_out_of_what_is_sought() -> None:
+    """The City asked for arts; their figures stand in a topic that holds more than arts."""
+    sought = records().current().of("sought").values()
+    named = {name for each in sought if isinstance(each, Sought) for name in each.figures}
+    held = {
+        indicator.id
+        for source in SOURCES
+        if source.id in PUBLIC
+        for indicator in source.indicators
+        if indicator.category is Category.COMMUNITY
+    }
+    assert held - set(NOT_SOUGHT) == named
+    assert named <= INDICATORS.keys()
 
 
 def test_practice_answers_no_question_about_a_city(site: FlaskClient) -> None:
