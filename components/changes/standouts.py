@@ -76,7 +76,7 @@ def movement(release: Release, standout: Standout) -> str:
         "{change} in a year, where four in five earlier years changed by {low} to {high}.",
         value=formats.with_unit(standout.value, indicator),
         when=formats.period(standout.first, standout.last, indicator.frequency),
-        before=formats.number(standout.before, indicator),
+        before=_plain(standout.before, indicator),
         then=formats.period(standout.before_first, standout.before_last, indicator.frequency),
         change=_signed(change, indicator),
         low=_signed(low, indicator),
@@ -91,9 +91,17 @@ def _what(indicator: Indicator, industry_id: str) -> str:
     return _("{title}, {industry}", title=title, industry=_(indicator.industry_names[industry_id]))
 
 
+def _plain(value: float, indicator: Indicator) -> str:
+    """A number beside one that names the unit: of it only a sign is said again."""
+    number = formats.number(value, indicator)
+    is_bare = indicator.unit.startswith("%") and not number.endswith("%")
+    return f"{number}%" if is_bare else number
+
+
 def _signed(change: float, indicator: Indicator) -> str:
     number = f"{formats.rounded(change, indicator.decimals):+,}".replace("-", "−")
-    return _("{number} points", number=number) if indicator.measure in IN_POINTS else number
+    is_share = indicator.measure in IN_POINTS or indicator.unit.startswith("%")
+    return _("{number} points", number=number) if is_share else number
 
 
 def trace(release: Release, standout: Standout) -> str:

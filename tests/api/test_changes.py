@@ -184,6 +184,18 @@ def test_what_stands_out_has_a_sentence_a_row_and_a_trace(newer: Release) -> Non
     assert f"/standouts.csv?release={NEWER}" in page
 
 
+def test_what_stands_out_of_a_share_is_told_in_percent_and_points(newer: Release) -> None:
+    """The value before it, and its change, are of the same kind as the value."""
+    share = replace(
+        newer.indicators["filings"], measure=Measure.INDEX, unit="% of 2017 to 2019", decimals=0
+    )
+    newer.indicators["filings"] = share
+    assert standouts.movement(newer, STANDOUT) == (
+        "26% of 2017 to 2019 in January 2021, after 10% in January 2020. That is a change of +16 "
+        "points in a year, where four in five earlier years changed by −2 points to +3 points."
+    )
+
+
 def test_standouts_of_a_release_come_as_csv(client: FlaskClient) -> None:
     sent = client.get(f"/standouts.csv?release={OLDER}")
     assert sent.get_data(as_text=True).startswith("indicator_id,indicator,")
