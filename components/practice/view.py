@@ -89,10 +89,11 @@ def _freshness(_held: Held, release: Release, today: date) -> Facts:
     ]
     on_time = sum(each.timeliness is Timeliness.EXPECTED for each in expected)
     copies = sum(each.timeliness is Timeliness.COPY for each in freshness_of_sources)
-    told = _(
-        "{some} of {all} sources from which more is expected are on time.",
+    told = ngettext(
+        "Of the {number} source from which more is expected, {some} is on time.",
+        "Of the {number} sources from which more is expected, {some} are on time.",
+        len(expected),
         some=formats.integer(on_time),
-        all=formats.integer(len(expected)),
     )
     if copies:
         told += " " + ngettext(
@@ -107,7 +108,7 @@ def _audits(_held: Held, release: Release, _today: date) -> Facts:
     sources = release.audit.sources
     passed = sum(each.passed for each in sources)
     told = _(
-        "On {day} the files of release {id} were attacked; {some} of {all} sources passed.",
+        "On {day} the files of release {id} were attacked; of its sources, {some} of {all} passed.",
         day=formats.day(release.audit.ran_on.date()),
         id=release.id,
         some=formats.integer(passed),
@@ -154,7 +155,7 @@ def _open_data(_held: Held, release: Release, _today: date) -> Facts:
     every = release.catalog.sources
     shown_only = sum(each.publication is Publication.SHOW for each in every)
     told = _(
-        "{some} of {all} sources can be downloaded; for the others the page says why not.",
+        "Sources that can be downloaded: {some} of {all}. For the others the page says why not.",
         some=formats.integer(len(every) - shown_only),
         all=formats.integer(len(every)),
     )

@@ -39,6 +39,8 @@ ALWAYS_SEVERAL = (
     "{count} industries too close to tell apart",
     "The first {shown} of {count} charts.",
     "A figure is hidden where fewer than {number} businesses stand behind it.",
+    "From {before} to {after}, of {all} areas {lower} went down, {higher} went up and {same} "
+    "stayed in place, give or take the last digit shown.",
 )
 CALLED = ("_", "ngettext")
 SECONDS = 500
@@ -88,7 +90,7 @@ def test_messages_are_whole_sentences_with_named_blanks() -> None:
 
 def test_a_counted_thing_has_its_plural_form() -> None:
     """A whole number before a noun in the plural is asked of `ngettext`, which knows of one."""
-    counted = re.compile(r"\{(number|count)\} [a-z]+s\b")
+    counted = re.compile(r"(\{(number|count)\}|of \{all\}) [a-z]+s\b")
     wrong = [
         where
         for where, call in calls()
