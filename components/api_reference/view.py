@@ -78,7 +78,7 @@ def _endpoint(endpoint: Endpoint) -> Component:
     needs_more = any(each.is_required for each in parameters(endpoint)) and not endpoint.example
     if not needs_more:
         body.append(html.P([_("Try it: "), html.A(example, href=example)]))
-        body.append(html.Pre(html.Code(f"curl '{installation.public_url()}{example}'")))
+        body.append(html.Pre(html.Code(f"curl '{installation.site_address()}{example}'")))
     return section(_(endpoint.summary), body, endpoint.name or "entry")
 
 

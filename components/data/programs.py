@@ -17,9 +17,6 @@ from data_loaders.released.serving import file_base
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Geography, Indicator, Publication, Source
 
-# Where `make run` serves a site that knows no address of its own.
-HERE = "http://localhost:8050"
-
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
@@ -35,7 +32,7 @@ def snippets(release: Release, indicator: Indicator, source: Source) -> list[Sni
     is_offered = source.publication is not Publication.SHOW and not release.manifest.is_simulated
     if not is_offered or geography is None:
         return []
-    site = installation.public_url() or HERE
+    site = installation.site_address()
     base = f"{site}{file_base(release)}"
     table = f"{base}/{release.index.tables[f'{indicator.id}_{geography}']}"
     parquet = f"{base}/observations/{source.id}.parquet"

@@ -35,6 +35,8 @@ FRAME_KEY = "FRAME_KEY"
 MIRROR = "MIRROR"
 PRIVATE_KEY = "RELEASE_KEY"
 PUBLIC_KEY = "RELEASE_PUBLIC_KEY"
+# Where `make run` serves a site that knows no address of its own.
+HERE = "http://localhost:8050"
 
 
 def releases() -> Path:
@@ -77,6 +79,11 @@ def preview() -> Path | None:
 def public_url() -> str:
     """The site's public address (`PUBLIC_URL`) without a slash at its end; empty where unset."""
     return _setting("PUBLIC_URL").rstrip("/")
+
+
+def site_address() -> str:
+    """Where a program asks this site: its public address, or where `make run` serves it."""
+    return public_url() or HERE
 
 
 def operator() -> str:

@@ -275,5 +275,13 @@ def test_the_page_names_every_address_parameter_and_problem(client: FlaskClient)
     assert set(re.findall(r'<script[^>]* src="(/[a-z]+/)', page)) == {"/assets/"}
 
 
+def test_every_command_of_the_page_asks_a_whole_address(client: FlaskClient) -> None:
+    """A line is copied into a shell, which knows no site that a path could belong to."""
+    commands = re.findall(r"curl &#39;([^&]*)|curl '([^']*)", client.get("/api").text)
+    asked = [first or second for first, second in commands]
+    assert len(asked) > 5
+    assert [each for each in asked if not re.match(r"https?://[^/]+/", each)] == []
+
+
 def test_the_api_has_no_simulated_figures(client: FlaskClient) -> None:
     assert client.get("/demo/api/v1/indicators").status_code == 404
