@@ -72,7 +72,7 @@ def _of_the_site() -> tuple[tuple[str, str, str], ...]:
 def layout(query: Mapping[str, str], *, has_partnership: bool) -> list[Component]:
     """The whole page."""
     items = [
-        html.Li([html.A(name, href=kept(path, query)), html.P(what, className="hint")])
+        html.Li([html.A(name, href=kept(path, query)), html.P(what, className="note")])
         for path, name, what in topics()
         if has_partnership or path != addresses.PARTNERSHIP
     ]

@@ -49,7 +49,8 @@ class Rule:
     def contents(self) -> Contents:
         """The sentence, and its list below."""
         listed = [*self.items, *map(html.Code, self.fields)]
-        return [self.sentence, bullets(listed)] if listed else self.sentence
+        is_short = bool(self.fields)
+        return [self.sentence, bullets(listed, are_short=is_short)] if listed else self.sentence
 
 
 def rules(source: Source) -> tuple[Rule, ...]:

@@ -44,6 +44,7 @@ def quoted(text: str) -> str:
     return MARKED.sub(r"“\1”", text)
 
 
-def bullets(items: Iterable[Contents]) -> html.Ul:
-    """A plain list."""
-    return html.Ul([html.Li(item) for item in items], className="bullets")
+def bullets(items: Iterable[Contents], *, are_short: bool = False) -> html.Ul:
+    """A plain list; items of a word or a name stand in columns where there is room."""
+    style = "bullets short" if are_short else "bullets"
+    return html.Ul([html.Li(item) for item in items], className=style)

@@ -97,7 +97,7 @@ def _who(release: Release) -> Component:
     if release.manifest.is_simulated:
         words = ngettext("{number} partner", "{number} partners", len(partners))
     body = [
-        on_phones(words, bullets(partners)),
+        on_phones(words, bullets(partners, are_short=True)),
         *_texts(privacy_words.provides(is_simulated=release.manifest.is_simulated)),
     ]
     return section(_("Who provides the figures"), body, "who")
@@ -111,7 +111,10 @@ def _received(release: Release) -> list[Content]:
     fields = [
         (
             _(source.name),
-            [_("The fields listed here are never read."), bullets(map(html.Code, excluded))],
+            [
+                _("The fields listed here are never read."),
+                bullets(map(html.Code, excluded), are_short=True),
+            ],
         )
         for source in release.catalog.sources
         if (excluded := source.policy.excluded)

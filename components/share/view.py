@@ -169,7 +169,7 @@ def _contracts(held: Held) -> Component:
             for name, each in described().items()
             if (name in of_partners) is wanted
         ]
-        body += [html.H3(title), bullets(links)]
+        body += [html.H3(title), bullets(links, are_short=True)]
     return section(_("Data contracts"), body, "contracts")
 
 

@@ -61,11 +61,31 @@ def test_every_view_prints_to_a_clean_page(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     ("view", "most"),
-    [("/industries", 5), ("/", 7), ("/places/10456", 1), ("/map", 5), ("/trends", 2)],
+    [
+        ("/industries", 5),
+        ("/", 7),
+        ("/places/10456", 1),
+        ("/map", 5),
+        ("/trends", 2),
+        ("/share", 4),
+    ],
 )
 def test_a_view_fits_on_few_sheets(visit: Visit, view: str, most: int) -> None:
     paper = visit(view).pdf(format="Letter")
     assert 0 < len(SHEET.findall(paper)) <= most
+
+
+def test_paper_says_what_a_folded_list_holds_and_where_a_link_leads(visit: Visit) -> None:
+    """Else all neighborhoods run on without their boroughs, and names of pages stand bare."""
+    page = visit("/places")
+    page.emulate_media(media="print")
+    lines = page.locator("main details.aside > summary")
+    assert lines.count() > 4
+    assert lines.filter(visible=True).count() == lines.count()
+    page.goto(page.url.replace("/places", "/about"))
+    told = page.locator("main li p")
+    assert told.count() > 4
+    assert told.filter(visible=True).count() == told.count()
 
 
 @pytest.mark.parametrize("view", ["/trends", "/industries"])
