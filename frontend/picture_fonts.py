@@ -1,6 +1,6 @@
 """Cuts the two typefaces that pictures are drawn with from the npm packages of our fonts.
 
-`python -m frontend.picture_fonts` writes them anew, with their licence and the width of every
+`python -m frontend.picture_fonts` writes them anew, with their license and the width of every
 letter. They are committed: pictures are drawn where npm never ran, with no font of the machine.
 """
 
@@ -29,7 +29,7 @@ FAMILY, FULL, TYPOGRAPHIC = 1, 4, 16
 
 
 def cut(node_modules: Path, folder: Path) -> None:
-    """Write both typefaces, the licence of each, and the widths of their letters."""
+    """Write both typefaces, the license of each, and the widths of their letters."""
     folder.mkdir(parents=True, exist_ok=True)
     widths: dict[str, Mapping[str, float]] = {}
     for face, (package, file) in FILES.items():

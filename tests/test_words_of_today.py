@@ -36,6 +36,42 @@ def test_no_word_is_of_old() -> None:
     assert found == {}
 
 
+# Readers in New York would stumble, and whoever looks for "program" or "gray" would not find it.
+BRITISH = re.compile(
+    r"\b((?:colour|neighbour|labour|favour|behaviour)\w*|licences?|centres?|programmes?"
+    r"|catalogues?d?|metres?|cheques?|grey|travell\w+"
+    r"|(?:organi|recogni|generali|summari|anonymi|reali|minimi)s(?:e[ds]?|ing|ations?))\b",
+    re.IGNORECASE,
+)
+RECORDS = sorted((ROOT / "data" / "records").rglob("*.toml"))
+# What a release already holds, or the digest that ships; and what somebody may type.
+HELD = re.compile(r"(?i:generalised)|The programme's own|neighbourhood|colour=red|\"colour\"")
+
+
+def british(text: str) -> list[str]:
+    """Words of a text as they are spelled in Britain."""
+    return BRITISH.findall(HELD.sub("", text))
+
+
+def test_every_word_is_spelled_as_in_new_york() -> None:
+    files = [*modules().values(), *TESTS, *SCRIPTS, *DOCUMENTS, *RECORDS, ROOT / "CHANGELOG.md"]
+    found = {
+        name: words
+        for path in files
+        if (name := str(path.relative_to(ROOT))) not in OWN
+        and (words := british(path.read_text("utf-8")))
+    }
+    assert found == {}
+
+
+def test_a_british_word_is_found_among_american_ones() -> None:
+    assert british("A programmer licenses a Programme in gray; a licence, catalogued.") == [
+        "Programme",
+        "licence",
+        "catalogued",
+    ]
+
+
 def test_a_word_of_old_is_found_in_names_and_in_sentences() -> None:
     text = "def test_it_says_whom(): ...  # Lest it fail, be it small. A shallow tough thought."
     assert words_of_old(text) == ["whom", "lest", "be it"]

@@ -100,7 +100,7 @@ def _url(source: Source) -> Record:
 
 
 def _license(source: Source, site: str) -> Record:
-    """Where a licence is stated; nothing where none was found."""
+    """Where a license is stated; nothing where none was found."""
     given = source.terms_of_use.grant not in (Grant.NOTHING, Grant.OURS)
     return {"license": f"{site}{addresses.source(source.id)}"} if given and site else {}
 

@@ -22,7 +22,7 @@ BESIDE = "beside"
 
 
 def of_areas(areas: Sequence[Area]) -> list[str]:
-    """The style of each of these areas in one chart; of more than a few small ones, grey."""
+    """The style of each of these areas in one chart; of more than a few small ones, gray."""
     styles: list[str] = []
     for area in areas:
         styles.append(_own(area) or _free(area, styles))

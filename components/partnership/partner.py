@@ -64,7 +64,7 @@ def standing(partner: Partner, release: Release) -> str:
             name=_(partner.name),
         )
     if partner.named is Named.OPEN_DATA:
-        return _("Open data that anyone may use, and not a partner of the programme.")
+        return _("Open data that anyone may use, and not a partner of the program.")
     return _("No real figure of this partner is here.")
 
 

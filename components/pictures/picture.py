@@ -1,4 +1,4 @@
-"""A picture that stands alone: a drawing of a page with title, sentence, source and licence on it.
+"""A picture that stands alone: a drawing of a page with title, sentence, source and license on it.
 
 Its drawings are those of the page's first response. SVG is written here, and PNG drawn from it,
 with two typefaces that ship with the code: no browser, no font of the machine.
@@ -63,7 +63,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a picture says and shows. `foot` names source, day, licence, release and address;
+    """What a picture says and shows. `foot` names source, day, license, release and address;
     `label` says in words what it shows; `care` what must be known to read it."""
 
     title: str

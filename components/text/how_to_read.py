@@ -40,12 +40,12 @@ CELLS = (
 AREAS_SEEN = (
     "Each shape is one area. Its color is that of a bar in the key.",
     "The bars of the key count the areas of each color.",
-    "Hatched areas have a figure that is hidden. Flat grey ones have none.",
+    "Hatched areas have a figure that is hidden. Flat gray ones have none.",
 )
 # A map of how many sources count a place.
 COVERED = (
     "Each shape is one neighborhood. Its color says how many sources have a number there.",
-    "The key names each color. Parks, airports and cemeteries are grey.",
+    "The key names each color. Parks, airports and cemeteries are gray.",
 )
 AREAS = (
     *AREAS_SEEN,

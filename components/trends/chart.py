@@ -221,7 +221,7 @@ def _event_foot(row: int, y: Scale) -> float:
 
 
 def ended_is_named(panel: Panel, x: Scale) -> bool:
-    """Whether the grey band after a series has ended is wide enough for its words."""
+    """Whether the gray band after a series has ended is wide enough for its words."""
     return (
         panel.is_cut_short
         and panel.end is not None
@@ -230,7 +230,7 @@ def ended_is_named(panel: Panel, x: Scale) -> bool:
 
 
 def ended_words(end: date) -> list[str]:
-    """The words of the grey band after a series has ended."""
+    """The words of the gray band after a series has ended."""
     return [_("No data after"), formats.short_month(end)]
 
 

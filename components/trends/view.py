@@ -122,7 +122,7 @@ def words(page: TrendsContent) -> list[Component]:
             html.P(
                 _(
                     "These figures end at different times, over a year apart, so no sentence here "
-                    "compares them. A grey band marks where one has ended."
+                    "compares them. A gray band marks where one has ended."
                 ),
                 className="hint",
             )
@@ -205,7 +205,7 @@ def reading_notes(panel: Panel) -> list[str]:
     drawn = chart(panel, WIDE)
     notes = [words] if drawn and (words := charts.cut_words(drawn)) else []
     if panel.is_cut_short and panel.end is not None:
-        notes.append(_("No data after {day}: the grey band.", day=formats.day(panel.end)))
+        notes.append(_("No data after {day}: the gray band.", day=formats.day(panel.end)))
     notes += [_("Hatched, for one line at least: {reason}.", reason=reason) for reason in hidden]
     if any(cell.status is Status.PROVISIONAL for cell in cells):
         notes.append(_("Dashed: early figures, not final."))

@@ -60,7 +60,7 @@ class Document(Record, frozen=True):
 
 
 class Chapter(Record, frozen=True):
-    """A part of the programme's history, in the order told."""
+    """A part of the program's history, in the order told."""
 
     order: int
     title: Text
@@ -68,7 +68,7 @@ class Chapter(Record, frozen=True):
 
 
 class Principle(Record, frozen=True):
-    """A principle: what the programme asked for, and what this site does for it, with a link."""
+    """A principle: what the program asked for, and what this site does for it, with a link."""
 
     order: int
     name: Text

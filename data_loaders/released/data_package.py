@@ -67,7 +67,7 @@ def source_records(sources: Iterable[Source]) -> list[Record]:
 
 
 def license_records(sources: Iterable[Source], pages: Mapping[str, str]) -> list[Record]:
-    """Licences that publishers give; `pages` is where this site says so, by source."""
+    """Licenses that publishers give; `pages` is where this site says so, by source."""
     given = {Grant.LICENSE, Grant.PUBLIC_DOMAIN, Grant.FREE_TO_USE}
     return [
         {

@@ -143,11 +143,11 @@ def _write_release(
     folder: Path, name: str, sources: Sequence[Delivered], observations: dict[str, pd.DataFrame]
 ) -> None:
     """One release, attacked beside the one before it, and its figures as a table to read."""
-    catalogued = tuple(
+    listed = tuple(
         invented_release.source_of(one.source_id, public_record(one.policy), one.indicators)
         for one in sources
     )
-    invented_release.write(folder / name, name, catalogued, observations)
+    invented_release.write(folder / name, name, listed, observations)
     before = folder / RELEASES[0] if name != RELEASES[0] else None
     _require_sound(audit := audit_release(folder / name, before, Silent(), workers=1))
     (folder / name / "audit.json").write_bytes(msgspec.json.encode(audit))

@@ -37,7 +37,7 @@ SCALE = 0.02
 # How long before the first handover deliveries begin; where each day brings one, the last are read.
 DAYS, DAYS_OF_DAILY_FILES = 45, 10
 DAILY_FILES = frozenset({"foursquare_zip_cube", "foursquare_county"})
-# A source's row in the programme's own table of update cycles: partner and product.
+# A source's row in the program's own table of update cycles: partner and product.
 CYCLES = {
     "upsolve": ("upsolve", ""),
     "oats": ("oats", ""),
@@ -116,7 +116,7 @@ def test_no_simulated_hardship_is_shown_of_a_small_place(source_id: str) -> None
 @each
 def test_the_cadence_is_that_of_the_programme(source_id: str, mirror: Path) -> None:
     if source_id not in CYCLES:
-        pytest.skip("the programme's table has no row for it")
+        pytest.skip("the program's table has no row for it")
     table = mirror / "moda-rdp-reference" / "expected_update_cycle.csv"
     with table.open(newline="") as lines:
         rows = {(row[0], row[1]): row[2] for row in csv.reader(lines)}
