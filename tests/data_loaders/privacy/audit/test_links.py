@@ -88,6 +88,45 @@ def test_a_whole_leaves_its_part_and_what_is_beside_it_enough_or_fails(
     assert found.note.startswith("0 sums, 0 ratios, 1 subsets")
 
 
+@pytest.mark.parametrize(
+    ("share", "failures"),
+    [(99.5, 2), (95.5, 2), (95.0, 1)],
+)
+def test_a_whole_that_has_one_to_nine_beside_a_gap_fails(share: float, failures: int) -> None:
+    """Of 200 the percent tells the part to a person, which fails by itself; the rest is counted
+    apart."""
+    both = replace(SUBSET, ratios=(Ratio("share", "men", "clients"),))
+    assert checked(both, men=GAP, clients=200, share=share).failures == failures
+
+
+@pytest.mark.parametrize(
+    ("men", "women", "failures"), [(GAP, 60, 1), (GAP, GAP, 0), (GAP, 0, 0), (40, 60, 0)]
+)
+def test_a_part_that_is_hidden_alone_beside_another_is_known_to_be_small(
+    men: float, women: float, failures: int
+) -> None:
+    parts = replace(POLICY, at_most=(AtMost("men", "clients"), AtMost("women", "clients")))
+    assert checked(parts, men=men, women=women, clients=100).failures == failures
+
+
+def test_every_sum_with_too_few_gaps_is_counted_and_one_without_its_total_is_none() -> None:
+    young, old = (replace(made.CLIENTS, id=name) for name in ("young", "old"))
+    by_age = replace(
+        ADDED, sums=(Sum("clients", ("men", "women")), Sum("clients", ("old", "young")))
+    )
+    figures = {"clients": [100.0], "men": [GAP], "women": [60.0], "old": [30.0], "young": [70.0]}
+    rows = [series(name, values) for name, values in figures.items()]
+
+    def short(*tables: pd.DataFrame) -> int:
+        table = pd.concat(tables).sort_values(KEY, ignore_index=True)
+        kinds = (*KINDS, young, old)
+        one = published_source(released.source(by_age, *kinds), table, made.BOROUGHS)
+        return links._short_sums(one, by_age)
+
+    assert short(*rows) == 1
+    assert short(*rows[1:]) == 0
+
+
 @pytest.mark.parametrize(("share", "failures"), [(5.0, 1), (12.0, 1), (GAP, 0)])
 def test_a_share_of_a_figure_tells_the_part_it_is_of(share: float, failures: int) -> None:
     """A tenth of a percent of a hundred clients is a tenth of one."""

@@ -13,6 +13,7 @@ from data_loaders.privacy.audit.over_time import SeriesTable, told_by
 from data_loaders.privacy.audit.published import published_source
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.model import Frequency, Geography, Measure
+from data_loaders.vocabulary.policy import Guessing
 from tests.data_loaders.privacy.audit.test_arithmetic import GAP, POLICY, series
 from tests.support.privacy import made, released
 
@@ -75,6 +76,14 @@ def test_series_are_sums_where_every_one_that_can_be_seen_is(off: float, related
     assert told_by(level(PLACE), other(values), 10)[1] == related
 
 
+def test_sums_are_exact_and_means_are_rounded() -> None:
+    """What lies closer to a sum than half its step is none: counts are not rounded."""
+    assert told_by(level(), other(sums(4) + 0.4), 10) == (0, 0)
+    means = np.rint(sums(4, 1 / 4))
+    assert told_by(level(), other(means), 10) == (0, 1)
+    assert told_by(level(), other(means + 0.2, 0.2), 10) == (0, 0)
+
+
 @pytest.mark.parametrize(("seen", "related"), [(8, 1), (7, 0)])
 def test_eight_sums_are_enough_to_know_them(seen: int, related: int) -> None:
     values = sums(4)
@@ -115,6 +124,8 @@ def test_a_change_tells_a_gap_beside_the_figure_it_is_of(lag: int) -> None:
     change = np.full(TRUTH.shape, np.nan)
     change[:, lag:] = np.round((TRUTH[:, lag:] / TRUTH[:, :-lag] - 1) * 100, 2)
     assert told_by(level(PLACE), other(change, 0.005), 10) == (2, 1)
+    # The first period has one after it, and none before.
+    assert told_by(level((0, 0)), other(change, 0.005), 10) == (1, 1)
     later = change.copy()
     later[0, 5 + lag] = np.nan
     assert told_by(level(PLACE), other(later, 0.005), 10) == (1, 1)
@@ -145,6 +156,12 @@ def test_each_way_in_which_a_series_rests_on_another_is_counted() -> None:
     """Nothing at first: what is counted since then is the sum of three periods and of four."""
     counts = np.array([[0, 5 + at, 20 - at, 9 + 2 * at] for at in range(9)], dtype=np.float64)
     assert told_by(plain(counts), other(counts.cumsum(axis=1)), 10) == (0, 3)
+    # A gap is told by both sums; from the running total its step is missing.
+    gap = plain(counts.copy())
+    gap.shown[0, 1], gap.hidden[0, 1] = np.nan, True
+    totals = counts.cumsum(axis=1)
+    totals[0, 0] = np.nan
+    assert told_by(gap, other(totals), 10) == (2, 3)
     # Of two periods the change since the one before is that since the first.
     two = counts[:, 1:3]
     values = np.full(two.shape, np.nan)
@@ -157,7 +174,7 @@ def test_each_way_in_which_a_series_rests_on_another_is_counted() -> None:
 @pytest.mark.parametrize(("seen", "related"), [(8, 1), (7, 0)])
 def test_zeros_are_no_sums_that_can_be_seen(seen: int, related: int) -> None:
     level = np.zeros((1, 30))
-    level[0, 5 : 4 + seen] = 20.0 + np.arange(seen - 1)
+    level[0, 5 : 4 + seen] = 1.0 + np.arange(seen - 1)
     values = np.zeros((1, 30))
     values[:, 1:] = level[:, 1:] + level[:, :-1]
     assert told_by(plain(level), other(values), 10) == (0, related)
@@ -231,3 +248,21 @@ def test_panels_hold_every_indicator_on_the_same_series_and_periods() -> None:
     assert [name for name, one in found.items() if one.is_change] == ["change"]
     checked = over_time.time_check(published)
     assert (checked.checked, checked.covered, checked.failures) == (1, 1, 0)
+
+
+def test_the_note_of_guesses_says_what_follows_a_zero_and_what_treatment_allows() -> None:
+    """Beside small gaps any limit holds for those hidden to protect them, where one is set."""
+    table = series("clients", [0, GAP, 50])
+    for policy, others in (
+        (replace(POLICY, guessing_beside=None), "no limit"),
+        (replace(POLICY, guessing_beside=Guessing(30, 70)), "at most 30 % and 70 %"),
+    ):
+        limited = replace(policy, guessing=Guessing(10, 50))
+        source = released.source(limited, made.CLIENTS)
+        found = over_time.prediction_check(published_source(source, table, made.BOROUGHS))
+        assert (found.id, found.checked, found.covered) == ("A10", 1, 1)
+        assert found.note == (
+            "1 gaps follow a published zero; treatment scored the best guess at each with the "
+            "truth. Under the minimum: at most 10 % exact and 50 % within 10 %. "
+            f"Hidden to protect those: {others}"
+        )

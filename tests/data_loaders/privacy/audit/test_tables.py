@@ -131,20 +131,25 @@ def test_whoever_waits_hears_of_every_table_with_a_gap() -> None:
     assert [int(period) for _, period, _, _ in tables.tables_with_gaps(one)] == [0, 2]
 
 
-@pytest.mark.parametrize(("wrong", "failing"), [(0.0, False), (1e-6, False), (1.0, True)])
-def test_flow_and_linear_program_have_the_same_ends(
-    wrong: float, failing: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of three tables at most, and of four gaps of each."""
+def mistaken(monkeypatch: pytest.MonkeyPatch, lower: float, upper: float) -> None:
+    """Let a linear program be so far off at the ends of a range."""
     honest = linear.extreme
 
     def off(
         system: linear.LinearSystem, cell: int, highest: bool
     ) -> tuple[float, np.ndarray, np.ndarray]:
         bound, table, binding = honest(system, cell, highest)
-        return bound + wrong, table, binding
+        return bound + (upper if highest else lower), table, binding
 
     monkeypatch.setattr(linear, "extreme", off)
+
+
+@pytest.mark.parametrize(("wrong", "failing"), [(0.0, False), (1e-6, False), (1.0, True)])
+def test_flow_and_linear_program_have_the_same_ends(
+    wrong: float, failing: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three tables at most, and of four gaps of each."""
+    mistaken(monkeypatch, wrong, wrong)
     for rows, compared in (
         ([SOUND], 3),
         ([SOUND] * 2, 6),
@@ -155,6 +160,14 @@ def test_flow_and_linear_program_have_the_same_ends(
         found = tables.cross_check(published(*rows))
         assert (found.id, found.checked, found.covered) == ("A13", compared, compared)
         assert found.failures == (compared if failing else 0)
+
+
+@pytest.mark.parametrize(("lower", "upper"), [(-0.5, 0.0), (0.5, 0.0), (0.0, -0.5), (0.0, 0.5)])
+def test_one_end_that_differs_is_enough(
+    lower: float, upper: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mistaken(monkeypatch, lower, upper)
+    assert tables.cross_check(published(SOUND)).failures == 3
 
 
 def test_gaps_of_figures_that_contradict_each_other_cannot_be_compared() -> None:

@@ -14,7 +14,7 @@ import pytest
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.network import Floats
-from data_loaders.privacy.tables.shared_bases import Whole, told_by_wholes
+from data_loaders.privacy.tables.shared_bases import Whole, step_of, told_by_wholes
 from data_loaders.privacy.tables.shared_bases import _Limits as Limits
 from data_loaders.privacy.treatment import treat as treating
 from data_loaders.privacy.treatment.treat import treat
@@ -319,6 +319,16 @@ def limits_of(whole: list[float], parts: list[list[float]], step: float = 2.0) -
     shown = np.array(parts)
     one = Whole(np.array(whole), shown, np.isnan(shown), step)
     return Limits.of(one, np.ones(len(whole), dtype=bool))
+
+
+@pytest.mark.parametrize(
+    ("rounding", "decimals", "step"), [(0.0, 0, 1.0), (0.0, 1, 0.1), (0.5, 1, 0.5), (5.0, 0, 5.0)]
+)
+def test_an_index_is_rounded_by_its_rule_or_its_decimals_where_these_are_coarser(
+    rounding: float, decimals: int, step: float
+) -> None:
+    rule = IndexRule("2018", 30, rounding)
+    assert step_of(rule, replace(made.VISITS, decimals=decimals)) == pytest.approx(step)
 
 
 def test_a_figure_is_half_a_step_off_and_a_gap_at_most_the_lowest_figure_of_its_part() -> None:
