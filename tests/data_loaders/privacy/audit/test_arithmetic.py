@@ -97,6 +97,9 @@ def test_a_rounded_percent_tells_less() -> None:
     counts = series("clients", [100, 100, 100, 100])
     found = checked(coarse, [made.CLIENTS, SHARE], counts, series("share", [5, 10, 90, 95]))
     assert (found.failures, found.checked) == (2, 4)
+    # Of 80 people ten percent are six to ten.
+    eighty = checked(coarse, [made.CLIENTS, SHARE], series("clients", [80]), series("share", [10]))
+    assert eighty.failures == 0
 
 
 def test_percents_are_of_the_counts_of_their_family_or_that_a_policy_names() -> None:
@@ -164,6 +167,12 @@ def test_nine_bases_are_few_and_ten_are_not(first: float, second: float, told: i
     for rule in (IndexRule("2018", 30, 0.1), None):
         policy = replace(POLICY, index=rule)
         assert checked(policy, [kind], series("visits", [first, second])).failures == told
+
+
+def test_an_index_in_whole_steps_may_be_half_a_step_off() -> None:
+    """Counts of 47, 55, 51 and 56: 23 bases fit to a half, and seven would to a third."""
+    kind, policy = replace(made.VISITS, decimals=1), replace(POLICY, index=IndexRule("2018", 30, 1))
+    assert checked(policy, [kind], series("visits", [100, 117, 109, 119])).failures == 0
 
 
 @pytest.mark.parametrize(("index", "fits"), [(11, 0), (12, 1), (13, 1), (14, 0)])

@@ -11,13 +11,15 @@ import pytest
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit import joint
 from data_loaders.privacy.audit.joint import Found, joint_check
-from data_loaders.privacy.audit.joint_rules import Releases
+from data_loaders.privacy.audit.joint_rules import Releases, joined_system
 from data_loaders.privacy.audit.published import PublishedSource, published_source
 from data_loaders.privacy.audit.time_rules import Equations
 from data_loaders.privacy.tables import joined
 from data_loaders.vocabulary.audit_record import CheckResult
 from data_loaders.vocabulary.model import Source
-from data_loaders.vocabulary.policy import Primary
+from data_loaders.vocabulary.policy import Grid, Primary, Sum
+from tests.data_loaders.privacy.audit.test_arithmetic import GAP, series
+from tests.data_loaders.privacy.audit.test_arithmetic import POLICY as PLAIN
 from tests.data_loaders.privacy.audit.test_joint import (
     ALL_MORE,
     BOTH_WAYS,
@@ -156,3 +158,54 @@ def test_counts_need_the_minimum_and_money_a_share_on_both_sides() -> None:
     np.testing.assert_allclose(need.share, np.where(is_money, 0.2, 0.0))
     assert need.level == 3
     np.testing.assert_equal(joint._found_below(releases), np.where(is_money, np.inf, 10.0))
+
+
+@pytest.mark.parametrize(
+    ("men", "women", "clients", "told"),
+    [
+        (GAP, GAP, 11.0, 1),
+        (GAP, GAP, 12.0, 1),
+        (GAP, GAP, 13.0, 0),
+        # Whoever knows that one of a total and its part is small knows which.
+        (GAP, 60.0, GAP, 1),
+        (GAP, 60.0, 72.0, 0),
+        (GAP, GAP, GAP, 0),
+    ],
+)
+def test_two_gaps_of_a_sum_of_indicators_are_told_where_both_are_small_or_one_is_the_total(
+    men: float, women: float, clients: float, told: int
+) -> None:
+    figures = {"men": men, "women": women, "clients": clients}
+    for names, money in ((figures, False), (figures, True)):
+        kinds = [replace(made.DONATIONS if money else made.CLIENTS, id=name) for name in names]
+        policy = replace(PLAIN, sums=(Sum("clients", ("men", "women")),))
+        policy = replace(policy, additive=tuple(figures) if money else ())
+        table = pd.concat([series(name, [value]) for name, value in names.items()])
+        one = published(table.sort_values(KEY, ignore_index=True), released.source(policy, *kinds))
+        releases = Releases((one,), policy, Equations())
+        found = joint._told_pairs(releases, joined_system(releases))
+        # What anybody gave is no count, and has no minimum.
+        assert found == (0 if money else told)
+
+
+def test_what_is_bounded_by_relaxation_is_no_range_that_numbers_show() -> None:
+    assert joint._note(Found(seen=2400, relaxed=1300, insider=7), 0) == (
+        "2,400 withheld cells tied beyond one table: 1,100 ranges shown by whole numbers that fit, "
+        "1,300 by relaxation; 7 are worked out by a lone contributor of another; all others by "
+        "flow, A1 to A4"
+    )
+
+
+def test_an_earlier_release_of_small_areas_is_added_up_by_their_boroughs() -> None:
+    places = [("nta2010", "BX01"), ("nta2010", "BX02"), ("borough", "BX")]
+    parts = [
+        series("clients", [value], area).assign(geography=name)
+        for (name, area), value in zip(places, (40.0, 50.0, 90.0), strict=True)
+    ]
+    now = pd.concat(parts).sort_values(KEY, ignore_index=True)
+    before = now.assign(value=now["value"] + 20)
+    policy = replace(PLAIN, publication_grid=Grid(("nta2010", "borough"), "quarter"))
+    one = published(now, released.source(policy, made.CLIENTS))
+    [earlier] = joint._otherwise(one, [before], made.BOROUGHS)
+    assert [cube.network.cell_count for cube in earlier.cubes] == [3]
+    assert joint_check(one, [before], made.BOROUGHS).passed

@@ -17,7 +17,8 @@ from data_loaders.vocabulary.policy import AtMost, Policy, Ratio, Sum
 from tests.data_loaders.privacy.audit.test_arithmetic import GAP, POLICY, series
 from tests.support.privacy import made, released
 
-KINDS = tuple(replace(made.CLIENTS, id=name) for name in ("clients", "men", "women"))
+NAMES = ("clients", "men", "women")
+KINDS = tuple(replace(made.CLIENTS, id=name) for name in NAMES)
 SHARE = replace(made.SHARE, decimals=1)
 ADDED = replace(POLICY, sums=(Sum("clients", ("men", "women")),))
 SUBSET = replace(POLICY, at_most=(AtMost("men", "clients"),))
@@ -125,6 +126,12 @@ def test_every_sum_with_too_few_gaps_is_counted_and_one_without_its_total_is_non
 
     assert short(*rows) == 1
     assert short(*rows[1:]) == 0
+
+
+def test_sums_are_named_in_the_order_of_their_totals() -> None:
+    sums = tuple(Sum(total, tuple(sorted({*NAMES} - {total}))) for total in NAMES)
+    one = published(replace(POLICY, sums=sums[::-1]), {"clients": [50]})
+    assert links.with_all_sums(one).sums == sums
 
 
 @pytest.mark.parametrize(("share", "failures"), [(5.0, 1), (12.0, 1), (GAP, 0)])

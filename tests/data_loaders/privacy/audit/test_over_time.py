@@ -63,6 +63,14 @@ def test_two_gaps_of_one_sum_hide_each_other_and_are_told_by_a_second_one() -> N
     assert told_by(level(*gaps), other(both), together + 1) == (2, 1)
 
 
+def test_a_sum_tells_its_gaps_below_the_minimum_beside_what_it_shows_and_in_any_area() -> None:
+    gaps, values = ((1, 5), (1, 6)), sums(3)
+    values[1, [5, 6, 8]] = np.nan  # of the sums that hold a gap, only that of 5 to 7 is left
+    together = int(TRUTH[1, 5] + TRUTH[1, 6])
+    assert told_by(level(*gaps), other(values), together) == (0, 1)
+    assert told_by(level(*gaps), other(values), together + 1) == (2, 1)
+
+
 def test_a_sum_that_is_not_shown_tells_nothing() -> None:
     values = sums(3)
     values[0, 5:8] = np.nan
@@ -169,6 +177,11 @@ def test_each_way_in_which_a_series_rests_on_another_is_counted() -> None:
     assert told_by(plain(two), other(values, 0.005), 10) == (0, 1)
     change = replace(other(values, 0.005), is_change=True)
     assert told_by(plain(two), change, 10) == (0, 2)
+    # A gap is told by each; and of two periods there is one step of a running total.
+    gap = plain(two.copy())
+    gap.shown[0, 1], gap.hidden[0, 1] = np.nan, True
+    assert told_by(gap, change, 10) == (2, 2)
+    assert told_by(plain(two), other(two.cumsum(axis=1)), 10) == (0, 1)
 
 
 @pytest.mark.parametrize(("seen", "related"), [(8, 1), (7, 0)])

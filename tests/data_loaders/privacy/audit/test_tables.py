@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from multiprocessing.context import BaseContext
 
 import numpy as np
 import pandas as pd
@@ -12,10 +14,18 @@ import pytest
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit import tables
 from data_loaders.privacy.audit.published import PublishedSource, published_source
-from data_loaders.privacy.audit.table_attack import Findings
+from data_loaders.privacy.audit.table_attack import Findings, Goal
 from data_loaders.privacy.tables import linear
 from data_loaders.vocabulary.audit_record import CheckResult
-from data_loaders.vocabulary.policy import Base, Grid, Policy
+from data_loaders.vocabulary.policy import (
+    P_PERCENT,
+    Base,
+    Grid,
+    Policy,
+    Primary,
+    Sensitivity,
+    Treatment,
+)
 from tests.data_loaders.privacy.audit.test_arithmetic import GAP, series
 from tests.support.privacy import made, released
 
@@ -194,3 +204,67 @@ def test_a_total_and_its_part_are_the_same_people_where_nobody_else_is_in_it(
     money = replace(POLICY, additive=("donations",))
     one = published((GAP, rent, work, GAP), policy=money, indicator_id="donations")
     assert failures(one)[3] == told
+
+
+def test_a_sum_of_a_sensitive_source_has_three_gaps_at_least() -> None:
+    health = replace(POLICY, sensitivity=Sensitivity.HEALTH, primary=Primary(11))
+    for policy, least in ((POLICY, 2), (health, 3)):
+        one = published(SOUND, policy=policy)
+        goal = tables.goal_of(one, one.cubes[0])
+        minimum = one.minimum
+        assert goal == Goal(minimum, 3, None, least)
+
+
+def test_money_of_a_catalog_without_rules_is_judged_by_our_share() -> None:
+    theirs = replace(
+        POLICY,
+        additive=("donations",),
+        treatment=Treatment.PUBLISHER,
+        publisher_rule="fewer than five are left out",
+        primary=None,
+    )
+    one = published(SOUND, policy=theirs, indicator_id="donations")
+    assert tables.goal_of(one, one.cubes[0]).p_percent == P_PERCENT
+
+
+def test_tables_of_every_indicator_are_attacked() -> None:
+    others = {"donations": [GAP, 40.0, GAP]}
+    one = published(SOUND, SOUND, policy=replace(POLICY, additive=("donations",)), others=others)
+    found = [(cube.indicator_id, int(at)) for cube, at, _, _ in tables.tables_with_gaps(one)]
+    assert found == [("clients", 0), ("clients", 1), ("donations", 0), ("donations", 2)]
+
+
+@pytest.mark.parametrize(
+    ("quarters", "asked", "cores", "used"),
+    [
+        (59, 4, 4, []),
+        (60, 4, 4, [4]),
+        (60, 1, 4, []),
+        (60, None, 3, [3]),
+        (60, None, 12, [8]),
+        (60, None, None, []),
+        (60, 12, 1, [8]),
+    ],
+)
+def test_sixty_tables_are_shared_among_as_many_processes_as_asked_for_and_eight_at_most(
+    quarters: int,
+    asked: int | None,
+    cores: int | None,
+    used: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Threads stand in for processes: each says the same. Processes begin anew, without a copy."""
+    started: list[int] = []
+
+    def pool(count: int, mp_context: BaseContext) -> ThreadPoolExecutor:
+        assert mp_context.get_start_method() == "spawn"
+        started.append(count)
+        return ThreadPoolExecutor(count)
+
+    monkeypatch.setattr(tables, "ProcessPoolExecutor", pool)
+    monkeypatch.setattr(tables.os, "cpu_count", lambda: cores)
+    heard: list[int] = []
+    one = published(*[SOUND] * quarters)
+    found = tables.checks(one, asked, lambda done, _of: heard.append(done))
+    assert (started, heard) == (used, list(range(1, quarters + 1)))
+    assert [(check.failures, check.checked) for check in found] == [(0, 3 * quarters)] * 4

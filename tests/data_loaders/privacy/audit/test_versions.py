@@ -167,3 +167,9 @@ def test_a_pattern_that_was_another_one_is_attacked_with_what_both_show() -> Non
     # One was shown, both are narrow and a pair, and whoever is alone in one knows the other.
     assert version_check(tables_of((GAP, GAP, GAP, 40.0)), [before]).failures == 1 + 3 + 2
     assert version_check(tables_of((GAP, GAP, GAP, 40.0)), [now]).failures == 0
+
+
+def test_a_gap_beside_what_the_last_release_showed_of_its_row_is_exact() -> None:
+    """Two figures that are gaps now, and a third gap that both leave 14: told, narrow and alone."""
+    before = tables_of((GAP, 12.0, 14.0, 40.0)).observations
+    assert version_check(tables_of((GAP, GAP, GAP, 40.0)), [before]).failures == 2 + 1 + 2
