@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from api import islands
 from api.callback_posts import MOST_BYTES, is_of_the_site
+from api.dash_scripts import RULE, Mounting
 from api.first_response import first_response, made, make_small
 from api.own_scripts import own_scripts
 from api.ready_pages import READY, WARM, ReadyPages, unmade, use
@@ -50,6 +51,8 @@ class Site(Dash):
         self.server.cli.command(READY)(self._make_ready)
         # Once and at once: Dash serves a script only after it has written its tag.
         self._sources = SCRIPT.findall(self._generate_scripts_html())
+        self._mounting = Mounting(self._sources)
+        self.server.add_url_rule(RULE, RULE, self._mounting.answer)
 
     def _serve_islands(self) -> None:
         """What the renderer of an island asks for, below the island's own address."""
@@ -112,11 +115,12 @@ class Site(Dash):
         used = islands.namespaces(islands.mounted(island))
         config = islands.known_to_dash(self._config(), asked, used)
         # Deferred, so that the page is painted before any of them runs.
-        loaded = [
-            f'<script defer src="{source}"></script>'
-            for source in self._sources
-            if islands.is_loaded(source, used)
+        apart = (each for each in self._sources if each not in self._mounting.sources)
+        sources = [
+            self._mounting.address,
+            *(each for each in apart if islands.is_loaded(each, used)),
         ]
+        loaded = [f'<script defer src="{source}"></script>' for source in sources]
         told = f'<script id="_dash-config" type="application/json">{_inline(config)}</script>'
         parts = [told, *loaded, own_scripts(island), self._generate_renderer()]
         return Markup("\n").join(map(Markup, parts))

@@ -9,6 +9,8 @@ import pytest
 from dash import dcc, html
 from flask.testing import FlaskClient
 
+from api.dash_scripts import Mounting
+from api.dash_site import SCRIPT, Site
 from api.files import asset_url
 from api.islands import is_loaded, namespaces
 from api.own_scripts import ISLAND, addresses_of, own_scripts, stylesheets
@@ -26,7 +28,9 @@ ISLANDS = {
     "/trends": [EVERYWHERE, "trends.js", LIVE],
     "/industries": [EVERYWHERE, "industries.js", LIVE],
 }
-DASH = [
+# All that every island loads of Dash, in its order, sent as one.
+DASH = ["mounting.js"]
+MOUNTING = [
     "dash/deps/react",
     "dash/deps/react-dom",
     "dash/deps/prop-types",
@@ -43,7 +47,7 @@ def sources(client: FlaskClient, path: str) -> list[str]:
     addresses = SOURCE.findall(client.get(path).get_data(as_text=True))
     short = [re.sub(r"^/_dash-component-suites/|^/assets/\w+/", "", source) for source in addresses]
     own = [re.sub(r"^/static/(\w+)\.\w+\.js$", r"\1.js", source) for source in short]
-    return [re.sub(r"(?:@|\.)[\w.]*v\d+_.*$|@.*$", "", source) for source in own]
+    return [re.sub(r"^mounting-\w+", "mounting", source) for source in own]
 
 
 def modules(*files: str) -> set[str]:
@@ -92,6 +96,30 @@ def test_where_nothing_is_mounted_the_answer_says_so(client: FlaskClient, view: 
     answer = client.get(f"/_island/{view}/_dash-layout")
     assert answer.status_code == 404
     assert answer.get_data(as_text=True) == "Nothing of this page is mounted.\n"
+
+
+def test_what_mounts_an_island_is_the_scripts_of_dash_in_their_order(client: FlaskClient) -> None:
+    sources = Mounting(SCRIPT.findall(application()._generate_scripts_html())).sources
+    names = [re.sub(r"(?:@|\.)[\w.]*v\d+_.*$|@.*$", "", source) for source in sources]
+    assert [name.removeprefix("/_dash-component-suites/") for name in names] == MOUNTING
+    page = client.get("/map").text
+    (address,) = [each for each in SOURCE.findall(page) if "mounting-" in each]
+    answer = client.get(address)
+    assert answer.mimetype == "text/javascript"
+    assert "immutable" in answer.headers["Cache-Control"]
+    scripts = [client.get(source).data for source in sources]
+    assert answer.data == b"\n;\n".join(scripts)
+    # In a file with others, it would look in the wrong place, or make others strict.
+    assert not [each for each in scripts if b"currentScript" in each or each[:5] == b'"use ']
+    older = client.get(re.sub(r"mounting-\w+", "mounting-0123456789ab", address))
+    assert older.data == answer.data
+    assert "must-revalidate" in older.headers["Cache-Control"]
+
+
+def application() -> Site:
+    import app
+
+    return app.app
 
 
 def test_an_island_loads_the_packages_of_its_components_and_no_other() -> None:
@@ -150,7 +178,7 @@ def test_no_script_is_fetched_beside_the_style_that_a_figure_waits_for(
     """A browser fetches what is deferred, and what is of low priority, after style sheets."""
     text = client.get(path).get_data(as_text=True)
     scripts = re.findall(r"<script[^>]* src=[^>]*>", text)
-    assert len(scripts) > len(DASH)
+    assert len(scripts) == len(ISLANDS[path]) + len(DASH)
     assert all("defer" in each or 'fetchpriority="low"' in each for each in scripts)
     assert "modulepreload" not in text
 
