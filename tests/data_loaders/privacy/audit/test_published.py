@@ -135,6 +135,7 @@ SOUND = (50.0, 60.0, 70.0, 80.0, 90.0, 350.0)
 WRONG = (50.0, 60.0, 70.0, 80.0, 90.0, 351.0)
 OPEN = (50.0, 60.0, 70.0, 80.0, GAP, 350.0)
 EMPTY = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+ONES = (1.0, 1.0, 1.0, 1.0, 1.0, 5.0)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +152,7 @@ EMPTY = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
         ([SOUND] * 3 + [OPEN] * 9, True),
         ([SOUND] * 2 + [EMPTY], False),
         ([WRONG] * 2 + [EMPTY] * 2, False),
+        ([ONES] * 3, True),
     ],
 )
 def test_money_that_is_not_declared_adds_up_where_half_of_three_sums_or_more_do(
@@ -181,7 +183,8 @@ def test_shares_never_add_up_and_rows_of_what_does_are_found_again() -> None:
     tables = [of_city(name, [SOUND] * 4) for name in ("share", "clients", "visits")]
     one = published(*tables)
     [cube] = one.cubes
-    assert cube.indicator_id == "clients"
+    assert (cube.indicator_id, cube.industries) == ("clients", ("all",))
+    assert list(cube.periods) == sorted(set(one.observations["period_start"]))
     places = cube.places[cube.places >= 0]
     assert set(one.observations["indicator_id"].iloc[places]) == {"clients"}
     assert len(np.unique(places)) == 24

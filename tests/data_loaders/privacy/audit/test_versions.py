@@ -12,13 +12,14 @@ import pytest
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.published import PublishedSource, published_source
 from data_loaders.privacy.audit.versions import known_changes, version_check
-from data_loaders.vocabulary.policy import AtMost, Base, Policy, Sum
+from data_loaders.vocabulary.policy import AtMost, Base, Grid, Policy, Sum
 from tests.data_loaders.privacy.audit.test_arithmetic import GAP, POLICY, series
 from tests.data_loaders.privacy.audit.test_tables import published as tables_of
 from tests.support.privacy import made, released
 
 KINDS = tuple(replace(made.CLIENTS, id=name) for name in ("clients", "men", "women"))
 GIFTS = replace(POLICY, bases=(Base("donations", "clients"),), additive=("donations",))
+GRID = Grid(("borough",), "quarter", "service")
 ADDED = replace(POLICY, sums=(Sum("clients", ("men", "women")),))
 SUBSET = replace(POLICY, at_most=(AtMost("men", "clients"),))
 
@@ -173,3 +174,39 @@ def test_a_gap_beside_what_the_last_release_showed_of_its_row_is_exact() -> None
     """Two figures that are gaps now, and a third gap that both leave 14: told, narrow and alone."""
     before = tables_of((GAP, 12.0, 14.0, 40.0)).observations
     assert version_check(tables_of((GAP, GAP, GAP, 40.0)), [before]).failures == 2 + 1 + 2
+
+
+def test_gaps_of_a_table_that_changed_together_by_too_few_are_told_in_every_period() -> None:
+    """Twenty more at work and 25 in all leave five for both gaps; thirty in all leave ten."""
+    before = tables_of(*[(GAP, GAP, 30.0, 90.0)] * 3).observations
+    now = tables_of((GAP, GAP, 50.0, 115.0), (GAP, GAP, 50.0, 115.0), (GAP, GAP, 50.0, 120.0))
+    assert version_check(now, [before]).failures == 2
+
+
+def test_a_table_that_was_revised_is_not_laid_over_the_one_before() -> None:
+    """Thirty at work of seventy say nothing of forty; of the same forty they leave ten."""
+    now = tables_of((GAP, GAP, GAP, 40.0))
+    revised, same = (tables_of((GAP, GAP, 30.0, total)).observations for total in (70.0, 40.0))
+    assert version_check(now, [revised]).failures == 1
+    assert version_check(now, [same]).failures == 1 + 3 + 2
+
+
+def test_a_table_with_the_gaps_it_had_is_attacked_elsewhere() -> None:
+    narrow = tables_of((GAP, GAP, 30.0, 40.0))
+    assert version_check(narrow, [narrow.observations]).failures == 0
+
+
+@pytest.mark.parametrize(("clients", "failures"), [(GAP, 1 + 2), (50.0, 1)])
+def test_nobody_is_alone_in_an_overlaid_gap_whose_count_is_shown(
+    clients: float, failures: int
+) -> None:
+    """A gap of money was a figure, which leaves two; who is alone in one subtracts its own."""
+    counts = tables_of((clients, clients, clients, 150.0)).observations
+    tables = [
+        tables_of((GAP, GAP, work, 90_000.0), indicator_id="donations", policy=GIFTS)
+        for work in (GAP, 30_000.0)
+    ]
+    both = [table(one.observations, counts) for one in tables]
+    source = released.source(replace(GIFTS, publication_grid=GRID), *KINDS, made.DONATIONS)
+    now = published_source(source, both[0], made.BOROUGHS)
+    assert version_check(now, [both[1]]).failures == failures
