@@ -50,6 +50,13 @@ def closest(release: Release, typed: str) -> list[Indicator]:
     return sorted(named, key=lambda indicator: _distance(normalized(_(indicator.title)), wanted))
 
 
+def is_in_a_title(release: Release, typed: str) -> bool:
+    """Whether the title of a figure holds all words typed, as its reader sees it."""
+    wanted = readings(typed)
+    titles = (normalized(_(each.title)).split() for each in release.indicators.values())
+    return any(_mentions(title, wanted) for title in titles)
+
+
 def _distance(title: str, wanted: Sequence[Words]) -> tuple[bool, bool, int]:
     """How far a title is from what is wanted: mentions it, begins with it, has few other words."""
     words = title.split()

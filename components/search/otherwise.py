@@ -57,6 +57,11 @@ def others(release: Release, typed: str) -> Iterator[str]:
             yield each
 
 
+def asks_of_here(typed: str) -> bool:
+    """Whether a question is about where its reader is."""
+    return bool(HERE.search(normalized(typed)))
+
+
 def _about(plain: str) -> list[str]:
     """What a question is about: without what only asks, years, and where the reader is."""
     words = HERE.sub(" ", plain).split()

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.about.text_pages import TextPage, text_pages
-from components.data.matching import closest
+from components.data.matching import closest, is_in_a_title
 from components.figures import sentences
 from components.markup import addresses
 from components.markup.addresses import kept
@@ -17,7 +17,7 @@ from components.markup.prose import Content, Contents, bullets
 from components.search import council, figures_at, ranking
 from components.search.finding import MOST_RESULTS, Found, certain, find
 from components.search.meanings import meanings
-from components.search.otherwise import others
+from components.search.otherwise import asks_of_here, others
 from components.search.parted import parted
 from components.search.ranking import Closeness
 from components.search.topics import asks_for_help, topic
@@ -32,7 +32,8 @@ from data_loaders.released.release import Release
 from data_loaders.released.view import MOST_AREAS, is_mapped
 from data_loaders.released.zip_areas import area_of
 from data_loaders.vocabulary import city_terms
-from data_loaders.vocabulary.model import Geography, Place
+from data_loaders.vocabulary.geography import NEIGHBORHOODS
+from data_loaders.vocabulary.model import Geography, Indicator, Place
 from data_loaders.vocabulary.place_names import WithoutFigures, codes_without_figures
 
 PATH = addresses.SEARCH
@@ -60,7 +61,8 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
             help_first = _help(release, typed)
             said = _found_by(other) if help_first else _read_as(other)
             read_as = html.P(said, className="hint", role="status")
-            return [*body, *help_first, read_as, *found]
+            near = _near(release, other, query) if asks_of_here(typed) else []
+            return [*body, *help_first, *near, read_as, *found]
     unknown = find(release, typed, guess=False).unknown_codes
     said = [_no_figures(code) for code in unknown] or [nothing(release, typed)]
     return [
@@ -110,7 +112,10 @@ def _results(release: Release, typed: str, query: Mapping[str, str]) -> list[Com
     if found.matches:
         body += _places(release, found, query)
         return [*body, *texts] if found.meant else [*body, *texts, *figures]
-    return [*body, *figures, *texts] if figures or texts else []
+    if not figures and not texts:
+        return []
+    tells_all = bool(texts) and not is_in_a_title(release, typed)
+    return [*body, *texts, *figures] if tells_all else [*body, *figures, *texts]
 
 
 def _elsewhere(release: Release, typed: str) -> Iterator[Component]:
@@ -287,14 +292,33 @@ def _hints(query: Mapping[str, str]) -> list[Component]:
         html.A(text, href=kept(PATH, query, q=text)) for text in city_terms.SEARCHED
     ]
     near = html.A(_("Or find where you are on the map"), href=kept(addresses.MAP, query))
-    how = _("Its round button asks your device. Nothing is sent.")
     return [
         html.P(
             _("Type a ZIP code, a neighborhood, a borough, or a community or council district:")
         ),
         bullets(links),
-        html.P([near, ". ", how]),
+        html.P([near, ". ", _how_the_map_finds()]),
     ]
+
+
+def _how_the_map_finds() -> str:
+    return _("Its round button asks your device. Nothing is sent.")
+
+
+def _near(release: Release, about: str, query: Mapping[str, str]) -> list[Component]:
+    """The map of a figure of small areas, for who asks of where they are."""
+    figure = next((each for each in closest(release, about) if _is_local(release, each)), None)
+    if figure is None:
+        return []
+    words = _("Find where you are on the map: {title}", title=_(figure.title))
+    link = html.A(words, href=kept(addresses.MAP, query, indicator=figure.id))
+    return [html.P([link, ". ", _how_the_map_finds()])]
+
+
+def _is_local(release: Release, indicator: Indicator) -> bool:
+    """Whether a map can show it for areas smaller than a borough."""
+    small = NEIGHBORHOODS & {*indicator.geographies}
+    return any(is_mapped(release, geography) for geography in small)
 
 
 def _first(release: Release, place: Place, query: Mapping[str, str]) -> Component:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ from components.search.topics import PAIRS, TOPICS
 from data_loaders.released.release import Release
 from data_loaders.sources.catalog import SOURCES
 from data_loaders.vocabulary import installation
-from data_loaders.vocabulary.model import Catalog
+from data_loaders.vocabulary.model import Catalog, Geography
 from tests.support.described import described
 
 READ_AS = re.compile(r"This is what “(.+?)” finds")
@@ -146,6 +147,43 @@ WAYS = [
 @pytest.mark.parametrize(("typed", "path"), WAYS, ids=[typed for typed, _path in WAYS])
 def test_a_task_leads_to_the_page_where_it_is_done(release: Release, typed: str, path: str) -> None:
     assert f'href="{path}"' in page(release, typed)
+
+
+def links(told: str) -> list[str]:
+    """Where links of the page lead, in the order they stand."""
+    return re.findall(r'<a href="([^"]*)"', told)
+
+
+def test_a_page_told_by_all_words_comes_before_figures_whose_titles_lack_some(
+    release: Release,
+) -> None:
+    """Restaurants are an industry in words that nobody sees; the page on industries says it."""
+    assert links(page(release, "industries not back"))[0] == "/industries"
+    assert links(page(release, "trends"))[0] == "/trends"
+    assert links(page(release, "subway"))[0].startswith("/data/subway")
+
+
+@pytest.mark.parametrize(
+    ("typed", "figure"),
+    [
+        ("covid near me", "covid_case_rate"),
+        ("is covid rising in my neighborhood", "covid_case_rate"),
+        ("measles near me", "measles_vaccination"),
+    ],
+)
+def test_who_asks_of_where_they_are_is_led_to_a_map_that_can_find_them(
+    release: Release, typed: str, figure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Nothing is sent." not in page(release, typed), "without outlines there is no map"
+    outlined = replace(release.index, shapes={Geography.MODZCTA: "outlines.json"})
+    monkeypatch.setattr(release, "index", outlined)
+    told = page(release, typed)
+    assert links(told)[0].startswith(f"/map?indicator={figure}")
+    assert "Nothing is sent." in told
+
+
+def test_a_figure_without_small_areas_finds_nobody_on_a_map(release: Release) -> None:
+    assert "Nothing is sent." not in page(release, "murders near me")
 
 
 @pytest.mark.parametrize("typed", ["staten island jobs", "unemployment queens", "covid 10456"])
