@@ -19,13 +19,14 @@ from components.markup import addresses
 from components.markup.attributes import marked
 from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
+from components.text import formats
 from components.text.words import _
 from components.trends import chart as trend
 from components.trends.panels import panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import View, is_mapped
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,21 @@ STORIES = (
 )
 
 
+def picture_title(indicator: Indicator, geography: Geography) -> str:
+    """What a picture draws, how often and by which areas; an index without the year of its base,
+    as no number is in the words of a story."""
+    kinds = {Measure.INDEX: _("index"), Measure.PERCENT: _("share"), Measure.COUNT: _("number")}
+    blanks = {
+        "what": formats.first_upper(_(indicator.noun)),
+        "kind": kinds[indicator.measure],
+        "often": formats.frequency_word(indicator.frequency),
+    }
+    if geography is Geography.CITY:
+        return _("{what}: {kind}, {often}", **blanks)
+    where = formats.area_noun(geography)
+    return _("{what}: {kind}, {often}, by {where}", **blanks, where=where)
+
+
 def told(release: Release) -> list[Component]:
     """Every story whose figure the release has."""
     return [_told(release, number, story) for number, story in _stories(release)]
@@ -117,13 +133,15 @@ def _told(release: Release, number: int, story: Story) -> html.Section:
     opens = _("Open the simulated figure")
     spoken = _("{link}: {title}", link=opens, title=_(story.title))
     words = [
-        FigureTitle(_(story.title), level=2),
+        FigureTitle(_(story.title), level=2, class_name="story-title"),
         html.P([html.Strong(_("Who could use it: ")), _(story.who)]),
         html.P([html.Strong(_("What they could ask: ")), _(story.asks)]),
         html.P([html.Strong(_("What would be hidden: ")), _(story.hides)]),
         html.P(marked(html.A(opens, href=view.address(path)), {"aria-label": spoken})),
     ]
-    return html.Section([html.Div(words), html.Div(picture)], className="section story")
+    drawn = FigureTitle(picture_title(release.indicators[story.indicator], story.geography))
+    seen = html.Div([drawn, *picture])
+    return html.Section([html.Div(words), seen], className="section story")
 
 
 def _is_map(release: Release, story: Story) -> bool:

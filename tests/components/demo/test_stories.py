@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from components.demo.stories import STORIES, Story
+from components.demo.stories import STORIES, Story, picture_title
+from components.text import formats
+from data_loaders.sources.catalog import PARTNERS
+from data_loaders.vocabulary.model import Geography
 
+INDICATORS = {each.id: each for partner in PARTNERS for each in partner.SOURCE.indicators}
 # What a made-up figure must never seem to have found: amounts, directions, orders.
 FINDING = re.compile(
     r"\d|%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|twice|third)\b(?! rate)"
@@ -30,12 +34,24 @@ FINDING = re.compile(
 
 def sentences(story: Story) -> Iterator[str]:
     yield from (story.title, story.who, story.asks, story.hides)
+    yield picture_title(INDICATORS[story.indicator], story.geography)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.indicator)
 def test_a_story_holds_no_number_direction_or_finding(story: Story) -> None:
     for sentence in sentences(story):
         assert FINDING.findall(sentence) == [], sentence
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.indicator)
+def test_a_picture_names_what_it_draws_how_often_and_by_which_areas(story: Story) -> None:
+    indicator = INDICATORS[story.indicator]
+    title = picture_title(indicator, story.geography)
+    assert title.startswith(formats.first_upper(indicator.noun))
+    assert formats.frequency_word(indicator.frequency) in title
+    by_areas = f"by {formats.area_noun(story.geography)}" in title
+    assert by_areas == (story.geography is not Geography.CITY)
+    assert re.search(r"\b(index|share|number)\b", title)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.indicator)
