@@ -247,7 +247,7 @@ def _evictions(release: Release) -> Gap | None:
         low_name=sentences.in_sentence(low_name),
         low=formats.number(low, indicator),
     )
-    title = _("Taken to court over the home, by borough")
+    title = _("Eviction filings, by borough")
     return without_verdict(release, indicator.id, title, sentence, last)
 
 

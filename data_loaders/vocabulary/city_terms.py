@@ -29,8 +29,14 @@ OF_NEW_YORK = (
     "boroughs",
     "five boroughs",
 )
-# What a reader may type to find a place: a code, a neighborhood, a borough, a community district.
-SEARCHED: tuple[str, ...] = ("10458", "Jackson Heights", "Bronx", "Queens CD 7")
+# What a reader may type to find a place: a code, a neighborhood, a borough, a district.
+SEARCHED: tuple[str, ...] = (
+    "10458",
+    "Jackson Heights",
+    "Bronx",
+    "Queens CD 7",
+    "Council District 16",
+)
 # Of New York nothing is said otherwise.
 TERMS: Mapping[str, str] = {}
 

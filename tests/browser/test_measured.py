@@ -68,6 +68,10 @@ ALONE = """() => [...document.querySelectorAll('caption .own-address')]
       return box.top > lines.at(-1).bottom; })
     .map((one) => one.parentElement.textContent)"""
 
+# A part of a page without words draws no rule and takes no room.
+BARE = """() => [...document.querySelectorAll('main .section')]
+    .filter((one) => one.checkVisibility() && !one.textContent.trim())
+    .map((one) => one.id)"""
 # A control shows the whole of what is chosen; its arrow takes 18 px.
 CUT = """async () => { await document.fonts.ready;
     const pen = document.createElement('canvas').getContext('2d');
@@ -116,6 +120,10 @@ def test_a_finger_hits_each_link_and_words_of_charts_are_neither_tiny_nor_huge(
     words_of_a_reader_with_wide_letters_fit(page)
     if path in DRAWN:
         words_are_of_a_fitting_size(page, path)
+
+
+def test_a_part_of_a_page_without_words_takes_no_room(visit: Visit) -> None:
+    assert visit("/industries?indicator=ui_claims_by_industry").evaluate(BARE) == []
 
 
 @pytest.mark.parametrize("path", CHOSEN)

@@ -9,6 +9,7 @@ import pytest
 from components.search import council
 from data_loaders.released.release import Release
 from data_loaders.sources.catalog import SOURCES
+from data_loaders.vocabulary import city_terms
 from data_loaders.vocabulary.council_districts import NUMBERS, OVERLAPPED, council_districts
 from data_loaders.vocabulary.geography import areas
 from data_loaders.vocabulary.model import Geography, Place
@@ -97,3 +98,8 @@ def test_every_council_district_names_known_areas_and_most_of_its_residents() ->
             parts = [each for each in overlaps if each.geography is geography]
             assert {each.area for each in parts} <= known[geography]
             assert 95 <= sum(each.percent for each in parts) <= 102, (number, geography)
+
+
+def test_what_may_be_typed_has_an_example_of_a_council_district() -> None:
+    """The sentence above the examples names it."""
+    assert [text for text in city_terms.SEARCHED if council.asked(text)]
