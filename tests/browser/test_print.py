@@ -88,6 +88,15 @@ def test_paper_says_what_a_folded_list_holds_and_where_a_link_leads(visit: Visit
     assert told.filter(visible=True).count() == told.count()
 
 
+def test_names_of_fields_stand_in_columns(visit: Visit) -> None:
+    """A line for each ran down a screen, and four sheets of paper."""
+    page = visit("/partnership/betanyc")
+    page.set_viewport_size({"width": 768, "height": 900})
+    fields = page.locator("ul:has(> li > code)").first
+    lines = fields.evaluate("list => new Set([...list.children].map((li) => li.offsetLeft)).size")
+    assert lines > 1
+
+
 @pytest.mark.parametrize("view", ["/trends", "/industries"])
 def test_a_chart_prints_with_its_source_and_how_to_cite_it(visit: Visit, view: str) -> None:
     page = visit(view)
