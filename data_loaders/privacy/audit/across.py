@@ -2,24 +2,26 @@
 
 Two deliveries may count the same people, and each hides by rules of its own. No policy says so:
 what is the same is seen in the figures, which agree wherever both show them. A quarter of one may
-be three months of the other.
+be three months of the other, and a borough of one the neighborhoods of the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from data_loaders.privacy.audit import across_parts
+from data_loaders.privacy.audit.across_parts import CELL
 from data_loaders.privacy.audit.published import HIDDEN
+from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult
 from data_loaders.vocabulary.model import Frequency, Indicator, Measure, Source
 
-CELL = ["geography", "area_id", "industry_id", "period_start", "period_end"]
 SERIES = CELL[:3]
 LEAST_SHARED = 8  # figures that both show, before they are taken to be the same
 LEAST_VALUES = 4  # of them that differ: two series of zeros agree by chance
@@ -38,6 +40,18 @@ class Figures:
 
     source: Source
     observations: pd.DataFrame
+    boroughs: BoroughOf = field(default_factory=dict)
+
+    def wholes(self, indicator_id: str) -> list[pd.DataFrame]:
+        """What parts of an indicator add up to, once for each way to add them up."""
+        if indicator_id not in self._wholes:
+            cells = self.series[indicator_id]
+            self._wholes[indicator_id] = list(across_parts.wholes(cells, self.boroughs))
+        return self._wholes[indicator_id]
+
+    @cached_property
+    def _wholes(self) -> dict[str, list[pd.DataFrame]]:
+        return {}
 
     @cached_property
     def series(self) -> dict[str, pd.DataFrame]:
@@ -78,7 +92,8 @@ def _told(one: Figures, other: Figures) -> int:
         if not one.series[mine.id]["gap"].any():
             continue
         for its in other.source.indicators:
-            if its.measure is mine.measure and set(its.geographies) & set(mine.geographies):
+            shares_areas = set(its.geographies) & set(mine.geographies)
+            if its.measure is mine.measure and (shares_areas or mine.measure in ADDED_UP):
                 pair = _Pair(one, mine, other, its)
                 rows.update(*pair.ways())
     return len(rows)
@@ -99,10 +114,33 @@ class _Pair:
         step = _step(self.one.source, self.mine) + _step(self.other.source, self.its)
         if self.mine.frequency is self.its.frequency:
             yield _told_as_same(cells, theirs, step)
+            if self.mine.measure in ADDED_UP:
+                yield from self._by_areas_and_categories(cells, theirs, step)
         elif self.mine.measure in ADDED_UP and _is_part(self.its.frequency, self.mine.frequency):
             yield _told_by_parts(cells, theirs, step)
         elif self.mine.measure in ADDED_UP and _is_part(self.mine.frequency, self.its.frequency):
             yield _told_by_wholes(cells, theirs, step)
+
+    def _by_areas_and_categories(
+        self, cells: pd.DataFrame, theirs: pd.DataFrame, step: float
+    ) -> Iterator[list[int]]:
+        """Hidden wholes of which the other shows all parts, and the only hidden part of a whole
+        that the other shows."""
+        for sums in self.other.wholes(self.its.id):
+            yield _told_by_sums(cells, sums[sums["gaps"] == 0], step)
+        for sums in self.one.wholes(self.mine.id):
+            both = sums.merge(theirs[[*CELL, "value"]], on=CELL)
+            whole = both[both["gaps"] == 0]
+            if _are_same(whole["sum"].to_numpy(), whole["value"].to_numpy(), step):
+                alone = both[(both["gaps"] == 1) & both["value"].notna()]
+                yield alone["hidden_row"].astype("int64").tolist()
+
+
+def _told_by_sums(mine: pd.DataFrame, sums: pd.DataFrame, step: float) -> list[int]:
+    """Hidden figures that are such sums."""
+    both = mine.merge(sums[[*CELL, "sum"]], on=CELL)
+    is_sum = _are_same(both["value"].to_numpy(), both["sum"].to_numpy(), step)
+    return both.loc[both["gap"], "row"].tolist() if is_sum else []
 
 
 def _is_part(shorter: Frequency, longer: Frequency) -> bool:

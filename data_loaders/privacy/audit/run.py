@@ -219,7 +219,7 @@ class _Folder:
         if source.id not in self._told:
             frames = publisher_checks.frames_of(self.path, self.index, source)
             written = self._observations(self.path, source, frames)
-            self._told[source.id] = across.Figures(source, written)
+            self._told[source.id] = across.Figures(source, written, self.boroughs)
         return self._told[source.id]
 
     def _told_earlier(self, source: Source) -> list[Told]:

@@ -381,3 +381,61 @@ def test_a_figure_is_large_beside_what_it_may_be_off(first: float, is_same: bool
     """A hundred times two."""
     mine = np.array([first, 300.0, 400.0])
     assert across._are_same(mine, mine, 2.0) is is_same
+
+
+def spread(indicator_id: str, parts: dict[tuple[str, str, str], int], *gaps: str) -> pd.DataFrame:
+    """Figures of 12 quarters by geography, area and category, each a number of times what it is in
+    the first; those of the areas or categories in `gaps` are hidden in the last quarter."""
+    base = table(indicator_id, "QS", ())
+    rows = [
+        base.assign(
+            geography=geography, area_id=area, industry_id=kind, value=base["value"] * times
+        )
+        for (geography, area, kind), times in parts.items()
+    ]
+    last = base["period_start"].max()
+    whole = pd.concat(rows, ignore_index=True)
+    hidden = whole[["area_id", "industry_id"]].isin(gaps).any(axis=1)
+    hidden &= whole["period_start"].eq(last)
+    return whole.assign(
+        value=whole["value"].mask(hidden), status=whole["status"].mask(hidden, "withheld")
+    )
+
+
+BRONX = {("borough", "BX", "all"): 6}
+AREAS = {("nta2010", f"BX0{number}", "all"): number for number in (1, 2, 3)}
+KINDS = {("borough", "BX", kind): times for kind, times in (("food", 2), ("rent", 4))}
+CITY = {("city", "NYC", "all"): 30}
+BOROUGHS = {("borough", name, "all"): 6 for name in ("BX", "BK", "MN", "QN", "SI")}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "hidden", "hidden_there", "is_told"),
+    [
+        (BRONX, AREAS, ("BX",), (), True),  # a borough of which the other shows its areas
+        (BRONX, AREAS, ("BX",), ("BX02",), False),
+        (AREAS, BRONX, ("BX02",), (), True),  # an area that the other's borough leaves
+        (AREAS, BRONX, ("BX01", "BX02"), (), False),
+        (BRONX, KINDS, ("BX",), (), True),  # all kinds, of which the other shows each
+        (KINDS, BRONX, ("food",), (), True),
+        (KINDS, BRONX, ("food", "rent"), (), False),
+        (CITY, BOROUGHS, ("NYC",), (), True),
+        (BOROUGHS, CITY, ("SI",), (), True),
+        (BRONX, KINDS | {("borough", "BX", "work"): 1}, ("BX",), (), False),  # others
+    ],
+)
+def test_parts_of_one_source_tell_a_whole_of_another_and_a_whole_a_part(
+    mine: dict[tuple[str, str, str], int],
+    theirs: dict[tuple[str, str, str], int],
+    hidden: tuple[str, ...],
+    hidden_there: tuple[str, ...],
+    is_told: bool,
+) -> None:
+    one, other = (
+        across.Figures(replace(released.source(made.PEOPLE, kind), id=kind.id), rows, made.BOROUGHS)
+        for kind, rows in (
+            (made.CLIENTS, spread("clients", mine, *hidden)),
+            (HELPED, spread("helped", theirs, *hidden_there)),
+        )
+    )
+    assert (across._told(one, other) > 0) is is_told
