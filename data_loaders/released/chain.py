@@ -4,6 +4,9 @@
 holds the hash of the one published before it, so that none can be taken out or put back unseen. A
 release that is withdrawn, or pruned, leaves it, its audit and a signed reason in `withdrawn/<id>`.
 The site knows the public key from its settings; the private one is the operator's.
+
+The chain is one line: where two signed manifests name the same one before them, neither they nor
+what follows them is opened until one is withdrawn.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import binascii
 import hashlib
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -99,6 +102,48 @@ def require_vouched(folder: Path, key: bytes) -> None:
         raise ReleaseError(f"{folder.name}: {fault}")
 
 
+def require_one_line(folder: Path, key: bytes) -> None:
+    """Raise ReleaseError where a release, or one it follows, is not the only one to follow another.
+
+    Each side would be taken for all there is, by readers who do not see the other.
+    """
+    manifests = _standing(folder.parent, key)
+    forks = _forks(manifests)
+    sha256: str | None = _sha256(folder / MANIFEST)
+    seen = set[str]()
+    while sha256 in manifests and sha256 not in seen:
+        seen.add(sha256)
+        before = manifests[sha256].link.previous
+        if before in forks and sha256 in {each.sha256 for each in forks[before]}:
+            raise ReleaseError(f"{folder.name}: {_said(forks[before], manifests.get(before))}")
+        sha256 = before
+
+
+def _standing(root: Path, key: bytes) -> dict[str, Kept]:
+    """Manifests by hash, without those that were withdrawn for a signed reason."""
+    return {
+        each.sha256: each
+        for each in kept_manifests(root, key)
+        if each.path.parent.parent.name != WITHDRAWN
+        or _withdrawal_problems(root, each.link.release_id, key)
+    }
+
+
+def _forks(manifests: Mapping[str, Kept]) -> dict[str, list[Kept]]:
+    """Signed manifests that are not alone in naming one before them, by its hash."""
+    after: dict[str, list[Kept]] = {}
+    for each in manifests.values():
+        if each.is_signed and each.link.previous is not None:
+            after.setdefault(each.link.previous, []).append(each)
+    return {sha256: sides for sha256, sides in after.items() if len(sides) > 1}
+
+
+def _said(sides: Sequence[Kept], before: Kept | None) -> str:
+    names = " and ".join(each.link.release_id for each in sides)
+    one = before.link.release_id if before else "one release"
+    return f"{names} both say that {one} was before them; withdraw all but one"
+
+
 def _vouched(root: Path, key: bytes) -> set[str]:
     """Hashes that signed manifests name, and those that these name in turn."""
     manifests = {each.sha256: each for each in kept_manifests(root, key)}
@@ -137,6 +182,9 @@ def chain_problems(root: Path, key: bytes) -> list[str]:
             )
         if each.path.parent.parent.name == WITHDRAWN:
             problems += _withdrawal_problems(root, name, key)
+    standing = _standing(root, key)
+    for before, sides in _forks(standing).items():
+        problems.append(_said(sides, standing.get(before)))
     signed = [each.link for each in manifests if each.is_signed]
     firsts = [link.release_id for link in signed if link.previous is None]
     if len(firsts) > 1:

@@ -32,6 +32,7 @@ from data_loaders.released.chain import (
     SIGNATURE_ENDING,
     WITHDRAWN,
     Withdrawal,
+    require_one_line,
     require_vouched,
     withdrawal,
 )
@@ -383,6 +384,7 @@ class Releases:
         has_shipped = manifest.made_from in SHIPPED_AS or has_seals(folder.parent)
         if self.key is not None:
             require_vouched(folder, self.key)
+            require_one_line(folder, self.key)
         elif folder.parent in self.sealed and has_shipped:
             raise ReleaseError(f"{folder.name}: its manifest is not the one that was unpacked here")
 

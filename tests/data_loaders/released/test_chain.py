@@ -30,6 +30,7 @@ from data_loaders.vocabulary.model import Geography
 from tests.support import literal
 
 APRIL, JULY, OCTOBER = date(2026, 4, 5), date(2026, 7, 5), date(2026, 10, 5)
+SECOND, NOVEMBER = date(2026, 10, 6), date(2026, 11, 5)
 
 
 @pytest.fixture(autouse=True)
@@ -268,6 +269,53 @@ def test_a_release_that_is_simply_deleted_breaks_the_chain(root: Path, keyed: by
     said = CliRunner().invoke(app, ["verify", JULY.isoformat()], env={"RELEASES": str(root)})
     assert said.exit_code == 1
     assert "the chain of manifests is broken" in " ".join(said.output.split())
+
+
+@pytest.fixture
+def forked(root: Path, tmp_path: Path) -> Path:
+    """October after July, and beside it another October after July, both signed; and November
+    after the second, which is to be served."""
+    other = tmp_path / "other"
+    shutil.copytree(root, other, symlinks=True)
+    literal.release(root, day=OCTOBER)
+    for day in (SECOND, NOVEMBER):
+        literal.release(other, day=day)
+        shutil.copytree(other / str(day), root / str(day))
+    (root / "CURRENT").write_text(f"{NOVEMBER}\n")
+    return root
+
+
+def test_where_the_chain_parts_neither_side_is_served(forked: Path, keyed: bytes) -> None:
+    """Two releases say that they follow July. Readers of each would take it for the only one."""
+    said = f"{OCTOBER} and {SECOND} both say that {JULY} was before them"
+    assert [problem for problem in chain_problems(forked, keyed) if said in problem]
+    releases = opened(forked)
+    assert releases.current().id == str(JULY)
+    assert said in (releases.problem or "")
+    assert [releases.pinned(str(day)) for day in (OCTOBER, SECOND, NOVEMBER)] == [None] * 3
+
+
+def test_one_side_withdrawn_leaves_the_other(forked: Path, keyed: bytes) -> None:
+    withdraw(forked, str(OCTOBER), "Made twice.", NOVEMBER)
+    assert chain_problems(forked, keyed) == []
+    assert opened(forked).current().id == str(NOVEMBER)
+
+
+def test_nobody_without_the_key_parts_the_chain(root: Path, keyed: bytes) -> None:
+    """A manifest that is not signed, or a withdrawal that is not, changes nothing."""
+    literal.release(root, day=OCTOBER)
+    shutil.copytree(root / str(OCTOBER), root / str(SECOND))
+    path = root / str(SECOND) / "manifest.json"
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert opened(root).current().id == str(OCTOBER)
+    assert chain_problems(root, keyed) == []
+
+
+def test_a_reason_that_is_not_signed_takes_no_side_away(forked: Path, keyed: bytes) -> None:
+    withdraw(forked, str(OCTOBER), "Made twice.", NOVEMBER)
+    (forked / "withdrawn" / str(OCTOBER) / "withdrawal.json.sig").unlink()
+    assert len(chain_problems(forked, keyed)) == 2
+    assert opened(forked).current().id == str(JULY)
 
 
 def test_a_withdrawn_release_leaves_its_manifest_and_a_signed_reason(
