@@ -11,14 +11,12 @@ from __future__ import annotations
 import logging
 import time
 from functools import cache
-from pathlib import Path
 from secrets import token_hex
-from stat import S_IRWXG, S_IRWXO, S_ISREG
 
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 from data_loaders.released.release import Release
-from data_loaders.released.seal import kept_key
+from data_loaders.released.seal import kept_key, require_secret
 from data_loaders.released.serving import file_base, release_of
 from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.frames import FrameEntry
@@ -100,7 +98,7 @@ def frame_key() -> str:
     folder = installation.releases()
     try:
         key = kept_key(folder, KEY_FILE)
-        _require_secret(folder / KEY_FILE)
+        require_secret(folder / KEY_FILE)
     except OSError as error:
         logger.warning(
             "no key can be kept in %s (%s): pages of another process will not open frames here. "
@@ -109,10 +107,3 @@ def frame_key() -> str:
         )
         return token_hex(SHORTEST_KEY)
     return key
-
-
-def _require_secret(path: Path) -> None:
-    """Raise OSError for a key that others than its owner may read: it signs what is not listed."""
-    status = path.lstat()
-    if not S_ISREG(status.st_mode) or status.st_mode & (S_IRWXG | S_IRWXO):
-        raise OSError("others may read it; give it mode 600, or delete it, and one is made")

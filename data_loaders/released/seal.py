@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from secrets import token_hex
+from stat import S_IRWXG, S_IRWXO, S_ISREG
 
 import msgspec
 
@@ -24,7 +25,12 @@ KEY_LETTERS = 64
 
 
 def seal(root: Path, release_ids: Iterable[str]) -> None:
-    """Remember the manifests of a folder as they are now."""
+    """Remember the manifests of a folder as they are now.
+
+    A key that others may read is no secret any more: another one is made.
+    """
+    if (root / KEY_FILE).exists() and not _is_secret(root / KEY_FILE):
+        (root / KEY_FILE).unlink()
     manifests = {name: _sha256(root / name / MANIFEST) for name in sorted(release_ids)}
     content = msgspec.json.encode(manifests)
     aside = root / f"{SEALS}.new"
@@ -74,8 +80,24 @@ def kept_key(folder: Path, name: str) -> str:
     return key
 
 
+def require_secret(path: Path) -> None:
+    """Raise OSError for a key that others than its owner may read: they could sign with it."""
+    status = path.lstat()
+    if not S_ISREG(status.st_mode) or status.st_mode & (S_IRWXG | S_IRWXO):
+        raise OSError("others may read it; give it mode 600, or delete it, and one is made")
+
+
+def _is_secret(path: Path) -> bool:
+    try:
+        require_secret(path)
+    except OSError:
+        return False
+    return True
+
+
 def _code(root: Path, content: bytes) -> str:
     key = kept_key(root, KEY_FILE)
+    require_secret(root / KEY_FILE)
     return hmac.new(key.encode(), content, hashlib.sha256).hexdigest()
 
 

@@ -27,7 +27,7 @@ from data_loaders.released.release import (
     Releases,
     ShownOnly,
 )
-from data_loaders.released.seal import SEALS, kept_key, seal
+from data_loaders.released.seal import SEALS, is_sealed, kept_key, seal
 from data_loaders.vocabulary.model import Publication
 from tests.support import literal
 
@@ -164,6 +164,23 @@ def test_a_key_that_others_may_read_signs_no_address(
     elsewhere = path.rename(tmp_path / "elsewhere")
     path.symlink_to(elsewhere)
     assert sign() != key
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660])
+def test_a_seal_whose_key_others_may_read_vouches_for_nothing(tmp_path: Path, mode: int) -> None:
+    """Whoever reads it can seal another manifest. Sealing again makes another key."""
+    made = literal.release(tmp_path / "releases")
+    root = made.folder.parent
+    seal(root, [made.id])
+    key = root / ".seal-key"
+    first = key.read_text()
+    assert is_sealed(made.folder)
+    key.chmod(mode)
+    assert not is_sealed(made.folder)
+    seal(root, [made.id])
+    assert is_sealed(made.folder)
+    assert key.read_text() != first
+    assert key.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("content", ["", "abc"])
