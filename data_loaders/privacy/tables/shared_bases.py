@@ -4,7 +4,7 @@ The counts behind an index have no scale, and their shares of the whole do: the 
 up to that of the whole, the same in every period, so that each period with all its figures says
 something of the shares. With them a hidden index is what the others leave of the whole. Parts are
 the categories of an area, the areas of a borough, the boroughs of the city, or the other figures of
-a family, such as ages.
+a family, or of the source, such as ages.
 """
 
 from __future__ import annotations
@@ -94,10 +94,13 @@ def _with_parts(
         nested = nested.assign(_within=within)[within.notna()]
         by_area = nested["area_id"].mask(nested["geography"] == upper, WHOLE)
         yield from _groups(nested, gap, ["indicator_id", "industry_id", "_within"], by_area)
-    for kind, family in kinds.items():
-        alike = rows[rows["indicator_id"].map(kinds) == family]
-        by_kind = alike["indicator_id"].mask(alike["indicator_id"] == kind, WHOLE)
-        yield from _groups(alike, gap, ["geography", "area_id", "industry_id"], by_kind)
+    family = rows["indicator_id"].map(kinds)
+    # Figures that add up need not be named for one another: all of a source are tried as well.
+    for kind in kinds:
+        for names in {frozenset({kinds[kind]}), frozenset(kinds.values())}:
+            alike = rows[family.isin(list(names))]
+            by_kind = alike["indicator_id"].mask(alike["indicator_id"] == kind, WHOLE)
+            yield from _groups(alike, gap, ["geography", "area_id", "industry_id"], by_kind)
 
 
 def _above(geography: str, boroughs: BoroughOf) -> tuple[str, Mapping[str, str | None]]:

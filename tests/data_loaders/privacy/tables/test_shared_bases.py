@@ -123,6 +123,7 @@ def test_parts_that_make_no_whole_tell_nothing_of_it() -> None:
 
 NESTED = replace(POLICY, publication_grid=Grid(("nta2010", "borough", "city"), "quarter"))
 BY_AGE = [replace(made.VISITS, id=f"visits_{age}") for age in ("whole", "young", "old")]
+APART = [replace(one, family=one.id) for one in BY_AGE]
 
 
 def as_areas(table: pd.DataFrame) -> pd.DataFrame:
@@ -148,6 +149,7 @@ def as_ages(table: pd.DataFrame) -> pd.DataFrame:
     [
         (as_areas, NESTED, [made.VISITS], "BX01", "BX"),
         (as_ages, POLICY, BY_AGE, "visits_young", "visits_whole"),
+        (as_ages, POLICY, APART, "visits_young", "visits_whole"),
     ],
 )
 def test_the_index_of_a_borough_or_of_all_ages_tells_a_part_too(
