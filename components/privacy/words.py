@@ -132,6 +132,10 @@ def risk() -> list[str]:
             "are attacked before each release, why the result is published, and why anyone may "
             "try."
         ),
+        _(
+            "Some ties no figure shows. Figures of two partners are compared where they agree. "
+            "Where a count of one is a part of the other's, or a share of it, no attack sees that."
+        ),
     ]
 
 

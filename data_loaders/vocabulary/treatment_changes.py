@@ -20,6 +20,26 @@ THIRD_ATTACK = date(2026, 11, 29)
 CHANGES = (
     TreatmentChange(
         THIRD_ATTACK,
+        "An index of people of all ages could tell a hidden one of the young, where its partner "
+        "gave them under two headings. We compared figures of one heading only.",
+        "All indexes of a source are tried together. The demonstration has one heading a source.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "A count may be a part of another, though no rule says so. Where all but four of a hundred "
+        "people are in it, both figures together tell of the four.",
+        "A source is refused where one of its counts is never above another, is most of it and "
+        "leaves a few, until its rules name it as a part. In the demonstration none did.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "Where one partner hides a borough, another may show each of its neighborhoods. Of two "
+        "partners we compared figures of the same area only.",
+        "The attack adds up areas and categories of each partner and compares those sums, too. In "
+        "the demonstration no figure was told so.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
         "Two months may be hidden between totals of the year so far, with the total between them. "
         "Both months then add up to a known number. The attack looked at pairs alone in a sum.",
         "Several hidden figures that leave each other little room are tried in every way that "

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.tables import linear, linked, lone_gaps, rests
+from data_loaders.privacy.tables import linear, linked, lone_gaps, rests, undeclared
 from data_loaders.privacy.tables.flow import ContradictionError
 from data_loaders.privacy.tables.linked import LinkedTables
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
@@ -26,6 +26,22 @@ def link_check(published: PublishedSource) -> CheckResult:
     """
     if published.unnested:
         return result("A7", 1, 0, note=published.unnested)
+    return _with_undeclared_parts(_of_named_links(published), published)
+
+
+def _with_undeclared_parts(found: CheckResult, published: PublishedSource) -> CheckResult:
+    """The check, which fails where a count seems to be a part of another and leaves a few of it."""
+    counts = [one.id for one in published.source.indicators if one.measure is Measure.COUNT]
+    seen = published.observations.assign(value=np.where(published.hidden, np.nan, published.values))
+    suspects = undeclared.few_left(seen, published.policy, counts, published.minimum)
+    if not suspects:
+        return found
+    words = f"parts that no rule names leave a few: {undeclared.in_words(suspects)}"
+    note = "; ".join(part for part in (found.note, words) if part)
+    return replace(found, passed=False, failures=found.failures + len(suspects), note=note)
+
+
+def _of_named_links(published: PublishedSource) -> CheckResult:
     policy = with_all_sums(published)
     if not linked.linked_indicators(policy):
         note = "one nested table an indicator, attacked by flow in A1 to A3"

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import tidy
-from data_loaders.privacy.tables import bases, flat, shared_bases
+from data_loaders.privacy.tables import bases, flat, shared_bases, undeclared
 from data_loaders.privacy.tables.counted import (
     BoroughOf,
     TreatmentError,
@@ -35,6 +35,7 @@ from data_loaders.privacy.treatment import (
     vintages,
 )
 from data_loaders.privacy.treatment.complement import withheld_cells
+from data_loaders.privacy.treatment.judged import Judgement
 from data_loaders.privacy.treatment.noised import noised
 from data_loaders.vocabulary import geography, guess_rates
 from data_loaders.vocabulary.guess_rates import GuessRates
@@ -92,14 +93,39 @@ def treat(
         final = vintages.keep_or_revise(published, previous, whole, policy, adding, earlier)
         judgement = judged.too_well_guessed(final, whole, small, previous, policy, adding)
         if not judgement.more.any():
-            beside = judgement.beside
-            return Treated(final, guess_rates.told(beside.cells, beside.exact, beside.close))
+            return _finished(final, judgement, policy, known)
         # What a reader guesses rightly from the figures around it takes these with it.
         forced = forced | judgement.more
     raise TreatmentError(
         "withheld cells are guessed too often from the figures around them, whatever is hidden "
         "beside them; use longer periods, fewer areas or fewer categories"
     )
+
+
+def _finished(
+    final: pd.DataFrame,
+    judgement: Judgement,
+    policy: Policy,
+    indicators: tuple[Indicator, ...],
+) -> Treated:
+    _require_named_parts(final, policy, indicators)
+    beside = judgement.beside
+    return Treated(final, guess_rates.told(beside.cells, beside.exact, beside.close))
+
+
+def _require_named_parts(
+    final: pd.DataFrame, policy: Policy, indicators: tuple[Indicator, ...]
+) -> None:
+    """Stop where a count seems to be a part of another, leaves a few of it, and no link says so."""
+    counts = [one.id for one in indicators if one.measure is Measure.COUNT]
+    least = policy.primary.minimum_contributors if policy.primary else 1
+    suspects = undeclared.few_left(final, policy, counts, least)
+    if suspects:
+        raise TreatmentError(
+            f"{undeclared.in_words(suspects)}: never above it, and a few are left in some place; "
+            "name one count in the policy's `at_most`, and several that add up, with what is "
+            "left, in `sums`"
+        )
 
 
 def _with_noise(

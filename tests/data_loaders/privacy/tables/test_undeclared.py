@@ -1,0 +1,94 @@
+"""Counts that seem to be parts of others, and that no link of the policy names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_loaders.observations.table import KEY
+from data_loaders.privacy.tables import undeclared
+from data_loaders.privacy.tables.counted import TreatmentError
+from data_loaders.privacy.treatment.treat import treat
+from data_loaders.vocabulary.policy import (
+    AtMost,
+    Grid,
+    Policy,
+    Secondary,
+    SecondaryMethod,
+)
+from tests.support.privacy import made, released
+
+QUARTERS = pd.date_range("2018-01-01", periods=12, freq="QS")
+ALL = 200.0 + 7 * (np.arange(12) % 5)
+KINDS = [made.CLIENTS, *(replace(made.CLIENTS, id=name) for name in ("men", "women", "others"))]
+PEOPLE: Policy = replace(
+    made.PEOPLE,
+    publication_grid=Grid(("city",), "quarter"),
+    secondary=Secondary(SecondaryMethod.LINEAR_PROGRAM, protection=3),
+)
+PARTS = replace(PEOPLE, at_most=(AtMost("men", "clients"), AtMost("women", "clients")))
+NAMED = replace(PEOPLE, at_most=(AtMost("men", "clients"),))
+
+
+def counted(**numbers: np.ndarray) -> pd.DataFrame:
+    """People of the city in twelve quarters, all and some."""
+    base = made.counted({"BX01": (1,)}).assign(geography="city", area_id="NYC", industry_id="all")
+    rows = [
+        base.assign(indicator_id=name, period_start=start, value=value, contributors=value)
+        for name, values in {"clients": ALL, **numbers}.items()
+        for start, value in zip(QUARTERS, values, strict=True)
+    ]
+    table = pd.concat(rows, ignore_index=True)
+    table["period_start"] = table["period_start"].astype("datetime64[ms]")
+    ends = (table["period_start"] + pd.offsets.QuarterEnd(0)).astype("datetime64[ms]")
+    return table.assign(period_end=ends)
+
+
+def leaving(few: float, many: float = 25.0) -> np.ndarray:
+    """All but some people, and in the sixth quarter all but a few."""
+    return ALL - np.where(np.arange(12) == 5, few, many)
+
+
+HALF = np.floor(ALL / 2)
+CASES = [
+    (PEOPLE, {"men": leaving(4)}, True),  # four clients are no men, and no rule says men are some
+    (PEOPLE, {"men": leaving(14)}, False),
+    (PEOPLE, {"men": leaving(4) + 40 * (np.arange(12) == 3)}, False),  # once above: others
+    (PEOPLE, {"men": leaving(4) * (np.arange(12) == 5) + 20}, False),  # mostly far from it
+    (PARTS, {"men": HALF, "women": leaving(4) - HALF}, True),  # four are neither
+    (PARTS, {"men": HALF, "women": leaving(14) - HALF}, False),
+    (PARTS, {"men": HALF, "women": leaving(4) - HALF + 40 * (np.arange(12) == 3)}, False),
+]
+
+
+@pytest.mark.parametrize(("policy", "numbers", "is_told"), CASES)
+def test_treatment_stops_where_a_part_that_no_link_names_leaves_a_few(
+    policy: Policy, numbers: dict[str, np.ndarray], is_told: bool
+) -> None:
+    if is_told:
+        with pytest.raises(TreatmentError, match="never above it, and a few are left"):
+            treat(counted(**numbers), policy, KINDS, None, made.BOROUGHS)
+    else:
+        treat(counted(**numbers), policy, KINDS, None, made.BOROUGHS)
+
+
+@pytest.mark.parametrize(("policy", "numbers", "is_told"), [CASES[0], CASES[1], CASES[4]])
+def test_the_audit_fails_where_a_part_that_no_link_names_leaves_a_few(
+    tmp_path: Path, policy: Policy, numbers: dict[str, np.ndarray], is_told: bool
+) -> None:
+    table = counted(**numbers)[[*KEY, "period_end", "value", "status"]]
+    one = released.source(policy, *KINDS)
+    audit = released.audit(
+        released.write(tmp_path / "r", one, table.sort_values(KEY, ignore_index=True))
+    )
+    assert ("A7" in released.failed(audit)) is is_told
+
+
+def test_what_a_link_names_is_hidden_instead() -> None:
+    result = treat(counted(men=leaving(4)), NAMED, KINDS, None, made.BOROUGHS).observations
+    told = undeclared.few_left(result, NAMED, ["clients", "men"], 10)
+    assert (told, result["status"].eq("withheld").any()) == ([], True)
