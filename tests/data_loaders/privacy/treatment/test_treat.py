@@ -67,6 +67,7 @@ def test_a_zero_is_published_as_zero() -> None:
 def test_totals_that_contradict_their_parts_stop_the_source() -> None:
     counted = made.counted()
     total = counted[counted["industry_id"] == "food"].assign(industry_id="all", value=41.0)
+    total = total.assign(contributors=41.0)
     with pytest.raises(TableError, match="do not add up"):
         published(pd.concat([counted, total], ignore_index=True))
 
