@@ -3,7 +3,7 @@
 
 import { targetOf } from "./elements.js";
 import { fetched } from "./fetching.js";
-import { heightAt, nearest, numbers, parsed, places } from "./readings.js";
+import { heightAt, nearest, numbers, parsed, places, walked } from "./readings.js";
 
 /** @import { Point, Reading } from "./types.js" */
 /** @typedef {{ head: string, rows: { name: string, style: string, words: string, trace?: string }[],
@@ -38,11 +38,7 @@ function runsOf(svg, i) {
   return drawn.map((part) => {
     if (part.localName === "circle")
       return [{ x: Number(part.getAttribute("cx")), y: Number(part.getAttribute("cy")) }];
-    return part
-      .getAttribute("points")
-      .split(" ")
-      .map((pair) => pair.split(",").map(Number))
-      .map(([x, y]) => ({ x, y }));
+    return walked(part.getAttribute("d"));
   });
 }
 

@@ -16,6 +16,16 @@ export function parsed(text) {
   };
 }
 
+/** The points of a line that is written as steps from one to the next.
+ * @param {string} steps @returns {Point[]} */
+export function walked(steps) {
+  const points = [];
+  let [x, y] = [0, 0];
+  for (const [, across = "", down = ""] of steps.matchAll(/(-?[\d.]+) ?(-?[\d.]+)/g))
+    points.push({ x: (x += Number(across)), y: (y += Number(down)) });
+  return points;
+}
+
 /** Where each period stands: days from the start of the axis, in the pixels of the drawing.
  * @param {string} scale @param {string} days @returns {number[]} */
 export function places(scale, days) {

@@ -28,7 +28,7 @@ def stroke(placed: Iterable[Placed], style: str, y: Scale) -> Markup:
             stretch = list(pairs)
             ends = [stretch[0][0], *(second for _first, second in stretch)]
             name = f"{style} early" if early else style
-            drawn.append(tag("polyline", points=_text(_points(ends, y)), class_=name))
+            drawn.append(tag("path", d=_steps(_points(ends, y)), class_=name))
     return joined(drawn)
 
 
@@ -73,7 +73,7 @@ def sparkline(cells: Sequence[Cell], width: int = 110, height: int = 30) -> Mark
     x = Scale(0, len(cells) - 1, 2, width - 4)
     y = Scale(min(values), max(values), height - 4, 4)
     runs = _runs((x(place), cell) for place, cell in enumerate(cells))
-    lines = joined(tag("polyline", points=_text(_points(r, y))) for r in runs if len(r) > 1)
+    lines = joined(tag("path", d=_steps(_points(r, y))) for r in runs if len(r) > 1)
     ((left, top),) = _points(runs[-1][-1:], y)
     return tag(
         "svg",
@@ -109,3 +109,15 @@ def _points(run: Sequence[Placed], y: Scale) -> list[Point]:
 
 def _text(points: Iterable[Point]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _steps(points: Iterable[Point]) -> str:
+    """A line as steps from one point to the next: places in time lie nearly as far apart each, so
+    steps repeat, and compress to half of what the points would."""
+    written, left, top = "m", 0.0, 0.0
+    for x, y in points:
+        for step in (round(x, 1) - left, round(y, 1) - top):
+            number = f"{round(step, 1) + 0.0:g}"
+            written += number if written == "m" or number.startswith("-") else f" {number}"
+        left, top = round(x, 1), round(y, 1)
+    return written

@@ -14,7 +14,7 @@ VOID = frozenset({"input", "br", "hr", "img", "meta", "link"})
 _as_markup = str.__new__
 # What `escape` changes.
 UNSAFE = re.compile("[&<>'\"]")
-CLOSED = frozenset({"path", "line", "rect", "circle", "polyline", "use"})
+CLOSED = frozenset({"path", "line", "rect", "circle", "use"})
 
 
 def tag(name: str, /, *children: Child, **attributes: object) -> Markup:

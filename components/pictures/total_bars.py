@@ -57,8 +57,8 @@ def _row(panel: Panel, row: tuple[str, Cell, str], top: float, left: float, scal
         [
             tag("text", name, x=left - GAP, y=line, **_words("end")),
             tag(
-                "polyline",
-                points=f"{left:.1f},{top + BAR / 2} {left + long:.1f},{top + BAR / 2}",
+                "path",
+                d=f"m{left:.1f} {top + BAR / 2}h{long:.1f}",
                 class_=style,
                 style=f"stroke-width:{BAR};stroke-linecap:butt",
             ),

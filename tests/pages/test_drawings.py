@@ -18,6 +18,7 @@ from components.trends.panels import panels
 from data_loaders.released.release import Release
 from pages import place, trends
 from tests.pages.asked import BUILD, SIDES, Query, plain, some, svgs
+from tests.support.drawn_lines import points_of
 
 Element = ElementTree.Element
 LETTER, LINE = 10, 11  # pixels
@@ -60,9 +61,9 @@ def places(svg: Element) -> list[float]:
 def points(svg: Element, line: int) -> list[float]:
     """Where a line has points, from left to right."""
     (group,) = [one for one in svg.iter("g") if one.attrib.get("data-line") == str(line)]
-    lines = [one.attrib["points"].split() for one in group.iter("polyline")]
+    lines = [points_of(one.attrib["d"]) for one in group.iter("path")]
     alone = [float(dot.attrib["cx"]) for dot in group.iter("circle")]
-    return sorted({*alone, *(float(pair.split(",")[0]) for each in lines for pair in each)})
+    return sorted({*alone, *(x for each in lines for x, _y in each)})
 
 
 @pytest.mark.parametrize("side", SIDES)

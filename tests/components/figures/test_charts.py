@@ -26,6 +26,7 @@ from components.pictures.type_widths import Face
 from components.pictures.type_widths import width as text_width
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Break, Measure, Status
+from tests.support.drawn_lines import points_of
 from tests.support.tiny import FILINGS
 
 NORMAL, EARLY, HIDDEN = Status.NORMAL, Status.PROVISIONAL, Status.WITHHELD
@@ -60,18 +61,18 @@ def drawn(
     return ElementTree.fromstring(str(svg))  # noqa: S314 - our own
 
 
-def polylines(chart: ElementTree.Element, style: str) -> list[list[str]]:
+def drawn_lines(chart: ElementTree.Element, style: str) -> list[list[tuple[float, float]]]:
     """Points of every line of a class."""
     return [
-        (found.get("points") or "").split()
-        for found in chart.iter("polyline")
+        points_of(found.get("d") or "")
+        for found in chart.iter("path")
         if found.get("class") == style
     ]
 
 
 def test_a_line_breaks_at_a_period_without_a_value() -> None:
     chart = drawn(cells(1, 2, None, 4, 5, 6))
-    assert [len(points) for points in polylines(chart, "first")] == [2, 3]
+    assert [len(points) for points in drawn_lines(chart, "first")] == [2, 3]
 
 
 def test_a_line_breaks_where_periods_are_missing() -> None:
@@ -79,12 +80,12 @@ def test_a_line_breaks_where_periods_are_missing() -> None:
         (first + timedelta(days=40), last + timedelta(days=40)) for first, last in PERIODS
     )
     chart = drawn(cells(1, 2, 3, 4, 5, 6), periods=(*PERIODS[:4], *after[4:6]))
-    assert [len(points) for points in polylines(chart, "first")] == [4, 2]
+    assert [len(points) for points in drawn_lines(chart, "first")] == [4, 2]
     holiday = tuple(
         (first + timedelta(days=7), last + timedelta(days=7)) for first, last in PERIODS
     )
     chart = drawn(cells(1, 2, 3, 4, 5, 6), periods=(*PERIODS[:4], *holiday[4:6]))
-    assert [len(points) for points in polylines(chart, "first")] == [6]
+    assert [len(points) for points in drawn_lines(chart, "first")] == [6]
 
 
 def test_an_axis_that_begins_above_zero_says_so() -> None:
@@ -98,7 +99,7 @@ def test_an_axis_that_begins_above_zero_says_so() -> None:
 def test_a_value_between_gaps_is_a_dot() -> None:
     chart = drawn(cells(None, 2, None, 4, 5))
     assert len([found for found in chart.iter("circle")]) == 1
-    assert [len(points) for points in polylines(chart, "first")] == [2]
+    assert [len(points) for points in drawn_lines(chart, "first")] == [2]
 
 
 def test_hidden_periods_are_hatched_and_missing_ones_are_not() -> None:
@@ -113,10 +114,10 @@ def test_hidden_periods_are_hatched_and_missing_ones_are_not() -> None:
 
 def test_early_figures_are_dashed_from_the_last_final_one_on() -> None:
     chart = drawn(cells(1, 2, 3, 4, statuses="nnpp"))
-    assert [len(points) for points in polylines(chart, "first")] == [2]
-    dashed = polylines(chart, "first early")
+    assert [len(points) for points in drawn_lines(chart, "first")] == [2]
+    dashed = drawn_lines(chart, "first early")
     assert [len(points) for points in dashed] == [3]
-    assert dashed[0][0] == polylines(chart, "first")[0][-1]
+    assert dashed[0][0] == drawn_lines(chart, "first")[0][-1]
 
 
 def test_a_change_of_method_is_marked_with_its_words() -> None:
@@ -191,11 +192,7 @@ def test_a_leader_begins_where_its_line_ends() -> None:
     """Of a line that ends before the others it began at the edge of the plot, at nothing."""
     early = [cells(500, end, None, None) for end in (0, 1, 2)]
     chart = drawn(*early, cells(500, 400, 300, 200))
-    ends = [
-        float(points.split()[-1].split(",")[0])
-        for found in chart.iter("polyline")
-        if (points := found.get("points"))
-    ]
+    ends = [points_of(steps)[-1][0] for found in chart.iter("path") if (steps := found.get("d"))]
     led = leaders(chart)
     assert led
     assert all(number(each, "x1") - min(ends) == pytest.approx(2, abs=0.11) for each in led)
