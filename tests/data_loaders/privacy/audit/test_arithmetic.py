@@ -207,8 +207,26 @@ def test_a_share_shown_beside_a_hidden_count_says_that_it_is_no_small_one() -> N
 
 
 def test_figures_of_percents_and_series_of_indexes_are_counted_together() -> None:
-    percents = series("share", [50.0, 60.0])
+    percents = series("share", [4.5, 60.0])
     indexes = pd.concat([series("visits", [50.0], area=area) for area in ("BX", "BK", "MN")])
     kinds = [made.CLIENTS, SHARE, made.VISITS]
     found = checked(OF_CLIENTS, kinds, series("clients", [200, 200]), percents, indexes)
-    assert (found.checked, found.failures) == (2 + 3, 0)
+    assert (found.checked, found.failures) == (2 + 3, 1)
+
+
+@pytest.mark.parametrize(("share", "failures"), [(0.9, 1), (0.4, 0)])
+def test_a_hidden_index_that_its_whole_and_the_other_part_tell_fails(
+    share: float, failures: int
+) -> None:
+    """A year of weeks of two groups and both, and one more week that hides the first group."""
+    random = np.random.default_rng(4)
+    true = np.vstack([[100.0, 100.0], random.uniform(20, 160, (51, 2)), [1.0, 60.0]])
+    steps = np.round(np.column_stack([true, true @ [share, 1 - share]]) / 5) * 5
+    steps[-1, 0] = GAP
+    tables = [
+        series("visits", steps[:, at].tolist()).assign(industry_id=name)
+        for at, name in enumerate(("food", "rent", "all"))
+    ]
+    policy = replace(POLICY, publication_grid=Grid(("borough",), "quarter", "service"))
+    policy = replace(policy, index=IndexRule("2018-Q1", 10, 5.0, 10.0))
+    assert checked(policy, [made.VISITS], *tables).failures == failures

@@ -87,11 +87,8 @@ def test_the_smallest_row_has_two_gaps_or_more_and_no_cell_that_is_unknown() -> 
     assert sorted(least.tolist()) == [4, 5, 6]
 
 
-MADE = controls._made_table()
-
-
 def test_the_table_made_for_it_has_four_gaps_in_a_rectangle_and_adds_up() -> None:
-    made, values, hidden, goal = MADE
+    made, values, hidden, goal = controls._made_table()
     assert np.flatnonzero(hidden).tolist() == [0, 1, 4, 5]
     assert np.flatnonzero(np.isnan(values)).tolist() == [0, 1, 4, 5]
     made.require_sums(standing_in())
@@ -99,12 +96,12 @@ def test_the_table_made_for_it_has_four_gaps_in_a_rectangle_and_adds_up() -> Non
 
 
 def standing_in() -> Floats:
-    made, values, _, _ = MADE
+    made, values, _, _ = controls._made_table()
     return controls._standing_in(WithheldFlow(made, values, np.isnan(values), 1), values)
 
 
 def test_what_stands_in_for_gaps_is_a_table_with_every_published_figure() -> None:
-    _, values, hidden, _ = MADE
+    _, values, hidden, _ = controls._made_table()
     table = standing_in()
     np.testing.assert_equal(table[~hidden], values[~hidden])
     assert (table[hidden] >= 1).all()
@@ -117,7 +114,7 @@ ROW = np.array([1, 5, 0])
 def test_a_row_is_shown_but_for_its_first_gap(
     exact: int, found: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, values, hidden, goal = MADE
+    made, values, hidden, goal = controls._made_table()
     given = Mock(return_value=Findings(exact=exact))
     monkeypatch.setattr(controls, "attack", given)
     truth = standing_in()
@@ -133,7 +130,7 @@ def test_the_sum_of_a_row_but_for_its_first_gap_is_shown(
     width: float, found: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Gaps may be anything from nothing; the truth fits, and the first gap is asked for."""
-    made, values, hidden, _ = MADE
+    made, values, hidden, _ = controls._made_table()
     low = np.full(1, 7.0)
     given = Mock(return_value=(low, low + width))
     monkeypatch.setattr(linear, "intervals", given)
@@ -152,7 +149,7 @@ def test_the_sum_of_a_row_but_for_its_first_gap_is_shown(
 def test_sums_of_four_periods_stand_beside_gaps_of_one(
     told: int, found: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, values, hidden, goal = MADE
+    made, values, hidden, goal = controls._made_table()
     given = Mock(return_value=(told, 1))
     monkeypatch.setattr(controls, "told_by", given)
     assert controls._rolling_is_found(made, values, hidden, goal, standing_in()) == found

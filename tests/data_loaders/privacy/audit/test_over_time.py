@@ -67,8 +67,10 @@ def test_a_sum_tells_its_gaps_below_the_minimum_beside_what_it_shows_and_in_any_
     gaps, values = ((1, 5), (1, 6)), sums(3)
     values[1, [5, 6, 8]] = np.nan  # of the sums that hold a gap, only that of 5 to 7 is left
     together = int(TRUTH[1, 5] + TRUTH[1, 6])
-    assert told_by(level(*gaps), other(values), together) == (0, 1)
-    assert told_by(level(*gaps), other(values), together + 1) == (2, 1)
+    for factor in (1.0, 1 / 3):
+        beside = other(values * factor, 1e-6)
+        assert told_by(level(*gaps), beside, together - 1) == (0, 1)
+        assert told_by(level(*gaps), beside, together + 1) == (2, 1)
 
 
 def test_a_sum_that_is_not_shown_tells_nothing() -> None:
@@ -122,6 +124,8 @@ def test_a_running_total_tells_each_gap_between_two_of_its_figures() -> None:
     assert told_by(level(*gaps), other(values), 10) == (2, 1)
     values[1, 6] = np.nan
     assert told_by(level(*gaps), other(values), 10) == (1, 1)
+    values[1, 6] = TRUTH[1, :7].sum() + 1
+    assert told_by(level(*gaps), other(values), 10) == (0, 0)
     short = SeriesTable("level", TRUTH[:, :1].astype("float64"), np.zeros((2, 1), dtype=bool), 0.5)
     assert told_by(short, other(values[:, :1]), 10) == (0, 0)
 
@@ -206,10 +210,23 @@ def test_every_pair_of_series_is_looked_at_and_both_are_counted() -> None:
     for name, row in zip(("men_twice", "women_twice"), both.astype("float64"), strict=True):
         later = series(name, [GAP, *row])
         tables.append(later[later["value"].notna()])
+    # A share says nothing of the counts that come after it.
+    tables.append(series("age", [20.0] * 14))
+    kinds.append(replace(made.SHARE, id="age"))
     published = published_source(released.source(POLICY, *kinds), pd.concat(tables), made.BOROUGHS)
     found = over_time.time_check(published)
     assert (found.failures, found.checked, found.covered) == (2, 2, 2)
     assert found.note == "2 pairs of series are sums or changes of one another"
+
+
+def test_what_is_given_as_a_change_is_looked_for_at_every_distance() -> None:
+    """At two quarters no other figure is; and the first may be since what is not published."""
+    change = np.full(TRUTH.shape, np.nan)
+    change[:, 2:] = np.round((TRUTH[:, 2:] / TRUTH[:, :-2] - 1) * 100, 2)
+    assert told_by(level((0, 0)), other(change, 0.005), 10) == (0, 0)
+    change[:, :2] = 5.0
+    given = replace(other(change, 0.005), is_change=True)
+    assert told_by(level((0, 0)), given, 10) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,7 @@ def test_flow_and_linear_program_have_the_same_ends(
         ([SOUND] * 2, 6),
         ([SOUND] * 4, 9),
         ([(GAP, GAP, GAP, GAP)], 4),
+        ([(GAP, 30.0, 30.0, 90.0)], 1),
         ([(30.0, 30.0, 30.0, 90.0)], 0),
     ):
         found = tables.cross_check(published(*rows))
