@@ -135,7 +135,7 @@ SOUND = (50.0, 60.0, 70.0, 80.0, 90.0, 350.0)
 WRONG = (50.0, 60.0, 70.0, 80.0, 90.0, 351.0)
 OPEN = (50.0, 60.0, 70.0, 80.0, GAP, 350.0)
 EMPTY = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-ONES = (1.0, 1.0, 1.0, 1.0, 1.0, 5.0)
+ONE = (1.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ ONES = (1.0, 1.0, 1.0, 1.0, 1.0, 5.0)
         ([SOUND] * 3 + [OPEN] * 9, True),
         ([SOUND] * 2 + [EMPTY], False),
         ([WRONG] * 2 + [EMPTY] * 2, False),
-        ([ONES] * 3, True),
+        ([ONE] * 3, True),
     ],
 )
 def test_money_that_is_not_declared_adds_up_where_half_of_three_sums_or_more_do(
