@@ -189,6 +189,17 @@ def test_two_gaps_of_a_sum_of_indicators_are_told_where_both_are_small_or_one_is
     assert found.failures == told
 
 
+def test_two_gaps_of_money_are_told_to_whoever_is_alone_and_are_no_small_counts() -> None:
+    adding = ("clients", "men", "women")
+    policy = replace(PLAIN, sums=(Sum("clients", ("men", "women")),), additive=adding)
+    figures = {"men": GAP, "women": GAP, "clients": 11.0}
+    kinds = [replace(made.DONATIONS, id=name) for name in figures]
+    table = pd.concat([series(name, [value]) for name, value in figures.items()])
+    source = released.source(policy, *kinds)
+    found = checked(table.sort_values(KEY, ignore_index=True), source=source)
+    assert (found.failures, found.note) == (2, said(2, insider=2))
+
+
 def test_gaps_that_are_settled_by_relaxation_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     def relaxed(_attack: object, targets: Ints) -> tuple[Mask, Mask]:
         return np.zeros(len(targets), dtype=bool), np.ones(len(targets), dtype=bool)

@@ -183,6 +183,19 @@ def test_gaps_of_a_table_that_changed_together_by_too_few_are_told_in_every_peri
     assert version_check(now, [before]).failures == 2
 
 
+@pytest.mark.parametrize(("total", "told"), [(120.0, 0), (119.0, 1)])
+def test_a_category_without_a_row_changed_by_nothing(total: float, told: int) -> None:
+    """Twenty more at work and thirty in all leave ten for the gap; rent has a row later on."""
+    tables = [
+        tables_of(row, (50.0, 50.0, 50.0, 150.0)).observations
+        for row in ((GAP, 0.0, 50.0, total), (GAP, 0.0, 30.0, 90.0))
+    ]
+    rows = [one[one["value"].ne(0)].reset_index(drop=True) for one in tables]
+    source = tables_of((50.0, 0.0, 0.0, 50.0)).source
+    now = published_source(source, rows[0], made.BOROUGHS)
+    assert version_check(now, [rows[1]]).failures == told
+
+
 def test_a_table_that_was_revised_is_not_laid_over_the_one_before() -> None:
     """Thirty at work of seventy say nothing of forty; of the same forty they leave ten."""
     now = tables_of((GAP, GAP, GAP, 40.0))
