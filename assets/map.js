@@ -7,7 +7,7 @@ import { targetOf } from "./elements.js";
 import { fetched, reached, remember, written } from "./fetching.js";
 import { cellAt, joined, nearestPeriod, newestPeriod, unpacked } from "./frames.js";
 import { areaAt, pixelOf } from "./near.js";
-import { nearestShape, towards } from "./neighbors.js";
+import { nearestShape, toward } from "./neighbors.js";
 import { forgetNotices, put, read, writtenParts } from "./parts.js";
 import { named, removeTip, showTip, told } from "./tips.js";
 import { answered, unanswered } from "./unanswered.js";
@@ -500,7 +500,7 @@ async function stepTo(direction) {
   const neighbors = areas[cursor][2];
   const isLoose = state.layout === "tiles" || !neighbors.length;
   const next =
-    towards(direction, neighbors, centers, cursor) ||
+    toward(direction, neighbors, centers, cursor) ||
     (isLoose && nearestShape(direction, Object.keys(areas), centers, cursor));
   if (next) {
     cursor = next;

@@ -11,7 +11,7 @@
  * @param {string} here
  * @returns {string | null}
  */
-export function towards(direction, neighbors, centers, here) {
+export function toward(direction, neighbors, centers, here) {
   const ahead = reachable(direction, neighbors, centers, here)
     .filter(({ along, length }) => along > 0.2 * length)
     .sort((a, b) => b.along / b.length - a.along / a.length);

@@ -373,7 +373,7 @@ def _module(source_id: str) -> ModuleType:
 
 
 def _write_digest(contents: Contents, folder: Path, progress: ConsoleProgress) -> None:
-    """Official boundaries are not ours to ship, so a digest has generalised ones.
+    """Official boundaries are not ours to ship, so a digest has generalized ones.
 
     One of figures that stand in would ship them as if they were the newest: ReleaseError.
     """

@@ -184,8 +184,8 @@ def test_the_page_of_the_document_can_be_used_by_everyone(monkeypatch: pytest.Mo
     html = drawn(monkeypatch)
     selects = re.findall(r'<select id="([^"]+)"', html)
     assert selects
-    labelled = re.findall(r'<label[^>]* for="([^"]+)"', html)
-    assert set(selects) == set(labelled)
+    labeled = re.findall(r'<label[^>]* for="([^"]+)"', html)
+    assert set(selects) == set(labeled)
     texts = Texts()
     texts.feed(html)
     assert [text for text in texts.found if outside(text, ["Bronx", "Queens"])] == []

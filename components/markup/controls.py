@@ -26,7 +26,7 @@ def select(
     chosen: str,
     placeholder: str = "",
 ) -> html.Div:
-    """A labelled native select; `options` are (value, words), or with a theme each stands under.
+    """A labeled native select; `options` are (value, words), or with a theme each stands under.
     `placeholder` stands where nothing is chosen. A long list of themes can be searched too."""
     return html.Div(
         [

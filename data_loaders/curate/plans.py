@@ -109,7 +109,7 @@ def feed_plan(
     try:
         boundary_files = _newest(BOUNDARIES, BOUNDARY_FEED, http, reachable, progress).folder
     except FeedError as error:
-        progress.say(f"{error}. Boundaries will be generalised.")
+        progress.say(f"{error}. Boundaries will be generalized.")
         boundary_files = None
     return Plan(
         root=installation.releases(),

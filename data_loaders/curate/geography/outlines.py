@@ -1,4 +1,4 @@
-"""Shapes for a release: official boundaries where their files are at hand, else generalised."""
+"""Shapes for a release: official boundaries where their files are at hand, else generalized."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ GENERALISED_TOLERANCE_FEET = 420.0
 OFFICIAL_ISLET_SQUARE_FEET = (1.5 * FEET_PER_PIXEL) ** 2
 GENERALISED_ISLET_SQUARE_FEET = 250_000.0  # more than one hexagon, less than two
 SLIVER_FEET = 30.0
-GENERALISED_CREDIT = "Generalised from a grid of hexagons; not official boundaries"
+GENERALIZED_CREDIT = "Generalized from a grid of hexagons; not official boundaries"
 
 
 def official_shapes(mirror: Path, geography: Geography) -> Shapes:
@@ -69,11 +69,11 @@ def generalised_shapes(geography: Geography) -> Shapes:
     """
     simplified = dissolved(geography)
     outline = dissolved(Geography.BOROUGH)
-    return _drawn(geography, simplified, outline, GENERALISED_CREDIT, generalised=True)
+    return _drawn(geography, simplified, outline, GENERALIZED_CREDIT, generalised=True)
 
 
 def dissolved(geography: Geography) -> gpd.GeoDataFrame:
-    """Generalised boundaries in EPSG:2263 feet by `area_id`."""
+    """Generalized boundaries in EPSG:2263 feet by `area_id`."""
     if geography not in DRAWN:
         raise NoBoundariesError(f"{geography} has no boundaries of its own")
     table, hexagons = _grid()

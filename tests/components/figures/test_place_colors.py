@@ -39,7 +39,7 @@ def test_a_borough_has_one_color_whatever_stands_beside_it() -> None:
     assert len(set(together)) == len(BOROUGHS)
 
 
-def test_areas_of_one_chart_never_share_a_color_and_the_many_are_grey() -> None:
+def test_areas_of_one_chart_never_share_a_color_and_the_many_are_gray() -> None:
     areas = [small(f"104{number}") for number in range(51, 60)]
     styles = place_colors.of_areas(areas)
     colored = [each for each in styles if each != place_colors.OTHER]

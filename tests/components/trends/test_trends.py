@@ -112,7 +112,7 @@ def test_mixed_frequencies_are_drawn_at_the_coarser_one_saying_so(release: Relea
     assert "average of the weeks in each month" in " ".join(panel.notes)
 
 
-def test_a_series_that_ended_long_before_has_a_grey_band(release: Release) -> None:
+def test_a_series_that_ended_long_before_has_a_gray_band(release: Release) -> None:
     early, late = drawn(release, indicator="filings~change", geography="borough", areas="BX")
     assert early.is_cut_short
     assert not late.is_cut_short

@@ -114,7 +114,7 @@ def test_no_simulated_hardship_is_shown_of_a_small_place(source_id: str) -> None
 
 
 @each
-def test_the_cadence_is_that_of_the_programme(source_id: str, mirror: Path) -> None:
+def test_the_cadence_is_that_of_the_program(source_id: str, mirror: Path) -> None:
     if source_id not in CYCLES:
         pytest.skip("the program's table has no row for it")
     table = mirror / "moda-rdp-reference" / "expected_update_cycle.csv"

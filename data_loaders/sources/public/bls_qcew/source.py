@@ -159,14 +159,14 @@ def read(folder: Path) -> pd.DataFrame:
     for offset, column in enumerate(MONTHS):
         start = _first_day(table, offset)
         jobs = _observed(table, table[column], start, start + pd.offsets.MonthEnd(0))
-        parts += [_labelled(jobs, JOBS), _labelled(_city(jobs), JOBS)]
+        parts += [_labeled(jobs, JOBS), _labeled(_city(jobs), JOBS)]
     start = _first_day(table, 0)
     end = start + pd.offsets.QuarterEnd(0)
     # Counts of places of work are disclosed for all that has a row.
     counted = table.assign(disclosure=table["disclosure"].where(table["disclosure"] == ABSENT, ""))
     employers = _observed(counted, table["establishments"], start, end)
-    parts += [_labelled(employers, EMPLOYERS), _labelled(_city(employers), EMPLOYERS)]
-    parts.append(_labelled(_observed(table, table["avg_wkly_wage"], start, end), PAY))
+    parts += [_labeled(employers, EMPLOYERS), _labeled(_city(employers), EMPLOYERS)]
+    parts.append(_labeled(_observed(table, table["avg_wkly_wage"], start, end), PAY))
     return tidy(parts)
 
 
@@ -224,5 +224,5 @@ def _whole(values: pd.Series) -> float:
     return values.sum(min_count=len(BOROUGH_IDS))
 
 
-def _labelled(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+def _labeled(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     return rows.assign(indicator_id=indicator.id)
