@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 
 from dash.exceptions import DependencyException
 from flask import Flask, Response, request
@@ -33,6 +34,7 @@ from api.kept_whole import KeptWhole
 from api.metrics import Watched, metrics
 from api.precompress import precompress
 from api.refusals import sentence_of
+from api.refused_page import refused_page, wants_page
 from api.unavailable import unavailable
 from api.v1 import problems
 from api.v1 import routes as v1
@@ -79,7 +81,7 @@ def register(server: Flask, routing: Routing) -> None:
     server.add_url_rule("/assets/<path:_>", "no_such_asset", files.no_such_asset)
     frame_key()  # before workers are forked, so that all have the same
     server.add_url_rule(NOT_OFFERED, view_func=_not_offered, methods=ANY)
-    server.register_error_handler(HTTPException, in_words)
+    server.register_error_handler(HTTPException, partial(in_words, routing))
     server.register_error_handler(DependencyException, _no_such_script)
     server.register_error_handler(ReleaseError, _unavailable)
     server.register_error_handler(RecordsError, _unavailable)
@@ -118,15 +120,20 @@ def _no_such_script(_error: DependencyException) -> Response:
     return Response("There is no such script.\n", status=404, mimetype="text/plain")
 
 
-def in_words(error: HTTPException) -> Response:
-    """What went wrong in one plain sentence, never a traceback."""
+def in_words(routing: Routing, error: HTTPException) -> Response:
+    """What went wrong in one plain sentence, never a traceback; for a browser within a page."""
     if v1.is_of_api(request.path):
         return problems.of_http(error)
-    answer = Response(f"{sentence_of(error)}\n", status=error.code, mimetype="text/plain")
+    sentence, status = sentence_of(error), error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if wants_page(request, status):
+        answer = refused_page(request, routing, sentence, status)
+    else:
+        answer = Response(f"{sentence}\n", status=status, mimetype="text/plain")
     for name, value in error.get_headers():
         if name != "Content-Type":  # as “Allow” with 405
             answer.headers[name] = value
-    # What is wrong with one request is kept for no other.
+    # What is wrong with one request is kept for no other; programs get another answer.
+    answer.headers["Vary"] = "Accept"
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

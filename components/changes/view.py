@@ -37,10 +37,19 @@ def layout(release: Release, asked: AskedChanges) -> list[Component]:
     return [
         html.H1(_(TITLE)),
         Lead(lead()),
+        html.P(html.A(_corrected(), href=addresses.CORRECTIONS)),
         section(_("What stands out"), _standouts(release), "standouts"),
         section(_("All changes"), [*_asked(asked), *_log(asked_for)], "log"),
         section(_("Corrections"), _corrections(release), "corrections"),
     ]
+
+
+def _corrected() -> str:
+    """How many figures were wrong, for the link to what is said of them."""
+    count = sum(not each.is_simulated for each in corrections())
+    if not count:
+        return _("Corrections: none so far")
+    return ngettext("{number} correction, in full", "{number} corrections, in full", count)
 
 
 def _standouts(release: Release) -> list[Component]:

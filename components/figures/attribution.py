@@ -37,7 +37,7 @@ class Shows(Enum):
 
 
 def cut_note(chart: charts.Chart) -> list[Component]:
-    """That the number axis begins above zero, to stand under the chart; empty if it does not."""
+    """What must be known of the number axis, to stand under the chart; empty if nothing."""
     words = charts.cut_words(chart)
     return [html.P(words, className="note")] if words else []
 

@@ -34,6 +34,9 @@ LEFT, TOP, BOTTOM = 38, 14, 22
 LABEL_GAP, LABEL_LINE, LABEL_LETTER = 15.0, 13.0, 7.0
 # From how far a thin line leads from the end of a line to its label, and the room that takes.
 LED_FROM, LEAD = 10.0, 16
+# A line that ends so far before the plot does is led to its label over that gap.
+EARLY = 16.0
+MILLION = 1_000_000
 # The widths of a number of the axis at its largest size, which is a phone's: digits and signs, the
 # marks between them, and the room from the number to the plot.
 TICK_DIGIT, TICK_MARK, TICK_PERCENT, TICK_ROOM = 8.8, 5.0, 12.5, 9
@@ -113,12 +116,16 @@ class Chart:
 
 
 def cut_words(chart: Chart) -> str:
-    """That the number axis begins above zero; empty where it does not."""
+    """What must be known to read the number axis: that it begins above zero, and what its letters
+    stand for; empty where there is neither."""
     ticks = chart.ticks
-    if not ticks or ticks[0] <= 0:
-        return ""
-    lowest = tick_text(ticks[0], ticks, chart.indicator)
-    return _("The scale begins at {lowest}, not at zero.", lowest=lowest)
+    said = []
+    if ticks and ticks[0] > 0:
+        lowest = tick_text(ticks[0], ticks, chart.indicator)
+        said.append(_("The scale begins at {lowest}, not at zero.", lowest=lowest))
+    if ticks and in_millions(ticks):
+        said.append(_("M on the scale stands for a million."))
+    return " ".join(said)
 
 
 def scales(chart: Chart) -> tuple[Scale, Scale]:
@@ -133,9 +140,9 @@ def scales(chart: Chart) -> tuple[Scale, Scale]:
 
 def tick_width(word: str) -> float:
     """How wide a number of the axis is, in pixels."""
-    narrow, percents = sum(word.count(mark) for mark in ",. "), word.count("%")
-    digits = len(word) - narrow - percents
-    return digits * TICK_DIGIT + narrow * TICK_MARK + percents * TICK_PERCENT
+    narrow, wide = (sum(word.count(mark) for mark in marks) for marks in (",. ", "%M"))
+    digits = len(word) - narrow - wide
+    return digits * TICK_DIGIT + narrow * TICK_MARK + wide * TICK_PERCENT
 
 
 def line_chart(chart: Chart) -> Markup:
@@ -213,10 +220,22 @@ def _number_axis(chart: Chart, x: Scale, y: Scale) -> Markup:
 
 
 def tick_text(tick: float, ticks: list[float], indicator: Indicator) -> str:
-    """A number of the axis, at the precision of the axis."""
+    """A number of the axis, at the precision of the axis; zeros of millions as one letter, which
+    leaves a phone's chart its width."""
     step = ticks[1] - ticks[0]
-    decimals = 0 if step >= 1 and not step % 1 else 1 if step >= 0.1 else 2
-    return formats.tick(tick, indicator, decimals)
+    if in_millions(ticks):
+        short = formats.tick(tick / MILLION, indicator, _decimals(step / MILLION))
+        return _("{number} M", number=short) if tick else short
+    return formats.tick(tick, indicator, _decimals(step))
+
+
+def _decimals(step: float) -> int:
+    return 0 if step >= 1 and not step % 1 else 1 if step >= 0.1 and not step * 10 % 1 else 2
+
+
+def in_millions(ticks: Sequence[float]) -> bool:
+    """Whether an axis reaches a million, and so counts in them."""
+    return max(map(abs, ticks)) >= MILLION
 
 
 def _time_axis(chart: Chart, x: Scale) -> Markup:
@@ -359,10 +378,11 @@ def _end_labels(chart: Chart, x: Scale, y: Scale) -> Markup:
     room = lead(chart)
     left = x.end + room + 6
     labels = end_labels(chart, y)
+    ends = [_end_of(chart, label.line, x) for label in labels]
     leading = (
-        _leader(label, _end_of(chart, label.line, x) + 2, left - 3)
-        for label in labels
-        if room and label.is_far
+        _leader(label, end + 2, left - 3)
+        for label, end in zip(labels, ends, strict=True)
+        if (room and label.is_far) or x.end - end > EARLY
     )
     return joined([*leading, *(_label(label, left) for label in labels)])
 

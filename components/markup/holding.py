@@ -32,5 +32,5 @@ def which_release(address: str, release_id: str, *, is_held: bool) -> list[str |
     if is_held:
         held = _("This address keeps release {id}.", id=release_id)
         return [held, " ", to_newest(_("Always newest"), address)]
-    shown = _("These are the newest figures.")
+    shown = _("This page shows the newest release.")
     return [shown, " ", to_release(_("Keep exactly these numbers"), address, release_id)]

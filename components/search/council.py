@@ -31,6 +31,13 @@ ASKED = re.compile(
     re.ASCII,
 )
 
+UNNUMBERED = re.compile(
+    r"(?:(?:my|your|city|nyc|new york city) )*council ?(?:member|man|woman)?s?(?: districts?)?"
+    r"|(?:(?:concejo|consejo)(?: municipal)?|distritos?(?: del)? (?:concejo|consejo))",
+    re.ASCII,
+)
+EXAMPLE = "8"
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -48,6 +55,23 @@ def asked(typed: str) -> Asked | None:
         return None
     number = next(int(group) for group in match.groups() if group)
     return Asked(number, f"{text[: match.start()]} {text[match.end() :]}".strip())
+
+
+def is_unnumbered(release: Release, typed: str) -> bool:
+    """Whether council districts are asked for, and none by its number."""
+    return has_districts(release) and UNNUMBERED.fullmatch(normalized(typed)) is not None
+
+
+def which(query: Mapping[str, str]) -> list[Component]:
+    """That a council district is found by its number, with an example that leads on."""
+    said = _(
+        "Type the number of a council district, from {first} to {last}:",
+        first=str(NUMBERS[0]),
+        last=str(NUMBERS[-1]),
+    )
+    example = _("council district {number}", number=EXAMPLE)
+    link = html.A(example, href=kept(addresses.SEARCH, query, q=example))
+    return [html.P(said, role="status"), bullets([link])]
 
 
 def overlapped(release: Release, number: int, query: Mapping[str, str]) -> list[Component]:

@@ -56,6 +56,8 @@ def layout(release: Release, typed: str, query: Mapping[str, str]) -> list[Compo
         return [*body, *_hints(query)]
     if found := _council(release, typed, query) or _results(release, typed, query):
         return [*body, *found]
+    if council.is_unnumbered(release, typed):
+        return [*body, *council.which(query)]
     for other in others(release, typed):
         if found := _results(release, other, query):
             help_first = _help(release, typed)

@@ -116,7 +116,7 @@ def release_of(release_id: str, *, is_demo: bool) -> Release | None:
 
 
 def asked_release(asked: str | None, *, is_demo: bool = False) -> tuple[Release, Notice | None]:
-    """The release an address asks for, or the nearest later one of its side with a notice.
+    """The release an address asks for, or with a notice the last one of the next later day.
 
     Without `asked` the newest. Raises ReleaseError while the side has no release at all.
     """
@@ -128,9 +128,17 @@ def asked_release(asked: str | None, *, is_demo: bool = False) -> tuple[Release,
     if exact is not None:
         return exact, None
     withdrawn = side.withdrawn(asked)
-    later = [name for name in side.ids() if release_order(name) > release_order(asked[:40])]
-    instead = (side.pinned(later[-1]) if later else None) or current
+    instead = _next_after(side, asked[:40]) or current
     if withdrawn is not None:
         why = withdrawn.why
         return instead, Notice("release", asked, instead.id, Problem.WITHDRAWN, why)
     return instead, Notice("release", asked[:40], instead.id, Problem.NOT_HERE)
+
+
+def _next_after(side: Releases, asked: str) -> Release | None:
+    """The last release of the first day with one after that asked for: a second release of a day
+    is there because the first was not as it should be."""
+    later = [name for name in side.ids() if release_order(name) > release_order(asked)]
+    day = release_order(later[-1])[0] if later else ""
+    names = (name for name in later if release_order(name)[0] == day)
+    return next(filter(None, map(side.pinned, names)), None)

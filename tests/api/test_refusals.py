@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound, default_exceptions
 from api import first_response
 from api.headers import ALWAYS
 from api.refusals import FAULT, SENTENCES, sentence_of
+from tests.support.pages_read import read
 
 
 @pytest.mark.parametrize("kind", default_exceptions.values(), ids=lambda kind: kind.__name__)
@@ -50,3 +51,39 @@ def test_what_is_refused_is_kept_by_nobody(
     assert answer.status_code == status
     assert answer.headers["Cache-Control"] == "no-store"
     assert "requested URL" not in answer.get_data(as_text=True)
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+REFUSED = [
+    ("/download.csv?indicator=nothing", 404),
+    ("/download.png?indicator=", 400),
+    ("/download.svg?indicator=filings&from=soon", 400),
+    ("/download.zip?indicator=filings&release=1999-01-01", 404),
+    ("/releases/1999-01-01/places.json", 404),
+]
+
+
+@pytest.mark.parametrize(("address", "status"), REFUSED)
+def test_a_refusal_is_a_page_with_a_way_back_in_a_browser_and_a_line_elsewhere(
+    client: FlaskClient, address: str, status: int
+) -> None:
+    plain = client.get(address, headers={"Accept": "*/*"})
+    assert (plain.status_code, plain.mimetype) == (status, "text/plain")
+    shown = client.get(address, headers=BROWSER)
+    assert (shown.status_code, shown.mimetype) == (status, "text/html")
+    page = read(shown.get_data(as_text=True))
+    assert page.texts("h1") == ["This file was not sent"]
+    assert plain.get_data(as_text=True).strip() in page.text
+    assert "/data" in [each.get("href") for each in page.attributes("a")]
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert shown.headers["Vary"] == plain.headers["Vary"] == "Accept"
+    assert "Content-Security-Policy" in shown.headers
+
+
+def test_the_page_of_a_refusal_leads_back_to_its_figure(client: FlaskClient) -> None:
+    answer = client.get("/download.csv?indicator=filings&from=soon", headers=BROWSER)
+    links = dict(
+        (words, each.get("href"))
+        for each, words in read(answer.get_data(as_text=True)).elements("a")
+    )
+    assert [to for words, to in links.items() if words.startswith("Back to")] == ["/data/filings"]

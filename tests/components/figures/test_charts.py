@@ -20,6 +20,8 @@ from components.figures.charts import (
     Line,
     cut_words,
     line_chart,
+    tick_text,
+    tick_width,
 )
 from components.figures.scales import number_ticks, time_ticks
 from components.pictures.type_widths import Face
@@ -94,6 +96,23 @@ def test_an_axis_that_begins_above_zero_says_so() -> None:
     assert cut_words(chart) == "The scale begins at 80%, not at zero."
     low = replace(chart, lines=[Line("a", cells(3, 99), "first")])
     assert cut_words(low) == ""
+
+
+def test_an_axis_of_many_millions_writes_one_letter_and_says_what_it_stands_for() -> None:
+    chart = Chart("c", "what", FILINGS, PERIODS[:2], [Line("a", cells(2e6, 150e6), "first")])
+    words = [tick_text(tick, chart.ticks, FILINGS) for tick in chart.ticks]
+    assert words == ["0", "50 M", "100 M", "150 M"]
+    assert cut_words(chart) == "M on the scale stands for a million."
+    small = replace(chart, lines=[Line("a", cells(2e5, 8e5), "first")])
+    assert tick_text(small.ticks[-1], small.ticks, FILINGS) == "800,000"
+    assert cut_words(small) == ""
+
+
+@pytest.mark.parametrize("power", range(9))
+def test_no_number_of_an_axis_takes_a_fifth_of_a_phones_chart(power: int) -> None:
+    chart = Chart("c", "what", FILINGS, PERIODS[:2], [Line("a", cells(1, 9 * 10**power), "first")])
+    widest = max(tick_width(tick_text(tick, chart.ticks, FILINGS)) for tick in chart.ticks)
+    assert widest <= 320 / 5
 
 
 def test_a_value_between_gaps_is_a_dot() -> None:
@@ -196,6 +215,13 @@ def test_a_leader_begins_where_its_line_ends() -> None:
     led = leaders(chart)
     assert led
     assert all(number(each, "x1") - min(ends) == pytest.approx(2, abs=0.11) for each in led)
+
+
+def test_a_line_that_ends_early_is_led_to_its_label_at_the_same_height() -> None:
+    led = leaders(drawn(cells(0, 0, None, None), cells(500, 500, 500, 500)))
+    assert len(led) == 1
+    assert led[0].get("y1") == led[0].get("y2")
+    assert float(led[0].get("x1", 0)) < float(led[0].get("x2", 0))
 
 
 def test_labels_at_the_ends_of_their_lines_need_no_leader() -> None:

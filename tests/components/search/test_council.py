@@ -84,6 +84,19 @@ def test_a_council_district_that_is_not_says_how_many_there_are(release: Release
     assert "no district 77: the last is 51" in words(page)
 
 
+@pytest.mark.parametrize(
+    "typed", ["council", "City Council", "council district", "my council member", "concejo"]
+)
+def test_council_districts_without_a_number_are_answered_with_an_example(
+    release: Release, typed: str
+) -> None:
+    page = opened(search.PAGE, "/search", release, q=typed)
+    assert "Nothing here is called" not in words(page)
+    assert council.asked(typed) is None
+    assert 'href="/search?q=council+district+8"' in markup(page)
+    assert council.asked("council district 8") == council.Asked(8, "")
+
+
 def test_a_city_without_these_places_knows_no_council_district(tmp_path: Path) -> None:
     toy = described(tmp_path, SOURCES, places=(ELSEWHERE,))
     page = opened(search.PAGE, "/search", toy, q="council district 8")

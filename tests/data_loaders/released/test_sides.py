@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -57,6 +59,17 @@ def test_a_release_of_the_other_side_is_not_held(asked: str, is_demo: bool) -> N
     assert release.manifest.is_simulated is is_demo
     assert notice is not None
     assert release_of(asked, is_demo=is_demo) is None
+
+
+def test_before_all_releases_the_last_of_the_first_day_stands_in() -> None:
+    """The second of a day is there because the first was not as it should be."""
+    ids = ["2026-11-24", "2026-11-23-10", "2026-11-23-2", "2026-11-23", "2026-11-21"]
+    held = {name: object() for name in ids}
+    side = SimpleNamespace(ids=lambda: ids, pinned=held.get)
+    assert serving._next_after(cast("Releases", side), "2026-11-22") is held["2026-11-23-10"]
+    assert serving._next_after(cast("Releases", side), "2026-11-23-5") is held["2026-11-23-10"]
+    assert serving._next_after(cast("Releases", side), "1999-01-01") is held["2026-11-21"]
+    assert serving._next_after(cast("Releases", side), "2031-01-01") is None
 
 
 @pytest.mark.parametrize("is_simulated", [False, True])
