@@ -124,8 +124,7 @@ def _privacy(release: Release, query: Mapping[str, str]) -> Component:
     ]
     links = [
         [
-            html.A(_(source.name), href=kept(f"{PATH}/{source.id}#privacy", query)),
-            ": ",
+            html.Div(html.A(_(source.name), href=kept(f"{PATH}/{source.id}#privacy", query))),
             _(source.policy.plain),
         ]
         for source in ours

@@ -83,8 +83,8 @@ def _jobs(release: Release) -> Gap | None:
         for each in stands
     ]
     sentence = _(
-        "Jobs by borough of work in the 12 months to {month}, against {year}: {boroughs}. They "
-        "are counted where the work is, not where the workers live.",
+        "In the 12 months to {month}, against {year}: {boroughs}. Jobs are counted where the work "
+        "is, not where the workers live.",
         month=formats.month(stands[0].compared[1]),
         year=str(BEFORE),
         boroughs=formats.listed(named),

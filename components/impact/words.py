@@ -71,8 +71,8 @@ def city(figure: Followed) -> str:
 def moved(figure: Followed, counts: Moved) -> str:
     """How many areas are higher and lower, and where the middle half of them moved."""
     told = _(
-        "From {before} to {after}, of {all} areas {lower} went down, {higher} went up and {same} "
-        "stayed in place, give or take the last digit shown.",
+        "From {before} to {after}, {lower} of {all} areas went down and {higher} went up. The "
+        "other {same} stayed in place, give or take the last digit shown.",
         all=formats.integer(counts.lower + counts.higher + counts.same),
         before=when(figure, is_now=False),
         after=when(figure, is_now=True),

@@ -1,4 +1,4 @@
-"""Which industries are back at their level before, and which are not, in sentences with dates.
+"""Which industries are back at their level before, and which are not, in lists with dates.
 
 Judged over a year at a time, as Home judges: the middle of the newest 12 months, or the newest
 year, against that of the year compared with; never two single months.
@@ -73,7 +73,7 @@ def _judged(
 
 
 def heading(comparison: IndustryComparison) -> str:
-    """The question the sentences answer."""
+    """The question the lists answer."""
     if comparison.base_year == BASES[0]:
         return _("Which industries are back in {where}?", where=place(comparison))
     return _(
@@ -83,8 +83,13 @@ def heading(comparison: IndustryComparison) -> str:
     )
 
 
-def sentences(comparison: IndustryComparison, stands: Standing) -> list[str]:
-    """A sentence a group of industries, each with its change, and when."""
+def sentence(group: str, industries: Sequence[str]) -> str:
+    """A group of industries in one sentence, for a picture, which has no lists."""
+    return _("{group}: {industries}.", group=group, industries=formats.listed([*industries]))
+
+
+def groups(comparison: IndustryComparison, stands: Standing) -> list[tuple[str, list[str]]]:
+    """Industries by how they stand: what a group has in common, and each with its change."""
     near = formats.integer(round(PERCENT * NEAR))
     named = (
         (_("At their level of {year} or above"), stands.above),
@@ -92,10 +97,9 @@ def sentences(comparison: IndustryComparison, stands: Standing) -> list[str]:
         (_("More than {near} percent below it"), stands.below),
     )
     return [
-        _(
-            "{group}: {industries}.",
-            group=_(group, year=comparison.baseline, near=near),
-            industries=formats.listed([_named(comparison, *pair) for pair in pairs]),
+        (
+            _(group, year=comparison.baseline, near=near),
+            [_named(comparison, *pair) for pair in pairs],
         )
         for group, pairs in named
         if pairs
@@ -113,7 +117,7 @@ def _named(comparison: IndustryComparison, row: IndustryRow, percent: float) -> 
 
 
 def method(comparison: IndustryComparison, stands: Standing) -> str:
-    """Over which time the sentences hold, and who they say nothing of."""
+    """Over which time the lists hold, and who they say nothing of."""
     last = stands.span[1]
     blanks = {"year": comparison.baseline}
     if comparison.indicator.frequency is Frequency.YEAR:

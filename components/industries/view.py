@@ -37,6 +37,7 @@ from components.markup.attributes import marked
 from components.markup.figure_words import FigureItem, FigureTitle, Lead
 from components.markup.first_view import AsHtml, Island, Slot
 from components.markup.folding import on_phones
+from components.markup.prose import bullets
 from components.site import get_help, shell
 from components.site.interactive import Interactive
 from components.text import formats, how_to_read
@@ -166,11 +167,14 @@ def _back(comparison: IndustryComparison) -> list[Component]:
     stands = back.standing(comparison)
     if stands is None:
         return []
-    said = [FigureItem(text) for text in back.sentences(comparison, stands)]
+    said = [
+        FigureItem([_("{group}:", group=group), bullets(industries)])
+        for group, industries in back.groups(comparison, stands)
+    ]
     method = back.method(comparison, stands)
     return [
         html.H2(back.heading(comparison)),
-        html.Ul(said, className="plain"),
+        html.Ul(said, className="plain groups"),
         html.P(method, className="note"),
     ]
 

@@ -64,7 +64,8 @@ def _who_is_back(compared: IndustryComparison) -> str:
     stands = back.standing(compared)
     if stands is None or not stands.above:
         return ""
-    return f"{back.sentences(compared, stands)[0]} {back.method(compared, stands)}"
+    first = back.sentence(*back.groups(compared, stands)[0])
+    return f"{first} {back.method(compared, stands)}"
 
 
 def _drawings(compared: IndustryComparison) -> list[Drawing]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,6 +12,7 @@ from components.figures import attribution, events, sentences, tables
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
 from components.markup.holding import which_release
+from components.markup.prose import bullets
 from components.markup.svg import tag
 from components.place import changes, next_door
 from components.place import figure as place_figure
@@ -108,35 +109,42 @@ def _hold(place: Place, pinned: str | None, release: Release) -> html.P:
 
 
 def _boundaries(place: Place, with_own: list[Need]) -> html.Details:
-    named = html.P(_boundaries_named(place, with_own))
-    return _theme(_("Whose boundaries these are"), "", [named], "boundaries")
+    return _theme(
+        _("Whose boundaries these are"), "", [*_boundaries_named(place, with_own)], "boundaries"
+    )
 
 
-def _boundaries_named(place: Place, with_own: list[Need]) -> str:
+def _boundaries_named(place: Place, with_own: list[Need]) -> Iterator[Component]:
     """Whose boundaries the page's figures are in, for a place that is none of them itself."""
     if place.kind == BOROUGH:
-        return _("Figures are for the whole borough, set against the city. Nothing is added up.")
+        yield html.P(
+            _("Figures are for the whole borough, set against the city. Nothing is added up.")
+        )
+        return
     used: dict[Geography, dict[str, None]] = {}
     for need in with_own:
         for each in (*need.drawn, *need.listed):
             names = used.setdefault(each.scene.view.geography, {})
             names.update(dict.fromkeys(place_words.short(area) for area in each.areas))
     if not used:
-        return _("No source publishes figures for an area that overlaps {name}.", name=place.name)
-    kinds = [
+        yield html.P(
+            _("No source publishes figures for an area that overlaps {name}.", name=place.name)
+        )
+        return
+    yield html.P(
+        _(
+            "No source draws its boundaries around {name}. These are the figures of the areas that "
+            "overlap it. Nothing is converted from one boundary to another. Largest overlap first:",
+            name=place.name,
+        )
+    )
+    yield bullets(
         _(
             "{boundaries} ({names})",
             boundaries=formats.boundaries(geography),
             names=", ".join(names),
         )
         for geography, names in used.items()
-    ]
-    return _(
-        "No source draws its boundaries around {name}. These are the figures of the areas that "
-        "overlap it. Nothing is converted from one boundary to another. Largest overlap first: "
-        "{areas}.",
-        name=place.name,
-        areas=formats.listed(kinds),
     )
 
 

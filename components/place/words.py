@@ -133,9 +133,14 @@ def _is_one(each: Gathered, value: float) -> bool:
 
 
 def _of_noun(indicator: Indicator, value: float) -> str:
-    """A value after its noun: a count there needs no unit, "people who get SNAP …: 1"."""
+    """A value after its noun: a count there needs no unit, "people who get SNAP …: 1", and a
+    share does not say again what it is a share of."""
+    number = formats.number(value, indicator)
     if indicator.measure is Measure.COUNT:
-        return formats.number(value, indicator)
+        return number
+    unit, noun = _(indicator.unit), _(indicator.noun)
+    if unit.startswith("%") and unit.removeprefix("%").strip() in noun:
+        return _("{number}%", number=number.removesuffix("%"))
     return formats.with_unit(value, indicator)
 
 

@@ -89,12 +89,7 @@ def _freshness(_held: Held, release: Release, today: date) -> Facts:
     ]
     on_time = sum(each.timeliness is Timeliness.EXPECTED for each in expected)
     copies = sum(each.timeliness is Timeliness.COPY for each in freshness_of_sources)
-    told = ngettext(
-        "Of the {number} source from which more is expected, {some} is on time.",
-        "Of the {number} sources from which more is expected, {some} are on time.",
-        len(expected),
-        some=formats.integer(on_time),
-    )
+    told = _on_time(on_time, len(expected))
     if copies:
         told += " " + ngettext(
             "{number} more is here as an older copy; its publisher was not asked since.",
@@ -104,17 +99,40 @@ def _freshness(_held: Held, release: Release, today: date) -> Facts:
     return told, addresses.DUE, _("When figures are due")
 
 
+def _on_time(on_time: int, expected: int) -> str:
+    if expected == 0:
+        return _("No more is expected from any source.")
+    if on_time == expected:
+        return ngettext(
+            "The only source from which more is expected is on time.",
+            "All {number} sources from which more is expected are on time.",
+            expected,
+        )
+    return ngettext(
+        "The only source from which more is expected is late.",
+        "{some} of {number} sources from which more is expected are on time.",
+        expected,
+        some=formats.integer(on_time),
+    )
+
+
 def _audits(_held: Held, release: Release, _today: date) -> Facts:
     sources = release.audit.sources
     passed = sum(each.passed for each in sources)
-    told = _(
-        "On {day} the files of release {id} were attacked; of its sources, {some} of {all} passed.",
+    attacked = _(
+        "On {day} the files of release {id} were attacked.",
         day=formats.day(release.audit.ran_on.date()),
         id=release.id,
-        some=formats.integer(passed),
-        all=formats.integer(len(sources)),
     )
-    return told, addresses.AUDIT, _("The last audit")
+    if passed == len(sources):
+        result = ngettext("Its only source passed.", "All {number} sources passed.", passed)
+    else:
+        result = _(
+            "Sources that passed: {some} of {all}.",
+            some=formats.integer(passed),
+            all=formats.integer(len(sources)),
+        )
+    return f"{attacked} {result}", addresses.AUDIT, _("The last audit")
 
 
 def _uses(held: Held, _release: Release, _today: date) -> Facts:
@@ -133,9 +151,10 @@ def _uses(held: Held, _release: Release, _today: date) -> Facts:
 def _projects(held: Held, _release: Release, _today: date) -> Facts:
     every = [each for each in ordered(held, "projects", Project) if not each.is_example]
     closed = sum(each.phase is Phase.CLOSED for each in every)
-    told = _(
-        "{all} projects have been begun and {closed} closed. The examples are not counted.",
-        all=formats.integer(len(every)),
+    told = ngettext(
+        "{number} project has been begun and {closed} closed. The examples are not counted.",
+        "{number} projects have been begun and {closed} closed. The examples are not counted.",
+        len(every),
         closed=formats.integer(closed),
     )
     return told, addresses.IMPACT, _("Projects")
@@ -154,10 +173,14 @@ def _privacy(_held: Held, release: Release, _today: date) -> Facts:
 def _open_data(_held: Held, release: Release, _today: date) -> Facts:
     every = release.catalog.sources
     shown_only = sum(each.publication is Publication.SHOW for each in every)
-    told = _(
-        "Sources that can be downloaded: {some} of {all}. For the others the page says why not.",
-        some=formats.integer(len(every) - shown_only),
-        all=formats.integer(len(every)),
+    told = (
+        _(
+            "Sources that can be downloaded: {some} of {all}. Pages of the others say why not.",
+            some=formats.integer(len(every) - shown_only),
+            all=formats.integer(len(every)),
+        )
+        if shown_only
+        else _("Every source can be downloaded.")
     )
     return told, addresses.DATA, _("All figures and downloads")
 

@@ -41,14 +41,14 @@ def withheld(series: Iterable[SeriesChanges]) -> str:
 
 
 def of_source(changed: SourceChanges) -> str:
-    """All that changed in a source, in one sentence."""
+    """All that changed in a source: its name, then a sentence of its own."""
     name = _(changed.name)
     if changed.is_new:
         return _("{source}: new source.", source=name)
     if changed.is_gone:
         return _("{source}: no longer here.", source=name)
     said = [words(changed.series) for words in (added, revised, withheld)]
-    return _("{source}: {what}.", source=name, what="; ".join(filter(None, said)))
+    return _("{source}. {what}.", source=name, what="; ".join(filter(None, said)))
 
 
 def lines(changes: Changes) -> Iterator[str]:

@@ -33,9 +33,8 @@ KINDS = (
     "Residences", "School", "Sports",
 )
 # The first level of Foursquare's venue types but homes: they share no venue, so they add up.
-WHOLE = (
-    *ADDED_UP, "Arts & Entertainment", "Colleges & Universities", "Nightlife Spots",
-)
+SMALLER = ("Arts & Entertainment", "Colleges & Universities", "Nightlife Spots")
+WHOLE = (*ADDED_UP, *SMALLER)
 PUBLISHED = (
     *WHOLE, "Banks", "Big Box Stores", "Convenience Store", "Drug Store", "Fast Food Restaurants",
     "Fitness Center", "Grocery", "Hotel", "Medical", "Metro Stations", "Office", "School",
@@ -48,6 +47,11 @@ INDUSTRY_OF_GROUP = {
 }
 WHOLE_IDS = tuple(INDUSTRY_OF_GROUP[name] for name in WHOLE)
 PUBLISHED_IDS = tuple(INDUSTRY_OF_GROUP[name] for name in PUBLISHED)
+SUM_OF_GROUPS = (
+    f"All venues are the sum of {len(WHOLE)} groups that share none. "
+    f"These hold smaller ones: {', '.join(ADDED_UP)}. "
+    f"These do not: {', '.join(SMALLER)}. All further groups are parts of these."
+)
 INDUSTRIES = (
     (ALL_INDUSTRIES, "All venues"),
     *(

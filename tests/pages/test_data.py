@@ -102,7 +102,7 @@ def test_changes_are_those_the_catalog_holds(tmp_path: Path) -> None:
     changes = Changes("2026-11-01", (SourceChanges("listings", "Rents", (rents,)),))
     release.catalog = replace(release.catalog, changes=changes)
     text = words(opened(data.PAGE, "/data", release))
-    told = "Rents: 2 values added, the newest to February 28, 2021; 7 values revised."
+    told = "Rents. 2 values added, the newest to February 28, 2021; 7 values revised."
     assert f"Since release 2026-11-01 {told}" in text
 
 

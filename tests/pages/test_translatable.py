@@ -39,8 +39,8 @@ ALWAYS_SEVERAL = (
     "{count} industries too close to tell apart",
     "The first {shown} of {count} charts.",
     "A figure is hidden where fewer than {number} businesses stand behind it.",
-    "From {before} to {after}, of {all} areas {lower} went down, {higher} went up and {same} "
-    "stayed in place, give or take the last digit shown.",
+    "From {before} to {after}, {lower} of {all} areas went down and {higher} went up. The "
+    "other {same} stayed in place, give or take the last digit shown.",
 )
 CALLED = ("_", "ngettext")
 SECONDS = 500

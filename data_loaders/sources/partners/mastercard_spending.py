@@ -244,7 +244,7 @@ SOURCE = Source(
         is_file_by_file=True,
     ),
     known_errors=(
-        "The word None in the year-on-year columns means missing. The programme's own code read "
+        "The word None in the year-on-year columns means missing. The program's own code read "
         "it as 0, which says that sales stood still; here it stays missing.",
     ),
     reasons=(Reason.NOTHING_TO_COUNT,),

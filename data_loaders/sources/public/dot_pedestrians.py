@@ -56,12 +56,12 @@ SITES = (
     "for no neighborhood."
 )
 SAME_SITES = (
-    "Over the sites counted both then and in the season compared with: May 2019 for spring, "
-    "September 2018 for autumn, for none was counted in autumn 2019."
+    "Over the sites counted both then and in the season compared with. That is May 2019 for "
+    "spring. It is September 2018 for autumn, as none was counted in autumn 2019."
 )
 TIMES = {
-    "PM": ("evening", "from 4 to 7 in the evening of a weekday"),
-    "AM": ("morning", "from 7 to 9 in the morning of a weekday"),
+    "PM": ("evening", "on weekday evenings from 4 to 7"),
+    "AM": ("morning", "on weekday mornings from 7 to 9"),
     "MD": ("midday", "at midday, from 12 to 2"),
 }
 
@@ -220,7 +220,7 @@ def _observations(
 ) -> list[pd.DataFrame]:
     whole = sites.sum(min_count=len(sites))
     shares = pd.Series({start: _share(sites, start) for start in pd.DatetimeIndex(sites.columns)})
-    return [_labelled(area_id, whole, count), _labelled(area_id, shares.round(0), share)]
+    return [_labeled(area_id, whole, count), _labeled(area_id, shares.round(0), share)]
 
 
 def _share(sites: pd.DataFrame, start: pd.Timestamp) -> float:
@@ -230,7 +230,7 @@ def _share(sites: pd.DataFrame, start: pd.Timestamp) -> float:
     return 100 * sites.loc[both, start].sum() / base[both].sum() if both.any() else float("nan")
 
 
-def _labelled(area_id: str, values: pd.Series, indicator: Indicator) -> pd.DataFrame:
+def _labeled(area_id: str, values: pd.Series, indicator: Indicator) -> pd.DataFrame:
     starts = pd.DatetimeIndex(values.index)
     geography = Geography.CITY if area_id == CITY_ID else Geography.BOROUGH
     return pd.DataFrame(

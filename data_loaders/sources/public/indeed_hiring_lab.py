@@ -91,8 +91,8 @@ JOB_POSTINGS_BY_SECTOR = Indicator(
     family="job_postings",
     title="Job postings by kind of work, United States",
     noun="job postings on Indeed",
-    description="Job postings on Indeed for 46 kinds of work in the whole country, averaged over"
-    " seven days and adjusted for the season, against February 1, 2020, which is 100.",
+    description="Job postings on Indeed for 46 kinds of work in the whole country. They are"
+    " averaged over seven days and adjusted for the season. February 1, 2020 is 100.",
     processing="None: the publisher's own index.",
     unit="(February 1, 2020 = 100)",
     measure=Measure.INDEX,

@@ -61,7 +61,7 @@ PEDESTRIANS_VS_2019 = Indicator(
     title="People walking in Times Square, share of 2019",
     noun="people walking in Times Square as a share of the same month from April 2019 on",
     description="People counted walking in the Times Square district on an average day of the"
-    " month, as a percent of the same month from April 2019 to March 2020.",
+    " month. Their number is a percent of the same month from April 2019 to March 2020.",
     processing="The publisher's ratio, written as a percent. Each March is marked unreliable.",
     unit="% of the same month before",
     measure=Measure.INDEX,

@@ -93,9 +93,7 @@ def test_jobs_of_boroughs_are_told_over_a_year_and_by_place_of_work(tmp_path: Pa
     ]
     [gap] = area_gaps(release_of(tmp_path, JOBS, table))
     assert gap.size is None
-    assert gap.sentence.startswith(
-        "Jobs by borough of work in the 12 months to December 2024, against 2019: "
-    )
+    assert gap.sentence.startswith("In the 12 months to December 2024, against 2019: ")
     assert "counted where the work is, not where the workers live" in gap.sentence
     for said in ("+14%", "+6%", "+5%", "+1%", "\N{MINUS SIGN}3%"):
         assert said in gap.sentence

@@ -430,7 +430,7 @@ def test_home_says_what_the_release_changed_and_which_feeds_failed(tmp_path: Pat
     root = two_releases(tmp_path)
     newer = Release.open(root / NEWER)
     said = "".join(str(rendered(news.news(newer, {}))))
-    assert "Filings: 3 values added, the newest to February 28, 2021; 1 value revised; " in said
+    assert "Filings. 3 values added, the newest to February 28, 2021; 1 value revised; " in said
     assert "1 figure hidden now." in said
     older = Release.open(root / OLDER)
     assert "first release here" in str(rendered(news.news(older, {})))

@@ -100,7 +100,7 @@ def test_no_area_is_named(release: Release) -> None:
     assert figure.moved is not None
     text = words.moved(figure, figure.moved)
     assert text.startswith(
-        "From December 2020 to December 2025, of 4 areas 2 went down, 1 went up and 1"
+        "From December 2020 to December 2025, 2 of 4 areas went down and 1 went up. The"
     )
     assert "changed by −6 to +3 points." in text
     assert "2 areas are left out" in text

@@ -282,15 +282,17 @@ def test_cells_of_one_color_that_touch_are_one_piece_of_the_heatmap(
     assert len(pieces) < sum(map(len, drawn.styles))
 
 
-def test_industries_back_and_not_are_sentences_over_a_whole_year(release: Release) -> None:
+def test_industries_back_and_not_are_lists_over_a_whole_year(release: Release) -> None:
     comparison = compared(release)
     stands = back.standing(comparison)
     assert stands is not None
     assert back.heading(comparison) == "Which industries are back in the city?"
-    assert back.sentences(comparison, stands) == [
-        "At their level of 2019 or above: Hotels (+5%).",
-        "More than 10 percent below it: Retail trade (−15%).",
+    told = back.groups(comparison, stands)
+    assert told == [
+        ("At their level of 2019 or above", ["Hotels (+5%)"]),
+        ("More than 10 percent below it", ["Retail trade (−15%)"]),
     ]
+    assert back.sentence(*told[0]) == "At their level of 2019 or above: Hotels (+5%)."
     assert back.method(comparison, stands) == (
         "The middle of the 12 months to December 2023 against the middle of 2019."
     )
@@ -300,7 +302,7 @@ def test_what_is_hidden_is_in_no_sentence_and_has_no_share(release: Release) -> 
     comparison = compared(release, areas="BX")
     stands = back.standing(comparison)
     assert stands is not None
-    assert "Mining" not in " ".join(back.sentences(comparison, stands))
+    assert "Mining" not in str(back.groups(comparison, stands))
     assert back.method(comparison, stands).endswith("then or now: Mining.")
     of = profile.profile(comparison)
     assert of is not None

@@ -127,8 +127,8 @@ COMPONENTS = (
         "streeteasy_weekly:rental_inventory_weekly",
         Category.HOUSING,
         "Falls as homes listed for rent are many more, or many fewer, than is usual for the month.",
-        "100 ÷ (1 + d), where d is the distance from the ten-year median of the month, after the "
-        "yearly growth of listings is taken out. Month and ISO week are those of the Saturday; the "
+        "100 ÷ (1 + d), where d is the distance from the ten-year median of the month. The yearly "
+        "growth of listings is taken out first. Month and ISO week are those of the Saturday; the "
         "publisher took the month of the Sunday in two weeks of 2020.",
         step=COARSE_STEP,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_loaders.sources.foursquare_groups import AGES, INDUSTRIES, WHOLE
+from data_loaders.sources.foursquare_groups import AGES, INDUSTRIES, SUM_OF_GROUPS
 from data_loaders.vocabulary.model import (
     Category,
     Direction,
@@ -44,8 +44,7 @@ def _visits(indicator_id: str, which: str, words: str) -> Indicator:
         caveats=(
             "100 is February 2020 in the same borough, group and age: they are compared by their "
             "fall and return, not by their size.",
-            f"All venues are the sum of {len(WHOLE)} groups that share none: {', '.join(WHOLE)}. "
-            "The other groups are parts of these.",
+            SUM_OF_GROUPS,
             "Ages are estimated, and few people over 65 are in the panel.",
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_loaders.sources.foursquare_groups import ALL, INDUSTRIES, WHOLE
+from data_loaders.sources.foursquare_groups import ALL, INDUSTRIES, SUM_OF_GROUPS
 from data_loaders.vocabulary.model import (
     Category,
     Direction,
@@ -43,8 +43,7 @@ VENUE_VISITS = Indicator(
     caveats=(
         "100 is February 2020 in the same area and group: areas and groups are compared by their "
         "fall and return, not by their size.",
-        f"All venues are the sum of {len(WHOLE)} groups that share none: {', '.join(WHOLE)}. The "
-        "other groups are parts of these.",
+        SUM_OF_GROUPS,
         "The panel grew and shrank over time, and moved the index with it.",
         "Visits are those of the panel's phones, not of all people.",
     ),

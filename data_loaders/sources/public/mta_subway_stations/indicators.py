@@ -89,7 +89,7 @@ def _share(days: Days) -> Indicator:
         _entries(days),
         id=f"subway_entries{days.suffix}_vs_2017_19",
         title=f"Subway entries{days.words}, share of 2017 to 2019",
-        noun=f"subway entries{days.words} as a share of the same month in 2017 to 2019",
+        noun=f"subway entries{days.words} as a share of 2017 to 2019",
         description=(
             f"Paid entries at subway stations in an area{days.words}, as a percent of the same "
             "month in 2017 to 2019. 100 means as many as then."

@@ -13,7 +13,7 @@ from data_loaders.vocabulary.model import (
 
 PROCESSING = (
     "Values are as published, in whole percents. The Health Department counts on June 30 and on "
-    "December 31; we show the first as January to June and the second as July to December. The "
+    "December 31. We show the first as January to June, and the second as July to December. The "
     "city has one earlier figure, of December 31, 2019. Where the Health Department asks for "
     "caution because fewer than 50 children live in an area, the figure is marked as less "
     "reliable."

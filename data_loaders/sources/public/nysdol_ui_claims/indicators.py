@@ -44,8 +44,8 @@ GOES_ON = (
     "week both have. The change of source is marked."
 )
 BLANK = (
-    "A blank means too few or none, and the State does not say which. Some blanks are not small: "
-    "in the 12 months when management of companies is blank, the industries fall 70 to 180 claims "
+    "A blank means too few or none, and the State does not say which. Some blanks are not small. "
+    "In the 12 months when management of companies is blank, the industries fall 70 to 180 claims "
     "short of the boroughs' total."
 )
 

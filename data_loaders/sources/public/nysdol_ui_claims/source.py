@@ -107,7 +107,7 @@ SOURCE = Source(
     ),
     description=(
         "Applications for unemployment insurance and people paid, by week and by month. The "
-        "State's workbook is kept as it was in December 2022; weekly new claims in the city go on "
+        "State's workbook is kept as it was in December 2022. Weekly new claims in the city go on "
         "in the copy that Opportunity Insights keeps."
     ),
     covers=(
@@ -122,7 +122,7 @@ SOURCE = Source(
     known_errors=(
         "The number of claims by women is blank in May 2020, though the boroughs' total exceeds "
         "the other genders by 140,190. We show it as not reported.",
-        "Management of companies is blank in 12 months of 2019, 2021 and 2022 in which the "
+        "Management of companies is blank in 12 months of 2019, 2021 and 2022. In them the "
         "industries fall 70 to 180 claims short of the boroughs. We do not fill it in.",
     ),
     policy=Policy(
@@ -183,7 +183,7 @@ def _cells(path: Path, workbook: CalamineWorkbook, sheet: ClaimsSheet) -> pd.Dat
 
 def _weekly_claims(path: Path, workbook: CalamineWorkbook) -> pd.DataFrame:
     counties = _by_county(path, WEEKLY_CLAIMS, _cells(path, workbook, WEEKLY_CLAIMS))
-    return _labelled(_with_city(counties), CLAIMS.id)
+    return _labeled(_with_city(counties), CLAIMS.id)
 
 
 def _claims_by_industry(path: Path, workbook: CalamineWorkbook) -> pd.DataFrame:
@@ -192,14 +192,14 @@ def _claims_by_industry(path: Path, workbook: CalamineWorkbook) -> pd.DataFrame:
     counties = _by_county(path, MONTHLY_CLAIMS, _cells(path, workbook, MONTHLY_CLAIMS))
     total = _city_sum(counties).assign(industry_id=ALL_INDUSTRIES)
     _require_same_months(path, cells, total)
-    return _labelled(pd.concat([_as_city(cells), total], ignore_index=True), CLAIMS_BY_INDUSTRY.id)
+    return _labeled(pd.concat([_as_city(cells), total], ignore_index=True), CLAIMS_BY_INDUSTRY.id)
 
 
 def _claims_by_gender(path: Path, workbook: CalamineWorkbook) -> pd.DataFrame:
     cells = _cells(path, workbook, BY_GENDER)
     ids = {label: indicator_id for label, (indicator_id, _) in GENDERS.items()}
     indicator = ids_of(path, BY_GENDER, cells["gender"], ids)
-    observations = _labelled(_as_city(cells), indicator)
+    observations = _labeled(_as_city(cells), indicator)
     keys = zip(observations["indicator_id"], observations["period_start"], strict=True)
     left_out = pd.Series([key in LEFT_OUT for key in keys], index=observations.index)
     blank = observations["value"].isna()
@@ -212,7 +212,7 @@ def _claims_by_occupation(path: Path, workbook: CalamineWorkbook) -> pd.DataFram
     cells = _cells(path, workbook, BY_OCCUPATION)
     labels = cells["occupational group"]
     indicator = ids_of(path, BY_OCCUPATION, labels, INDICATOR_OF_OCCUPATION)
-    return _labelled(_as_city(cells), indicator)
+    return _labeled(_as_city(cells), indicator)
 
 
 def _beneficiaries(path: Path, workbook: CalamineWorkbook) -> list[pd.DataFrame]:
@@ -226,7 +226,7 @@ def _beneficiaries(path: Path, workbook: CalamineWorkbook) -> list[pd.DataFrame]
 
 def _program(path: Path, cells: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
     counties = _by_county(path, BENEFICIARIES, cells)
-    observations = _labelled(_with_city(counties), indicator_id)
+    observations = _labeled(_with_city(counties), indicator_id)
     if indicator_id in PANDEMIC_PROGRAMS:
         too_early = observations["period_end"] < PANDEMIC_PROGRAMS_BEGAN
         blank = observations["value"].isna()
@@ -255,7 +255,7 @@ def _city_sum(counties: pd.DataFrame) -> pd.DataFrame:
     return _as_city(periods.sum(min_count=len(BOROUGHS)).reset_index())
 
 
-def _labelled(cells: pd.DataFrame, indicator_id: str | pd.Series) -> pd.DataFrame:
+def _labeled(cells: pd.DataFrame, indicator_id: str | pd.Series) -> pd.DataFrame:
     """Cells as observations: what is blank was withheld or none, the State does not say which."""
     valued = cells["value"].notna()
     industries = cells.get("industry_id", ALL_INDUSTRIES)

@@ -46,7 +46,7 @@ FILINGS_TOTAL = Indicator(
     family="eviction_filings_total",
     title="Eviction filings since March 2020",
     noun="eviction cases filed since March 23, 2020",
-    description="Eviction cases filed against tenants of homes in the ZIP code, all in one total"
+    description="Eviction cases filed against tenants of homes in the ZIP code. It is one total"
     " from March 23, 2020 to the newest day in the file.",
     processing="We keep the ZIP codes in the City's list. Totals under 11 are hidden, and with"
     " them the next smallest. A ZIP code without a line in the file is not reported. The last day"
@@ -89,7 +89,7 @@ FILINGS_NOT_PLACED = Indicator(
     title="Eviction filings not placed in a New York City ZIP code",
     noun="eviction cases not placed in a New York City ZIP code",
     description="Eviction cases filed in the city since March 23, 2020 that no ZIP code of the"
-    " City's list accounts for: the file gives another ZIP code, or none.",
+    " City's list accounts for. The file gives another ZIP code for them, or none.",
     processing="Residential filings in the city over the same days, less those of all ZIP codes in"
     " the City's list.",
     unit="filings",

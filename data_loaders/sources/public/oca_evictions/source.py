@@ -111,8 +111,8 @@ SOURCE = Source(
     ),
     indicators=(FILINGS, FILINGS_TOTAL, FILINGS_RATE, FILINGS_NOT_PLACED, MARSHAL_EVICTIONS),
     known_errors=(
-        "As of November 2024, 71 of the 259 lines of the ZIP file name ZIP codes that are not in "
-        "the City's list (one is 00000). They hold 175 filings, and 21,539 more have no line "
+        "As of November 2024, 71 of the 259 lines of the ZIP file name ZIP codes not in the City's "
+        "list (one is 00000). They hold 175 filings, and 21,539 more have no line "
         "at all. These 21,714 of 418,291 filings are shown as not placed in a New York City "
         "ZIP code; no area's figure includes them.",
         "The file's column total_filings counts the whole state. We add only the two columns of"

@@ -152,8 +152,8 @@ def _employment(indicator_id: str, title: str, noun: str, who: str) -> Indicator
         family="employment",
         title=title,
         noun=noun,
-        description=f"Jobs at private firms held by {who}, as a change from January 2020, not"
-        " adjusted for the season. From Paychex and Intuit.",
+        description=f"Jobs at private firms held by {who}, as a change from January 2020. They are"
+        " not adjusted for the season. From Paychex and Intuit.",
         processing=f"{AS_PERCENT} Weeks after December 31, 2021 are left out: the publisher advises"
         " against them.",
         unit="%",
@@ -196,8 +196,8 @@ UI_CLAIMS_RECENT = Indicator(
     family="ui_claims",
     title="New unemployment claims to the newest week",
     noun="new unemployment claims",
-    description="First claims for regular state unemployment insurance by people in the city, as"
-    " the New York State Department of Labor counts them and Opportunity Insights collects them.",
+    description="First claims for regular state unemployment insurance by people in the city. The"
+    " New York State Department of Labor counts them, and Opportunity Insights collects them.",
     processing="None: the publisher's own figure, rounded to 10.",
     unit="claims",
     measure=Measure.COUNT,

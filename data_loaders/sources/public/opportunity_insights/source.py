@@ -90,9 +90,9 @@ SOURCE = Source(
     ),
     indicators=INDICATORS,
     known_errors=(
-        "Employment after December 31, 2021: the top quarter by pay is masked, and the rest drifts"
-        " (the file reads 24.8 percent below January 2020 for May 2, 2025). The publisher advises"
-        " against using these weeks. We publish none of them.",
+        "Employment after December 31, 2021: the top quarter by pay is masked, and the rest"
+        " drifts. For May 2, 2025 the file reads 24.8 percent below January 2020. The publisher"
+        " advises against using these weeks. We publish none of them.",
         "Unemployment claims by county in this source differ from the State's own workbook"
         " (Staten Island, week ending March 27, 2021: 985 here, 780 there). We take counties from"
         " the State only.",

@@ -278,7 +278,7 @@ SOURCE = Source(
         "found, while rents run on. Neighborhood rents are those of the file of December 2025, "
         "where a median is StreetEasy's own word that ten listings stood behind it.",
         "About six in ten neighborhood rents since 2019 changed between the file of November 2023 "
-        "and that of June 2026; most changed by less than one percent.",
+        "and that of June 2026. Most changed by less than one percent.",
         "The newest rent file has no row for Ocean Parkway, which is shown as not reported.",
         "Submarkets, groups of neighborhoods, are in the older files only. We leave them out.",
     ),

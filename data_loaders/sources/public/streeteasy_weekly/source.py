@@ -196,8 +196,8 @@ SOURCE = Source(
         "Recovery Index, 2020 to 2022"
     ),
     description=(
-        "Homes going into contract and homes listed for rent each week, as StreetEasy gave them "
-        "to Investopedia and NY1 for their index of the city's recovery."
+        "Homes going into contract and homes listed for rent each week. StreetEasy gave them to "
+        "Investopedia and NY1 for their index of the city's recovery."
     ),
     covers=(
         "Homes advertised on StreetEasy. It leaves out homes sold or rented on other sites or by "
