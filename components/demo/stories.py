@@ -140,7 +140,7 @@ def _told(release: Release, number: int, story: Story) -> html.Section:
         html.P(marked(html.A(opens, href=view.address(path)), {"aria-label": spoken})),
     ]
     drawn = FigureTitle(picture_title(release.indicators[story.indicator], story.geography))
-    seen = html.Div([drawn, *picture])
+    seen = html.Div([drawn, *picture], className="figure")
     return html.Section([html.Div(words), seen], className="section story")
 
 
