@@ -15,6 +15,7 @@ from components.figures import attribution, corrected
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
+from components.markup.folding import on_phones
 from components.markup.prose import Content, Contents, bullets, definitions, section
 from components.markup.stacked import stacked
 from components.site import demonstration
@@ -28,6 +29,7 @@ from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.model import Geography, Indicator, Publication, Source
 from data_loaders.vocabulary.policy import Policy
 
+MOST_IN_A_LINE = 6  # industries
 PATH = addresses.DATA
 
 
@@ -109,7 +111,7 @@ def _dictionary(
         (_("Range"), newest.value_range(release, indicator)),
         (_("How often"), vocabulary.how_often(indicator)),
         (_("Boundaries"), formats.listed(list(map(formats.boundaries, indicator.geographies)))),
-        (_("Industries"), _industries(indicator)),
+        (_("Industries"), industries(indicator)),
         (_("Which way is better"), vocabulary.direction(indicator.direction)),
         (_("Compared with"), _baseline(indicator)),
         (_("Computed from"), _inputs(release, indicator, query)),
@@ -140,8 +142,12 @@ def _privacy(policy: Policy, indicator: Indicator, rules: str) -> list[Content]:
     return [_(policy.plain), " ", noise, " ", html.A(_("How strong the noise is"), href=rules)]
 
 
-def _industries(indicator: Indicator) -> Contents:
+def industries(indicator: Indicator) -> Contents:
+    """A few in a row; many one by one, as their names hold commas, and folded on a phone."""
     names = [_(industry.name) for industry in indicator.industries]
+    if len(names) > MOST_IN_A_LINE:
+        words = ngettext("{number} industry", "{number} industries", len(names))
+        return on_phones(words, bullets(names, are_short=True))
     return formats.listed(names) if len(names) > 1 else ""
 
 
