@@ -90,6 +90,7 @@ def test_nothing_reported_is_nothing_and_one_is_otherwise() -> None:
         ([np.nan, -20.0, 25.0], 0),
         ([np.nan, 15.0, 25.0], 0),
         ([np.nan, 16.0, 25.0], 1),
+        ([np.nan, 24.0, 25.0], 1),
         ([np.nan, 25.0, 25.0], 0),
         ([np.nan, 20.0, np.nan], 0),
     ],
@@ -99,6 +100,19 @@ def test_what_a_sum_leaves_for_its_only_gap_is_told_below_the_minimum(
 ) -> None:
     table = network.build([2, 2, TOP], 0)
     assert versions._rules_told(table, np.array(change), 10.0) == told
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        [np.nan, 20.0, 25.0, 20.0, 20.0, 40.0, 65.0],
+        [10.0, 20.0, 30.0, np.nan, 20.0, 25.0, 55.0],
+    ],
+)
+def test_a_rule_that_tells_is_counted_though_the_others_do_not(change: list[float]) -> None:
+    """Two pairs, each with its total, and the total of both: five are left for the only gap."""
+    table = network.build([2, 2, 6, 5, 5, 6, TOP], 0)
+    assert versions._rules_told(table, np.array(change), 10.0) == 1
 
 
 @pytest.mark.parametrize(

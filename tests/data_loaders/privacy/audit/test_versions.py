@@ -21,6 +21,7 @@ KINDS = tuple(replace(made.CLIENTS, id=name) for name in ("clients", "men", "wom
 GIFTS = replace(POLICY, bases=(Base("donations", "clients"),), additive=("donations",))
 GRID = Grid(("borough",), "quarter", "service")
 ADDED = replace(POLICY, sums=(Sum("clients", ("men", "women")),))
+BY_AGE = Sum("clients", ("old", "young"))
 SUBSET = replace(POLICY, at_most=(AtMost("men", "clients"),))
 
 
@@ -103,12 +104,16 @@ def test_money_changes_where_its_count_does_by_the_minimum(
         (GAP, 15, 20, 1),
         (GAP, 10, 20, 0),
         (GAP, 11, 20, 1),
+        (GAP, 19, 20, 1),
         (GAP, 20, 20, 0),
         (GAP, -20, -10, 0),
         (GAP, -20, -11, 1),
         (GAP, GAP, 20, 0),
         (GAP, 15, GAP, 0),
+        # Five more women are few by themselves, and tell nothing of two gaps.
+        (GAP, 5, GAP, 1),
         (15, 15, GAP, 0),
+        (20, -15, GAP, 1),
     ],
 )
 def test_what_a_sum_of_indicators_leaves_for_the_change_of_its_gaps_is_many(
@@ -185,15 +190,51 @@ def test_gaps_of_a_table_that_changed_together_by_too_few_are_told_in_every_peri
 
 @pytest.mark.parametrize(("total", "told"), [(120.0, 0), (119.0, 1)])
 def test_a_category_without_a_row_changed_by_nothing(total: float, told: int) -> None:
-    """Twenty more at work and thirty in all leave ten for the gap; rent has a row later on."""
+    """Twenty more at work and thirty in all leave ten for the gap; rent had a row before."""
     tables = [
-        tables_of(row, (50.0, 50.0, 50.0, 150.0)).observations
+        tables_of((50.0, 50.0, 50.0, 150.0), row).observations
         for row in ((GAP, 0.0, 50.0, total), (GAP, 0.0, 30.0, 90.0))
     ]
     rows = [one[one["value"].ne(0)].reset_index(drop=True) for one in tables]
     source = tables_of((50.0, 0.0, 0.0, 50.0)).source
     now = published_source(source, rows[0], made.BOROUGHS)
     assert version_check(now, [rows[1]]).failures == told
+
+
+def test_what_one_sum_tells_is_told_though_another_tells_nothing() -> None:
+    """Five men are left of twenty clients; the old and the young are all of them."""
+    now, before = revised(GAP, 15, 20)
+    ages = [[series(name, [value]) for name in ("old", "young")] for value in (75.0, 65.0)]
+    kinds = [*KINDS, *(replace(made.CLIENTS, id=name) for name in ("old", "young"))]
+    for sums in ((ADDED.sums[0], BY_AGE), (BY_AGE, ADDED.sums[0])):
+        source = released.source(replace(POLICY, sums=sums), *kinds)
+        one = published_source(source, table(*now, *ages[0]), made.BOROUGHS)
+        assert version_check(one, [table(*before, *ages[1])]).failures == 1
+
+
+def test_any_amount_by_which_gaps_of_money_changed_together_is_told() -> None:
+    """Figures of which no count says how many gave fail by themselves, two of them."""
+    policy = replace(POLICY, additive=("donations",), publication_grid=GRID)
+    now, before = (
+        tables_of(row, indicator_id="donations", policy=policy)
+        for row in ((GAP, GAP, 5000.0, 11_500.0), (GAP, GAP, 3000.0, 9000.0))
+    )
+    assert version_check(now, [before.observations]).failures == 2 + 1
+
+
+@pytest.mark.parametrize(("clients", "failures"), [(50.0, 1), (40.0, 0), (41.0, 2)])
+def test_a_share_changes_where_the_count_it_rests_on_does_by_the_minimum(
+    clients: float, failures: int
+) -> None:
+    based = replace(POLICY, bases=(Base("share", "clients"),))
+    tables = [
+        table(series("clients", [count]), series("share", [share]))
+        for count, share in ((50.0, 30.0), (clients, 20.0))
+    ]
+    now = published_source(
+        released.source(based, made.CLIENTS, made.SHARE), tables[0], made.BOROUGHS
+    )
+    assert version_check(now, [tables[1]]).failures == failures
 
 
 def test_a_table_that_was_revised_is_not_laid_over_the_one_before() -> None:
