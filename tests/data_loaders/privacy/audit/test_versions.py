@@ -181,6 +181,12 @@ def test_a_gap_beside_what_the_last_release_showed_of_its_row_is_exact() -> None
     assert version_check(tables_of((GAP, GAP, GAP, 40.0)), [before]).failures == 2 + 1 + 2
 
 
+def test_what_either_release_shows_of_a_row_is_laid_together() -> None:
+    """Twelve were shown before and 14 are now: the gap of both releases is 14, told and narrow."""
+    before = tables_of((12.0, GAP, GAP, 40.0)).observations
+    assert version_check(tables_of((GAP, GAP, 14.0, 40.0)), [before]).failures == 1 + 1 + 2
+
+
 def test_gaps_of_a_table_that_changed_together_by_too_few_are_told_in_every_period() -> None:
     """Twenty more at work and 25 in all leave five for both gaps; thirty in all leave ten."""
     before = tables_of(*[(GAP, GAP, 30.0, 90.0)] * 3).observations
