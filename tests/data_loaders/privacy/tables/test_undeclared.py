@@ -88,6 +88,7 @@ def test_the_audit_fails_where_a_part_that_no_link_names_leaves_a_few(
     assert ("A7" in released.failed(audit)) is is_told
 
 
+@pytest.mark.nightly
 def test_what_a_link_names_is_hidden_instead() -> None:
     result = treat(counted(men=leaving(4)), NAMED, KINDS, None, made.BOROUGHS).observations
     told = undeclared.few_left(result, NAMED, ["clients", "men"], 10)
