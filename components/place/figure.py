@@ -41,7 +41,6 @@ LABEL_LETTERS, LEAST_ROOM = 13, 84
 NAME, COLUMNS = "name", ("then", "now")
 WORTH_SORTING = 3
 NO_QUERY: Mapping[str, str] = MappingProxyType({})
-WIDE = 100_000.0
 Period = tuple[date, date]
 
 
@@ -57,7 +56,6 @@ def figure(each: Gathered, address: str, query: Mapping[str, str] = NO_QUERY) ->
         ],
         className="place-words",
     )
-    wide = " wide-ticks" if max(each.scene.classes or (0.0,)) >= WIDE else ""
     slot_id = f"place-{indicator.id}"
     drawn = chart(each, slot_id) if is_drawn(each) else None
     table = html.Div(_table(each, address, query), className="scroll place-table")
@@ -71,9 +69,7 @@ def figure(each: Gathered, address: str, query: Mapping[str, str] = NO_QUERY) ->
         className="place-foot",
     )
     evidence = html.Div(
-        [Slot(charts.line_chart(drawn), slot_id, f"slot place-chart{wide}"), table]
-        if drawn
-        else table,
+        [Slot(charts.line_chart(drawn), slot_id, "slot place-chart"), table] if drawn else table,
         className="place-evidence",
     )
     return html.Article([words, evidence, foot], className="place-figure", id=_anchor(indicator))

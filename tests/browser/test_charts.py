@@ -214,3 +214,31 @@ def test_a_view_can_be_held_to_its_release(visit: Visit) -> None:
     page.select_option("#trends-show", "change")
     page.wait_for_url("**show=change**")
     assert "release=" in page.url
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/places/BX",
+        *(
+            pytest.param(each, marks=pytest.mark.nightly)
+            for each in ("/", "/trends", "/industries")
+        ),
+    ],
+)
+def test_no_word_of_a_chart_is_too_small_on_the_smallest_phone(visit: Visit, path: str) -> None:
+    page = visit(path, width=320)
+    sizes = page.evaluate(
+        """() => {
+          document.querySelectorAll("details").forEach((each) => { each.open = true; });
+          return [...document.querySelectorAll("svg.chart text")]
+            .filter((text) => text.getBoundingClientRect().width)
+            .map((text) => {
+              const svg = text.ownerSVGElement;
+              const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+              return [parseFloat(getComputedStyle(text).fontSize) * scale, text.textContent];
+            });
+        }"""
+    )
+    assert len(sizes) > 10
+    assert [each for each in sizes if each[0] < 11] == []

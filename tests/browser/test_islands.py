@@ -48,7 +48,16 @@ CONTROLS = """(page, within) => [...page.querySelectorAll(
 )].map((one) => [one.id, one.value])"""
 
 # Far down a page too: who reads there when scripts come keeps the line.
-TOPS = """async () => { await document.fonts.ready;
+# Where things stand once style and type have come: beside load a page is parsed before its style,
+# and no type is asked for until that is there.
+TOPS = """async () => {
+  const links = [...document.querySelectorAll('link[rel="stylesheet"]')];
+  await Promise.all(links.filter((link) => !link.sheet).map((link) =>
+    new Promise((done) => link.addEventListener('load', done))));
+  do {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await document.fonts.ready;
+  } while (document.fonts.status !== 'loaded');
   return [...document.querySelectorAll('main :is(h2, h3, svg.chart, table), footer')]
     .filter((one) => one.checkVisibility())
     .map((one) => Math.round(one.getBoundingClientRect().top + scrollY)); }"""

@@ -6,13 +6,16 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
 from tests.browser.test_pages import overflow
+from tests.support.browser.paths import PATHS
 
 # What a hand would use, none of which does anything on paper.
 USED = "nav a, form, button, select, input, iframe, .actions a, .embed-this"
 SHEET = re.compile(rb"/Type\s*/Page[^s]")
+LEAST_WORD = 60  # bytes that a word takes in a file, at the least
 PAPER = 700  # pixels between the margins of a sheet
 # Words of a line that stands on paper, which are not there because they lead to what they mean.
 LOST_WORDS = """() => [...document.querySelectorAll("main a.term")]
@@ -95,6 +98,31 @@ def test_names_of_fields_stand_in_columns(visit: Visit) -> None:
     fields = page.locator("ul:has(> li > code)").first
     lines = fields.evaluate("list => new Set([...list.children].map((li) => li.offsetLeft)).size")
     assert lines > 1
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["/uses", *(pytest.param(p, marks=pytest.mark.nightly) for p in PATHS if p != "/uses")],
+)
+def test_no_sheet_holds_the_footer_alone(visit: Visit, view: str) -> None:
+    page = visit(view)
+    assert not any(footer_is_alone(page, kind) for kind in ("Letter", "A4"))
+
+
+def test_a_sheet_with_the_footer_alone_is_found(visit: Visit) -> None:
+    page = visit("/uses")
+    page.add_style_tag(content=".foot { break-before: page !important; }")
+    assert footer_is_alone(page, "Letter")
+
+
+def footer_is_alone(page: Page, kind: str) -> bool:
+    """Whether the last sheet is the same with everything else unseen."""
+    last = len(SHEET.findall(page.pdf(format=kind)))
+    whole = page.pdf(format=kind, page_ranges=str(last))
+    page.evaluate("() => { document.querySelector('main').style.visibility = 'hidden'; }")
+    footer = page.pdf(format=kind, page_ranges=str(last))
+    page.evaluate("() => { document.querySelector('main').style.visibility = ''; }")
+    return len(whole) - len(footer) < LEAST_WORD
 
 
 @pytest.mark.parametrize("view", ["/trends", "/industries"])
