@@ -185,3 +185,16 @@ def test_overlapping_areas_fail_before_any_attack() -> None:
 def test_what_no_link_holds_is_attacked_elsewhere_and_counted() -> None:
     found = checked(POLICY, men=GAP, clients=50)
     assert (found.failures, found.checked, found.covered) == (0, 1, 1)
+
+
+def test_a_part_that_no_rule_names_is_counted_and_said() -> None:
+    """Of eight quarters one leaves five of the clients; in a ninth a figure is hidden."""
+    clients = [100.0, 110, 120, 130, 140, 150, 160, 170, 180]
+    men = [80.0, 90, 115, 100, 110, 120, 130, 140, GAP]
+    named = "one nested table an indicator, attacked by flow in A1 to A3"
+    words = "parts that no rule names leave a few: men of clients"
+    found = checked(POLICY, men=men, clients=clients)
+    assert (found.passed, found.failures, found.checked) == (False, 1, 1)
+    assert found.note == f"{named}; {words}"
+    apart = checked(POLICY, men=[*men[:2], 80.0, *men[3:]], clients=clients)
+    assert (apart.passed, apart.failures, apart.note) == (True, 0, named)
