@@ -100,7 +100,8 @@ def _make(folder: Path, listed: Path, make: Callable[[Path], None]) -> None:
     make(partial)
     for path in partial.rglob("*"):
         if path.is_file():
-            path.chmod(0o444)
+            # A key that others may read is none.
+            path.chmod(path.stat().st_mode & 0o444)
     partial.rename(folder)
     written = listed.with_suffix(".partial")
     written.write_bytes(msgspec.json.encode(_listing(folder)))

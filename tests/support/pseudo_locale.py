@@ -17,6 +17,7 @@ from babel import Locale
 from components.text import words
 from data_loaders.released.release import Release
 from data_loaders.released.serving import demo_releases, releases
+from data_loaders.vocabulary import city_terms
 from data_loaders.vocabulary.events import EVENTS
 from tests.support.described import in_one
 
@@ -100,6 +101,7 @@ def names(release: Release) -> list[str]:
     for source in release.catalog.sources:
         found |= {source.partner, source.name, source.citation.rstrip("."), source.id}
     found |= {event.source for event in EVENTS} | {*PROPER}
+    found |= {*city_terms.SEARCHED}  # a city's own examples of what to type
     for width in ("wide", "abbreviated"):
         found |= {*Locale("en").months["format"][width].values()}
     return sorted(filter(None, found), key=len, reverse=True)
