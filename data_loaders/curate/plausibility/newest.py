@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 
 from data_loaders.curate.plausibility.findings import Doubt, Kind
-from data_loaders.curate.plausibility.grid import Floats, Grid, Mask, settled
+from data_loaders.curate.plausibility.grid import Floats, Grid, Mask, median, settled
 from data_loaders.vocabulary.model import Measure
 
 LEAST_CHANCE, MOVED = 1e-3, 1.0
@@ -29,6 +29,9 @@ MOST_CHANGED = 60
 # Two areas fit better under each other's name: nearer than three usual steps.
 USUAL_STEPS, SEEN, SEEN_AMONG_MANY = 3.0, 1.05, 1.25
 LEAST_GONE, LEAST_WHOLE = 3, 12
+# Names stand beside other numbers: a fifth of all series moved far, the ordered values hardly.
+LEAST_STEP, TIMES_USUAL_STEP = np.log(1.15), 6.0
+LEAST_OUT_OF_ORDER, SHARE_OUT_OF_ORDER, MOST_BY_SIZE = 5, 0.2, 0.35
 
 
 def doubts(figure: Grid) -> Iterator[Doubt]:
@@ -40,6 +43,7 @@ def doubts(figure: Grid) -> Iterator[Doubt]:
     with np.errstate(invalid="ignore", divide="ignore"):
         yield from _standing_still(figure, fresh)
         yield from _swapped(figure, fresh)
+        yield from _out_of_order(figure, fresh)
         if figure.indicator.measure not in (Measure.PERCENT_CHANGE, Measure.POINTS):
             yield from _on_another_scale(figure)
             yield from _steps(figure, fresh)
@@ -166,6 +170,38 @@ def _swapped(figure: Grid, fresh: Mask) -> Iterator[Doubt]:
             "names swapped",
             cells,
         )
+
+
+def _out_of_order(figure: Grid, fresh: Mask) -> Iterator[Doubt]:
+    """Periods in which many series are far from where they were, while all values together are
+    hardly others: the numbers came, and stand beside other names."""
+    logs = np.log(np.where(figure.now > 0, figure.now, np.nan))
+    far = _far_from_before(logs) & fresh
+    for at in np.flatnonzero(far.any(axis=0)):
+        known = ~np.isnan(logs[:, at - 1 : at + 1]).any(axis=1)
+        now, before = logs[known, at], logs[known, at - 1]
+        apart, by_size = np.abs(now - before).sum(), np.abs(np.sort(now) - np.sort(before)).sum()
+        enough = max(LEAST_OUT_OF_ORDER, SHARE_OUT_OF_ORDER * known.sum())
+        far[:, at] &= far[:, at].sum() >= enough and by_size <= MOST_BY_SIZE * apart
+    if far.any():
+        yield _doubt(
+            figure,
+            Kind.SWAPPED,
+            f"{int(far.sum()):,} values are far from those before, though all values of their "
+            "periods together are not",
+            "each value beside the name it had before",
+            "names in another order than their numbers",
+            far,
+        )
+
+
+def _far_from_before(logs: Floats) -> Mask:
+    """Values several usual steps of their series, and no small one, from the period before."""
+    far = np.zeros(logs.shape, dtype=bool)
+    if logs.shape[1] > 1:
+        steps = np.abs(np.diff(logs, axis=1))
+        far[:, 1:] = steps > np.fmax(TIMES_USUAL_STEP * median(steps), LEAST_STEP)
+    return far
 
 
 def _exchanged(figure: Grid, changed: np.ndarray, at: int, step: float) -> list[int]:

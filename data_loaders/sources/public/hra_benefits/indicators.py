@@ -23,6 +23,10 @@ NEED = (
     "More recipients can mean more need, or that help reaches more of those in need. Rules "
     "changed too: extra SNAP payments of the pandemic ended in March 2023."
 )
+OUT_OF_ORDER = (
+    "From July 2023 to June 2024 the agency's file has districts' numbers beside the names of "
+    "other districts. These and their boroughs' are kept out here. The city's sum is not touched."
+)
 OF_THE_MONTH = (
     "Each figure is that of the last month of a quarter; other months, where published, are left "
     "out. Boroughs and city are sums of their districts."
@@ -104,6 +108,7 @@ COUNTS = {
         "People with Medicaid through the City",
         "people with Medicaid through the City",
         "people",
+        OUT_OF_ORDER,
         OUTSIDE,
     ),
     "Medicaid Only Enrollees": _count(
@@ -112,6 +117,7 @@ COUNTS = {
         "People with Medicaid and no other benefit through the City",
         "people with Medicaid and no other benefit through the City",
         "people",
+        OUT_OF_ORDER,
         OUTSIDE,
     ),
 }

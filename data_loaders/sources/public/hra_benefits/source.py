@@ -36,6 +36,7 @@ from data_loaders.vocabulary.model import (
     Geography,
     Grant,
     Publication,
+    Reason,
     Source,
     Status,
     Terms,
@@ -49,6 +50,13 @@ MONTH, BOROUGH, DISTRICT = "Month", "Borough", "Community District (CD)"
 PREFIX = "Borough Consultation Total "
 DCP_OF_LETTER = {"B": 2, "K": 3, "M": 1, "Q": 4, "S": 5}
 KEY = ["area_id", "period_start", "period_end"]
+# Quarters in which the file has districts' Medicaid beside other districts' names: 2,791 people
+# of the Financial District are 22,049 a quarter later and 3,506 in the quarter after the last.
+OUT_OF_ORDER = ("2023-09-30", "2023-12-31", "2024-03-31", "2024-06-30")
+OF_MEDICAID = ("Medicaid Enrollees", "Medicaid Only Enrollees")
+BEFORE = pd.Timestamp("2023-06-30")
+# Half of the districts are over a fifth from the quarter before; else one in ten at most is.
+FAR, OFTEN = 0.2, 0.25
 
 SOURCE = Source(
     id="hra_benefits",
@@ -107,6 +115,7 @@ def read(folder: Path) -> pd.DataFrame:
     is_quarter = last_month.dt.month.isin(LAST_MONTHS)
     districts = cases[is_quarter]
     _require_all_districts(path, districts)
+    _require_still_out_of_order(path, districts)
     counted = [
         (Geography.CD, districts),
         (Geography.BOROUGH, _summed(districts, districts["area_id"].str[0].map(_borough))),
@@ -153,6 +162,24 @@ def _require_all_districts(path: Path, districts: pd.DataFrame) -> None:
         )
 
 
+def _require_still_out_of_order(path: Path, districts: pd.DataFrame) -> None:
+    """What is kept out must be wrong in this file too: the agency may have set it right."""
+    for column in OF_MEDICAID:
+        wide = districts.pivot_table(index="period_end", columns="area_id", values=column)
+        if wide.index.empty or BEFORE not in wide.index:
+            continue
+        quarters = [end for end in map(pd.Timestamp, OUT_OF_ORDER) if end in wide.index]
+        far = (wide.loc[quarters] / wide.loc[BEFORE] - 1).abs() > FAR
+        right = far.index[far.mean(axis=1) < OFTEN]
+        if len(right):
+            raise DeliveryError(
+                path,
+                f"{column} of {right[0]:%Y-%m} beside the names of their districts",
+                "beside other districts' names, as the file had it when they were kept out",
+                "Look at the quarters of OUT_OF_ORDER, and take out those that are right now.",
+            )
+
+
 def _summed(districts: pd.DataFrame, area_ids: pd.Series) -> pd.DataFrame:
     sums = districts.assign(area_id=area_ids).groupby(KEY)[list(COUNTS)]
     return sums.sum(min_count=1).reset_index()
@@ -162,23 +189,28 @@ def _parts(by_area: pd.DataFrame, geography: Geography) -> list[pd.DataFrame]:
     residents = {area.id: area.population for area in areas()[geography]}
     base = by_area["area_id"].map(residents) / BASE_OF_RATE
     parts = [
-        _observations(by_area, by_area[name], indicator.id, geography)
+        _observations(by_area, by_area[name], indicator.id, geography, name)
         for name, indicator in COUNTS.items()
     ]
     parts += [
-        _observations(by_area, (by_area[name] / base).round(1), indicator.id, geography)
+        _observations(by_area, (by_area[name] / base).round(1), indicator.id, geography, name)
         for name, indicator in RATES.items()
     ]
     return parts
 
 
 def _observations(
-    by_area: pd.DataFrame, values: pd.Series, indicator_id: str, geography: Geography
+    by_area: pd.DataFrame, given: pd.Series, indicator_id: str, geography: Geography, column: str
 ) -> pd.DataFrame:
+    is_out = by_area["period_end"].isin(pd.to_datetime(OUT_OF_ORDER)) & (column in OF_MEDICAID)
+    if geography is Geography.CITY:
+        is_out &= False  # a sum is right in any order
+    values = given.mask(is_out)
     return by_area[KEY].assign(
         indicator_id=indicator_id,
         geography=str(geography),
         industry_id=ALL_INDUSTRIES,
         value=values,
         status=values.notna().map({True: str(Status.NORMAL), False: str(Status.NOT_REPORTED)}),
+        reason=is_out.map({True: str(Reason.KEPT_OUT), False: ""}),
     )

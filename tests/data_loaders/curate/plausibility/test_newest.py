@@ -162,3 +162,50 @@ def test_small_counts_that_happen_to_add_up_are_no_running_total(seed: int) -> N
     now = last.assign(value=last["value"] + late)
     doubts = [each.doubt for each in findings("courts", (WEEKLY,), now, last)]
     assert "a running total" not in {each.cause for each in doubts}
+
+
+def of_districts(seed: int = 5) -> pd.DataFrame:
+    """Of 24 districts on levels far apart, 40 weeks that each go on by a few percent."""
+    chance = np.random.default_rng(seed)
+    levels = np.geomspace(200, 90_000, 24)[:, np.newaxis]
+    steps = chance.normal(0, 0.03, (24, 40)).cumsum(axis=1)
+    return pd.DataFrame(
+        {
+            "indicator_id": WEEKLY.id,
+            "geography": "borough",
+            "area_id": np.repeat([f"{district}" for district in range(101, 125)], 40),
+            "period_start": np.tile(WEEKS[-40:], 24),
+            "industry_id": "all",
+            "value": np.round(levels * np.exp(steps)).ravel(),
+        }
+    )
+
+
+def out_of_order(rows: pd.DataFrame, weeks: slice, by: int) -> pd.DataFrame:
+    """The names of a third of the districts moved on by some, in a run of weeks."""
+    wide = rows.pivot_table(index="area_id", columns="period_start", values="value")
+    columns = wide.columns[weeks]
+    wide.loc[wide.index[:8], columns] = np.roll(wide.loc[wide.index[:8], columns], by, axis=0)
+    long = wide.reset_index().melt("area_id", value_name="value")
+    return long.assign(indicator_id=WEEKLY.id, geography="borough", industry_id="all")
+
+
+@pytest.mark.parametrize("weeks", [slice(20, 24), slice(39, 40), slice(1, 2), slice(30, 40)])
+@pytest.mark.parametrize("by", [1, 3])
+def test_names_in_another_order_than_their_numbers_are_found_without_a_last_release(
+    weeks: slice, by: int
+) -> None:
+    assert kinds(of_districts(), None) == set()
+    assert Kind.SWAPPED in kinds(out_of_order(of_districts(), weeks, by), None)
+
+
+def test_districts_that_all_grow_at_once_are_no_finding() -> None:
+    rows = of_districts()
+    grown = rows["value"] * np.where(rows["period_start"] >= WEEKS[-20], 1.5, 1.0)
+    assert Kind.SWAPPED not in kinds(rows.assign(value=grown.round()), None)
+
+
+def test_small_counts_that_come_and_go_are_no_finding() -> None:
+    chance = np.random.default_rng(9)
+    few = of_districts().assign(value=chance.poisson(6, 24 * 40).astype("float64"))
+    assert Kind.SWAPPED not in kinds(few, None)

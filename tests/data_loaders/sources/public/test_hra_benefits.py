@@ -134,3 +134,32 @@ def test_cells_read_by_hand(
     published: pd.DataFrame, indicator_id: str, area_id: str, end: str, value: float
 ) -> None:
     assert cell(published, indicator_id, area_id, end) == value
+
+
+MEDICAID = ("medicaid_recipients", "medicaid_only_recipients", "medicaid_recipients_rate")
+
+
+def test_numbers_beside_other_districts_names_are_kept_out(published: pd.DataFrame) -> None:
+    # June 2023, September 2023, September 2024 of the Financial District: 2,791, 22,049, 3,506.
+    of_medicaid = published[published["indicator_id"].isin(MEDICAID)]
+    is_kept_out = of_medicaid["reason"].eq("publisher_error_kept_out")
+    kept_out = of_medicaid[is_kept_out]
+    assert set(kept_out["period_end"].dt.strftime("%Y-%m")) == {
+        "2023-09",
+        "2023-12",
+        "2024-03",
+        "2024-06",
+    }
+    assert len(kept_out) == 3 * 4 * (59 + 5)
+    assert kept_out["value"].isna().all()
+    assert set(kept_out["geography"]) == {"cd", "borough"}
+    assert of_medicaid.loc[~is_kept_out, "value"].notna().all()
+    assert cell(published, "medicaid_recipients", "NYC", "2023-09-30") == 1_605_163
+    assert cell(published, "medicaid_recipients", "101", "2023-06-30") == 2_791
+    assert cell(published, "medicaid_recipients", "101", "2024-09-30") == 3_506
+
+
+def test_what_the_agency_has_set_right_stops_the_source(tmp_path: Path) -> None:
+    deliver(tmp_path, rows("06/01/2023") + rows("09/01/2023"))
+    with pytest.raises(DeliveryError, match="of 2023-09 beside the names of their districts"):
+        read(tmp_path)
