@@ -28,8 +28,9 @@ CHANGES = (
         THIRD_ATTACK,
         "A count may be a part of another, though no rule says so. Where all but four of a hundred "
         "people are in it, both figures together tell of the four.",
-        "A source is refused where one of its counts is never above another, is most of it and "
-        "leaves a few, until its rules name it as a part. In the demonstration none did.",
+        "A source is refused where one of its counts is never above another, is mostly three "
+        "quarters of it or more, and leaves a few. Its rules then have to name it as a part. In "
+        "the demonstration none did.",
     ),
     TreatmentChange(
         THIRD_ATTACK,

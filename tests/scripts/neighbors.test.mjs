@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { written } from "../../assets/fetching.js";
-import { nearestShape, towards } from "../../assets/neighbors.js";
+import { nearestShape, toward } from "../../assets/neighbors.js";
 
 const centers = { here: [0, 0], east: [10, 1], northeast: [5, -5], far: [90, 0] };
 const EAST = [1, 0];
 
 test("an arrow walks to the true neighbor that lies most in its direction", () => {
-  assert.equal(towards(EAST, ["northeast", "east"], centers, "here"), "east");
-  assert.equal(towards([-1, 0], ["northeast", "east"], centers, "here"), null);
-  assert.equal(towards(EAST, ["without a shape"], centers, "here"), null);
+  assert.equal(toward(EAST, ["northeast", "east"], centers, "here"), "east");
+  assert.equal(toward([-1, 0], ["northeast", "east"], centers, "here"), null);
+  assert.equal(toward(EAST, ["without a shape"], centers, "here"), null);
 });
 
 test("across water an arrow walks to the nearest shape in its direction, never to itself", () => {

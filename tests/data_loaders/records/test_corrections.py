@@ -13,7 +13,7 @@ from data_loaders.records.described import described
 from data_loaders.vocabulary.installation import SHIPPED_SEED
 from data_loaders.vocabulary.model import Frequency
 
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 29)
 ONE = """\
 [[corrections]]
 id = "metro"
@@ -63,7 +63,7 @@ def test_one_correction_is_read_with_its_old_and_new_value(tmp_path: Path) -> No
         ('geography = "city"', 'geography = "zip"', "has no such boundaries"),
         ('["unemployment_rate"]', '["jobless"]', "no figure is called jobless"),
         ('["unemployment_rate"]', '["unemployment_rate_sa"]', "not among the correction's"),
-        ("2026-11-28", "2026-11-29", "a day to come"),
+        ("2026-11-28", "2026-11-30", "a day to come"),
         (VALUES, "", "no old and new value of unemployment_rate"),
         ('title = "', 'email = "a@b.c"\ntitle = "', "unknown field"),
         ("[[corrections]]", "[[corrections", "not readable as TOML"),

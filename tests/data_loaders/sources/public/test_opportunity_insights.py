@@ -188,7 +188,7 @@ def test_later_employment_is_named_as_a_known_error(published: pd.DataFrame, mir
     text = (mirror / "opportunity-insights" / EMPLOYMENT).read_text(encoding="utf-8")
     assert "2025,5,2,2,-.248,-.239,-.284,-.211,.," in text
     said = opportunity_insights.SOURCE.known_errors[0]
-    assert "24.8 percent below January 2020 for May 2, 2025" in said
+    assert "For May 2, 2025 the file reads 24.8 percent below January 2020" in said
     assert len(published[published["indicator_id"].eq("employment_q4")]) == 103
 
 
