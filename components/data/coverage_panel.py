@@ -96,10 +96,18 @@ def _extremes(groups: Mapping[str, Tally]) -> dict[str, str]:
     ordered = sorted(groups, key=lambda name: groups[name].hidden / groups[name].cells)
     if not ordered:
         return {}
-    low, high = (share(groups[n].hidden, groups[n].cells) for n in (ordered[0], ordered[-1]))
+    shares = {name: share(each.hidden, each.cells) for name, each in groups.items()}
+    low, high = shares[ordered[0]], shares[ordered[-1]]
     if low == high:
         return {}
-    return {"most": ordered[-1], "high": high, "least": ordered[0], "low": low}
+    # Several may read alike: none of them alone is the least.
+    most, least = ([name for name in groups if shares[name] == end] for end in (high, low))
+    return {
+        "most": formats.listed(most),
+        "high": high,
+        "least": formats.listed(least),
+        "low": low,
+    }
 
 
 def third_words() -> dict[int, str]:

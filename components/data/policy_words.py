@@ -16,6 +16,7 @@ from components.markup.prose import Contents, bullets
 from components.text import formats, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.freshness import is_computed
+from data_loaders.vocabulary.audit_record import TITLES, Audit
 from data_loaders.vocabulary.model import Frequency, Geography, Source
 from data_loaders.vocabulary.policy import (
     Contributors,
@@ -66,7 +67,7 @@ def rules(source: Source) -> tuple[Rule, ...]:
             _("Each record describes {unit}.", unit=_(policy.unit_of_observation)),
         ),
         *_grid(policy),
-        *_never_read(policy),
+        *_never_kept(policy),
         *_primary(policy),
         *_secondary(policy),
         *_coarse(policy),
@@ -133,7 +134,33 @@ def minimum(source: Source) -> str:
             return _("None: every count is noisy")
         return _("The publisher's own rule")
     number = formats.integer(policy.primary.minimum_contributors)
-    return _("{number} {units}, our rule", number=number, units=units(policy.contributor_unit))
+    counted = _("{number} {units}", number=number, units=units(policy.contributor_unit))
+    if policy.contributors is Contributors.ATTESTED:
+        return _("{counted}, as its publisher says", counted=counted)
+    return _("{counted}, our rule", counted=counted)
+
+
+def not_kept() -> str:
+    """Of the fields that a policy excludes."""
+    return _(
+        "None of the fields listed here is kept. What a figure needs of one is worked out while "
+        "the file is read."
+    )
+
+
+def outcome(audit: Audit) -> str:
+    """Whether an audit passed, and how many of the checks were about this release."""
+    if not audit.passed:
+        return _("A check failed.")
+    ran = {check.id for source in audit.sources for check in source.checks}
+    if len(ran) == len(TITLES):
+        return _("All checks passed.")
+    return _(
+        "{ran} of {all} checks are about figures like those of this release, and all of these "
+        "passed.",
+        ran=formats.integer(len(ran)),
+        all=formats.integer(len(TITLES)),
+    )
 
 
 def whose(sources: Sequence[Source]) -> str:
@@ -227,11 +254,9 @@ def _grid(policy: Policy) -> Iterator[Rule]:
     yield Rule(_("The one grid"), sentence)
 
 
-def _never_read(policy: Policy) -> Iterator[Rule]:
+def _never_kept(policy: Policy) -> Iterator[Rule]:
     if policy.excluded:
-        yield Rule(
-            _("Never read"), _("The fields listed here are never read."), fields=policy.excluded
-        )
+        yield Rule(_("Never kept"), not_kept(), fields=policy.excluded)
 
 
 def _primary(policy: Policy) -> Iterator[Rule]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
+from components.data import policy_words
 from components.data.source import PATH as METHODS
 from components.figures import row_order
 from components.figures.ordered import Cell, Column, ordered, text
@@ -154,7 +155,7 @@ def _deliveries(release: Release, query: Mapping[str, str]) -> Component:
 
 def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
     audit = release.audit
-    result = _("All checks passed.") if audit.passed else _("A check failed.")
+    result = policy_words.outcome(audit)
     sentence = _(
         "The files of this release were attacked on {day}, as someone would who wants to work out "
         "a hidden figure. It took {seconds} seconds.",

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from components.data import coverage
 from components.data.coverage import Tally
+from data_loaders.released.endings import ending
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.geography import NEIGHBORHOODS
 from data_loaders.vocabulary.model import Category, Geography, Indicator, Place, Source
@@ -55,7 +56,7 @@ def _topic(release: Release, category: Category) -> Topic:
     return Topic(
         category,
         figures,
-        tuple(each for each in figures if release.source_of[each.id].ended_on is None),
+        tuple(each for each in figures if ending(release, each.id) is None),
         tuple(each for each in figures if is_local(each)),
         max(ends, default=None),
     )

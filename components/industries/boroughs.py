@@ -257,7 +257,7 @@ def _row(of: Boroughs, area_id: str) -> list[tables.Content]:
     shown = (
         formats.number(change.value, of.drawn)
         if change.value is not None
-        else tag("span", _("none"), class_="why")
+        else tag("span", _("no figure"), class_="why")
     )
     return [name, _cell(of, area_id, of.base), now, shown]
 

@@ -251,7 +251,7 @@ def _trace_of_jobs(jobs: IndustryComparison, industry_id: str) -> str:
 
 
 def _none() -> Markup:
-    return tag("span", _("none"), class_="why")
+    return tag("span", _("no figure"), class_="why")
 
 
 def notes(of: Profile) -> list[str]:

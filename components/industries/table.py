@@ -98,5 +98,7 @@ def _cells(comparison: IndustryComparison, row: IndustryRow) -> list[tables.Cont
     before: tables.Content = _("no such period")
     if row.before and comparison.base_position is not None:
         before = tables.value_cell(row.before, indicator, traced(comparison.base_position))
-    change = formats.number(row.value, comparison.drawn) if row.value is not None else _("none")
+    change = (
+        formats.number(row.value, comparison.drawn) if row.value is not None else _("no figure")
+    )
     return [*cells, before, change]

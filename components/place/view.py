@@ -133,8 +133,8 @@ def _boundaries_named(place: Place, with_own: list[Need]) -> Iterator[Component]
         return
     yield html.P(
         _(
-            "No source draws its boundaries around {name}. These are the figures of the areas that "
-            "overlap it. Nothing is converted from one boundary to another. Largest overlap first:",
+            "Each figure names the area that it is of, which may reach beyond {name}. Nothing is "
+            "converted from one boundary to another. Largest overlap first:",
             name=place.name,
         )
     )
@@ -158,7 +158,8 @@ def _section(release: Release, place: Place, need: Need, query: Mapping[str, str
     pinned = query.get("release")
     content: list[Component | None] = []
     if not need.has_own:
-        content.append(FigureSentence(_none_exists(release), "said"))
+        said = _wider_alone(release) if need.wider else _none_exists(release)
+        content.append(FigureSentence(said, "said"))
     content += [figure(each, address(place, pinned), query) for each in need.drawn]
     content += events.named(place_figure.span(each) for each in need.drawn if is_drawn(each))
     topic = vocabulary.category(need.category)
@@ -293,6 +294,13 @@ def _trace(each: Gathered, area: Area) -> str:
     return tables.trace(
         scene.indicator, Geography(area.geography), area.id, scene.last, scene.view.industry
     )
+
+
+def _wider_alone(release: Release) -> str:
+    """That a topic is known of more than the place."""
+    if release.manifest.is_simulated:
+        return _("No simulated figure was made for this place alone.")
+    return _("No real figure exists for this place alone.")
 
 
 def _none_exists(release: Release) -> str:

@@ -107,7 +107,7 @@ def answer(each: Gathered) -> str:
             when=when,
             reason=_lower(reasons.label(cell)),
         )
-    if each.indicator.measure in (Measure.COUNT, Measure.RATE) and not _is_one(each, cell.value):
+    if _is_counted(each.indicator) and not _is_one(each, cell.value):
         said = _(
             "In {where}: {amount}, {when}.",
             where=where,
@@ -125,6 +125,13 @@ def answer(each: Gathered) -> str:
     against = sentences.comparison(each.scene, each.areas[0], each.scene.frame)
     doubt = _doubt(cell)
     return " ".join(filter(None, [said, against if compared(each) else "", doubt]))
+
+
+def _is_counted(indicator: Indicator) -> bool:
+    """Whether a number stands before what it counts: "9.7 cases per 100,000", and no "1.5 the
+    distance people move"."""
+    is_rate = indicator.measure is Measure.RATE and "per " in _(indicator.unit)
+    return indicator.measure is Measure.COUNT or is_rate
 
 
 def _is_one(each: Gathered, value: float) -> bool:

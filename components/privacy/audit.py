@@ -39,7 +39,7 @@ def audit(release: Release, query: Mapping[str, str]) -> Component:
         id=release.id,
         day=formats.day(record.ran_on.date()),
     )
-    result = _("All checks passed.") if record.passed else _("A check failed.")
+    result = policy_words.outcome(record)
     rows = [_row(record, check_id) for check_id in TITLES]
     order = row_order.of_query(query, addresses.PRIVACY, "audit-rows")
     table = ordered(_("Attacks on the published files"), _columns(), rows, order)

@@ -112,7 +112,7 @@ def _received(release: Release) -> list[Content]:
         (
             _(source.name),
             [
-                _("The fields listed here are never read."),
+                policy_words.not_kept(),
                 bullets(map(html.Code, excluded), are_short=True),
             ],
         )

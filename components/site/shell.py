@@ -64,7 +64,7 @@ def _band() -> html.Aside:
         [
             html.Strong(_("Simulated figures.")),
             " ",
-            _("The companies named supplied none of these numbers."),
+            _("Those named here supplied none of these numbers."),
             " ",
             demonstration.leaving(html.A(_("See the real figures"), href="/")),
         ]

@@ -69,7 +69,7 @@ def direction(of_change: Direction) -> str:
         Direction.LOWER_IS_BETTER: _("Lower is better."),
         Direction.HIGHER_IS_BETTER: _("Higher is better."),
         Direction.BACK_TO_BASELINE: _("Back to the baseline counts as recovery."),
-        Direction.NONE: _("Neither: higher is good for some people and bad for others."),
+        Direction.NONE: _("Neither: higher is called neither better nor worse here."),
     }[of_change]
 
 

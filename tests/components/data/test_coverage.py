@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from components.data import coverage
+from components.data.coverage import Tally
 from components.data.coverage_panel import most_and_least, panel
 from components.markup.first_view import rendered
 from data_loaders.released.release import Release
@@ -110,6 +111,16 @@ def test_statuses_are_counted_by_boundaries(tmp_path: Path) -> None:
         (STATUS_OF_CODE["w"], None): 1,
         (STATUS_OF_CODE["o"], None): 1,
     }
+
+
+def test_boroughs_whose_shares_read_alike_are_named_together(tmp_path: Path) -> None:
+    release = holding(tmp_path, of(BOTH), ZIPS, BOROUGHS)
+    covered = coverage.of_source(release, of(BOTH))
+    tallies = {"BX": Tally(100, 44), "BK": Tally(100, 8), "MN": Tally(1000, 82), "QN": Tally(9, 0)}
+    alike = replace(covered, boroughs={**tallies, "QN": Tally(1000, 78)}, thirds={})
+    assert list(most_and_least(release, alike)) == [
+        "Most is hidden in the Bronx (44%), least in Brooklyn, Manhattan, and Queens (8%)."
+    ]
 
 
 def test_the_panel_says_where_most_is_hidden(tmp_path: Path) -> None:

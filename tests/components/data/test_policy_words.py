@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from dash import html
 from components.data import policy_words
 from components.markup.first_view import rendered
 from data_loaders.sources.catalog import SOURCES
+from data_loaders.vocabulary.audit_record import TITLES, Audit, CheckResult, SourceAudit
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.noise import BudgetPeriod, Noise, NoiseUnit
 from data_loaders.vocabulary.policy import (
@@ -76,9 +77,9 @@ def test_a_figure_hidden_with_its_base_is_said_to_be() -> None:
 def test_parts_and_fields_are_a_list_below_their_sentence() -> None:
     rules = policy_words.rules(replace(COURTS, policy=TREATED))
     listing = {each.sentence: each for each in rules if each.items or each.fields}
-    unread = listing["The fields listed here are never read."]
+    unread = listing[policy_words.not_kept()]
     total = listing["all is the sum of the figures listed here. All are hidden as one table."]
-    assert unread.in_full == "The fields listed here are never read. birth year and phone."
+    assert unread.in_full == f"{policy_words.not_kept()} birth year and phone."
     assert "<li><code>phone</code></li>" in rendered(html.Div(unread.contents))
     assert "<li>a</li><li>b</li>" in rendered(html.Div(total.contents))
 
@@ -211,3 +212,38 @@ def test_one_record_for_one_person_is_said_with_what_it_leaves_open() -> None:
 
 def _treated() -> Source:
     return replace(COURTS, policy=TREATED)
+
+
+@pytest.mark.parametrize(
+    ("contributors", "whose"),
+    [
+        (Contributors.COUNTED, "our rule"),
+        (Contributors.BOUNDED, "our rule"),
+        (Contributors.ATTESTED, "as its publisher says"),
+    ],
+)
+def test_a_size_that_nobody_hands_over_is_no_rule_of_ours(
+    contributors: Contributors, whose: str
+) -> None:
+    policy = replace(TREATED, contributors=contributors)
+    said = policy_words.minimum(replace(COURTS, policy=policy))
+    assert said.startswith("31 ")
+    assert said.endswith(f", {whose}")
+
+
+@pytest.mark.parametrize(
+    ("ran", "fails", "said"),
+    [
+        (list(TITLES), False, "All checks passed."),
+        (["A11", "A12"], False, f"2 of {len(TITLES)} checks are about figures like those of"),
+        (["A11", "A12"], True, "A check failed."),
+    ],
+)
+def test_an_audit_counts_the_checks_that_were_about_the_release(
+    ran: list[str], fails: bool, said: str
+) -> None:
+    checks = tuple(CheckResult(name, TITLES[name], not fails, int(fails)) for name in ran)
+    source = SourceAudit("courts", Treatment.PUBLISHER, checks)
+    day = datetime(2026, 11, 29, tzinfo=UTC)
+    audit = Audit("2026-11-29", "0.1.0", not fails, day, 1.0, {}, (source,))
+    assert policy_words.outcome(audit).startswith(said)

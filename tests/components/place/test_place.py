@@ -176,7 +176,7 @@ def test_the_borough_is_said_to_be_the_borough(release: Release) -> None:
     assert not needed.has_own
     page = str(rendered(view.layout(release, FORDHAM, needs(release, FORDHAM))))
     section = page[page.index('id="employment"') :]
-    assert section.index("No real figure exists here for this place.") < section.index(
+    assert section.index("No real figure exists for this place alone.") < section.index(
         "Known only for the Bronx as a whole"
     )
 
@@ -208,6 +208,16 @@ def test_a_one_stands_before_no_plural(tmp_path: Path) -> None:
     release = published(tmp_path, SOURCE, table, date(2026, 1, 2))
     figure = need(release, BRONX, Category.EMPLOYMENT).drawn[0]
     assert words.answer(figure) == "Filings in the Bronx: 1, January 2025."
+
+
+def test_a_rate_that_counts_nobody_stands_after_its_name(tmp_path: Path) -> None:
+    """ "In the Bronx: 7 the distance people move in a day" was no sentence."""
+    moved = {"measure": Measure.RATE, "unit": "miles a day", "noun": "distance people move"}
+    indicators = [replace(one, **moved) if one.id == "claims" else one for one in SOURCE.indicators]
+    source = replace(SOURCE, indicators=tuple(indicators))
+    release = published(tmp_path, source, delivery(), date(2026, 1, 2))
+    said = words.answer(need(release, BRONX, Category.EMPLOYMENT).drawn[0])
+    assert said.startswith("Distance people move in the Bronx: 7 miles a day, January 2025.")
 
 
 def of_one_industry(root: Path) -> Release:

@@ -36,8 +36,8 @@ SAMPLE = (
     " in a small neighborhood it is wide."
 )
 PANDEMIC = (
-    "The newest period, 2017-2021, is mostly before the pandemic. It tells who was at risk, not"
-    " how far the city has recovered."
+    "Its periods end in 2019 or 2021 and lie mostly before the pandemic. They tell who was at risk,"
+    " not how far the city has recovered."
 )
 
 
