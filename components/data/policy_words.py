@@ -134,10 +134,10 @@ def minimum(source: Source) -> str:
             return _("None: every count is noisy")
         return _("The publisher's own rule")
     number = formats.integer(policy.primary.minimum_contributors)
-    counted = _("{number} {units}", number=number, units=units(policy.contributor_unit))
+    blanks = {"number": number, "units": units(policy.contributor_unit)}
     if policy.contributors is Contributors.ATTESTED:
-        return _("{counted}, as its publisher says", counted=counted)
-    return _("{counted}, our rule", counted=counted)
+        return _("{number} {units}, as its publisher says", **blanks)
+    return _("{number} {units}, our rule", **blanks)
 
 
 def not_kept() -> str:
@@ -156,7 +156,7 @@ def outcome(audit: Audit) -> str:
     if len(ran) == len(TITLES):
         return _("All checks passed.")
     return _(
-        "{ran} of {all} checks are about figures like those of this release, and all of these "
+        "Of {all} checks, {ran} are about figures like those of this release, and all of these "
         "passed.",
         ran=formats.integer(len(ran)),
         all=formats.integer(len(TITLES)),

@@ -235,7 +235,7 @@ def test_a_size_that_nobody_hands_over_is_no_rule_of_ours(
     ("ran", "fails", "said"),
     [
         (list(TITLES), False, "All checks passed."),
-        (["A11", "A12"], False, f"2 of {len(TITLES)} checks are about figures like those of"),
+        (["A11", "A12"], False, f"Of {len(TITLES)} checks, 2 are about figures like those of"),
         (["A11", "A12"], True, "A check failed."),
     ],
 )
