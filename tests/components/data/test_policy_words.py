@@ -242,7 +242,9 @@ def test_a_size_that_nobody_hands_over_is_no_rule_of_ours(
 def test_an_audit_counts_the_checks_that_were_about_the_release(
     ran: list[str], fails: bool, said: str
 ) -> None:
-    checks = tuple(CheckResult(name, TITLES[name], not fails, int(fails)) for name in ran)
+    # What the table of attacks has no row for counts as none of them.
+    names = [*ran, "promises", "terms"]
+    checks = tuple(CheckResult(name, name, not fails, int(fails)) for name in names)
     source = SourceAudit("courts", Treatment.PUBLISHER, checks)
     day = datetime(2026, 11, 29, tzinfo=UTC)
     audit = Audit("2026-11-29", "0.1.0", not fails, day, 1.0, {}, (source,))
