@@ -21,9 +21,10 @@ from pathlib import Path
 
 import msgspec
 
-from data_loaders.released.signatures import KEY_BYTES, is_signed
+from data_loaders.released.signatures import is_signed
 from data_loaders.released.watched import ReleaseError, content_of
 from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.keys import KEY_BYTES, NO_PUBLIC_KEY, is_public_key
 
 PUBLIC_KEY = installation.PUBLIC_KEY
 MANIFEST, SIGNATURE_ENDING = "manifest.json", ".sig"
@@ -61,7 +62,7 @@ class Kept:
 def site_key() -> bytes | None:
     """The public key of this installation; None where its releases are not signed.
 
-    Raises ValueError where the setting holds no key.
+    Raises ValueError where the setting holds no key, or one that anybody can sign for.
     """
     text = installation.public_key()
     if not text:
@@ -75,6 +76,8 @@ def site_key() -> bytes | None:
             f"{PUBLIC_KEY} is not {2 * KEY_BYTES} hexadecimal letters. "
             "`python -m data_loaders key` says it."
         )
+    if not is_public_key(key):
+        raise ValueError(f"{PUBLIC_KEY} {NO_PUBLIC_KEY}")
     return key
 
 

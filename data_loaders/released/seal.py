@@ -14,9 +14,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from secrets import token_hex
-from stat import S_IRWXG, S_IRWXO, S_ISREG
+from stat import S_ISREG
 
 import msgspec
+
+from data_loaders.vocabulary.keys import OTHERS_MAY
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +85,7 @@ def kept_key(folder: Path, name: str) -> str:
 def require_secret(path: Path) -> None:
     """Raise OSError for a key that others than its owner may read: they could sign with it."""
     status = path.lstat()
-    if not S_ISREG(status.st_mode) or status.st_mode & (S_IRWXG | S_IRWXO):
+    if not S_ISREG(status.st_mode) or status.st_mode & OTHERS_MAY:
         raise OSError("others may read it; give it mode 600, or delete it, and one is made")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-KEY_BYTES = 32
+from data_loaders.vocabulary.keys import is_public_key
 
 
 def is_signed(public_key: bytes, content: bytes, signature: bytes) -> bool:
@@ -11,6 +11,8 @@ def is_signed(public_key: bytes, content: bytes, signature: bytes) -> bool:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+    if not is_public_key(public_key):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, content)
     except (InvalidSignature, ValueError):

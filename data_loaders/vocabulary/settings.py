@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from data_loaders.vocabulary.keys import NO_PUBLIC_KEY, is_public_key
+
 HIGHEST_PORT, MOST_WORKERS, SHORTEST_KEY, MOST_PROXIES = 65535, 64, 32, 8
 ENGINES = ("duckdb", "spark")
 
@@ -64,8 +66,9 @@ def _file(value: str) -> str | None:
 
 
 def _public_key(value: str) -> str | None:
-    is_good = re.fullmatch(r"[0-9a-fA-F]{64}", value.strip(), re.ASCII)
-    return None if is_good else "must be 64 hexadecimal letters; `key` makes them"
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", value.strip(), re.ASCII):
+        return "must be 64 hexadecimal letters; `key` makes them"
+    return None if is_public_key(bytes.fromhex(value.strip())) else NO_PUBLIC_KEY
 
 
 def _secret(value: str) -> str | None:
@@ -145,7 +148,7 @@ SETTINGS = (
     ),
     Setting(
         "DELIVERY_KEY",
-        "path of the file of keys that encrypt deliveries at rest; "
+        "path of the file of keys that encrypt deliveries at rest, which nobody else may read; "
         "`python -m data_loaders delivery-key PATH` makes one",
         "deliveries lie as they came, which `doctor` says",
         _file,
@@ -158,7 +161,7 @@ SETTINGS = (
     ),
     Setting(
         "RELEASE_KEY",
-        "path of the private key that signs what is published, for whoever publishes; "
+        "path of the private key that signs what is published, which nobody else may read; "
         "`python -m data_loaders key PATH` makes both keys",
         "releases are not signed, and `/privacy` says so",
         _file,

@@ -15,6 +15,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from data_loaders.curate.feeds.mirror import FeedError
 from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.keys import require_own
 
 SEALED = ".sealed"
 OURS_ALONE = 0o600
@@ -107,9 +108,14 @@ def _keys() -> MultiFernet | None:
         return None
     try:
         lines = path.read_text("ascii").split()
-        return MultiFernet([Fernet(line) for line in lines])
+        keys = MultiFernet([Fernet(line) for line in lines])
     except (OSError, ValueError) as error:
         raise FeedError(
             f"{installation.DELIVERY_KEY} names no file of keys: {error}. "
             "`python -m data_loaders delivery-key FILE` makes one."
         ) from error
+    try:
+        require_own(path)
+    except ValueError as error:
+        raise FeedError(f"{installation.DELIVERY_KEY}: {error}") from error
+    return keys

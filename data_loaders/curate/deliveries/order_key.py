@@ -10,6 +10,8 @@ import os
 import secrets
 from pathlib import Path
 
+from data_loaders.vocabulary.keys import others_may_read
+
 KEY_FILE = ".order-key"
 # The demonstration's deliveries are invented, so anyone may remake its tables to the byte.
 SIMULATED = "simulated"
@@ -45,4 +47,6 @@ def _read(file: Path) -> str:
     key = file.read_text("ascii").strip()
     if not key:
         raise OSError(f"{file} is empty; restore it from a copy, or remove it to have one made")
+    if others_may_read(file):
+        raise OSError(f"others may read {file}; run `chmod 600` on it")
     return key

@@ -20,13 +20,13 @@ from data_loaders.released.refreshed import FeedOutcome, Outcome, last_refresh
 from data_loaders.released.release import ReleaseError, Releases
 from data_loaders.sources.catalog import SOURCES
 from data_loaders.vocabulary import installation, settings, typed_facts
+from data_loaders.vocabulary.keys import others_may_read
 
 LEAST_PYTHON = (3, 11)
 GIGABYTE = 1024**3
 LEAST_FREE = 2 * GIGABYTE
 STALE = timedelta(days=2)
 REQUIREMENTS = installation.ROOT / "requirements-serve.txt"
-OTHERS_MAY = 0o077
 
 
 class Grade(StrEnum):
@@ -133,7 +133,7 @@ def _keys(_environment: Mapping[str, str]) -> Iterator[Finding]:
             continue
         if path.resolve().is_relative_to(installation.ROOT):
             yield Finding(name, Grade.FAULT, f"{path} lies with the code", "Move it elsewhere.")
-        elif path.stat().st_mode & OTHERS_MAY:
+        elif others_may_read(path):
             yield Finding(name, Grade.FAULT, f"others may read {path}", f"chmod 600 {path}")
         else:
             yield Finding(name, Grade.GOOD, f"{path} is its owner's alone")

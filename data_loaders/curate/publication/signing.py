@@ -18,6 +18,7 @@ from data_loaders.released.chain import (
 )
 from data_loaders.released.release import ReleaseError
 from data_loaders.vocabulary import installation
+from data_loaders.vocabulary.keys import require_own
 
 PRIVATE_KEY = installation.PRIVATE_KEY
 REPOSITORY = installation.ROOT
@@ -50,8 +51,8 @@ def make_key(path: Path) -> str:
 def operator_key() -> Ed25519PrivateKey | None:
     """The key of the environment; None where this installation signs nothing.
 
-    Raises ReleaseError where it cannot be read, or is not the one whose public half the site has;
-    and where the site has one and there is none to sign with.
+    Raises ReleaseError where it cannot be read, others may read it, or it is not the one whose
+    public half the site has; and where the site has one and there is none to sign with.
     """
     named = installation.private_key()
     expected = site_key()
@@ -66,6 +67,10 @@ def operator_key() -> Ed25519PrivateKey | None:
         key = serialization.load_pem_private_key(Path(named).expanduser().read_bytes(), None)
     except (OSError, ValueError) as error:
         raise ReleaseError(f"{PRIVATE_KEY}: no private key can be read from {named}") from error
+    try:
+        require_own(Path(named).expanduser())
+    except ValueError as error:
+        raise ReleaseError(f"{PRIVATE_KEY}: {error}") from error
     if not isinstance(key, Ed25519PrivateKey):
         raise ReleaseError(f"{PRIVATE_KEY}: {named} holds no Ed25519 key")
     if expected is not None and bytes.fromhex(public_text(key)) != expected:

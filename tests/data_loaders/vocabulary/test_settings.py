@@ -34,7 +34,7 @@ GOOD = {
     "RELEASES": "/not/there/yet",
     "RECORDS": str(Path(__file__).parent),
     "RELEASE_KEY": __file__,
-    "RELEASE_PUBLIC_KEY": "0" * 64,
+    "RELEASE_PUBLIC_KEY": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
     "FRAME_KEY": "x" * 32,
     "ENGINE": "spark",
     "DELIVERY_KEY": __file__,
