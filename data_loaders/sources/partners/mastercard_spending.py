@@ -168,8 +168,9 @@ def _indicator(indicator_id: str, title: str, noun: str, measure: Measure, unit:
         direction=Direction.BACK_TO_BASELINE,
         category=Category.SPENDING,
         caveats=(
-            "An index tells how sales move, and not how large they are: ZIP Codes cannot be "
-            "compared by its level.",
+            "An index tells how sales move, and not how large they are. Do not compare the levels "
+            "of two ZIP Codes.",
+            "The files name no day or year at which the index is 100.",
         ),
     )
 

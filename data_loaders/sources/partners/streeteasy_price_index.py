@@ -171,13 +171,11 @@ def _index(indicator_id: str, title: str, noun: str, what: str) -> Indicator:
 
 
 INDICATOR_OF = {
-    RENTALS: _index(
-        "delivered_rent_index", "Rent index, as delivered", "StreetEasy's index of rents", "rent"
-    ),
+    RENTALS: _index("delivered_rent_index", "Rent index", "rent index", "rent"),
     SALES: _index(
         "delivered_price_index",
-        "Price index, as delivered",
-        "StreetEasy's index of sale prices",
+        "Sale price index",
+        "sale price index",
         "sale price",
     ),
 }

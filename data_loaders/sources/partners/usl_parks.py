@@ -151,8 +151,8 @@ PEOPLE = Indicator(
     direction=Direction.NONE,
     category=Category.COMMUNITY,
     caveats=(
-        "Who answers a survey online chooses to. The numbers tell of those people and not of a "
-        "borough, and one wave tells of no change.",
+        "People chose whether to answer. The numbers tell of those who did, and not of a borough. "
+        "There was one wave, so nothing tells of a change.",
     ),
 )
 
@@ -162,13 +162,17 @@ def _answer(step: str, words: str) -> Indicator:
         PEOPLE,
         id=f"usl_feel_safe_{step}",
         title=f"How safe people feel in parks: {words}",
-        noun=f"people whose answer on feeling safe was {words}",
-        processing="Counted for the whole city. Answers are kept as numbered in the survey.",
+        noun=f"people who gave {words} on feeling safe in parks",
+        processing="Counted for the whole city. Answers are kept by their number "
+        "in the survey, without their words.",
         geographies=(Geography.CITY,),
     )
 
 
-ANSWERS = (*(_answer(step, f"answer {step} of 5") for step in STEPS), _answer(UNANSWERED, "none"))
+ANSWERS = (
+    *(_answer(step, f"answer {step} of 5") for step in STEPS),
+    _answer(UNANSWERED, "no answer"),
+)
 
 SOURCE = Source(
     id="usl_parks",

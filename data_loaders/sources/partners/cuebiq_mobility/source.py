@@ -46,7 +46,7 @@ DISTANCE = Indicator(
     id="distance_moved",
     family="mobility",
     title="Distance people move in a day",
-    noun="the distance people move in a day",
+    noun="distance people move",
     description="How far the middle phone of Cuebiq's panel moved in a day, by the borough where "
     "it spends its nights. It is averaged over the seven days of a week.",
     processing="Cuebiq gives a mobility index for each block group: the logarithm (base 10) of the "

@@ -21,7 +21,7 @@ def _visits(indicator_id: str, which: str, words: str) -> Indicator:
     return Indicator(
         id=indicator_id,
         family="venue_visits_by_age",
-        title=f"Visits to venues by borough, {words}",
+        title=f"Visits to venues by age: {words}",
         noun=f"visits to venues by people {which}",
         description=(
             f"How often phones of people {which} in Foursquare's panel stopped at venues of one "
@@ -46,6 +46,8 @@ def _visits(indicator_id: str, which: str, words: str) -> Indicator:
             "fall and return, not by their size.",
             SUM_OF_GROUPS,
             "Ages are estimated, and few people over 65 are in the panel.",
+            "The newest two weeks lack visits that Foursquare counts late. So they "
+            "can be below those of its file by ZIP Code, for the same place and week.",
         ),
     )
 
@@ -55,8 +57,8 @@ INDICATOR_OF_AGE = dict(
         AGES,
         (
             _visits("venue_visits_all_ages", "of all ages", "all ages"),
-            _visits("venue_visits_under_65", "under 65", "people under 65"),
-            _visits("venue_visits_over_65", "over 65", "people over 65"),
+            _visits("venue_visits_under_65", "under 65", "under 65"),
+            _visits("venue_visits_over_65", "over 65", "over 65"),
         ),
         strict=True,
     )

@@ -18,7 +18,7 @@ BASE_PERIOD = "2020-02"
 VENUE_VISITS = Indicator(
     id="venue_visits",
     family="venue_visits",
-    title="Visits to venues, by ZIP area",
+    title="Visits to venues",
     noun="visits to venues",
     description=(
         "How often the phones of Foursquare's panel stopped at venues of one group in a week, "

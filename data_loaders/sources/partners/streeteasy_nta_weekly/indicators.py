@@ -80,22 +80,22 @@ def _of_listings(
 
 RENTAL_LISTINGS = _count(
     "rental_listings",
-    "Homes listed for rent, by neighborhood and week",
-    "homes listed for rent in the week",
+    "Homes listed for rent",
+    "homes listed for rent",
     "How many homes were listed for rent on StreetEasy in the week.",
     wide=False,
 )
 SALE_LISTINGS = _count(
     "sale_listings",
-    "Homes listed for sale, by neighborhood and week",
-    "homes listed for sale in the week",
+    "Homes listed for sale",
+    "homes listed for sale",
     "How many homes were listed for sale on StreetEasy in the week.",
     wide=False,
 )
 NEW_RENTAL_LISTINGS = _count(
     "new_rental_listings",
     "Homes newly listed for rent",
-    "homes newly listed for rent in the week",
+    "homes newly listed for rent",
     "How many homes were put up for rent on StreetEasy in the week.",
     wide=True,
 )
@@ -109,7 +109,7 @@ PENDING_RENTAL_LISTINGS = _count(
 NEW_SALE_LISTINGS = _count(
     "new_sale_listings",
     "Homes newly listed for sale",
-    "homes newly listed for sale in the week",
+    "homes newly listed for sale",
     "How many homes were put up for sale on StreetEasy in the week.",
     wide=True,
 )
@@ -139,7 +139,7 @@ CONCESSIONS = _of_listings(
 RENTAL_WEEKS = _of_listings(
     "rental_weeks_on_market",
     "Weeks on the market, rentals",
-    "median weeks a home for rent was on the market",
+    "median time a home for rent was on the market",
     "The middle number of weeks that homes for rent were listed on StreetEasy.",
     "weeks",
     Measure.DAYS,
@@ -155,7 +155,7 @@ SALE_CUTS = _of_listings(
 SALE_WEEKS = _of_listings(
     "sale_weeks_on_market",
     "Weeks on the market, homes for sale",
-    "median weeks a home for sale was on the market",
+    "median time a home for sale was on the market",
     "The middle number of weeks that homes for sale were listed on StreetEasy.",
     "weeks",
     Measure.DAYS,
