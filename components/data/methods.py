@@ -132,12 +132,7 @@ def _privacy(release: Release, query: Mapping[str, str]) -> Component:
     whose = policy_words.whose(release.catalog.sources)
     body: list[Component] = [html.P(whose)] if whose else []
     if links:
-        lead = (
-            _("Here we hide more than the publisher does, or in its place:")
-            if whose
-            else _("Every source here is treated by us:")
-        )
-        body += [html.P(lead)]
+        body += [html.P(_("What we hide ourselves:"))]
         words = ngettext("{number} source", "{number} sources", len(links))
         body.append(on_phones(words, bullets(links)))
     body.append(
@@ -154,7 +149,7 @@ def _steps(query: Mapping[str, str]) -> Component:
     steps: list[Content | list[Content]] = [
         _("The publisher's files are fetched, and a fingerprint (SHA-256) of each is kept."),
         _("A reader checks them: an unknown area, column, unit or date stops it."),
-        _("Small groups are hidden, and the files that result are attacked to see if it holds."),
+        _("Small groups are hidden, and the files are checked: nothing hidden may stand in one."),
         _("Figures stay in the boundaries they were published in. None is converted."),
         [
             _("Everything is written as one release, which is never changed afterwards. "),

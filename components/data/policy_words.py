@@ -148,6 +148,16 @@ def not_kept() -> str:
     )
 
 
+def checked(audit: Audit) -> str:
+    """When the files of a release were checked, and what came of it, in words for every page."""
+    sentence = _(
+        "The files of release {id} were checked on {day}.",
+        id=audit.release_id,
+        day=formats.day(audit.ran_on.date()),
+    )
+    return f"{sentence} {outcome(audit)}"
+
+
 def outcome(audit: Audit) -> str:
     """Whether an audit passed, and how many of the checks were about this release."""
     if not audit.passed:
@@ -164,18 +174,41 @@ def outcome(audit: Audit) -> str:
 
 
 def whose(sources: Sequence[Source]) -> str:
-    """Of how many sources the publishers decided what to hide, and how many are computed here."""
+    """Who decided what to hide of how many sources: each is counted once."""
     computed = sum(map(is_computed, sources))
+    added = sum(map(is_stricter, sources))
     ours = sum(source.policy.treatment is Treatment.OURS for source in sources)
-    theirs = of_publishers(len(sources) - computed - ours)
-    if not computed:
-        return theirs
-    here = ngettext(
-        "{number} source is computed here from those: what they hide stays hidden.",
-        "{number} sources are computed here from those: what they hide stays hidden.",
-        computed,
+    told = (
+        of_publishers(len(sources) - computed - added - ours),
+        ngettext(
+            "For {number} source we hide more than its publisher does.",
+            "For {number} sources we hide more than their publishers do.",
+            added,
+        )
+        if added
+        else "",
+        ngettext(
+            "{number} source is computed here from others: what those hide stays hidden.",
+            "{number} sources are computed here from others: what those hide stays hidden.",
+            computed,
+        )
+        if computed
+        else "",
+        ngettext(
+            "For {number} source, a partner's, we decide what to hide.",
+            "For {number} sources, all of partners, we decide what to hide.",
+            ours,
+        )
+        if ours
+        else "",
     )
-    return f"{theirs} {here}".strip()
+    return " ".join(filter(None, told))
+
+
+def is_stricter(source: Source) -> bool:
+    """Whether we add a rule of our own to what the publisher of a source decided."""
+    policy = source.policy
+    return policy.treatment is Treatment.PUBLISHER and policy.primary is not None
 
 
 def units(unit: ContributorUnit | None) -> str:

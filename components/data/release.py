@@ -155,13 +155,6 @@ def _deliveries(release: Release, query: Mapping[str, str]) -> Component:
 
 def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
     audit = release.audit
-    result = policy_words.outcome(audit)
-    sentence = _(
-        "The files of this release were attacked on {day}, as someone would who wants to work out "
-        "a hidden figure. It took {seconds} seconds.",
-        day=formats.day(audit.ran_on.date()),
-        seconds=formats.integer(round(audit.run_seconds)),
-    )
     columns = [
         Column("source", _("Source")),
         Column("who", _("Who hid")),
@@ -174,7 +167,7 @@ def _audit(release: Release, query: Mapping[str, str]) -> list[Component]:
     table = ordered(_("Checks by source"), columns, rows, order)
     link = html.A(_("What each check tries"), href=kept(addresses.AUDIT, query))
     return [
-        html.P([f"{sentence} {result} ", link]),
+        html.P([f"{policy_words.checked(audit)} ", link]),
         aside(_("Checks by source"), table, is_open=order.is_asked),
     ]
 

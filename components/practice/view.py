@@ -8,6 +8,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
+from components.data import policy_words
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
@@ -117,22 +118,7 @@ def _on_time(on_time: int, expected: int) -> str:
 
 
 def _audits(_held: Held, release: Release, _today: date) -> Facts:
-    sources = release.audit.sources
-    passed = sum(each.passed for each in sources)
-    attacked = _(
-        "On {day} the files of release {id} were attacked.",
-        day=formats.day(release.audit.ran_on.date()),
-        id=release.id,
-    )
-    if passed == len(sources):
-        result = ngettext("Its only source passed.", "All {number} sources passed.", passed)
-    else:
-        result = _(
-            "Sources that passed: {some} of {all}.",
-            some=formats.integer(passed),
-            all=formats.integer(len(sources)),
-        )
-    return f"{attacked} {result}", addresses.AUDIT, _("The last audit")
+    return policy_words.checked(release.audit), addresses.AUDIT, _("The last audit")
 
 
 def _uses(held: Held, _release: Release, _today: date) -> Facts:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -22,9 +24,15 @@ from data_loaders.released.release import Release, release_order
 from data_loaders.released.serving import held
 from data_loaders.vocabulary.audit_record import TITLES, Audit
 from data_loaders.vocabulary.model import Source
-from data_loaders.vocabulary.policy import Treatment
+from data_loaders.vocabulary.policy import Policy, Treatment
 from data_loaders.vocabulary.treatment_changes import CHANGES
 
+# The fields of a policy that are prose, and what of prose makes another rule of it.
+WORDED = ("plain", "publisher_rule", "revision", "retention", "unit_of_observation")
+WORDS_THAT_COUNT = re.compile(
+    r"\d[\d.,]*\d|\d|\b(?:no|not|none|nothing|never|without|only|all|half|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundreds?|thousands?)\b"
+)
 HIDDEN_COVERED = (
     "An attack says something of the hidden figures it was about and of no others. Indexes and"
     " shares stand in no sum, so A1 to A4 do not reach them."
@@ -34,25 +42,23 @@ HIDDEN_COVERED = (
 def audit(release: Release, query: Mapping[str, str]) -> Component:
     """When it ran, whether it passed, and each attack with the sources it ran on."""
     record = release.audit
-    sentence = _(
-        "The files of release {id} were attacked on {day}.",
-        id=release.id,
-        day=formats.day(record.ran_on.date()),
-    )
-    result = policy_words.outcome(record)
+    result = policy_words.checked(record)
     rows = [_row(record, check_id) for check_id in TITLES]
     order = row_order.of_query(query, addresses.PRIVACY, "audit-rows")
-    table = ordered(_("Attacks on the published files"), _columns(), rows, order)
-    words = ngettext("{number} attack and its result", "{number} attacks, with results", len(rows))
+    table = ordered(_("Checks of the published files"), _columns(), rows, order)
+    words = ngettext("{number} check and its result", "{number} checks, with results", len(rows))
     body: list[Content] = [
-        html.P(f"{sentence} {result}"),
+        html.P(result),
         on_phones(words, table, is_open=order.is_asked),
         html.P(_(HIDDEN_COVERED)),
-        html.P(_("An attack that was not run is for sources we treat; this release has none."))
+        html.P(_("A check that was not run is for data of partners; this release has none."))
         if not any(each.treatment is Treatment.OURS for each in record.sources)
         else "",
         html.P(_("The check of noise is for sources with noisy figures; this release has none."))
         if not any(each.policy.noise for each in release.sources.values())
+        else "",
+        html.P(privacy_words.added_rules())
+        if any(map(policy_words.is_stricter, release.sources.values()))
         else "",
         *(html.P(text) for text in privacy_words.claim()),
     ]
@@ -61,7 +67,7 @@ def audit(release: Release, query: Mapping[str, str]) -> Component:
 
 def _columns() -> list[Column]:
     return [
-        Column("attack", _("Attack")),
+        Column("attack", _("Check")),
         Column("sources", _("Sources"), is_number=True, is_right=True),
         Column("looked", _("Looked at"), is_number=True, is_right=True),
         Column("hidden", _("Hidden"), is_number=True, is_right=True),
@@ -108,6 +114,7 @@ def treatments(release: Release, query: Mapping[str, str]) -> Component:
         return section(_("How the rules changed"), [html.P(text)], "changes")
     blanks = {"id": earlier.id, "now": release.id}
     rows = list(changed(earlier.sources, release.sources))
+    told_anew = list(reworded(earlier.sources, release.sources))
     lead = (
         _("Rules that differ between release {id} and release {now}:", **blanks)
         if rows
@@ -115,6 +122,13 @@ def treatments(release: Release, query: Mapping[str, str]) -> Component:
     )
     words = _("Each rule that differs, before and now")
     body: list[Content] = [html.P(lead), *([aside(words, definitions(rows))] if rows else [])]
+    if told_anew:
+        same = ngettext(
+            "The same rules in other words: {number} source",
+            "The same rules in other words: {number} sources",
+            len(told_anew),
+        )
+        body.append(aside(same, definitions(told_anew)))
     body.append(
         html.P(html.A(_("The rules of each source"), href=kept(f"{METHODS}#sources", query)))
     )
@@ -155,20 +169,49 @@ def before(release: Release) -> Release | None:
 def changed(
     earlier: Mapping[str, Source], now: Mapping[str, Source]
 ) -> Iterator[tuple[str, list[Content]]]:
-    """Sources whose rules differ, with the sentences that came and went."""
+    """Sources whose rules differ in more than words, with the sentences that came and went."""
     for source_id, source in now.items():
         if source_id not in earlier:
             yield _(source.name), [html.P(_("New in this release."))]
             continue
-        old, new = _sentences(earlier[source_id]), _sentences(source)
-        gone = [html.P(_("Before: {rule}", rule=rule)) for rule in old if rule not in new]
-        come = [html.P(_("Now: {rule}", rule=rule)) for rule in new if rule not in old]
-        if gone or come:
-            yield _(source.name), [*gone, *come]
+        if not _are_the_same(earlier[source_id].policy, source.policy):
+            yield from _told(earlier[source_id], source)
     gone_count = len(earlier.keys() - now.keys())
     if gone_count:
         words = ngettext("{number} source", "{number} sources", gone_count)
         yield _("No longer shown"), [html.P(words)]
+
+
+def reworded(
+    earlier: Mapping[str, Source], now: Mapping[str, Source]
+) -> Iterator[tuple[str, list[Content]]]:
+    """Sources whose rules are the same in other words, with those words."""
+    for source_id, source in now.items():
+        if source_id in earlier and _are_the_same(earlier[source_id].policy, source.policy):
+            yield from _told(earlier[source_id], source)
+
+
+def _are_the_same(old: Policy, new: Policy) -> bool:
+    """Whether two policies differ in no field but their words, and those in no number or denial."""
+    unworded = dict.fromkeys(WORDED, "-")
+    if replace(old, **unworded) != replace(new, **unworded):
+        return False
+    return all(
+        _what_counts(getattr(old, field)) == _what_counts(getattr(new, field)) for field in WORDED
+    )
+
+
+def _what_counts(rule: str) -> list[str]:
+    return sorted(WORDS_THAT_COUNT.findall(rule.lower()))
+
+
+def _told(old: Source, new: Source) -> Iterator[tuple[str, list[Content]]]:
+    """The sentences of a source that came and went; nothing where none did."""
+    before_, now = _sentences(old), _sentences(new)
+    gone = [html.P(_("Before: {rule}", rule=rule)) for rule in before_ if rule not in now]
+    come = [html.P(_("Now: {rule}", rule=rule)) for rule in now if rule not in before_]
+    if gone or come:
+        yield _(new.name), [*gone, *come]
 
 
 def _sentences(source: Source) -> list[str]:

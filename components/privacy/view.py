@@ -152,35 +152,12 @@ def _rules(release: Release, query: Mapping[str, str]) -> Component:
     words = ngettext("{number} source and its rule", "{number} sources and their rules", len(rows))
     caption = _("The rule of each source. Its name opens all of its rules, one by one.")
     body: list[Content] = [
-        html.P(whose(release)),
+        html.P(policy_words.whose(release.catalog.sources)),
         on_phones(words, ordered(caption, columns, rows, order, "wordy"), is_open=order.is_asked),
         html.P(privacy_words.private_parameters()),
         *_texts(_treated(release)),
     ]
     return section(_("The rules"), body, "rules")
-
-
-def whose(release: Release) -> str:
-    """How many sources their publishers treated, and how many we did."""
-    ours = sum(s.policy.treatment is Treatment.OURS for s in release.catalog.sources)
-    first = policy_words.whose(release.catalog.sources)
-    stricter = sum(
-        s.policy.treatment is Treatment.PUBLISHER and s.policy.primary is not None
-        for s in release.catalog.sources
-    )
-    if stricter:
-        added = ngettext(
-            "To {number} source we add a rule of our own.",
-            "To {number} sources we add rules of our own.",
-            stricter,
-        )
-        first = f"{first} {added}"
-    if not ours:
-        return _("{first} No source of this release is treated by us.", first=first)
-    second = ngettext(
-        "{number} source is treated by us.", "{number} sources are treated by us.", ours
-    )
-    return f"{first} {second}".strip()
 
 
 def _treated(release: Release) -> list[str]:
@@ -189,8 +166,9 @@ def _treated(release: Release) -> list[str]:
     most = share(round(100 * MAXIMUM_PRIMARY_SHARE), 100)
     return [
         _(
-            "Of a source we treat, some of the smallest figures may have to be hidden. Where those "
-            "are more than {most}, the release stops. The source has to be made coarser first.",
+            "Of a partner's source, some of the smallest figures may have to be hidden. Where "
+            "those are more than {most}, the release stops. The source has to be made coarser "
+            "first.",
             most=most,
         )
     ]

@@ -108,8 +108,8 @@ def adding_up() -> list[str]:
         ),
         _(
             "Publishers revise their figures, and two versions side by side can tell more than "
-            "either alone. For public sources the newest file replaces the last. For sources we "
-            "treat, a figure is revised only where the change tells nothing about a small group."
+            "either alone. For public sources the newest file replaces the last. For sources of "
+            "partners, a figure is revised only where the change tells nothing about a small group."
         ),
     ]
 
@@ -128,9 +128,8 @@ def risk() -> list[str]:
             "here all the same, so as not to point at them."
         ),
         _(
-            "A rule can be wrong, and a program can have a fault. That is why the published files "
-            "are attacked before each release, why the result is published, and why anyone may "
-            "try."
+            "A rule can be wrong, and a program can have a fault. That is why each release is "
+            "checked first, why the result is published, and why anyone may try."
         ),
         _(
             "Some ties no figure shows. Figures of two partners are compared where they agree. "
@@ -153,8 +152,8 @@ def claim() -> list[str]:
     """How far the claim goes."""
     return [
         _(
-            "The claim is for sources we treat. No file of a release, alone or with all its other "
-            "files, lets a reader work out a hidden value. The release carries the record of "
+            "The claim is for sources of partners. No file of a release, alone or with all its "
+            "other files, lets a reader work out a hidden value. The release carries the record of "
             "the attacks that says so."
         ),
         _(
@@ -164,6 +163,14 @@ def claim() -> list[str]:
             "simulated deliveries only."
         ),
     ]
+
+
+def added_rules() -> str:
+    """Why no attack is made on what we hide beyond a publisher."""
+    return _(
+        "Where we hide more than a publisher does, no attack is made on it: the publisher shows "
+        "those figures itself."
+    )
 
 
 def law() -> str:
