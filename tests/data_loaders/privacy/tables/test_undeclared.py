@@ -19,6 +19,7 @@ from data_loaders.vocabulary.policy import (
     Policy,
     Secondary,
     SecondaryMethod,
+    Sum,
 )
 from tests.support.privacy import made, released
 
@@ -93,3 +94,90 @@ def test_what_a_link_names_is_hidden_instead() -> None:
     result = treat(counted(men=leaving(4)), NAMED, KINDS, None, made.BOROUGHS).observations
     told = undeclared.few_left(result, NAMED, ["clients", "men"], 10)
     assert (told, result["status"].eq("withheld").any()) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("rests", "leaves_few"),
+    [
+        ([25] * 7 + [9], True),
+        ([25] * 7 + [1], True),
+        ([25] * 7 + [10], False),
+        ([25] * 7 + [0], False),
+        ([25] * 6 + [9], False),  # seven places are too few
+        ([26] * 7 + [9], False),  # not three quarters of it
+        ([9] * 7 + [-1], False),  # once above
+        ([0] * 7 + [9], True),
+    ],
+)
+def test_a_part_is_never_above_its_whole_and_most_of_it(
+    rests: list[float], leaves_few: bool
+) -> None:
+    whole = np.full(len(rests), 100.0)
+    assert undeclared._leaves_few(whole - rests, whole, 10) is leaves_few
+
+
+def test_only_places_where_both_are_shown_and_somebody_is_counted_are_compared() -> None:
+    part, whole = np.array([90.0] * 8), np.array([99.0] * 8)
+    assert undeclared._leaves_few(part, whole, 10)
+    for other_part, other_whole in ((np.nan, 99.0), (90.0, np.nan), (0.0, 0.0)):
+        part[0], whole[0] = other_part, other_whole
+        assert not undeclared._leaves_few(part, whole, 10)
+    with_one_more = np.append(part, 90.0), np.append(whole, 99.0)
+    assert undeclared._leaves_few(*with_one_more, 10)
+
+
+THREE = tuple(AtMost(name, "clients") for name in ("men", "women", "others"))
+
+
+@pytest.mark.parametrize(
+    ("names", "policy", "suspects"),
+    [
+        ("clients men", PEOPLE, ["men of clients", "clients of men"]),
+        ("clients men", NAMED, []),
+        ("clients men women", PARTS, ["men and women of clients"]),
+        (
+            "clients men women others",
+            replace(PEOPLE, at_most=THREE),
+            [
+                "men and others of clients",
+                "men and women of clients",
+                "others and women of clients",
+                "men and others and women of clients",
+            ],
+        ),
+        ("clients men", PARTS, []),
+        ("men women", PARTS, []),  # a whole that is not there
+        # Those of a sum are told apart, and its rest is named.
+        (
+            "clients men women others",
+            replace(PEOPLE, at_most=THREE, sums=(Sum("clients", ("men", "women")),)),
+            [],
+        ),
+        (
+            "clients men women others",
+            replace(PEOPLE, at_most=THREE, sums=(Sum("clients", ("men", "rest")),)),
+            ["others and women of clients"],
+        ),
+    ],
+)
+def test_counts_that_no_link_ties_and_parts_that_may_overlap_are_looked_at(
+    names: str, policy: Policy, suspects: list[str]
+) -> None:
+    found = list(undeclared._suspects(names.split(), policy))
+    assert sorted(undeclared.in_words([one]) for one in found) == sorted(suspects)
+    assert undeclared.in_words(found) == "; ".join(undeclared.in_words([one]) for one in found)
+
+
+def test_counts_are_compared_place_by_place_and_several_parts_added_up() -> None:
+    table = counted(men=leaving(4))
+    names = ["clients", "men"]
+    assert undeclared.few_left(table, PEOPLE, names, 10) == [(("men",), "clients")]
+    assert undeclared.few_left(table, PEOPLE, names, 4) == []
+    assert undeclared.few_left(table, PEOPLE, ["clients"], 10) == []
+    hidden = table.assign(value=table["value"].mask(table["period_start"].eq(QUARTERS[5])))
+    assert undeclared.few_left(hidden, PEOPLE, names, 10) == []
+    elsewhere = table.assign(area_id=table["area_id"].mask(table["indicator_id"].eq("men"), "BX"))
+    assert undeclared.few_left(elsewhere, PEOPLE, names, 10) == []
+    both = counted(men=HALF, women=leaving(4) - HALF)
+    told = undeclared.few_left(both, PARTS, [*names, "women"], 10)
+    assert told == [(("men", "women"), "clients")]
