@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from components.industries.ranks import BASES, IndustryComparison, IndustryRow, change
-from components.industries.words import place
+from components.industries.words import place, when
 from components.text import formats
 from components.text.words import _
 from data_loaders.released.recovery import NEAR, middles, valued
@@ -99,14 +99,20 @@ def groups(comparison: IndustryComparison, stands: Standing) -> list[tuple[str, 
     return [
         (
             _(group, year=comparison.baseline, near=near),
-            [_named(comparison, *pair) for pair in pairs],
+            [_named(comparison, stands, *pair) for pair in pairs],
         )
         for group, pairs in named
         if pairs
     ]
 
 
-def _named(comparison: IndustryComparison, row: IndustryRow, percent: float) -> str:
+def _named(
+    comparison: IndustryComparison, stands: Standing, row: IndustryRow, percent: float
+) -> str:
+    """An industry with its change, where that is the one its bar shows: a change over 12 months
+    beside that of one month reads as two numbers for one thing."""
+    if stands.span != comparison.periods[comparison.position]:
+        return _(row.name)
     if not formats.rounded(percent, comparison.drawn.decimals):
         return _("{name} (about the same)", name=_(row.name))
     return _(
@@ -117,15 +123,17 @@ def _named(comparison: IndustryComparison, row: IndustryRow, percent: float) -> 
 
 
 def method(comparison: IndustryComparison, stands: Standing) -> str:
-    """Over which time the lists hold, and who they say nothing of."""
+    """Over which time the lists hold, unlike the chart, and who they say nothing of."""
     last = stands.span[1]
     blanks = {"year": comparison.baseline}
     if comparison.indicator.frequency is Frequency.YEAR:
         said = _("The year {when} against {year}.", when=str(last.year), **blanks)
     else:
         said = _(
-            "The middle of the 12 months to {when} against the middle of {year}.",
+            "Judged by a whole year, the middle of the 12 months to {when} against the middle of "
+            "{year}. The sentence above and the chart compare {period} alone.",
             when=formats.month(last),
+            period=when(comparison),
             **blanks,
         )
     if not stands.unknown:

@@ -19,7 +19,7 @@ from components.industries.ranks import IndustryComparison
 from components.markup import addresses
 from components.markup.stacked import stacked
 from components.markup.svg import tag
-from components.text import formats
+from components.text import formats, reasons
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
@@ -278,18 +278,20 @@ def notes(of: Profile) -> list[str]:
 
 
 def _unreported(of: Profile) -> Iterator[str]:
-    """Of how many industries nothing is reported, which the rows of the table do not repeat."""
+    """How many rows have no figure, and why, which those of the table do not repeat."""
     jobs = of.jobs
     rows = [*jobs.listed, *(jobs.small if jobs.bands else []), *jobs.hidden, *jobs.apart]
     for what, companion in ((_("Average pay"), of.pay), (_("Places of work"), of.places)):
         if companion is None:
             continue
-        lacking = sum(_is_none(companion.cell(row.industry_id)) for row in rows)
+        cells = [companion.cell(row.industry_id) for row in rows]
+        lacking = [cell for cell in cells if cell.value is None]
         if lacking:
             yield ngettext(
-                "{what}: {number} of the {all} rows has no figure, as none is reported.",
-                "{what}: {number} of the {all} rows have no figure, as none is reported.",
-                lacking,
+                "{what}: {number} of the {all} rows has no figure: {why}.",
+                "{what}: {number} of the {all} rows have no figure: {why}.",
+                len(lacking),
                 what=what,
+                why=reasons.counted(lacking),
                 all=formats.integer(len(rows)),
             )

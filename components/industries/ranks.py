@@ -149,7 +149,7 @@ def comparison(release: Release, view: View, geography: Geography) -> IndustryCo
     base = same_period(some, position, year) if year else None
     rows = _rows(indicator, frames, area_id, position, base, is_change=year is not None)
     parts = [row for row in rows if not _is_apart(row)]
-    share = _unclassified_share(rows, indicator)
+    share, drawn = _unclassified_share(rows, indicator), as_drawn(indicator, year)
     may_rank = share is None or share <= MOST_UNCLASSIFIED
     ranked = [row for row in parts if row.value is not None and not row.is_small]
     return IndustryComparison(
@@ -157,7 +157,7 @@ def comparison(release: Release, view: View, geography: Geography) -> IndustryCo
         view,
         release.source_of[indicator.id],
         indicator,
-        as_drawn(indicator, year),
+        drawn,
         release.area(geography, area_id),
         frames,
         position,
@@ -165,7 +165,7 @@ def comparison(release: Release, view: View, geography: Geography) -> IndustryCo
         year,
         years,
         parts,
-        bands(ranked) if may_rank else (),
+        bands(ranked, drawn.decimals) if may_rank else (),
         [row for row in rows if _is_apart(row)],
         share,
         may_rank,
@@ -181,18 +181,20 @@ def with_industries(release: Release) -> dict[str, Indicator]:
     }
 
 
-def bands(rows: Sequence[IndustryRow]) -> list[list[IndustryRow]]:
+def bands(rows: Sequence[IndustryRow], decimals: int) -> list[list[IndustryRow]]:
     """Industries from the highest to the lowest; those that cannot be told apart together.
 
-    A new band starts only where every industry above is higher for certain.
+    A new band starts only where every industry above is higher for certain, and where the number
+    printed is another one: nobody can see that one of two equal numbers is higher.
     """
     bands_of_rows: list[list[IndustryRow]] = []
-    floor = float("inf")
+    floor, printed = float("inf"), float("nan")
     for row in sorted(rows, key=lambda one: -(one.value or 0.0)):
-        if row.high < floor:
+        number = formats.rounded(row.value or 0.0, decimals)
+        if row.high < floor and number != printed:
             bands_of_rows.append([])
         bands_of_rows[-1].append(row)
-        floor = min(floor, row.low)
+        floor, printed = min(floor, row.low), number
     return bands_of_rows
 
 

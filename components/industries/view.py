@@ -174,8 +174,8 @@ def _back(comparison: IndustryComparison) -> list[Component]:
     method = back.method(comparison, stands)
     return [
         html.H2(back.heading(comparison)),
+        html.P(method),
         html.Ul(said, className="plain groups"),
-        html.P(method, className="note"),
     ]
 
 

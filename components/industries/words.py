@@ -167,11 +167,12 @@ def _band(band: Sequence[IndustryRow], comparison: IndustryComparison) -> str:
             name=_(row.name),
             value=formats.number(row.value or 0.0, comparison.drawn),
         )
-        for row in band[:FEW]
+        for row in band
     ]
-    if len(band) > FEW:
-        return _("{count} industries too close to tell apart", count=len(band))
-    return formats.listed(named)
+    if len(band) <= FEW:
+        return formats.listed(named)
+    blanks = {"count": len(band), "first": named[0], "last": named[-1]}
+    return _("{count} industries too close to tell apart, from {first} to {last}", **blanks)
 
 
 def ranking_rule(comparison: IndustryComparison) -> str:
@@ -260,12 +261,12 @@ def rounding_note(comparison: IndustryComparison) -> str:
         return ""
     if any(row.cell.reason is Reason.NOISY for row in comparison.rows):
         return _(
-            "Industries that share a rank are closer together than noise may have moved their "
-            "figures, so neither can be called higher."
+            "Industries share a rank where noise may have put one before the other, or where "
+            "their numbers here are the same."
         )
     return _(
-        "Industries that share a rank are closer together than their figures are rounded, so "
-        "neither can be called higher."
+        "Industries share a rank where rounding may have put one before the other, or where "
+        "their numbers here are the same."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +12,7 @@ import pytest
 
 from components.figures import sentences
 from components.figures.scene import scene
+from components.industries import back
 from components.industries import words as industry_words
 from components.industries.ranks import IndustryComparison, comparison, with_industries
 from components.text import formats, reasons
@@ -272,6 +274,36 @@ def compared(release: Release) -> Iterator[IndustryComparison]:
                 query = {"indicator": indicator.id, "geography": geography, "areas": area_id}
                 view = READ["industries"](query, release).view
                 yield comparison(release, view, view.geography)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_of_industries_one_number_has_one_rank(sides: Mapping[str, Release], side: str) -> None:
+    """Retail had -15% and rank 17, manufacturing -15% and rank 18, and alone was the lowest."""
+    several = 0
+    for each in compared(sides[side]):
+        ranks = defaultdict(set)
+        for rank, band in enumerate(each.bands):
+            for row in band:
+                ranks[formats.number(row.value or 0.0, each.drawn)].add(rank)
+        assert all(len(alike) == 1 for alike in ranks.values()), (each.view, dict(ranks))
+        several += len(ranks) > 1
+    assert several > 5
+
+
+def test_an_industry_has_the_same_percent_in_words_and_bars(sides: Mapping[str, Release]) -> None:
+    """A list said -1% of information, over a year, right above its bar of -5%, of one month."""
+    listed = 0
+    for each in compared(sides["digest"]):
+        stands = back.standing(each)
+        if stands is None:
+            continue
+        numbers = {row.name: formats.number(row.value or 0.0, each.drawn) for row in each.listed}
+        for name in sum((names for _group, names in back.groups(each, stands)), []):
+            listed += 1
+            said = re.fullmatch(r"(.+?)(?: \(([^()]*%)\))?", name)
+            assert said is not None
+            assert said[2] in (None, numbers.get(said[1])), each.view
+    assert listed > 5
 
 
 @pytest.mark.parametrize("side", SIDES)

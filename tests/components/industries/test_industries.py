@@ -260,7 +260,7 @@ def test_a_chain_of_close_industries_is_one_band() -> None:
         IndustryRow(name, name, cell, None, value, low=value - 1, high=value + 1)
         for name, value in (("a", 10.0), ("b", 8.5), ("c", 7.0), ("d", 4.0))
     ]
-    banded = bands(rows)
+    banded = bands(rows, 1)
     assert [[row.name for row in band] for band in banded] == [["a", "b", "c"], ["d"]]
 
 
