@@ -25,7 +25,7 @@ export function built(shapes, of) {
     width: 6,
     height: 6,
     patternUnits: "userSpaceOnUse",
-    patternTransform: "rotate(45)",
+    patternTransform: "rotate(45) scale(2.4)", // as the server draws it
   });
   pattern.append(
     node("rect", { class: "hatch-ground", width: 6, height: 6 }),

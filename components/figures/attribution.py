@@ -62,7 +62,7 @@ def source_sentences(
     """Whose figures, how far they reach, their unit, what is early, and whose privacy rule stands;
     `end` is None where none is shown."""
     unit = _("Unit: {unit}.", unit=formats.unit_alone(indicator))
-    early = [_("Early figures, not final.")] if is_early else []
+    early = [_("Early figures, no final ones here.")] if is_early else []
     rule = [_(source.policy.publisher_rule)] if source.policy.publisher_rule else []
     return [*named(source, end), unit, *early, *rule]
 

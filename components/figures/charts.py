@@ -12,7 +12,7 @@ from math import ceil
 from markupsafe import Markup
 
 from components.figures import events, readings
-from components.figures.hatch import HATCH
+from components.figures.hatch import hatch as hatch_pattern
 from components.figures.scales import (
     Scale,
     axis_start,
@@ -153,7 +153,7 @@ def line_chart(chart: Chart) -> Markup:
     hatch = f"{chart.id}-hatch"
     return tag(
         "svg",
-        HATCH.format(Markup.escape(hatch)),
+        hatch_pattern(hatch),
         _number_axis(chart, x, y),
         _time_axis(chart, x),
         _hidden_bands(chart, x, y, hatch),

@@ -17,8 +17,6 @@ from data_loaders.released.view import ColorScale
 from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Status
 
-# Swatches of areas that have a color of their own and a mark beside it.
-CAPPED, EARLY = "capped", "early"
 LETTERS_OF_A_BAR = 5
 
 
@@ -67,7 +65,15 @@ def _spoken(scene: Scene, position: int, count: int) -> str:
 
 
 def _scale_words(scene: Scene, path: str) -> list[Component | str]:
-    """What the colors compare, and the link that changes it where there are other colors."""
+    """Whose the ends of the colors are, what the colors compare, and the link that changes it
+    where there are other colors."""
+    ends = (
+        [_("Each color reaches up to the number at its right end."), " "] if scene.classes else []
+    )
+    return [*ends, *_compared(scene, path)]
+
+
+def _compared(scene: Scene, path: str) -> list[Component | str]:
     if not scene.frame.bounds(scene.position, within=True) or len(scene.frame.periods) == 1:
         return []
     of_all = _("Colors compare all periods.")
@@ -113,10 +119,7 @@ def _span(scene: Scene, position: int) -> str:
 
 def _reasons(cells: list[Cell]) -> list[html.Li]:
     """Every reason that the map shows for an area not simply final, with its number of areas."""
-    return [
-        html.Li([html.Span(className=f"swatch {_swatch(status)}"), words])
-        for status, words in _reason_words(cells)
-    ]
+    return [html.Li([*swatch(_swatch(status)), words]) for status, words in _reason_words(cells)]
 
 
 def _reason_words(cells: list[Cell]) -> list[tuple[Status, str]]:
@@ -137,9 +140,13 @@ def _reason_words(cells: list[Cell]) -> list[tuple[Status, str]]:
     ]
 
 
+def swatch(style: str) -> list[Component]:
+    """The box of a line of the legend; none for what the map does not mark."""
+    return [html.Span(className=f"swatch {style}")] if style else []
+
+
 def _swatch(status: Status) -> str:
-    if status is Status.NORMAL:
-        return CAPPED
+    """The style of areas of a status on the map; empty where they look like all others."""
     if status.has_value:
-        return ramps.UNCERTAIN if status is Status.LOW_RELIABILITY else EARLY
+        return ramps.UNCERTAIN if status is Status.LOW_RELIABILITY else ""
     return ramps.HIDDEN if status.is_hidden else ramps.MISSING

@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from components.figures import ramps, shared_shapes
-from components.figures.hatch import HATCH
+from components.figures.hatch import ON_MAPS, hatch
 from components.figures.scene import Scene
 from components.markup.svg import joined, tag
 from components.text.words import _
@@ -42,7 +42,7 @@ def choropleth(
     ]
     return tag(
         "svg",
-        HATCH.format(MAP_HATCH) if is_first else Markup(""),
+        hatch(MAP_HATCH, ON_MAPS) if is_first else Markup(""),
         tag("g", *paths, class_="areas"),
         tag("path", d=shapes.outline, class_="outline") if shapes.outline else Markup(""),
         tag("g", *_rings(shapes, scene.view.areas), class_="rings"),

@@ -90,10 +90,26 @@ def _noisy(scene: Scene, firm: Mapping[str, Cell]) -> str:
         return _("{top} had {middle}, the only figure here for this period.", **blanks)
     values = [cell.value for cell in firm.values() if cell.value is not None]
     middle = formats.with_unit(median(values), scene.indicator)
-    return _(
-        "Half of the areas had {middle} or more. Figures are moved at random to protect people, so "
-        "none is called the highest or the lowest.",
-        middle=middle,
+    rest = _(
+        "Figures are moved at random to protect people, so none is called the highest or the "
+        "lowest."
+    )
+    return f"{_half(scene, values, middle)} {rest}"
+
+
+def _half(scene: Scene, values: list[float], middle: str) -> str:
+    """How many of the areas that have a figure reach the middle, as both are shown."""
+    decimals = scene.indicator.decimals
+    least = formats.rounded(median(values), decimals)
+    count = sum(formats.rounded(value, decimals) >= least for value in values)
+    blanks = {"middle": middle, "all": formats.integer(len(values))}
+    if count * 2 == len(values):
+        return _("Half of the {all} areas with a figure had {middle} or more.", **blanks)
+    return ngettext(
+        "{number} of the {all} areas with a figure had {middle} or more.",
+        "{number} of the {all} areas with a figure had {middle} or more.",
+        count,
+        **blanks,
     )
 
 
@@ -128,15 +144,16 @@ def _ends(scene: Scene, firm: Mapping[str, Cell]) -> list[str]:
     values = sorted(cell.value for cell in firm.values() if cell.value is not None)
     middle = formats.with_unit(median(values), scene.indicator)
     high, low = _end(scene, firm, values[-1]), _end(scene, firm, values[0])
+    half = _half(scene, values, middle)
     if len(firm) == 1:
         blanks = {"top": _subject(scene, next(iter(firm))), "middle": high.with_unit}
         return [_("{top} had {middle}, the only figure here for this period.", **blanks)]
     if high.text == low.text:
         return [_("All published areas had {middle}.", middle=high.with_unit)]
     if high.name and low.name:
-        return [_both_named(middle, high, low, is_few=len(values) <= FEW_AREAS)]
+        return [_both_named(half, high, low, is_few=len(values) <= FEW_AREAS)]
     return [
-        _("Half of the areas had {middle} or more.", middle=middle),
+        half,
         _("The highest, {area}, had {value}.", area=high.name, value=high.text)
         if high.name
         else ngettext(
@@ -156,17 +173,13 @@ def _ends(scene: Scene, firm: Mapping[str, Cell]) -> list[str]:
     ]
 
 
-def _both_named(middle: str, high: End, low: End, *, is_few: bool) -> str:
+def _both_named(half: str, high: End, low: End, *, is_few: bool) -> str:
     blanks = {"top": high.name, "high": high.text, "bottom": low.name, "low": low.text}
     if is_few:
         blanks["high"] = high.with_unit
         return _("Highest in {top}: {high}. Lowest in {bottom}: {low}.", **blanks)
-    return _(
-        "Half of the areas had {middle} or more. The highest, {top}, had {high} and the lowest, "
-        "{bottom}, had {low}.",
-        middle=middle,
-        **blanks,
-    )
+    ends = _("The highest, {top}, had {high} and the lowest, {bottom}, had {low}.", **blanks)
+    return f"{half} {ends}"
 
 
 def _subject(scene: Scene, area_id: str) -> str:

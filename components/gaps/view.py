@@ -32,6 +32,7 @@ from data_loaders.vocabulary.shapes import Shapes
 
 PATH = addresses.COVERAGE
 STEPS = 6
+PALEST = 2
 
 
 def lead(release: Release) -> str:
@@ -151,10 +152,13 @@ def spread(counts: Mapping[int, int]) -> str:
 
 
 def _styles(counts: Mapping[int, int]) -> dict[int, str]:
-    """A color class for each number of sources, the darkest for the most."""
+    """A color class for each number of sources, the darkest for the most. The palest is left to
+    parks, which look like it."""
     levels = sorted(counts)
     last = max(len(levels) - 1, 1)
-    return {level: f"s{round(i * STEPS / last)}" for i, level in enumerate(levels)}
+    return {
+        level: f"s{PALEST + round(i * (STEPS - PALEST) / last)}" for i, level in enumerate(levels)
+    }
 
 
 def _map(shapes: Shapes, neighborhoods: tuple[Neighborhood, ...]) -> Markup:

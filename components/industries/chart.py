@@ -9,7 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from components.figures import ramps, readings, tables
-from components.figures.hatch import HATCH
+from components.figures.hatch import hatch as hatch_pattern
 from components.figures.scales import Scale, number_ticks, time_ticks
 from components.industries import words as industries_words
 from components.industries.heat import FROM_HUNDRED, GAP, HIDDEN, MISSING, Heat
@@ -233,7 +233,7 @@ def heatmap(heat_map: Heat, comparison: IndustryComparison, size: RankChartSize)
     hatch = f"heat-{size.name}-hatch"
     return tag(
         "svg",
-        HATCH.format(hatch),
+        hatch_pattern(hatch),
         joined(_cells(heat_map, size, x, hatch)),
         *names,
         joined(_gap_words(heat_map, x, size)),

@@ -68,10 +68,7 @@ def _drawn_map(shown: Scene) -> list[Component]:
     if shapes is None:
         return [tables.map_table(shown, lambda area_id: addresses.MAP)]
     label = _("Map: {title}", title=sentences.map_title(shown))
-    reasons = [
-        html.Li([html.Span(className=f"swatch {name}"), words])
-        for name, words in legend.lines(shown)
-    ]
+    reasons = [html.Li([*legend.swatch(name), words]) for name, words in legend.lines(shown)]
     return [
         Slot(maps.choropleth(shapes, shown, label), "map-figure", "slot map-slot"),
         html.P(formats.quantity(shown.indicator), className="legend-title"),

@@ -119,7 +119,7 @@ def caveats(cells: Iterable[Cell], own: Iterable[str], source: Source) -> list[s
     held = list(cells)
     statuses = {cell.status for cell in held}
     said = {
-        Status.PROVISIONAL: _("Early figures are not final."),
+        Status.PROVISIONAL: _("Early figures have no final ones here."),
         Status.ESTIMATED: _("Some figures are estimates."),
         Status.BREAK: _("The method changed within these figures."),
     }

@@ -8,7 +8,6 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from components.figures import attribution, legend, maps, ramps, sentences, shared_shapes
-from components.figures.legend import CAPPED, EARLY
 from components.figures.scene import Scene, scene
 from components.markup import addresses
 from components.markup.svg import joined, tag
@@ -95,17 +94,13 @@ def _row(name: str, words: str, left: float, top: float) -> Markup:
 
 
 def _swatch(name: str, left: float, top: float) -> Markup:
-    """The color of a class; of areas that have a color and a mark beside it, the mark alone."""
-    if name == EARLY:
-        middle = top + SWATCH / 2
-        ends = {"x1": left, "x2": left + SWATCH * 1.5, "y1": middle, "y2": middle}
-        return tag("line", **ends, style="stroke:var(--soft);stroke-width:2;stroke-dasharray:4 3")
+    """The color or the mark of areas; nothing for what the map does not mark."""
+    if not name:
+        return Markup("")
     box = {"x": left, "y": top, "width": SWATCH * 1.5, "height": SWATCH}
     if name == ramps.UNCERTAIN:
-        style = "fill:none;stroke:var(--ink);stroke-dasharray:2 2"
+        style = "fill:none;stroke:var(--ink);stroke-width:2;stroke-dasharray:4 2"
         return tag("rect", **box, style=style)
-    if name == CAPPED:
-        return tag("rect", **box, style="fill:none;stroke:var(--other)")
     return tag("rect", **box, class_=name, stroke="var(--other)")
 
 

@@ -144,7 +144,7 @@ def status(cell_status: Status) -> str:
     """The public word for a status."""
     return {
         Status.NORMAL: _("Published"),
-        Status.PROVISIONAL: _("Early figure, not final"),
+        Status.PROVISIONAL: _("Early figure, no final one here"),
         Status.ESTIMATED: _("Estimated"),
         Status.BREAK: _("Method changed here"),
         Status.LOW_RELIABILITY: _("Read with care"),

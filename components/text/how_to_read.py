@@ -9,7 +9,7 @@ LINES_SEEN = (
     "Time runs from left to right.",
     "The higher a line, the larger its number. A scale may begin above zero.",
     "A gap in a line is a time without a figure, and hatching a time whose figure is hidden.",
-    "Dashes are early figures, not final.",
+    "Dashes are early figures, with no final ones here.",
 )
 LINES = (
     *LINES_SEEN,

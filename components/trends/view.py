@@ -208,7 +208,7 @@ def reading_notes(panel: Panel) -> list[str]:
         notes.append(_("No data after {day}: the gray band.", day=formats.day(panel.end)))
     notes += [_("Hatched, for one line at least: {reason}.", reason=reason) for reason in hidden]
     if any(cell.status is Status.PROVISIONAL for cell in cells):
-        notes.append(_("Dashed: early figures, not final."))
+        notes.append(_("Dashed: early figures, no final ones here."))
     if any(cell.reason is Reason.NOISY for cell in cells):
         notes.append(reasons.noisy_bars())
     return notes + _early_ends(panel)

@@ -189,7 +189,7 @@ def test_the_words_of_a_package_stand_alone(client: FlaskClient) -> None:
     assert len(quotes) == 2
     for quote in quotes:
         assert quote.startswith("New COVID-19 cases in 10458 and 10454, March 2025 to July 2025: ")
-        assert "(Early figures are not final." in quote
+        assert "(Early figures have no final ones here." in quote
         assert "Source: The health department." in quote
     short, full = text["citation.txt"].strip().split("\n\n")
     assert short == "The health department, in NYC Recovery Data, release 2026-11-22"

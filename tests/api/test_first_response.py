@@ -44,14 +44,17 @@ def test_every_page_has_a_title_a_language_and_one_heading(client: FlaskClient, 
 def test_the_map_answers_without_a_script(client: FlaskClient) -> None:
     found = page(client, VIEW)
     assert found.texts("h1") == ["New COVID-19 cases by ZIP area, week ending July 26, 2025"]
-    assert "Half of the areas had 32.0 per 100,000 people or more. The highest, 10002" in found.text
+    assert (
+        "7 of the 13 areas with a figure had 32.0 per 100,000 people or more. The highest, 10002"
+        in found.text
+    )
     assert "1 area to be read with care is left out" in found.text
     assert "hidden by its publisher, as too few are behind it" in found.text
     assert found.count("svg", "map") == 1
     assert len(found.attributes("path")) > 177
     assert ["10458 Belmont, Fordham University, Kingsbridge", "Bronx", "32.0 early"] in found.rows
     assert "Source: The health department, figures to July 26, 2025." in found.text
-    assert "Early figures, not final." in found.text
+    assert "Early figures, no final ones here." in found.text
     assert "Cells under 10 are left out." in found.text
 
 

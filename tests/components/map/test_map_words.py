@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from components.figures import legend, ramps, sentences, tables
+from components.figures import legend, maps, ramps, sentences, shared_shapes, tables
 from components.figures.scene import Scene, scene
 from components.map import view as map_view
 from components.map.strip import strip
@@ -71,7 +71,33 @@ def test_the_legend_says_why_areas_have_no_color_or_a_doubtful_one(
     assert "Hidden by its publisher, as too few are behind it: 1 area" in page.text
     assert "No figure: its publisher gives none: 1 area" in page.text
     assert "Rests on few cases: read with care: 1 area" in page.text
-    assert "Early figure, not final: 13 areas" in page.text
+    assert "Early figure, no final one here: 13 areas" in page.text
+
+
+@pytest.mark.parametrize("week", [0, 19, 28, 29])
+def test_the_legend_has_a_box_for_no_mark_but_those_of_the_map(
+    literal_release: Release, week: int
+) -> None:
+    """It had dashes for early figures, and no area had any."""
+    drawn = shown(literal_release, week)
+    page = read(str(rendered(legend.legend(drawn, "/map"))))
+    boxes = {each.get("class", "") for each in page.attributes("span")}
+    shapes = shared_shapes.shapes_of(drawn)
+    assert shapes is not None
+    areas = set(re.findall(r'class="([^"]+)"', maps.choropleth(shapes, drawn, "Map")))
+    styles = {style for area in areas for style in area.split()}
+    marks = {box.removeprefix("swatch ") for box in boxes if box.startswith("swatch ")}
+    assert marks <= styles, marks - styles
+    assert marks >= styles & {ramps.HIDDEN, ramps.UNCERTAIN}
+    in_pictures = {style for style, _words in legend.lines(drawn) if style}
+    assert in_pictures <= styles
+
+
+def test_the_middle_counts_the_areas_that_have_a_figure() -> None:
+    """Of five boroughs three have the middle one's figure or more, not half."""
+    figures = {"BX": 10.0, "BK": 20.0, "MN": 30.0, "QN": 40.0, "SI": 40.0}
+    said = sentences.map_sentence(scene_of(figures))
+    assert said.startswith("3 of the 5 areas with a figure had 30 filings or more."), said
 
 
 @pytest.mark.parametrize(
@@ -134,7 +160,7 @@ def test_few_areas_are_named(values: dict[str, float], sentence: str) -> None:
 
 def test_many_areas_have_a_middle_a_highest_and_a_lowest(literal_release: Release) -> None:
     assert sentences.map_sentence(shown(literal_release)) == (
-        "Half of the areas had 32.0 per 100,000 people or more. The highest, 10002 Chinatown, "
+        "7 of the 13 areas with a figure had 32.0 per 100,000 people or more. The highest, 10002 Chinatown, "
         "Lower East Side, had 40.0 and the lowest, 10451 Concourse, Melrose, had 25.0. "
         "1 area to be read with care is left out. Hidden figures may lie beyond these."
     )
@@ -227,7 +253,7 @@ def test_a_hidden_cell_of_a_table_says_why_and_holds_no_digit(literal_release: R
         (HIDDEN, "· Hidden by its publisher, as too few are behind it"),
         ("10460", "· No figure: its publisher gives none"),
         (FEW, "· 38.0 per 100,000 people (Rests on few cases: read with care)"),
-        ("10458", "· 32.0 per 100,000 people (Early figure, not final)"),
+        ("10458", "· 32.0 per 100,000 people (Early figure, no final one here)"),
     ],
 )
 def test_the_strip_of_a_chosen_area_says_the_reason_and_the_care_of_its_tooltip(
