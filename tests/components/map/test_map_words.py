@@ -161,7 +161,8 @@ def test_few_areas_are_named(values: dict[str, float], sentence: str) -> None:
 def test_many_areas_have_a_middle_a_highest_and_a_lowest(literal_release: Release) -> None:
     assert sentences.map_sentence(shown(literal_release)) == (
         "7 of the 13 areas with a figure had 32.0 per 100,000 people or more. "
-        "The highest, 10002 Chinatown, Lower East Side, had 40.0 and the lowest, 10451 Concourse, Melrose, had 25.0. "
+        "The highest, 10002 Chinatown, Lower East Side, had 40.0 and the "
+        "lowest, 10451 Concourse, Melrose, had 25.0. "
         "1 area to be read with care is left out. Hidden figures may lie beyond these."
     )
 
