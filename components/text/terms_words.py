@@ -55,7 +55,8 @@ def publication(source: Source) -> str:
         case Publication.OPEN:
             return _open(source)
         case Publication.SHOW:
-            return _("{what} {reason}", what=beside_terms(source), reason=why_no_copies(source))
+            told = (_shown_only(), why_no_copies(source), ground(source))
+            return " ".join(filter(None, told))
         case Publication.DERIVED:
             return _(
                 "Computed only: the published figures behind it stay with their publisher. Only "
@@ -67,7 +68,20 @@ def beside_terms(source: Source) -> str:
     """What this site does with a source's figures, where the terms stand beside it."""
     if source.publication is not Publication.SHOW:
         return publication(source)
+    return " ".join(filter(None, (_shown_only(), ground(source))))
+
+
+def _shown_only() -> str:
     return _("Shown only: figures are drawn on pages and cannot be downloaded here.")
+
+
+def ground(source: Source) -> str:
+    """Why figures without a license are drawn and not passed on: others without one are."""
+    if source.terms_of_use.grant is not Grant.NOTHING:
+        return ""
+    if source.terms_of_use.of_public_agency:
+        return _("They are read from a copy that is not the agency's.")
+    return _("Without a license we pass on figures of public agencies alone.")
 
 
 def why_no_copies(source: Source) -> str:
@@ -77,7 +91,10 @@ def why_no_copies(source: Source) -> str:
 
 def _open(source: Source) -> str:
     if source.terms_of_use.grant is Grant.NOTHING:
-        return _("Open: figures are shown here and can be downloaded.")
+        return _(
+            "Open: figures are shown here and can be downloaded, as those of a public agency are "
+            "where it states no license."
+        )
     return _("Open: figures are shown here and can be downloaded and reused.")
 
 

@@ -234,7 +234,8 @@ def test_figures_that_may_only_be_shown_cannot_be_had_anywhere(
 ) -> None:
     words = (
         "Shown only: figures are drawn on pages and cannot be downloaded here. "
-        "No license to pass copies on is given. They are at "
+        "No license to pass copies on is given. "
+        "Without a license we pass on figures of public agencies alone. They are at "
     )
     for query in ("indicator=asking_rent", "indicator=filings~asking_rent&geography=borough"):
         assert refused(client, query) == (403, f"{words}https://listings.example")

@@ -115,6 +115,14 @@ def test_a_source_without_a_stated_grant_says_so(source_id: str) -> None:
     assert (terms_words.no_license() in terms_words.terms(source)) == nothing
 
 
+@pytest.mark.parametrize("source_id", SOURCES)
+def test_without_a_license_the_ground_of_what_is_done_is_named(source_id: str) -> None:
+    source = SOURCES[source_id]
+    for told in (terms_words.beside_terms(source), terms_words.publication(source)):
+        has_ground = "public agenc" in told or "not the agency's" in told
+        assert has_ground == (source.terms_of_use.grant is Grant.NOTHING)
+
+
 @pytest.mark.parametrize("source_id", ["times_square_alliance", "betanyc_open_maps"])
 def test_lists_and_counts_without_an_open_license_are_only_shown(source_id: str) -> None:
     assert SOURCES[source_id].publication is Publication.SHOW
