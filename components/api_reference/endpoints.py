@@ -48,7 +48,7 @@ class ProblemType(Enum):
         429,
         "Wait as many seconds as the header Retry-After says.",
     )
-    FAILED = ("failed", "The site failed", 500, "A fault of the site. Report it, please.")
+    FAILED = ("failed", "The site failed", 500, "A fault of the site, not of what was asked.")
     UNAVAILABLE = (
         "unavailable",
         "No figures are available right now",
@@ -96,7 +96,10 @@ class Endpoint:
 
 ENTRY = Endpoint("", "All addresses", queries.NoQuery, records.Entry, ANYWHERE)
 INDICATORS = Endpoint(
-    "indicators", "Every indicator with its dictionary", queries.ReleaseQuery, records.Indicators
+    "indicators",
+    "Every indicator and what is known of it",
+    queries.ReleaseQuery,
+    records.Indicators,
 )
 SOURCES = Endpoint("sources", "Every source with its terms", queries.ReleaseQuery, records.Sources)
 GEOGRAPHIES = Endpoint("geographies", "Sets of areas", queries.ReleaseQuery, records.Geographies)

@@ -33,16 +33,19 @@ Release = Annotated[
     str,
     Meta(
         pattern=f"^{RELEASE}$",
-        description="A release held here; else the newest. Its answers never change.",
+        description="A release held here, whose answers never change. Without one: the newest.",
     ),
 ]
-GeographyId = Annotated[Geography, Meta(description="Else the first the indicator has.")]
+GeographyId = Annotated[
+    Geography,
+    Meta(description="A set of areas. Without one: the first the indicator has."),
+]
 AreaIds = Annotated[
     str,
     Meta(
         pattern=_ids(MOST_AREAS),
-        description=f"Ids of up to {MOST_AREAS} areas with ~ between; else all. Boroughs "
-        f"({' '.join(BOROUGH_IDS)}) and the city ({CITY_ID}) may stand beside smaller areas.",
+        description=f"Ids of up to {MOST_AREAS} areas, ~ between them; without any, all. "
+        f"Boroughs ({' '.join(BOROUGH_IDS)}) and the city ({CITY_ID}) may stand with smaller ones.",
         examples=["~".join(BOROUGH_IDS[::2][:2])],
     ),
 ]
@@ -57,7 +60,7 @@ IndustryId = Annotated[
     str,
     Meta(
         pattern=f"^{ID}$",
-        description="Id of an industry, or `each` for every one; else all together.",
+        description="Id of an industry, or `each` for every one. Without one: all together.",
     ),
 ]
 From = Annotated[
@@ -65,12 +68,15 @@ From = Annotated[
 ]
 To = Annotated[
     str,
-    Meta(description="Periods that end on or before the last day of this.", extra_json_schema=DAY),
+    Meta(
+        description="Periods that end on this day, or the last of this month or year, or before.",
+        extra_json_schema=DAY,
+    ),
 ]
 Period = Annotated[
     str,
     Meta(
-        description="Only the period that holds this (its last day); `latest`: the newest.",
+        description="Only the period with this day, or the last of this month; or `latest`.",
         extra_json_schema=DAY,
     ),
 ]
@@ -104,13 +110,16 @@ class ReleaseQuery(Struct, frozen=True, forbid_unknown_fields=True):
 class AreasQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """Areas of one geography or of all, or those a reader may mean."""
 
-    geography: Annotated[Geography, Meta(description="Else of all.")] | UnsetType = UNSET
+    geography: (
+        Annotated[Geography, Meta(description="A set of areas. Without one: every set.")]
+        | UnsetType
+    ) = UNSET
     q: Annotated[
         str,
         Meta(
             max_length=80,
-            description="A ZIP, a name or a part of one: areas called so, then areas a place "
-            "called so lies in.",
+            description="A ZIP code, a name or a part of one. First come areas of that name, then "
+            "areas that a place of that name lies in.",
             examples=["Fordham"],
         ),
     ] = ""

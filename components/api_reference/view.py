@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.api_reference.endpoints import ENDPOINTS, Endpoint, ProblemType
 from components.api_reference.openapi import FAIR_USE, parameters
+from components.data.programs import own_address
 from components.figures import row_order
 from components.figures.ordered import Cell, Column, ordered, text
 from components.markup import addresses
@@ -66,7 +67,7 @@ def _rules() -> list[Component]:
         ),
         _(FAIR_USE),
     ]
-    return [bullets(items)]
+    return [bullets(items), *own_address()]
 
 
 def _endpoint(endpoint: Endpoint) -> Component:
@@ -83,7 +84,7 @@ def _endpoint(endpoint: Endpoint) -> Component:
 
 
 def _parameters(endpoint: Endpoint) -> Component:
-    heads = [_("Parameter"), _("What it does"), _("Without it")]
+    heads = [_("Parameter"), _("What it does"), _("If left out")]
     rows = [
         [
             html.Code(each.name),

@@ -113,7 +113,7 @@ def _extremes(groups: Mapping[str, Tally]) -> dict[str, str]:
 def third_words() -> dict[int, str]:
     """The thirds of areas by poverty, in words."""
     return {
-        1: _("Least poor third of areas"),
+        1: _("Richest third of areas"),
         2: _("Middle third of areas"),
         3: _("Poorest third of areas"),
     }

@@ -9,6 +9,7 @@ from components.text import vocabulary
 from components.text.spelling import normalized
 from components.text.words import _
 from data_loaders.released.release import Release
+from data_loaders.released.topics import topics_of
 from data_loaders.vocabulary.figure_names import figure_names
 from data_loaders.vocabulary.model import Category, Indicator
 
@@ -40,7 +41,8 @@ def matching(release: Release, typed: str) -> list[Family]:
     families: dict[str, list[Indicator]] = {}
     for indicator in kept_ones:
         families.setdefault(indicator.family, []).append(indicator)
-    return sorted(families.values(), key=lambda family: order.index(family[0].category))
+    topic = topics_of(release)
+    return sorted(families.values(), key=lambda family: order.index(topic[family[0].id]))
 
 
 def closest(release: Release, typed: str) -> list[Indicator]:

@@ -75,7 +75,19 @@ def programs(release: Release, indicator: Indicator, source: Source) -> Componen
     if not snippets_here:
         return None
     parts = [part for snippet in snippets_here for part in _shown(snippet)]
-    return section(_("Open it in a program"), [*parts, *_spreadsheets()], "programs")
+    body = [*own_address(), *parts, *_spreadsheets()]
+    return section(_("Open it in a program"), body, "programs")
+
+
+def own_address() -> list[Component]:
+    """What to put into lines of code where the site does not know its public address."""
+    if installation.public_url():
+        return []
+    told = _(
+        "Where you read this site at another address than {here}, put that into the lines of code.",
+        here=installation.HERE,
+    )
+    return [html.P(told)]
 
 
 def _shown(snippet: Snippet) -> list[Component]:

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from components.data import coverage
 from components.data.coverage import Tally
-from data_loaders.released.endings import ending
+from data_loaders.released.endings import is_renewed
 from data_loaders.released.release import Release
+from data_loaders.released.topics import figures_on
 from data_loaders.vocabulary.geography import NEIGHBORHOODS
 from data_loaders.vocabulary.model import Category, Geography, Indicator, Place, Source
 
@@ -21,7 +22,7 @@ Areas = Mapping[Geography, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A category of need: its figures, those still renewed, those for small areas."""
+    """A category of need: its figures, those their publishers renew, those for small areas."""
 
     category: Category
     figures: tuple[Indicator, ...]
@@ -50,13 +51,13 @@ def topics(release: Release) -> list[Topic]:
 
 
 def _topic(release: Release, category: Category) -> Topic:
-    figures = tuple(each for each in release.indicators.values() if each.category is category)
+    figures = figures_on(release, category)
     ids = {each.id for each in figures}
     ends = [each.last for each in release.index.frames if each.indicator_id in ids]
     return Topic(
         category,
         figures,
-        tuple(each for each in figures if ending(release, each.id) is None),
+        tuple(each for each in figures if is_renewed(release, each.id)),
         tuple(each for each in figures if is_local(each)),
         max(ends, default=None),
     )

@@ -70,7 +70,7 @@ def _topics(release: Release, query: Mapping[str, str]) -> Component:
     columns = [
         Column("topic", _("Topic")),
         Column("figures", _("Real figures"), is_number=True, is_right=True),
-        Column("renewed", _("Still renewed"), is_number=True, is_right=True),
+        Column("renewed", _("Renewed by publishers"), is_number=True, is_right=True),
         Column("small", _("For small areas"), is_number=True, is_right=True),
         Column("newest", _("Newest figures to"), is_number=True),
         Column("sources", _("Sources")),

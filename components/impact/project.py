@@ -82,7 +82,7 @@ def _criterion(held: Held, name: str, evidence: Evidence) -> list[Contents]:
 def _figures(project: Project, release: Release, query: Mapping[str, str]) -> Component:
     body: list[Component] = []
     for watched in project.watched:
-        body += _figure(watched, release, query)
+        body += [*_figure(watched, release, query), *_worked_out(watched, project, release)]
     if any(isinstance(each, Slot) for each in body):
         body.append(attribution.how_to_read(how_to_read.LINES, _("How to read these charts")))
     body += [html.H3(_("How it was compared")), html.P(_(project.comparison))]
@@ -112,6 +112,17 @@ def _figure(watched: Watched, release: Release, query: Mapping[str, str]) -> lis
     source = release.source_of[indicator.id]
     credit = attribution.source_paragraph(source, figure.now[1], indicator)
     return [*body, credit, *_on_map(figure, query)]
+
+
+def _worked_out(watched: Watched, project: Project, release: Release) -> list[Component]:
+    """How a figure follows from another of the project, so that both are not taken for one."""
+    indicator = release.indicators.get(watched.figure)
+    others = {each.figure for each in project.watched}
+    derived = indicator.derived_from if indicator else ()
+    if indicator is None or not others & {name.rpartition(":")[2] for name in derived}:
+        return []
+    told = _("It is not the difference of the middle areas in the table above: {how}")
+    return [html.P(told.format(how=_(indicator.processing)))]
 
 
 def _thirds(figure: Followed) -> Component:
@@ -235,7 +246,7 @@ def _work(project: Project) -> Component:
 
 def _stands(project: Project) -> str:
     if project.phase is Phase.NOT_BEGUN:
-        return _("Where it stands: not begun. No dates are set.")
+        return _("Where it stands: not begun. The months are those of any year.")
     return _("Where it stands: {phase}.", phase=words.phase_word(project.phase).lower())
 
 
@@ -256,10 +267,10 @@ def _told(held: Held, project: Project) -> Component:
         (_("What was found"), project.found),
         (_("What was decided"), project.decided),
     ):
-        body += [
-            html.H3(title),
-            *(claims(held, claims_made) or [html.P(_("Nothing has been filed."))]),
-        ]
+        if claims_made:
+            body += [html.H3(title), *claims(held, claims_made)]
+    if not (project.tried or project.found or project.decided):
+        body.append(html.P(_("Nothing is filed of what was tried, found or decided.")))
     if project.reuse:
         body += [
             html.H3(_("What a citywide data strategy can use again")),

@@ -57,7 +57,7 @@ def _list(held: Held, query: Mapping[str, str]) -> Component:
                 html.H3(html.A(_(each.title), href=kept(f"{PATH}/{name}", query))),
                 html.P(_(each.challenge)),
                 html.P(
-                    _("Worked example. Nobody has been asked.")
+                    _("Worked example, in words of ours. Nobody has been asked.")
                     if each.is_example
                     else phase_word(each.phase),
                     className="source",

@@ -68,7 +68,7 @@ def _parts(release: Release, query: Mapping[str, str]) -> list[Component]:
         mended(query),
         section(_("What the figures must not be used for"), _prohibited(), "prohibited"),
         section(_("The law"), [html.P(privacy_words.law())], "law"),
-        section(_("Who to ask"), [html.P(contact_link(_("Ask, or report a fault")))], "ask"),
+        section(_("Who to ask"), [html.P(_who_to_ask())], "ask"),
     ]
 
 
@@ -83,6 +83,14 @@ def lead(release: Release) -> str:
         share=share(hidden, cells) or _("none"),
         cells=formats.integer(cells),
         id=release.id,
+    )
+
+
+def _who_to_ask() -> Contents:
+    """Where to ask; in words where this installation names no address."""
+    return contact_link(_("Ask, or report a fault")) or _(
+        "This site does not state how to reach whoever runs it. Ask a publisher about its figures: "
+        "the page of each source leads there."
     )
 
 

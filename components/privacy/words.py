@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from components.text.vocabulary import share
 from components.text.words import _
+from data_loaders.vocabulary import installation
 from data_loaders.vocabulary.challenge_rules import LEAST_CELLS, SHARE_RIGHT
 from data_loaders.vocabulary.model import Status
 
@@ -244,9 +245,9 @@ def challenge() -> list[str]:
         ),
         _(
             "Recover {cells} or more hidden cells, at least {right} of them rightly, and you have "
-            "found a fault in what protects the real ones. Fewer could be guessed. Please report "
-            "it before you publish it.",
+            "found a fault in what protects the real ones. Fewer could be guessed.",
             cells=LEAST_CELLS,
             right=right,
         ),
+        *([_("Please report it before you publish it.")] if installation.contact() else []),
     ]

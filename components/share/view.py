@@ -20,7 +20,9 @@ from components.text.words import _, ngettext
 from data_loaders.records.described import ENDING, TEMPLATE, described
 from data_loaders.records.model import Criterion, Sought
 from data_loaders.records.reading import Held
+from data_loaders.released.endings import is_renewed
 from data_loaders.released.release import Release
+from data_loaders.released.topics import figures_on
 from data_loaders.vocabulary.model import Indicator
 
 PATH = addresses.SHARE
@@ -48,7 +50,7 @@ def layout(held: Held, release: Release, query: Mapping[str, str]) -> list[Compo
         _sought(held, release, query),
         _try_it(),
         _contracts(held),
-        _contact(query),
+        *_contact(query),
     ]
 
 
@@ -68,12 +70,15 @@ def _criteria(held: Held) -> Component:
 
 def _sought(held: Held, release: Release, query: Mapping[str, str]) -> Component:
     every = ordered(held, "sought", Sought)
-    heads = [_("Sought"), _("Real figures here today"), _("For areas smaller than a borough")]
+    heads = [
+        _("Sought"),
+        _("Real figures here"),
+        _("Renewed by publishers"),
+        _("For areas smaller than a borough"),
+    ]
     rows = [_sought_row(each, release, query) for each in every]
     body = [
-        html.P(
-            _("The City named eight categories. This is what public figures cover of each now.")
-        ),
+        html.P(_("The City named eight categories. These are the public figures on each.")),
         stacked(
             _("Categories sought, and what covers them"),
             heads,
@@ -87,23 +92,24 @@ def _sought(held: Held, release: Release, query: Mapping[str, str]) -> Component
 
 
 def covering(sought: Sought, release: Release) -> list[Indicator]:
-    """Figures of the release in the categories sought; none of a source that has ended."""
-    return [
-        each
-        for each in release.indicators.values()
-        if (each.category in sought.categories or each.id in sought.figures)
-        and release.source_of[each.id].ended_on is None
-    ]
+    """Figures of the release under the topics sought, as Data and Coverage count them."""
+    named = [each for name, each in release.indicators.items() if name in sought.figures]
+    return [*figures_on(release, *sought.categories), *named]
 
 
 def _sought_row(sought: Sought, release: Release, query: Mapping[str, str]) -> list[Contents]:
     indicators = covering(sought, release)
     small = [each for each in indicators if is_local(each)]
     if not indicators:
-        return [_(sought.name), _("None."), _("None.")]
+        return [_(sought.name), _("None."), _("None."), _("None.")]
     told = ngettext("{number} figure: ", "{number} figures: ", len(indicators))
-    fewer = ngettext("{number} of them", "{number} of them", len(small)) if small else _("None.")
-    return [_(sought.name), html.Span([told, *_links(indicators, query)]), fewer]
+    renewed = [each for each in indicators if is_renewed(release, each.id)]
+    parts = [_of_them(len(renewed)), _of_them(len(small))]
+    return [_(sought.name), html.Span([told, *_links(indicators, query)]), *parts]
+
+
+def _of_them(count: int) -> str:
+    return ngettext("{number} of them", "{number} of them", count) if count else _("None.")
 
 
 def _links(indicators: list[Indicator], query: Mapping[str, str]) -> list[Content]:
@@ -173,11 +179,11 @@ def _contracts(held: Held) -> Component:
     return section(_("Data contracts"), body, "contracts")
 
 
-def _contact(query: Mapping[str, str]) -> Component:
+def _contact(query: Mapping[str, str]) -> list[Component]:
+    """Where to write, and how data would be treated."""
+    rules = html.P(html.A(_("How data would be treated"), href=kept(addresses.PRIVACY, query)))
+    link = shell.contact_link(_("Write to us"))
+    if not link:
+        return [rules]
     words = _("There is no form here. Write to us first, and send no data with it. ")
-    rules = html.A(_("How data would be treated"), href=kept(addresses.PRIVACY, query))
-    return section(
-        _("Talk to us"),
-        [html.P([words, shell.contact_link(_("Write to us"))]), html.P(rules)],
-        "talk",
-    )
+    return [section(_("Talk to us"), [html.P([words, *link]), rules], "talk")]

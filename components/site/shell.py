@@ -200,15 +200,16 @@ def _operator_sentences(operator: str) -> list[Component | str]:
         _("Run by {operator}.", operator=operator) + " " if operator else "",
         _("Independent of the City of New York.") + " " if operator != _(CITY) else "",
     ]
-    return [*parts, contact_link(_("Report an error"))]
+    return [*parts, *contact_link(_("Report an error"))]
 
 
-def contact_link(words: str) -> Component | str:
-    """The operator's address for questions and errors; says so where none is set."""
+def contact_link(words: str) -> list[Component]:
+    """The operator's address for questions and errors; nothing where none is set, as nobody is
+    invited to write where nobody reads."""
     contact = installation.contact()
     if not contact:
-        return _("No contact for errors is set on this installation.")
-    return html.A(words, href=contact if "://" in contact else f"mailto:{contact}")
+        return []
+    return [html.A(words, href=contact if "://" in contact else f"mailto:{contact}")]
 
 
 def release_sentences(release: Release) -> list[str]:

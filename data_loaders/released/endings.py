@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from data_loaders.released.freshness import is_scheduled
 from data_loaders.released.recovery import end_of, has_ended, is_old
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.going_on import going_on
@@ -41,6 +42,19 @@ def ending(
     if living and is_old(last, release.manifest.published_on):
         return Ending(last, False, living)
     return None
+
+
+def is_renewed(release: Release, indicator_id: str) -> bool:
+    """Whether its publisher brings out more of it on set days: the series has not ended, and does
+    not stay behind others of its source."""
+    source = release.source_of[indicator_id]
+    lasts = list(_lasts(release, indicator_id, None, None))
+    if not lasts or not is_scheduled(source.cadence) or ending(release, indicator_id) is not None:
+        return False
+    newest = max(
+        last for each in source.indicators for last in _lasts(release, each.id, None, None)
+    )
+    return not is_old(max(lasts), newest)
 
 
 def _lasts(

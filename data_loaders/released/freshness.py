@@ -90,6 +90,11 @@ def period_end_after(day: date, cadence: Cadence) -> date | None:
     return date(next_day.year, month, calendar.monthrange(next_day.year, month)[1])
 
 
+def is_scheduled(cadence: Cadence) -> bool:
+    """Whether figures that come so often have a day they are due."""
+    return cadence in DAYS or cadence in MONTHS
+
+
 def is_computed(source: Source) -> bool:
     """Whether every figure of a source is computed from those of other sources."""
     return bool(source.indicators) and all(

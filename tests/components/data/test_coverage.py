@@ -129,7 +129,7 @@ def test_the_panel_says_where_most_is_hidden(tmp_path: Path) -> None:
     assert found == [
         "Most is hidden in Staten Island (50%), least in the Bronx (25%).",
         "By how poor an area is, most is hidden in the poorest third of areas (50%). Least is "
-        "hidden in the least poor third of areas (25%).",
+        "hidden in the richest third of areas (25%).",
     ]
 
 
