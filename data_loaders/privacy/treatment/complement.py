@@ -228,15 +228,14 @@ def _repaired(
     values = part["value"].fillna(0.0).to_numpy("float64")
     for period in linked.periods_of(part[withheld]):  # the others have nothing to repair
         tied = linked.linked_tables(part, result, tables, policy, period, LEAST_WITHHELD, {})
-        need = _need(values[tied.rows], policy.primary, policy.secondary.protection)
+        need = _need(len(tied.rows), policy.primary, policy.secondary.protection)
         cost = (1.0 + np.log1p(values[tied.rows])) * tilt[tied.rows]
         hidden = result[tied.rows]
         result[tied.rows] = linear.repair(tied.system, values[tied.rows], cost, hidden, need)
     return result
 
 
-def _need(values: Floats, rules: Primary, protection: int) -> Need:
-    reach = np.where(values < rules.minimum_contributors, rules.minimum_contributors, values)
-    return Need(
-        np.minimum(reach, rules.minimum_contributors), float(max(protection, 1)), LEAST_WITHHELD
-    )
+def _need(size: int, rules: Primary, protection: int) -> Need:
+    """Every gap of a count may be as much as the minimum, whatever it is."""
+    reach = np.full(size, float(rules.minimum_contributors))
+    return Need(reach, float(max(protection, 1)), LEAST_WITHHELD)

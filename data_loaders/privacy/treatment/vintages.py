@@ -91,7 +91,7 @@ def _unsafe(
         _tables(published, policy)
     )
     # A category or an area that comes to a table was nothing in it before: totals grew by it.
-    both.loc[is_new, ["value_last", "status_last"]] = [0.0, str(Status.NORMAL)]
+    both.loc[is_new, "value_last"] = 0.0
     compared = both[(both["_merge"] == "both") | is_new].reset_index(drop=True)
     unsafe = compared[_must_not_change(compared, whole, policy, adding)]
     gone = both.loc[both["_merge"] == "right_only", KEY]

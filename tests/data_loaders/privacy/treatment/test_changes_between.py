@@ -179,6 +179,27 @@ def test_gaps_of_one_side_tell_their_change_together(change: list[float], told: 
     assert vintages.changes_of_gaps(rules, np.array(change), 10) == told
 
 
+def test_each_reason_alone_keeps_a_figure() -> None:
+    """One gift may be most of an amount, few came to a rest, or few to a sum of gaps."""
+    amount = versions([("money", "BX", 1164, 1000), ("clients", "BX", 50, 40)])
+    whole = whole_of(amount, 100.0, 50.0)
+    stays = vintages._must_not_change(amount, whole, AMOUNTS, ADDING)
+    assert stays.tolist() == [True, False]
+    table = shown([("money", "BX", 1164), ("clients", "BX", 50)])
+    last = shown([("money", "BX", 1000), ("clients", "BX", 40)])
+    result = vintages.keep_or_revise(table, last, whole, AMOUNTS, ADDING)
+    assert result["value"].tolist() == [40, 1000]
+    part: Policy = replace(made.PEOPLE, at_most=(AtMost("men", "clients"),))
+    rest = versions([("clients", "BX", 140, 120), ("men", "BX", 91, 80)])
+    stays = vintages._must_not_change(rest, whole_of(rest), part, ADDING)
+    assert stays.tolist() == [False, True]
+    gaps = versions([row for row in city("clients", 20, ("SI", "QN")) if row[1] != "NYC"])
+    grown = versions([("clients", "BX", 51, 40), ("clients", "NYC", 220, 200)])
+    table = pd.concat([gaps[gaps["area_id"] != "BX"], grown], ignore_index=True)
+    stays = vintages._must_not_change(table, whole_of(table), BASED, ADDING)
+    assert stays.all()
+
+
 FIVE = ("BX", "BK", "MN", "QN", "SI")
 
 
