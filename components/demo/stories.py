@@ -13,7 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import charts, maps
+from components.figures import charts, legend, maps
 from components.figures.scene import scene
 from components.markup import addresses
 from components.markup.attributes import marked
@@ -26,7 +26,7 @@ from components.trends.panels import panels
 from data_loaders.released.release import Release
 from data_loaders.released.view import View, is_mapped
 from data_loaders.vocabulary.geography import BOROUGH_IDS, CITY_ID
-from data_loaders.vocabulary.model import ALL_INDUSTRIES, Geography, Indicator, Measure
+from data_loaders.vocabulary.model import ALL_INDUSTRIES, Frequency, Geography, Indicator, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +40,25 @@ class Story:
     indicator: str
     geography: Geography
     areas: tuple[str, ...] = ()
+    industry: str = ALL_INDUSTRIES
 
 
 STORIES = (
     Story(
-        "Foot traffic by neighborhood and kind of place",
+        "Foot traffic by ZIP area and kind of place",
         "Small Business Services, choosing where to send help to shops and restaurants.",
-        "In which ZIP areas do people go out to eat, and in which do they only buy groceries?",
-        "A ZIP area and week in which too few phones or places were seen.",
+        "In which ZIP areas do people go out to eat as before the pandemic?",
+        "A ZIP area and week with too few visits. That the others rest on enough phones and "
+        "places is the partner's word.",
         "venue_visits",
         Geography.MODZCTA,
+        industry="food",
     ),
     Story(
         "Hiring in the city",
         "Workforce centers, planning classes and job fairs.",
-        "In which months do employers take people on, and are job fairs held in those months?",
-        "Any part of the city: the partner gives one rate for all of it.",
+        "In which months do employers take people on?",
+        "Nothing by us: the partner gives one rate for the whole city, and no count to hide it by.",
         "hiring_rate",
         Geography.CITY,
         (CITY_ID,),
@@ -63,7 +66,7 @@ STORIES = (
     Story(
         "Rents and concessions",
         "Housing staff, choosing where to offer help with a lease.",
-        "In which neighborhoods do landlords offer free months, and who moves there?",
+        "In which neighborhoods do landlords offer free months or the like?",
         "A neighborhood and week with too few homes for rent, and shares that rest on them.",
         "rent_concession_share",
         Geography.NTA2010,
@@ -71,8 +74,9 @@ STORIES = (
     Story(
         "Illness by borough",
         "The Health Department, watching for an outbreak.",
-        "Do thermometers show fever in a borough in the weeks before clinics report it?",
-        "Every place within a borough, and a week with too few thermometers.",
+        "In which weeks does an outbreak of fever begin, and in which boroughs?",
+        "Every place within a borough. That a week rests on enough thermometers is the "
+        "partner's word, as it sends no count of them.",
         "people_ill",
         Geography.BOROUGH,
         BOROUGH_IDS,
@@ -80,7 +84,7 @@ STORIES = (
     Story(
         "Bankruptcy",
         "Legal aid, planning clinics for people in debt.",
-        "Where do people look for help with bankruptcy, and is there a clinic near them?",
+        "In which boroughs do people look for help with bankruptcy?",
         "A borough and quarter with too few people, and others beside it so that no sum tells.",
         "upsolve_people",
         Geography.BOROUGH,
@@ -98,19 +102,39 @@ STORIES = (
 )
 
 
-def picture_title(indicator: Indicator, geography: Geography) -> str:
-    """What a picture draws, how often and by which areas; an index without the year of its base,
-    as no number is in the words of a story."""
-    kinds = {Measure.INDEX: _("index"), Measure.PERCENT: _("share"), Measure.COUNT: _("number")}
+def picture_title(indicator: Indicator, story: Story) -> str:
+    """What a picture draws, of when and by which areas; an index without the year of its base, as
+    no number is in the words of a story."""
     blanks = {
         "what": formats.first_upper(_(indicator.noun)),
-        "kind": kinds[indicator.measure],
-        "often": formats.frequency_word(indicator.frequency),
+        "kind": _kind(indicator),
+        "when": formats.frequency_word(indicator.frequency),
+        "where": formats.area_noun(story.geography),
     }
-    if geography is Geography.CITY:
-        return _("{what}: {kind}, {often}", **blanks)
-    where = formats.area_noun(geography)
-    return _("{what}: {kind}, {often}, by {where}", **blanks, where=where)
+    if story.industry != ALL_INDUSTRIES:
+        part = _(indicator.industry_names[story.industry])
+        blanks["what"] = _("{what} ({industry})", what=blanks["what"], industry=part)
+    if story.geography is Geography.CITY:
+        return _("{what}: {kind}, {when}", **blanks)
+    if not story.areas:
+        blanks["when"] = {
+            Frequency.WEEK: _("in the newest week"),
+            Frequency.MONTH: _("in the newest month"),
+        }[indicator.frequency]
+    return _("{what}: {kind}, {when}, by {where}", **blanks)
+
+
+def _kind(indicator: Indicator) -> str:
+    """What kind of number is drawn, in words without a number."""
+    match indicator.measure:
+        case Measure.INDEX:
+            return _("index against a time before the pandemic")
+        case Measure.PERCENT:
+            return _("share")
+        case _ if formats.has_unit(indicator.noun, indicator.unit):
+            return _("number")
+        case _:
+            return _("number of {unit}", unit=_(indicator.unit))
 
 
 def told(release: Release) -> list[Component]:
@@ -120,12 +144,12 @@ def told(release: Release) -> list[Component]:
 
 def _stories(release: Release) -> Iterator[tuple[int, Story]]:
     for number, story in enumerate(STORIES, start=1):
-        if release.entry(story.indicator, story.geography, ALL_INDUSTRIES):
+        if release.entry(story.indicator, story.geography, story.industry):
             yield number, story
 
 
 def _told(release: Release, number: int, story: Story) -> html.Section:
-    view = View((story.indicator,), story.geography, story.areas)
+    view = View((story.indicator,), story.geography, story.areas, story.industry)
     is_map = _is_map(release, story)
     path = addresses.MAP if is_map else addresses.TRENDS
     name = f"story-{number}"
@@ -139,7 +163,7 @@ def _told(release: Release, number: int, story: Story) -> html.Section:
         html.P([html.Strong(_("What would be hidden: ")), _(story.hides)]),
         html.P(marked(html.A(opens, href=view.address(path)), {"aria-label": spoken})),
     ]
-    drawn = FigureTitle(picture_title(release.indicators[story.indicator], story.geography))
+    drawn = FigureTitle(picture_title(release.indicators[story.indicator], story))
     seen = html.Div([drawn, *picture], className="figure")
     return html.Section([html.Div(words), seen], className="section story")
 
@@ -157,8 +181,10 @@ def _map(release: Release, view: View, story: Story, name: str) -> list[Componen
     if shapes is None:
         raise KeyError(f"{view.geography} has no shapes")
     is_first = story is next(each for _number, each in _stories(release) if _is_map(release, each))
-    svg = maps.choropleth(shapes, scene(release, view), _label(story), is_first=is_first)
-    return [Slot(svg, name, "slot home-map")]
+    shown = scene(release, view)
+    svg = maps.choropleth(shapes, shown, _label(story), is_first=is_first)
+    key = html.Div(legend.legend(shown, addresses.MAP), className="legend")
+    return [Slot(svg, name, "slot home-map"), key]
 
 
 def _lines(release: Release, view: View, story: Story, name: str) -> list[Component]:
