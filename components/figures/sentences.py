@@ -16,6 +16,7 @@ from data_loaders.vocabulary.model import (
     Area,
     Geography,
     Indicator,
+    Measure,
     Reason,
     Status,
 )
@@ -266,7 +267,7 @@ def at(frame: Frame, area_id: str, scene: Scene) -> Cell | None:
 def comparison(scene: Scene, area: Area, own_frame: Frame) -> str:
     """An area against its borough and the city in the period shown; empty where it cannot be."""
     own = at(own_frame, area.id, scene)
-    if own is None or own.value is None:
+    if own is None or own.value is None or adds_up(scene):
         return ""
     against = []
     for wider, frame in scene.around(area):
@@ -284,6 +285,13 @@ def comparison(scene: Scene, area: Area, own_frame: Frame) -> str:
         for wider, value in against
     ]
     return _verdict(own.value, [value for _wider, value in against], named, scene.indicator)
+
+
+def adds_up(scene: Scene) -> bool:
+    """Whether a larger area has more of it, as of a count or a sum of money: a part is always
+    below its whole."""
+    is_sum_of_money = scene.indicator.id in scene.source.policy.additive
+    return scene.indicator.measure is Measure.COUNT or is_sum_of_money
 
 
 def _verdict(own: float, others: list[float], named: list[str], indicator: Indicator) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from components.figures import sentences
 from components.figures.scene import Scene, scene
 from data_loaders.released.place_pages import BOROUGH, has_page, own_geography
 from data_loaders.released.release import Release
@@ -213,9 +214,9 @@ def _weight(each: Gathered) -> tuple[bool, bool, bool]:
 def compared(each: Gathered) -> list[Area]:
     """The borough and the city, where a figure of the place can be set against theirs.
 
-    A count cannot: a larger area has more of everything.
+    What adds up cannot: a larger area has more of everything.
     """
-    if each.indicator.measure is Measure.COUNT:
+    if sentences.adds_up(each.scene):
         return []
     return [area for area, _frame in each.scene.around(each.areas[0])]
 

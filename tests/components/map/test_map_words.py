@@ -218,10 +218,27 @@ def test_hiding_that_falls_on_one_borough_is_said_so() -> None:
 def test_an_area_is_compared_at_the_precision_shown(
     own: float | None, borough: float | None, city: float | None, sentence: str
 ) -> None:
-    found = frame_of({"10458": own, "BX": borough, "NYC": city}, decimals=1)
+    values = {"10458": own, "BX": borough, "NYC": city}
+    found = frame_of(values, decimals=1)
     placed = found.placed("10458")
     assert placed is not None
     assert sentences.comparison(found, *placed) == sentence
+
+
+def test_a_part_is_not_set_against_its_whole() -> None:
+    """A larger area has more cases and more money: "Below the city" would say nothing."""
+    values = {"10458": 4.0, "BX": 5.0, "NYC": 6.0}
+    rate = frame_of(values)
+    cases, rent = (
+        replace(rate, indicator=replace(rate.indicator, measure=each))
+        for each in (Measure.COUNT, Measure.MONEY)
+    )
+    policy = replace(rent.source.policy, additive=(rent.indicator.id,))
+    gifts = replace(rent, source=replace(rent.source, policy=policy))
+    for found, is_compared in ((cases, False), (gifts, False), (rent, True)):
+        placed = found.placed("10458")
+        assert placed is not None
+        assert bool(sentences.comparison(found, *placed)) == is_compared
 
 
 @pytest.mark.parametrize("week", range(25, WEEKS))
