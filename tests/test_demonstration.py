@@ -24,6 +24,7 @@ from tests.support.apart import faults_of_demo, faults_of_real
 from tests.support.browser.crawl import LOC, data_files, visited
 from tests.support.demonstration import FIRST, SECOND, Sides, both, serving_both
 from tests.support.literal import DAY
+from tests.support.pages_read import read
 from tests.support.pictures_in_words import pictures_in_words
 from tests.support.sites import application, serving_from
 
@@ -207,6 +208,35 @@ def test_parts_of_a_map_are_sent_as_html(sides: Sides, base: str) -> None:
     assert all(isinstance(text, str) for text in found.values())
 
 
+def words_of(client: FlaskClient, path: str) -> str:
+    return " ".join(read(client.get(f"{BASE}{path}").get_data(as_text=True)).text.split())
+
+
+def test_the_demonstration_says_what_in_it_is_real(sides: Sides) -> None:
+    """Counts of residents are the census': a site whose every figure is made up denied them."""
+    with serving_both(sides) as client:
+        place, page = words_of(client, "/places/BX"), words_of(client, "/data")
+    assert "residents in 2020 (a real count)" in place
+    assert "Every figure in it is simulated" not in place + page
+    assert "Places, their shapes, their counts of residents" in page
+
+
+def test_the_demonstration_says_nowhere_how_to_cite_it(sides: Sides) -> None:
+    with serving_both(sides) as client:
+        page = words_of(client, "/data")
+        assert "how to cite" not in page
+        assert "own faults" not in page
+        assert "how to cite it" in client.get("/data").get_data(as_text=True)
+
+
+def test_a_simulated_release_says_that_its_date_is_made_up_too(sides: Sides) -> None:
+    with serving_both(sides) as client:
+        page = words_of(client, "/data#release")
+    assert "dated as if made on November 9, 2026" in page
+    assert "in the formats of 5 sources of 5 partners" in page
+    assert "Made on" not in page
+
+
 def test_robots_and_sitemap_leave_the_demonstration_out(sides: Sides) -> None:
     with serving_both(sides) as client:
         assert f"Disallow: {BASE}\n" in client.get("/robots.txt").get_data(as_text=True)
@@ -252,7 +282,7 @@ def _nothing(*_given: object) -> None:
 
 BROKEN_DEMO: dict[str, tuple[object, str, object]] = {
     "the watermark": (demonstration, "watermarked", _text),
-    "the titles": (demonstration, "titled", _text),
+    "the titles": (demonstration, "headed", _text),
     "headings, captions and sentences": (demonstration, "_begin", _nothing),
     "the links": (demonstration, "inside", _text),
     "what is offered to copy": (demonstration, "_without_copies", list),

@@ -102,6 +102,28 @@ def test_every_partner_has_its_page_of_methods(client: FlaskClient, source_id: s
     assert faults_of_demo(view, answer) == []
 
 
+def test_the_list_of_figures_says_what_letters_stand_for_and_offers_no_line_of_one_total(
+    client: FlaskClient,
+) -> None:
+    page = client.get(f"{BASE}/partners").get_data(as_text=True)
+    sections = {part.partition("</h2>")[0]: part for part in page.split("<h2>")[1:]}
+    lettered = {name for name, part in sections.items() if " group A" in part}
+    told = {name for name, part in sections.items() if "go by letters" in part}
+    assert lettered
+    assert lettered == told
+    assert "Over time" not in next(part for part in sections.values() if "one total" in part)
+    assert "by city</span>" not in page
+
+
+def test_names_of_fields_are_folded_and_what_they_are_is_said_once(client: FlaskClient) -> None:
+    """Fourteen lists of columns stood open on Privacy, four screens long."""
+    page = client.get(f"{BASE}/privacy").get_data(as_text=True)
+    assert page.count("None of the fields listed here is kept.") == 1
+    fold = page.partition("Fields not kept of 14 sources</summary>")
+    assert "<details" in fold[0][-200:]
+    assert fold[2].partition("</details>")[0].count('<ul class="fields">') == 14
+
+
 @pytest.mark.parametrize("view", ["", "/industries", "/places/BX", "/places/MN0502", "/data"])
 def test_pages_of_many_figures_are_marked_too(client: FlaskClient, view: str) -> None:
     answer = client.get(f"{BASE}{view}")

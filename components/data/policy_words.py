@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dash import html
-
 from components.data import noise_words
-from components.markup.prose import Contents, bullets
+from components.markup.prose import Contents, bullets, field_names
 from components.text import formats, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.freshness import is_computed
@@ -49,9 +47,9 @@ class Rule:
     @property
     def contents(self) -> Contents:
         """The sentence, and its list below."""
-        listed = [*self.items, *map(html.Code, self.fields)]
-        is_short = bool(self.fields)
-        return [self.sentence, bullets(listed, are_short=is_short)] if listed else self.sentence
+        if self.fields:
+            return [self.sentence, field_names(self.fields)]
+        return [self.sentence, bullets(self.items)] if self.items else self.sentence
 
 
 def rules(source: Source) -> tuple[Rule, ...]:

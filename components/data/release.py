@@ -48,10 +48,14 @@ def _about(release: Release, query: Mapping[str, str]) -> list[Component]:
     made_from = {
         "feeds": _("the publishers' files"),
         "seed": _("the release that ships with the site"),
+        "demonstration": _("made-up deliveries in partners' formats"),
     }.get(manifest.made_from, manifest.made_from)
     rows = [
         (_("Release"), release.id),
-        (_("Made on"), formats.day(manifest.published_on)),
+        (
+            _("Dated as if made on") if manifest.is_simulated else _("Made on"),
+            formats.day(manifest.published_on),
+        ),
         (_("Made from"), made_from),
         (_("Made by"), _("code version {version}", version=manifest.code_version)),
         (_("Real or simulated"), _("simulated") if manifest.is_simulated else _("real")),
@@ -83,9 +87,14 @@ def _changes(release: Release, query: Mapping[str, str]) -> list[Component]:
         if changes.failures:
             notes.append(html.H3(_("Feeds that failed")))
             notes.append(bullets(change_words.failures(changes)))
-    if not release.manifest.is_simulated:
-        log = html.A(_("All changes and corrections"), href=kept(addresses.CHANGES, query))
-        notes.append(html.P(log))
+    if release.manifest.is_simulated:
+        return [*notes, html.P(_("A value that differs from the release before is revised."))]
+    log = html.A(_("All changes and corrections"), href=kept(addresses.CHANGES, query))
+    return [*notes, html.P(log), *_corrections(release, query)]
+
+
+def _corrections(release: Release, query: Mapping[str, str]) -> list[Component]:
+    """What counts as revised, and the faults of publishers: of real files alone."""
     known = [
         html.A(_(source.name), href=kept(f"{METHODS}/{source.id}#faults", query))
         for source in release.catalog.sources
@@ -93,7 +102,6 @@ def _changes(release: Release, query: Mapping[str, str]) -> list[Component]:
     ]
     listed: list[Content | list[Content]] = [[link] for link in known]
     return [
-        *notes,
         html.H3(_("Corrections")),
         html.P(
             _(

@@ -18,7 +18,7 @@ from components.markup.attributes import marked
 from components.markup.figure_words import Lead
 from components.markup.folding import on_phones
 from components.markup.prose import Content, Contents, bullets, contents, section
-from components.site import shell
+from components.site import demonstration, shell
 from components.text import formats, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.release import Release
@@ -97,6 +97,13 @@ def lead(release: Release) -> str:
     count = len(release.indicators)
     figures = ngettext("{number} figure", "{number} figures", count)
     sources = ngettext("{number} source", "{number} sources", len(release.sources))
+    if release.manifest.is_simulated:
+        return _(
+            "{figures} in the formats of {sources}. Each has a page that says what it would "
+            "measure, who is in it and how it is treated, with its files.",
+            figures=figures,
+            sources=demonstration.formats_of(release),
+        )
     return _(
         "{figures} from {sources}. Each has a page that says what it measures, how far it reaches "
         "and how to cite it, with its files.",
@@ -172,11 +179,10 @@ def _line(
     partner = release.source_of[indicator.id].partner
     is_said = indicator is not first and partner == release.source_of[first.id].partner
     ends = [entry.last for entry in release.index.frames if entry.indicator_id == indicator.id]
-    nouns = dict.fromkeys(map(formats.area_noun, indicator.geographies))
     newest = formats.short_month(max(ends)) if ends else _("no period yet")
     often = formats.frequency_word(indicator.frequency)
-    where = formats.listed([*nouns])
-    meta = _("{often}, by {where}, to {newest}", often=often, where=where, newest=newest)
+    where = formats.by_areas(indicator.geographies)
+    meta = _("{often}, {where}, to {newest}", often=often, where=where, newest=newest)
     return html.Div(
         [
             html.A(_(indicator.title), href=kept(f"{PATH}/{indicator.id}", query)),

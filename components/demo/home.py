@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dash import html
@@ -14,17 +15,20 @@ from components.map.view import PATH as MAP
 from components.markup import addresses
 from components.markup.figure_words import Lead
 from components.markup.prose import Content
+from components.privacy.words import by_letters
 from components.site import demonstration
 from components.text import formats, how_to_read, vocabulary
 from components.text.marks import DOT
-from components.text.words import _, ngettext
+from components.text.words import _
 from components.trends.controls import PATH as TRENDS
 from data_loaders.released.release import Release
 from data_loaders.released.view import is_mapped
-from data_loaders.vocabulary.model import Geography, Indicator, Source
+from data_loaders.vocabulary.model import Frequency, Geography, Indicator, Source
 from data_loaders.vocabulary.naming import TITLE, disowned_by, partner_of
 
 DICTIONARY = addresses.DATA
+# A group of people that goes by a letter in place of its name.
+LETTER = re.compile(r"\bgroup [A-Z]\b")
 
 
 def title() -> str:
@@ -36,7 +40,7 @@ def layout(release: Release) -> list[Component]:
     """The whole page."""
     return [
         html.H1(title()),
-        Lead(_lead(len(_by_partner(release)))),
+        Lead(_lead(release)),
         html.P(html.A(_("Every simulated figure, by partner"), href=addresses.PARTNERS)),
         *stories.told(release),
         _how_to_read(),
@@ -55,7 +59,10 @@ def _how_to_read() -> html.Section:
 
 def partners(release: Release) -> list[Component]:
     """The whole list: for each partner its figures, with ways to their views."""
-    lead = _("Every figure that the partners' formats hold, made up like all of this site.")
+    lead = _(
+        "Every figure that could be made of these partners' files. The numbers are made up, and "
+        "no partner supplied any."
+    )
     return [
         html.H1(list_title()),
         Lead(lead),
@@ -75,15 +82,12 @@ def _by_partner(release: Release) -> dict[str, list[Source]]:
     return sources
 
 
-def _lead(count: int) -> str:
-    return ngettext(
+def _lead(release: Release) -> str:
+    return _(
         "Simulated. In 2020 companies and non-profits gave the City data in confidence. It cannot "
-        "be shown. This is the same site over made-up deliveries in the format of {number} "
-        "partner, to show what could be seen with leave to publish.",
-        "Simulated. In 2020 companies and non-profits gave the City data in confidence. It cannot "
-        "be shown. This is the same site over made-up deliveries in the formats of {number} "
-        "partners, to show what could be seen with leave to publish.",
-        count,
+        "be shown. This is the same site over made-up deliveries in the formats of {formats}. It "
+        "shows what could be seen with leave to publish.",
+        formats=demonstration.formats_of(release),
     )
 
 
@@ -106,9 +110,12 @@ def _partner(release: Release, name: str, sources: Sequence[Source]) -> html.Sec
     items = [
         _indicator(release, indicator) for source in sources for indicator in source.indicators
     ]
+    titles = [indicator.title for source in sources for indicator in source.indicators]
+    is_lettered = any(map(LETTER.search, titles))
     body: list[Component] = [
         heading,
         html.P(disowned_by(sources[0])),
+        *([html.P(by_letters(), className="note")] if is_lettered else []),
         html.Ul(items, className="figure-list"),
     ]
     return html.Section(body, className="section demo-partner")
@@ -116,13 +123,11 @@ def _partner(release: Release, name: str, sources: Sequence[Source]) -> html.Sec
 
 def _indicator(release: Release, indicator: Indicator) -> html.Li:
     """What it is, by which areas and how often, and every view that has it."""
-    where = formats.listed([formats.area_noun(name) for name in indicator.geographies])
-    often = formats.frequency_word(indicator.frequency)
     meta = _(
-        "{need}: {often}, by {where}",
+        "{need}: {often}, {where}",
         need=vocabulary.category(indicator.category),
-        often=often,
-        where=where,
+        often=formats.frequency_word(indicator.frequency),
+        where=formats.by_areas(indicator.geographies),
     )
     name = _(indicator.title).removeprefix(TITLE)
     links: list[Content] = []
@@ -135,7 +140,9 @@ def _indicator(release: Release, indicator: Indicator) -> html.Li:
 
 
 def _views(release: Release, indicator: Indicator) -> list[tuple[str, str]]:
-    links = [(_("Over time"), TRENDS), (_("Dictionary"), f"{DICTIONARY}/{indicator.id}")]
+    links = [(_("Dictionary"), f"{DICTIONARY}/{indicator.id}")]
+    if indicator.frequency is not Frequency.TOTAL:
+        links.insert(0, (_("Over time"), TRENDS))
     if len(indicator.industries) > 1:
         links.insert(0, (_("Industries"), INDUSTRIES))
     areas = [name for name in indicator.geographies if name is not Geography.CITY]

@@ -44,6 +44,11 @@ def quoted(text: str) -> str:
     return MARKED.sub(r"“\1”", text)
 
 
+def field_names(names: Iterable[str]) -> html.Ul:
+    """Names of columns, one after another in lines: some files have eighty."""
+    return html.Ul([html.Li(html.Code(name)) for name in names], className="fields")
+
+
 def bullets(items: Iterable[Contents], *, are_short: bool = False) -> html.Ul:
     """A plain list; items of a word or a name stand in columns where there is room."""
     style = "bullets short" if are_short else "bullets"

@@ -238,4 +238,6 @@ def residents(release: Release, place: Place) -> str:
         DISTRICT: _("Community district"),
         ZIP_KIND: _("ZIP area"),
     }[place.kind]
+    if people and release.manifest.is_simulated:
+        return _("{kind}, {counted} (a real count)", kind=kind, counted=counted)
     return _("{kind}, {counted}", kind=kind, counted=counted)

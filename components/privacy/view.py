@@ -16,7 +16,15 @@ from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
 from components.markup.folding import aside, on_phones
-from components.markup.prose import Content, Contents, bullets, contents, definitions, section
+from components.markup.prose import (
+    Content,
+    Contents,
+    bullets,
+    contents,
+    definitions,
+    field_names,
+    section,
+)
 from components.privacy import words as privacy_words
 from components.privacy.audit import audit, mended, treatments
 from components.privacy.compared import compared, last_run
@@ -117,22 +125,18 @@ def _is_computed(source: Source) -> bool:
 
 def _received(release: Release) -> list[Content]:
     fields = [
-        (
-            _(source.name),
-            [
-                policy_words.not_kept(),
-                bullets(map(html.Code, excluded), are_short=True),
-            ],
-        )
+        (_(source.name), field_names(excluded))
         for source in release.catalog.sources
         if (excluded := source.policy.excluded)
     ]
     told: list[Content] = [*_texts(privacy_words.received())]
     if not fields:
         return told
-    words = ngettext("{number} source", "{number} sources", len(fields))
-    heading = html.H3(_("Fields left unread, by source"))
-    return [*told, heading, on_phones(words, definitions(fields))]
+    words = ngettext(
+        "Fields not kept of {number} source", "Fields not kept of {number} sources", len(fields)
+    )
+    heading = html.H3(_("Fields not kept"))
+    return [*told, heading, html.P(policy_words.not_kept()), aside(words, definitions(fields))]
 
 
 def _rules(release: Release, query: Mapping[str, str]) -> Component:

@@ -200,6 +200,14 @@ def prohibited() -> list[str]:
     ]
 
 
+def by_letters() -> str:
+    """Why groups of people have no names in simulated figures."""
+    return _(
+        "Simulated figures on groups of people or owners go by letters, never by the groups' "
+        "names. An invented difference between real groups would be remembered as a true one."
+    )
+
+
 def decisions() -> list[str]:
     """Choices that could have been made otherwise, and why they were made so."""
     return [
@@ -213,10 +221,7 @@ def decisions() -> list[str]:
             "had by subtracting, as the city's total is published; what each had cannot. The "
             "courts publish the filings themselves."
         ),
-        _(
-            "Simulated figures on groups of people or owners go by letters, never by the groups' "
-            "names. An invented difference between real groups would be remembered as a true one."
-        ),
+        by_letters(),
         _(
             "Hiding leaves traces: a gap says that a figure of its group is small. How many small "
             "ones can be guessed from history is measured before release and kept under the limits "

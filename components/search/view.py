@@ -296,7 +296,10 @@ def _hints(query: Mapping[str, str]) -> list[Component]:
     near = html.A(_("Or find where you are on the map"), href=kept(addresses.MAP, query))
     return [
         html.P(
-            _("Type a ZIP code, a neighborhood, a borough, or a community or council district:")
+            _(
+                "Type a ZIP code, a neighborhood, a borough, or a community or council district. "
+                "For example:"
+            )
         ),
         bullets(links),
         html.P([near, ". ", _how_the_map_finds()]),

@@ -30,8 +30,9 @@ from components.markup.figure_words import (
 from components.markup.first_view import AsHtml, Slot
 from components.markup.walk import change_markup, changed_drawing
 from components.site.page import Page
-from components.text.words import _
-from data_loaders.vocabulary.naming import BASE, CITATION
+from components.text.words import _, ngettext
+from data_loaders.released.release import Release
+from data_loaders.vocabulary.naming import BASE, CITATION, partner_of
 
 C = TypeVar("C", bound=Component)
 LEAVES = "data-leaves"
@@ -42,9 +43,8 @@ SHARED = ("/assets/", "/static/", "/_dash", "/challenge/")
 ADDRESSES = frozenset({"href", "action", "formAction", "src"})
 IN_MARKUP = re.compile(r'(\s(?:href|action|formaction|data-[\w-]+)=")(/[^"]*)(")')
 BEGINNING = "Simulated"
-# What names a figure, and what says what one shows. The page's heading and the caption of a table
-# always name one.
-NAMES = (html.H1, html.Caption, FigureTitle)
+# What names a figure, and what says what one shows. The caption of a table always names one.
+NAMES = (html.Caption, FigureTitle)
 SENTENCES = (FigureSentence, FigureItem)
 
 
@@ -69,13 +69,30 @@ def titled(text: str) -> str:
     return text if text.startswith(BEGINNING) else _("Simulated: {title}", title=text)
 
 
+def headed(text: str) -> str:
+    """The heading of a page that names no figure: what it is about, as a place, may be real."""
+    return text if text.startswith(BEGINNING) else _("Simulated figures: {title}", title=text)
+
+
+def formats_of(release: Release) -> str:
+    """How many sources of how many partners the made-up deliveries are in the formats of."""
+    partners = {partner_of(source) for source in release.catalog.sources}
+    sources = ngettext("{number} source", "{number} sources", len(release.catalog.sources))
+    return ngettext(
+        "{sources} of {number} partner",
+        "{sources} of {number} partners",
+        len(partners),
+        sources=sources,
+    )
+
+
 def kept_apart(page: Page) -> Page:
     """A page of simulated figures as it may be shown: marked, not indexed, its links inside."""
     late = page.late
     _changed(page.body)
     return replace(
         page,
-        title=titled(page.title),
+        title=headed(page.title),
         description=_(DESCRIPTION),
         is_indexed=False,
         parts={name: _part(content) for name, content in page.parts.items()},
@@ -152,6 +169,8 @@ def _stay_inside(node: Component) -> None:
 def _say(node: Component) -> None:
     if isinstance(node, NAMES):
         _begin(node, "Simulated: ")
+    elif isinstance(node, html.H1):
+        _begin(node, "Simulated figures: ")
     elif isinstance(node, SENTENCES):
         _begin(node, "Simulated. ")
     elif isinstance(node, FigureValue):
@@ -221,5 +240,5 @@ def _state(value: object, name: str = "") -> object:
     if isinstance(value, (list, tuple)):
         return [_state(one) for one in value]
     if isinstance(value, str):
-        return titled(value) if name in ("title", "window") else inside(value)
+        return headed(value) if name in ("title", "window") else inside(value)
     return value

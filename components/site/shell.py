@@ -214,6 +214,8 @@ def contact_link(words: str) -> list[Component]:
 
 def release_sentences(release: Release) -> list[str]:
     """Which release is shown, made when, from what, and how detailed it is."""
+    if release.manifest.is_simulated:
+        return _simulated_sentences(release)
     count = len(release.catalog.deliveries)
     made = ngettext(
         "Release {id}, made on {day} from {number} source.",
@@ -222,6 +224,16 @@ def release_sentences(release: Release) -> list[str]:
         id=release.id,
         day=formats.day(release.manifest.published_on),
     )
-    if release.manifest.is_simulated:
-        return [made, _("Every figure in it is simulated.")]
     return [made, _(DIGEST)] if release.catalog.digest else [made]
+
+
+def _simulated_sentences(release: Release) -> list[str]:
+    """A simulated release by its made-up date, and what in it is real."""
+    made = _(
+        "Release {id}, dated as if made on {day}, in the formats of {formats}.",
+        id=release.id,
+        day=formats.day(release.manifest.published_on),
+        formats=demonstration.formats_of(release),
+    )
+    real = _("Places, their shapes, their counts of residents and the events named are real.")
+    return [made, _("Its figures are simulated."), real]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -321,6 +322,14 @@ def boundaries(geography: Geography) -> str:
         Geography.STATE: _("States"),
         Geography.US: _("United States"),
     }[geography]
+
+
+def by_areas(geographies: Iterable[Geography]) -> str:
+    """By which areas a figure is given, each said once: the whole city is no kind of area."""
+    nouns = list(dict.fromkeys(map(area_noun, geographies)))
+    if nouns == [area_noun(Geography.CITY)]:
+        return _("for the whole city")
+    return _("by {where}", where=listed(nouns))
 
 
 def area_noun(geography: Geography) -> str:

@@ -36,6 +36,7 @@ HASH = re.compile(r"\b[0-9a-f]{16,}\b")
 # figures, which reads alike on pages and in files.
 PROPER = (
     "Simulated: ",
+    "Simulated figures: ",
     "Simulated. ",
     "curl",
     "pandas",

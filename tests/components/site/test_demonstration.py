@@ -56,6 +56,14 @@ def test_a_sentence_of_a_figure_begins_with_simulated_under_every_class(
     assert ">Simulated. Rents are back." in shown(component)
 
 
+def test_a_page_about_no_figure_is_not_itself_called_simulated() -> None:
+    """Places and words are real: what is simulated on such a page are the figures."""
+    page = Page(title="Find a place", description="", body=[html.H1("Find a place")])
+    kept = demonstration.kept_apart(page)
+    assert kept.title == "Simulated figures: Find a place"
+    assert "<h1>Simulated figures: Find a place</h1>" in rendered(kept.body)
+
+
 def test_a_value_alone_ends_with_simulated() -> None:
     assert '66<span class="mark"> simulated</span></p>' in shown(FigureValue("66"))
 
