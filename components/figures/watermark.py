@@ -29,6 +29,8 @@ SMALLEST, LARGEST = 13.0, 62.0
 SHARE_OF_WIDTH = 0.045
 WORD_WIDTH, LINE_HEIGHT = 8.6, 4.6  # both in sizes
 # Each letter as strokes in a square of ten, and how far the next one stands.
+# What tells where an element of a drawing begins, and how deep inside others it is.
+DEPTH = re.compile(r"<(/?)(svg|g|text)\b")
 LETTERS = {
     "S": ("M9 1H1V5H9V9H1", 11),
     "I": ("M2 1V9", 5),
@@ -45,8 +47,12 @@ SLOPE = -18
 OPACITY = 0.26
 
 
-def watermarked(svg: Markup) -> Markup:
-    """A drawing with the word across it and its name begun with "Simulated"; once is enough."""
+def watermarked(svg: Markup, *, is_whole: bool = False) -> Markup:
+    """A drawing with the word across it and its name begun with "Simulated"; once is enough.
+
+    The word lies over all areas, bars and cells, and below the first words and what follows them,
+    so that no number is struck through; a whole picture has it over all of its parts.
+    """
     box = VIEW_BOX.search(svg)
     # A picture that stands alone names the word's color in its style, which draws no word.
     if box is None or f'class="{CLASS}"' in svg:
@@ -54,8 +60,21 @@ def watermarked(svg: Markup) -> Markup:
     # As plain text: a pattern joins markup by escaping it once more.
     named = TOOLTIP.sub(r"\1Simulated: ", LABEL.sub(r"\1Simulated: ", str(svg)))
     named = READ.sub(r'\1 data-before="Simulated. " data-keys=', named)
-    before, end, after = named.rpartition("</svg>")
-    return Markup(f"{before}{mark(float(box[1]), float(box[2]))}{end}{after}")
+    at = named.rindex("</svg>") if is_whole else _before_words(named)
+    return Markup(f"{named[:at]}{mark(float(box[1]), float(box[2]))}{named[at:]}")
+
+
+def _before_words(svg: str) -> int:
+    """Where the first words of a drawing begin, or the group they are in; else its end."""
+    depth = outermost = 0
+    for found in DEPTH.finditer(svg):
+        closes, name = found.groups()
+        if name == "text":
+            return outermost if depth > 1 else found.start()
+        depth += -1 if closes else 1
+        if depth == 2 and not closes:
+            outermost = found.start()
+    return svg.rindex("</svg>")
 
 
 def mark(width: float, height: float) -> Markup:

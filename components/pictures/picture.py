@@ -146,7 +146,7 @@ def png(picture: Picture, shape: Shape, theme: Theme) -> bytes:
 
 
 def _alone(whole: Markup, look: Style, is_simulated: bool) -> Markup:
-    marked = watermarked(whole) if is_simulated else whole
+    marked = watermarked(whole, is_whole=True) if is_simulated else whole
     return Markup(look.resolved(str(marked)))
 
 
