@@ -11,10 +11,12 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components.figures import charts, tables
+from components.figures.scales import Scale, place
 from components.markup.figure_words import FigureTitle
 from components.markup.first_view import Slot
 from components.markup.prose import section
 from components.markup.stacked import stacked
+from components.markup.svg import tag
 from components.text import formats
 from components.text.words import _, ngettext
 from data_loaders.released import revision_csv
@@ -27,6 +29,8 @@ from data_loaders.vocabulary.vintages import RevisionHistory, RevisionUnit, Usua
 
 ANCHOR = "revisions"
 MOST_ROWS = 12
+MOST_AFTER = 4  # periods that the newest file has after all others, at most
+OLDER = "other beside"
 SMALLEST = 0.05  # what is less, one decimal would write as nothing
 
 
@@ -36,6 +40,7 @@ def revised(release: Release, indicator: Indicator) -> Component:
     if history is None or not history.usual:
         words = _("No second file of this figure is kept here yet, so none can be compared.")
         return section(_("How much it is revised"), [html.P(words)], ANCHOR)
+    history = to_newest(release, history)
     of_history = replace(indicator, frequency=history.frequency)
     body = [
         html.P(sentence(history)),
@@ -47,6 +52,30 @@ def revised(release: Release, indicator: Indicator) -> Component:
         *_files(release, indicator),
     ]
     return section(_("How much it is revised"), body, ANCHOR)
+
+
+def to_newest(release: Release, history: RevisionHistory) -> RevisionHistory:
+    """A history with the few periods that the newest file alone has, as the release shows them:
+    files are laid beside each other only where several have figures."""
+    where = (history.indicator_id, history.geography, history.industry_id)
+    if release.entry(*where) is None:
+        return history
+    frame, end = release.frame(*where), history.periods[-1][1]
+    ends = [last for _first, last in frame.periods]
+    if end not in ends or history.area_id not in frame.areas:
+        return history
+    values, at = frame.values_of(history.area_id), ends.index(end)
+    newest = history.vintages[-1]
+    is_of_file = newest.values[-1] == values[at]
+    if not is_of_file or len(ends) - at > MOST_AFTER:
+        return history
+    later, none = tuple(values[at + 1 :]), (None,) * (len(ends) - at - 1)
+    older = [replace(each, values=each.values + none) for each in history.vintages[:-1]]
+    return replace(
+        history,
+        periods=history.periods + tuple(frame.periods[at + 1 :]),
+        vintages=(*older, replace(newest, values=newest.values + later)),
+    )
 
 
 def sentence(history: RevisionHistory) -> str:
@@ -112,20 +141,36 @@ def fan(indicator: Indicator, history: RevisionHistory) -> Markup:
             history.periods,
             lines,
             room=charts.room_for([line.label for line in lines]),
+            marks=lambda chart, x, y: _oldest(history, x, y),
         )
     )
 
 
+def _oldest(history: RevisionHistory, x: Scale, y: Scale) -> Markup:
+    """The name of the oldest file where its line ends, which is long before the others do."""
+    values = history.vintages[0].values
+    last = max(i for i, value in enumerate(values) if value is not None)
+    return tag(
+        "text",
+        _("oldest file"),
+        x=x(place(history.periods[last]).toordinal()) + 4,
+        y=y(values[last] or 0.0) - 8,
+        class_=f"end name {OLDER}",
+    )
+
+
 def _lines(history: RevisionHistory) -> Iterator[charts.Line]:
-    """Older files thin, the oldest and the newest with their names."""
+    """Older files thin, the newest with its name."""
     newest = len(history.vintages) - 1
-    for place, vintage in enumerate(history.vintages):
+    for position, vintage in enumerate(history.vintages):
         cells = [
             Cell(value, Status.NORMAL if value is not None else Status.NOT_REPORTED)
             for value in vintage.values
         ]
-        label = _("newest file") if place == newest else _("oldest file") if not place else ""
-        yield charts.Line(label, cells, "first" if place == newest else "other")
+        is_newest = position == newest
+        yield charts.Line(
+            _("newest file") if is_newest else "", cells, "first" if is_newest else OLDER
+        )
 
 
 def _title(release: Release, indicator: Indicator, history: RevisionHistory) -> str:
@@ -145,12 +190,21 @@ def _when(day: date, history: RevisionHistory) -> str:
 
 def _legend(history: RevisionHistory) -> str:
     oldest, newest = history.vintages[0], history.vintages[-1]
-    return _(
+    said = _(
         "Each thin line is an older file, the strong one the newest. The oldest is as of {oldest}, "
         "the newest as of {newest}.",
         oldest=formats.day(oldest.as_of),
         newest=formats.day(newest.as_of),
     )
+    first = next(i for i, value in enumerate(newest.values) if value is not None)
+    if not first:
+        return said
+    since = formats.short_period(*history.periods[first], history.frequency)
+    begins = _(
+        "The newest file begins with {period}, so before it there are thin lines alone.",
+        period=since,
+    )
+    return f"{said} {begins}"
 
 
 def _age(each: UsualRevision, frequency: Frequency) -> str:
@@ -198,8 +252,8 @@ def _by_age(history: RevisionHistory) -> Component:
 def _then_and_now(indicator: Indicator, history: RevisionHistory) -> list[Component]:
     """The newest periods of the drawing: as the first file that had them, and as the newest."""
     rows = []
-    for place, period in list(enumerate(history.periods))[::-1]:
-        told = [(v.as_of, v.values[place]) for v in history.vintages]
+    for position, period in list(enumerate(history.periods))[::-1]:
+        told = [(v.as_of, v.values[position]) for v in history.vintages]
         known = [(day, value) for day, value in told if value is not None]
         if len(known) > 1:
             (day, then), (_day, now) = known[0], known[-1]

@@ -30,6 +30,8 @@ from data_loaders.vocabulary.frames import Cell
 from data_loaders.vocabulary.model import Break, Indicator
 
 LEFT, TOP, BOTTOM = 38, 14, 22
+# How far words under the axis may reach left of the plot: numbers end there.
+BESIDE_NUMBER = 4.0
 # Between the labels of two lines, and between the lines of one label; the width of its letters.
 LABEL_GAP, LABEL_LINE, LABEL_LETTER = 15.0, 13.0, 7.0
 # From how far a thin line leads from the end of a line to its label, and the room that takes.
@@ -42,7 +44,7 @@ MILLION = 1_000_000
 TICK_DIGIT, TICK_MARK, TICK_PERCENT, TICK_ROOM = 8.8, 5.0, 12.5, 9
 # Years under the time axis: each needs room, and fewer than three do not tell a span. A month with
 # its year needs more.
-ROOM_FOR_YEAR, FEWEST_YEARS, MOST_YEARS = 40.0, 3, 5
+ROOM_FOR_YEAR, FEWEST_YEARS, MOST_YEARS = 46.0, 3, 5
 ROOM_FOR_MONTH = 64.0
 
 
@@ -253,9 +255,16 @@ def _time_axis(chart: Chart, x: Scale) -> Markup:
             y2=foot + 4,
             class_="zero",
         )
-        + tag("text", words, x=x(day.toordinal()), y=foot + 17, class_="tick year")
+        + tag(
+            "text", words, x=_clear(words, x(day.toordinal()), x), y=foot + 19, class_="tick year"
+        )
         for day, words in time_ticks(first, last, most, days_apart)
     )
+
+
+def _clear(words: str, wanted: float, x: Scale) -> float:
+    """The middle of words under the time axis, clear of the lowest number left of the plot."""
+    return max(wanted, x.start + len(words) * LABEL_LETTER / 2 - BESIDE_NUMBER)
 
 
 def _hidden_bands(chart: Chart, x: Scale, y: Scale, hatch: str) -> Markup:

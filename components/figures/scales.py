@@ -58,6 +58,7 @@ def year_ticks(first: date, last: date, most: int) -> list[date]:
 SHORT = timedelta(days=45)  # a longer period is drawn over its span, not at its last day
 YEAR = timedelta(days=366)
 SHORTEST_MONTH = 28
+MONTHS = 12  # of a year
 LONGEST_HOLIDAY = timedelta(days=14)  # of a figure of working days, as of schools
 
 
@@ -103,9 +104,11 @@ def time_ticks(first: date, last: date, most: int, days_apart: float = 0) -> lis
     ]
     fits = (
         step
-        for step in (1, 2, 3, 6, 12)
+        for step in (1, 2, 3, 6, MONTHS)
         if len(months) / step <= most - 1 and step * SHORTEST_MONTH >= days_apart
     )
-    step = next(fits, 12)
+    step = next(fits, MONTHS)
     kept = [day for day in months if (day.month - 1) % step == 0] or months[:1]
+    if step == MONTHS and years:
+        return [(day, str(day.year)) for day in years]
     return [(day, formats.short_month(day)) for day in kept]

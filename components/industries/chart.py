@@ -24,7 +24,7 @@ ROOM_FOR_VALUE = 66
 RANK_END = 42
 ROOM_FOR_GAP_WORDS = 52
 DOT = 5.5
-LINE = 11.5  # between the two lines of a long name
+LINE = 12.5  # between the two lines of a long name
 AXIS = 20  # room for the numbers of the scale of an index
 
 
@@ -117,6 +117,20 @@ def _axis(comparison: IndustryComparison, x: Scale, height: int) -> Markup:
             class_="tick year",
         )
         for tick in ticks
+    )
+
+
+def cut_words(comparison: IndustryComparison) -> str:
+    """That the scale of an index begins above zero; empty where it does not."""
+    values = [row.value for row in comparison.listed if row.value is not None]
+    if not values or not is_dotted(comparison):
+        return ""
+    lowest = number_ticks([FROM_HUNDRED, *values], comparison.drawn)[0]
+    if lowest <= 0:
+        return ""
+    return _(
+        "The scale begins at {lowest}, not at zero.",
+        lowest=formats.tick(lowest, comparison.drawn, 0),
     )
 
 

@@ -132,15 +132,18 @@ def _rises(values: Sequence[float]) -> list[float]:
 
 
 def legend(heat_map: Heat, comparison: IndustryComparison) -> list[tuple[str, str]]:
-    """Every class with its span in words, lowest first, and the reasons for cells without one."""
+    """Every class that a cell has with its span in words, lowest first, and the reasons for cells
+    without one."""
     words = [formats.bound(edge, comparison.drawn) for edge in heat_map.edges]
-    spans = [_("under {high}", high=words[0])]
+    spans = [_("up to {high}", high=words[0])]
     spans += [
-        _("{low} to {high}", low=low, high=high)
+        _("over {low}, up to {high}", low=low, high=high)
         for low, high in zip(words, words[1:], strict=False)
     ]
     spans.append(_("over {low}", low=words[-1]))
-    items: list[tuple[str, str]] = [*zip(heat_map.classes, spans, strict=True)]
+    drawn = {style for styles in heat_map.styles for style in styles}
+    classes = zip(heat_map.classes, spans, strict=True)
+    items: list[tuple[str, str]] = [(style, span) for style, span in classes if style in drawn]
     lacking = {
         (STYLE_NAMES[style], reasons.label(cell))
         for cells, styles in zip(heat_map.cells, heat_map.styles, strict=True)
@@ -148,7 +151,7 @@ def legend(heat_map: Heat, comparison: IndustryComparison) -> list[tuple[str, st
         if style in STYLE_NAMES
     }
     items += sorted(lacking)
-    if any(GAP in styles for styles in heat_map.styles):
+    if GAP in drawn:
         period = formats.periods_word(comparison.indicator.frequency)
         items.append(("gap", _("No figures held of these {periods}", periods=period)))
     return items

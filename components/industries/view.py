@@ -27,6 +27,7 @@ from components.industries.chart import (
     NARROW,
     WIDE,
     bars,
+    cut_words,
     is_dotted,
 )
 from components.industries.controls import PATH, control_bar
@@ -204,6 +205,7 @@ def _boroughs(page: IndustriesContent) -> list[Component]:
 def _ranks(page: IndustriesContent) -> list[Component]:
     comparison = page.comparison
     notes = [
+        cut_words(comparison),
         industries_words.base_note(comparison),
         industries_words.ranking_rule(comparison),
         industries_words.small_note(comparison),

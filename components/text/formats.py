@@ -69,7 +69,7 @@ def tick(value: float, indicator: Indicator, decimals: int) -> str:
         case Measure.MONEY:
             return f"${text}"
         case _:
-            return text
+            return f"{text}%" if indicator.unit.startswith("%") else text
 
 
 def bound(value: float, indicator: Indicator) -> str:

@@ -27,7 +27,6 @@ LEVELS = (
 )
 DOTS = (
     "Each dot is one industry. Its place on the scale is its number.",
-    "The scale may begin above zero.",
     "The line at 100 is where it was before.",
     "Point at a dot, tap it, or use the arrow keys to read it.",
 )

@@ -299,6 +299,26 @@ def test_months_under_an_axis_stand_apart_however_small_the_chart(width: int, we
     assert all(later - before > wide for before, later in pairwise(places))
 
 
+@pytest.mark.parametrize("start", [date(2019, 1, 1), date(2020, 12, 28), date(2021, 11, 20)])
+@pytest.mark.parametrize("weeks", [9, 60, 200])
+def test_no_word_under_an_axis_stands_below_the_lowest_number_beside_it(
+    start: date, weeks: int
+) -> None:
+    """The zero stood on "2019", and 60 on "Jan 2022"."""
+    days = [start + timedelta(weeks=week) for week in range(weeks)]
+    periods = tuple((day, day + timedelta(days=6)) for day in days)
+    chart = drawn(cells(*map(float, range(weeks))), periods=periods, width=280)
+    numbers = [float(each.get("x") or 0) for each in chart.iter("text") if is_tick(each, "number")]
+    words = [each for each in chart.iter("text") if is_tick(each, "year")]
+    for each in words:
+        half = text_width(each.text or "", LARGEST_SIZE, Face.SANS) / 2
+        assert float(each.get("x") or 0) - half >= max(numbers) - 1, each.text
+
+
+def is_tick(text: ElementTree.Element, kind: str) -> bool:
+    return text.get("class") == f"tick {kind}"
+
+
 def test_every_number_in_a_chart_is_a_plain_decimal() -> None:
     text = ElementTree.tostring(drawn(cells(0.00001, 123456789.123)), encoding="unicode")
     assert not re.search(r"(?:nan|inf|\d[eE][-+]?\d)", text)

@@ -20,7 +20,7 @@ from components.industries.heat_reading import heat_reading
 from components.industries.ranks import IndustryComparison, IndustryRow, bands, comparison
 from components.markup.first_view import rendered
 from components.site.page import Asked, Page
-from components.text import reasons
+from components.text import formats, reasons
 from data_loaders.observations.table import tidy
 from data_loaders.released.release import Release
 from data_loaders.released.view import Problem, View
@@ -271,6 +271,22 @@ def test_the_heatmap_keeps_hidden_cells_apart_from_zero(release: Release) -> Non
     styles = {drawn.style(cell, position) for position, cell in enumerate(drawn.cells[row])}
     assert styles == {"heat-hid"}
     assert legend(drawn, standing)[-1] == ("hid", "Hidden by its publisher, or none")
+
+
+def test_the_key_of_the_heatmap_has_each_color_drawn_and_puts_each_end_in_one(
+    release: Release,
+) -> None:
+    """It had colors of no cell, and "-9% to -5%" stood above "-5% to -1%"."""
+    standing = standing_of(release)
+    drawn = heat(standing)
+    styles = {style for line in drawn.styles for style in line}
+    key = dict(legend(drawn, standing))
+    assert set(key) & set(drawn.classes) == styles & set(drawn.classes)
+    assert len(styles & set(drawn.classes)) < len(drawn.classes)
+    for edge in drawn.edges:
+        style = drawn.style(Cell(edge, Status.NORMAL), 0)
+        if style in key:
+            assert key[style].endswith(f"up to {formats.bound(edge, standing.drawn)}")
 
 
 def test_half_is_as_deep_a_color_as_double(release: Release) -> None:
