@@ -22,6 +22,7 @@ from components.site import demonstration
 from components.text import formats, reasons, terms_words, vocabulary
 from components.text.care import care, titled
 from components.text.words import _, ngettext
+from data_loaders.released.joined import joined_with, newest_day
 from data_loaders.released.release import FileEntry, Release
 from data_loaders.released.serving import file_base
 from data_loaders.released.view import View, is_mapped
@@ -124,7 +125,7 @@ def _dictionary(
             ],
         ),
         (_("Known faults"), _faults(source, method)),
-        (_("Source"), [html.A(_(source.name), href=method), ", ", source.partner]),
+        (_("Source"), _sources(release, indicator, source, query)),
         (
             _("Privacy"),
             _privacy(source.policy, indicator, f"{method}#privacy"),
@@ -309,9 +310,23 @@ def _citation(release: Release, indicator: Indicator, source: Source) -> Compone
     return section(_("How to cite it"), [body], "cite")
 
 
+def _sources(
+    release: Release, indicator: Indicator, source: Source, query: Mapping[str, str]
+) -> list[Content]:
+    """The source, and those of other publishers that the figure goes on in."""
+    of_figure = (source, *joined_with(release, indicator, newest_day(release, indicator)))
+    return [
+        html.Div(
+            [html.A(_(each.name), href=kept(addresses.source(each.id), query)), ", ", each.partner]
+        )
+        for each in of_figure
+    ]
+
+
 def citation(release: Release, indicator: Indicator, source: Source) -> Iterator[str]:
     """Publisher, figure, release, and where to find it: an address, else the file's fingerprint."""
-    yield source.citation.rstrip(".") + "."
+    for each in (source, *joined_with(release, indicator, newest_day(release, indicator))):
+        yield each.citation.rstrip(".") + "."
     yield _(
         "Figure “{title}” in NYC Recovery Data, release {id}.",
         title=_(indicator.title),

@@ -21,6 +21,7 @@ from components.markup.prose import Content, Contents, bullets, contents, sectio
 from components.site import demonstration, shell
 from components.text import formats, vocabulary
 from components.text.words import _, ngettext
+from data_loaders.released.joined import joined_with, newest_day
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import Category, Indicator
 from data_loaders.vocabulary.unmet import UNMET, Unmet
@@ -172,12 +173,19 @@ def _family(release: Release, family: Family, query: Mapping[str, str]) -> html.
     return html.Li([first, html.Details([html.Summary(words), rest])])
 
 
+def _partners(release: Release, indicator: Indicator) -> str:
+    """Who publishes a figure, with the publishers that it goes on in."""
+    others = joined_with(release, indicator, newest_day(release, indicator))
+    partners = [each.partner for each in (release.source_of[indicator.id], *others)]
+    return formats.listed(list(dict.fromkeys(partners)))
+
+
 def _line(
     release: Release, indicator: Indicator, query: Mapping[str, str], first: Indicator
 ) -> html.Div:
     """Title, how often, where and until when; the publisher unless the first of its family said."""
-    partner = release.source_of[indicator.id].partner
-    is_said = indicator is not first and partner == release.source_of[first.id].partner
+    partner = _partners(release, indicator)
+    is_said = indicator is not first and partner == _partners(release, first)
     ends = [entry.last for entry in release.index.frames if entry.indicator_id == indicator.id]
     newest = formats.short_month(max(ends)) if ends else _("no period yet")
     often = formats.frequency_word(indicator.frequency)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import Enum
@@ -20,6 +20,7 @@ from components.markup.svg import tag
 from components.text import formats, terms_words
 from components.text import how_to_read as how_to_read_words
 from components.text.words import _, ngettext
+from data_loaders.released.joined import joined_with
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
 from data_loaders.released.view_rows import count, view_rows
@@ -45,26 +46,49 @@ def cut_note(chart: charts.Chart) -> list[Component]:
 def source_line(scene: Scene) -> html.P:
     """The source line of a map, or of a chart of one series."""
     is_early = scene.has(Status.PROVISIONAL)
-    return source_paragraph(scene.source, last_day(scene), scene.indicator, is_early=is_early)
+    end = last_day(scene)
+    others = joined_with(scene.release, scene.indicator, end)
+    return source_paragraph(scene.source, end, scene.indicator, others, is_early=is_early)
 
 
 def source_paragraph(
-    source: Source, end: date | None, indicator: Indicator, *, is_early: bool = False
+    source: Source,
+    end: date | None,
+    indicator: Indicator,
+    others: Sequence[Source] = (),
+    *,
+    is_early: bool = False,
 ) -> html.P:
-    """What stands below every figure: its source sentences, and the way to how it is made."""
-    words = source_sentences(source, end, indicator, is_early=is_early)
+    """What stands below every figure: its source sentences, and the way to how it is made;
+    `others` are the publishers that it goes on in."""
+    words = source_sentences(source, end, indicator, others, is_early=is_early)
     return html.P([" ".join(words), " ", method_link(source)], className="source")
 
 
 def source_sentences(
-    source: Source, end: date | None, indicator: Indicator, *, is_early: bool = False
+    source: Source,
+    end: date | None,
+    indicator: Indicator,
+    others: Sequence[Source] = (),
+    *,
+    is_early: bool = False,
 ) -> list[str]:
     """Whose figures, how far they reach, their unit, what is early, and whose privacy rule stands;
     `end` is None where none is shown."""
     unit = _("Unit: {unit}.", unit=formats.unit_alone(indicator))
     early = [_("Early figures, no final ones here.")] if is_early else []
     rule = [_(source.policy.publisher_rule)] if source.policy.publisher_rule else []
-    return [*named(source, end), unit, *early, *rule]
+    first, *beside = named(source, end)
+    return [first, *_went_on(indicator, others), *beside, unit, *early, *rule]
+
+
+def _went_on(indicator: Indicator, others: Sequence[Source]) -> list[str]:
+    """From when on the figures are those of other publishers."""
+    if not others or indicator.continued_from is None:
+        return []
+    names = formats.listed([each.partner for each in others])
+    day = formats.day(indicator.continued_from)
+    return [_("From {day} on: {partner}.", day=day, partner=names)]
 
 
 def named(source: Source, end: date | None = None) -> list[str]:

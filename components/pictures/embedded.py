@@ -96,7 +96,7 @@ def _panel(panel: Panel, every: Sequence[Panel]) -> list[Component]:
         *[html.P(note, className="note") for note in panel.notes],
         html.P(" ".join(marks([panel])), className="source"),
         *_care(of_all(care(panel.release, *each) for each in cared(panel))),
-        attribution.source_paragraph(panel.source, panel.end, panel.indicator),
+        attribution.source_paragraph(panel.source, panel.end, panel.indicator, panel.others),
     ]
 
 

@@ -35,7 +35,7 @@ def trends_figure(release: Release, view: View, frequency: Frequency | None) -> 
     ends = [panel.end for panel in every if panel.end]
     end = max(ends) if ends else None
     address = view.address(addresses.TRENDS, release=release.id)
-    sources = [panel.source for panel in every]
+    sources = [each for panel in every for each in (panel.source, *panel.others)]
     title = figures.titled(release, trends_words.title(every))
     lead = trends_words.sentence(every[0]) if len(every) == 1 else _left_out(every)
     picture = Picture(

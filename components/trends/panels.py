@@ -16,6 +16,7 @@ from data_loaders.released.baselines import (
     displayed,
 )
 from data_loaders.released.coarser import coarser, coarsest, drawn_frequency
+from data_loaders.released.joined import joined_with
 from data_loaders.released.release import Release
 from data_loaders.released.view import Show, View
 from data_loaders.vocabulary.frames import Cell, Frame
@@ -72,6 +73,11 @@ class Panel:
         """The last day any line has a value for."""
         ends = [end for line in self.series if (end := line.end(self.periods))]
         return max(ends) if ends else None
+
+    @property
+    def others(self) -> tuple[Source, ...]:
+        """Sources of other publishers that its figures go on in."""
+        return joined_with(self.release, self.indicator, self.end)
 
     @property
     def breaks(self) -> tuple[Break, ...]:

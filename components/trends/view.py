@@ -191,7 +191,7 @@ def _beside(panel: Panel) -> list[Component]:
         notes_beside.append(
             html.Details([html.Summary(times), html.Ul(marks, className="plain note")])
         )
-    source = attribution.source_paragraph(panel.source, panel.end, panel.indicator)
+    source = attribution.source_paragraph(panel.source, panel.end, panel.indicator, panel.others)
     notes_beside += care_notes.notes(panel.release, cared(panel))
     # Once a page, beside the first chart.
     how = [attribution.how_to_read(how_to_read.LINES)] if panel.id == FIRST_PANEL else []

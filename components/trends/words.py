@@ -435,7 +435,8 @@ def _in_when(panel: Panel, at: int) -> str:
 
 def citation(panel: Panel, address: str) -> str:
     """How to cite what the panel shows: source, its last day, release, address."""
-    blanks = {"source": panel.source.citation.rstrip("."), "release": panel.release.id}
+    cited = [each.citation.rstrip(".") for each in (panel.source, *panel.others)]
+    blanks = {"source": ". ".join(cited), "release": panel.release.id}
     if panel.end is None:
         return _(
             "{source}. NYC Recovery Data, release {release}. {address}", address=address, **blanks
