@@ -26,6 +26,7 @@ PATH = addresses.PERFORMANCE
 MEASURED = Path(__file__).with_name("measured.json")
 NO_QUERY: Mapping[str, str] = MappingProxyType({})
 SMALL = 10.0  # below it two decimals are worth showing
+MOST_DECIMALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _table(caption: str, budgets: Sequence[Budget], order: RowOrder) -> html.Tab
     rows: list[list[Cell]] = [
         [
             text(each.what),
-            (_number(each.measured or 0.0, each.limit), each.measured),
+            (_measured(each), each.measured),
             (f"{'≥' if each.at_least else '≤'} {_number(each.limit, each.limit)}", each.limit),
             text(each.unit),
             text(_("yes") if each.met else _("no")),
@@ -171,8 +172,16 @@ def _table(caption: str, budgets: Sequence[Budget], order: RowOrder) -> html.Tab
     return ordered(caption, columns, rows, order)
 
 
-def _number(value: float, limit: float) -> str:
-    return f"{value:,.{2 if limit < SMALL else 0}f}"
+def _number(value: float, limit: float, more: int = 0) -> str:
+    return f"{value:,.{(2 if limit < SMALL else 0) + more}f}"
+
+
+def _measured(budget: Budget) -> str:
+    """What was measured, with as many decimals as tell a missed budget from its limit."""
+    value = budget.measured or 0.0
+    told = [_number(value, budget.limit, more) for more in range(MOST_DECIMALS)]
+    alike = {_number(budget.limit, budget.limit, more) for more in range(MOST_DECIMALS)}
+    return next((each for each in told if budget.met or each not in alike), told[-1])
 
 
 def _how(run: Run) -> list[Component]:

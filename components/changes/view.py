@@ -131,7 +131,7 @@ def _item(entry: LogEntry) -> html.Li:
 def _corrections(release: Release) -> list[Component]:
     intro = _(
         "Numbers shown here that were wrong. A publisher's own newer figures are no correction: "
-        "they are listed above as revised."
+        "they count as revised."
     )
     return [html.P(intro), *(_correction(release, each) for each in corrections())]
 

@@ -140,9 +140,11 @@ def _groups(release: Release, source_coverage: Coverage) -> html.Table:
         for name, tally in _named(release, source_coverage)
     ]
     caption = (
-        _("Figures of areas smaller than a borough, by borough and by how poor the area is")
-        if source_coverage.is_small
-        else _("Figures of boroughs and areas in them")
+        _("Figures of boroughs and areas in them")
+        if not source_coverage.is_small
+        else _("Figures of areas smaller than a borough, by borough and by how poor the area is")
+        if source_coverage.thirds
+        else _("Figures of areas smaller than a borough, by borough")
     )
     return stacked(caption, heads, rows, numeric=range(1, len(heads)), anchor="coverage-rows")
 

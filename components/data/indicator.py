@@ -192,7 +192,7 @@ def _reach(release: Release, indicator: Indicator) -> Component:
         _("How far it reaches"),
         [
             stacked(caption, heads, rows, numeric=range(3, len(heads)), anchor="reach-rows"),
-            html.H3(_("What stands in each place")),
+            html.H3(_("Values and gaps")),
             definitions(by_status),
         ],
         "reach",

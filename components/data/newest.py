@@ -32,11 +32,21 @@ def newest(release: Release, indicator: Indicator, query: Mapping[str, str]) -> 
     if not rows:
         return _in_words(release, indicator, industry, small)
     order = row_order.of_query(query, addresses.figure(indicator.id), "newest-rows")
-    return section(
-        _("Newest figures"),
-        [newest_areas.table(indicator, industry, rows, order), *small, *_more(indicator, industry)],
-        "newest",
-    )
+    table = newest_areas.table(indicator, industry, rows, order)
+    several = _of_several_times(release, indicator, industry, few)
+    body = [table, *several, *small, *_more(indicator, industry)]
+    return section(_("Newest figures"), body, "newest")
+
+
+def _of_several_times(
+    release: Release, indicator: Indicator, industry: str, few: list[Geography]
+) -> list[Component]:
+    """That city and boroughs are of different times, where they are."""
+    frames = [release.frame(indicator.id, name, industry) for name in few]
+    if len({frame.periods[frame.latest()] for frame in frames}) == 1:
+        return []
+    words = _("These are of different times. Compare only those of the same period.")
+    return [html.P(words, className="note")]
 
 
 def _in_words(

@@ -105,7 +105,7 @@ def _spreadsheets() -> list[Component]:
     ]
     sheets = [
         _("Choose File, Import, Upload, and the CSV."),
-        _("Take away the tick at “Convert text to numbers, dates, and formulas”."),
+        _("Clear the box “Convert text to numbers, dates, and formulas”."),
         _("Choose Import data, then set the columns value and shown_value to Number."),
     ]
     return [

@@ -105,7 +105,7 @@ def _corrections(release: Release, query: Mapping[str, str]) -> list[Component]:
         html.H3(_("Corrections")),
         html.P(
             _(
-                "A value that differs from the release before is counted as revised above. The "
+                "A value that differs from the release before is counted as revised. The "
                 "publishers' own faults, and what we do about each, are listed by source:"
             )
         ),

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.data import policy_words
-from components.data.coverage_panel import panel
+from components.data.coverage_panel import panel, totals
 from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.figure_words import Lead
@@ -41,7 +41,7 @@ def layout(release: Release, source: Source, query: Mapping[str, str]) -> list[C
         Lead(_(source.description)),
         _contents(),
         _about(release, source),
-        _privacy(source, query),
+        _privacy(release, source, query),
         panel(release, source),
         _faults(source),
         _indicators(source, query),
@@ -90,7 +90,7 @@ def next_update(release: Release, source: Source) -> str:
     return _("This release does not say when its figures were received.")
 
 
-def _privacy(source: Source, query: Mapping[str, str]) -> Component:
+def _privacy(release: Release, source: Source, query: Mapping[str, str]) -> Component:
     rules = [(rule.label, rule.contents) for rule in policy_words.rules(source)]
     note = html.P(
         [
@@ -101,7 +101,9 @@ def _privacy(source: Source, query: Mapping[str, str]) -> Component:
         ],
         className="source",
     )
-    return section(_("Why is a figure hidden?"), [definitions(rules), note], "privacy")
+    _cells, hidden = totals(release, source.id)
+    title = _("Why is a figure hidden?") if hidden else _("Rules of privacy, updates and keeping")
+    return section(title, [definitions(rules), note], "privacy")
 
 
 def _faults(source: Source) -> Component:

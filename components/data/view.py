@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -23,7 +23,7 @@ from components.text import formats, vocabulary
 from components.text.words import _, ngettext
 from data_loaders.released.joined import joined_with, newest_day
 from data_loaders.released.release import Release
-from data_loaders.vocabulary.model import Category, Indicator
+from data_loaders.vocabulary.model import Category, Geography, Indicator
 from data_loaders.vocabulary.unmet import UNMET, Unmet
 
 PATH = addresses.DATA
@@ -173,6 +173,27 @@ def _family(release: Release, family: Family, query: Mapping[str, str]) -> html.
     return html.Li([first, html.Details([html.Summary(words), rest])])
 
 
+def _reach(release: Release, indicator: Indicator) -> Iterator[str]:
+    """Up to when a figure is held, once for boundaries of the same month, in the order it has."""
+    boundaries: dict[str, list[Geography]] = {}
+    for geography in indicator.geographies:
+        entries = release.entries_of(indicator.id)
+        ends = [each.last for each in entries if each.geography == geography]
+        newest = formats.short_month(max(ends)) if ends else _("no period yet")
+        boundaries.setdefault(newest, []).append(geography)
+    for newest, geographies in boundaries.items():
+        where = formats.by_areas(geographies)
+        yield _("{where}, to {newest}", where=where, newest=newest)
+
+
+def _name(release: Release, indicator: Indicator) -> str:
+    """The title of a figure, with its boundaries where another has the same title."""
+    title = _(indicator.title)
+    if sum(_(each.title) == title for each in release.indicators.values()) == 1:
+        return title
+    return _("{title}, {where}", title=title, where=formats.by_areas(indicator.geographies))
+
+
 def _partners(release: Release, indicator: Indicator) -> str:
     """Who publishes a figure, with the publishers that it goes on in."""
     others = joined_with(release, indicator, newest_day(release, indicator))
@@ -186,14 +207,11 @@ def _line(
     """Title, how often, where and until when; the publisher unless the first of its family said."""
     partner = _partners(release, indicator)
     is_said = indicator is not first and partner == _partners(release, first)
-    ends = [entry.last for entry in release.index.frames if entry.indicator_id == indicator.id]
-    newest = formats.short_month(max(ends)) if ends else _("no period yet")
     often = formats.frequency_word(indicator.frequency)
-    where = formats.by_areas(indicator.geographies)
-    meta = _("{often}, {where}, to {newest}", often=often, where=where, newest=newest)
+    meta = f"{often}, {'; '.join(_reach(release, indicator))}"
     return html.Div(
         [
-            html.A(_(indicator.title), href=kept(f"{PATH}/{indicator.id}", query)),
+            html.A(_name(release, indicator), href=kept(f"{PATH}/{indicator.id}", query)),
             html.Span(meta, className="meta"),
             html.Span("" if is_said else partner, className="meta from"),
         ],

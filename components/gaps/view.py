@@ -230,6 +230,15 @@ def _hidden(release: Release, query: Mapping[str, str]) -> Component:
         "Counted over every source that hides anything, in areas smaller than a borough. One "
         "figure is one area in one period, so a weekly source weighs more than a yearly one."
     )
+    by_borough, by_third = (
+        sum(tally.cells for tally in each.values())
+        for each in (hidden_cells.boroughs, hidden_cells.thirds)
+    )
+    if 0 < by_third < by_borough:
+        note += " " + _(
+            "Areas whose poverty is not known here, such as a publisher's own neighborhoods, are "
+            "counted by borough alone."
+        )
     link = html.A(_("Each source on its own"), href=kept(addresses.METHODS, query))
     caption = _("Hidden figures, all sources")
     table = stacked(caption, heads, rows, numeric=(1, 2, 3), anchor="hidden-rows")

@@ -121,8 +121,8 @@ def _worked_out(watched: Watched, project: Project, release: Release) -> list[Co
     derived = indicator.derived_from if indicator else ()
     if indicator is None or not others & {name.rpartition(":")[2] for name in derived}:
         return []
-    told = _("It is not the difference of the middle areas in the table above: {how}")
-    return [html.P(told.format(how=_(indicator.processing)))]
+    told = _("It is not the difference of the middle areas in the table above.")
+    return [html.P(f"{told} {_(indicator.processing)}")]
 
 
 def _thirds(figure: Followed) -> Component:

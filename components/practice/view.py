@@ -32,7 +32,7 @@ def lead() -> str:
     """What the page is, and what it is not."""
     return _(
         "Questions a city can ask itself, in the spirit of What Works Cities and the City Data "
-        "Alliance, answered with what this installation can show."
+        "Alliance, answered with what this site can show."
     )
 
 
@@ -44,8 +44,8 @@ def layout(held: Held, release: Release, today: date, query: Mapping[str, str]) 
         "Not a certification, nor endorsed by What Works Cities or Bloomberg Philanthropies."
     )
     why = _(
-        "Questions about a city are not answered here: who runs this site may not be a city. "
-        "“Not answered here” says nothing about New York City's practice."
+        "Questions about a city are not answered here, as it need not be a city that runs this "
+        "site. “Not answered here” says nothing about New York City's practice."
     )
     return [
         html.P(html.A(_("About"), href=kept(addresses.ABOUT, query)), className="eyebrow"),

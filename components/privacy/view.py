@@ -227,7 +227,7 @@ def _simulated(release: Release) -> Component:
     text = (
         _("Every figure of this release is simulated. None may be quoted as real.")
         if release.manifest.is_simulated
-        else _("Nothing. Every figure of this release comes from the publishers named.")
+        else _("Nothing. Every figure comes from the publishers named, or is computed from theirs.")
     )
     return section(_("What is simulated"), [html.P(text)], "simulated")
 

@@ -94,7 +94,11 @@ def _areas_of_others() -> tuple[Term, ...]:
             _("census"),
             _("The count of all who live in the country. The last was in 2020."),
             _("2020 census"),
+        ),
+        _term(
+            "census-tract",
             _("census tract"),
+            _("A small part of the city, of some 4,000 people, that the Census Bureau counts by."),
             _("census tracts"),
         ),
     )
@@ -218,13 +222,16 @@ def _health_and_help() -> tuple[Term, ...]:
         _term(
             "poverty",
             _("federal poverty level"),
-            _("An income, by size of family, that the government sets. Who has less is poor."),
+            _(
+                "An income, by size of family, that the government sets. Someone with less is "
+                "counted as poor."
+            ),
             _("in poverty"),
             _("below poverty"),
             _("poverty"),
         ),
         _term("mmr", _("MMR"), _("The shot against measles, mumps and rubella.")),
-        _term("rsv", _("RSV"), _("A virus of the lungs, hard on babies and on old people.")),
+        _term("rsv", _("RSV"), _("A virus of the lungs. It is worst for babies and older people.")),
         _term("mta", _("MTA"), _("The State's agency that runs the subway and the buses.")),
     )
 

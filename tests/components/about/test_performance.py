@@ -39,6 +39,23 @@ def test_every_budget_measured_is_shown_with_whether_it_was_kept() -> None:
     assert "1 of 2 budgets that were measured were kept" in page(RUN)
 
 
+@pytest.mark.parametrize(
+    ("measured", "limit", "at_least", "is_met", "told"),
+    [
+        (0.0234, 0.02, False, False, "0.023"),
+        (200.4, 200, False, False, "200.4"),
+        (94.7, 95, True, False, "94.7"),
+        (0.0196, 0.02, False, True, "0.02"),
+    ],
+)
+def test_a_budget_that_was_missed_never_reads_as_one_that_was_kept(
+    measured: float, limit: float, *, at_least: bool, is_met: bool, told: str
+) -> None:
+    close = Budget("Home", measured, limit, "ms", at_least, is_met)
+    [row] = [each for each in read(page(replace(RUN, budgets=(close,)))).rows if "Home" in each][:1]
+    assert row[1] == told
+
+
 def test_what_was_not_measured_is_named_apart_and_counted_nowhere() -> None:
     made = page(RUN)
     assert made.index("Not measured") < made.index("Map: a new frame")

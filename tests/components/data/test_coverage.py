@@ -133,6 +133,18 @@ def test_the_panel_says_where_most_is_hidden(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("has_thirds", [True, False])
+def test_the_caption_names_thirds_only_where_they_have_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_thirds: bool
+) -> None:
+    release = holding(tmp_path, of(BOTH), ZIPS, BOROUGHS)
+    covered = coverage.of_source(release, of(BOTH))
+    shown = covered if has_thirds else replace(covered, thirds={})
+    monkeypatch.setattr(coverage, "of_source", lambda _release, _source: shown)
+    told = str(rendered(panel(release, of(BOTH))))
+    assert ("by how poor the area is" in told) is has_thirds
+
+
 @pytest.mark.parametrize(
     ("frames", "said"),
     [
