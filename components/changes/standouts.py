@@ -75,9 +75,9 @@ def movement(release: Release, standout: Standout) -> str:
         "{value} in {when}, after {before} in {then}. That is a change of "
         "{change} in a year, where four in five earlier years changed by {low} to {high}.",
         value=formats.with_unit(standout.value, indicator),
-        when=formats.period(standout.first, standout.last, indicator.frequency),
+        when=formats.period_of(standout.first, standout.last, indicator),
         before=_plain(standout.before, indicator),
-        then=formats.period(standout.before_first, standout.before_last, indicator.frequency),
+        then=formats.period_of(standout.before_first, standout.before_last, indicator),
         change=_signed(change, indicator),
         low=_signed(low, indicator),
         high=_signed(high, indicator),

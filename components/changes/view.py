@@ -193,7 +193,7 @@ def _when(release: Release, value: CorrectedValue) -> str:
     first, last = value.first, value.last
     indicator = release.indicators.get(value.figure)
     if indicator is not None:
-        return formats.short_period(first, last, indicator.frequency)
+        return formats.short_period_of(first, last, indicator)
     if first == last:
         return formats.day(first)
     return _("{first} to {last}", first=formats.day(first), last=formats.day(last))

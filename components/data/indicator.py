@@ -211,8 +211,8 @@ def _reach_row(
     shown = sum(count for (status, _why), count in counts.items() if status.has_value)
     return [
         formats.boundaries(geography),
-        formats.short_period(*first, indicator.frequency),
-        formats.short_period(*newest, indicator.frequency),
+        formats.short_period_of(*first, indicator),
+        formats.short_period_of(*newest, indicator),
         formats.integer(len(areas)),
         formats.integer(cells),
         vocabulary.share(shown, cells),

@@ -46,7 +46,7 @@ def rows(
     """Every area of these boundaries in the newest period."""
     frame = release.frame(indicator.id, geography, industry)
     position = frame.latest()
-    when = formats.short_period(*frame.periods[position], indicator.frequency)
+    when = formats.short_period_of(*frame.periods[position], indicator)
     cells = dict(frame.cells(position))
     for area_id, area in release.areas(geography).items():
         if area_id in cells:

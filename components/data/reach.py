@@ -73,9 +73,9 @@ def _newest(indicator: Indicator, ends: dict[Geography, Period], vintage: date) 
     if len(by_period) == 1 and next(iter(by_period))[1] == vintage:
         return
     newest_first = sorted(by_period, key=_end, reverse=True)
-    named = {each: formats.period(*each, indicator.frequency) for each in newest_first}
+    named = {each: formats.period_of(*each, indicator) for each in newest_first}
     if len(by_period) == 1:
-        alone = formats.the_period(*newest_first[0], indicator.frequency)
+        alone = formats.the_period(*newest_first[0], indicator)
         yield _("The newest figures here are for {period}.", period=alone)
         return
     parts = [

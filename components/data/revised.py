@@ -262,7 +262,7 @@ def _then_and_now(indicator: Indicator, history: RevisionHistory) -> list[Compon
             )
             rows.append(
                 [
-                    formats.short_period(*period, history.frequency),
+                    formats.short_period_of(*period, indicator),
                     formats.number(then, indicator),
                     formats.day(day),
                     tables.value_cell(Cell(now, Status.NORMAL), indicator, traced),

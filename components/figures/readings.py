@@ -25,8 +25,12 @@ def reading(
 ) -> str:
     """The periods, then a line each: its name, its style, and what it says in each period.
     `frequency` is that of the periods, where the indicator drawn has another."""
-    length = frequency or indicator.frequency
-    when = [formats.short_period(*period, length) for period in periods]
+    when = [
+        formats.short_period(*period, frequency)
+        if frequency
+        else formats.short_period_of(*period, indicator)
+        for period in periods
+    ]
     said = [[name, style, *_said(cells, indicator)] for name, style, cells in lines]
     return LINES.join(PARTS.join(parts) for parts in (when, *said))
 

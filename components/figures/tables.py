@@ -121,8 +121,8 @@ def areas_table(
 
 def _sorting_heads(scene: Scene, with_borough: bool, path: str) -> list[str | Component]:
     """What each column holds; with `path` a link to the view sorted by it."""
-    sort, period = scene.view.sort, formats.short_period(
-        scene.first, scene.last, scene.indicator.frequency
+    sort, period = scene.view.sort, formats.short_period_of(
+        scene.first, scene.last, scene.indicator
     )  # fmt: skip
     columns = [(formats.first_upper(formats.area_noun(scene.view.geography)), Sort.NAME)]
     columns += [(_("Borough"), Sort.BOROUGH)] if with_borough else []
@@ -255,4 +255,4 @@ def series_table(
 
 def labels(frame: Frame, indicator: Indicator) -> list[str]:
     """The periods of a frame in words, oldest first."""
-    return [formats.short_period(first, last, indicator.frequency) for first, last in frame.periods]
+    return [formats.short_period_of(first, last, indicator) for first, last in frame.periods]

@@ -12,7 +12,7 @@ from components.home import words as home_words
 from components.home.measures import LedgerRow, note
 from components.markup import addresses
 from components.markup.first_view import Slot
-from components.text import formats, freshness, headlines
+from components.text import formats, freshness
 from components.text.words import _
 from data_loaders.released.freshness import Timeliness
 from data_loaders.released.freshness import freshness as fresh
@@ -119,7 +119,7 @@ def _number(release: Release, row: LedgerRow) -> list[Component]:
         value=formats.with_unit(stands.figure, stands.indicator),
         period=home_words.value_period(stands),
     )
-    shown = headlines.headline_number(stands.figure, stands.indicator)
+    shown = formats.number(stands.figure, stands.indicator)
     mark = _("middle of 12 months") if stands.is_middle else formats.mark(stands.status).strip()
     number = html.Strong(html.A(shown, href=_trace(release, row), className="trace"), title=spoken)
     return [number, *([html.Span(mark, className="note")] if mark else [])]

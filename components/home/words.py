@@ -160,7 +160,7 @@ def compared_period(stands: Recovery) -> str:
     if stands.indicator.frequency in (Frequency.DAY, Frequency.WEEK):
         return _("the four weeks to {day}", day=formats.day(last))
     if stands.indicator.measure in RELATIVE:
-        return formats.period(first, last, stands.indicator.frequency)
+        return formats.period_of(first, last, stands.indicator)
     return _("the 12 months to {month}", month=formats.month(last))
 
 
@@ -171,9 +171,9 @@ def value_period(stands: Recovery) -> str:
         return _("middle of the 12 months to {month}", month=formats.month(stands.window[1]))
     if stands.indicator.frequency in (Frequency.DAY, Frequency.WEEK):
         if stands.first == stands.last or (stands.last - stands.first).days == 6:
-            return formats.period(stands.first, stands.last, stands.indicator.frequency)
+            return formats.period_of(stands.first, stands.last, stands.indicator)
         return _("four weeks to {day}", day=formats.day(stands.last))
-    return formats.period(stands.first, stands.last, stands.indicator.frequency)
+    return formats.period_of(stands.first, stands.last, stands.indicator)
 
 
 def rule() -> list[str]:

@@ -70,7 +70,7 @@ def control_bar(comparison: IndustryComparison, view: View) -> Component:
 def _folded(comparison: IndustryComparison) -> str:
     """What is chosen, in the one line the controls are folded to on a phone."""
     period = comparison.periods[comparison.position]
-    when = formats.short_period(*period, comparison.indicator.frequency)
+    when = formats.short_period_of(*period, comparison.indicator)
     return DOT.join([_(comparison.indicator.title), formats.area(comparison.area), when])
 
 
@@ -121,7 +121,7 @@ def _periods(comparison: IndustryComparison) -> list[controls.Option]:
     frame = next(iter(comparison.frames.values()))
     start = first_position(frame, comparison.base_year)
     return [
-        (last.isoformat(), formats.short_period(first, last, comparison.indicator.frequency))
+        (last.isoformat(), formats.short_period_of(first, last, comparison.indicator))
         for first, last in reversed(frame.periods[start:])
         if last.year in comparison.years
     ]

@@ -63,7 +63,7 @@ class Companion:
     def when(self) -> str:
         """Its period in words."""
         frame = next(iter(self.frames.values()))
-        return formats.short_period(*frame.periods[self.position], self.indicator.frequency)
+        return formats.short_period_of(*frame.periods[self.position], self.indicator)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _row(comparison: IndustryComparison, one: Beside) -> list[tables.Content]:
     geography: Geography = area.geography
     view = View((indicator.id,), geography, (area.id,), industry=one.industry.id)
     period = one.frame.periods[one.position]
-    when = formats.short_period(*period, indicator.frequency)
+    when = formats.short_period_of(*period, indicator)
     traced = tables.trace(indicator, geography, area.id, period[1], one.industry.id)
     return [
         html.A(_(indicator.title), href=view.address(addresses.INDUSTRIES)),

@@ -42,16 +42,14 @@ def place(comparison: IndustryComparison) -> str:
 
 def when(comparison: IndustryComparison) -> str:
     """The period in words."""
-    return formats.period(*comparison.periods[comparison.position], comparison.indicator.frequency)
+    return formats.period_of(*comparison.periods[comparison.position], comparison.indicator)
 
 
 def base_words(comparison: IndustryComparison) -> str:
     """What is compared with, in words; empty where there is no such period."""
     if comparison.base_position is None:
         return comparison.baseline
-    return formats.period(
-        *comparison.periods[comparison.base_position], comparison.indicator.frequency
-    )
+    return formats.period_of(*comparison.periods[comparison.base_position], comparison.indicator)
 
 
 def no_figures(places: str, comparison: IndustryComparison) -> str:

@@ -269,7 +269,7 @@ def control_bar(scene: Scene) -> Component:
 
 def _folded(scene: Scene) -> str:
     """What the controls say, in the one line they are folded to on a phone."""
-    when = formats.short_period(scene.first, scene.last, scene.indicator.frequency)
+    when = formats.short_period_of(scene.first, scene.last, scene.indicator)
     parts = [_(scene.indicator.title), formats.boundaries(scene.view.geography), when]
     if scene.view.borough:
         parts.insert(1, scene.release.area(Geography.BOROUGH, scene.view.borough).name)

@@ -80,7 +80,7 @@ def _row(old: Release, each: Revision) -> list[str]:
     return [
         _(indicator.title),
         formats.area(area) if area else each.area_id,
-        formats.short_period(each.first, each.last, indicator.frequency),
+        formats.short_period_of(each.first, each.last, indicator),
         was,
         now,
     ]

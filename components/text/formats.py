@@ -18,6 +18,7 @@ from components.text.words import LANGUAGE, _, ngettext
 from data_loaders.released.view import parse_day
 from data_loaders.vocabulary.half_up import half_up
 from data_loaders.vocabulary.model import Area, Frequency, Geography, Indicator, Measure, Status
+from data_loaders.vocabulary.months_told import told
 
 MINUS = "\N{MINUS SIGN}"
 DAYS_TOLD_IN_DAYS = 60
@@ -32,6 +33,8 @@ def number(value: float, indicator: Indicator) -> str:
     is_nothing = not text.strip("0.,")
     sign = MINUS if value < 0 and not is_nothing else ""
     match indicator.measure:
+        case Measure.INDEX if is_share_of_before(indicator):
+            return f"{sign}{text}%"
         case Measure.COUNT | Measure.RATE | Measure.INDEX | Measure.DAYS | Measure.SCORE:
             return f"{sign}{text}"
         case Measure.PERCENT:
@@ -45,14 +48,19 @@ def number(value: float, indicator: Indicator) -> str:
             return f"{sign}{text}"
 
 
+def is_share_of_before(indicator: Indicator) -> bool:
+    """Whether a figure is a percent of another time: "70%" of 2017 to 2019."""
+    return indicator.measure is Measure.INDEX and indicator.unit.startswith("%")
+
+
 def with_unit(value: float, indicator: Indicator) -> str:
     """A value and its unit as it reads in a sentence: "9.7 per 100,000 people", "1 claim"."""
     shown = number(value, indicator)
     match indicator.measure:
         case Measure.PERCENT | Measure.MONEY | Measure.PERCENT_CHANGE:
             return shown
-        case _ if indicator.unit.startswith("%"):
-            return _("{number}{unit}", number=shown, unit=_(indicator.unit))
+        case _ if is_share_of_before(indicator):
+            return _("{number}{base}", number=shown, base=_(indicator.unit).removeprefix("%"))
         case _:
             is_one = shown.removeprefix(MINUS) == "1"
             named = of_one(indicator.unit) if is_one else indicator.unit
@@ -65,6 +73,8 @@ def tick(value: float, indicator: Indicator, decimals: int) -> str:
     text = f"{sign}{_decimal(abs(value), decimals)}"
     match indicator.measure:
         case Measure.PERCENT | Measure.PERCENT_CHANGE:
+            return f"{text}%"
+        case Measure.INDEX if is_share_of_before(indicator):
             return f"{text}%"
         case Measure.MONEY:
             return f"${text}"
@@ -112,6 +122,10 @@ def quantity(indicator: Indicator) -> str:
     noun = _(indicator.noun)
     text = noun[:1].upper() + noun[1:]
     match indicator.measure:
+        case Measure.INDEX if is_share_of_before(indicator) and has_unit(
+            noun, unit(indicator).removeprefix("% of ")
+        ):
+            return text
         case Measure.INDEX if unit(indicator).startswith("("):
             return _("{noun} {unit}", noun=text, unit=unit(indicator))
         case Measure.INDEX | Measure.SCORE:
@@ -173,10 +187,20 @@ def period(first: date, last: date, frequency: Frequency) -> str:
             return short_period(first, last, frequency)
 
 
-def the_period(first: date, last: date, frequency: Frequency) -> str:
+def period_of(first: date, last: date, indicator: Indicator) -> str:
+    """The time a figure is of: a quarter's last month, where it is that of one month."""
+    return period(*told(first, last, indicator))
+
+
+def short_period_of(first: date, last: date, indicator: Indicator) -> str:
+    """The same as a column shows it."""
+    return short_period(*told(first, last, indicator))
+
+
+def the_period(first: date, last: date, indicator: Indicator) -> str:
     """A period in a sentence: "for the week ending October 11, 2025", "for May 2020"."""
-    words = period(first, last, frequency)
-    return _("the {week}", week=words) if frequency is Frequency.WEEK else words
+    words = period_of(first, last, indicator)
+    return _("the {week}", week=words) if indicator.frequency is Frequency.WEEK else words
 
 
 def short_period(first: date, last: date, frequency: Frequency) -> str:

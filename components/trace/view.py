@@ -123,10 +123,10 @@ def traced_span(release: Release, query: Mapping[str, str]) -> TracedSpan | None
 def layout_of_span(of: TracedSpan) -> list[Component]:
     """The figures behind a number that is computed from several, each a link to its own way."""
     some = of.whole
-    indicator, frequency = some.indicator, some.indicator.frequency
+    indicator = some.indicator
     rows = [
         [
-            formats.short_period(*one.frame.periods[one.position], frequency),
+            formats.short_period_of(*one.frame.periods[one.position], indicator),
             tables.value_cell(
                 one.cell,
                 indicator,
@@ -200,7 +200,7 @@ def _answer(of: Traced) -> str:
     shown = reasons.cell(of.cell, of.indicator)
     if of.cell.value is not None:
         shown = formats.with_unit(of.cell.value, of.indicator)
-    when = formats.period(first, last, of.indicator.frequency)
+    when = formats.period_of(first, last, of.indicator)
     said = _("{where}, {when}: {value}.", where=where, when=when, value=shown)
     mark = reasons.mark(of.cell).strip() if of.cell.value is not None else ""
     return f"{said} {reasons.label(of.cell)}." if mark else said

@@ -228,7 +228,7 @@ def _early_ends(panel: Panel) -> list[str]:
         _(
             "{lines}: only to {period}. {why}.",
             lines=formats.listed(lines),
-            period=formats.short_period(*panel.periods[last], panel.indicator.frequency),
+            period=formats.short_period_of(*panel.periods[last], panel.indicator),
             why=why,
         )
         for (last, why), lines in ended.items()
@@ -277,7 +277,7 @@ def _cite(panel: Panel) -> Component:
 
 def _table(panel: Panel, view: View) -> html.Table:
     indicator = panel.indicator
-    labels = [formats.short_period(*period, indicator.frequency) for period in panel.periods]
+    labels = [formats.short_period_of(*period, indicator) for period in panel.periods]
     names = trends_words.line_names(panel)
     order = row_order.of_view(view, PATH, rows_anchor(panel))
     heads = [order.head(_column(line), name) for line, name in _named(panel, names)]

@@ -162,7 +162,7 @@ def _alone(panel: Panel, line: PanelLine) -> list[str]:
     indicator = panel.indicator
     cell = line.cells[last]
     blanks = {
-        "when": formats.the_period(*panel.periods[last], indicator.frequency),
+        "when": formats.the_period(*panel.periods[last], indicator),
         "value": reasons.shown(_against(panel, formats.with_unit(value, indicator)), [cell]),
     }
     latest = _("The latest figure shown, for {when}, is {value}.", **blanks)
@@ -418,7 +418,7 @@ def _known(cells: Sequence[Cell]) -> list[tuple[int, float]]:
 
 
 def _when(panel: Panel, at: int) -> str:
-    return formats.period(*panel.periods[at], panel.indicator.frequency)
+    return formats.period_of(*panel.periods[at], panel.indicator)
 
 
 def _in_when(panel: Panel, at: int) -> str:
