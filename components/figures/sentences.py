@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -10,6 +10,7 @@ from components.figures.scene import Scene
 from components.text import formats, reasons
 from components.text.care import titled
 from components.text.words import _, ngettext
+from data_loaders.vocabulary.comparing import NOT_GIVEN, are_close, margin
 from data_loaders.vocabulary.frames import Cell, Frame
 from data_loaders.vocabulary.model import (
     ALL_INDUSTRIES,
@@ -27,7 +28,12 @@ Why = tuple[Status, Reason | None]
 
 def period(scene: Scene) -> str:
     """The period of a view in words."""
-    return formats.period(scene.first, scene.last, scene.indicator.frequency)
+    return formats.period_of(scene.first, scene.last, scene.indicator)
+
+
+def short_period(scene: Scene) -> str:
+    """The same as a table has it."""
+    return formats.short_period_of(scene.first, scene.last, scene.indicator)
 
 
 def map_title(scene: Scene) -> str:
@@ -266,11 +272,19 @@ def at(frame: Frame, area_id: str, scene: Scene) -> Cell | None:
 
 def comparison(scene: Scene, area: Area, own_frame: Frame) -> str:
     """An area against its borough and the city in the period shown; empty where it cannot be."""
+    return compared_with(scene, area, own_frame, scene.around(area))
+
+
+def compared_with(
+    scene: Scene, area: Area, own_frame: Frame, around: Sequence[tuple[Area, Frame]]
+) -> str:
+    """An area against others in the period shown, each with the frame it is in; of a total nothing
+    is said, as a whole has more than its parts."""
     own = at(own_frame, area.id, scene)
     if own is None or own.value is None or adds_up(scene):
         return ""
     against = []
-    for wider, frame in scene.around(area):
+    for wider, frame in around:
         wider_cell = at(frame, wider.id, scene)
         if wider_cell is not None and wider_cell.value is not None:
             against.append((wider, wider_cell.value))
@@ -295,14 +309,23 @@ def adds_up(scene: Scene) -> bool:
 
 
 def _verdict(own: float, others: list[float], named: list[str], indicator: Indicator) -> str:
-    """Above, below, or between, judged at the precision shown."""
-    shown = formats.rounded(own, indicator.decimals)
+    """Above or below only by more than the margin of a survey and the rounding shown; else about
+    the same, too close to tell, or left to the reader."""
+    shown, places = formats.rounded(own, indicator.decimals), formats.listed(named)
     rounded = [formats.rounded(value, indicator.decimals) for value in others]
-    places = formats.listed(named)
-    if all(shown < value for value in rounded):
-        return _("Below {places}.", places=places)
-    if all(shown > value for value in rounded):
-        return _("Above {places}.", places=places)
+    closer_than = margin(indicator)
+    if closer_than and all(abs(own - value) < closer_than for value in others):
+        is_given = closer_than != NOT_GIVEN
+        words = _("Too close to tell from {places}.", places=places)
+        return words if is_given else _("Compare {places}.", places=places)
     if all(shown == value for value in rounded):
         return _("The same as {places}.", places=places)
-    return _("Compare {places}.", places=places)
+    if all(are_close(own, value, indicator) for value in others):
+        return _("About the same as {places}.", places=places)
+    is_open = any(
+        are_close(own, value, indicator) or abs(own - value) < closer_than for value in others
+    )
+    if is_open or min(others) < own < max(others):
+        return _("Compare {places}.", places=places)
+    above = _("Above {places}.", places=places)
+    return above if own > max(others) else _("Below {places}.", places=places)

@@ -17,6 +17,7 @@ from components.figures import (
     events,
     place_colors,
     row_order,
+    sentences,
     tables,
 )
 from components.figures.scales import axis_start
@@ -25,10 +26,10 @@ from components.markup import addresses
 from components.markup.figure_words import FigureSentence
 from components.markup.first_view import Slot
 from components.place import words as place_words
-from components.place.gathering import Gathered, compared, is_series
+from components.place.gathering import Gathered, around, compared, is_series
 from components.place.orders import FIGURE_ORDER, NEXT_DOOR_ORDER, carried
-from components.place.trend import SEASONAL, frame_of, trends
-from components.text import formats
+from components.place.trend import SEASONAL, frame_of, indicator_of, trends
+from components.text import formats, headlines
 from components.text.shortening import wrapped
 from components.text.words import _
 from data_loaders.released.view import View, is_mapped
@@ -62,6 +63,7 @@ def figure(each: Gathered, address: str, query: Mapping[str, str] = NO_QUERY) ->
     foot = html.Div(
         [
             *(attribution.cut_note(drawn) if drawn else []),
+            *(_not_drawn(each) if drawn else []),
             *care_notes.notes(each.scene.release, [_cared(each)]),
             attribution.source_line(each.scene),
             _actions(each, address),
@@ -73,6 +75,18 @@ def figure(each: Gathered, address: str, query: Mapping[str, str] = NO_QUERY) ->
         className="place-evidence",
     )
     return html.Article([words, evidence, foot], className="place-figure", id=_anchor(indicator))
+
+
+def _not_drawn(each: Gathered) -> list[Component]:
+    """That the chart leaves areas out that the table has."""
+    if len(each.areas) <= MOST_OWN_LINES:
+        return []
+    said = _(
+        "The chart has the first {shown} of {all} areas here; the table has them all.",
+        shown=headlines.spelled(MOST_OWN_LINES),
+        all=headlines.spelled(len(each.areas)),
+    )
+    return [html.P(said, className="note")]
 
 
 def _anchor(indicator: Indicator) -> str:
@@ -95,9 +109,16 @@ def _actions(each: Gathered, address: str) -> html.Ul:
 
 def shown_view(each: Gathered) -> View:
     """The view whose download is what the figure shows."""
-    ids = [area.id for area in [*each.areas, *compared(each)]]
-    first = shown_periods(each)[0][0]
-    return replace(each.scene.view, areas=tuple(ids), first=first)
+    wider = [one.area for one in around(each) if one.indicator is each.indicator]
+    ids = [area.id for area in [*each.areas, *(wider if compared(each) else [])]]
+    shown = shown_periods(each) if is_drawn(each) else _table_periods(each)
+    # From its first to its last period, also where the view is of one before the newest.
+    view = replace(each.scene.view, areas=tuple(ids), period=None)
+    return replace(view, first=shown[0][0], last=None if _is_newest(each) else shown[-1][1])
+
+
+def _is_newest(each: Gathered) -> bool:
+    return each.scene.position == len(each.scene.frame.periods) - 1
 
 
 def _on_map(each: Gathered) -> str:
@@ -123,9 +144,9 @@ def is_drawn(each: Gathered) -> bool:
     return is_series(each)
 
 
-def lead_chart(each: Gathered, chart_id: str) -> charts.Chart:
-    """The figure that leads the page: here, the borough and the city."""
-    return _drawing(each, chart_id, [each.areas[0]], _("Here"))
+def lead_chart(each: Gathered, chart_id: str, here: str) -> charts.Chart:
+    """The figure that leads the page: `here`, or its area by name, the borough and the city."""
+    return _drawing(each, chart_id, [each.areas[0]], here)
 
 
 def chart(each: Gathered, chart_id: str) -> charts.Chart:
@@ -184,13 +205,9 @@ def _table(each: Gathered, address: str, query: Mapping[str, str]) -> html.Table
     """Every overlapping area, then the borough and the city, or as asked: a year before, and
     now."""
     indicator, scene = each.indicator, each.scene
-    now = (scene.first, scene.last)
-    periods = [*_year_before(each), now]
-    written = [formats.short_period(*period, indicator.frequency) for period in periods]
-    shown = [
-        (area, aligned(frame_of(each, area), area.id, periods))
-        for area in [*each.areas, *compared(each)]
-    ]
+    periods = _table_periods(each)
+    written = [formats.short_period_of(*period, indicator) for period in periods]
+    shown = [(area, _cells(each, area, periods)) for area in [*each.areas, *compared(each)]]
     path = address.partition("?")[0]
     beside = carried(query, NEXT_DOOR_ORDER)
     order = row_order.of_query(query, path, f"{indicator.id}-rows", FIGURE_ORDER, **beside)
@@ -201,7 +218,13 @@ def _table(each: Gathered, address: str, query: Mapping[str, str]) -> html.Table
                 tables.value_cell(
                     cell,
                     indicator,
-                    tables.trace(indicator, area.geography, area.id, last, scene.view.industry),
+                    tables.trace(
+                        indicator_of(each, area),
+                        area.geography,
+                        area.id,
+                        last,
+                        scene.view.industry,
+                    ),
                 )
                 for cell, (_first, last) in zip(cells, periods, strict=True)
             ),
@@ -218,6 +241,20 @@ def _table(each: Gathered, address: str, query: Mapping[str, str]) -> html.Table
         numbers = [order.head(*each) for each in zip(columns, written, strict=True)]
         heads = [order.head(NAME, _("Area"), is_text=True), *numbers]
     return tables.table(caption, heads, rows, range(1, len(heads)), order.anchor)
+
+
+def _table_periods(each: Gathered) -> list[Period]:
+    """The periods of the table: a year before, and now."""
+    return [*_year_before(each), (each.scene.first, each.scene.last)]
+
+
+def _cells(each: Gathered, area: Area, periods: Sequence[Period]) -> list[Cell]:
+    """An area's observations in these periods; in another series' that end on the same day."""
+    frame = frame_of(each, area)
+    if indicator_of(each, area) is each.indicator:
+        return aligned(frame, area.id, periods)
+    cell = sentences.at(frame, area.id, each.scene)
+    return [cell or frame.lacking(area.id, period) for period in periods]
 
 
 def _keys(row: tuple[Area, Sequence[Cell]]) -> dict[str, row_order.Key]:

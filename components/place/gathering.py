@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from components.figures import sentences
 from components.figures.scene import Scene, scene
+from data_loaders.released import recovery
 from data_loaders.released.place_pages import BOROUGH, has_page, own_geography
 from data_loaders.released.release import Release
 from data_loaders.released.view import View, is_mapped
 from data_loaders.released.view_reading import opening_industry
 from data_loaders.released.zip_areas import ZIP_KIND
+from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
     Area,
@@ -23,6 +25,7 @@ from data_loaders.vocabulary.model import (
     Measure,
     Place,
     Reason,
+    Status,
 )
 
 # Boundaries smaller than a borough, the ones closest to a neighborhood first.
@@ -67,6 +70,15 @@ class Gathered:
     @property
     def indicator(self) -> Indicator:
         return self.scene.indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """The borough or the city of a figure's area, with the series that has its figure."""
+
+    area: Area
+    frame: Frame
+    indicator: Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,9 @@ def needs(release: Release, place: Place, pinned: str | None = None) -> list[Nee
 def _need(at: _At, category: Category, indicators: list[Indicator]) -> Need:
     own = _gathered(at, indicators, _own_boundaries(at.place))
     here = {each.indicator.id for each in own}
-    rest = [indicator for indicator in indicators if indicator.id not in here]
+    told = {_told(each.indicator) for each in own}
+    # One figure may be a series of its own for smaller areas: it is not known twice.
+    rest = [each for each in indicators if each.id not in here and _told(each) not in told]
     wider = _gathered(at, rest, (Geography.BOROUGH,))
     named = here | {each.indicator.id for each in wider}
     drawn = _most_telling(own)
@@ -182,12 +196,20 @@ def _closest(at: _At, indicator: Indicator, boundaries: tuple[Geography, ...]) -
 
 
 def _at_hand(scene_of_all: Scene, area: Area) -> Scene:
-    """The scene; at the area's own newest figure where only newer files of it are not at hand."""
+    """The scene; at the area's own newest figure where only newer files of it are not at hand, and
+    at its newest whole one where the series ended with figures that nobody will complete."""
     frame, newest = scene_of_all.frame, scene_of_all.position
-    if frame.cell(area.id, newest).reason is not Reason.NOT_RECEIVED:
+    cell = frame.cell(area.id, newest)
+    has_ended = recovery.has_ended(scene_of_all.source, frame.periods[newest][1])
+    is_incomplete = has_ended and cell.status is Status.PROVISIONAL
+    if cell.reason is not Reason.NOT_RECEIVED and not is_incomplete:
         return scene_of_all
-    values = frame.values_of(area.id)[:newest]
-    known = [at for at, value in enumerate(values) if value is not None]
+    cells = enumerate(frame.series(area.id)[:newest])
+    known = [
+        at
+        for at, each in cells
+        if each.value is not None and not (is_incomplete and each.status is Status.PROVISIONAL)
+    ]
     if not known:
         return scene_of_all
     view = replace(scene_of_all.view, period=frame.periods[known[-1]][1])
@@ -218,7 +240,26 @@ def compared(each: Gathered) -> list[Area]:
     """
     if sentences.adds_up(each.scene):
         return []
-    return [area for area, _frame in each.scene.around(each.areas[0])]
+    return [wider.area for wider in around(each)]
+
+
+def around(each: Gathered) -> list[Wider]:
+    """The borough and the city of a figure's area, in the series that has their figure: its own,
+    or one told in the same words."""
+    scene_of, area = each.scene, each.areas[0]
+    own = scene_of.around(area)
+    if own:
+        return [Wider(wider, frame, each.indicator) for wider, frame in own]
+    for twin in scene_of.release.indicators.values():
+        if twin.id != each.indicator.id and _told(twin) == _told(each.indicator):
+            beside = replace(scene_of, indicator=twin).around(area)
+            return [Wider(wider, frame, twin) for wider, frame in beside]
+    return []
+
+
+def _told(indicator: Indicator) -> tuple[str, str, str]:
+    """What a reader knows a figure by: two series of which it is the same are one figure."""
+    return indicator.family, indicator.title, indicator.unit
 
 
 def is_series(each: Gathered) -> bool:

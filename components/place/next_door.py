@@ -64,8 +64,9 @@ class NextDoor:
     rows: tuple[Beside, ...]
 
 
-def measures(needs: list[Need]) -> list[Gathered]:
-    """The figures by which a place can be set beside its neighbors, the first asked for first."""
+def measures(needs: list[Need], place: Place) -> list[Gathered]:
+    """The figures by which a place can be set beside its neighbors, the first asked for first;
+    those of the place itself before those of other areas."""
     own = [each for need in needs for each in (*need.drawn, *need.listed)]
     usable = [
         each
@@ -73,7 +74,7 @@ def measures(needs: list[Need]) -> list[Gathered]:
         if each.indicator.measure is not Measure.COUNT and each.areas[0].neighbors
     ]
     preferred = [each for name in MEASURES for each in usable if each.indicator.id == name]
-    return preferred or usable[:1]
+    return sorted(preferred or usable[:1], key=lambda each: each.areas[0].id != place.id)
 
 
 def next_door(each: Gathered) -> NextDoor:
@@ -101,7 +102,7 @@ def _then(each: Gathered) -> Stretch | None:
         lowest = min(valued, default=None)
         if lowest is None:
             return None
-        words = formats.short_period(*lowest[1], each.indicator.frequency)
+        words = formats.short_period_of(*lowest[1], each.indicator)
         return Stretch((lowest[1],), words)
     pair = verdict.pair(each)
     is_one_period = pair is not None and len(pair[0].periods) == 1
@@ -126,7 +127,7 @@ def section(
     release: Release, place: Place, needs: list[Need], query: Mapping[str, str], end: date
 ) -> html.Section | None:
     """The table with its ways to sort and to compare; None where nothing can be set beside."""
-    offered = measures(needs)
+    offered = measures(needs, place)
     if not offered:
         return None
     asked = [each for each in offered if each.indicator.id == query.get("by")]
@@ -176,9 +177,13 @@ def _heads(place: Place, chosen: NextDoor, by: str, query: Mapping[str, str]) ->
     indicator = chosen.gathered.indicator
     heads = [(NAME, formats.first_upper(formats.area_noun(chosen.gathered.scene.view.geography)))]
     heads += [(THEN, chosen.then.words)] if chosen.then is not None else []
-    heads.append((NOW, formats.short_period(*chosen.now, indicator.frequency)))
+    heads.append((NOW, formats.short_period_of(*chosen.now, indicator)))
     columns = [_head(place, name, words, by, query) for name, words in heads]
-    return [*columns, html.Th(_("Since 2020"), scope="col", className="shape"), html.Td("")]
+    return [
+        *columns,
+        html.Th(_("Since 2020"), scope="col", className="shape"),
+        html.Th(_("Both over time"), scope="col"),
+    ]
 
 
 def _table(chosen: NextDoor, heads: list[Component], rows: list[html.Tr], anchor: str) -> html.Div:

@@ -38,7 +38,7 @@ VERDICT = "verdict"
 
 def opening(release: Release, place: Place, needs: list[Need]) -> Component:
     """The question and its answer, the lines, and beside them the chart of the first."""
-    lines = verdict.lines(needs)
+    lines = verdict.lines(needs, place)
     end = release.manifest.published_on
     together = counted_with(release, place.id)
     words: list[Component | None] = [
@@ -79,7 +79,7 @@ def _line(needs: list[Need], line: VerdictLine, end: date) -> html.Li:
     anchor = f"#{each.indicator.id}"
     address = anchor if drawn else addresses.figure(each.indicator.id)
     about: list[Component | str] = [
-        html.Strong(html.A(place_words.name(each), href=address)),
+        html.Strong(html.A(_title(line), href=address)),
         html.Span(_dated(line), className="note"),
     ]
     wider = _wider(line)
@@ -95,19 +95,25 @@ def _line(needs: list[Need], line: VerdictLine, end: date) -> html.Li:
     )
 
 
+def _title(line: VerdictLine) -> str:
+    """The figure; and its area, as large, where that is not the place."""
+    name, where = place_words.name(line.gathered), line.gathered.areas[0]
+    if line.is_own:
+        return name
+    return _("{what} in {where}", what=name, where=place_words.boundary(where))
+
+
 def _dated(line: VerdictLine) -> str:
-    """When and in whose boundary, and what it is set against."""
+    """When, and what it is set against."""
     each = line.gathered
-    where = place_words.boundary(each.areas[0])
     when = formats.first_upper(line.now)
     if verdict.is_old(each):
         when = _("Last known: {when}", when=line.now)
-    blanks = {"when": when, "where": formats.first_upper(where)}
     if line.own is None or not line.then:
-        return _("{when}. {where}.", **blanks)
+        return _("{when}.", when=when)
     before = _at_least(formats.number(line.own.then, each.indicator), line.own.then_is_cut_off)
-    return _("{when}. {where}. {then}: {before}.", then=formats.first_upper(line.then),
-             before=before, **blanks)  # fmt: skip
+    then = formats.first_upper(line.then)
+    return _("{when}. {then}: {before}.", when=when, then=then, before=before)
 
 
 def _outcome(line: VerdictLine) -> list[Component]:
@@ -117,7 +123,7 @@ def _outcome(line: VerdictLine) -> list[Component]:
     own = line.own
     shown = own.now if own is not None and line.then else cell.value
     is_cut_off = own.now_is_cut_off if own is not None else cell.is_cut_off
-    number = _at_least(headlines.headline_number(shown, indicator), is_cut_off)
+    number = _at_least(formats.number(shown, indicator), is_cut_off)
     mark = (formats.mark(cell.status) if is_cut_off else reasons.mark(cell)).strip()
     parts: list[Component] = [html.Strong(number)]
     if mark:
@@ -194,8 +200,10 @@ def _known_around(line: VerdictLine) -> str:
 def _beside(change: Change, line: VerdictLine) -> str:
     indicator = line.gathered.indicator
     name = _named(change.area)
-    if not line.then or indicator.measure is Measure.PERCENT:
-        number = _at_least(headlines.headline_number(change.now, indicator), change.now_is_cut_off)
+    # A change beside a number that stands without its own would read as one of levels.
+    is_level = line.gathered.scene.release.manifest.is_simulated
+    if not line.then or is_level or indicator.measure is Measure.PERCENT:
+        number = _at_least(formats.number(change.now, indicator), change.now_is_cut_off)
         return _("{place} {number}", place=name, number=number)
     return _(
         "{place} {change}", place=name, change=change_words(change, replace(line, is_back=None))
@@ -208,7 +216,8 @@ def _named(area: Area) -> str:
 
 def _chart(line: VerdictLine) -> Component:
     each = line.gathered
-    chart = place_figure.lead_chart(each, "place-lead")
+    here = _("Here") if line.is_own else ""
+    chart = place_figure.lead_chart(each, "place-lead", here)
     title = _("{what}, {where}", what=place_words.name(each),
               where=place_words.boundary(each.areas[0]))  # fmt: skip
     return html.Div(

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from components.place.gathering import Gathered, compared
+from components.place.gathering import Gathered, around, compared
 from components.text import formats
 from components.text.words import _
+from data_loaders.vocabulary.comparing import OF_GROUPS, margin
 from data_loaders.vocabulary.frames import Cell, Frame
-from data_loaders.vocabulary.model import Area, Frequency, Geography, Status
+from data_loaders.vocabulary.model import Area, Frequency, Indicator, Status
 
 Period = tuple[date, date]
 SEASONAL = (Frequency.QUARTER, Frequency.HALF_YEAR, Frequency.YEAR)
@@ -34,17 +35,19 @@ class Move:
         then, now = (formats.rounded(value, decimals) for value in (self.before, self.after))
         return (now > then) - (now < then)
 
-    def is_known(self, decimals: int) -> bool:
+    def is_known(self, indicator: Indicator) -> bool:
         """Whether it can be said that it moved, or not: of "this much, or more" to the same it
-        cannot, nor of two such figures."""
+        cannot, nor of two such figures, nor of a survey's within its margin."""
         cut_off = self.then_is_cut_off, self.now_is_cut_off
-        return not all(cut_off) and (self.sign(decimals) != 0 or not any(cut_off))
+        is_within = abs(self.after - self.before) < margin(indicator)
+        has_moved = self.sign(indicator.decimals) != 0
+        return not is_within and not all(cut_off) and (has_moved or not any(cut_off))
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
     """`then` and `now` in words. `moves`: the area of largest overlap, its borough, the city;
-    `all_areas`: every overlapping area that has both figures."""
+    `all_areas`: every overlapping area that has both figures, one of those with one estimate."""
 
     then: str
     now: str
@@ -101,7 +104,7 @@ def _seasonal(each: Gathered, periods: tuple[Period, ...]) -> list[tuple[Stretch
 
 
 def _single(each: Gathered, period: Period) -> Stretch:
-    return Stretch((period,), formats.short_period(*period, each.indicator.frequency))
+    return Stretch((period,), formats.short_period_of(*period, each.indicator))
 
 
 def _yearly_medians(periods: tuple[Period, ...]) -> list[tuple[Stretch, Stretch]]:
@@ -126,7 +129,7 @@ def _broken(each: Gathered, then: Stretch, now: Stretch) -> bool:
 
 
 def _trend(each: Gathered, then: Stretch, now: Stretch) -> Trend | None:
-    own = [_move(each.scene.frame, area, then, now) for area in each.areas]
+    own = [_move(each.scene.frame, area, then, now) for area in _apart(each)]
     if own[0] is None:
         return None
     wider = [_wider_move(each, area, then, now) for area in compared(each)]
@@ -138,16 +141,31 @@ def _trend(each: Gathered, then: Stretch, now: Stretch) -> Trend | None:
     )
 
 
+def _apart(each: Gathered) -> list[Area]:
+    """The areas of a figure; of those that share one estimate the first."""
+    if each.indicator.id not in OF_GROUPS:
+        return list(each.areas)
+    frame = each.scene.frame
+    first = {frame.values_of(area.id): area for area in reversed(each.areas)}
+    return [area for area in each.areas if area in first.values()]
+
+
 def _wider_move(each: Gathered, area: Area, then: Stretch, now: Stretch) -> Move | None:
     return _move(frame_of(each, area), area, then, now)
 
 
 def frame_of(each: Gathered, area: Area) -> Frame:
     """The frame of the same indicator that holds an area of the place, its borough, the city."""
-    scene = each.scene
-    if area.geography is scene.view.geography:
-        return scene.frame
-    return scene.release.frame(scene.indicator.id, Geography(area.geography), scene.view.industry)
+    if area.geography is each.scene.view.geography:
+        return each.scene.frame
+    return next(wider.frame for wider in around(each) if wider.area == area)
+
+
+def indicator_of(each: Gathered, area: Area) -> Indicator:
+    """The series that an area of the place, its borough or the city has its figure in."""
+    if area.geography is each.scene.view.geography:
+        return each.indicator
+    return next(wider.indicator for wider in around(each) if wider.area == area)
 
 
 def _move(frame: Frame, area: Area, then: Stretch, now: Stretch) -> Move | None:

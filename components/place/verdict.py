@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from components.place.gathering import Gathered, Need
@@ -13,7 +13,7 @@ from data_loaders.released import recovery
 from data_loaders.released.recovery import NEAR, RELATIVE
 from data_loaders.released.view import parse_day
 from data_loaders.vocabulary.frames import Cell
-from data_loaders.vocabulary.model import Area, Direction, Measure, Status
+from data_loaders.vocabulary.model import Area, Direction, Measure, Place, Status
 
 # What a resident asks of first, where the release has it; the rest of the lines follow the themes.
 FIRST = (
@@ -49,7 +49,8 @@ class VerdictLine:
     """One figure of the place as an answer.
 
     `changes` are of the place's own area first, then of its borough and the city; empty where
-    nothing may be compared. `is_back` is None where that is not judged.
+    nothing may be compared. `is_back` is None where that is not judged. `is_own` where the figure
+    is of the place itself, not of another area it lies in or that overlaps it.
     """
 
     gathered: Gathered
@@ -58,6 +59,7 @@ class VerdictLine:
     then: str
     changes: tuple[Change, ...]
     is_back: bool | None
+    is_own: bool = True
 
     @property
     def own(self) -> Change | None:
@@ -65,8 +67,9 @@ class VerdictLine:
         return next((change for change in self.changes if change.area.id == first), None)
 
 
-def lines(needs: list[Need]) -> list[VerdictLine]:
-    """The lines of a place: what is asked first, then figures of other themes that still come."""
+def lines(needs: list[Need], place: Place) -> list[VerdictLine]:
+    """The lines of a place: what is asked first, then figures of other themes that still come;
+    those of the place itself before those of other areas."""
     own = [each for need in needs for each in (*need.drawn, *need.listed)]
     by_id = {each.indicator.id: each for each in own}
     first = [by_id[name] for name in FIRST if name in by_id]
@@ -76,7 +79,12 @@ def lines(needs: list[Need]) -> list[VerdictLine]:
         for need in needs
         if need.drawn and need.category not in themes and _is_living(need.drawn[0])
     ]
-    return [line(each) for each in [*first, *living][:MOST_LINES]]
+    told = [_of(place, each) for each in [*first, *living][:MOST_LINES]]
+    return sorted(told, key=lambda each: not each.is_own)
+
+
+def _of(place: Place, each: Gathered) -> VerdictLine:
+    return replace(line(each), is_own=each.areas[0].id == place.id)
 
 
 def _is_living(each: Gathered) -> bool:
@@ -86,7 +94,7 @@ def _is_living(each: Gathered) -> bool:
 def line(each: Gathered) -> VerdictLine:
     """A figure's newest value against the time before the pandemic, else against a year before."""
     cell = each.scene.frame.cell(each.areas[0].id, each.scene.position)
-    now = formats.short_period(each.scene.first, each.scene.last, each.indicator.frequency)
+    now = formats.short_period_of(each.scene.first, each.scene.last, each.indicator)
     if is_share(each):
         changes = _shares(each)
         return VerdictLine(each, cell, now, "", changes, _is_back(each, changes))
@@ -175,11 +183,13 @@ def _months(first: date, last: date) -> list[tuple[int, int]]:
 
 
 def answer(verdicts: list[VerdictLine]) -> str:
-    """Whether the place is back, by the lines that judge it; that none does, where none does."""
-    judged = [each for each in verdicts if each.is_back is not None]
+    """Whether the place is back, by the lines that judge it; that none does, where none does. What
+    is of another area answers for that one alone."""
+    judged = [each for each in verdicts if each.is_back is not None and each.is_own]
     back = sum(bool(each.is_back) for each in judged)
     if not judged:
-        return _("No figure here can say.")
+        is_elsewhere = any(each.is_back is not None for each in verdicts)
+        return _("No figure of its own can say.") if is_elsewhere else _("No figure here can say.")
     if back == len(judged):
         return _("Yes, by what we can measure.")
     return _("Not yet.") if back == 0 else _("In part.")

@@ -8,17 +8,17 @@ from dash import html
 from dash.development.base_component import Component
 from markupsafe import Markup
 
-from components.figures import attribution, events, sentences, tables
+from components.figures import attribution, events, sentences
 from components.markup import addresses
 from components.markup.figure_words import FigureSentence
 from components.markup.holding import which_release
 from components.markup.prose import bullets
 from components.markup.svg import tag
-from components.place import changes, next_door
+from components.place import changes, ledger, next_door
 from components.place import figure as place_figure
 from components.place import words as place_words
 from components.place.figure import figure, is_drawn, shown_view
-from components.place.gathering import Gathered, Need, city
+from components.place.gathering import Gathered, Need
 from components.place.opening import opening
 from components.place.trend import SEASONAL, trends
 from components.site import get_help, shell
@@ -30,7 +30,7 @@ from components.text.words import _, ngettext
 from data_loaders.released.place_pages import BOROUGH
 from data_loaders.released.release import Release
 from data_loaders.released.view import View
-from data_loaders.vocabulary.model import Area, Category, Geography, Indicator, Place
+from data_loaders.vocabulary.model import Category, Geography, Indicator, Place
 
 PATH = addresses.PLACES
 
@@ -165,30 +165,47 @@ def _section(release: Release, place: Place, need: Need, query: Mapping[str, str
     topic = vocabulary.category(need.category)
     if need.listed:
         name = _("{topic}, more of it", topic=topic)
-        more = _ledger(release, need.listed, name, f"{need.category}-more")
-        content += [html.H4(_("More")), more]
+        more = ledger.section(
+            ledger.Ledger(name, need.listed, f"{need.category}-more"), at_hand(need)
+        )
+        content += [html.H4(_("More")), *more]
     if need.wider and place.borough_id:
         borough = sentences.in_sentence(release.area(Geography.BOROUGH, place.borough_id).name)
         content += [
             html.H4(_("Known only for {borough} as a whole", borough=borough)),
-            _ledger(
-                release,
-                need.wider,
-                _("{topic}, {borough} as a whole", topic=topic, borough=borough),
-                f"{need.category}-borough",
+            *ledger.section(
+                ledger.Ledger(
+                    _("{topic}, {borough} as a whole", topic=topic, borough=borough),
+                    need.wider,
+                    f"{need.category}-borough",
+                ),
+                at_hand(need),
             ),
         ]
     if need.finer:
         content.append(_finer(need, place, pinned))
     if need.citywide:
         content.append(_citywide(need.citywide))
-    counted = place_note(
-        each.indicator for each in (*need.drawn, *need.listed, *(need.wider or ()))
-    )
+    counted = place_note(each.indicator for each in at_hand(need))
     content.append(html.P(counted, className="note") if counted else None)
-    number = len(need.drawn) + len(need.listed) + len(need.wider)
-    count = ngettext("{number} figure", "{number} figures", number)
-    return _theme(topic, count, content, str(need.category))
+    return _theme(topic, _counted(release, place, need), content, str(need.category))
+
+
+def at_hand(need: Need) -> tuple[Gathered, ...]:
+    """Every figure that the page has of a topic."""
+    return (*need.drawn, *need.listed, *need.wider)
+
+
+def _counted(release: Release, place: Place, need: Need) -> str:
+    """How many figures a topic has, and how many of them are of the borough alone."""
+    own = len(need.drawn) + len(ledger.parted(need.listed, at_hand(need))[0])
+    said = [ngettext("{number} figure", "{number} figures", own)] if own else []
+    rows = [] if place.borough_id is None else ledger.parted(need.wider, at_hand(need))[0]
+    if rows and place.borough_id:
+        borough = sentences.in_sentence(release.area(Geography.BOROUGH, place.borough_id).name)
+        number = formats.integer(len(rows))
+        said.append(_("{number} of {borough} as a whole", number=number, borough=borough))
+    return ", ".join(said)
 
 
 def _parted_by(indicator: Indicator, geography: Geography) -> str:
@@ -234,66 +251,6 @@ def _first_of_family(indicators: tuple[Indicator, ...]) -> list[Indicator]:
     for indicator in indicators:
         families.setdefault(indicator.family, indicator)
     return list(families.values())
-
-
-def _ledger(release: Release, rows: tuple[Gathered, ...], name: str, anchor: str) -> html.Div:
-    """Newest figures without charts, beside the city's for the same period where there are any;
-    `name` tells the table from the others of the page."""
-    cities = [_of_city(release, each) for each in rows]
-    has_city = any(cities)
-    table = tables.table(
-        _("{name}: newest figures, the city's for the same period", name=name)
-        if has_city
-        else _("{name}: newest figures", name=name),
-        [_("Figure"), _("Here"), *([_("City")] if has_city else []), _("When")],
-        [
-            _ledger_row(each, [whole or _none()] if has_city else [])
-            for each, whole in zip(rows, cities, strict=True)
-        ],
-        anchor=anchor,
-    )
-    return html.Div(table, className="scroll ledger")
-
-
-def _none() -> Markup:
-    return tag("span", _("no figure"), class_="why")
-
-
-def _of_city(release: Release, each: Gathered) -> Component | str | None:
-    """The city's figure for the same period; None where there is none."""
-    scene, whole = each.scene, city(release)
-    if release.entry(scene.indicator.id, Geography.CITY, scene.view.industry) is None:
-        return None
-    frame = release.frame(scene.indicator.id, Geography.CITY, scene.view.industry)
-    cell = sentences.at(frame, whole.id, scene)
-    return None if cell is None else tables.value_cell(cell, scene.indicator, _trace(each, whole))
-
-
-def _ledger_row(each: Gathered, whole: list[Component | str]) -> list[Component | str]:
-    area, scene = each.areas[0], each.scene
-    name = tag(
-        "span",
-        tag("a", place_words.name(each), href=addresses.figure(scene.indicator.id)),
-        tag("span", place_words.boundary(area), class_="why"),
-        class_="named",
-    )
-    return [
-        name,
-        tables.value_cell(
-            place_words.latest(each, area),
-            scene.indicator,
-            _trace(each, area),
-        ),
-        *whole,
-        formats.short_period(scene.first, scene.last, scene.indicator.frequency),
-    ]
-
-
-def _trace(each: Gathered, area: Area) -> str:
-    scene = each.scene
-    return tables.trace(
-        scene.indicator, Geography(area.geography), area.id, scene.last, scene.view.industry
-    )
 
 
 def _wider_alone(release: Release) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.figures import sentences
-from components.place.gathering import Gathered, compared
+from components.place.gathering import Gathered, around, compared
 from components.place.trend import Move, Trend
 from components.text import formats, reasons
 from components.text.care import titled
@@ -122,7 +122,8 @@ def answer(each: Gathered) -> str:
             amount=_of_noun(each.indicator, cell.value),
             when=when,
         )
-    against = sentences.comparison(each.scene, each.areas[0], each.scene.frame)
+    beside = [(wider.area, wider.frame) for wider in around(each)]
+    against = sentences.compared_with(each.scene, each.areas[0], each.scene.frame, beside)
     doubt = _doubt(cell)
     return " ".join(filter(None, [said, against if compared(each) else "", doubt]))
 
@@ -194,7 +195,7 @@ def _move(move: Move, indicator: Indicator) -> str:
         )
     )
     blanks = {"place": boundary(move.area), "before": before, "after": after}
-    if not move.is_known(indicator.decimals):
+    if not move.is_known(indicator):
         return _("{place} had {before} then and {after} now", **blanks)
     match move.sign(indicator.decimals):
         case 1:
@@ -209,7 +210,7 @@ def _count(change: Trend, indicator: Indicator) -> str:
     """How many of several overlapping areas rose, fell and stayed; empty for one area, and where
     of some nobody can say."""
     signs = [move.sign(indicator.decimals) for move in change.all_areas]
-    if len(signs) < 2 or not all(move.is_known(indicator.decimals) for move in change.all_areas):
+    if len(signs) < 2 or not all(move.is_known(indicator) for move in change.all_areas):
         return ""
     counts = (signs.count(1), signs.count(-1), signs.count(0))
     parts = [

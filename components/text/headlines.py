@@ -6,13 +6,6 @@ from babel.numbers import format_decimal
 
 from components.text import formats
 from components.text.words import LANGUAGE, _
-from data_loaders.vocabulary.model import Indicator, Measure
-
-
-def headline_number(value: float, indicator: Indicator) -> str:
-    """A number that stands alone: an index whose unit is a percent of something has its sign."""
-    text = formats.number(value, indicator)
-    return f"{text}%" if indicator.measure is Measure.INDEX and indicator.unit[:1] == "%" else text
 
 
 def share(value: float) -> str:

@@ -78,7 +78,7 @@ def test_next_door_sets_no_low_beside_now_that_cannot_be_relied_on(
     """Closed stations had 0% of before: that is no lowest month of a neighborhood."""
     release = sides["digest"]
     for place in (each for each in release.places if each.id in ("QN1402", "QN1403", "11697")):
-        for each in next_door.measures(needs(release, place)):
+        for each in next_door.measures(needs(release, place), place):
             if not verdict.is_share(each):
                 continue
             rows = next_door.next_door(each).rows

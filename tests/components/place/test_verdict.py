@@ -18,6 +18,7 @@ from data_loaders.observations.table import tidy
 from data_loaders.released.place_pages import has_page
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import (
+    Category,
     Direction,
     Frequency,
     Geography,
@@ -29,6 +30,7 @@ from data_loaders.vocabulary.model import (
 from pages import place as page
 from tests.components.place.test_place import BRONX, FORDHAM, SOURCE, VACCINATED, published
 from tests.support.described import opened, words
+from tests.support.pages_read import read
 from tests.support.privacy import made
 from tests.support.tiny import observed
 
@@ -74,7 +76,7 @@ def release_of(root: Path, value: float, published_on: date = date(2026, 1, 2)) 
 
 
 def lines(release: Release) -> list[verdict.VerdictLine]:
-    return verdict.lines(needs(release, ZIP))
+    return verdict.lines(needs(release, ZIP), ZIP)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_the_answer_counts_only_what_is_judged(
 
 def test_next_door_are_the_areas_that_touch_it(tmp_path: Path) -> None:
     release = release_of(tmp_path, 67)
-    (each,) = next_door.measures(needs(release, ZIP))
+    (each,) = next_door.measures(needs(release, ZIP), ZIP)
     beside = next_door.next_door(each)
     touching = set(release.area(Geography.MODZCTA, "10458").neighbors)
     assert {row.area.id for row in beside.rows} == {"10458", *touching}
@@ -131,7 +133,7 @@ def test_next_door_are_the_areas_that_touch_it(tmp_path: Path) -> None:
 
 def test_next_door_is_sorted_as_asked_with_gaps_last(tmp_path: Path) -> None:
     release = release_of(tmp_path, 67)
-    beside = next_door.next_door(next_door.measures(needs(release, ZIP))[0])
+    beside = next_door.next_door(next_door.measures(needs(release, ZIP), ZIP)[0])
     by_now = [row.area.id for row in next_door.sorted_by(beside, next_door.NOW)]
     by_name = [row.area.id for row in next_door.sorted_by(beside, next_door.NAME)]
     assert by_now[:2] == ["10468", "10458"]
@@ -225,7 +227,7 @@ def test_a_neighbor_without_a_figure_then_has_the_reason_of_its_own(tmp_path: Pa
     text = MONTHS.format(value=67).replace("10468", "10457") + rows
     table = tidy([observed(text, "entries", "modzcta")])
     held = published(tmp_path, replace(SOURCE, indicators=(ENTRIES,)), table, date(2026, 1, 2))
-    (each,) = next_door.measures(needs(held, ZIP))
+    (each,) = next_door.measures(needs(held, ZIP), ZIP)
     (row,) = [row for row in next_door.next_door(each).rows if row.area.id == "10468"]
     assert {row.then.status, row.now.status} == {Status.NOT_APPLICABLE}
 
@@ -239,3 +241,31 @@ def test_a_neighbor_without_a_figure_then_has_the_reason_of_its_own(tmp_path: Pa
 )
 def test_a_title_that_names_the_areas_is_not_followed_by_them_again(title: str, said: str) -> None:
     assert view._parted_by(replace(VACCINATED, title=title), Geography.NTA2020) == said
+
+
+def test_a_figure_of_another_area_answers_for_that_area_alone(tmp_path: Path) -> None:
+    """ "Is ZIP area 10456 back? Not yet." rested on the subway entries of a neighborhood."""
+    release = release_of(tmp_path, 67)
+    told = verdict.lines(needs(release, FORDHAM), FORDHAM)
+    assert [(line.is_own, line.is_back) for line in told] == [(False, False)]
+    page = read(str(rendered(view.layout(release, FORDHAM, needs(release, FORDHAM)))))
+    assert page.texts("h1") == ["Is Fordham Heights back? No figure of its own can say."]
+    assert "Entries in ZIP area 10458" in page.texts("strong")
+
+
+def test_figures_of_the_place_itself_stand_first(tmp_path: Path) -> None:
+    months = MONTHS.format(value=67)
+    here = "".join(line for line in months.splitlines(keepends=True) if "10468" not in line)
+    table = tidy(
+        [
+            observed(months, "entries", "modzcta"),
+            observed(here.replace("10458", "BX0503"), "other", "nta2020"),
+        ]
+    )
+    other = replace(ENTRIES, id="other", family="other", category=Category.HOUSING)
+    own = replace(other, geographies=(Geography.NTA2020,))
+    release = published(
+        tmp_path, replace(SOURCE, indicators=(ENTRIES, own)), table, date(2026, 1, 2)
+    )
+    told = verdict.lines(needs(release, FORDHAM), FORDHAM)
+    assert [line.is_own for line in told] == [True, False]
