@@ -14,7 +14,7 @@ from components.markup import addresses
 from components.markup.first_view import Slot
 from components.text import formats, freshness
 from components.text.words import _
-from data_loaders.released.freshness import Timeliness
+from data_loaders.released.freshness import Freshness, Timeliness
 from data_loaders.released.freshness import freshness as fresh
 from data_loaders.released.recovery import (
     BEFORE,
@@ -120,7 +120,8 @@ def _number(release: Release, row: LedgerRow) -> list[Component]:
         period=home_words.value_period(stands),
     )
     shown = formats.number(stands.figure, stands.indicator)
-    mark = _("middle of 12 months") if stands.is_middle else formats.mark(stands.status).strip()
+    known = _("middle of 12 months") if stands.is_middle else formats.mark(stands.status).strip()
+    mark = ", ".join(filter(None, [home_words.unit(row), known]))
     number = html.Strong(html.A(shown, href=_trace(release, row), className="trace"), title=spoken)
     return [number, *([html.Span(mark, className="note")] if mark else [])]
 
@@ -136,7 +137,7 @@ def _trace(release: Release, row: LedgerRow) -> str:
 
 
 def _against(row: LedgerRow) -> list[Component]:
-    words = home_words.was(row) if row.is_last_known else home_words.compared(row)
+    words = home_words.was(row) if row.is_last_known else home_words.beside_number(row)
     if not words:
         return [html.Span(_("not compared"), className="why")]
     verdict = home_words.outcome(row)
@@ -153,21 +154,42 @@ def _date(release: Release, stands: Recovery, today: date) -> list[Component]:
 
 
 def _age(release: Release, stands: Recovery, today: date) -> str:
-    """Whether the series has ended, is here as an older copy, or how late its publisher was when
-    it was asked; empty where on time."""
+    """Whether the series has ended, or how late its publisher was when it was asked; empty where
+    on time, and of a copy, of which one sentence below tells."""
     if stands.has_ended:
         return _("ended")
-    deliveries = {each.source_id: each for each in release.catalog.deliveries}
-    source = _living_source(release, stands)
-    source_freshness = fresh(source, deliveries[source.id], today)
-    if source_freshness.timeliness is Timeliness.COPY:
-        return _("this copy ends")
+    source_freshness = _freshness(release, stands, today)
     if (
         source_freshness.timeliness is not Timeliness.LATE
         or source_freshness.days_late < freshness.WORTH_SAYING
     ):
         return ""
     return _("{late} late", late=formats.duration(source_freshness.days_late))
+
+
+def copies(release: Release, rows: list[LedgerRow], today: date) -> str:
+    """That the copies of most rows end before their series do; empty where none does."""
+    named = [
+        _(row.measure.name)
+        for row in rows
+        if not row.standing.has_ended
+        and _freshness(release, row.standing, today).timeliness is not Timeliness.COPY
+    ]
+    if len(named) == len([row for row in rows if not row.standing.has_ended]):
+        return ""
+    told = _(
+        "The files read here are copies: each ends in the month beside it, and its publisher may "
+        "have newer figures."
+    )
+    if not named:
+        return told
+    return " ".join([told, _("Not so: {names}.", names=formats.listed(named))])
+
+
+def _freshness(release: Release, stands: Recovery, today: date) -> Freshness:
+    deliveries = {each.source_id: each for each in release.catalog.deliveries}
+    source = _living_source(release, stands)
+    return fresh(source, deliveries[source.id], today)
 
 
 def _living_source(release: Release, stands: Recovery) -> Source:

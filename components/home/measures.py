@@ -75,7 +75,8 @@ MEASURES = (
         "People walking in Times Square",
         "The number of people walking in Times Square",
         ("times_square_pedestrians_vs_2019",),
-        note="Visitors and offices of one place",
+        note="Visitors and offices of one place, so not counted for the city",
+        counted=False,
     ),
     LedgerEntry(
         "New unemployment claims",
@@ -111,7 +112,8 @@ MEASURES = (
         ("job_postings",),
         Geography.STATE,
         NEW_YORK,
-        note="The whole state",
+        note="The whole state, so not counted for the city",
+        counted=False,
     ),
     LedgerEntry(
         "Eviction filings",

@@ -78,7 +78,15 @@ def _is_it_back(asked: Asked) -> html.Section:
             table_link(ledger.ANCHOR) if rows else None,
             html.P(
                 " ".join(
-                    filter(None, [words.tally(rows), words.spread(rows), words.last_known(rows)])
+                    filter(
+                        None,
+                        [
+                            words.tally(rows),
+                            words.spread(rows),
+                            ledger.copies(asked.release, rows, asked.today),
+                            words.last_known(rows),
+                        ],
+                    )
                 ),
                 className="source",
             ),

@@ -125,6 +125,28 @@ def compared(row: LedgerRow) -> str:
     return _("{amount} below {before}", **blanks)
 
 
+def beside_number(row: LedgerRow) -> str:
+    """Now against before, beside the number shown: how far only where the number is not itself
+    that: "below 2019" beside "58%", "14% above 2019" beside "6,195"."""
+    stands, words = row.standing, compared(row)
+    if stands.indicator.measure not in RELATIVE or not words or stands.is_near:
+        return words
+    before = _(row.measure.before) if row.measure.before else baseline(stands)
+    is_above = stands.ratio is not None and stands.ratio > 1
+    above = _("above {before}", before=before)
+    return above if is_above else _("below {before}", before=before)
+
+
+def unit(row: LedgerRow) -> str:
+    """What the number is in, where its sign does not say."""
+    indicator = row.standing.indicator
+    if formats.is_share_of_before(indicator):
+        return _(indicator.unit).removeprefix("% ")
+    if indicator.measure in (Measure.PERCENT, Measure.PERCENT_CHANGE, Measure.MONEY):
+        return ""
+    return formats.unit_alone(indicator)
+
+
 def _amount(stands: Recovery, now: float, before: float) -> str:
     if stands.indicator.measure is Measure.PERCENT:
         size = headlines.points(now - before)
@@ -139,7 +161,7 @@ def baseline(stands: Recovery) -> str:
 
 def was(row: LedgerRow) -> str:
     """What was last known, in the past tense and with its year: "was near 2019 in 2023"."""
-    words = compared(row)
+    words = beside_number(row)
     if not words:
         return ""
     return _("was {compared} in {year}", compared=words, year=str(row.standing.last.year))

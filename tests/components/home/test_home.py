@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import ModuleType
 
@@ -12,10 +12,12 @@ import pytest
 
 from components.data import unseen
 from components.home import gaps, news, view
+from components.home import ledger as home_ledger
 from components.home import words as home_words
 from components.home.measures import MEASURES, LedgerEntry, LedgerRow, ledger
 from components.markup.first_view import rendered
 from components.site.page import Asked
+from data_loaders.released.freshness import Freshness, Timeliness
 from data_loaders.released.recovery import NEAR, Recovery
 from data_loaders.released.release import Release
 from data_loaders.vocabulary.model import (
@@ -32,6 +34,7 @@ from data_loaders.vocabulary.model import (
 )
 from data_loaders.vocabulary.model import Measure as Kind
 from data_loaders.vocabulary.unmet import UNMET
+from tests.support.pages_read import read
 from tests.support.revised import NEWER, OLDER, two_releases
 from tests.support.tiny import COURTS, FILINGS, module, observed, released
 
@@ -194,8 +197,8 @@ def test_the_headline_rests_on_figures_of_today_alone(
     page = str(rendered(view.layout(Asked("/", {}, release, today=TODAY))))
     assert answer in page
     assert ("Last known, more than 13 months ago" in page) is is_known
-    assert ("was 25% below 2019 in 2023" in page) is is_known
-    assert (">25% below 2019<" in page) is not is_known
+    assert ("was below 2019 in 2023" in page) is is_known
+    assert (">below 2019<" in page) is not is_known
 
 
 @pytest.mark.parametrize(
@@ -454,3 +457,55 @@ def test_every_measure_names_indicators_of_the_catalog_for_its_geography(
 
     for indicator_id in measure.choices:
         assert measure.geography in catalog.INDICATORS[indicator_id].geographies
+
+
+def test_only_figures_of_the_whole_city_count_toward_its_answer() -> None:
+    """One of four measures was the State's job postings, and one Times Square."""
+    counted = [measure for measure in MEASURES if measure.counted]
+    assert {measure.geography for measure in counted} == {Geography.CITY}
+    assert all("not counted" in each.note for each in MEASURES if not each.counted)
+    assert "People walking in Times Square" not in [each.name for each in counted]
+
+
+def test_a_number_of_the_ledger_has_its_unit_and_no_fact_stands_twice(tmp_path: Path) -> None:
+    """ "75%" stood beside "25% below", and "6,195" beside no word of what it counts."""
+    months = "NYC,2026-06-01,2026-06-30,{},normal\n"
+    ends = {5000: "2019-07-27 2019-08-03 2019-08-10 2019-08-17"}
+    ends[7000] = "2026-07-25 2026-08-01 2026-08-08 2026-08-15"
+    weeks = "".join(
+        f"NYC,{date.fromisoformat(end) - timedelta(days=6)},{end},{value},normal\n"
+        for value, days in ends.items()
+        for end in days.split()
+    )
+    release = release_of(
+        tmp_path,
+        [
+            of(RIDERS, months.format(75)),
+            of(CLAIMS, weeks),
+            of(RENT, months.format(44)),
+        ],
+    )
+    page = read(str(rendered(view.layout(Asked("/", {}, release, today=TODAY)))))
+    cells = [text for text in page.texts("td") if text]
+    assert [text for text in cells if text.startswith(("75%", "+44%", "7,000"))] == [
+        "75%of a comparable day",
+        "7,000filings",
+        "+44%",
+    ]
+    assert [text for text in cells if "below" in text or "above" in text] == [
+        "below 2019not back",
+        "40% above 2019not back",
+        "above 2019",
+    ]
+
+
+def test_of_copies_one_sentence_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "This copy ends" stood under eleven dates."""
+    monkeypatch.setattr(
+        home_ledger, "fresh", lambda *_of: Freshness(COURTS, TODAY, Timeliness.COPY)
+    )
+    months = "NYC,2026-06-01,2026-06-30,75,normal\n"
+    release = release_of(tmp_path, [of(RIDERS, months), of(RENT, months)])
+    text = read(str(rendered(view.layout(Asked("/", {}, release, today=TODAY))))).text
+    assert text.count("The files read here are copies") == 1
+    assert "Not so" not in text
