@@ -8,6 +8,7 @@ from datetime import date
 from dash import html
 from markupsafe import Markup
 
+from components.markup.attributes import marked
 from components.markup.svg import tag
 from components.text import formats
 from components.text.words import _
@@ -100,10 +101,20 @@ def listed(events: Iterable[tuple[int, Event]]) -> html.Ol:
     )
 
 
-def named(spans: Iterable[Span]) -> list[html.Details]:
-    """The closed list of what the numbered lines of these charts mark; empty where none has one."""
+def named(spans: Iterable[Span], anchor: str = "") -> list[html.Details]:
+    """The closed list of what the numbered lines of these charts mark; empty where none has one.
+    `anchor`: its address on a page where many charts share it."""
     by_number = {number: event for span in spans for number, event in numbered(*span)}
     if not by_number:
         return []
     summary = html.Summary(_("What the numbered lines mark"))
-    return [html.Details([summary, listed(sorted(by_number.items()))], className="events-named")]
+    content = [summary, listed(sorted(by_number.items()))]
+    details = html.Details(content, className="events-named")
+    return [marked(details, {"id": anchor}) if anchor else details]
+
+
+def elsewhere(spans: Iterable[Span], anchor: str) -> list[html.P]:
+    """The way to that list from charts that stand apart from it; empty where none has a line."""
+    if not any(numbered(*span) for span in spans):
+        return []
+    return [html.P(html.A(_("What the numbered lines mark"), href=f"#{anchor}"), className="note")]

@@ -23,6 +23,7 @@ from components.text.words import _
 from components.text.zip_words import counted_with
 from data_loaders.released.place_pages import BOROUGH, own_geography
 from data_loaders.released.release import Release
+from data_loaders.vocabulary.comparing import is_total
 from data_loaders.vocabulary.model import (
     Area,
     Direction,
@@ -34,11 +35,20 @@ from data_loaders.vocabulary.shapes import Shapes
 
 SPARK = (96, 30)
 VERDICT = "verdict"
+# Where the events are named that all charts of the page mark.
+NUMBERED = "numbered-lines"
 
 
-def opening(release: Release, place: Place, needs: list[Need]) -> Component:
+def has_lead(lines: Sequence[VerdictLine]) -> bool:
+    """Whether the first line has a chart to lead the page with."""
+    is_known = bool(lines) and lines[0].cell.value is not None
+    return is_known and place_figure.is_drawn(lines[0].gathered)
+
+
+def opening(
+    release: Release, place: Place, needs: list[Need], lines: list[VerdictLine]
+) -> Component:
     """The question and its answer, the lines, and beside them the chart of the first."""
-    lines = verdict.lines(needs, place)
     end = release.manifest.published_on
     together = counted_with(release, place.id)
     words: list[Component | None] = [
@@ -54,8 +64,10 @@ def opening(release: Release, place: Place, needs: list[Need]) -> Component:
     picture = _locator(release, place)
     beside: list[Component] = []
     style = "place-beside"
-    if lines and lines[0].cell.value is not None and place_figure.is_drawn(lines[0].gathered):
-        beside.append(_chart(lines[0]))
+    if has_lead(lines):
+        drawn = [each for need in needs for each in need.drawn if place_figure.is_drawn(each)]
+        spans = [place_figure.span(each) for each in (lines[0].gathered, *drawn)]
+        beside.append(_chart(lines[0], events.named(spans, NUMBERED)))
         style += " with-lead"
     if picture is not None:
         locator = maps.locator(picture, place.id)
@@ -179,6 +191,8 @@ def _wider(line: VerdictLine) -> str:
     """The borough and the city beside it: how much they changed, or where they stand."""
     if line.cell.value is None:
         return _known_around(line)
+    if line.gathered.scene.release.manifest.is_simulated and is_total(line.gathered.indicator):
+        return ""  # a level, of which the city has more for being larger
     own = line.gathered.areas[0].id
     wider = [change for change in line.changes if change.area.id != own]
     said = [_beside(change, line) for change in wider]
@@ -214,7 +228,7 @@ def _named(area: Area) -> str:
     return place_words.boundary(area)
 
 
-def _chart(line: VerdictLine) -> Component:
+def _chart(line: VerdictLine, numbered: list[html.Details]) -> Component:
     each = line.gathered
     here = _("Here") if line.is_own else ""
     chart = place_figure.lead_chart(each, "place-lead", here)
@@ -226,7 +240,7 @@ def _chart(line: VerdictLine) -> Component:
             Slot(charts.line_chart(chart), "place-lead", "slot place-chart"),
             *attribution.cut_note(chart),
             attribution.how_to_read(how_to_read.LINES),
-            *events.named([place_figure.span(each)]),
+            *numbered,
         ],
         className="place-lead",
     )

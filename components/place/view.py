@@ -14,12 +14,12 @@ from components.markup.figure_words import FigureSentence
 from components.markup.holding import which_release
 from components.markup.prose import bullets
 from components.markup.svg import tag
-from components.place import changes, ledger, next_door
+from components.place import changes, ledger, next_door, verdict
 from components.place import figure as place_figure
 from components.place import words as place_words
 from components.place.figure import figure, is_drawn, shown_view
 from components.place.gathering import Gathered, Need
-from components.place.opening import opening
+from components.place.opening import NUMBERED, has_lead, opening
 from components.place.trend import SEASONAL, trends
 from components.site import get_help, shell
 from components.text import formats, vocabulary
@@ -58,13 +58,17 @@ def layout(
     wider = [need for need in needs if not need.has_own and need.wider]
     nothing = [need for need in needs if not need.has_own and not need.wider]
     end = release.manifest.published_on
+    lines = verdict.lines(needs, place)
     page = [
-        opening(release, place, needs),
+        opening(release, place, needs, lines),
         _hold(place, pinned, release),
         next_door.section(release, place, needs, asked, end),
         *get_help.folded(),
         html.H2(_("Everything about {place}", place=place_words.called(place)), className="themes"),
-        *[_section(release, place, need, asked) for need in (*with_own, *wider)],
+        *[
+            _section(release, place, need, asked, is_named=has_lead(lines))
+            for need in (*with_own, *wider)
+        ],
         _nothing(release, nothing, demo),
         _boundaries(place, with_own),
         changes.section(gathered, release),
@@ -154,14 +158,18 @@ def _theme(title: str, count: str, content: list[Component | None], anchor: str)
     return html.Details([head, *content], className="theme", id=anchor)
 
 
-def _section(release: Release, place: Place, need: Need, query: Mapping[str, str]) -> html.Details:
+def _section(
+    release: Release, place: Place, need: Need, query: Mapping[str, str], *, is_named: bool
+) -> html.Details:
+    """A topic; `is_named` where the events its charts mark are named at the head of the page."""
     pinned = query.get("release")
     content: list[Component | None] = []
     if not need.has_own:
         said = _wider_alone(release) if need.wider else _none_exists(release)
         content.append(FigureSentence(said, "said"))
     content += [figure(each, address(place, pinned), query) for each in need.drawn]
-    content += events.named(place_figure.span(each) for each in need.drawn if is_drawn(each))
+    spans = [place_figure.span(each) for each in need.drawn if is_drawn(each)]
+    content += events.elsewhere(spans, NUMBERED) if is_named else events.named(spans)
     topic = vocabulary.category(need.category)
     if need.listed:
         name = _("{topic}, more of it", topic=topic)
@@ -169,19 +177,7 @@ def _section(release: Release, place: Place, need: Need, query: Mapping[str, str
             ledger.Ledger(name, need.listed, f"{need.category}-more"), at_hand(need)
         )
         content += [html.H4(_("More")), *more]
-    if need.wider and place.borough_id:
-        borough = sentences.in_sentence(release.area(Geography.BOROUGH, place.borough_id).name)
-        content += [
-            html.H4(_("Known only for {borough} as a whole", borough=borough)),
-            *ledger.section(
-                ledger.Ledger(
-                    _("{topic}, {borough} as a whole", topic=topic, borough=borough),
-                    need.wider,
-                    f"{need.category}-borough",
-                ),
-                at_hand(need),
-            ),
-        ]
+    content += _of_borough(release, place, need)
     if need.finer:
         content.append(_finer(need, place, pinned))
     if need.citywide:
@@ -189,6 +185,19 @@ def _section(release: Release, place: Place, need: Need, query: Mapping[str, str
     counted = place_note(each.indicator for each in at_hand(need))
     content.append(html.P(counted, className="note") if counted else None)
     return _theme(topic, _counted(release, place, need), content, str(need.category))
+
+
+def _of_borough(release: Release, place: Place, need: Need) -> list[Component]:
+    """What is known of no smaller area than the borough."""
+    if not need.wider or place.borough_id is None:
+        return []
+    borough = sentences.in_sentence(release.area(Geography.BOROUGH, place.borough_id).name)
+    topic = vocabulary.category(need.category)
+    name = _("{topic}, {borough} as a whole", topic=topic, borough=borough)
+    return [
+        html.H4(_("Known only for {borough} as a whole", borough=borough)),
+        *ledger.section(ledger.Ledger(name, need.wider, f"{need.category}-borough"), at_hand(need)),
+    ]
 
 
 def at_hand(need: Need) -> tuple[Gathered, ...]:

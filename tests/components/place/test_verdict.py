@@ -269,3 +269,26 @@ def test_figures_of_the_place_itself_stand_first(tmp_path: Path) -> None:
     )
     told = verdict.lines(needs(release, FORDHAM), FORDHAM)
     assert [line.is_own for line in told] == [True, False]
+
+
+def test_events_are_named_once_a_page_and_every_chart_leads_there(tmp_path: Path) -> None:
+    """The same six stood under the lead chart and again in every topic."""
+    months = "area_id,period_start,period_end,value,status\n" + "".join(
+        f"10458,2020-{month:02}-01,2020-{month:02}-28,{40 + month},normal\n" for month in (3, 4, 6)
+    )
+    ids = {"entries": Category.TRANSPORTATION, "more": Category.HOUSING}
+    monthly = [
+        replace(ENTRIES, id=name, family=name, category=category) for name, category in ids.items()
+    ]
+    table = tidy(
+        [
+            observed(months.replace("-28,", "-30,").replace("03-30", "03-31"), name, "modzcta")
+            for name in ids
+        ]
+    )
+    source = replace(SOURCE, indicators=(*monthly,))
+    release = published(tmp_path, source, table, date(2020, 7, 2))
+    page = str(rendered(view.layout(release, ZIP, needs(release, ZIP))))
+    assert page.count("June 8, 2020: Select businesses") == 1
+    assert page.count('id="numbered-lines"') == 1
+    assert page.count('href="#numbered-lines"') == 2
