@@ -220,7 +220,7 @@ def _counted(release: Release, place: Place, need: Need) -> str:
 def _parted_by(indicator: Indicator, geography: Geography) -> str:
     """A figure by the areas it is drawn in, which its title may name already."""
     title, where = _(indicator.title), formats.area_noun(geography)
-    if title.endswith(where):
+    if _("by {where}", where=where) in title:
         return title
     return _("{what} by {where}", what=title, where=where)
 
@@ -240,8 +240,8 @@ def _finer(need: Need, place: Place, pinned: str | None) -> html.P:
 
 def _citywide(indicators: tuple[Indicator, ...]) -> html.P:
     links = [
-        tag("a", _(indicator.title), href=addresses.figure(indicator.id))
-        for indicator in _first_of_family(indicators)
+        tag("a", _family_name(family), href=addresses.figure(family[0].id))
+        for family in _families(indicators)
     ]
     return html.P([_("Known only for the whole city:"), " ", *_spaced(links)], className="note")
 
@@ -254,12 +254,25 @@ def _spaced(links: Sequence[html.A | Markup]) -> list[Component | str]:
     return parts
 
 
-def _first_of_family(indicators: tuple[Indicator, ...]) -> list[Indicator]:
-    """One indicator of each family: its other splits are on the same page."""
-    families: dict[str, Indicator] = {}
+def _families(indicators: tuple[Indicator, ...]) -> list[list[Indicator]]:
+    """Indicators by family: the other splits of a family are on the page of its first."""
+    families: dict[str, list[Indicator]] = {}
     for indicator in indicators:
-        families.setdefault(indicator.family, indicator)
+        families.setdefault(indicator.family, []).append(indicator)
     return list(families.values())
+
+
+def _family_name(family: list[Indicator]) -> str:
+    """The first of a family, and how many stand beside it: one slice is not the figure."""
+    first, *more = family
+    if not more:
+        return _(first.title)
+    return ngettext(
+        "{title} and {number} more like it",
+        "{title} and {number} more like it",
+        len(more),
+        title=_(first.title),
+    )
 
 
 def _wider_alone(release: Release) -> str:

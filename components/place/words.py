@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from components.figures import sentences
 from components.place.gathering import Gathered, around, compared
 from components.place.trend import Move, Trend
@@ -63,10 +65,20 @@ def called(place: Place) -> str:
     return sentences.in_sentence(place.name.partition(":")[0])
 
 
+def of_areas(title: str) -> str:
+    """A title without the kind of area it says its figures are by, where an area is named: "Visits
+    to venues, by ZIP area" of ZIP area 10456 are visits to venues."""
+    for noun in {formats.area_noun(geography) for geography in Geography}:
+        by = re.escape(_("by {where}", where=noun))
+        title = re.sub(rf",? {by}(?= \(|,|$)", "", title)
+        title = re.sub(rf"{by} and ", _("by {where}", where=""), title)
+    return title
+
+
 def heading(each: Gathered) -> str:
     """What, where and when: the title of a figure."""
     view = each.scene.view
-    what = titled(each.scene.release, each.indicator, view.geography, view.industry)
+    what = of_areas(titled(each.scene.release, each.indicator, view.geography, view.industry))
     return _(
         "{what} in {where}, {when}",
         what=of_part(what, each),
@@ -77,7 +89,7 @@ def heading(each: Gathered) -> str:
 
 def name(each: Gathered) -> str:
     """The figure by its title, and the industry it is of where there is none of all."""
-    return of_part(_(each.indicator.title), each)
+    return of_part(of_areas(_(each.indicator.title)), each)
 
 
 def of_part(words: str, each: Gathered) -> str:

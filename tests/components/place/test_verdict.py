@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from components.markup.first_view import rendered
 from components.place import next_door, verdict, view
+from components.place import words as place_words
 from components.place.gathering import needs
 from components.place.opening import _dated, _outcome, change_words
 from data_loaders.observations.table import tidy
@@ -193,7 +194,7 @@ area_id,period_start,period_end,value,status,reason
 def test_a_figure_cut_off_may_be_more_and_no_change_of_two_is_said(
     tmp_path: Path, then: float, now: float, said: str, is_there: str
 ) -> None:
-    reason = {99: "capped", 94: ""}
+    reason: dict[float, str] = {99: "capped", 94: ""}
     text = HALVES.format(then=then, now=now, then_reason=reason[then], now_reason=reason[now])
     capped = replace(VACCINATED, id="measles_vaccination", family="measles_vaccination")
     source = replace(SOURCE, indicators=(capped,), reasons=(Reason.CAPPED,))
@@ -236,11 +237,41 @@ def test_a_neighbor_without_a_figure_then_has_the_reason_of_its_own(tmp_path: Pa
     ("title", "said"),
     [
         ("Evictions, by neighborhood", "Evictions, by neighborhood"),
+        ("Homes listed, by neighborhood and week", "Homes listed, by neighborhood and week"),
         ("Asking rent", "Asking rent by neighborhood"),
     ],
 )
 def test_a_title_that_names_the_areas_is_not_followed_by_them_again(title: str, said: str) -> None:
     assert view._parted_by(replace(VACCINATED, title=title), Geography.NTA2020) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Visits to venues, by ZIP area", "Visits to venues"),
+        ("Homes listed for rent, by neighborhood and week", "Homes listed for rent, by week"),
+        ("Unemployment by neighborhood, five-year average", "Unemployment, five-year average"),
+        ("Evictions, by neighborhood (to December 2020)", "Evictions (to December 2020)"),
+        ("Visits to venues by borough, all ages", "Visits to venues, all ages"),
+        ("Card spending by borough of residence", "Card spending by borough of residence"),
+        ("Jobs by place of work", "Jobs by place of work"),
+    ],
+)
+def test_where_an_area_is_named_the_title_names_no_kind_of_area(title: str, said: str) -> None:
+    """ "Visits to venues, by ZIP area in ZIP area 10456"; of a borough it was not even so."""
+    assert place_words.of_areas(title) == said
+
+
+def test_of_many_slices_known_for_the_city_it_is_said_that_there_are_more(tmp_path: Path) -> None:
+    """ "New unemployment claims by women" stood there as if it were the figure."""
+    slices = [replace(ENTRIES, id=name, title=f"Claims by {name}") for name in ("women", "men")]
+    only = [replace(each, geographies=(Geography.CITY,)) for each in slices]
+    months = MONTHS.format(value=67).replace("10458", "NYC")
+    text = "".join(line for line in months.splitlines(keepends=True) if "10468" not in line)
+    table = tidy([observed(text, each.id, "city") for each in only])
+    release = published(tmp_path, replace(SOURCE, indicators=(*only,)), table, date(2026, 1, 2))
+    page = read(str(rendered(view.layout(release, ZIP, needs(release, ZIP)))))
+    assert "Claims by women and 1 more like it" in page.texts("a")
 
 
 def test_a_figure_of_another_area_answers_for_that_area_alone(tmp_path: Path) -> None:
