@@ -201,7 +201,7 @@ def test_the_release_the_csv_and_the_page_say_the_same(
     indicator = made.indicators[cell.indicator]
     frame = made.frame(cell.indicator, Geography(cell.geography), cell.industry)
     [period] = [each for each in frame.periods if each[1].isoformat() == cell.end]
-    label = formats.short_period(*period, indicator.frequency)
+    label = formats.short_period_of(*period, indicator)
     # A page shows days of a short span alone.
     near = "&periods=published&from=2024-10-01&to=2024-10-31" if cell.file == MTA else ""
     page = read(client.get(f"/trends?{asked}{near}").get_data(as_text=True))

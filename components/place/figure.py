@@ -29,7 +29,7 @@ from components.place import words as place_words
 from components.place.gathering import Gathered, around, compared, is_series
 from components.place.orders import FIGURE_ORDER, NEXT_DOOR_ORDER, carried
 from components.place.trend import SEASONAL, frame_of, indicator_of, trends
-from components.text import formats, headlines
+from components.text import formats
 from components.text.shortening import wrapped
 from components.text.words import _
 from data_loaders.released.view import View, is_mapped
@@ -81,11 +81,7 @@ def _not_drawn(each: Gathered) -> list[Component]:
     """That the chart leaves areas out that the table has."""
     if len(each.areas) <= MOST_OWN_LINES:
         return []
-    said = _(
-        "The chart has the first {shown} of {all} areas here; the table has them all.",
-        shown=headlines.spelled(MOST_OWN_LINES),
-        all=headlines.spelled(len(each.areas)),
-    )
+    said = _("The chart leaves out areas with less overlap; the table has them all.")
     return [html.P(said, className="note")]
 
 

@@ -14,7 +14,6 @@ from data_loaders.released.view import View, is_mapped
 from data_loaders.released.view_reading import opening_industry
 from data_loaders.released.zip_areas import ZIP_KIND
 from data_loaders.vocabulary.frames import Frame
-from data_loaders.vocabulary.geography import CITY_ID
 from data_loaders.vocabulary.model import (
     Area,
     Category,
@@ -265,7 +264,3 @@ def _told(indicator: Indicator) -> tuple[str, str, str]:
 def is_series(each: Gathered) -> bool:
     """Whether the indicator has a history, not one total."""
     return each.indicator.frequency is not Frequency.TOTAL and len(each.scene.frame.periods) > 1
-
-
-def city(release: Release) -> Area:
-    return release.area(Geography.CITY, CITY_ID)
