@@ -23,7 +23,6 @@ from components.text.words import _
 from components.text.zip_words import counted_with
 from data_loaders.released.place_pages import BOROUGH, own_geography
 from data_loaders.released.release import Release
-from data_loaders.vocabulary.comparing import is_total
 from data_loaders.vocabulary.model import (
     Area,
     Direction,
@@ -191,7 +190,7 @@ def _wider(line: VerdictLine) -> str:
     """The borough and the city beside it: how much they changed, or where they stand."""
     if line.cell.value is None:
         return _known_around(line)
-    if line.gathered.scene.release.manifest.is_simulated and is_total(line.gathered.indicator):
+    if line.gathered.scene.release.manifest.is_simulated and sentences.adds_up(line.gathered.scene):
         return ""  # a level, of which the city has more for being larger
     own = line.gathered.areas[0].id
     wider = [change for change in line.changes if change.area.id != own]
