@@ -55,6 +55,7 @@ def test_categories_add_up_to_all_and_areas_to_boroughs_and_the_city() -> None:
     areas += [("nta2010", "BK01", "all", 7.0)]
     assert wholes(areas) == ["borough BX all 0: 1, 0", "city NYC all 0: 8, 0"]
     assert wholes([("city", "NYC", "all", 3), ("city", "NYC", "food", 3)]) == []
+    assert wholes([("city", "NYC", "all", 8), *areas]) == wholes(areas)
 
 
 def test_an_area_of_no_borough_is_in_the_city_alone() -> None:
@@ -78,5 +79,7 @@ def test_a_period_without_every_part_is_no_whole() -> None:
     short: Cells = [("borough", "BX", "food", 2), ("borough", "BX", "rent", NOTHING)]
     assert wholes(full, short) == wholes(full, short[:1]) == ["borough BX all 0: 2, 1, 1"]
     assert wholes(short, full) == ["borough BX all 1: 2, 1, 3"]
+    three: Cells = [*full, ("borough", "BX", "work", 3)]
+    assert wholes(three, full) == ["borough BX all 0: 5, 1, 1"]
     # One part alone is the whole itself, in any period.
     assert wholes(short, short) == []

@@ -31,7 +31,7 @@ def versions(rows: Rows) -> pd.DataFrame:
         for name in ("value", "value_last")
     }
     return table.assign(
-        geography=np.where(table["area_id"] == "NYC", "city", "borough"),
+        geography=table["area_id"].str.len().map({2: "borough", 3: "city", 4: "nta2010"}),
         period_start=pd.Timestamp(made.QUARTER),
         industry_id="all",
         **status,
@@ -96,6 +96,7 @@ def test_a_gap_that_nobody_hid_may_be_filled() -> None:
         # The largest gave 100 and the second 50: 15 more of others have to come, from ten.
         (1165, 50, AMOUNTS, False),
         (1164, 50, AMOUNTS, True),
+        (1164.9, 50, AMOUNTS, True),
         (1165, 49, AMOUNTS, True),
         (1000, 40, AMOUNTS, False),
         (835, 30, AMOUNTS, True),  # fewer dollars of fewer people
@@ -117,6 +118,9 @@ def test_an_amount_of_unknown_givers_and_one_without_a_count_do_not_change() -> 
     unknown = whole_of(table, GAP, GAP)
     few = vintages._rests_on_too_few(table, change_of(table), unknown, AMOUNTS, ADDING)
     # A count is never dominated.
+    assert few.tolist() == [True, False]
+    lost = whole_of(table)[1:]
+    few = vintages._rests_on_too_few(table, change_of(table), lost, AMOUNTS, ADDING)
     assert few.tolist() == [True, False]
     alone = table[:1]
     few = vintages._rests_on_too_few(alone, change_of(alone), whole_of(alone), BASED, ADDING)
@@ -172,6 +176,7 @@ def test_a_base_is_the_change_of_the_count_at_the_same_place() -> None:
         ([GAP, 3, 12, 0, 0], 1),
         ([GAP, 3, 12, GAP, -1], 2),
         ([1, 1, 2, 0, 0], 0),  # no gap
+        ([1, 1, 5, 0, 0], 0),  # nor here, though it does not add up
     ],
 )
 def test_gaps_of_one_side_tell_their_change_together(change: list[float], told: int) -> None:
@@ -240,6 +245,22 @@ def test_a_table_that_tells_leaves_others_and_other_periods_alone() -> None:
     assert told.tolist() == [True] * 6 + [False] * 12
 
 
+def test_what_is_not_there_has_not_changed_and_areas_add_up_to_their_borough() -> None:
+    rows = [row for row in city("clients", 10, ("SI", "QN")) if row[1] != "MN"]
+    table = versions(rows)
+    assert not vintages._told_by_gaps(table, change_of(table), BASED, ADDING).any()
+    areas: Rows = [("clients", f"BX0{number}", GAP, GAP) for number in (1, 2, 3)]
+    table = versions([*areas, ("clients", "BX", 49, 40), ("clients", "NYC", 80, 40)])
+    assert vintages._told_by_gaps(table, change_of(table), BASED, ADDING).all()
+    many = versions([*areas, ("clients", "BX", 50, 40), ("clients", "NYC", 80, 40)])
+    assert not vintages._told_by_gaps(many, change_of(many), BASED, ADDING).any()
+    # Each period is looked at for itself.
+    later = many.assign(period_start=pd.Timestamp("2019-01-01"))
+    both = pd.concat([later, table], ignore_index=True)
+    told = vintages._told_by_gaps(both, change_of(both), BASED, ADDING)
+    assert told.tolist() == [False] * 5 + [True] * 5
+
+
 SUMMED: Policy = replace(made.PEOPLE, sums=(Sum("clients", ("men", "women")),))
 
 
@@ -248,6 +269,7 @@ SUMMED: Policy = replace(made.PEOPLE, sums=(Sum("clients", ("men", "women")),))
     [
         ((9, GAP, 0), 10, True),
         ((-9, GAP, 0), 10, True),
+        ((1, GAP, 0), 10, True),
         ((10, GAP, 0), 10, False),
         ((12, GAP, 3), 10, True),
         ((13, GAP, 3), 10, False),
@@ -269,6 +291,15 @@ def test_a_gap_of_a_sum_of_indicators_tells_where_it_changed_by_few(
     both = pd.concat([table, elsewhere], ignore_index=True).assign(change=[*changes, 0.0, 5.0])
     told = vintages._told_by_sums(both, SUMMED, minimum)
     assert told.tolist() == [is_told] * len(changes) + [False, False]
+
+
+def test_what_one_sum_tells_stays_told_where_another_tells_nothing() -> None:
+    both: Policy = replace(
+        made.PEOPLE, sums=(Sum("clients", ("men", "women")), Sum("clients", ("old", "young")))
+    )
+    table = versions([(name, "BX", 40, 40) for name in ("clients", "men", "women", "old", "young")])
+    told = vintages._told_by_sums(table.assign(change=[9, GAP, 0, 4, 5]), both, 10)
+    assert told.tolist() == [True, True, True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,14 @@ import pytest
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.tables.guess import Score
+from data_loaders.privacy.tables.network import Floats, Mask
 from data_loaders.privacy.treatment import judged
+from data_loaders.privacy.treatment.vintages import Additive
 from data_loaders.vocabulary.policy import Guessing, Policy
 from tests.support.privacy import made
 
 GAP = float("nan")
-QUARTERS = pd.date_range("2019-01-01", periods=6, freq="QS")
+QUARTERS = pd.date_range("2015-01-01", periods=8, freq="QS")
 
 
 def series(*numbers: float, area: str = "BX", kind: str = "all") -> pd.DataFrame:
@@ -91,7 +93,7 @@ def test_treatment_stops_where_too_many_that_are_hidden_for_others_are_guessed(
     )
 
 
-def _right(guesses: np.ndarray) -> tuple[int, int]:
+def _right(guesses: Floats) -> tuple[int, int]:
     off = np.abs(guesses - TRUTH)
     return int((off == 0).sum()), int((off <= TRUTH / 10).sum())
 
@@ -101,4 +103,81 @@ def test_a_source_that_is_guessed_says_how_often() -> None:
         "of 12 cells under the minimum 3 can be guessed from history and 5 within 10 %, more than "
         "the policy allows, and nothing beside them is left to withhold; use longer periods, fewer "
         "areas or fewer categories"
+    )
+
+
+ADDING = Additive(frozenset({"clients"}), frozenset(), made.BOROUGHS)
+TWICE = (2, 5)
+LARGE = [40.0] * 8
+
+
+def released(
+    bronx: list[float], gaps: tuple[int, ...] = TWICE
+) -> tuple[pd.DataFrame, pd.DataFrame, Mask]:
+    """Two boroughs and the city by quarter, what is published of them in another order, and which
+    are small: gaps are in both boroughs at once, and those of the Bronx are the small ones."""
+    named = {"BX": bronx, "BK": LARGE, "NYC": np.add(bronx, LARGE).tolist()}
+    whole = pd.concat(
+        [
+            series(*numbers, area=area).assign(geography="city" if area == "NYC" else "borough")
+            for area, numbers in named.items()
+        ],
+        ignore_index=True,
+    )
+    hidden = whole["area_id"].ne("NYC") & whole["period_start"].isin(QUARTERS[list(gaps)])
+    shown = whole.assign(
+        value=whole["value"].mask(hidden), status=whole["status"].mask(hidden, "withheld")
+    )
+    return whole, shown.iloc[::-1], (hidden & whole["area_id"].eq("BX")).to_numpy()
+
+
+def judge(
+    bronx: list[float],
+    gaps: tuple[int, ...] = TWICE,
+    previous: pd.DataFrame | None = None,
+    policy: Policy = made.PEOPLE,
+) -> tuple[list[str], Score]:
+    """What is hidden against guesses, and how well the others are guessed."""
+    whole, shown, small = released(bronx, gaps)
+    share = whole.assign(indicator_id="share", status="withheld", value=GAP)
+    found = judged.too_well_guessed(
+        pd.concat([share, shown]), whole, small, previous, policy, ADDING
+    )
+    more = whole[found.more]
+    rows = zip(more["area_id"], more["period_start"], strict=True)
+    return [f"{area} {QUARTERS.get_loc(start)}" for area, start in rows], found.beside
+
+
+def test_where_few_small_ones_are_guessed_nothing_more_is_hidden() -> None:
+    assert judge([20, 20, 6, 20, 20, 6, 20, 20]) == ([], Score(2, 2, 2))
+    assert judge([6, 6, 6, 6, 6, 6, 6, 6], gaps=()) == ([], Score(0, 0, 0))
+
+
+def test_where_small_ones_are_guessed_the_nearest_figure_goes() -> None:
+    often = [6.0, 6, 6, 6, 20, 6, 20, 20]
+    assert judge(often) == (["BX 1"], Score(2, 2, 2))
+    last = released(often, ())[0]
+    assert judge(often, previous=last[last["period_start"].dt.year < 2016])[0] == ["BX 4"]
+
+
+def test_treatment_stops_where_nothing_is_left_to_hide_and_more_than_one_is_guessed() -> None:
+    often = [6.0, 6, 6, 6, 20, 6, 20, 20]
+    assert judge(often, previous=released(often, ())[0])[0] == []
+    always = [6.0] * 8
+    with pytest.raises(TreatmentError, match="^of 2 cells under the minimum 2 can be guessed"):
+        judge(always, previous=released(always, ())[0])
+
+
+def test_those_hidden_for_others_have_limits_of_their_own() -> None:
+    few = [20.0, 20, 6, 20, 20, 6, 20, 20]
+    with pytest.raises(TreatmentError, match="^of 2 cells hidden to protect others 2 can be"):
+        judge(few, policy=LIMITED)
+
+
+def test_a_gap_after_zeros_says_one_and_stops_treatment() -> None:
+    with pytest.raises(TreatmentError) as error:
+        judge([0, 0, 1, 0, 0, 1, 0, 0])
+    assert str(error.value) == (
+        "2 gaps follow zeros in places that are mostly empty, so that each says 1: clients (all); "
+        "leave such a category out, or join it with another"
     )
