@@ -124,11 +124,14 @@ def test_what_is_far_from_a_pair_does_not_matter_to_it() -> None:
     assert np.flatnonzero(more).tolist() == [2, 6]
 
 
-def told_in_a_row(numbers: list[float], hidden: list[int], absent: list[int]) -> list[list[int]]:
-    """Groups of gaps of one row of parts that give themselves away, the total last."""
+def told_in_a_row(
+    numbers: list[float], hidden: list[int], absent: list[int], *, is_known: bool
+) -> list[list[int]]:
+    """Groups of gaps of one row of parts that give themselves away, the total last; the figures
+    behind the gaps are known to treatment and not to an attacker."""
     row = network.build([TOP], len(numbers))
     values = filled(row, [int(number) for number in numbers], len(numbers))
-    values[absent] = np.nan
+    values[absent + hidden * (not is_known)] = np.nan
     gaps = np.isin(np.arange(row.cell_count), hidden)
     return [one.tolist() for one in groups.telling(row.rules, values, gaps, Asked(10, 3, 2))]
 
@@ -140,6 +143,7 @@ def told_in_a_row(numbers: list[float], hidden: list[int], absent: list[int]) ->
         ([3, 8, 10], [0, 1, 2], [], []),
         ([3, 5, 7], [0, 1, 2], [3], []),  # a total that is not there
         ([3, 5, 7, 40], [0, 1, 2], [3], []),  # nor a part of it
+        ([3, 5, 4, 3], [0, 1, 2], [3], []),
         ([3, 5, 7, 40], [0, 1, 2], [], [[0, 1, 2]]),
         ([3, 8, 40], [0, 1], [], [[0, 1]]),
         ([3, 10, 40], [0, 1], [], []),
@@ -149,4 +153,5 @@ def told_in_a_row(numbers: list[float], hidden: list[int], absent: list[int]) ->
 def test_three_gaps_tell_as_a_pair_does_where_all_else_is_there(
     numbers: list[float], hidden: list[int], absent: list[int], told: list[list[int]]
 ) -> None:
-    assert told_in_a_row(numbers, hidden, absent) == told
+    for is_known in (True, False):
+        assert told_in_a_row(numbers, hidden, absent, is_known=is_known) == told

@@ -196,3 +196,32 @@ def test_a_whole_city_loses_few_cells_more_than_its_small_ones() -> None:
     assert (told.exact, told.too_narrow, told.insider) == (0, 0, 0)
     assert small.sum() > 300
     assert (withheld & ~small).sum() < 0.2 * small.sum()
+
+
+def test_totals_cost_more_than_their_parts_and_what_was_hidden_before_less() -> None:
+    nothing = np.zeros(9, dtype=bool)
+    table = network.build([2, 2, TOP], 2)
+    margins = [1, 1, 26, 1, 1, 26, 61, 61, 201]
+    assert suppress.costs(table, np.zeros(9), nothing).tolist() == margins
+    before = np.arange(9) < 1
+    assert suppress.costs(table, np.zeros(9), before).tolist() == [0.35, *margins[1:]]
+    # A larger figure costs more: one more for each e-fold.
+    large = suppress.costs(table, np.full(9, np.e - 1), nothing)
+    assert large.tolist() == pytest.approx([cost + 1 for cost in margins])
+    # Without categories there is no total of a row; areas of nothing have none above them.
+    without = network.build([2, 2, TOP], 0)
+    assert suppress.costs(without, np.zeros(3), nothing[:3]).tolist() == [1, 1, 201]
+    apart = network.build([TOP, TOP], 2)
+    assert suppress.costs(apart, np.zeros(6), nothing[:6]).tolist() == [1, 1, 26, 1, 1, 26]
+
+
+def test_what_is_asked_is_of_hidden_cells_and_whole() -> None:
+    table = network.build([TOP], 3)
+    values = np.array([5.0, 6.0, 7.0, 18.0])
+    hidden = np.array([True, True, False, False])
+    pattern = suppress.Suppression(table, values, hidden, np.zeros(4, dtype=bool))
+    arcs = table.arc_of_cell.tolist()
+    amounts = np.array([2.1, 0.0, 4.0, 0.0])
+    assert suppress._asked(pattern, amounts, rise=True) == [Move(arcs[0], 3, rise=True)]
+    both = suppress._asked(pattern, np.array([1.0, 3.0, 4.0, 0.0]), rise=False)
+    assert both == [Move(arcs[0], 1, rise=False), Move(arcs[1], 3, rise=False)]
