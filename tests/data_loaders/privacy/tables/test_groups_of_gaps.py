@@ -155,3 +155,14 @@ def test_three_gaps_tell_as_a_pair_does_where_all_else_is_there(
 ) -> None:
     for is_known in (True, False):
         assert told_in_a_row(numbers, hidden, absent, is_known=is_known) == told
+
+
+@pytest.mark.parametrize(
+    ("tilt", "cheapest"),
+    [([1.0, 1.0], 0), ([1.0, 0.5], 1), ([1.0, 0.62], 0), ([1.0, 0.6], 1), ([2.0, 1.2], 1)],
+)
+def test_a_figure_costs_by_its_size_and_the_secret_order(tilt: list[float], cheapest: int) -> None:
+    """Ten costs 3.40 and ninety-eight 5.60."""
+    values = np.array([0.0, 10.0, 98.0])
+    chosen = groups.cheapest(values, np.array([1, 2]), np.array([1.0, *tilt]))
+    assert chosen == cheapest + 1

@@ -181,3 +181,11 @@ def test_a_gap_after_zeros_says_one_and_stops_treatment() -> None:
         "2 gaps follow zeros in places that are mostly empty, so that each says 1: clients (all); "
         "leave such a category out, or join it with another"
     )
+
+
+def test_a_figure_kept_from_an_earlier_release_is_no_cell_of_this_one() -> None:
+    whole, shown, small = released([6.0, 6, 6, 6, 20, 6, 20, 20])
+    later = whole["period_start"].gt(QUARTERS[0]).to_numpy()
+    found = judged.too_well_guessed(shown, whole[later], small[later], None, made.PEOPLE, ADDING)
+    assert whole.loc[later, "period_start"][found.more].tolist() == [QUARTERS[1]]
+    assert found.beside.cells == 2
