@@ -217,6 +217,7 @@ def test_the_demonstration_says_what_in_it_is_real(sides: Sides) -> None:
     with serving_both(sides) as client:
         place, page = words_of(client, "/places/BX"), words_of(client, "/data")
     assert "residents in 2020 (a real count)" in place
+    assert "Simulated. No" not in place
     assert "Every figure in it is simulated" not in place + page
     assert "Places, their shapes, their counts of residents" in page
 

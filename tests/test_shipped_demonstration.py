@@ -102,6 +102,11 @@ def test_every_partner_has_its_page_of_methods(client: FlaskClient, source_id: s
     assert faults_of_demo(view, answer) == []
 
 
+def test_faults_of_real_files_are_not_laid_at_made_up_ones(client: FlaskClient) -> None:
+    page = client.get(f"{BASE}/methodology/linkedin_hiring").get_data(as_text=True)
+    assert "Known faults of real files like these</h2>" in page
+
+
 def test_the_list_of_figures_says_what_letters_stand_for_and_offers_no_line_of_one_total(
     client: FlaskClient,
 ) -> None:

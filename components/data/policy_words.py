@@ -90,8 +90,9 @@ def of_publishers(count: int) -> str:
 
 
 def _guesses(policy: Policy) -> Iterator[Rule]:
-    """How often the best guess at a hidden figure may be right."""
-    if policy.treatment is not Treatment.OURS or policy.noise is not None:
+    """How often the best guess at a hidden figure may be right; none is where no size is known."""
+    is_hiding = policy.contributors is not Contributors.ATTESTED and policy.noise is None
+    if policy.treatment is not Treatment.OURS or not is_hiding:
         return
     limits, beside = policy.guessing_limits, policy.guessing_beside
     blanks = {"exact": limits.exact, "close": limits.close}
@@ -298,10 +299,14 @@ def _primary(policy: Policy) -> Iterator[Rule]:
         "number": formats.integer(rule.minimum_contributors),
         "units": units(policy.contributor_unit),
     }
-    yield Rule(
-        _("Smallest group shown"),
-        _("A figure is hidden where it rests on fewer than {number} {units}.", **blanks),
-    )
+    smallest = _("A figure is hidden where it rests on fewer than {number} {units}.", **blanks)
+    if policy.contributors is Contributors.ATTESTED:
+        smallest = _(
+            "Each figure has to rest on {number} {units} or more. That it does is the partner's "
+            "word. We receive no sizes, so we cannot hide a figure by it.",
+            **blanks,
+        )
+    yield Rule(_("Smallest group shown"), smallest)
     if rule.minimum_establishments is not None:
         words = _("A figure is hidden where fewer than {number} businesses stand behind it.")
         number = formats.integer(rule.minimum_establishments)

@@ -22,6 +22,7 @@ from data_loaders.released.release import Release
 from data_loaders.vocabulary.audit_record import CheckResult, SourceAudit
 from data_loaders.vocabulary.guess_rates import BOUNDS, LEAST_SCORED
 from data_loaders.vocabulary.model import Break, Source
+from data_loaders.vocabulary.naming import disowned_by
 from data_loaders.vocabulary.policy import Treatment
 
 PATH = addresses.METHODS
@@ -118,7 +119,10 @@ def _faults(source: Source) -> Component:
     ]
     if breaks:
         body += [html.H3(_("Changes of method")), definitions(breaks)]
-    return section(_("Known faults"), body, "faults")
+    # What is known is known of real files: made-up ones have none.
+    is_simulated = bool(disowned_by(source))
+    title = _("Known faults of real files like these") if is_simulated else _("Known faults")
+    return section(title, body, "faults")
 
 
 def _concerning(source: Source, fault: Break) -> str:

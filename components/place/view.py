@@ -278,13 +278,13 @@ def _family_name(family: list[Indicator]) -> str:
 def _wider_alone(release: Release) -> str:
     """That a topic is known of more than the place."""
     if release.manifest.is_simulated:
-        return _("No simulated figure was made for this place alone.")
+        return _("Simulated figures on this were not made for this place alone.")
     return _("No real figure exists for this place alone.")
 
 
 def _none_exists(release: Release) -> str:
     if release.manifest.is_simulated:
-        return _("No simulated figure was made for this place.")
+        return _("Simulated figures on this were not made for this place.")
     return _("No real figure exists here for this place.")
 
 

@@ -13,7 +13,7 @@ from dash import html
 
 from components.data import policy_words
 from components.markup.first_view import rendered
-from data_loaders.sources.catalog import SOURCES
+from data_loaders.sources.catalog import PARTNERS, SOURCES
 from data_loaders.vocabulary.audit_record import TITLES, Audit, CheckResult, SourceAudit
 from data_loaders.vocabulary.model import Source
 from data_loaders.vocabulary.noise import BudgetPeriod, Noise, NoiseUnit
@@ -229,6 +229,17 @@ def test_a_size_that_nobody_hands_over_is_no_rule_of_ours(
     said = policy_words.minimum(replace(COURTS, policy=policy))
     assert said.startswith("31 ")
     assert said.endswith(f", {whose}")
+
+
+def test_nothing_is_said_to_be_hidden_by_a_size_that_nobody_hands_over() -> None:
+    partners = [module.SOURCE for module in PARTNERS]
+    attested = [each for each in partners if each.policy.contributors is Contributors.ATTESTED]
+    assert attested
+    for source in attested:
+        rules = {rule.label: rule.sentence for rule in policy_words.rules(source)}
+        assert "cannot hide a figure by it" in rules["Smallest group shown"], source.id
+        assert not re.search(r"hidden where (?:it rests on )?fewer", " ".join(rules.values()))
+        assert "Guessing" not in rules, source.id
 
 
 @pytest.mark.parametrize(
