@@ -135,6 +135,7 @@ def test_cells_that_no_rule_ties_are_parts_and_what_is_known_is_taken_off() -> N
     assert (last.lower.tolist(), last.upper.tolist()) == ([1], [9])
     # A cell in no rule is nobody's to tell.
     assert [one.cells.tolist() for one in parts_of(rules[:1], [20], [20], [0])] == [[1, 2]]
+    assert [one.cells.tolist() for one in parts_of([[0, 0, 1, 1]], [20], [20], [0])] == [[2, 3]]
     assert parts_of(rules[3:], [5], [5], [0]) == []
 
 
