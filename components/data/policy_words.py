@@ -61,8 +61,8 @@ def rules(source: Source) -> tuple[Rule, ...]:
         *_whose(policy),
         Rule(_("What kind of data"), sensitivity(policy.sensitivity)),
         Rule(
-            _("What one record describes"),
-            _("Each record describes {unit}.", unit=_(policy.unit_of_observation)),
+            _("What one record tells of"),
+            _("Each record tells of this: {unit}.", unit=_(policy.unit_of_observation)),
         ),
         *_grid(policy),
         *_never_kept(policy),
@@ -145,6 +145,13 @@ def not_kept() -> str:
         "None of the fields listed here is kept. What a figure needs of one is worked out while "
         "the file is read."
     )
+
+
+def result(looked_at: int, *, is_passed: bool) -> str:
+    """What came of a check, which passes nothing where it had nothing to look at."""
+    if not is_passed:
+        return _("failed")
+    return _("passed") if looked_at else _("nothing to look at")
 
 
 def checked(audit: Audit) -> str:
@@ -283,7 +290,7 @@ def _grid(policy: Policy) -> Iterator[Rule]:
     if grid.breakdown != "all":
         words = _("Figures are published {often} for: {areas}; split by {split} and nothing else.")
         sentence = words.format(**blanks)
-    yield Rule(_("The one grid"), sentence)
+    yield Rule(_("By place and time"), sentence)
 
 
 def _never_kept(policy: Policy) -> Iterator[Rule]:

@@ -202,7 +202,7 @@ def _rate(bound: int | None) -> str:
 def _check_row(check: CheckResult) -> list[Component | str]:
     name = _(check.title)
     shown = f"{check.id} {name}" if check.id.startswith("A") else name
-    result = _("passed") if check.passed else _("failed")
+    result = policy_words.result(check.checked, is_passed=check.passed)
     return [
         shown,
         formats.integer(check.checked),

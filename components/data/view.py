@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components.data import due, unseen
 from components.data import release as release_view
 from components.data.matching import Family, matching
+from components.data.reach import newest
 from components.markup import addresses, native
 from components.markup.addresses import kept
 from components.markup.attributes import marked
@@ -174,16 +175,16 @@ def _family(release: Release, family: Family, query: Mapping[str, str]) -> html.
 
 
 def _reach(release: Release, indicator: Indicator) -> Iterator[str]:
-    """Up to when a figure is held, once for boundaries of the same month, in the order it has."""
+    """Up to when a figure has values, once for boundaries of one month, in the order it has."""
     boundaries: dict[str, list[Geography]] = {}
+    periods = newest(release, indicator)
     for geography in indicator.geographies:
-        entries = release.entries_of(indicator.id)
-        ends = [each.last for each in entries if each.geography == geography]
-        newest = formats.short_month(max(ends)) if ends else _("no period yet")
-        boundaries.setdefault(newest, []).append(geography)
-    for newest, geographies in boundaries.items():
+        period = periods.get(geography)
+        end = formats.short_month(period[1]) if period else _("no period yet")
+        boundaries.setdefault(end, []).append(geography)
+    for end, geographies in boundaries.items():
         where = formats.by_areas(geographies)
-        yield _("{where}, to {newest}", where=where, newest=newest)
+        yield _("{where}, to {newest}", where=where, newest=end)
 
 
 def _name(release: Release, indicator: Indicator) -> str:

@@ -83,7 +83,7 @@ def _row(record: Audit, check_id: str) -> list[Cell]:
     if not ran:
         result = _("not run")
     else:
-        result = _("passed") if all(check.passed for check in ran) else _("failed")
+        result = policy_words.result(checked, is_passed=all(check.passed for check in ran))
     return [
         # "A2" before "A10".
         (_("{id} {title}", id=check_id, title=_(TITLES[check_id])), check_id.zfill(4)),

@@ -15,8 +15,9 @@ from components.site.page import Route
 from data_loaders.released import serving
 from data_loaders.released.release import Release
 from data_loaders.sources.catalog import SOURCES
+from data_loaders.vocabulary.audit_record import CheckResult
 from data_loaders.vocabulary.policy import Treatment
-from pages import data, methodology, partnership, practice, privacy
+from pages import data, methodology, partnership, practice, privacy, source
 from tests.support.described import described, opened, words
 from tests.support.tiny import COURTS
 
@@ -97,3 +98,21 @@ def test_another_treatment_is_a_rule_that_changed() -> None:
     now = replace(COURTS, policy=replace(COURTS.policy, excluded=("address",)))
     assert COURTS.policy.treatment is Treatment.PUBLISHER
     assert len(list(audit.changed({"courts": COURTS}, {"courts": now}))) == 1
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "is_passed", "told"),
+    [(0, True, "nothing to look at"), (3, True, "passed"), (3, False, "failed")],
+)
+def test_a_check_without_anything_to_look_at_is_not_said_to_have_passed(
+    release: Release, *, looked_at: int, is_passed: bool, told: str
+) -> None:
+    check = CheckResult("A11", "Leak scan", is_passed, 0, looked_at)
+    every = tuple(replace(each, checks=(check,)) for each in release.audit.sources)
+    release.audit = replace(release.audit, sources=every)
+    of_source = words(opened(source.PAGE, f"/methodology/{PUBLIC_SOURCES[0].id}", release))
+    rows = words(opened(privacy.PAGE, "/privacy", release))
+    row = rows[rows.index("A11 Leak scan") : rows.index("A12 Negative")]
+    results = {"nothing to look at", "passed", "failed"}
+    for part in (row, of_source[of_source.index("A11 Leak scan") :]):
+        assert [each for each in results if each in part] == [told]

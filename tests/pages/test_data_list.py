@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from html import unescape
 
 import pytest
@@ -34,9 +35,8 @@ def test_a_figure_held_longer_for_larger_areas_says_up_to_when_for_each(release:
     listed, several = words(opened(data.PAGE, "/data", release)), 0
     for name, figure in release.indicators.items():
         newest = {
-            each: max(entry.last for entry in release.entries_of(name) if entry.geography == each)
+            each: max(last for (_first, last), value in values(release, name, each) if value)
             for each in figure.geographies
-            if release.entry(name, each, figure.industries[0][0])
         }
         months = {formats.short_month(day) for day in newest.values()}
         for geography, day in newest.items() if len(months) > 1 else ():
@@ -45,6 +45,17 @@ def test_a_figure_held_longer_for_larger_areas_says_up_to_when_for_each(release:
             assert re.search(rf"\b{noun}\b[^;]*, to {month}", line), (name, noun)
             several += 1
     assert several > 1
+
+
+def values(
+    release: Release, name: str, geography: Geography
+) -> Iterator[tuple[tuple[date, date], bool]]:
+    """Each period of a figure by some boundaries, and whether any area has a value in it."""
+    for entry in release.entries_of(name):
+        if entry.geography == geography:
+            frame = release.frame(name, geography, entry.industry_id)
+            for at, period in enumerate(frame.periods):
+                yield period, any(row[at] is not None for row in frame.values)
 
 
 def test_newest_figures_of_different_times_are_said_to_be(release: Release) -> None:
