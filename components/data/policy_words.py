@@ -449,6 +449,13 @@ def linked(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
             "are in the whole alone."
         )
         yield Rule(label, sentence.format(**blanks))
+    for subset in policy.parts_of_others:
+        sentence = _(
+            "{part} is a part of what another partner counts. The audit holds both against each "
+            "other.",
+            part=titles.get(subset.part, subset.part),
+        )
+        yield Rule(label, sentence)
     for base in policy.bases:
         blanks = {
             "result": titles.get(base.result, base.result),

@@ -24,7 +24,7 @@ LEAST_WITHHELD = 1
 # What hides, links or computes figures; noise protects without, and computes none.
 NOT_WITH_NOISE = (
     *("primary", "rounding", "guessing", "guessing_beside", "index", "additive"),
-    *("sums", "ratios", "bases", "at_most"),
+    *("sums", "ratios", "bases", "at_most", "parts_of_others", "apart"),
 )
 
 
@@ -179,6 +179,17 @@ class AtMost:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Counts (`parts`) that together are no part of another, though they are never above it.
+
+    Treatment and audit take what looks like a part for one, and stop where it leaves a few.
+    """
+
+    parts: tuple[str, ...]
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
 class DisplayPermission:
     """Leave to show a partner's figures publicly; without it a source is simulated only."""
 
@@ -192,7 +203,9 @@ class Policy:
     """The privacy treatment of one source: figures withheld, or `noise` in all of them.
 
     `additive` lists indicators of money that are sums (counts always are); `sums`, `ratios`,
-    `bases` and `at_most` the links between indicators that an attacker can use.
+    `bases` and `at_most` the links between indicators that an attacker can use;
+    `parts_of_others` names counts that are parts of another source's, which only the audit sees
+    beside them, and `apart` what looks like a part and is none.
     `guessing` may tighten what is allowed of cells under the minimum; `guessing_beside` limits
     those withheld to protect them, figures of many people. `remainder_left_out` lists indicators
     whose figures leave out what lies in no area. `publisher_rule` states in plain words what the
@@ -223,6 +236,8 @@ class Policy:
     ratios: tuple[Ratio, ...] = ()
     bases: tuple[Base, ...] = ()
     at_most: tuple[AtMost, ...] = ()
+    parts_of_others: tuple[AtMost, ...] = ()
+    apart: tuple[Apart, ...] = ()
     display_permission: DisplayPermission | None = None
 
     def __post_init__(self) -> None:
@@ -240,8 +255,15 @@ class Policy:
             raise ValueError("a source its publisher treats needs `publisher_rule` in words")
         if ours and self.primary and self.primary.minimum_contributors < self.least_minimum:
             raise ValueError(f"`minimum_contributors` must be {self.least_minimum} or more here")
+        self._require_apart_from_links()
         loosest = LOOSEST_SENSITIVE if self.is_sensitive else LOOSEST
         _require_no_looser("guessing", self.guessing_limits, loosest)
+
+    def _require_apart_from_links(self) -> None:
+        """What a link makes a part of a whole cannot be apart from it."""
+        for one in self.apart:
+            if len(one.parts) == 1 and one.whole in self.tied_to(one.parts[0]):
+                raise ValueError(f"{one.parts[0]} and {one.whole} are linked, and not `apart`")
 
     def _require_noise_alone(self, noise: Noise) -> None:
         """Noise takes the place of every other rule, and needs single records."""

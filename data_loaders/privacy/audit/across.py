@@ -8,16 +8,15 @@ be three months of the other, and a borough of one the neighborhoods of the othe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from data_loaders.privacy.audit import across_parts
+from data_loaders.privacy.audit import across_rests
 from data_loaders.privacy.audit.across_parts import CELL
-from data_loaders.privacy.audit.published import HIDDEN
-from data_loaders.privacy.tables.counted import BoroughOf
+from data_loaders.privacy.audit.figures import Figures
+from data_loaders.privacy.tables import undeclared
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult
 from data_loaders.vocabulary.model import Frequency, Indicator, Measure, Source
@@ -34,54 +33,17 @@ ADDED_UP = (Measure.COUNT, Measure.MONEY)
 FROM_DAYS = (Frequency.DAY, Frequency.MONTH, Frequency.QUARTER, Frequency.HALF_YEAR, Frequency.YEAR)
 
 
-@dataclass(frozen=True)
-class Figures:
-    """What one source of a release tells."""
-
-    source: Source
-    observations: pd.DataFrame
-    boroughs: BoroughOf = field(default_factory=dict)
-
-    def wholes(self, indicator_id: str) -> list[pd.DataFrame]:
-        """What parts of an indicator add up to, once for each way to add them up."""
-        if indicator_id not in self._wholes:
-            cells = self.series[indicator_id]
-            self._wholes[indicator_id] = list(across_parts.wholes(cells, self.boroughs))
-        return self._wholes[indicator_id]
-
-    @cached_property
-    def _wholes(self) -> dict[str, list[pd.DataFrame]]:
-        return {}
-
-    @cached_property
-    def series(self) -> dict[str, pd.DataFrame]:
-        """Cells of each indicator: `value`, NaN where none is shown, `gap` where it is hidden, and
-        `key`, the same of the same cell in every source."""
-        table = self.observations[[*CELL, "value"]].assign(
-            gap=self.observations["status"].isin(HIDDEN),
-            key=pd.util.hash_pandas_object(self.observations[CELL], index=False),
-            row=range(len(self.observations)),
-        )
-        places = self.observations.groupby("indicator_id", sort=False).indices
-        none = np.empty(0, dtype=np.int64)
-        return {
-            one.id: table.iloc[places.get(one.id, none)].reset_index(drop=True)
-            for one in self.source.indicators
-        }
-
-
 def beside_others(found: CheckResult, one: Figures, others: Sequence[Figures]) -> CheckResult:
     """A7 of a source, with what other sources of the release tell of its hidden figures."""
-    told = {
-        each.source.id: count
-        for each in others
-        if each.source.id != one.source.id and (count := _told(one, each))
-    }
-    if not told:
+    apart = [each for each in others if each.source.id != one.source.id]
+    told = {each.source.id: count for each in apart if (count := _told(one, each))}
+    rests = across_rests.few_left(one, apart)
+    if not told and not rests:
         return found
     words = ", ".join(f"{count:,} hidden figures told by {name}" for name, count in told.items())
-    failures = found.failures + sum(told.values())
-    note = "; ".join(part for part in (found.note, words) if part)
+    few = f"parts that leave a few of another source's: {undeclared.in_words(rests)}"
+    failures = found.failures + sum(told.values()) + len(rests)
+    note = "; ".join(part for part in (found.note, words, few if rests else "") if part)
     return replace(found, passed=False, failures=failures, note=note)
 
 

@@ -36,7 +36,8 @@ def few_left(
     return [
         (parts, whole)
         for parts, whole in _suspects(list(values), policy)
-        if _leaves_few(np.sum([values[part] for part in parts], axis=0), values[whole], minimum)
+        if not are_apart(parts, whole, policy)
+        and leaves_few(np.sum([values[part] for part in parts], axis=0), values[whole], minimum)
     ]
 
 
@@ -56,15 +57,26 @@ def _suspects(names: list[str], policy: Policy) -> Iterator[Suspect]:
             yield tuple(parts), whole
 
 
-def _leaves_few(part: Floats, whole: Floats, minimum: float) -> bool:
+def are_apart(parts: tuple[str, ...], whole: str, *policies: Policy) -> bool:
+    """Whether a policy says that counts are together no part of another."""
+    named = {(frozenset(one.parts), one.whole) for each in policies for one in each.apart}
+    return (frozenset(parts), whole) in named
+
+
+def leaves_few(part: Floats, whole: Floats, minimum: float) -> bool:
     """Whether numbers are never above others, are most of them, and leave a few somewhere."""
     both = np.isfinite(part) & np.isfinite(whole) & (whole > 0)
     if both.sum() < ENOUGH:
         return False
-    rest = whole[both] - part[both]
-    is_most = np.median(part[both] / whole[both]) >= MOST_OF_IT
-    few = (rest > 0) & (rest < minimum)
-    return bool((rest >= 0).all() and is_most and few.any())
+    part, whole = part[both], whole[both]
+    is_most = np.median(part / whole) >= MOST_OF_IT
+    return bool((part <= whole).all() and is_most and counts_few(part, whole, minimum))
+
+
+def counts_few(part: Floats, whole: Floats, minimum: float) -> bool:
+    """Whether a few are somewhere in a whole and not in its part."""
+    rest = whole - part
+    return bool(((rest > 0) & (rest < minimum)).any())
 
 
 def in_words(suspects: list[Suspect]) -> str:

@@ -124,7 +124,7 @@ def _require_named_parts(
         raise TreatmentError(
             f"{undeclared.in_words(suspects)}: never above it, and a few are left in some place; "
             "name one count in the policy's `at_most`, and several that add up, with what is "
-            "left, in `sums`"
+            "left, in `sums`; or in `apart` where they are no part of it"
         )
 
 

@@ -14,6 +14,7 @@ from data_loaders.privacy.tables import undeclared
 from data_loaders.privacy.tables.counted import TreatmentError
 from data_loaders.privacy.treatment.treat import treat
 from data_loaders.vocabulary.policy import (
+    Apart,
     AtMost,
     Grid,
     Policy,
@@ -113,17 +114,17 @@ def test_a_part_is_never_above_its_whole_and_most_of_it(
     rests: list[float], leaves_few: bool
 ) -> None:
     whole = np.full(len(rests), 100.0)
-    assert undeclared._leaves_few(whole - rests, whole, 10) is leaves_few
+    assert undeclared.leaves_few(whole - rests, whole, 10) is leaves_few
 
 
 def test_only_places_where_both_are_shown_and_somebody_is_counted_are_compared() -> None:
     part, whole = np.array([90.0] * 8), np.array([99.0] * 8)
-    assert undeclared._leaves_few(part, whole, 10)
+    assert undeclared.leaves_few(part, whole, 10)
     for other_part, other_whole in ((np.nan, 99.0), (90.0, np.nan), (0.0, 0.0)):
         part[0], whole[0] = other_part, other_whole
-        assert not undeclared._leaves_few(part, whole, 10)
+        assert not undeclared.leaves_few(part, whole, 10)
     with_one_more = np.append(part, 90.0), np.append(whole, 99.0)
-    assert undeclared._leaves_few(*with_one_more, 10)
+    assert undeclared.leaves_few(*with_one_more, 10)
 
 
 THREE = tuple(AtMost(name, "clients") for name in ("men", "women", "others"))
@@ -181,3 +182,22 @@ def test_counts_are_compared_place_by_place_and_several_parts_added_up() -> None
     both = counted(men=HALF, women=leaving(4) - HALF)
     told = undeclared.few_left(both, PARTS, [*names, "women"], 10)
     assert told == [(("men", "women"), "clients")]
+
+
+@pytest.mark.parametrize(
+    ("policy", "numbers", "parts"),
+    [(PEOPLE, CASES[0][1], ("men",)), (PARTS, CASES[4][1], ("women", "men"))],
+)
+def test_what_the_policy_says_is_no_part_stops_nothing(
+    policy: Policy, numbers: dict[str, np.ndarray], parts: tuple[str, ...]
+) -> None:
+    apart = replace(policy, apart=(Apart(parts, "clients"),))
+    treat(counted(**numbers), apart, KINDS, None, made.BOROUGHS)
+    other = replace(policy, apart=(Apart(parts, "others"),))
+    with pytest.raises(TreatmentError, match="or in `apart`"):
+        treat(counted(**numbers), other, KINDS, None, made.BOROUGHS)
+
+
+def test_what_a_link_makes_a_part_is_not_apart() -> None:
+    with pytest.raises(ValueError, match="men and clients are linked, and not `apart`"):
+        replace(NAMED, apart=(Apart(("men",), "clients"),))
