@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import KEY
-from data_loaders.privacy.audit.over_time import SeriesTable, panels
+from data_loaders.privacy.audit.over_time import SeriesTable, panels, spans_of
 from data_loaders.privacy.audit.published import PublishedSource
-from data_loaders.privacy.tables import bases, shared_bases
+from data_loaders.privacy.tables import bases, growth, low_figures, shared_bases
 from data_loaders.privacy.tables.counted import BoroughOf
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.audit_record import CheckResult, result
@@ -16,7 +18,6 @@ from data_loaders.vocabulary.model import Measure
 from data_loaders.vocabulary.policy import Contributors
 
 CANDIDATES = 10
-LEAST_VALUES = 3
 
 
 def arithmetic_check(
@@ -44,10 +45,15 @@ def arithmetic_check(
                 checked += int(np.isfinite(percent.shown).sum())
     for index in indexes if published.has_indexes_of_counts else ():
         failures += _series_with_few_bases(published, index)
-        failures += _gaps_with_few_values(published, index)
         checked += len(index.shown)
     if published.has_indexes_of_counts:
         failures += _told_by_wholes(published, boroughs)
+        failures += sum(
+            _gaps_with_few_values(published, panel)
+            for name, panel in table_of_indicator.items()
+            if of_measure[name] in low_figures.LOWEST
+        )
+    failures += _changes_that_tell_a_few(published, table_of_indicator)
     failures += _shown_beside_their_hidden_base(published, table_of_indicator)
     failures += _small_counts(published)
     failures += int(not order_as_written[KEY].equals(published.observations[KEY]))
@@ -128,15 +134,31 @@ def _series_with_few_bases(published: PublishedSource, index: SeriesTable) -> in
 
 
 def _gaps_with_few_values(published: PublishedSource, index: SeriesTable) -> int:
-    """Gaps of an index that can have next to no values: each count below the minimum is smaller
-    than every one that is shown, so a gap is no higher than the lowest figure of its series."""
-    rule = published.policy.index
-    if rule is None:
-        return 0
-    step = shared_bases.step_of(rule, published.indicator(index.indicator_id))
+    """Gaps of an index, or of a change, that can have next to no values."""
+    kind = published.indicator(index.indicator_id)
+    lowest, step = low_figures.LOWEST[kind.measure], low_figures.step_of(published.policy, kind)
     shown = np.where(np.isfinite(index.shown), index.shown, np.inf).min(axis=1)
-    few = np.floor(shown / step + 1e-9) + 1 < LEAST_VALUES
+    few = low_figures.leave_few(shown - lowest, step)
     return int(index.hidden[few].sum())
+
+
+def _changes_that_tell_a_few(
+    published: PublishedSource, table_of_indicator: dict[str, SeriesTable]
+) -> int:
+    """Changes that beside a shown count say of a period without any that it was a few."""
+    links = {(one.result, one.count) for one in published.policy.bases}
+    told = 0
+    for name, count in sorted(links & set(permutations(table_of_indicator, 2))):
+        change, level = table_of_indicator[name], table_of_indicator[count]
+        if not change.is_change:
+            continue
+        known = list(spans_of(level, change))
+        spans = known or growth.possible_spans(level.shown, change.shown, change.half_step)
+        few = growth.tells_a_few(
+            level.shown, level.hidden, change.shown, change.half_step, published.minimum, spans
+        )
+        told += int(few.sum())
+    return told
 
 
 def _told_by_wholes(published: PublishedSource, boroughs: BoroughOf) -> int:

@@ -12,7 +12,7 @@ from data_loaders.privacy.audit.published import PublishedSource
 from data_loaders.privacy.tables import growth, guess
 from data_loaders.privacy.tables.network import Floats, Ints, Mask
 from data_loaders.vocabulary.audit_record import CheckResult, result
-from data_loaders.vocabulary.model import Measure
+from data_loaders.vocabulary.model import Indicator, Measure
 
 SERIES = ["geography", "area_id", "industry_id"]
 WINDOWS = (2, 3, 4, 5, 6, 7, 8, 12, 13, 26, 52)
@@ -24,7 +24,7 @@ ENOUGH = 8
 @dataclass(frozen=True)
 class SeriesTable:
     """One indicator as series × periods. `shown` is NaN where not published, `hidden` true where
-    withheld, `half_step` half the last printed decimal; `is_change` where it is given as one."""
+    withheld, `half_step` half of what it is rounded to; `is_change` where it is given as one."""
 
     indicator_id: str
     shown: Floats
@@ -50,9 +50,15 @@ def panels(published: PublishedSource) -> dict[str, SeriesTable]:
         kind = published.indicator(str(indicator_id))
         is_change = kind.measure is Measure.PERCENT_CHANGE
         table_of_indicator[str(indicator_id)] = SeriesTable(
-            str(indicator_id), values, hidden, 0.5 * 10.0**-kind.decimals, is_change
+            str(indicator_id), values, hidden, _step(published, kind) / 2, is_change
         )
     return table_of_indicator
+
+
+def _step(published: PublishedSource, kind: Indicator) -> float:
+    """What figures are rounded to: counts and money to their last decimal alone."""
+    is_rounded = kind.measure not in (Measure.COUNT, Measure.MONEY)
+    return max(10.0**-kind.decimals, (published.policy.rounding or 0.0) if is_rounded else 0.0)
 
 
 def time_check(published: PublishedSource) -> CheckResult:

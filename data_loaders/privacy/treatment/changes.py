@@ -22,7 +22,8 @@ def of_hidden_before(
     policy: Policy,
     indicators: tuple[Indicator, ...],
 ) -> Mask:
-    """Rows of changes since a period in which the count they rest on is withheld.
+    """Rows of changes since a period in which the count they rest on is withheld, or is not there
+    and would be told to be a few.
 
     How far back a change reaches, or since which one period it is, is read from the counts of
     `whole`, which are true. Where neither makes the figures, a change may be since any gap.
@@ -32,6 +33,7 @@ def of_hidden_before(
     links = [link for link in policy.bases if link.result in kinds]
     if not links:
         return told
+    least = policy.primary.minimum_contributors if policy.primary else 1
     places, true_places = _Places.of(observations), _Places.of(whole)
     withheld = observations["status"].eq("withheld").to_numpy()
     for link in links:
@@ -41,6 +43,9 @@ def of_hidden_before(
         half_step = 0.5 * 10.0 ** -kinds[link.result].decimals
         gaps = places.panel(link.count, pd.Series(withheld, dtype="float64")) == 1
         reached = _since_gaps(level, change, half_step, gaps)
+        spans = growth.possible_spans(level, change, half_step)
+        none = np.zeros_like(gaps)
+        reached = reached | growth.tells_a_few(level, none, change, half_step, least, spans)
         told |= places.is_of(link.result) & reached[places.series, places.periods]
     return told
 

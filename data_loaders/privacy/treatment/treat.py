@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.observations.table import tidy
-from data_loaders.privacy.tables import bases, flat, shared_bases, undeclared
+from data_loaders.privacy.tables import bases, flat, low_figures, shared_bases, undeclared
 from data_loaders.privacy.tables.counted import (
     BoroughOf,
     TreatmentError,
@@ -255,6 +255,9 @@ def _publish(
     if policy.rounding is not None:
         chosen = ~observations["indicator_id"].isin(_additive(indicators, policy)).to_numpy()
         observations = derive.rounded(observations, chosen, policy.rounding)
+    gaps = observations["status"].eq(str(Status.WITHHELD)).to_numpy()
+    low = low_figures.beside_gaps(observations, gaps, policy, indicators)
+    observations = _withhold(observations, low)
     return tidy([_without_telling_wholes(observations, policy, indicators, areas)])
 
 

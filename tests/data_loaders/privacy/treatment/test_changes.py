@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables.bases import REST
 from data_loaders.privacy.treatment.changes import of_hidden_before
 from data_loaders.privacy.treatment.treat import treat
-from data_loaders.vocabulary.model import Measure
-from data_loaders.vocabulary.policy import Base, Grid
+from data_loaders.vocabulary.model import Indicator, Measure
+from data_loaders.vocabulary.policy import Base, Grid, Policy
 from tests.support.privacy import made, released
 
 GROWTH = replace(
@@ -26,6 +27,7 @@ POLICY = replace(
     publication_grid=Grid(("nta2010",), "quarter", "service"),
 )
 STARTS = pd.date_range("2018-01-01", periods=14, freq="QS")
+NAN = float("nan")
 AREAS = ("BX01", "BX02", "BX03", "BK01", "BK02")
 
 
@@ -124,3 +126,80 @@ def test_a_change_over_any_distance_that_tells_a_hidden_count_fails_the_audit(
     source = released.source(POLICY, *indicators)
     audit = released.audit(released.write(tmp_path / "r", source, table))
     assert {"A5", "A14"} <= released.failed(audit)
+
+
+AGO = replace(
+    made.CLIENTS, id="growth", family="growth", measure=Measure.PERCENT_CHANGE, decimals=0
+)
+SINCE: Policy = replace(made.PEOPLE, publication_grid=Grid(("borough",), "quarter"))
+
+
+def by_quarter(indicator_id: str, values: Sequence[float]) -> pd.DataFrame:
+    """Counted figures of the Bronx, quarter after quarter; NaN where there is none."""
+    base = made.counted({"BX01": (1,)}).assign(geography="borough", area_id="BX")
+    rows = [
+        base.assign(indicator_id=indicator_id, industry_id="all", period_start=start, value=value)
+        for start, value in zip(STARTS, values, strict=False)
+    ]
+    table = pd.concat(rows, ignore_index=True)
+    starts = table["period_start"].astype("datetime64[ms]")
+    status = table["value"].isna().map({True: "not_reported", False: "normal"})
+    ends = (starts + pd.offsets.QuarterEnd(0)).astype("datetime64[ms]")
+    table = table.assign(period_start=starts, period_end=ends, status=status)
+    return table.assign(contributors=1000.0)
+
+
+def audited(folder: Path, policy: Policy, kinds: list[Indicator], table: pd.DataFrame) -> set[str]:
+    rows = table[[*KEY, "period_end", "value", "status"]].sort_values(KEY, ignore_index=True)
+    return released.failed(
+        released.audit(released.write(folder, released.source(policy, *kinds), rows))
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "lowest", "is_told"),
+    [(5.0, -95.0, True), (5.0, -100.0, True), (5.0, -90.0, False), (1.0, -99.0, True)],
+)
+def test_a_change_near_minus_one_hundred_is_hidden_beside_a_gap(
+    tmp_path: Path, step: float, lowest: float, is_told: bool
+) -> None:
+    """Whoever reads -95, in steps of 5, knows that the gap is -100 or -95."""
+    policy = replace(SINCE, rounding=step)
+    table = by_quarter("growth", [0.0, lowest, -20.0, 10.0, 5.0])
+    gap = table["period_start"].eq(STARTS[2])
+    told = table.assign(
+        value=table["value"].mask(gap), status=table["status"].mask(gap, "withheld")
+    )
+    assert ("A8" in audited(tmp_path / "told", policy, [AGO], told)) is is_told
+    few = table.assign(contributors=table["contributors"].mask(gap, 4.0))
+    result = treat(few, policy, [AGO], None, made.BOROUGHS).observations
+    assert result["status"].eq("withheld").sum() == (2 if is_told else 1)
+    assert audited(tmp_path / "treated", policy, [AGO], result) == set()
+
+
+@pytest.mark.parametrize(
+    ("counts", "changes", "told"),
+    [
+        ([100, NAN, NAN, NAN], [0, -95, -40, -60], [1]),  # five of a hundred
+        ([100, NAN, NAN, NAN], [0, -100, -85, 10], []),
+        ([NAN, NAN, NAN, 12], [NAN, NAN, NAN, 50], [3]),  # eight before
+        ([NAN, NAN, NAN, 120], [NAN, NAN, NAN, 50], []),
+        ([40, 44, 50, NAN], [NAN, 10, 14, -86], [3]),  # seven, since the quarter before
+        ([40, 44, 50, NAN], [NAN, 10, 14, -50], []),
+    ],
+)
+def test_a_change_beside_a_shown_base_that_tells_of_a_few_is_hidden(
+    tmp_path: Path, counts: list[float], changes: list[float], told: list[int]
+) -> None:
+    policy = replace(SINCE, bases=(Base("growth", "clients"),))
+    kinds = [made.CLIENTS, AGO]
+    table = pd.concat(
+        [by_quarter("clients", counts).dropna(subset="value"), by_quarter("growth", changes)],
+        ignore_index=True,
+    )
+    assert ("A8" in audited(tmp_path / "told", policy, kinds, table)) is bool(told)
+    result = treat(table, policy, kinds, None, made.BOROUGHS).observations
+    hidden = result[result["status"].eq("withheld")]
+    assert set(hidden["indicator_id"]) <= {"growth"}
+    assert [STARTS.get_loc(start) for start in hidden["period_start"]] == told
+    assert "A8" not in audited(tmp_path / "treated", policy, kinds, result)
