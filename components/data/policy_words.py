@@ -439,6 +439,18 @@ def linked(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
         }
         sentence = _("{result} is {top} divided by {bottom}. Hidden so that none gives another.")
         yield Rule(label, sentence.format(**blanks))
+    yield from _parts(policy, titles, label)
+    for base in policy.bases:
+        blanks = {
+            "result": titles.get(base.result, base.result),
+            "count": titles.get(base.count, base.count),
+        }
+        sentence = _("{result} is hidden wherever {count}, which it rests on, is hidden.")
+        yield Rule(label, sentence.format(**blanks))
+
+
+def _parts(policy: Policy, titles: Mapping[str, str], label: str) -> Iterator[Rule]:
+    """Figures that are parts of others, of the same partner or of another."""
     for subset in policy.at_most:
         blanks = {
             "part": titles.get(subset.part, subset.part),
@@ -456,10 +468,3 @@ def linked(policy: Policy, titles: Mapping[str, str]) -> Iterator[Rule]:
             part=titles.get(subset.part, subset.part),
         )
         yield Rule(label, sentence)
-    for base in policy.bases:
-        blanks = {
-            "result": titles.get(base.result, base.result),
-            "count": titles.get(base.count, base.count),
-        }
-        sentence = _("{result} is hidden wherever {count}, which it rests on, is hidden.")
-        yield Rule(label, sentence.format(**blanks))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from data_loaders.privacy.audit import across_rests
+from data_loaders.privacy.audit import across_rests, across_shares
 from data_loaders.privacy.audit.across_parts import CELL
 from data_loaders.privacy.audit.figures import Figures
 from data_loaders.privacy.tables import undeclared
@@ -49,7 +49,10 @@ def beside_others(found: CheckResult, one: Figures, others: Sequence[Figures]) -
 
 def _told(one: Figures, other: Figures) -> int:
     """How many hidden figures of a source another shows, or shows all else of."""
-    rows: set[int] = set()
+    steps = {
+        each.id: _step(own.source, each) for own in (one, other) for each in own.source.indicators
+    }
+    rows = set(across_shares.told(one, other, steps, _are_same))
     for mine in one.source.indicators:
         if not one.series[mine.id]["gap"].any():
             continue

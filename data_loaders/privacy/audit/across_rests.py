@@ -21,7 +21,7 @@ from data_loaders.privacy.tables.undeclared import (
     counts_few,
     leaves_few,
 )
-from data_loaders.vocabulary.model import Indicator, Measure
+from data_loaders.vocabulary.model import Geography, Indicator, Measure
 
 # Of the 4,674 pairs of counts of invented partners five were never above and near by chance. None
 # of these goes up and down with the other as much.
@@ -30,15 +30,24 @@ MOVES_WITH_IT = 0.9
 
 def few_left(one: Figures, others: Sequence[Figures]) -> list[Suspect]:
     """Counts of a source, one or all of a whole together, that leave a few of another's."""
-    counts = [(other, its) for other in others for its in _counts(other)]
-    return [
-        (parts, its.id)
-        for parts, first, tables in (_parts(one) if counts else ())
-        for other, its in counts
-        if its.frequency is first.frequency
-        and set(its.geographies) & set(first.geographies)
-        and _leave_few(one, parts, tables, other, its)
-    ]
+    found = []
+    for parts, first in _parts(one):
+        beside = [
+            (other, its)
+            for other in others
+            for its in _counts(other)
+            if its.frequency is first.frequency and _share_cells(first, its)
+        ]
+        tables = list(_tables(one, parts)) if beside else []
+        found += [
+            (parts, its.id) for other, its in beside if _leave_few(one, parts, tables, other, its)
+        ]
+    return found
+
+
+def _share_cells(part: Indicator, whole: Indicator) -> bool:
+    """Whether figures of a part, or sums of them, are of areas that the whole has as well."""
+    return bool(set(whole.geographies) & {*part.geographies, Geography.BOROUGH, Geography.CITY})
 
 
 def _leave_few(
@@ -68,22 +77,26 @@ def _counts(one: Figures) -> list[Indicator]:
     return [each for each in one.source.indicators if each.measure is Measure.COUNT]
 
 
-def _parts(one: Figures) -> Iterator[tuple[tuple[str, ...], Indicator, list[pd.DataFrame]]]:
-    """Each count of a source, and all together that are parts of one whole: their names, the first
-    of them, and their shown figures with those of areas and categories added up."""
+def _parts(one: Figures) -> Iterator[tuple[tuple[str, ...], Indicator]]:
+    """Each count of a source, and all together that are parts of one whole, with the first of
+    them."""
     counts = {each.id: each for each in _counts(one)}
-    for name, each in counts.items():
-        sums = [rows.loc[rows["gaps"] == 0, [*CELL, "sum"]] for rows in one.wholes(name)]
-        shown = [rows.rename(columns={"sum": "value"}) for rows in sums]
-        yield (name,), each, [one.series[name][[*CELL, "value"]], *shown]
+    yield from (((name,), each) for name, each in counts.items())
     links = one.source.policy.at_most
     for whole in sorted({link.whole for link in links}):
         names = tuple(sorted({link.part for link in links if link.whole == whole} & set(counts)))
         if len(names) > 1:
-            rows = pd.concat([one.series[name] for name in names])
-            added = rows.groupby(CELL, as_index=False)["value"].agg(["sum", "count"])
-            full = added.loc[added["count"] == len(names), [*CELL, "sum"]]
-            yield names, counts[names[0]], [full.rename(columns={"sum": "value"})]
+            yield names, counts[names[0]]
+
+
+def _tables(one: Figures, parts: tuple[str, ...]) -> Iterator[pd.DataFrame]:
+    """Shown figures of counts together, and those of their areas and categories added up."""
+    rows = pd.concat([one.series[name][[*CELL, "value"]] for name in parts])
+    added = rows.groupby(CELL, as_index=False, sort=False)["value"].agg(["sum", "count"])
+    yield added.loc[added["count"] == len(parts), [*CELL, "sum"]].rename(columns={"sum": "value"})
+    for sums in one.wholes(parts[0]) if len(parts) == 1 else ():
+        shown = sums.loc[sums["gaps"] == 0, [*CELL, "sum"]]
+        yield shown.rename(columns={"sum": "value"})
 
 
 def _beside(

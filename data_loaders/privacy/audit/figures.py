@@ -29,6 +29,11 @@ class Figures:
         primary = self.source.policy.primary
         return primary.minimum_contributors if primary else 1
 
+    @property
+    def level(self) -> int:
+        """The least width of a hidden figure's range."""
+        return max(self.source.policy.secondary.protection, 1)
+
     def wholes(self, indicator_id: str) -> list[pd.DataFrame]:
         """What parts of an indicator add up to, once for each way to add them up."""
         if indicator_id not in self._wholes:
