@@ -124,7 +124,7 @@ def test_names_of_fields_are_folded_and_what_they_are_is_said_once(client: Flask
     """Fourteen lists of columns stood open on Privacy, four screens long."""
     page = client.get(f"{BASE}/privacy").get_data(as_text=True)
     assert page.count("None of the fields listed here is kept.") == 1
-    fold = page.partition("Fields not kept of 14 sources</summary>")
+    fold = page.partition("The fields of 14 sources</summary>")
     assert "<details" in fold[0][-200:]
     assert fold[2].partition("</details>")[0].count('<ul class="fields">') == 14
 
@@ -139,5 +139,7 @@ def test_pages_of_many_figures_are_marked_too(client: FlaskClient, view: str) ->
 def test_industries_begin_with_the_city_and_take_any_area(client: FlaskClient) -> None:
     city = client.get(f"{BASE}/industries").get_data(as_text=True)
     assert " in the city, " in city.partition("<h1")[2].partition("</h1>")[0]
+    assert " in the week ending June 26, 2022" in city
+    assert " in week ending " not in city
     midtown = client.get(f"{BASE}/industries?areas=10018").get_data(as_text=True)
     assert "10018" in midtown.partition("<h1")[2].partition("</h1>")[0]

@@ -45,6 +45,11 @@ def when(comparison: IndustryComparison) -> str:
     return formats.period_of(*comparison.periods[comparison.position], comparison.indicator)
 
 
+def _within(comparison: IndustryComparison) -> str:
+    """The period as it follows "in"."""
+    return formats.the_period(*comparison.periods[comparison.position], comparison.indicator)
+
+
 def base_words(comparison: IndustryComparison) -> str:
     """What is compared with, in words; empty where there is no such period."""
     if comparison.base_position is None:
@@ -99,7 +104,7 @@ def _whole(comparison: IndustryComparison) -> str:
         blanks = {
             "name": _(row.name),
             "value": formats.with_unit(row.value, comparison.drawn),
-            "when": when(comparison),
+            "when": _within(comparison),
         }
         if not comparison.baseline:
             return _("{name}: {value} in {when}.", **blanks)
@@ -109,14 +114,14 @@ def _whole(comparison: IndustryComparison) -> str:
             "{name}: {value} in {when}, about as in {base}.",
             name=_(row.name),
             value=formats.with_unit(row.cell.value, comparison.indicator),
-            when=when(comparison),
+            when=_within(comparison),
             base=base_words(comparison),
         )
     return _(
         "{name}: {value} in {when}, {change} against {base}.",
         name=_(row.name),
         value=formats.with_unit(row.cell.value, comparison.indicator),
-        when=when(comparison),
+        when=_within(comparison),
         change=formats.number(row.value, comparison.drawn),
         base=base_words(comparison),
     )

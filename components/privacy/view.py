@@ -132,9 +132,7 @@ def _received(release: Release) -> list[Content]:
     told: list[Content] = [*_texts(privacy_words.received())]
     if not fields:
         return told
-    words = ngettext(
-        "Fields not kept of {number} source", "Fields not kept of {number} sources", len(fields)
-    )
+    words = ngettext("The fields of {number} source", "The fields of {number} sources", len(fields))
     heading = html.H3(_("Fields not kept"))
     return [*told, heading, html.P(policy_words.not_kept()), aside(words, definitions(fields))]
 
