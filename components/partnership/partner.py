@@ -73,12 +73,12 @@ def _who(held: Held, partner: Partner, sources: list[Source]) -> Component:
     body: list[Component] = []
     for source in sources:
         rows = [
-            (_("What one record describes"), _(source.policy.unit_of_observation)),
+            (_("What one record tells of"), _(source.policy.unit_of_observation)),
             (_("Who is in it, and who is missing"), _(source.covers)),
         ]
         body += [html.H3(_(source.name)), definitions(rows)]
     if partner.unit:
-        body += [html.H3(_("What one record describes")), *claims(held, partner.unit)]
+        body += [html.H3(_("What one record told of, by documents")), *claims(held, partner.unit)]
     if partner.leaves_out:
         body += [html.H3(_("Who is missing")), *claims(held, partner.leaves_out)]
     return section(_("Who is in it, and who is missing"), body, "who")
