@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_loaders.observations.parquet import RANGE
@@ -18,7 +19,8 @@ from data_loaders.released.release import SHOWN_ONLY, Manifest, ShownOnly
 from data_loaders.vocabulary.frames import Frame
 from data_loaders.vocabulary.model import REASON_OF_CODE, STATUS_OF_CODE, Source, Status
 
-SCHEMA_NOTES = {b"ARROW:schema", b"pandas"}
+PANDAS = b"pandas"
+SCHEMA_NOTES = {b"ARROW:schema", PANDAS}
 ONE_NAN = np.float64("nan").view(np.int64)
 VALUELESS = {str(status) for status in Status if not status.has_value}
 
@@ -26,8 +28,9 @@ VALUELESS = {str(status) for status in Status if not status.has_value}
 def parquet_leaks(path: Path, *, is_noisy: bool = False) -> int:
     """Traces of withheld values in a file of observations.
 
-    Columns that should not be there, notes in its metadata, values beside a status that allows
-    none, and numbers hidden in the bits of a missing one. Only noisy figures have ranges.
+    Columns that should not be there, notes in its metadata, words that no row has, values beside a
+    status that allows none, and numbers hidden in the bits of a missing one. Only noisy figures
+    have ranges.
     """
     file = pq.ParquetFile(path)
     table = file.read()
@@ -35,11 +38,39 @@ def parquet_leaks(path: Path, *, is_noisy: bool = False) -> int:
     valueless = np.isin(np.array(table["status"].to_pylist()), list(VALUELESS))
     optional = {REASON, *(RANGE if is_noisy else ())}
     leaks = len((set(table.column_names) ^ set(COLUMNS)) - optional)
-    leaks += len(set(file.metadata.metadata or {}) - SCHEMA_NOTES)
+    leaks += _notes(file, table) + _unused_words(path)
     leaks += int(np.isfinite(values[valueless]).sum())
     bits = values[np.isnan(values)].view(np.int64)
     leaks += int((~np.isin(bits, [ONE_NAN, np.float64("-nan").view(np.int64)])).sum())
     return leaks
+
+
+def _notes(file: pq.ParquetFile, table: pa.Table) -> int:
+    """Notes on the file or on its columns, but those of the libraries that write tables."""
+    told = dict(file.metadata.metadata or {})
+    plain = table.replace_schema_metadata(None).to_pandas()
+    usual = pa.Schema.from_pandas(plain, preserve_index=False).metadata or {}
+    others = len(set(told) - SCHEMA_NOTES)
+    others += PANDAS in told and told[PANDAS] != usual.get(PANDAS)
+    return others + sum(bool(field.metadata) for field in file.schema_arrow)
+
+
+def _unused_words(path: Path) -> int:
+    """Words in the lists of a file's columns of text that stand in no row."""
+    schema = pq.read_schema(path)
+    texts = [field.name for field in schema if pa.types.is_string(_plain(field.type))]
+    kept = pq.ParquetFile(path, read_dictionary=texts)
+    unused = 0
+    for group in range(kept.num_row_groups):
+        for column in kept.read_row_group(group, columns=texts).columns:
+            for chunk in column.chunks:
+                unused += len(chunk.dictionary) - len(chunk.indices.drop_null().unique())
+    return unused
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    """The type of what a list of words holds, or the type itself."""
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
 def other_ranges(path: Path, source: Source, boroughs: BoroughOf) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -156,6 +157,38 @@ def test_a_note_in_the_metadata_of_a_file_is_found(tmp_path: Path) -> None:
     path = written(tmp_path)
     table = pq.read_table(path).replace_schema_metadata({"made of": "4 people"})
     pq.write_table(table, path)
+    assert files.parquet_leaks(path) == 1
+
+
+def noted_on_a_column(table: pa.Table) -> pa.Table:
+    fields = [
+        each.with_metadata({"was": "4"}) if each.name == "value" else each for each in table.schema
+    ]
+    return table.cast(pa.schema(fields))
+
+
+def noted_for_pandas(table: pa.Table) -> pa.Table:
+    usual = pa.Schema.from_pandas(table.to_pandas(), preserve_index=False).metadata or {}
+    note = msgspec.json.decode(usual[b"pandas"]) | {"attributes": {"BX": 4}}
+    return table.replace_schema_metadata({b"pandas": msgspec.json.encode(note)})
+
+
+def with_a_word_of_no_row(table: pa.Table) -> pa.Table:
+    words = table["status"].combine_chunks().dictionary_encode()
+    more = pa.concat_arrays([words.dictionary.cast(pa.string()), pa.array(["BX is 4"])])
+    listed = pa.DictionaryArray.from_arrays(words.indices, more)
+    return table.set_column(table.schema.get_field_index("status"), "status", listed)
+
+
+@pytest.mark.parametrize("hide", [noted_on_a_column, noted_for_pandas, with_a_word_of_no_row])
+def test_what_is_told_beside_the_rows_of_a_file_is_found(
+    tmp_path: Path, hide: Callable[[pa.Table], pa.Table]
+) -> None:
+    """A reader of rows sees nothing of it; whoever opens the file otherwise does."""
+    path = written(tmp_path)
+    table = pq.read_table(path).replace_schema_metadata(None)
+    pq.write_table(hide(table), path)
+    assert pq.read_table(path).to_pylist() == table.to_pylist()
     assert files.parquet_leaks(path) == 1
 
 
