@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from api import answers
 from api.first_response import words_page
+from components.markup import addresses
 from components.markup.explained import explained_parts
 from components.markup.first_view import AsHtml, rendered
 from components.site import notices
-from components.site.page import Asked
+from components.site.page import Asked, Page
 from components.site.routing import Routing, parameters
 from components.site.withdrawn import withdrawal_of
 from data_loaders.released.release import Release
@@ -56,10 +57,23 @@ def _body(
         for name, part in page.parts.items()
         if isinstance(part, AsHtml)
     }
-    parts = {**page.parts, **explained_parts(written, words_page(asked))}
-    content_of_page = {"parts": parts, "state": {**page.state, **page.late()}}
+    controls = [
+        each for part in page.parts.values() if not isinstance(part, AsHtml) for each in part
+    ]
+    explained = explained_parts(written, words_page(asked), rendered(controls))
+    content_of_page = {
+        "parts": {**page.parts, **explained},
+        "state": {**page.state, **page.late()},
+        "about": _about(page),
+    }
     content = msgspec.json.encode(content_of_page, enc_hook=as_json)
     return answers.Body(content, "application/json", headers=(("X-Robots-Tag", "noindex"),))
+
+
+def _about(page: Page) -> dict[str, str]:
+    """What the head of the page says of it, to what reads no more."""
+    follows = addresses.feed_of_changes(page.follows) if page.follows is not None else ""
+    return {"title": page.title, "description": page.description, "feed": follows}
 
 
 def as_json(value: object) -> object:

@@ -2,7 +2,7 @@
 
 import { targetOf } from "./elements.js";
 import { fetched, written } from "./fetching.js";
-import { forgetNotices, inAnotherTask, put, read } from "./parts.js";
+import { forgetNotices, inAnotherTask, put, read, tellAbout } from "./parts.js";
 import { answered, unanswered } from "./unanswered.js";
 
 const clientside = (window.dash_clientside = window.dash_clientside || {});
@@ -108,6 +108,7 @@ export function chartPage() {
     answered();
     forgetNotices();
     for (const [id, nodes] of parts) put(id, nodes);
+    tellAbout(answer.about);
     page.adopt(answer.state);
   }
   return page;

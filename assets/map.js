@@ -8,7 +8,7 @@ import { fetched, reached, remember, written } from "./fetching.js";
 import { cellAt, joined, nearestPeriod, newestPeriod, unpacked } from "./frames.js";
 import { areaAt, pixelOf } from "./near.js";
 import { nearestShape, toward } from "./neighbors.js";
-import { forgetNotices, put, read, writtenParts } from "./parts.js";
+import { about, forgetNotices, put, read, tellAbout, writtenParts } from "./parts.js";
 import { named, removeTip, showTip, told } from "./tips.js";
 import { answered, unanswered } from "./unanswered.js";
 import { byKey, closeTo, listen, reveal, settle as settleZoom, wasDragged } from "./zoom.js";
@@ -142,7 +142,7 @@ function adopt(store) {
   sought = location.search;
   document.title = state.window;
   arriving = null;
-  if (firstParts) keep({ parts: firstParts, state });
+  if (firstParts) keep({ parts: firstParts, state, about: about() });
   firstParts = null;
   const slot = document.getElementById("map-figure");
   if (slot) slot.dataset.shapes ??= state.shapes; /* the first response drew this view */
@@ -400,6 +400,7 @@ async function apply(answer, next, isNew, mine) {
   answered();
   forgetNotices();
   for (const [id, nodes] of parts) put(id, nodes);
+  tellAbout(answer.about);
   for (const [id, properties] of Object.entries(next.state.controls)) tell(id, properties);
   settleOn(next);
 }

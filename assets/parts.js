@@ -16,6 +16,32 @@ export function writtenParts() {
   return Object.fromEntries([...slots].map((slot) => [slot.id, slot.innerHTML]));
 }
 
+/* Where the head of a page says what it is about, and the attribute that does. */
+const ABOUT = {
+  title: [["meta[property='og:title']", "content"]],
+  description: [
+    ["meta[name='description']", "content"],
+    ["meta[property='og:description']", "content"],
+  ],
+  feed: [["link[rel='alternate']", "href"]],
+};
+
+/** What the head says of the page as it stands. @returns {Record<string, string>} */
+export const about = () =>
+  Object.fromEntries(
+    Object.entries(ABOUT).map(([name, [[selector, attribute]]]) => [
+      name,
+      document.head.querySelector(selector)?.getAttribute(attribute) ?? "",
+    ]),
+  );
+
+/** Let the head say what the page now shows. @param {Record<string, string>} told */
+export function tellAbout(told) {
+  for (const [name, places] of Object.entries(ABOUT))
+    for (const [selector, attribute] of places)
+      if (told[name]) document.head.querySelector(selector)?.setAttribute(attribute, told[name]);
+}
+
 /**
  * Parts as the server wrote them, escaped there, read ahead of their place on the page: reading a
  * long table and laying it out would together keep a hand waiting.

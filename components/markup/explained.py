@@ -38,6 +38,7 @@ TEXT = re.compile(r">([^<]*[A-Za-z]{3}[^<]*)")
 # A name in quotation marks is told as it is.
 QUOTED_NAME = re.compile(r"“[^”]*”")
 MAIN, MAIN_ENDS = "<main", "</main>"
+OTHER_WORDS = "other-words"
 # What stands before and after a term that is part of an address, a name or a longer word.
 BEFORE, AFTER = r"(?<![\w/_.=?&~’'-])", r"(?![\w/_=~-]|\.\w)"
 
@@ -51,15 +52,24 @@ def explained(page: Markup, words_page: str) -> Markup:
         return page
     main, met = _with_links(html[start:end], words_page, [set()])
     rest = _listed(_only_named(html[start:end], met), words_page)
-    return Markup(f"{html[:start]}{main}{rest}{html[end:]}")
+    slot = f'<div id="{OTHER_WORDS}" class="slot">{rest}</div>'
+    return Markup(f"{html[:start]}{main}{slot}{html[end:]}")
 
 
-def explained_parts(parts: Mapping[str, Markup], words_page: str) -> dict[str, Markup]:
-    """Parts of a page in its order, with the links they have on the whole page."""
+def explained_parts(
+    parts: Mapping[str, Markup], words_page: str, beside: Markup
+) -> dict[str, Markup]:
+    """Parts of a page in its order, with the links they have on the whole page, and the line of
+    other words there; `beside` are its controls, which take no link."""
     scopes: list[set[str]] = [set()]
-    return {
-        name: Markup(_with_links(str(part), words_page, scopes)[0]) for name, part in parts.items()
-    }
+    written: dict[str, Markup] = {}
+    met: set[str] = set()
+    for name, part in parts.items():
+        linked, terms = _with_links(str(part), words_page, scopes)
+        written[name] = Markup(linked)
+        met |= terms
+    main = "".join([str(beside), *map(str, parts.values())])
+    return {**written, OTHER_WORDS: Markup(_listed(_only_named(main, met), words_page))}
 
 
 def _with_links(main: str, words_page: str, scopes: list[set[str]]) -> tuple[str, set[str]]:

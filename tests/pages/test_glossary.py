@@ -4,7 +4,7 @@ to the glossary, which works without a script; and each kind of chart says once 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import pytest
@@ -13,7 +13,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from markupsafe import Markup
 
-from components.markup.explained import explained
+from components.markup.explained import OTHER_WORDS, explained
 from components.text.glossary import Term, glossary
 from data_loaders.vocabulary.naming import BASE
 from pages import routes
@@ -181,11 +181,40 @@ def test_a_part_that_a_choice_brings_explains_its_terms_as_the_page_does(
     parts = site.get(f"/parts{address}").get_json()["parts"]
     brought = {name: part for name, part in parts.items() if isinstance(part, str)}
     told = 0
+    assert OTHER_WORDS in brought
     for name, part in brought.items():
         (slot,) = main.xpath(f".//*[@id='{name}']")
         assert terms_of(html.fromstring(f"<div>{part}</div>")) == terms_of(slot), name
         told += len(terms_of(slot))
     assert told > 0
+
+
+@pytest.mark.parametrize("address", CHOSEN)
+def test_no_text_of_a_page_is_that_of_the_choice_before(site: FlaskClient, address: str) -> None:
+    """What a choice brings not, words beside parts and controls, is the same of every choice; the
+    line of other words was left from the page before."""
+    path = address.partition("?")[0]
+    answer = site.get(f"/parts{address}").get_json()
+    ours, other = (html.fromstring(site.get(each).text) for each in (address, path))
+    assert texts_left(ours, answer["parts"]) == texts_left(other, answer["parts"])
+    head = {
+        "title": ".//meta[@property='og:title']/@content",
+        "description": ".//meta[@name='description']/@content",
+        "feed": ".//link[@rel='alternate']/@href",
+    }
+    for name, told in head.items():
+        assert [answer["about"][name]] == (ours.xpath(told) or [answer["about"][name]]), name
+
+
+def texts_left(page: HtmlElement, brought: Mapping[str, object]) -> list[str]:
+    """Words of the main part that stand in no part a choice brings, and in no control."""
+    (main,) = page.xpath(".//main")
+    beside = [f".//*[@id='{name}']" for name in (*brought, "island", "map-figure", "map-chart")]
+    # What an address got wrong is taken away by the next choice.
+    for where in (*beside, ".//*[@role='status' and contains(@class, 'notice')]"):
+        for gone in main.xpath(where):
+            gone.drop_tree()
+    return [text.strip() for text in main.xpath(".//text()[not(ancestor::script)]") if text.strip()]
 
 
 @pytest.mark.parametrize("base", ["", BASE])
