@@ -31,6 +31,11 @@ page.listen("trends", (name, value) => {
   }
 });
 
+/* What is typed shows at once, and not the month that was in force. */
+document.addEventListener("input", (event) =>
+  targetOf(event).closest(".unset")?.classList.remove("unset"),
+);
+
 document.addEventListener("click", (event) => {
   /** @type {HTMLAnchorElement} */
   const link = targetOf(event).closest("#trends-controls .chips a[href]");

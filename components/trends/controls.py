@@ -158,9 +158,8 @@ def _month(control_id: str, name: str, label: str, chosen: date | None, shown: d
         pattern="[0-9]{4}(-[0-9]{2}){0,2}",
     )
     held = [] if shown == date.min else [" ", html.Span(formats.month(shown), className="spans")]
-    return html.Div(
-        [html.Label([label, *held], htmlFor=control_id), field], className="control month"
-    )
+    style = "control month" if chosen else "control month unset"
+    return html.Div([html.Label([label, *held], htmlFor=control_id), field], className=style)
 
 
 def _display(release: Release, view: View) -> list[Component]:

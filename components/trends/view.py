@@ -143,13 +143,14 @@ def section(panel: Panel, page: TrendsContent) -> html.Section:
         anchor=f"{panel.id}-title",
     )
     lead = [Lead(trends_words.sentence(panel))] if is_one_of_several else []
+    tools = [] if is_one_of_several else _tools(page)
     content = [
         heading,
         *lead,
         html.Div(
             [
                 html.Div(_figure(panel, page.svgs), className="figure-side"),
-                html.Div(_beside(panel), className="notes-side"),
+                html.Div(_beside(panel, tools), className="notes-side"),
             ],
             className="trend-pair",
         ),
@@ -176,7 +177,7 @@ def slot_id(panel: Panel, size: LineChartSize) -> str:
     return f"{panel.id}-{size.name}"
 
 
-def _beside(panel: Panel) -> list[Component]:
+def _beside(panel: Panel, tools: Sequence[Component]) -> list[Component]:
     """What must be known to read the chart, its source, and what can be taken away."""
     notes = [html.Li(note) for note in (*panel.notes, *reading_notes(panel))]
     marks = [
@@ -195,7 +196,7 @@ def _beside(panel: Panel) -> list[Component]:
     notes_beside += care_notes.notes(panel.release, cared(panel))
     # Once a page, beside the first chart.
     how = [attribution.how_to_read(how_to_read.LINES)] if panel.id == FIRST_PANEL else []
-    return [*notes_beside, *how, source, _actions(panel), _cite(panel), *_embed(panel)]
+    return [*notes_beside, *how, source, _actions(panel, tools), _cite(panel), *_embed(panel)]
 
 
 def reading_notes(panel: Panel) -> list[str]:
@@ -235,9 +236,10 @@ def _early_ends(panel: Panel) -> list[str]:
     ]
 
 
-def _actions(panel: Panel) -> html.Ul:
-    """The CSV of this panel, and its picture unless figures are only shown."""
-    items = [html.Li(link) for link in _files(panel.view, panel)]
+def _actions(panel: Panel, tools: Sequence[Component]) -> html.Ul:
+    """The CSV of this panel, and its picture unless figures are only shown; `tools` are those of
+    the whole page where it is all there is."""
+    items = [*(html.Li(link) for link in _files(panel.view, panel)), *tools]
     if panel.end is not None:
         items += [html.Li(link) for link in _pictures(panel.view, panel)]
     return html.Ul(items, className="actions")
@@ -336,10 +338,7 @@ def foot(page: TrendsContent) -> list[Component]:
     shown = events.numbered(*panels[0].window)
     heading = html.H2(_("What the numbered lines mark"), id="trends-events")
     listed = html.Section([heading, events.listed(shown)], className="section events-section")
-    tools: list[Component] = [
-        html.Li(attribution.copy_link(view.address(PATH))),
-        *attribution.follow(view.query(), page.release),
-    ]
+    tools = _tools(page) if len(panels) > 1 else []
     can_join = all(panel.source.publication is not Publication.SHOW for panel in panels)
     is_of_one = len({panel.view.geography for panel in panels}) == 1
     if len(panels) > 1 and can_join and is_of_one and has_all(page.release, view):
@@ -349,7 +348,16 @@ def foot(page: TrendsContent) -> list[Component]:
         files = [*_files(levels, panels[0]), *_pictures(view, panels[0])]
         links = [each for link in files for each in (DOT, link)][1:]
         tools.insert(0, html.Li([all_charts, ": ", *links]))
-    return [*([listed] if shown else []), html.Ul(tools, className="actions")]
+    ends = [html.Ul(tools, className="actions")] if tools else []
+    return [*([listed] if shown else []), *ends]
+
+
+def _tools(page: TrendsContent) -> list[Component]:
+    """The address of the whole view, and what changes in its figures."""
+    return [
+        html.Li(attribution.copy_link(page.view.address(PATH))),
+        *attribution.follow(page.view.query(), page.release),
+    ]
 
 
 def _state(page: TrendsContent) -> dict[str, object]:

@@ -400,3 +400,30 @@ def test_no_sentence_compares_noisy_figures_and_each_says_its_range(release: Rel
     notes = trends_view.reading_notes(noisy(alone, (10, 12)))
     assert any("true count lies in the bar in 95% of cases or more" in note for note in notes)
     assert not any("Small bars" in note for note in trends_view.reading_notes(alone))
+
+
+ONE = {"indicator": "filings", "geography": "borough", "areas": "BX"}
+
+
+@pytest.mark.parametrize("query", [ONE, {**ONE, "indicator": "filings~change"}])
+def test_the_address_of_a_view_stands_with_its_downloads_once(
+    release: Release, query: dict[str, str]
+) -> None:
+    """Of one chart it stood below the list of dated events, as if it were of that."""
+    page = build(Asked("/trends", query, release))
+    parts = {
+        name: str(rendered(page.parts[name].content))  # type: ignore[union-attr]
+        for name in (trends_view.PANELS, trends_view.FOOT)
+    }
+    told = [name for name, part in parts.items() for _each in re.findall("Copy link", part)]
+    assert told == [trends_view.FOOT if "~" in query["indicator"] else trends_view.PANELS]
+
+
+def test_a_box_without_a_month_is_marked_so_that_the_one_in_force_stands_in_it(
+    release: Release,
+) -> None:
+    """Both boxes of the first view held dashes alone."""
+    page = build(Asked("/trends", {**ONE, "from": "2021-02"}, release))
+    bar = str(rendered(page.parts[trends_view.CONTROLS]))  # type: ignore[arg-type]
+    boxes = dict(re.findall(r'<div class="(control month[^"]*)"><label for="(trends-\w+)"', bar))
+    assert boxes == {"control month": "trends-from", "control month unset": "trends-to"}
