@@ -107,9 +107,12 @@ def shown_view(each: Gathered) -> View:
     """The view whose download is what the figure shows."""
     wider = [one.area for one in around(each) if one.indicator is each.indicator]
     ids = [area.id for area in [*each.areas, *(wider if compared(each) else [])]]
-    shown = shown_periods(each) if is_drawn(each) else _table_periods(each)
-    # From its first to its last period, also where the view is of one before the newest.
     view = replace(each.scene.view, areas=tuple(ids), period=None)
+    if not is_drawn(each):
+        # Spans of years overlap: from the first day of one there are several.
+        return replace(view, period=each.scene.last)
+    # From its first to its last period, also where the view is of one before the newest.
+    shown = shown_periods(each)
     return replace(view, first=shown[0][0], last=None if _is_newest(each) else shown[-1][1])
 
 

@@ -33,6 +33,11 @@ from data_loaders.released.view import View
 from data_loaders.vocabulary.model import Category, Geography, Indicator, Place
 
 PATH = addresses.PLACES
+# Topics whose figures tell of each other: subway entries are counted as foot traffic.
+NEARBY = {
+    Category.TRANSPORTATION: Category.FOOT_TRAFFIC,
+    Category.FOOT_TRAFFIC: Category.TRANSPORTATION,
+}
 
 
 def address(place: Place, pinned: str | None = None) -> str:
@@ -69,7 +74,7 @@ def layout(
             _section(release, place, need, asked, is_named=has_lead(lines))
             for need in (*with_own, *wider)
         ],
-        _nothing(release, nothing, demo),
+        _nothing(release, nothing, demo, {need.category for need in with_own}),
         _boundaries(place, with_own),
         changes.section(gathered, release),
         _follow(place, release),
@@ -288,8 +293,16 @@ def _none_exists(release: Release) -> str:
     return _("No real figure exists here for this place.")
 
 
-def _nothing(release: Release, empty: list[Need], demo: frozenset[Category]) -> html.Details | None:
-    """Categories of need in which no area as small as a borough has a figure."""
+def _nearby(category: Category) -> html.P:
+    link = html.A(vocabulary.category(category), href=f"#{category}")
+    return html.P([_("Figures here of a topic near it:"), " ", link], className="note")
+
+
+def _nothing(
+    release: Release, empty: list[Need], demo: frozenset[Category], known: set[Category]
+) -> html.Details | None:
+    """Categories of need in which no area as small as a borough has a figure; of one with a nearby
+    topic that is `known` here, the way to it."""
     if not empty:
         return None
     terms: list[Component] = []
@@ -300,6 +313,8 @@ def _nothing(release: Release, empty: list[Need], demo: frozenset[Category]) -> 
             said.append(
                 html.P(shell.demo_link(addresses.category(need.category)), className="note")
             )
+        if NEARBY.get(need.category) in known:
+            said.append(_nearby(NEARBY[need.category]))
         if need.citywide:
             said.append(_citywide(need.citywide))
         terms.append(html.Dd(said))

@@ -10,6 +10,7 @@ import pytest
 
 from components.figures import sentences
 from components.markup.first_view import rendered
+from components.place import figure as place_figure
 from components.place import view, words
 from components.place.figure import shown_view
 from components.place.gathering import needs
@@ -174,11 +175,13 @@ def test_two_publishers_of_one_number_have_one_row(tmp_path: Path) -> None:
 def test_the_file_of_a_figure_without_a_history_has_the_rows_shown(tmp_path: Path) -> None:
     """ "Download CSV of what is shown: 20 rows" stood beside a table of seven."""
     total = replace(RATE, frequency=Frequency.TOTAL)
-    spans = row("BX", 7, "2021-12-31", first="2017-01-01")
-    spans += row("BX", 8, "2024-12-31", first="2022-01-01").partition("\n")[2]
+    spans = row("BX", 7, "2024-12-31", first="2020-01-01")
+    spans += row("BX", 8, "2025-12-31", first="2021-01-01").partition("\n")[2]
     release = release_of(tmp_path, SOURCE, (total, Geography.BOROUGH, spans))
     (figure,) = need(release, BRONX, Category.EMPLOYMENT).drawn
-    assert shown_view(figure).first == date(2022, 1, 1)
+    drawn = read(str(rendered(place_figure.figure(figure, "/places/BX")))).text
+    assert "Download CSV of what is shown: 1 row" in drawn
+    assert "1 rows" not in drawn
 
 
 def test_the_file_of_a_series_that_ended_has_the_whole_of_its_chart(tmp_path: Path) -> None:

@@ -262,6 +262,17 @@ def test_where_an_area_is_named_the_title_names_no_kind_of_area(title: str, said
     assert place_words.of_areas(title) == said
 
 
+def test_a_topic_without_figures_leads_to_the_one_near_it_that_has_some(tmp_path: Path) -> None:
+    """ "Getting around: no real figure exists here" stood on a page of subway entries."""
+    walked = replace(ENTRIES, category=Category.FOOT_TRAFFIC)
+    table = tidy([observed(MONTHS.format(value=67), "entries", "modzcta")])
+    release = published(tmp_path, replace(SOURCE, indicators=(walked,)), table, date(2026, 1, 2))
+    page = str(rendered(view.layout(release, ZIP, needs(release, ZIP))))
+    nothing = page[page.index('id="nothing"') :]
+    assert nothing.count("Figures here of a topic near it:") == 1
+    assert 'href="#foot_traffic"' in nothing
+
+
 def test_of_many_slices_known_for_the_city_it_is_said_that_there_are_more(tmp_path: Path) -> None:
     """ "New unemployment claims by women" stood there as if it were the figure."""
     slices = [replace(ENTRIES, id=name, title=f"Claims by {name}") for name in ("women", "men")]
