@@ -42,7 +42,7 @@ MEASURES = (
 NAME, THEN, NOW = "name", "then", "now"
 SORTS = (NOW, NAME, THEN)
 SPARK = (84, 26)
-MOST_ROWS = 7  # before a tap
+MOST_ROWS = 4  # before a tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,13 @@ def _tables(
     """The first rows as asked, and behind a word to tap those of a place with many neighbors."""
     asked = query.get("sort", "")
     by = asked if asked in SORTS else NOW
-    rows = [_row(release, chosen, beside, query, end) for beside in sorted_by(chosen, by)]
+    first_rows, rest_rows = parted(sorted_by(chosen, by), chosen.gathered.areas[0])
+    rows, rest = (
+        [_row(release, chosen, beside, query, end) for beside in some]
+        for some in (first_rows, rest_rows)
+    )
     heads = _heads(place, chosen, by, query)
-    first = _table(chosen, heads, rows[:MOST_ROWS], f"{ANCHOR}-rows")
-    rest = rows[MOST_ROWS:]
+    first = _table(chosen, heads, rows, f"{ANCHOR}-rows")
     if not rest:
         return [first]
     words = ngettext("{number} more next door", "{number} more next door", len(rest))
@@ -191,6 +194,17 @@ def _table(chosen: NextDoor, heads: list[Component], rows: list[html.Tr], anchor
     caption = linked_caption(what, anchor)
     content = [caption, html.Thead(html.Tr(heads)), html.Tbody(rows)]
     return html.Div(addressed(html.Table(content), anchor), className="scroll")
+
+
+def parted(rows: list[Beside], here: Area) -> tuple[list[Beside], list[Beside]]:
+    """The rows that are seen at once and the rest, each in order; the place itself is seen."""
+    others = [row for row in rows if row.area.id != here.id]
+    seen = {here.id, *(row.area.id for row in others[: MOST_ROWS - 1])}
+    is_seen = [row.area.id in seen for row in rows]
+    return (
+        [row for row, shows in zip(rows, is_seen, strict=True) if shows],
+        [row for row, shows in zip(rows, is_seen, strict=True) if not shows],
+    )
 
 
 def sorted_by(chosen: NextDoor, by: str) -> list[Beside]:

@@ -157,7 +157,9 @@ def _boundaries_named(place: Place, with_own: list[Need]) -> Iterator[Component]
     )
 
 
-def _theme(title: str, count: str, content: list[Component | None], anchor: str) -> html.Details:
+def _theme(
+    title: str, count: str | list[Component | str], content: list[Component | None], anchor: str
+) -> html.Details:
     """A closed part of the page; the number of its figures stands beside its name."""
     head = html.Summary([html.H3(title), " ", html.Span(count, className="note")])
     return html.Details([head, *content], className="theme", id=anchor)
@@ -210,16 +212,20 @@ def at_hand(need: Need) -> tuple[Gathered, ...]:
     return (*need.drawn, *need.listed, *need.wider)
 
 
-def _counted(release: Release, place: Place, need: Need) -> str:
-    """How many figures a topic has, and how many of them are of the borough alone."""
+def _counted(release: Release, place: Place, need: Need) -> list[Component | str]:
+    """How many figures a topic has, and how many of the borough, which a phone has no room for
+    beside others."""
     own = len(need.drawn) + len(ledger.parted(need.listed, at_hand(need))[0])
-    said = [ngettext("{number} figure", "{number} figures", own)] if own else []
+    said: list[Component | str] = []
+    if own:
+        said.append(ngettext("{number} figure", "{number} figures", own))
     rows = [] if place.borough_id is None else ledger.parted(need.wider, at_hand(need))[0]
     if rows and place.borough_id:
         borough = sentences.in_sentence(release.area(Geography.BOROUGH, place.borough_id).name)
         number = formats.integer(len(rows))
-        said.append(_("{number} of {borough} as a whole", number=number, borough=borough))
-    return ", ".join(said)
+        wider = _("{number} of {borough}", number=number, borough=borough)
+        said.append(html.Span(f", {wider}", className="and-wider") if said else wider)
+    return said
 
 
 def _parted_by(indicator: Indicator, geography: Geography) -> str:

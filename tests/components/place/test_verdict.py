@@ -145,6 +145,18 @@ def shown(release: Release, place: Place, /, **query: str) -> Markup:
     return rendered(view.layout(release, place, needs(release, place), query))
 
 
+def test_a_place_with_many_neighbors_is_itself_among_the_rows_seen_at_once(
+    tmp_path: Path,
+) -> None:
+    release = release_of(tmp_path, 67)
+    chosen = next_door.next_door(next_door.measures(needs(release, ZIP), ZIP)[0])
+    here, other = chosen.gathered.areas[0], chosen.rows[1]
+    others = [replace(other, area=replace(other.area, id=str(each))) for each in range(8)]
+    seen, rest = next_door.parted([*others, replace(other, area=here)], here)
+    assert [row.area.id for row in seen] == ["0", "1", "2", here.id]
+    assert [row.area.id for row in rest] == ["3", "4", "5", "6", "7"]
+
+
 def test_one_tap_compares_two_places(tmp_path: Path) -> None:
     drawn = str(shown(release_of(tmp_path, 67), ZIP, release="2026-01-02"))
     assert "/trends?indicator=entries&amp;geography=modzcta&amp;areas=10458~10468" in drawn
