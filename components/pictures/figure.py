@@ -135,6 +135,11 @@ def caveats(cells: Iterable[Cell], own: Iterable[str], source: Source) -> list[s
     ]
 
 
+def address_in(release: Release, address: str) -> str:
+    """The address of a page on the side of the site that the release is of."""
+    return demonstration.inside(address) if release.manifest.is_simulated else address
+
+
 def titled(release: Release, title: str) -> str:
     """A title; that of simulated figures says so."""
     return demonstration.titled(title) if release.manifest.is_simulated else title

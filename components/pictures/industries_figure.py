@@ -33,7 +33,7 @@ def industries_figure(release: Release, view: View) -> Figure:
     sentence = industries_words.sentence(compared)
     first = [industries_words.no_figures(missing, compared)] if missing else []
     lead = " ".join([*first, sentence])
-    address = view.address(addresses.INDUSTRIES, release=release.id)
+    address = figures.address_in(release, view.address(addresses.INDUSTRIES, release=release.id))
     end = compared.periods[compared.position][1]
     rule = industries_words.ranking_rule(compared)
     own = care(release, compared.indicator, compared.area.geography)

@@ -32,7 +32,9 @@ def map_figure(release: Release, view: View) -> Figure:
     title = figures.titled(release, sentences.map_title(shown))
     middle, hidden = sentences.map_sentence(shown), sentences.hidden_sentence(shown)
     end = attribution.last_day(shown)
-    address = view.address(addresses.MAP, period=shown.last, release=release.id)
+    address = figures.address_in(
+        release, view.address(addresses.MAP, period=shown.last, release=release.id)
+    )
     credit = _boundaries(shown)
     own = care(release, shown.indicator, view.geography, view.industry)
     picture = Picture(

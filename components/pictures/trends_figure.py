@@ -34,7 +34,7 @@ def trends_figure(release: Release, view: View, frequency: Frequency | None) -> 
     every = panels(release, view, frequency)
     ends = [panel.end for panel in every if panel.end]
     end = max(ends) if ends else None
-    address = view.address(addresses.TRENDS, release=release.id)
+    address = figures.address_in(release, view.address(addresses.TRENDS, release=release.id))
     sources = [each for panel in every for each in (panel.source, *panel.others)]
     title = figures.titled(release, trends_words.title(every))
     lead = trends_words.sentence(every[0]) if len(every) == 1 else _left_out(every)

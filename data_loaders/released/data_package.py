@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from data_loaders.released.csv_columns import CSV_COLUMNS, CsvColumn
 from data_loaders.vocabulary.model import Grant, Source
+from data_loaders.vocabulary.naming import disowned_by
 
 Record = dict[str, object]
 DATA_PACKAGE = "datapackage.json"
@@ -58,7 +59,8 @@ def source_records(sources: Iterable[Source]) -> list[Record]:
     """Where figures come from, and what their publishers state."""
     return [
         {
-            "title": f"{source.partner}: {source.name}",
+            # A simulated source's name begins with its partner's already.
+            "title": source.name if disowned_by(source) else f"{source.partner}: {source.name}",
             **({"path": source.publisher_url} if source.publisher_url else {}),
             "citation": source.citation,
         }

@@ -331,7 +331,12 @@ def test_simulated_figures_say_so_in_every_file(both: FlaskClient, view: str) ->
         if name.endswith(".txt"):
             assert b"imulated" in content, name
     assert files["quotes.txt"].strip() == b"Do not cite: every figure is simulated."
-    assert json.loads(files["datapackage.json"])["is_simulated"] is True
+    package = json.loads(files["datapackage.json"])
+    assert package["is_simulated"] is True
+    # A package of made-up figures led to pages of the real site, which know none of them.
+    assert package["homepage"].startswith("/demo/")
+    assert files["README.txt"].decode().count("/demo/") >= 1
+    assert {each["title"].count("Simulated") for each in package["sources"]} == {1}
     marked, plain = (
         opened(both, f"{base}/download.png?indicator={name}")
         for base, name in (("/demo", "hiring_rate"), ("", "filings"))
