@@ -88,8 +88,9 @@ def test_what_the_search_cannot_settle_is_said_to_be_bounded_by_relaxation(
 
 
 def test_figures_no_table_has_are_a_contradiction() -> None:
-    with pytest.raises(ContradictionError):
+    with pytest.raises(ContradictionError) as error:
         judged(of([[1, 1], [1, 1]], [20.0, 30.0]))
+    assert str(error.value) == "published cells contradict each other: no table has them all"
 
 
 @pytest.mark.parametrize(
@@ -193,3 +194,22 @@ def test_what_nothing_bounds_has_room_far_beyond_all_that_is_known() -> None:
     bounded = joined.parts(of([[1, -1]], [-20.0], upper=40.0))
     attack = Attack(next(bounded), Need(np.zeros(2), 2.0, np.zeros(2)))
     assert (attack.given.upper.tolist(), attack.seen.floor.tolist()) == ([40, 40], [1, 1])
+
+
+@pytest.mark.parametrize(
+    ("value", "is_proven", "end"),
+    [(-12.0, True, 12.0), (-12.0, False, 15.0), (None, False, 15.0)],
+)
+def test_only_a_search_that_was_ended_says_more_than_a_linear_program(
+    monkeypatch: pytest.MonkeyPatch, value: float | None, is_proven: bool, end: float
+) -> None:
+    """Where it was broken off, or found no table in time, the bound of the program stands."""
+    [part] = joined.parts(of([[1, 1]], [20.0]))
+    attack = Attack(part, Need(np.zeros(2), 1.0, np.zeros(2)))
+    place = None if value is None else np.array([12.0, 8.0])
+    found = programs.Solution(
+        place, np.nan if value is None else value, is_proven, is_impossible=False
+    )
+    monkeypatch.setattr(joined, "lowest", lambda *_: found)
+    assert attack._search(np.array([-1.0, 0.0]), 15.0) == end
+    assert np.isfinite(attack.seen.high).all() == (value is not None)

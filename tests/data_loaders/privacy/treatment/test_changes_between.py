@@ -56,7 +56,8 @@ def test_only_what_the_last_release_withheld_under_the_same_key_was_withheld() -
     now = versions([("clients", area, 4, 4) for area in ("BX", "BK", "MN")])
     last = versions([("clients", "BX", GAP, 4), ("clients", "BK", 4, 4), ("men", "MN", GAP, 4)])
     assert vintages.withheld_before(now, last).tolist() == [True, False, False]
-    assert vintages.withheld_before(now, None).tolist() == [False, False, False]
+    none = vintages.withheld_before(now, None)
+    assert (none.dtype, none.tolist()) == (np.bool_, [False, False, False])
 
 
 @pytest.mark.parametrize(
