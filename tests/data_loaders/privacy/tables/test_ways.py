@@ -42,6 +42,8 @@ def part_of(rules: Rules, sums: list[float], slack: float = 0.0) -> Part:
         (SQUARE, [11, 77, 30, 58], True),
         (SQUARE, [40, 77, 58, 59], False),
         ([[1, 1, 1]], [15], True),
+        ([[1, 1, 1]], [19], True),
+        ([[1, 1, 1]], [20], False),
         ([[1, 1, 1]], [21], False),
         ([[1, 1, 1]], [900], False),  # more ways than are tried: programs see to it
         ([[1, 1], [1, -1]], [30, 4], False),  # one way alone: programs find it
@@ -63,6 +65,39 @@ def test_a_bound_on_a_sum_leaves_out_the_ways_beyond_it() -> None:
 def _at_most(base: Part, most: float) -> Part:
     least, end = np.array([77.0, -np.inf]), np.array([77.0, most])
     return Part(base.rules, least, end, base.lower, base.upper, base.cells, False, True)
+
+
+@pytest.mark.parametrize(
+    ("lower", "is_told"),
+    [([9, 9], True), ([8, 9], True), ([8, 8], False), ([10, 10], False), ([1, 1], False)],
+)
+def test_a_pair_tells_where_few_ways_are_left_to_fill_it(lower: list[int], is_told: bool) -> None:
+    """Of 77 either may be the small one, and each is large in half of all ways: with three ways
+    or fewer a range is not as wide as asked. Ten is not small."""
+    base = part_of([[1, 1]], [77])
+    least = np.array(lower, dtype=np.float64)
+    part = Part(base.rules, base.least, base.most, least, base.upper, base.cells, False, True)
+    assert ways.tells_few(part, MINIMUM, LEVEL) is is_told
+
+
+def test_ways_without_a_small_one_do_not_count() -> None:
+    """Of three with a sum of 36 one is large in 52 of a hundred ways that hold a small one, and in
+    55 of all."""
+    assert ways.tells_few(part_of([[1, 1, 1]], [36]), MINIMUM, 10)
+    assert not ways.tells_few(part_of([[1, 1, 1]], [37]), MINIMUM, 10)
+
+
+def test_one_gap_alone_and_sums_that_no_way_fits_tell_nothing_here() -> None:
+    assert not ways.tells_few(part_of([[1]], [5]), MINIMUM, LEVEL)
+    assert not ways.tells_few(part_of([[1, 1]], [1]), MINIMUM, LEVEL)
+
+
+@pytest.mark.parametrize(("cells", "is_told"), [(12, True), (13, False)])
+def test_up_to_twelve_gaps_are_tried(cells: int, is_told: bool) -> None:
+    """A chain of gaps that are all the same, so that all of them are small or none."""
+    chain = (np.eye(cells - 1, cells) - np.eye(cells - 1, cells, 1)).tolist()
+    part = part_of(chain, [0.0] * (cells - 1))
+    assert ways.tells_few(part, MINIMUM, LEVEL) is is_told
 
 
 @settings(deadline=None, max_examples=25)
