@@ -28,6 +28,10 @@ from data_loaders.vocabulary.policy import Treatment
 
 LOCAL = NEIGHBORHOODS | {Geography.BOROUGH}
 Why = tuple[Status, Reason | None]
+# Where there can be no figure, as where no station is: none is missing, hidden or shown.
+NO_FIGURE_CODES = frozenset(
+    code for code, status in STATUS_OF_CODE.items() if status is Status.NOT_APPLICABLE
+)
 HIDDEN_CODES = frozenset(code for code, status in STATUS_OF_CODE.items() if status.is_hidden)
 OR_NONE_CODES = frozenset(
     code for code, status in STATUS_OF_CODE.items() if status is Status.WITHHELD_OR_NONE
@@ -36,7 +40,7 @@ OR_NONE_CODES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Cells of a group of areas, and how many are hidden.
+    """Cells of a group of areas in which there can be a figure, and how many are hidden.
 
     `or_none` counts those hidden cells that may stand for none at all.
     `residents` counts the residents of each cell's area, once a period; `residents_hidden` those
@@ -124,10 +128,11 @@ def _by_area(frame: Frame, areas: Mapping[str, Area]) -> Iterator[tuple[Area, Ta
         area = areas[area_id]
         if frame.geography is Geography.BOROUGH:
             area = Area(area.id, area.name, area.geography, borough_id=area.id)
+        cells = sum(code not in NO_FIGURE_CODES for code in codes)
         hidden = sum(code in HIDDEN_CODES for code in codes)
         or_none = sum(code in OR_NONE_CODES for code in codes)
         people = area.population or 0
-        yield area, Tally(len(codes), hidden, or_none, people * len(codes), people * hidden)
+        yield area, Tally(cells, hidden, or_none, people * cells, people * hidden)
 
 
 def _volumes(release: Release, local: Iterable[Frame]) -> Iterator[tuple[str, Tally]]:

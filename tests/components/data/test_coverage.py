@@ -65,6 +65,9 @@ def of(indicator: Indicator) -> Source:
     return replace(COURTS, indicators=(indicator,))
 
 
+FILED = of(replace(FILINGS, geographies=(Geography.MODZCTA,)))
+
+
 def test_hidden_cells_are_counted_by_borough_and_by_poverty(tmp_path: Path) -> None:
     covered = coverage.of_source(holding(tmp_path, of(BOTH), ZIPS, BOROUGHS), of(BOTH))
     assert covered.is_small
@@ -81,6 +84,20 @@ def test_boroughs_are_counted_where_nothing_smaller_is_hidden(tmp_path: Path) ->
     covered = coverage.of_source(holding(tmp_path, of(BOTH), shown, hidden), of(BOTH))
     assert not covered.is_small
     assert (covered.boroughs["BX"].cells, covered.boroughs["BX"].hidden) == (4, 1)
+
+
+def test_no_figure_is_counted_where_there_can_be_none(tmp_path: Path) -> None:
+    """An area without a station has no subway entries to hide or to show."""
+    nowhere = next(code for code in coverage.NO_FIGURE_CODES)
+    zips = frame(
+        Geography.MODZCTA,
+        a=("wn", (None, 6.0)),
+        b=(nowhere * 2, (None, None)),
+        c=("nn", (7.0, 8.0)),
+    )
+    covered = coverage.of_source(holding(tmp_path, FILED, zips), FILED)
+    assert (covered.all.cells, covered.all.hidden, covered.all.residents) == (4, 1, 300)
+    assert (covered.boroughs["BX"].cells, covered.thirds[1].cells) == (2, 2)
 
 
 def test_what_is_not_reported_is_not_hidden(tmp_path: Path) -> None:
