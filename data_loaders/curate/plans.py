@@ -39,7 +39,7 @@ from data_loaders.vocabulary.progress import Progress
 BOUNDARIES = "boundaries"
 NO_COPY = (
     "This release was made from copies of the publishers' files, and no copy of this one is at "
-    "hand. It is read where the site can ask the publisher."
+    "hand. A release made with a line to the publisher has it."
 )
 FAILURES = (
     FeedError,

@@ -70,7 +70,7 @@ ALL_SERIES = (
     UnemploymentSeries("NYKING7URN", "BK"),
     UnemploymentSeries("NYNEWY1URN", "MN"),
     UnemploymentSeries("NYQUEE1URN", "QN"),
-    # A copy without internet lacks it.
+    # No mirror of the series has it.
     UnemploymentSeries("NYRICH5URN", "SI", Holder.PUBLISHER),
 )
 
@@ -105,7 +105,7 @@ UNEMPLOYMENT_RATE_BLS = Indicator(
     category=Category.EMPLOYMENT,
     baseline="2019",
     caveats=(
-        "A copy without internet lacks Staten Island, which is then shown as not reported.",
+        "Staten Island is not reported where its own series could not be read.",
         "Compare a month with the same month of another year: rates rise and fall with the "
         "seasons.",
         SAMPLE,
@@ -136,7 +136,7 @@ SOURCE = Source(
     description="Monthly unemployment rates of the city's five counties.",
     covers=(
         "People 16 and older who live in the borough, work or look for work, and are not in the "
-        "armed forces or an institution. A copy without internet lacks Staten Island."
+        "armed forces or an institution."
     ),
     category=Category.EMPLOYMENT,
     cadence=Cadence.MONTH,

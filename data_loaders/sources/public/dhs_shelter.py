@@ -69,7 +69,7 @@ def _count(indicator_id: str, title: str, unit: str) -> Indicator:
         decimals=0,
         frequency=Frequency.MONTH,
         geographies=(Geography.CITY,),
-        direction=Direction.LOWER_IS_BETTER,
+        direction=Direction.NONE,
         category=Category.HOUSING,
         baseline="2019",
         caveats=(

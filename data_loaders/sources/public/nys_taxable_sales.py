@@ -133,7 +133,7 @@ SOURCE = Source(
     ),
     description=(
         "What was sold in the city that the sales tax applies to, by quarter and by the industry "
-        "of the seller. Read online only: an installation that was made without internet lacks it."
+        "of the seller. It is read from the State's own service only."
     ),
     covers=(
         "Sales and purchases that are taxed. Left out is what is not: most food from shops, "

@@ -126,7 +126,7 @@ SOURCE = Source(
     citation=f"U.S. Bureau of Labor Statistics, Quarterly Census of Employment and Wages. {PAGE}",
     description=(
         "Jobs by month, places of work and weekly pay by quarter, for each borough and sector. "
-        "Online from 2019; a copy without internet may hold earlier years only."
+        "The bureau's own service begins in 2019; where it cannot be asked, earlier years are read."
     ),
     covers=(
         "Jobs covered by unemployment insurance, at the place of work. Left out are the "

@@ -107,8 +107,8 @@ def _count(mode: Mode) -> Indicator:
         noun=mode.noun,
         description=f"{mode.noun[0].upper()}{mode.noun[1:]} on that day, as the MTA estimates.",
         processing=(
-            "None: the MTA's own figure. The file begins on March 1, 2020; from January 10, 2025"
-            " figures are of the file that took its place."
+            "None: the MTA's own figure. The file begins on March 1, 2020. Figures from January 10,"
+            " 2025 on, where there are any here, are of the file that took its place."
         ),
         unit=mode.unit,
         measure=Measure.COUNT,

@@ -127,7 +127,7 @@ LIVING_DIFFICULTY = _by_survey(
 )
 UNEMPLOYMENT = _by_survey(
     "unemployment_five_years",
-    "Unemployment by neighborhood, five-year average",
+    "Unemployment, five-year average",
     "unemployed people in the labor force, five-year average",
     "Share of people 16 and older in the labor force who were out of work. They looked for work in "
     "the last four weeks and could have started a job.",
@@ -137,7 +137,7 @@ UNEMPLOYMENT = _by_survey(
 EVICTIONS = Indicator(
     id="eviction_rate_yearly",
     family="eviction_rate_yearly",
-    title="Evictions carried out, by neighborhood",
+    title="Rate of evictions carried out",
     noun="evictions carried out by marshals",
     description="Evictions that a city marshal carried out on an order of Housing Court, for every"
     " 10,000 homes, with those pending and scheduled on December 31.",

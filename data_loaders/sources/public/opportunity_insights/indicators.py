@@ -86,7 +86,7 @@ CARD_SPENDING = Indicator(
 CARD_SPENDING_BOROUGH = Indicator(
     id="card_spending_borough",
     family="card_spending",
-    title="Card spending by borough of residence",
+    title="Card spending of residents",
     noun="spending on credit and debit cards by residents",
     description="Spending on credit and debit cards by people who live in the borough, as a change"
     " from January 2020, adjusted for the season. From Affinity Solutions.",

@@ -165,8 +165,6 @@ INDICATORS = (
         Measure.PERCENT,
         decimals=1,
     ),
-    _index("rent_index", "StreetEasy rent index", "StreetEasy's index of rents", "rent"),
-    _index(
-        "price_index", "StreetEasy price index", "StreetEasy's index of sale prices", "sale price"
-    ),
+    _index("rent_index", "StreetEasy rent index", "StreetEasy rent index", "rent"),
+    _index("price_index", "StreetEasy price index", "StreetEasy price index", "sale price"),
 )

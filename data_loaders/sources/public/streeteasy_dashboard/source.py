@@ -241,7 +241,7 @@ POLICY = Policy(
         "minimum itself, and no other figure."
     ),
     revision="StreetEasy restates its whole history with each file; the newest file replaces all.",
-    retention="Only the newest file is kept, beside the releases already published.",
+    retention="Of each kind of file one is kept, beside the releases already published.",
 )
 
 SOURCE = Source(

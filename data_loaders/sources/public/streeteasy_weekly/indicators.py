@@ -45,7 +45,7 @@ RENTAL_INVENTORY_WEEKLY = Indicator(
     id="rental_inventory_weekly",
     family="rental_inventory_weekly",
     title="Homes listed for rent, by week",
-    noun="homes listed for rent in the week",
+    noun="homes listed for rent",
     description="How many homes were listed for rent on StreetEasy in a week that ends on Sunday.",
     processing=(
         "The file dates each week by the Saturday before its last day; we give the week its real "
