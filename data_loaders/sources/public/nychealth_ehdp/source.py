@@ -91,8 +91,8 @@ SOURCE = Source(
         treatment=Treatment.PUBLISHER,
         contributors=Contributors.NONE,
         publisher_rule="The Health Department leaves out an estimate that rests on too few answers "
-        "or could point to a person. One that rests on few it marks with a star. The Census Bureau "
-        "protects its survey before the Health Department receives it.",
+        "or could point to a person. One that rests on few it marks with a star. Figures of the "
+        "census's survey are protected by the Census Bureau first.",
         plain="Shown as the Health Department publishes it: percentages and rates of areas. An "
         "answer of one person is never received.",
         revision="Each release takes the newest file whole.",

@@ -20,8 +20,8 @@ PROCESSING = (
 )
 CAVEATS = (
     "99% means 99% or more. The Health Department cuts off there, because more children can be "
-    "on record than the population estimate has. About a third of ZIP areas stand at 99% for "
-    "measles.",
+    "on record than the population estimate has. For measles about a third of ZIP areas "
+    "stand at 99%.",
     "Compare June with June and December with December: in the Bronx, measles vaccination went "
     "from 94% in June 2020 to 90% in December 2020.",
     "Children vaccinated elsewhere, or never reported to the registry, count as not vaccinated. "
