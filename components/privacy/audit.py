@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields
 
 from dash import html
 from dash.development.base_component import Component
@@ -193,16 +193,13 @@ def reworded(
 
 def _are_the_same(old: Policy, new: Policy) -> bool:
     """Whether two policies differ in no field but their words, and those in no number or denial."""
-    unworded = dict.fromkeys(WORDED, "-")
-    if replace(old, **unworded) != replace(new, **unworded):
-        return False
-    return all(
-        _what_counts(getattr(old, field)) == _what_counts(getattr(new, field)) for field in WORDED
-    )
+    counted = [(_what_counts(old, each.name), _what_counts(new, each.name)) for each in fields(old)]
+    return all(before_ == now for before_, now in counted)
 
 
-def _what_counts(rule: str) -> list[str]:
-    return sorted(WORDS_THAT_COUNT.findall(rule.lower()))
+def _what_counts(policy: Policy, field: str) -> object:
+    rule = getattr(policy, field)
+    return sorted(WORDS_THAT_COUNT.findall(rule.lower())) if field in WORDED else rule
 
 
 def _told(old: Source, new: Source) -> Iterator[tuple[str, list[Content]]]:

@@ -95,7 +95,8 @@ def settled(folder: Path, patch: pytest.MonkeyPatch) -> Permitted:
     patch.setattr(catalog, "PARTNERS", (partner,))
     patch.setattr(run, "datetime", AtNoon)
     patch.setattr(run.time, "monotonic", lambda: 0.0)
-    written(installation.deliveries(is_simulated=False), KEY_FILE, "the same key")
+    key = written(installation.deliveries(is_simulated=False), KEY_FILE, "the same key")
+    key.chmod(0o600)
     return partner
 
 
