@@ -20,6 +20,38 @@ THIRD_ATTACK = date(2026, 11, 29)
 CHANGES = (
     TreatmentChange(
         THIRD_ATTACK,
+        "A fall of 95 percent from a known number leaves few. Where the count itself is hidden, "
+        "such a change tells next to all of it.",
+        "A change that near to minus 100 percent is hidden, and it fails the attack. In the "
+        "demonstration there was none.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "People counted by one partner may be part of those of another. Where both counts are "
+        "shown, they tell how many are left. We compared parts within a source only.",
+        "A release stops where one source's count seems to be part of another's and leaves a few. "
+        "Rules then have to say that it is, or that it is not.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "One partner may show each borough's share of the city. Times the city's count, a share "
+        "is the count that another partner hides.",
+        "The attack works out each share of two sources. In the demonstration no figure was told "
+        "so.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "A file of figures could carry notes that no page shows. The attack looked at figures and "
+        "not at such notes.",
+        "Any note that the file's format does not need fails the attack. No file had one.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
+        "A few weak public keys accept signatures that nobody made. The site took them.",
+        "Weak keys are refused, and so are secret keys in a file that others may read.",
+    ),
+    TreatmentChange(
+        THIRD_ATTACK,
         "An index of people of all ages could tell a hidden one of the young, where its partner "
         "gave them under two headings. We compared figures of one heading only.",
         "All indexes of a source are tried together. The demonstration has one heading a source.",
