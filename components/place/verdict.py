@@ -183,13 +183,16 @@ def _months(first: date, last: date) -> list[tuple[int, int]]:
 
 
 def answer(verdicts: list[VerdictLine]) -> str:
-    """Whether the place is back, by the lines that judge it; that none does, where none does. What
-    is of another area answers for that one alone."""
-    judged = [each for each in verdicts if each.is_back is not None and each.is_own]
-    back = sum(bool(each.is_back) for each in judged)
-    if not judged:
-        is_elsewhere = any(each.is_back is not None for each in verdicts)
-        return _("No figure of its own can say.") if is_elsewhere else _("No figure here can say.")
-    if back == len(judged):
-        return _("Yes, by what we can measure.")
-    return _("Not yet.") if back == 0 else _("In part.")
+    """Whether the place is back, by the lines that judge it; where none of its own does, whether
+    the areas around it are, which the lines name."""
+    judged = [each for each in verdicts if each.is_back is not None]
+    own = [each for each in judged if each.is_own]
+    back = [bool(each.is_back) for each in own or judged]
+    if not back:
+        return _("No figure here can say.")
+    if all(back):
+        yes = _("Yes, by what we can measure.")
+        return yes if own else _("Around it, yes, by what we can measure.")
+    if any(back):
+        return _("In part.") if own else _("Around it, in part.")
+    return _("Not yet.") if own else _("Around it, not yet.")

@@ -41,6 +41,15 @@ def test_a_place_answers_within_four_screens_of_a_phone(
     assert axe(page) == []
 
 
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_the_way_to_compare_is_whole_on_a_phone(visit: Visit, width: int) -> None:
+    page = visit("/places/10456", width=width)
+    over = page.locator(".next-door .scroll").evaluate_all(
+        "(all) => all.map((one) => one.scrollWidth - one.clientWidth)"
+    )
+    assert over and max(over) <= 0
+
+
 def test_a_link_to_a_figure_opens_its_theme(visit: Visit) -> None:
     page = visit("/places/BX")
     page.locator("#verdict a", has_text="Measles").click()

@@ -303,7 +303,7 @@ def test_a_figure_of_another_area_answers_for_that_area_alone(tmp_path: Path) ->
     told = verdict.lines(needs(release, FORDHAM), FORDHAM)
     assert [(line.is_own, line.is_back) for line in told] == [(False, False)]
     page = read(str(rendered(view.layout(release, FORDHAM, needs(release, FORDHAM)))))
-    assert page.texts("h1") == ["Is Fordham Heights back? No figure of its own can say."]
+    assert page.texts("h1") == ["Is Fordham Heights back? Around it, not yet."]
     assert "Entries in ZIP area 10458" in page.texts("strong")
 
 
