@@ -201,3 +201,8 @@ def test_what_the_policy_says_is_no_part_stops_nothing(
 def test_what_a_link_makes_a_part_is_not_apart() -> None:
     with pytest.raises(ValueError, match="men and clients are linked, and not `apart`"):
         replace(NAMED, apart=(Apart(("men",), "clients"),))
+
+
+def test_a_whole_of_one_that_is_no_part_leaves_a_few() -> None:
+    assert undeclared.leaves_few(np.array([200.0] * 8 + [0.0]), np.array([200.0] * 8 + [1.0]), 10)
+    assert not undeclared.leaves_few(np.array([200.0] * 9), np.array([200.0] * 9), 10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -80,6 +81,62 @@ def test_a_pair_tells_where_few_ways_are_left_to_fill_it(lower: list[int], is_to
     assert ways.tells_few(part, MINIMUM, LEVEL) is is_told
 
 
+def test_a_third_gap_that_its_sums_tell_leaves_the_pair_as_narrow_as_it_is() -> None:
+    """With 100 of all three the third is 23, and the others have three ways."""
+    base = part_of([[0, 1, 1], [1, 1, 1]], [77, 100])
+    for lower, is_told in (([1, 9, 8], True), ([1, 8, 8], False)):
+        part = replace(base, lower=np.array(lower, dtype=np.float64))
+        assert ways.tells_few(part, MINIMUM, LEVEL) is is_told
+
+
+@pytest.mark.parametrize(
+    ("rules", "sums", "is_told"),
+    [
+        ([[2, 1]], [61], False),  # in 5 of 14 ways the doubled one is large
+        ([[2, 1]], [23], True),  # in 2 of 11
+        ([[2, -1]], [10], True),  # 6 and 2, 7 and 4, 8 and 6, 9 and 8
+        ([[2, -1]], [-60], True),  # the other one is 60 more than twice as many: large in any case
+        ([[1, 2, 1]], [26], True),
+        ([[1, 2, 1]], [60], False),
+    ],
+)
+def test_a_gap_may_count_twice_in_a_sum(rules: Rules, sums: list[float], is_told: bool) -> None:
+    assert ways.tells_few(part_of(rules, sums), MINIMUM, LEVEL) is is_told
+
+
+FAR = float(np.inf)
+
+
+@pytest.mark.parametrize(
+    ("rule", "lower", "upper", "count"),
+    [
+        # The widest of three follows from both others, of 9 values and of 20.
+        ([1, 1, 1], [1, 1, 1], [9, 20, FAR], 180),
+        # A gap that holds 5 in any case has one value.
+        ([1, 1, 1], [5, 1, 1], [5, 20, FAR], 20),
+        # Of 30 up to 21 are left beside one and eight, for the second as for the third.
+        ([1, 1, 1], [1, 8, 1], [9, FAR, FAR], 189),
+        # The second counts twice: up to 14 beside one and one, the third up to 27.
+        ([1, 2, 1], [1, 1, 1], [9, FAR, FAR], 126),
+        # It counts against the others: at least 15 of the doubled one are due.
+        ([1, -2, 1], [1, 1, 1], [9, 10, FAR], 90),
+    ],
+)
+def test_as_many_ways_are_tried_as_the_limit_allows(
+    monkeypatch: pytest.MonkeyPatch,
+    rule: list[float],
+    lower: list[float],
+    upper: list[float],
+    count: int,
+) -> None:
+    """The first of three with a sum of 30 is never large, which is seen where all are tried."""
+    base = part_of([rule], [30])
+    part = replace(base, lower=np.array(lower, dtype=np.float64), upper=np.array(upper))
+    for most, is_told in ((count, True), (count - 1, False)):
+        monkeypatch.setattr(ways, "MOST_WAYS", most)
+        assert ways.tells_few(part, MINIMUM, LEVEL) is is_told
+
+
 def test_ways_without_a_small_one_do_not_count() -> None:
     """Of three with a sum of 36 one is large in 52 of a hundred ways that hold a small one, and in
     55 of all."""
@@ -102,11 +159,12 @@ def test_up_to_twelve_gaps_are_tried(cells: int, is_told: bool) -> None:
 
 # Three sums of two and more: what is left of them holds one cell twice.
 ODD: Rules = [[1, 1, 0, 0], [0, 1, 1, 0], [1, 0, 1, 1]]
+TWICE: Rules = [[2, 1, 0, 0], [0, 0, 1, 1]]
 
 
 @settings(deadline=None, max_examples=25)
 @given(
-    st.sampled_from([SQUARE, ODD]),
+    st.sampled_from([SQUARE, ODD, TWICE]),
     st.lists(st.integers(1, 6), min_size=4, max_size=4),
     st.integers(2, 6),
     st.integers(1, 3),

@@ -189,3 +189,29 @@ def test_a_figure_kept_from_an_earlier_release_is_no_cell_of_this_one() -> None:
     found = judged.too_well_guessed(shown, whole[later], small[later], None, made.PEOPLE, ADDING)
     assert whole.loc[later, "period_start"][found.more].tolist() == [QUARTERS[1]]
     assert found.beside.cells == 2
+
+
+def test_areas_below_boroughs_are_guessed_as_parts_of_them() -> None:
+    """Both boroughs have one area each, so that its figures are those of the borough."""
+    often = [6.0, 6, 6, 6, 20, 6, 20, 20]
+    whole, shown, small = released(often)
+    names = {"BX": "BX01", "BK": "BK01"}
+    tables = [
+        table.assign(
+            area_id=table["area_id"].replace(names),
+            geography=table["geography"].replace("borough", "nta2010"),
+        )
+        for table in (whole, shown)
+    ]
+    found = judged.too_well_guessed(tables[1], tables[0], small, None, made.PEOPLE, ADDING)
+    assert whole.loc[found.more, "period_start"].tolist() == [QUARTERS[1]]
+    nowhere = Additive(ADDING.counts, ADDING.money, {})
+    with pytest.raises(TreatmentError, match="^area BK01 is not in its geography's area table"):
+        judged.too_well_guessed(tables[1], tables[0], small, None, made.PEOPLE, nowhere)
+
+
+def test_places_that_say_one_are_named_one_after_the_other() -> None:
+    empty = [0.0, 0, GAP, 0, 0, GAP, 0, 0]
+    part = pd.concat([series(*empty, kind=kind) for kind in ("food", "retail")])
+    with pytest.raises(TreatmentError, match=r": clients \(food\), clients \(retail\); leave"):
+        judged._require_no_told_zeros(part.reset_index(drop=True), made.PEOPLE)

@@ -10,7 +10,7 @@ import pytest
 
 from data_loaders.privacy.audit import tables
 from data_loaders.privacy.audit.published import published_source
-from data_loaders.privacy.treatment.order import PUBLIC, SPREAD, tilts
+from data_loaders.privacy.treatment.order import PUBLIC, SPREAD, tilts, tilts_of_rows
 from data_loaders.privacy.treatment.treat import treat
 from data_loaders.vocabulary.model import Indicator
 from data_loaders.vocabulary.policy import (
@@ -54,6 +54,23 @@ def test_other_keys_hide_other_near_equal_cells() -> None:
     patterns = {gaps(treated(f"key {number}")) for number in range(6)}
     assert len(patterns) > 2
     assert len({len(pattern) for pattern in patterns}) == 1
+
+
+def test_each_series_of_a_table_has_one_tilt_of_its_own_in_all_periods() -> None:
+    """Rows of a table in any order: areas, then their periods, are told apart by name."""
+    rows = pd.DataFrame(
+        {
+            "indicator_id": ["men", "men", "women", "men", "women"],
+            "geography": "borough",
+            "area_id": ["BX", "BK", "BX", "BX", "BK"],
+            "industry_id": "all",
+        }
+    )
+    men, women = tilts("a key", "men beside others", 2), tilts("a key", "women beside others", 2)
+    expected = [men[1], men[0], women[1], men[1], women[0]]
+    assert tilts_of_rows("a key", rows).tolist() == expected
+    assert len(set(expected)) == 4
+    assert tilts_of_rows(PUBLIC, rows).tolist() == [1.0] * 5
 
 
 KINDS = [

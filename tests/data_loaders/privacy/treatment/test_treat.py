@@ -302,6 +302,14 @@ def test_a_chain_counts_once_and_a_person_in_two_places_once_in_the_total() -> N
     assert counted["contributors"] == 3
     assert counted["establishments"] == 2
     assert (counted["largest"], counted["second"], counted["value"]) == (18, 4, 22)
+    assert counted["status"] == "normal"
+
+
+def test_beside_a_lone_owner_the_second_largest_amounts_to_nothing() -> None:
+    keys = made.counted().loc[[0, 0], [*KEY, "period_end"]].reset_index(drop=True)
+    records = keys.assign(contributor_id=["ann", "bob"], holding_id="chain", amount=[5.0, 6.0])
+    counted = contributions.count(records).iloc[0]
+    assert (counted["largest"], counted["second"], counted["value"]) == (11, 0, 11)
 
 
 def test_no_error_names_a_value() -> None:
