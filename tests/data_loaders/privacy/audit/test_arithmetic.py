@@ -14,7 +14,7 @@ from data_loaders.privacy.audit import arithmetic
 from data_loaders.privacy.audit.arithmetic import arithmetic_check
 from data_loaders.privacy.audit.published import published_source
 from data_loaders.vocabulary.audit_record import CheckResult
-from data_loaders.vocabulary.model import Indicator
+from data_loaders.vocabulary.model import Indicator, Measure
 from data_loaders.vocabulary.policy import Base, Contributors, Grid, IndexRule, Policy, Ratio
 from tests.support.privacy import made, released
 
@@ -230,3 +230,59 @@ def test_a_hidden_index_that_its_whole_and_the_other_part_tell_fails(
     policy = replace(POLICY, publication_grid=Grid(("borough",), "quarter", "service"))
     policy = replace(policy, index=IndexRule("2018-Q1", 10, 5.0, 10.0))
     assert checked(policy, [made.VISITS], *tables).failures == failures
+
+
+@pytest.mark.parametrize(("count", "failures"), [(130.0, 1), (140.0, 0)])
+def test_a_percent_in_steps_of_five_may_be_half_a_step_off(count: float, failures: int) -> None:
+    """Of 140 five percent may be ten, of 130 they are nine at most."""
+    rounded = replace(OF_CLIENTS, rounding=5.0)
+    tables = series("clients", [count]), series("share", [5.0])
+    assert checked(rounded, [made.CLIENTS, SHARE], *tables).failures == failures
+
+
+CHANGE = replace(made.SHARE, id="trend", measure=Measure.PERCENT_CHANGE, decimals=1)
+DAYS = replace(made.SHARE, id="days", measure=Measure.DAYS)
+LATER = replace(CHANGE, id="trend_anew")
+KINDS = [made.CLIENTS, DAYS, CHANGE, LATER]
+WITH_CHANGES = replace(
+    POLICY, bases=tuple(Base(one.id, "clients") for one in (DAYS, CHANGE, LATER))
+)
+# Of eleven changes each is since the quarter before, for both figures.
+GROWN = [100.0, 110, 99, 198, 99, 198, 396, 99, 198, 99, 198, 396]
+STEPS = [0.0, 10, -10, 100, -50, 100, 100, -75, 100, -50, 100, 100]
+BROOKLYN = (
+    series("clients", GROWN, "BK"),
+    series("trend", STEPS, "BK"),
+    series("trend_anew", STEPS, "BK"),
+    series("days", GROWN, "BK"),
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "policy", "failures"),
+    [
+        (-95.0, WITH_CHANGES, 1),  # five of a hundred
+        (-50.0, WITH_CHANGES, 0),
+        (-95.0, POLICY, 0),  # no link says of what it is a change
+    ],
+)
+def test_a_change_to_a_quarter_without_a_count_tells_that_it_was_a_few(
+    change: float, policy: Policy, failures: int
+) -> None:
+    counts = series("clients", [100, 1, 100, 100]).drop(index=1)
+    changes = series("trend", [0, change, 0, 0]).drop(index=[0, 2])
+    assert checked(policy, KINDS, counts, changes, *BROOKLYN).failures == failures
+
+
+def test_a_change_that_may_be_since_any_quarter_tells_of_each_that_it_may_be_since() -> None:
+    """Without others to compare with, 24 may be four times a six of long ago."""
+    counts, changes = series("clients", [24, 30]), series("trend", [300, 25])
+    assert checked(WITH_CHANGES, KINDS, counts, changes).failures == 1
+    assert checked(WITH_CHANGES, KINDS, counts, changes.drop(index=0)).failures == 0
+
+
+def test_a_change_since_a_hidden_count_is_left_to_the_check_over_time() -> None:
+    """Known to be since the quarter before, which somebody hid: it is a gap, and not absent."""
+    counts = series("clients", [100, GAP, 20, 100])
+    changes = series("trend", [0, 0, 300, 400]).drop(index=[0, 1])
+    assert checked(WITH_CHANGES, KINDS, counts, changes, *BROOKLYN).failures == 0

@@ -39,6 +39,32 @@ def test_a_change_may_be_off_by_half_a_step(change: float, count: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("level", "change", "half_step", "told"),
+    [
+        # Without a rounding, one to nine are a few.
+        (100, -95, 0, True),
+        (100, -99, 0, True),
+        (100, -91, 0, True),
+        (100, -90, 0, False),
+        # Between 0.3 and 0.7 of a person is nobody, up to 1.2 one, and from nobody to 1.5 either.
+        (100, -99.5, 0.2, False),
+        (100, -99.25, 0.45, True),
+        (100, -99.5, 1, False),
+        # From five to ten there may be ten.
+        (100, -92.5, 2.4, True),
+        (100, -92.5, 2.5, False),
+    ],
+)
+def test_a_few_are_surely_one_or_more_and_under_the_minimum(
+    level: float, change: float, half_step: float, told: bool
+) -> None:
+    levels, changes = np.array([[level, NONE]], dtype=float), np.array([[NONE, change]])
+    none = np.zeros(levels.shape, dtype=bool)
+    few = growth.tells_a_few(levels, none, changes, half_step, 10, [np.array([-1, 0])])
+    assert few.tolist() == [[False, told]]
+
+
+@pytest.mark.parametrize(
     ("level", "change", "span", "told"),
     [
         # 5 % of a hundred people is five, and 10 % is ten.
@@ -49,6 +75,9 @@ def test_a_change_may_be_off_by_half_a_step(change: float, count: int) -> None:
         # 36 is four times nine, and 40 is four times ten.
         ([NONE, 36], [NONE, 300.0], [-1, 0], [False, True]),
         ([NONE, 40], [NONE, 300.0], [-1, 0], [False, False]),
+        # Four are half of eight.
+        ([NONE, 4], [NONE, -50.0], [-1, 0], [False, True]),
+        ([100, NONE], [NONE, -99.0], [-1, 0], [False, True]),
         # Since a period before them all, which has no figure either.
         ([36, NONE], [300.0, NONE], [-1, -1], [True, False]),
         # The last figure is none of a period before them all.

@@ -211,6 +211,8 @@ def test_totals_cost_more_than_their_parts_and_what_was_hidden_before_less() -> 
     # Without categories there is no total of a row; areas of nothing have none above them.
     without = network.build([2, 2, TOP], 0)
     assert suppress.costs(without, np.zeros(3), nothing[:3]).tolist() == [1, 1, 201]
+    one = network.build([2, 2, TOP], 1)
+    assert suppress.costs(one, np.zeros(6), nothing[:6]).tolist() == [1, 26, 1, 26, 61, 201]
     apart = network.build([TOP, TOP], 2)
     assert suppress.costs(apart, np.zeros(6), nothing[:6]).tolist() == [1, 1, 26, 1, 1, 26]
 
@@ -223,5 +225,105 @@ def test_what_is_asked_is_of_hidden_cells_and_whole() -> None:
     arcs = table.arc_of_cell.tolist()
     amounts = np.array([2.1, 0.0, 4.0, 0.0])
     assert suppress._asked(pattern, amounts, rise=True) == [Move(arcs[0], 3, rise=True)]
+    assert pattern.first_cost.tolist() == suppress.costs(table, values, ~hidden & hidden).tolist()
     both = suppress._asked(pattern, np.array([1.0, 3.0, 4.0, 0.0]), rise=False)
     assert both == [Move(arcs[0], 1, rise=False), Move(arcs[1], 3, rise=False)]
+
+
+def row_of(values: list[float], *hidden: int) -> suppress.Suppression:
+    """One row of figures, the last of which is the sum of the others."""
+    table = network.build([TOP], len(values) - 1)
+    forced = np.isin(np.arange(len(values)), hidden)
+    return suppress.Suppression(table, np.array(values), forced, np.zeros(len(values), dtype=bool))
+
+
+NOTHING = np.empty(0, dtype=np.int64)
+
+
+@pytest.mark.parametrize(
+    ("values", "amount", "rise", "with_it"),
+    [
+        ([4, 7, 20, 31], 6, True, [1]),  # seven fall by six, to one
+        ([4, 6, 20, 30], 6, True, [2]),
+        ([10, 0, 20, 30], 5, False, [2]),  # a zero is never hidden
+        ([10, 1, 20, 31], 5, False, [1]),  # and one may rise
+        ([6, 20, 30, 56], 5, False, [1]),  # to one
+    ],
+)
+def test_the_cheapest_figure_that_gives_way_is_hidden_beside_another(
+    values: list[float], amount: float, rise: bool, with_it: list[int]
+) -> None:
+    row = row_of(values, 0)
+    arc = int(row.network.arc_of_cell[0])
+    assert row.protect(arc, amount, rise, 1, NOTHING)
+    assert np.flatnonzero(row.cells()).tolist() == [0, *with_it]
+
+
+@pytest.mark.parametrize(
+    ("values", "amount", "rise"),
+    [
+        ([5, 20, 30, 55], 5, False),  # it would be nobody
+        ([4, 0, 0, 4], 6, True),  # nothing but the sum gives way, and that is not to be hidden
+    ],
+)
+def test_a_figure_beside_which_none_gives_way_is_not_said_to_be_protected(
+    values: list[float], amount: float, rise: bool
+) -> None:
+    row = row_of(values, 0)
+    arc, total = (int(row.network.arc_of_cell[cell]) for cell in (0, -1))
+    assert not row.protect(arc, amount, rise, 1, np.array([total]))
+    assert np.flatnonzero(row.cells()).tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("values", "hidden", "after"),
+    [
+        # Three fall by two, and six by the four that are missing.
+        ([4, 3, 6, 30, 43], [0, 1], [0, 1, 2]),
+        ([4, 7, 6, 30, 47], [0, 1], [0, 1]),
+        # Six fall by five; that one more is asked of them gives no more: another is needed.
+        ([4, 6, 30, 40], [0, 1], [0, 1, 2]),
+    ],
+)
+def test_what_is_hidden_already_is_made_use_of(
+    values: list[float], hidden: list[int], after: list[int]
+) -> None:
+    row = row_of(values, *hidden)
+    room = Room(row.network, row.values, 1)
+    assert row.allow(Move(int(row.network.arc_of_cell[0]), 6, rise=True), room)
+    assert np.flatnonzero(row.cells()).tolist() == after
+
+
+@pytest.mark.parametrize(
+    ("values", "rise", "with_it"),
+    [
+        # Two fall by one, which is asked first; thirty fall by all that is asked, and two is shown.
+        ([4, 2, 30, 36], 6, [2]),
+        ([9, 20, 30, 59], 1, [1]),  # one is enough
+    ],
+)
+def test_nothing_is_hidden_that_is_not_needed_in_the_end(
+    values: list[float], rise: float, with_it: list[int]
+) -> None:
+    table, size = network.build([TOP], 3), len(values)
+    first = np.arange(size) == 0
+    demand = Demand(np.where(first, rise, 0.0), np.zeros(size), least=1)
+    hidden = suppress.suppress(table, np.array(values), first, demand)
+    assert np.flatnonzero(hidden).tolist() == [0, *with_it]
+
+
+def test_the_dear_one_of_two_alike_is_shown_and_a_tilt_makes_it_dear() -> None:
+    table, first = network.build([TOP], 3), np.arange(4) == 0
+    demand = Demand(np.where(first, 6.0, 0.0), np.zeros(4), least=1)
+    for tilt, expected in (([1, 1, 1.2, 1], [0, 1]), ([1, 1.2, 1, 1], [0, 2])):
+        row = np.array([4.0, 20, 20, 44])
+        hidden = suppress.suppress(table, row, first, demand, tilt=np.array(tilt))
+        assert np.flatnonzero(hidden).tolist() == expected
+
+
+def test_what_lets_a_figure_fall_alone_is_not_shown_again() -> None:
+    """Five cannot fall by fifteen, so that ninety cannot rise; nobody asks that of it."""
+    table, first = network.build([TOP], 3), np.arange(4) == 0
+    demand = Demand(np.zeros(4), np.where(first, 15.0, 0.0), least=1)
+    hidden = suppress.suppress(table, np.array([90.0, 5, 300, 395]), first, demand)
+    assert np.flatnonzero(hidden).tolist() == [0, 1]
