@@ -88,6 +88,13 @@ def test_a_part_that_is_named_is_held_against_its_whole_however_few_it_is() -> N
     assert not left(made.PEOPLE, leaving(4), few)
 
 
+def test_each_count_of_a_source_is_held_against_all_of_another() -> None:
+    """The first leaves four, the second none."""
+    counts = (HELPED, rows("helped", leaving(4))), (MEN, rows("men", HALF))
+    found = across_rests.few_left(figures(made.PEOPLE, *counts), [WHOLE])
+    assert found == [(("helped",), "clients")]
+
+
 @pytest.mark.parametrize("is_ours", [True, False])
 def test_what_is_no_part_is_named_by_either_source(is_ours: bool) -> None:
     apart = replace(made.PEOPLE, apart=(Apart(("helped",), "clients"),))

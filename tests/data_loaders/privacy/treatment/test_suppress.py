@@ -327,3 +327,27 @@ def test_what_lets_a_figure_fall_alone_is_not_shown_again() -> None:
     demand = Demand(np.zeros(4), np.where(first, 15.0, 0.0), least=1)
     hidden = suppress.suppress(table, np.array([90.0, 5, 300, 395]), first, demand)
     assert np.flatnonzero(hidden).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("below", "alone", "hidden"),
+    [
+        (0.0, None, [0, 1]),  # not asked
+        (10.0, None, [0, 1, 2]),  # one alone knows that the other is nine
+        (9.0, None, [0, 1]),
+        (10.0, [], [0, 1]),  # nobody is alone
+        (10.0, [0], [0, 1, 2]),
+        (10.0, [1], [0, 1, 2]),
+        (10.0, [2, 3], [0, 1]),  # only in a figure that is shown
+        (float("inf"), [1], [0, 1, 2]),  # any amount is somebody's
+        (float("inf"), [], [0, 1]),
+    ],
+)
+def test_who_may_be_alone_in_one_of_two_figures_learns_no_small_other(
+    below: float, alone: list[int] | None, hidden: list[int]
+) -> None:
+    table, first = network.build([TOP], 3), np.arange(4) == 0
+    may_be = None if alone is None else np.isin(np.arange(4), alone)
+    asked = Demand(np.where(first, 5.0, 0.0), np.zeros(4), 1, below, may_be)
+    found = suppress.suppress(table, np.array([4.0, 6, 20, 30]), first, asked)
+    assert np.flatnonzero(found).tolist() == hidden
