@@ -112,7 +112,8 @@ def test_the_higher_minimum_of_both_counts() -> None:
 def test_all_parts_of_a_whole_and_the_sum_of_boroughs_are_tried_too() -> None:
     policy = replace(made.PEOPLE, at_most=(AtMost("men", "helped"), AtMost("women", "helped")))
     parts = (MEN, rows("men", HALF)), (WOMEN, rows("women", leaving(4) - HALF))
-    one = figures(policy, *parts)
+    # A count that is no part of them is not added.
+    one = figures(policy, *parts, (replace(HELPED, id="visitors"), rows("visitors", HALF)))
     assert across_rests.few_left(one, [WHOLE]) == [(("men", "women"), "clients")]
     city = figures(made.PEOPLE, (made.CLIENTS, rows("clients", ALL + ALL, "NYC")))
     city.observations["geography"] = "city"

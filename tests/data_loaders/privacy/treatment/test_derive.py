@@ -113,3 +113,10 @@ def test_a_figure_that_rests_on_two_counts_is_hidden_with_either() -> None:
     for gap in ("men", "women"):
         table = by_name(median=30, **{"men": 60.0, "women": 50.0, gap: GAP})
         assert derive.hidden_by_base(table, policy).tolist() == [True, False, False]
+
+
+def test_rows_in_key_order_are_numbered_from_nothing() -> None:
+    table = pd.concat([levels([1, 2, 3, 4]), levels([5, 6, 7, 8], "BK")])
+    rows = derive.sorted_by_key(table.iloc[::-1])
+    assert rows.index.tolist() == list(range(8))
+    assert rows["value"].tolist() == [5, 6, 7, 8, 1, 2, 3, 4]
