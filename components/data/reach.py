@@ -6,8 +6,9 @@ A source's files end on one day, its figures often on others: what is said of a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from components.data import coverage
 from components.data.source import next_update
@@ -51,8 +52,10 @@ def next_figures(release: Release, indicator: Indicator) -> list[str]:
     ]
 
 
-def newest(release: Release, indicator: Indicator) -> dict[Geography, Period]:
-    """The newest period with a figure, by boundaries; none of those without any figure."""
+@lru_cache(maxsize=512)
+def newest(release: Release, indicator: Indicator) -> Mapping[Geography, Period]:
+    """The newest period with a figure, by boundaries; none of those without any figure. Read once,
+    as the list of all figures asks for each."""
     periods: dict[Geography, Period] = {}
     for frame in coverage.frames(release, indicator):
         if any(value is not None for row in frame.values for value in row):
@@ -65,7 +68,7 @@ def _end(period: Period) -> date:
     return period[1]
 
 
-def _newest(indicator: Indicator, ends: dict[Geography, Period], vintage: date) -> Iterator[str]:
+def _newest(indicator: Indicator, ends: Mapping[Geography, Period], vintage: date) -> Iterator[str]:
     """Where boundaries end apart, or not with the source's files: where each does."""
     by_period: dict[Period, list[str]] = defaultdict(list)
     for geography, period in ends.items():
@@ -85,7 +88,9 @@ def _newest(indicator: Indicator, ends: dict[Geography, Period], vintage: date) 
     yield _("The newest figures here: {periods}.", periods=formats.listed(parts))
 
 
-def _others(release: Release, indicator: Indicator, ends: dict[Geography, Period]) -> Iterator[str]:
+def _others(
+    release: Release, indicator: Indicator, ends: Mapping[Geography, Period]
+) -> Iterator[str]:
     """From when on figures are those of another publisher, and by which boundaries."""
     for geography, (_start, end) in ends.items():
         other = continued_in(release.catalog, indicator, geography)

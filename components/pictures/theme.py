@@ -30,6 +30,7 @@ DRAWN = frozenset(
 # Rules of these drawings; all others of the sheet are of HTML.
 OF_DRAWINGS = re.compile(r"svg|\.chart|\.locator|\.hatch|\.heat-|\.simulated-mark|^\.[sdwn]\d$")
 SIMULATED = ".simulated"
+MARK = ".simulated-mark"
 
 
 class Theme(StrEnum):
@@ -61,8 +62,8 @@ def style(theme: Theme, *, is_simulated: bool) -> Style:
         for selector, name, value in _variables(is_dark)
         if selector in roots
     }
-    # The mark across simulated figures has no color elsewhere.
-    rules = [rule for rule in _rules() if variables.keys() >= {*VARIABLE.findall(rule)}]
+    # Pictures of real figures name nothing of the mark across simulated ones.
+    rules = [rule for rule in _rules() if is_simulated or MARK not in rule]
     return Style(variables, Style(variables, "").resolved("\n".join(rules)))
 
 

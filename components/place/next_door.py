@@ -14,6 +14,7 @@ from components.markup import addresses
 from components.markup.addresses import kept
 from components.markup.attributes import marked
 from components.markup.first_view import Slot
+from components.markup.folding import aside
 from components.markup.stacked import addressed, linked_caption
 from components.place import verdict
 from components.place import words as place_words
@@ -168,12 +169,13 @@ def _tables(
         for some in (first_rows, rest_rows)
     )
     heads = _heads(place, chosen, by, query)
-    first = _table(chosen, heads, rows, f"{ANCHOR}-rows")
+    what = place_words.of_part(formats.quantity(chosen.gathered.indicator), chosen.gathered)
+    first = _table(what, heads, rows, f"{ANCHOR}-rows")
     if not rest:
         return [first]
     words = ngettext("{number} more next door", "{number} more next door", len(rest))
-    more = _table(chosen, heads, rest, f"{ANCHOR}-more")
-    return [first, html.Details([html.Summary(words), more])]
+    more = _table(_("{what}: more next door", what=what), heads, rest, f"{ANCHOR}-more")
+    return [first, aside(words, more)]
 
 
 def _heads(place: Place, chosen: NextDoor, by: str, query: Mapping[str, str]) -> list[Component]:
@@ -189,8 +191,7 @@ def _heads(place: Place, chosen: NextDoor, by: str, query: Mapping[str, str]) ->
     ]
 
 
-def _table(chosen: NextDoor, heads: list[Component], rows: list[html.Tr], anchor: str) -> html.Div:
-    what = place_words.of_part(formats.quantity(chosen.gathered.indicator), chosen.gathered)
+def _table(what: str, heads: list[Component], rows: list[html.Tr], anchor: str) -> html.Div:
     caption = linked_caption(what, anchor)
     content = [caption, html.Thead(html.Tr(heads)), html.Tbody(rows)]
     return html.Div(addressed(html.Table(content), anchor), className="scroll")

@@ -135,7 +135,7 @@ def test_a_chart_prints_with_its_source_and_how_to_cite_it(visit: Visit, view: s
 
 
 def test_a_place_next_door_without_a_figure_says_why_on_paper_too(visit: Visit) -> None:
-    page = visit("/places/10456")
+    page = visit("/places/10456?by=subway_entries_vs_2017_19")
     page.emulate_media(media="print")
     reasons = page.locator(".next-door td[colspan] .why")
     assert reasons.count() > 0

@@ -45,7 +45,7 @@ def heads(table: HtmlElement) -> tuple[int, int]:
         ("/map?indicator=measles_vaccination", "//*[@id='map-table']//table", 0),
         (f"/trends?{RATE}", "//table", 0),
         ("/industries", "//table", 1),  # its ranks
-        ("/places/10456", "//*[@id='next-door']//table", 1),  # its small lines
+        ("/places/10456", "//*[@id='next-door']//table", 2),  # its small lines, and Compare
         ("/methodology", "//table", 0),
         ("/privacy", "//*[@id='rules-rows']", 0),
     ],

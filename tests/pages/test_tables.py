@@ -144,6 +144,13 @@ def table_of(content: HtmlElement, anchor: str) -> HtmlElement:
     return found if found.tag == "table" else found.xpath(".//table")[0]
 
 
+def rows_of(table: HtmlElement) -> list[HtmlElement]:
+    """The rows of a table, with those of the same list that are folded below it."""
+    folded = table.xpath("../following-sibling::details[1]//table[@id]/tbody/tr")
+    is_of_place = table.xpath("ancestor::*[@id='next-door']")
+    return [*table.xpath("./tbody/tr"), *(folded if is_of_place else [])]
+
+
 @pytest.mark.parametrize(("address", "anchor"), SORTING.items())
 def test_a_column_sorts_both_ways_by_its_links_alone(
     sides: Mapping[str, Release], address: str, anchor: str
@@ -151,7 +158,7 @@ def test_a_column_sorts_both_ways_by_its_links_alone(
     release = sides["digest"]
     address = address.partition("#")[0]
     table = table_of(page(release, address), anchor)
-    before = sorted(row.text_content() for row in table.xpath("./tbody/tr"))
+    before = sorted(row.text_content() for row in rows_of(table))
     links = table.xpath("./thead//th[@aria-sort]//a/@href")
     assert len(links) >= 2
     for number in range(len(links)):
@@ -162,7 +169,7 @@ def test_a_column_sorts_both_ways_by_its_links_alone(
             table = table_of(page(release, asked.partition("#")[0]), anchor)
             head = table.xpath("./thead//th[@aria-sort]")[number]
             assert head.get("aria-sort") in ("ascending", "descending"), asked
-            rows = [row.text_content() for row in table.xpath("./tbody/tr")]
+            rows = [row.text_content() for row in rows_of(table)]
             assert sorted(rows) == before, asked
             seen.add(head.get("aria-sort"))
         is_fixed = anchor in ("next-door-rows", "map-rows")
