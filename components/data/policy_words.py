@@ -165,10 +165,11 @@ def checked(audit: Audit) -> str:
 
 
 def outcome(audit: Audit) -> str:
-    """Whether an audit passed, and how many of the checks were about this release."""
+    """Whether an audit passed, and how many of its checks had anything to look at."""
     if not audit.passed:
         return _("A check failed.")
-    ran = {check.id for source in audit.sources for check in source.checks} & set(TITLES)
+    checks = [check for source in audit.sources for check in source.checks]
+    ran = {check.id for check in checks if check.checked} & set(TITLES)
     if len(ran) == len(TITLES):
         return _("All checks passed.")
     return _(

@@ -201,7 +201,7 @@ def _legend(history: RevisionHistory) -> str:
         return said
     since = formats.short_period(*history.periods[first], history.frequency)
     begins = _(
-        "The newest file begins with {period}, so before it there are thin lines alone.",
+        "The strong line begins with {period}; before that there are thin lines alone.",
         period=since,
     )
     return f"{said} {begins}"

@@ -90,15 +90,14 @@ def last_known(rows: list[LedgerRow]) -> str:
 
 
 def lead(rows: list[LedgerRow]) -> list[str]:
-    """One measure that is not back, one that is, one without better or worse: each with a date.
-    All of today, where any is."""
+    """One measure that is not back and one that is, or two of the same: each with a date, all of
+    today where any is. One without better or worse is named where there is no second."""
     newest = [row for row in rows if not row.is_last_known] or rows
-    wanted = [
-        [row for row in newest if row.outcome is Outcome.NOT_BACK],
-        [row for row in newest if row.outcome is Outcome.BACK],
-        [row for row in newest if not row.has_direction and row.standing.ratio is not None],
-    ]
-    return [sentence(rows_of_kind[0]) for rows_of_kind in wanted if rows_of_kind]
+    not_back = [row for row in newest if row.outcome is Outcome.NOT_BACK]
+    back = [row for row in newest if row.outcome is Outcome.BACK]
+    neither = [row for row in newest if not row.has_direction and row.standing.ratio is not None]
+    named = [*not_back[:1], *back[:1], *not_back[1:], *back[1:], *neither]
+    return [sentence(row) for row in named[:2]]
 
 
 def sentence(row: LedgerRow) -> str:

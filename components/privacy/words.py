@@ -203,8 +203,9 @@ def prohibited() -> list[str]:
 def by_letters() -> str:
     """Why groups of people have no names in simulated figures."""
     return _(
-        "Simulated figures on groups of people or owners go by letters, never by the groups' "
-        "names. An invented difference between real groups would be remembered as a true one."
+        "Simulated figures on people by race or gender, and on owners, go by letters, never by the "
+        "groups' names. An invented difference between real groups would be remembered as a "
+        "true one."
     )
 
 

@@ -54,7 +54,7 @@ def of_source(changed: SourceChanges) -> str:
 def lines(changes: Changes) -> Iterator[str]:
     """A sentence for each source that changed."""
     if changes.since is None:
-        yield _("This is the first release here, so nothing has changed yet.")
+        yield _("No earlier release is held here, so there is none to compare this one with.")
     elif not changes.sources:
         yield _("No value changed since release {id}.", id=changes.since)
     yield from map(of_source, changes.sources)

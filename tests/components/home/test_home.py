@@ -235,7 +235,7 @@ def test_a_release_without_any_of_the_measures_still_has_a_page(tmp_path: Path) 
     assert "These figures cannot say." in page
     assert "This release has no figures that compare New Yorkers." in page
     assert 'class="measures"' not in page
-    assert "This is the first release here" in page
+    assert "No earlier release is held here" in page
 
 
 def test_rows_are_those_the_release_has_in_reading_order(tmp_path: Path) -> None:
@@ -436,7 +436,7 @@ def test_home_says_what_the_release_changed_and_which_feeds_failed(tmp_path: Pat
     assert "Filings. 3 values added, the newest to February 28, 2021; 1 value revised; " in said
     assert "1 figure hidden now." in said
     older = Release.open(root / OLDER)
-    assert "first release here" in str(rendered(news.news(older, {})))
+    assert "No earlier release is held here" in str(rendered(news.news(older, {})))
     changes = Changes(since=OLDER, failures=(Failure("courts", "Filings", "it does not answer"),))
     failed = replace(newer.catalog, changes=changes)
     newer.catalog = failed
