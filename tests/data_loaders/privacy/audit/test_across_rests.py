@@ -79,6 +79,13 @@ def test_a_part_of_another_source_is_found_where_it_leaves_a_few(
     assert left(made.PEOPLE, numbers) is is_told
 
 
+def test_what_is_nearly_as_much_and_moves_the_other_way_is_no_part() -> None:
+    steps = 7 * (np.arange(12) % 5)
+    even = figures(made.PEOPLE, (made.CLIENTS, rows("clients", 200.0 + steps)))
+    assert left(made.PEOPLE, np.where(LAST, 196.0, 190.0 + steps), even)
+    assert not left(made.PEOPLE, np.where(LAST, 196.0, 190.0 - steps), even)
+
+
 def test_a_part_that_is_named_is_held_against_its_whole_however_few_it_is() -> None:
     named = replace(made.PEOPLE, parts_of_others=(AtMost("helped", "clients"),))
     assert left(named, leaving(4, many=80))
