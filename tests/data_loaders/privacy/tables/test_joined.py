@@ -213,3 +213,21 @@ def test_only_a_search_that_was_ended_says_more_than_a_linear_program(
     monkeypatch.setattr(joined, "lowest", lambda *_: found)
     assert attack._search(np.array([-1.0, 0.0]), 15.0) == end
     assert np.isfinite(attack.seen.high).all() == (value is not None)
+
+
+def test_where_a_search_ends_without_a_table_the_bounds_of_the_program_stand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A gap of 2.5 to 15.5, of which whole numbers are 3 to 15 at most."""
+    [part] = joined.parts(of([[1, 1]], [20.0]))
+    attack = Attack(part, Need(np.full(2, 18.0), 1.0, np.zeros(2)))
+
+    def found(toward: Floats, _: object, branches: int | None = None) -> programs.Solution:
+        if branches is not None:
+            return programs.Solution(None, np.nan, is_proven=False, is_impossible=False)
+        place = np.array([15.5, 4.5]) if toward[0] < 0 else np.array([2.5, 17.5])
+        return programs.Solution(place, float(toward @ place), is_proven=True, is_impossible=False)
+
+    monkeypatch.setattr(joined, "lowest", found)
+    attack._follow(0)
+    assert (attack.seen.floor[0], attack.seen.roof[0]) == (3, 15)

@@ -10,7 +10,7 @@ import pytest
 
 from data_loaders.privacy.treatment import primary
 from data_loaders.vocabulary.model import Indicator
-from data_loaders.vocabulary.policy import IndexRule, Policy, Primary
+from data_loaders.vocabulary.policy import AtMost, IndexRule, Policy, Primary
 from tests.support.privacy import made
 
 
@@ -103,3 +103,18 @@ def test_dominated_amounts_must_stay_uncertain_on_both_sides() -> None:
 def test_a_policy_for_health_below_eleven_is_refused() -> None:
     with pytest.raises(ValueError, match="11 or more"):
         replace(made.PEOPLE, sensitivity="health", primary=Primary(10))
+
+
+def test_each_rule_is_named_in_words() -> None:
+    rules = Primary(10, minimum_establishments=3, p_percent=15, percent_rule=True)
+    policy = replace(made.PEOPLE, primary=rules, at_most=(AtMost("men", "clients"),))
+    table = rows("clients", value=[50], contributors=[50], establishments=[5]).assign(
+        largest=1.0, second=1.0
+    )
+    assert list(primary.failing_by_rule(table, policy, [made.CLIENTS])) == [
+        "fewer than 10 contributors, or an unknown number",
+        "fewer than 10 of those it is a part of are not in it",
+        "fewer than 3 establishments, or an unknown number",
+        "a percent too close to none or to all",
+        "the largest contributor could be guessed within 15 percent",
+    ]
