@@ -271,7 +271,7 @@ def test_a_figure_beside_which_none_gives_way_is_not_said_to_be_protected(
 ) -> None:
     row = row_of(values, 0)
     arc, total = (int(row.network.arc_of_cell[cell]) for cell in (0, -1))
-    assert not row.protect(arc, amount, rise, 1, np.array([total]))
+    assert not row.protect(arc, amount, rise, 1, np.array([total]) if rise else NOTHING)
     assert np.flatnonzero(row.cells()).tolist() == [0]
 
 
@@ -351,3 +351,26 @@ def test_who_may_be_alone_in_one_of_two_figures_learns_no_small_other(
     asked = Demand(np.where(first, 5.0, 0.0), np.zeros(4), 1, below, may_be)
     found = suppress.suppress(table, np.array([4.0, 6, 20, 30]), first, asked)
     assert np.flatnonzero(found).tolist() == hidden
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([4, 6, 2, 12], [0, 1, 2]),  # two fall by one
+        ([4, 6, 1, 11], [0, 1, 2]),  # one may rise, and no more is asked
+        ([4, 6, 0, 10], None),
+    ],
+)
+def test_two_figures_that_tell_each_other_are_parted_by_a_third(
+    values: list[float], expected: list[int] | None
+) -> None:
+    row = row_of(values, 0, 1)
+    group = row.network.arc_of_cell[:2]
+    total = int(row.network.arc_of_cell[-1])
+    row.cost[total] = np.inf
+    if expected is None:
+        with pytest.raises(TableError, match="^the cell in row 0, column 0 cannot be protected in"):
+            suppress._part(row, group, 1)
+        return
+    suppress._part(row, group, 1)
+    assert np.flatnonzero(row.cells()).tolist() == expected
