@@ -129,7 +129,12 @@ MEASURES = (
         counted=False,
     ),
     # The change first: the digest has no other, and both releases then say the same.
-    LedgerEntry("Asking rent", "The asking rent", ("asking_rent_change", "asking_rent")),
+    LedgerEntry(
+        "Asking rent",
+        "The asking rent",
+        ("asking_rent_change", "asking_rent"),
+        note="one month against that month of 2019",
+    ),
     LedgerEntry(
         "COVID-19 cases",
         "The number of COVID-19 cases",
@@ -171,9 +176,10 @@ def judged(rows: list[LedgerRow]) -> list[LedgerRow]:
 
 def note(row: LedgerRow) -> str:
     """What a reader must know to read the number of a row; may be empty."""
-    if not row.has_direction:
-        return _("No better or worse")
-    return _(row.measure.note) if row.measure.note else ""
+    own = _(row.measure.note) if row.measure.note else ""
+    if row.has_direction:
+        return own
+    return _("No better or worse; {note}", note=own) if own else _("No better or worse")
 
 
 def _standing(release: Release, measure: LedgerEntry) -> Recovery | None:
