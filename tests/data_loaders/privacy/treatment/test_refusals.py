@@ -40,7 +40,9 @@ def own_rules(policy: Policy, *indicators: Indicator) -> None:
 
 
 def fine(small: list[bool], geography: str) -> None:
-    treat._require_fine_enough(pd.DataFrame({"geography": [geography] * 10}), np.array(small))
+    treat._require_fine_enough(
+        pd.DataFrame({"geography": [geography] * len(small)}), np.array(small)
+    )
 
 
 def mixed(small: list[bool]) -> None:
@@ -55,6 +57,22 @@ def remainders(*values: float, least: int = 10) -> None:
     areas = rows.assign(value=0.0)
     both = pd.concat([cells, areas], ignore_index=True)
     treat._require_full_remainders(both, replace(made.PEOPLE, primary=Primary(least)))
+
+
+def two_remainders() -> None:
+    one = made.counted({"BX01": (0, 0, 5, 4)}).assign(area_id="unallocated")
+    both = pd.concat([one, one.assign(indicator_id="people")], ignore_index=True)
+    treat._require_full_remainders(both, made.PEOPLE)
+
+
+def unnamed_parts() -> None:
+    """All the men but three are clients, and no link says that they are among them."""
+    rows = made.counted({name: (40, 30) for name in made.AREAS})
+    treat._require_named_parts(
+        pd.concat([rows, rows.assign(indicator_id="men", value=rows["value"] - 3)]),
+        made.PEOPLE,
+        (made.CLIENTS, replace(made.CLIENTS, id="men")),
+    )
 
 
 def unprotectable(rise: float) -> None:
@@ -134,6 +152,26 @@ REFUSALS: list[tuple[Callable[[], object], str]] = [
         "policy's `remainder_left_out`",
     ),
     (
+        unnamed_parts,
+        "men of clients: never above it, and a few are left in some place; name one count in the "
+        "policy's `at_most`, and several that add up, with what is left, in `sums`; or in `apart` "
+        "where they are no part of it",
+    ),
+    (
+        two_remainders,
+        "what lies in no area is often 0 in clients, people, so that a gap there says 1; name it "
+        "in the policy's `remainder_left_out`",
+    ),
+    (
+        lambda: treat.prepared(
+            made.counted(),
+            replace(PUBLISHER, publication_grid=None),
+            (made.CLIENTS,),
+            made.BOROUGHS,
+        ),
+        "a source we treat needs one `publication_grid`",
+    ),
+    (
         lambda: unprotectable(90.0),
         "the cell in row 0, column 0 cannot be protected in a table of 1 areas × 2 columns; use "
         "fewer areas or categories",
@@ -210,12 +248,13 @@ def test_what_is_refused_is_said_with_its_remedy(call: Callable[[], object], wor
         lambda: remainders(0, 6, 5, 4),  # a quarter of them is 0
         lambda: remainders(0, 0, 5),  # too few periods to say so
         lambda: remainders(0, 0, 9, 10),
+        lambda: fine([], "nta2010"),  # nobody is in no cell
         lambda: unprotectable(40.0),
         lambda: unchanged_draws(690),
         lambda: noisy_counts(made.CLIENTS),
         lambda: noised._published_before([]),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_what_is_just_within_is_treated(call: Callable[[], object]) -> None:
     call()
@@ -227,6 +266,11 @@ KINDS = (made.CLIENTS, made.SHARE)
 def test_the_grid_may_be_too_fine_in_boroughs_alone() -> None:
     assert "50% of the cells" in refused(lambda: fine([True] * 5 + [False] * 5, "borough"))
     assert "62% of the cells" in refused(lambda: mixed([True] * 7 + [False] * 3))
+
+
+@pytest.mark.parametrize("few", [1, 9])
+def test_one_and_just_under_the_minimum_are_few_in_no_area(few: int) -> None:
+    assert "what lies in no area is often 0" in refused(lambda: remainders(0, 0, few, few))
 
 
 def test_links_to_figures_of_other_sources_are_refused() -> None:

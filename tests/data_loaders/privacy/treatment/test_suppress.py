@@ -374,3 +374,14 @@ def test_two_figures_that_tell_each_other_are_parted_by_a_third(
         return
     suppress._part(row, group, 1)
     assert np.flatnonzero(row.cells()).tolist() == expected
+
+
+@pytest.mark.parametrize(("amount", "falls"), [(4, True), (5, False)])
+def test_a_figure_among_others_does_not_fall_to_nobody(amount: float, falls: bool) -> None:
+    """In a table both ways it is not held by a sum: only its own value says how far it falls."""
+    table = network.build([2, 2, TOP], 2)
+    values = tables.filled(table, [5, 40, 50, 60], 2)
+    first = np.arange(len(values)) == 0
+    found = suppress.Suppression(table, values, first, np.zeros_like(first))
+    arc = int(table.arc_of_cell[0])
+    assert found.protect(arc, amount, rise=False, least=1, avoid=NOTHING) == falls
