@@ -154,3 +154,10 @@ def test_each_rest_is_one_failure_more() -> None:
     one = figures(made.PEOPLE, (HELPED, rows("helped", leaving(4))))
     found = beside_others(result("A7", 2, 5), one, [one, WHOLE])
     assert (found.failures, found.passed) == (3, False)
+
+
+def test_a_rest_alone_fails_the_check_and_is_named() -> None:
+    one = figures(made.PEOPLE, (HELPED, rows("helped", leaving(4))))
+    found = beside_others(result("A7", 0, 5), one, [one, WHOLE])
+    assert (found.failures, found.passed) == (1, False)
+    assert "parts that leave a few of another source's: " in found.note

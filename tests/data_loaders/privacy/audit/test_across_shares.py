@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.observations.table import KEY
-from data_loaders.privacy.audit import across
+from data_loaders.privacy.audit import across, across_shares
 from data_loaders.privacy.audit.figures import Figures
 from data_loaders.vocabulary.model import Indicator
 from tests.support.privacy import made, released
@@ -103,6 +103,43 @@ def test_a_share_of_all_categories_tells_too() -> None:
     assert across._told(mine, figures("other", (PART, rows("part", given, category="food")))) == 2
 
 
+def test_a_share_of_all_categories_of_the_city_tells_too() -> None:
+    whole = rows("clients", OTHERS, CITY)
+    gaps = rows("clients", GAPS, category="food")
+    mine = figures("mine", (made.CLIENTS, pd.concat([gaps, whole])))
+    part = rows("part", shares(COUNTS), category="food")
+    assert across._told(mine, figures("other", (PART, part))) == 2
+
+
+@pytest.mark.parametrize(("borough", "told"), [("BX", 2), ("BK", 0)])
+def test_a_share_of_the_borough_that_an_area_lies_in_tells_too(borough: str, told: int) -> None:
+    """Five areas, all of the Bronx, beside a total of one borough."""
+    areas = dict(zip(AREAS, ("BX01", "BX02", "BX03", "BX04", "BX05"), strict=True))
+    boroughs = {"nta2010": dict.fromkeys(areas.values(), "BX")}
+
+    def small(table: pd.DataFrame) -> pd.DataFrame:
+        return table.assign(geography="nta2010", area_id=table["area_id"].map(areas))
+
+    total = rows("clients", OTHERS)
+    total = total[total["area_id"].eq(borough)].assign(value=CITY)
+    mine = figures("mine", (made.CLIENTS, pd.concat([small(rows("clients", GAPS)), total])))
+    other = figures("other", (PART, small(rows("part", shares(COUNTS)))))
+    mine, other = (replace(each, boroughs=boroughs) for each in (mine, other))
+    assert across._told(mine, other) == told
+
+
+def test_areas_of_which_no_borough_is_known_have_a_share_of_the_city_alone() -> None:
+    unknown = replace(MINE, boroughs={})
+    part = (PART, rows("part", shares(COUNTS)))
+    assert across._told(unknown, replace(figures("other", part), boroughs={})) == 2
+
+
+def test_a_hidden_share_of_a_count_that_no_whole_is_shown_for_stays_hidden() -> None:
+    mine = figures("mine", (PART, rows("part", hidden(shares(COUNTS), (3, 0)))))
+    city = np.where(np.arange(6) == 3, 0, CITY)
+    assert across._told(mine, figures("other", (LISTED, rows("listed", COUNTS, city)))) == 0
+
+
 def test_counts_of_another_source_tell_a_share_that_is_hidden() -> None:
     mine = figures("mine", (PART, rows("part", hidden(shares(COUNTS), (3, 0)))))
     assert across._told(mine, figures("other", (LISTED, rows("listed", COUNTS, CITY)))) == 1
@@ -137,3 +174,22 @@ def test_the_audit_fails_where_a_share_tells_a_count(tmp_path: Path, is_told: bo
         if each.id == "A7"
     ]
     assert ("2 hidden figures told by other" in check.note) is is_told
+
+
+@pytest.mark.parametrize(
+    ("whole", "share", "step", "is_narrow"),
+    [
+        (1000, 4.0, 0.1, True),  # 39 to 41, and three apart are asked
+        (1000, 4.05, 0.15, False),  # 39 to 42
+        (1000, 40.05, 0.1, True),  # 399.5 to 401.5
+        (1000, 40.05, 0.15, False),  # 399 to 402
+        (100, 7.0, 2.9, True),  # 5 to 9, all below the minimum of ten
+        (100, 7.0, 3.0, False),  # 4 to 10
+        (np.nan, 4.0, 0.1, False),
+    ],
+)
+def test_a_share_tells_where_it_leaves_too_few_numbers_or_too_small_ones(
+    whole: float, share: float, step: float, is_narrow: bool
+) -> None:
+    given = pd.DataFrame({"whole": whole, "value_share": share, "gap": [True, False]})
+    assert across_shares._is_narrow(given, step, MINE).tolist() == [is_narrow, False]

@@ -10,7 +10,7 @@ import pytest
 
 from data_loaders.privacy.audit import over_time
 from data_loaders.privacy.audit.over_time import SeriesTable, told_by
-from data_loaders.privacy.audit.published import published_source
+from data_loaders.privacy.audit.published import PublishedSource, published_source
 from data_loaders.privacy.tables.network import Floats
 from data_loaders.vocabulary.model import Frequency, Geography, Measure
 from data_loaders.vocabulary.policy import Guessing
@@ -296,3 +296,23 @@ def test_the_note_of_guesses_says_what_follows_a_zero_and_what_treatment_allows(
             "truth. Under the minimum: at most 10 % exact and 50 % within 10 %. "
             f"Hidden to protect those: {others}"
         )
+
+
+@pytest.mark.parametrize(
+    ("measure", "decimals", "rounding", "step"),
+    [
+        (Measure.PERCENT, 1, 5.0, 5.0),
+        (Measure.PERCENT, 1, 0.01, 0.1),
+        (Measure.PERCENT, 1, None, 0.1),
+        (Measure.COUNT, 0, 5.0, 1.0),
+        (Measure.MONEY, 0, 5.0, 1.0),
+        (Measure.MONEY, 2, 5.0, 0.01),
+    ],
+)
+def test_only_figures_that_are_no_counts_and_no_money_are_rounded_by_the_policy(
+    measure: Measure, decimals: int, rounding: float | None, step: float
+) -> None:
+    kind = replace(made.SHARE, measure=measure, decimals=decimals)
+    source = released.source(replace(made.PEOPLE, rounding=rounding), kind)
+    published = PublishedSource(source, pd.DataFrame(), ())
+    assert over_time._step(published, kind) == step

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from data_loaders.observations.table import KEY
 from data_loaders.privacy.tables.counted import TreatmentError
+from data_loaders.privacy.tables.network import Floats
 from data_loaders.privacy.tables.noisy import with_range
 from data_loaders.privacy.treatment.noised import noised
 from data_loaders.privacy.treatment.treat import treat
 from data_loaders.vocabulary.model import Measure
+from data_loaders.vocabulary.noise import BudgetPeriod
 from tests.support.privacy import made
 
 NEXT = "2020-07-01"
@@ -33,6 +35,33 @@ def test_every_figure_is_a_noisy_count_and_none_is_withheld_for_being_small() ->
     assert set(table["reason"]) == {"noisy"}
     assert made.cell(table, "BX01", "work")["value"] == 2.0  # of 4
     assert (table["value"] >= 0).all()
+
+
+def test_a_budget_for_a_year_is_shared_out_among_the_quarters_of_the_grid() -> None:
+    yearly = replace(
+        made.NOISE,
+        period=BudgetPeriod.YEAR,
+        unit_field="person",
+        time_field="day",
+        cells_per_record=2,
+    )
+    scales: list[float] = []
+
+    def draw(counts: Floats, scale: float) -> Floats:
+        scales.append(scale)
+        return counts + 1
+
+    policy = replace(made.NOISY, noise=yearly)
+    noised(made.counted(), policy, [made.CLIENTS], [], made.BOROUGHS, draw)
+    assert scales == [8.0]  # of two counts a person, in four quarters of an epsilon of one
+
+
+def test_a_draw_that_leaves_counts_as_they_are_stops_a_source() -> None:
+    wide = replace(made.NOISY, noise=replace(made.NOISE, epsilon=0.05))
+    with pytest.raises(TreatmentError, match="15 of 15 counts are as they were"):
+        noised(
+            made.counted(), wide, [made.CLIENTS], [], made.BOROUGHS, lambda counts, _scale: counts
+        )
 
 
 def test_totals_are_sums_of_draws_so_they_are_right_on_average() -> None:
@@ -90,6 +119,16 @@ def test_a_period_left_out_of_one_release_is_taken_from_the_one_before() -> None
     )
 
 
+def test_a_period_of_the_first_and_third_release_stands_as_in_the_newest() -> None:
+    newest, second = published(made.counted()), published(made.counted(start=NEXT))
+    oldest = published(made.counted({**made.AREAS, "BX01": (9, 9, 9)}))
+    assert not oldest.equals(newest)
+    again = published(made.counted(), [newest, second, oldest])
+    pd.testing.assert_frame_equal(
+        again, pd.concat([newest, second]).sort_values(KEY, ignore_index=True)
+    )
+
+
 def test_two_releases_of_real_noise_do_not_average_out() -> None:
     counts = made.counted()
     first = treat(counts, made.NOISY, [made.CLIENTS], None, made.BOROUGHS).observations
@@ -114,7 +153,8 @@ def test_areas_that_come_after_a_period_was_published_stop_a_source() -> None:
 def test_a_grid_with_a_hole_or_an_empty_cell_stops_a_source() -> None:
     counts = made.counted()
     both = pd.concat([counts, made.counted(start=NEXT).iloc[1:]], ignore_index=True)
-    with pytest.raises(TreatmentError, match="give 0 where there are none"):
+    words = "^some periods lack .*; give 0 where there are none, as a cell .* tells the same$"
+    with pytest.raises(TreatmentError, match=words):
         published(both)
     with pytest.raises(TreatmentError, match="a number in every cell"):
         published(counts.assign(value=counts["value"].where(counts.index > 0)))
