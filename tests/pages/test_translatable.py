@@ -37,6 +37,7 @@ ALWAYS_SEVERAL = (
     "{number} points",
     "Of {number} areas here, {moves}.",
     "{count} industries too close to tell apart, from {first} to {last}",
+    "{count} industries too close to tell apart, each at {value}",
     "The first {shown} of {count} charts.",
     "A figure is hidden where fewer than {number} businesses stand behind it.",
     "From {before} to {after}, {lower} of {all} areas went down and {higher} went up. The "
