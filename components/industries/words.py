@@ -174,12 +174,10 @@ def _band(band: Sequence[IndustryRow], comparison: IndustryComparison) -> str:
     ]
     if len(band) <= FEW:
         return formats.listed(named)
-    blanks = {"count": len(band), "first": named[0], "last": named[-1]}
+    blanks: dict[str, object] = {"count": len(band), "first": named[0], "last": named[-1]}
     if len({formats.number(row.value or 0.0, comparison.drawn) for row in band}) == 1:
-        alike = formats.number(band[0].value or 0.0, comparison.drawn)
-        return _(
-            "{count} industries too close to tell apart, each at {value}", **blanks, value=alike
-        )
+        blanks["value"] = formats.number(band[0].value or 0.0, comparison.drawn)
+        return _("{count} industries too close to tell apart, each at {value}", **blanks)
     return _("{count} industries too close to tell apart, from {first} to {last}", **blanks)
 
 

@@ -47,7 +47,8 @@ CHANGES = (
     ),
     TreatmentChange(
         THIRD_ATTACK,
-        "A few weak keys to check signatures with accept some that nobody made. The site took them.",
+        "A few weak keys to check signatures with accept some that nobody made. The site took "
+        "them.",
         "Weak keys are refused, and so are secret keys in a file that others may read.",
     ),
     TreatmentChange(
