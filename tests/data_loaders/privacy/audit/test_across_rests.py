@@ -16,9 +16,9 @@ from data_loaders.privacy.audit.figures import Figures
 from data_loaders.vocabulary.audit_record import result
 from data_loaders.vocabulary.model import Frequency, Indicator
 from data_loaders.vocabulary.policy import Apart, AtMost, Policy, Primary
+from tests.data_loaders.privacy.audit.test_arithmetic import series
 from tests.support.privacy import made, released
 
-QUARTERS = pd.date_range("2018-01-01", periods=12, freq="QS")
 ALL = 200.0 + 40 * (np.arange(12) % 5)
 HELPED = replace(made.CLIENTS, id="helped")
 MEN, WOMEN = (replace(made.CLIENTS, id=name) for name in ("men", "women"))
@@ -33,15 +33,7 @@ def leaving(few: float, many: float = 25.0) -> np.ndarray:
 
 def rows(indicator_id: str, numbers: np.ndarray, area_id: str = "BX") -> pd.DataFrame:
     """Counts of an area by quarter."""
-    table = pd.DataFrame({"period_start": QUARTERS, "value": numbers})
-    return table.assign(
-        indicator_id=indicator_id,
-        geography="borough",
-        area_id=area_id,
-        industry_id="all",
-        period_end=QUARTERS + pd.offsets.QuarterEnd(0),
-        status="normal",
-    )
+    return series(indicator_id, [*numbers], area_id)
 
 
 def figures(policy: Policy, *tables: tuple[Indicator, pd.DataFrame]) -> Figures:

@@ -188,12 +188,8 @@ def test_a_cell_that_is_not_there_is_counted_and_refused() -> None:
         gaps(areas((4.0, 30.0, 31.0, 60.0)), nothing)
 
 
-@pytest.mark.parametrize(
-    ("amount", "expected"), [(300.0, "BK01 BX01 BX02"), (0.0, "BK01 BK02 BX02")]
-)
-def test_an_amount_is_hidden_with_the_count_it_rests_on(amount: float, expected: str) -> None:
-    """And protected there with another; an amount of nothing stays."""
-    counts = areas((4.0, 30.0, 31.0, 60.0))
+def with_counts(amount: float) -> tuple[pd.DataFrame, Policy]:
+    """Amounts of four areas, that rest on counts beside them."""
     money = areas((amount, 900.0, 950.0, 990.0), indicator_id="donations")
     money = money.assign(largest=1.0, second=1.0, contributors=50.0)
     policy = replace(
@@ -202,7 +198,15 @@ def test_an_amount_is_hidden_with_the_count_it_rests_on(amount: float, expected:
         additive=("donations",),
         bases=(Base("donations", "clients"),),
     )
-    table = pd.concat([money, counts], ignore_index=True)
+    return pd.concat([money, areas((4.0, 30.0, 31.0, 60.0))], ignore_index=True), policy
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"), [(300.0, "BK01 BX01 BX02"), (0.0, "BK01 BK02 BX02")]
+)
+def test_an_amount_is_hidden_with_the_count_it_rests_on(amount: float, expected: str) -> None:
+    """And protected there with another; an amount of nothing stays."""
+    table, policy = with_counts(amount)
     small = table["indicator_id"].eq("clients") & table["value"].between(1, 9)
     found = gaps(table, policy, small)
     assert found == ["BX01 BX02", expected]

@@ -19,7 +19,7 @@ from data_loaders.privacy.treatment import (
     suppress,
     withheld_sums,
 )
-from data_loaders.vocabulary.policy import Base, Policy, Primary, Secondary, SecondaryMethod
+from data_loaders.vocabulary.policy import Policy, Primary, Secondary, SecondaryMethod
 from tests.data_loaders.privacy.treatment.test_complement import (
     BY_AREA,
     SUMMED,
@@ -27,6 +27,7 @@ from tests.data_loaders.privacy.treatment.test_complement import (
     city,
     gaps,
     hidden,
+    with_counts,
 )
 from tests.support.privacy import made, tables
 
@@ -68,19 +69,6 @@ def test_each_step_that_chooses_a_figure_goes_by_the_secret_order(
     assert hidden(table, SUMMED, key="key 0") > {"men"}
     assert calls
     assert all(is_secret(given, table, "key 0") for given in calls)
-
-
-def with_counts(amount: float) -> tuple[pd.DataFrame, Policy]:
-    """Amounts of four areas, that rest on counts beside them."""
-    money = areas((amount, 900.0, 950.0, 990.0), indicator_id="donations")
-    money = money.assign(largest=1.0, second=1.0, contributors=50.0)
-    policy = replace(
-        BY_AREA,
-        primary=Primary(10, p_percent=10.0),
-        additive=("donations",),
-        bases=(Base("donations", "clients"),),
-    )
-    return pd.concat([money, areas((4.0, 30.0, 31.0, 60.0))], ignore_index=True), policy
 
 
 def test_sums_of_gaps_are_looked_at_for_money_and_groups_of_gaps_for_counts(
